@@ -1,0 +1,24 @@
+import { createInterface } from "node:readline";
+import type { Readable, Writable } from "node:stream";
+import { stripVTControlCharacters } from "node:util";
+
+/**
+ * Passes on what wrangler and the Workers say, line by line, without wrangler's own chatter and
+ * without secrets: a path may hold a uid, and whoever holds a uid is that participant.
+ * @param isQuiet while it says so, only warnings and errors pass
+ */
+export function forwardLog(from: Readable, to: Writable & { isTTY?: boolean }, isQuiet: () => boolean): void {
+  createInterface({ input: from }).on("line", (line) => {
+    const plain = stripVTControlCharacters(line);
+    if (isChatter(plain) || (isQuiet() && !/\b(warn|error)/i.test(plain))) return;
+    const text = (to.isTTY ? line : plain).replace(/\[wrangler:info\] /, "");
+    to.write(`${maskSecrets(text)}\n`);
+  });
+}
+
+const isChatter = (line: string) => /^(⎔ |\[wrangler:info\] Ready on |Using secrets defined in )/u.test(line);
+
+/** Takes uids and queries out of every URL or path in a line. */
+export function maskSecrets(line: string): string {
+  return line.replace(/\/(user|host)\/[^/\s"'?]+/g, "/$1/…").replace(/(\/[^\s"'?]*)\?[^\s"']+/g, "$1?…");
+}

@@ -1,0 +1,84 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { z } from "zod";
+import type { Address } from "./address.ts";
+import { forwardLog } from "./dev-log.ts";
+import { api } from "./workers.ts";
+import { wranglerBin, wranglerEnvironment } from "./wrangler.ts";
+
+/** What wrangler tells its parent once it takes requests. */
+const Ready = z
+  .string()
+  .transform((text) => z.object({ event: z.literal("DEV_SERVER_READY") }).parse(JSON.parse(text)));
+
+/** How long a wrangler that was asked to end may take before it is made to. */
+const GRACE_MS = 5000;
+
+/** All five Workers in one `wrangler dev`. */
+export class DevServer {
+  readonly #child: ChildProcess;
+  #isReady = false;
+  #isStopping = false;
+
+  /** @param stateFolder where KV and Durable Objects are kept between runs */
+  constructor({ host, port }: Address, storeConfigs: readonly string[], stateFolder: string) {
+    const args = [
+      ...["dev", ...[api.config, ...storeConfigs].flatMap((config) => ["-c", config])],
+      ...["--ip", host, "--port", String(port), "--persist-to", stateFolder],
+      // 0: any free port, so that a second instance finds one too.
+      ...["--inspector-port", "0", "--show-interactive-dev-session=false"],
+    ];
+    const follow = import.meta.resolve("./follow-parent.ts");
+    this.#child = spawn(process.execPath, ["--no-warnings", "--import", follow, wranglerBin, ...args], {
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+      // Its own process group: Ctrl-C reaches only us, and what is left of the group can be ended at once.
+      detached: process.platform !== "win32",
+      env: {
+        ...wranglerEnvironment(),
+        // The tracing store writes every URL, uids included, to disk; the explorer shows all storage to whoever can reach the port.
+        X_LOCAL_OBSERVABILITY: "false",
+        X_LOCAL_EXPLORER: "false",
+        // No request to Cloudflare just to fill `request.cf`: we never read it, and a train has no network.
+        CLOUDFLARE_CF_FETCH_ENABLED: "false",
+      },
+    });
+    const { stdout, stderr } = this.#child;
+    if (stdout) forwardLog(stdout, process.stdout, () => !this.#isReady || this.#isStopping);
+    if (stderr) forwardLog(stderr, process.stderr, () => this.#isStopping);
+  }
+
+  /** Calls back once, when requests are taken. A Worker that doesn't compile delays that until it does. */
+  onReady(listener: () => void): void {
+    this.#child.on("message", (message) => {
+      if (this.#isReady || !Ready.safeParse(message).success) return;
+      this.#isReady = true;
+      listener();
+    });
+  }
+
+  /** Asks everything to end; a second call doesn't ask. */
+  stop(): void {
+    if (this.#isStopping) return this.#kill();
+    this.#isStopping = true;
+    this.#child.kill("SIGTERM");
+    setTimeout(() => this.#kill(), GRACE_MS).unref();
+  }
+
+  /** Resolves when nothing of it runs any more; to `true` when that was our wish. */
+  async ended(): Promise<boolean> {
+    await once(this.#child, "close");
+    this.#kill();
+    return this.#isStopping;
+  }
+
+  /** Ends wrangler and the workerds it started, also those that outlived it. */
+  #kill(): void {
+    const { pid } = this.#child;
+    if (pid === undefined) return;
+    try {
+      process.kill(process.platform === "win32" ? pid : -pid, "SIGKILL");
+    } catch {
+      // Nobody is left.
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import { parseArgs } from "node:util";
+import { checkAddress, getAddress } from "./address.ts";
+import { runCommand } from "./command.ts";
+import { prepareDevSecrets, signDevToken } from "./dev-secrets.ts";
+import { DevServer } from "./dev-server.ts";
+import { Failure } from "./failure.ts";
+import { claimStateFolder } from "./state-folder.ts";
+import { writeStoreConfigs } from "./store-config.ts";
+import { today } from "./today.ts";
+import { welcome } from "./welcome.ts";
+
+const usage = `
+Usage: npm start
+       PORT=8788 HOST=0.0.0.0 npm start
+
+Runs all five Workers on this computer. The first run makes a development key and secrets
+(.keys/dev.*.pem, .dev.vars). Sessions are kept in .wrangler/state.
+
+  PORT   8787 when left out
+  HOST   127.0.0.1 when left out: only this computer. 0.0.0.0 lets the phones in your network in.
+`;
+
+/** Always the same name, so that starting again on the same day resumes the same session. */
+const DEMO = "revint demo";
+
+await runCommand(usage, async (args) => {
+  parseArgs({ args, options: {} });
+  const address = getAddress(process.env);
+  await checkAddress(address);
+  await prepareDevSecrets();
+  const stateFolder = await claimStateFolder(address);
+  const server = new DevServer(address, await writeStoreConfigs(), stateFolder);
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => server.stop());
+
+  const payload = { name: DEMO, date: today() };
+  const token = await signDevToken(payload);
+  server.onReady(() => console.log(welcome(address, stateFolder, payload, token)));
+
+  if (!(await server.ended())) throw new Failure("wrangler ended by itself; what it said is above.");
+});

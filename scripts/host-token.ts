@@ -1,0 +1,75 @@
+import { Buffer } from "node:buffer";
+import { z } from "zod";
+import { Name } from "../shared/text.ts";
+import { Failure } from "./failure.ts";
+
+/** What a host token says. With `host: false` it is a user token: it lets its holder join, and nothing more. */
+export const TokenPayload = z.object({
+  name: Name,
+  date: Name,
+  host: z.boolean().optional(),
+});
+export type TokenPayload = z.infer<typeof TokenPayload>;
+
+const algorithm = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" } as const;
+
+/**
+ * Signs a token: `base64url(payload) "." base64url(signature)`, RSASSA-PKCS1-v1_5 with SHA-256 over the payload's bytes.
+ * The same payload and key always give the same token, and so the same session.
+ * @param privatePem PKCS8
+ * @throws ZodError when name or date are not 1 to 200 characters; Failure when the key can't be read
+ */
+export async function signToken(payload: TokenPayload, privatePem: string): Promise<string> {
+  const { name, date, host } = TokenPayload.parse(payload);
+  const bytes = Buffer.from(JSON.stringify({ name, date, ...(host !== undefined && { host }) }));
+  const key = await importKey("PRIVATE", privatePem);
+  const signature = await crypto.subtle.sign(algorithm, key, bytes);
+  return `${bytes.toString("base64url")}.${Buffer.from(signature).toString("base64url")}`;
+}
+
+/**
+ * Reads a token without checking who signed it; `undefined` when it isn't one.
+ * Use `isSignedBy` before believing it.
+ */
+export function readToken(token: string): TokenPayload | undefined {
+  const parts = splitToken(token);
+  if (parts === undefined) return undefined;
+  try {
+    return TokenPayload.safeParse(JSON.parse(parts.payload.toString())).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Whether the private half of this public key signed the token.
+ * @param publicPem one SPKI block
+ * @throws Failure when the key can't be read
+ */
+export async function isSignedBy(token: string, publicPem: string): Promise<boolean> {
+  const parts = splitToken(token);
+  if (parts === undefined) return false;
+  const key = await importKey("PUBLIC", publicPem);
+  return crypto.subtle.verify(algorithm, key, parts.signature, parts.payload);
+}
+
+function splitToken(token: string) {
+  const [, payload, signature] = /^([\w-]+)\.([\w-]+)$/.exec(token.trim()) ?? [];
+  if (payload === undefined || signature === undefined) return undefined;
+  return { payload: Buffer.from(payload, "base64url"), signature: Buffer.from(signature, "base64url") };
+}
+
+async function importKey(half: "PRIVATE" | "PUBLIC", pem: string): Promise<CryptoKey> {
+  const [, body] = new RegExp(`-----BEGIN ${half} KEY-----([^-]+)-----END ${half} KEY-----`).exec(pem) ?? [];
+  if (body === undefined) {
+    throw new Failure(
+      `This is no ${half.toLowerCase()} key: it should begin with "-----BEGIN ${half} KEY-----".`,
+    );
+  }
+  const [format, usage] = half === "PRIVATE" ? (["pkcs8", "sign"] as const) : (["spki", "verify"] as const);
+  try {
+    return await crypto.subtle.importKey(format, Buffer.from(body, "base64"), algorithm, false, [usage]);
+  } catch {
+    throw new Failure(`The ${half.toLowerCase()} key can't be read: it should be an RSA key.`);
+  }
+}

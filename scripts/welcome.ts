@@ -1,0 +1,54 @@
+import { type Address, lanUrl, localUrl } from "./address.ts";
+import type { TokenPayload } from "./host-token.ts";
+
+/** A field of the JSON on stdin; node is there wherever this runs, jq is not. */
+const pick = (field: string) => `node -p 'JSON.parse(fs.readFileSync(0)).${field}'`;
+
+/**
+ * Three lines for any sh: create the session, join it, react. Each uses the variables of the one before.
+ * @param apiUrl where others reach the API; the lines themselves call `local`
+ */
+function tryItLines(local: string, apiUrl: string, token: string): string {
+  const body = JSON.stringify({ apiUrl, webUiUrl: `${apiUrl}/` });
+  const session = "$API/api/v1/session/$SESSION";
+  return `API=${local}; SESSION=$(curl -sS -X POST $API/api/v1/session/new -H 'content-type: application/json' -H 'x-session-token: ${token}' -d '${body}' | ${pick("sessionUid")}); echo "session: $SESSION"
+
+TOKEN=$(curl -sS ${session} | ${pick("token")}); PARTICIPANT=$(curl -sS -X POST ${session}/login -H "x-session-token: $TOKEN" | ${pick("uid")}); echo "participant: $PARTICIPANT"
+
+curl -sS -w '\\n' -X POST ${session}/user/$PARTICIPANT/react/0/%F0%9F%91%8F -H "x-session-token: $TOKEN" -H "x-session-uid: $PARTICIPANT"`;
+}
+
+/**
+ * What `npm start` says once it runs.
+ * @param token a host token for `payload`; without one there is nothing to try
+ */
+export function welcome(
+  address: Address,
+  stateFolder: string,
+  payload: TokenPayload,
+  token: string | undefined,
+): string {
+  const local = localUrl(address);
+  const lan = lanUrl(address);
+  const where = `revint runs at ${local}${lan === undefined ? "" : `, and for your network at ${lan}`}`;
+  const end = `Sessions are kept in ${stateFolder}. Ctrl-C ends it.`;
+  if (token === undefined) {
+    return `${where}
+
+There is no demo: .dev.vars holds a public key whose private half is not .keys/dev.private.pem.
+Sign a token with yours (npm run token -- --key …), or delete .dev.vars to have a new pair made.
+
+${end}`;
+  }
+  return `${where}
+
+A host token for "${payload.name}", ${payload.date}; only this computer accepts it:
+
+${token}
+
+Try it: create the session, join it, react.
+
+${tryItLines(local, lan ?? local, token)}
+
+${end}`;
+}

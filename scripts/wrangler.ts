@@ -1,0 +1,92 @@
+import { spawn } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import { stripVTControlCharacters } from "node:util";
+import { z } from "zod";
+
+/** wrangler's own entry file; run with this very Node, whatever the PATH says. */
+export const wranglerBin = fileURLToPath(import.meta.resolve("wrangler/package.json")).replace(
+  /package\.json$/,
+  "bin/wrangler.js",
+);
+
+/**
+ * The environment for every wrangler we start: no telemetry, no banner, no log files, no questions
+ * about other tools. CLOUDFLARE_ENV goes, because it would choose an environment behind our back.
+ */
+export function wranglerEnvironment(): NodeJS.ProcessEnv {
+  const { CLOUDFLARE_ENV: _, ...environment } = process.env;
+  return {
+    ...environment,
+    WRANGLER_SEND_METRICS: "false",
+    WRANGLER_SEND_ERROR_REPORTS: "false",
+    WRANGLER_HIDE_BANNER: "true",
+    WRANGLER_WRITE_LOGS: "false",
+    WRANGLER_NO_SKILLS_UPDATE_PROMPTS: "true",
+  };
+}
+
+export interface WranglerRun {
+  readonly code: number;
+  readonly stdout: string;
+  /** Without colours. */
+  readonly stderr: string;
+  /** What wrangler reports for machines (WRANGLER_OUTPUT_FILE_PATH): one JSON value per line. */
+  readonly report: readonly unknown[];
+}
+
+/** What wrangler reports about one deploy or dry-run. */
+export const DeployReport = z.object({
+  type: z.literal("deploy"),
+  /** Addresses and schedules. */
+  targets: z.array(z.string()).optional(),
+  bundle_size: z.object({ raw_bytes: z.number(), gzip_bytes: z.number() }).optional(),
+});
+export type DeployReport = z.infer<typeof DeployReport>;
+
+/**
+ * Runs wrangler to its end. It has no stdin, so it never asks: it takes its defaults, creates
+ * missing KV namespaces under their derived names and leaves our config files as they are.
+ * @param show let it write to this terminal instead of keeping what it says
+ */
+export async function runWrangler(
+  args: readonly string[],
+  { show = false, environment = wranglerEnvironment() } = {},
+): Promise<WranglerRun> {
+  const folder = await mkdtemp(join(tmpdir(), "revint-"));
+  const reportFile = join(folder, "report.ndjson");
+  try {
+    const child = spawn(process.execPath, [wranglerBin, ...args], {
+      stdio: ["ignore", show ? "inherit" : "pipe", show ? "inherit" : "pipe"],
+      env: { ...environment, WRANGLER_OUTPUT_FILE_PATH: reportFile },
+    });
+    const [code, stdout, stderr] = await Promise.all([
+      new Promise<number>((resolve, reject) => {
+        child.once("error", reject);
+        child.once("close", (exitCode) => resolve(exitCode ?? 1));
+      }),
+      child.stdout ? text(child.stdout) : "",
+      child.stderr ? text(child.stderr) : "",
+    ]);
+    const report = await readFile(reportFile, "utf8").catch(() => "");
+    return {
+      code,
+      stdout,
+      stderr: stripVTControlCharacters(stderr).trim(),
+      report: report
+        .split("\n")
+        .filter((line) => line !== "")
+        .map((line): unknown => JSON.parse(line)),
+    };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The deploy a run reported, if it came that far. */
+export function getDeployReport({ report }: WranglerRun): DeployReport | undefined {
+  return report.map((entry) => DeployReport.safeParse(entry)).find(({ success }) => success)?.data;
+}

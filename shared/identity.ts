@@ -1,0 +1,56 @@
+import { z } from "zod";
+
+/*
+ * The shapes of the names that travel. How they are made and checked is the api's business
+ * (workers/api/identity.ts); the stores only read them.
+ *
+ *   sessionUid   hash (18) + tag (8)                              26 characters
+ *   participant  role (1) + room (4, base 36) + random (16)       21 characters
+ *   uid          participant + tag (22)                           43 characters
+ */
+
+const HASH = "[A-Za-z0-9_-]{18}";
+const PARTICIPANT = "[hu][0-9a-z]{4}[A-Za-z0-9_-]{16}";
+
+/** The one-way name of a session inside the stores: 104 bits of SHA-256 over its host token. */
+export const SessionHash = z.string().regex(new RegExp(`^${HASH}$`), "not a session");
+
+/** The public name of a session: its hash and a short tag that only we can make. */
+export const SessionUid = z.string().regex(new RegExp(`^${HASH}[A-Za-z0-9_-]{8}$`), "not a sessionUid");
+
+/** A uid without its tag: names a participant, but lets nobody in. */
+export const Participant = z.string().regex(new RegExp(`^${PARTICIPANT}$`), "not a participant");
+
+/** Whoever holds it is that participant of that session. */
+export const Uid = z.string().regex(new RegExp(`^${PARTICIPANT}[A-Za-z0-9_-]{22}$`), "not a uid");
+
+export type Role = "host" | "user";
+
+const ROOM_DIGITS = 4;
+
+/** Rooms a session can have at most: what four base-36 digits count. */
+export const ROOMS_CEILING = 36 ** ROOM_DIGITS;
+
+/** Splits a sessionUid or a uid into what names and what proves. The input must have its schema's shape. */
+export const splitSessionUid = (sessionUid: string) => ({
+  hash: sessionUid.slice(0, 18),
+  tag: sessionUid.slice(18),
+});
+export const splitUid = (uid: string) => ({ participant: uid.slice(0, 21), tag: uid.slice(21) });
+
+/** Builds the name of a new participant; `random` is 16 URL-safe characters (96 bits). */
+export function createParticipant(role: Role, room: number, random: string): string {
+  return `${role === "host" ? "h" : "u"}${room.toString(36).padStart(ROOM_DIGITS, "0")}${random}`;
+}
+
+export const getRole = (participant: string): Role => (participant.startsWith("h") ? "host" : "user");
+
+/** The room a participant belongs to, for good. Works on a uid too. */
+export const getRoom = (participant: string): number =>
+  Number.parseInt(participant.slice(1, 1 + ROOM_DIGITS), 36);
+
+/** The Durable Object of a room, or of its ledger. */
+export const roomName = (session: string, room: number): string => `${session}.${room}`;
+
+/** What `roomName` builds, as a path part between stores. */
+export const RoomName = z.string().regex(new RegExp(`^${HASH}\\.\\d{1,7}$`), "not a room");

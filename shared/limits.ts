@@ -1,0 +1,52 @@
+/**
+ * Every number that a part of revint promises or refuses by, in one place.
+ * docs/protocol.md lists the public ones; docs/capacity.md says where they come from.
+ */
+export const LIMITS = {
+  /** A request body or one pipe message, in bytes of UTF-8. */
+  bodyBytes: 16 * 1024,
+  /** A page or a reaction, in characters (code points). */
+  textLength: 64,
+  /** A state, in bytes of UTF-8. */
+  stateBytes: 4 * 1024,
+  /** `name` and `date` of a token, in characters. */
+  nameLength: 200,
+  /** A host token as sent, in characters: two names in JSON and an RSA-4096 signature fit easily. */
+  tokenLength: 4096,
+  /** A URL given at creation, in characters. */
+  urlLength: 2048,
+  /** Buttons a session may offer. */
+  reactions: 12,
+  /** An idempotency key, in visible ASCII characters. */
+  idLength: 64,
+  /** Different (page, reaction) pairs of one session. */
+  kinds: 1000,
+  /** People who may join one session, unless its host says otherwise, and at the very most. */
+  maxParticipants: 20_000,
+  maxParticipantsCeiling: 1_000_000,
+  joinsPerSecond: 1000,
+  /** Open pipes of one uid. */
+  pipesPerUid: 4,
+  /** A pipe that sends more than this every second, for this many seconds in a row, is closed with 1008. */
+  messagesPerSecond: 50,
+  floodSeconds: 5,
+  /** One participant's token bucket: tokens a second, and tokens at most. */
+  reactionsPerSecond: 5,
+  reactionsBurst: 20,
+  /** One batch from a room to its ledger. */
+  batchReactions: 1000,
+  batchBytes: 1_000_000,
+  /** A ledger that has not answered by then counts as failed, in milliseconds. */
+  ledgerTimeoutMs: 5000,
+  /** A ledger remembers (uid, id) for this long; a client resends for at most half of it. */
+  rememberMs: 2 * 60 * 60 * 1000,
+  /** At least this long between two publications, in milliseconds: to hosts and parents, to users. */
+  hostCadenceMs: 250,
+  userCadenceMs: 1000,
+  /** A socket that has not pinged for this long is closed when its room wakes, in milliseconds. */
+  silentMs: 90_000,
+  /** A session is forgotten this long after its last activity, in milliseconds. */
+  retentionMs: 30 * 24 * 60 * 60 * 1000,
+  /** Rows of one page of a list. */
+  listPage: 1000,
+} as const;

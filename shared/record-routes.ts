@@ -1,0 +1,45 @@
+import { Hono } from "hono";
+import { z } from "zod";
+import { Participant, SessionHash } from "./identity.ts";
+import { ProblemError } from "./problem.ts";
+import { PersonRecord, RecordPage, RecordQuery } from "./record.ts";
+import { validate } from "./validate.ts";
+
+const session = validate("param", z.object({ session: SessionHash }));
+const person = validate("param", z.object({ session: SessionHash, participant: Participant }));
+
+const recordKey = (session: string, participant: string) => `${session}/${participant}`;
+
+/**
+ * The routes that host-store and user-store share: records of people, `{session}/{participant}`
+ * in KV. The record is kept as the key's metadata too, so that a list needs no read per key.
+ */
+export const recordRoutes = new Hono<{ Variables: { records: KVNamespace } }>()
+  .put("/session/:session/people/:participant", person, validate("json", PersonRecord), async (c) => {
+    const { session, participant } = c.req.valid("param");
+    const record = c.req.valid("json");
+    if (record.session !== session || record.participant !== participant) {
+      throw new ProblemError("invalid_request", "the record is not this participant's");
+    }
+    await c.get("records").put(recordKey(session, participant), JSON.stringify(record), {
+      expiration: Math.ceil(record.expiresAt / 1000),
+      metadata: record,
+    });
+    return c.json({ success: true as const }, 200);
+  })
+  .get("/session/:session/people/:participant", person, async (c) => {
+    const { session, participant } = c.req.valid("param");
+    const record = await c.get("records").get(recordKey(session, participant), "json");
+    if (record === null) throw new ProblemError("not_found", "there is no such record");
+    return c.json(PersonRecord.parse(record), 200);
+  })
+  .get("/session/:session/people", session, validate("query", RecordQuery), async (c) => {
+    const { cursor, limit } = c.req.valid("query");
+    const page = await c.get("records").list({
+      prefix: recordKey(c.req.valid("param").session, ""),
+      limit,
+      ...(cursor !== undefined && { cursor }),
+    });
+    const records = page.keys.map(({ metadata }) => PersonRecord.parse(metadata));
+    return c.json(RecordPage.parse({ records, ...(!page.list_complete && { cursor: page.cursor }) }), 200);
+  });

@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { Participant, SessionHash } from "./identity.ts";
+import { LIMITS } from "./limits.ts";
+
+/** Who hosts or joined what, since when, and until when this is remembered. Times in milliseconds. */
+export const PersonRecord = z.object({
+  session: SessionHash,
+  participant: Participant,
+  since: z.number(),
+  expiresAt: z.number(),
+});
+export type PersonRecord = z.infer<typeof PersonRecord>;
+
+export const RecordQuery = z.object({
+  cursor: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(LIMITS.listPage).default(LIMITS.listPage),
+});
+
+/** One page of a session's records; without a `cursor` it was the last one. */
+export const RecordPage = z.object({ records: z.array(PersonRecord), cursor: z.string().optional() });

@@ -1,0 +1,120 @@
+import { z } from "zod";
+import { LIMITS } from "./limits.ts";
+import { Name, Page, Reaction, ReactionId, StateText } from "./text.ts";
+import { Pages } from "./totals.ts";
+
+const httpUrl = z
+  .url({ protocol: /^https?$/, error: "give an absolute http(s) URL" })
+  .max(LIMITS.urlLength, `a URL takes up to ${LIMITS.urlLength} characters`);
+const wsUrl = z
+  .url({ protocol: /^wss?$/, error: "give an absolute ws(s) URL" })
+  .max(LIMITS.urlLength, `a URL takes up to ${LIMITS.urlLength} characters`);
+
+/** What a session's audience may know about it. */
+const PublicSession = z.object({
+  /** From the host token's payload. */
+  name: Name,
+  date: Name,
+  /** Buttons to offer; empty: the client's own. */
+  reactions: z.array(Reaction),
+  apiUrl: httpUrl,
+  webUiUrl: httpUrl,
+  wsUrl: wsUrl.optional(),
+});
+
+/** A session's facts: set at creation, replaced when its host resumes it. */
+export const Session = PublicSession.extend({
+  /** One-way name of the userToken given at creation, so that the token itself is stored nowhere. */
+  userTokenHash: z.string().optional(),
+  expectedAudience: z.number().int(),
+  maxParticipants: z.number().int(),
+});
+export type Session = z.infer<typeof Session>;
+
+/** `POST /api/v1/session/new` */
+export const NewSession = z.object({
+  apiUrl: httpUrl,
+  webUiUrl: httpUrl,
+  wsUrl: wsUrl.optional(),
+  userToken: z.string().max(LIMITS.tokenLength).optional(),
+  reactions: z
+    .array(Reaction)
+    .max(LIMITS.reactions, `up to ${LIMITS.reactions} reactions`)
+    .refine((all) => new Set(all).size === all.length, "each reaction once")
+    .default([]),
+  expectedAudience: z.number().int().min(1).max(LIMITS.maxParticipantsCeiling).default(1),
+  maxParticipants: z.number().int().min(1).max(LIMITS.maxParticipantsCeiling).default(LIMITS.maxParticipants),
+  restart: z.boolean().default(false),
+});
+
+/** What api hands to session-store for it. */
+export const OpenSession = z.object({ session: Session, restart: z.boolean() });
+export type OpenSession = z.infer<typeof OpenSession>;
+export const OpenedSession = z.object({ resumed: z.boolean() });
+
+/** A room for one more participant. */
+export const Seat = z.object({ room: z.number().int().nonnegative() });
+
+/** `POST …/state` */
+export const NewState = z.object({ page: Page, state: StateText });
+export type NewState = z.infer<typeof NewState>;
+export const StateVersion = z.object({ version: z.number().int() });
+export type StateVersion = z.infer<typeof StateVersion>;
+
+/** Where a session stands. Until its host says otherwise, page "0" and state "init". */
+export const State = z.object({ page: z.string(), state: z.string(), version: z.number().int() });
+export type State = z.infer<typeof State>;
+
+/** The state, and where to reach the session: the answer to someone who has just come in. */
+export const StateView = State.extend({
+  apiUrl: z.string(),
+  webUiUrl: z.string(),
+  wsUrl: z.string().optional(),
+});
+export type StateView = z.infer<typeof StateView>;
+
+/** `POST …/react` */
+export const NewReaction = z.object({ page: Page, reaction: Reaction });
+export type NewReaction = z.infer<typeof NewReaction>;
+export const IdentifiedReaction = NewReaction.extend({ id: ReactionId });
+export type IdentifiedReaction = z.infer<typeof IdentifiedReaction>;
+
+/** `GET …/reactions`: counts by page and reaction, their sum, and how many people have joined. */
+export const SessionTotals = z.object({
+  pages: Pages,
+  total: z.number().int(),
+  participants: z.number().int(),
+});
+export type SessionTotals = z.infer<typeof SessionTotals>;
+
+/** Store calls that have nothing to say but that it is done. */
+export const Done = z.object({ success: z.literal(true) });
+export type Done = z.infer<typeof Done>;
+
+/* Answers of the public API. docs/protocol.md shows one of each. */
+
+export const NewSessionAnswer = z.object({
+  token: z.string(),
+  hostUid: z.string(),
+  sessionUid: z.string(),
+  joinUrl: z.string(),
+  resumed: z.boolean(),
+});
+export type NewSessionAnswer = z.infer<typeof NewSessionAnswer>;
+
+/** `token` and `userToken` are both the audience token. */
+export const SessionAnswer = PublicSession.extend({
+  sessionUid: z.string(),
+  token: z.string(),
+  userToken: z.string(),
+});
+export type SessionAnswer = z.infer<typeof SessionAnswer>;
+
+export const LoginAnswer = z.object({ uid: z.string(), token: z.string() });
+export type LoginAnswer = z.infer<typeof LoginAnswer>;
+
+export const SetStateAnswer = Done.extend(StateVersion.shape);
+
+/** `uid` is the sessionUid, `token` the caller's own. */
+export const StateAnswer = StateView.extend({ token: z.string(), uid: z.string() });
+export type StateAnswer = z.infer<typeof StateAnswer>;

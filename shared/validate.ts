@@ -1,0 +1,13 @@
+import type { ValidationTargets } from "hono";
+import { validator } from "hono/validator";
+import type { z } from "zod";
+import { parse } from "./problem.ts";
+
+/**
+ * Zod at the door: the handler after it reads `c.req.valid(target)` and nothing else.
+ * Whatever does not fit leaves as `invalid_request` through `onError`.
+ */
+export const validate = <Target extends keyof ValidationTargets, S extends z.ZodType>(
+  target: Target,
+  schema: S,
+) => validator(target, (value): z.output<S> => parse(schema, value));

@@ -1,0 +1,137 @@
+import type { Context } from "hono";
+import { getCookie, setCookie } from "hono/cookie";
+import { createMiddleware } from "hono/factory";
+import { getRole, type Role } from "../../shared/identity.ts";
+import { LIMITS } from "../../shared/limits.ts";
+import { ProblemError, readAnswer } from "../../shared/problem.ts";
+import { Session } from "../../shared/session.ts";
+import { getKeyring, type Keyring } from "./keyring.ts";
+import { createStores, type Stores } from "./stores.ts";
+import type { SignedToken } from "./token.ts";
+
+/** What a request's middlewares have found out, for the handlers after them. */
+export interface Api {
+  Bindings: ApiEnv;
+  Variables: {
+    requestId: string;
+    keyring: Keyring;
+    stores: Stores;
+    /** The session in the path: its public name, and its name inside the stores. */
+    session: { uid: string; hash: string };
+    /** The caller's token as it was sent, and what it is good for. */
+    access: { token: string; role: Role };
+    /** The caller's uid, and the same without its tag. */
+    participant: { uid: string; name: string; role: Role };
+  };
+}
+
+const TOKEN_HEADER = "x-session-token";
+const UID_HEADER = "x-session-uid";
+
+/** Keys and stores for everything after it. @throws `not_configured` */
+export const configure = createMiddleware<Api>(async function configure(c, next) {
+  c.set("keyring", await getKeyring(c.env));
+  c.set("stores", createStores(c.env, c.get("requestId")));
+  await next();
+});
+
+/** The path names a session that we made a name for. No object is woken to find out. */
+export const requireSession = createMiddleware<Api, "/:sessionUid">(async function requireSession(c, next) {
+  const uid = c.req.param("sessionUid");
+  const hash = await c.get("keyring").openSessionUid(uid);
+  if (hash === undefined)
+    throw new ProblemError("session_not_found", "check the link: no session has this name");
+  c.set("session", { uid, hash });
+  await next();
+});
+
+/** A token that lets into this session: the audience's, its host's, or the userToken of its host. */
+export const requireToken = createMiddleware<Api>(async function requireToken(c, next) {
+  c.set("access", await readAccess(c, readToken(c)));
+  await next();
+});
+
+/** The same, but for EventSource, which has no headers: the audience token may stand in the query. */
+export const requireEventsToken = createMiddleware<Api>(async function requireEventsToken(c, next) {
+  const query = c.req.query("token");
+  if (query === undefined) {
+    c.set("access", await readAccess(c, readToken(c)));
+  } else if (await c.get("keyring").isAudienceToken(c.get("session").hash, query)) {
+    c.set("access", { token: query, role: "user" });
+  } else {
+    throw new ProblemError(
+      "invalid_token",
+      "only the audience token may stand in a URL; send others as a header",
+    );
+  }
+  await next();
+});
+
+/** The host token of this session. */
+export const requireHost = createMiddleware<Api>(async function requireHost(c, next) {
+  const access = await readAccess(c, readToken(c));
+  if (access.role !== "host") throw new ProblemError("not_host", "this takes the session's host token");
+  c.set("access", access);
+  await next();
+});
+
+/** A uid of this session, of this role if one is given. Where the path names a uid, it is the same one. */
+export const requireParticipant = (role?: Role) =>
+  createMiddleware<Api>(async function requireParticipant(c, next) {
+    const uid = readUid(c) ?? c.req.query("uid");
+    const name = uid === undefined ? undefined : await c.get("keyring").openUid(c.get("session").hash, uid);
+    if (uid === undefined || name === undefined) {
+      throw new ProblemError(
+        "not_participant",
+        `send a uid of this session as ${UID_HEADER}; login gives one`,
+      );
+    }
+    const inPath: string | undefined = c.req.param("uid");
+    if (inPath !== undefined && inPath !== uid) {
+      throw new ProblemError("not_participant", "the path names another participant than you are");
+    }
+    const actual = getRole(name);
+    if (role === "host" && actual !== "host") throw new ProblemError("not_host", "this takes a host's uid");
+    if (role === "user" && actual !== "user")
+      throw new ProblemError("not_participant", "this takes a user's uid");
+    c.set("participant", { uid, name, role: actual });
+    await next();
+  });
+
+/** The caller's uid: the header wins over the cookie. */
+export const readUid = (c: Context<Api>): string | undefined =>
+  c.req.header(UID_HEADER) ?? getCookie(c, "uid");
+
+/** The token header. @throws `missing_token` */
+export function readToken(c: Context<Api>): string {
+  const token = c.req.header(TOKEN_HEADER);
+  if (!token) throw new ProblemError("missing_token", `send a token as ${TOKEN_HEADER}`);
+  return token;
+}
+
+/** Gives the uid as a cookie too, for clients that keep nothing themselves. */
+export function setUidCookie(c: Context<Api>, sessionUid: string, uid: string): void {
+  const isSecure = new URL(c.req.url).protocol === "https:";
+  setCookie(c, "uid", uid, {
+    path: `/api/v1/session/${sessionUid}`,
+    httpOnly: true,
+    maxAge: LIMITS.retentionMs / 1000,
+    ...(isSecure && { secure: true, sameSite: "None", partitioned: true }),
+  });
+}
+
+async function readAccess(c: Context<Api>, token: string): Promise<Api["Variables"]["access"]> {
+  const { hash } = c.get("session");
+  const keyring = c.get("keyring");
+  if (await keyring.isAudienceToken(hash, token)) return { token, role: "user" };
+  const signed = await keyring.openToken(token);
+  const isMine = signed.host ? signed.hash === hash : await isUserToken(c, signed);
+  if (!isMine) throw new ProblemError("wrong_session", "this token belongs to another session");
+  return { token, role: signed.host ? "host" : "user" };
+}
+
+async function isUserToken(c: Context<Api>, signed: SignedToken): Promise<boolean> {
+  const session = c.get("stores").sessions.session[":session"];
+  const answer = await session.$get({ param: { session: c.get("session").hash } });
+  return (await readAnswer(Session, answer)).userTokenHash === signed.hash;
+}

@@ -1,0 +1,157 @@
+import { encodeBase64Url } from "hono/utils/encode";
+import {
+  createParticipant,
+  type Role,
+  SessionUid,
+  splitSessionUid,
+  splitUid,
+  Uid,
+} from "../../shared/identity.ts";
+import { ProblemError } from "../../shared/problem.ts";
+import { importPublicKeys, openToken, type SignedToken } from "./token.ts";
+
+/** Each use of the secret has its own label, so that no tag can pass for another. */
+const LABELS = {
+  session: "revint session v1",
+  audience: "revint audience v1",
+  uid: "revint uid v1",
+} as const;
+
+/** Characters kept of a tag: 48 bits for a public name, 132 (a whole 128-bit tag) for what lets in. */
+const TAG_LENGTH = { session: 8, audience: 22, uid: 22 } as const;
+
+/** Sessions whose tags an isolate remembers. */
+const SESSIONS_KEPT = 1000;
+/** 12 random bytes are 16 characters. */
+const RANDOM_BYTES = 12;
+
+const encoder = new TextEncoder();
+
+/** Compares in a time that says nothing about where two texts differ. */
+function isSame(left: string, right: string): boolean {
+  const [a, b] = [encoder.encode(left), encoder.encode(right)];
+  return a.byteLength === b.byteLength && crypto.subtle.timingSafeEqual(a, b);
+}
+
+/** What a session's secrets come to: one per SESSION_SECRET, the newest first. */
+interface SessionTags {
+  readonly names: readonly string[];
+  readonly audience: readonly string[];
+}
+
+/**
+ * Everything that proves who is who: checks signed tokens, and makes and checks the tags of
+ * sessionUids, audience tokens and uids. All of it without a look-up.
+ */
+export class Keyring {
+  readonly #publicKeys: readonly CryptoKey[];
+  readonly #secrets: readonly CryptoKey[];
+  readonly #sessions = new Map<string, Promise<SessionTags>>();
+
+  private constructor(publicKeys: readonly CryptoKey[], secrets: readonly CryptoKey[]) {
+    this.#publicKeys = publicKeys;
+    this.#secrets = secrets;
+  }
+
+  /** @throws `not_configured` when a variable is missing or unusable; the log says which. */
+  static async create(env: Pick<ApiEnv, "PUBLIC_KEY" | "SESSION_SECRET">): Promise<Keyring> {
+    const publicKeys = await importPublicKeys(env.PUBLIC_KEY ?? "").catch(() => []);
+    const secrets = (env.SESSION_SECRET ?? "").split(/[\s,]+/).filter((secret) => secret !== "");
+    const missing = [
+      ...(publicKeys.length === 0 ? ["PUBLIC_KEY is missing or holds no PEM public key"] : []),
+      ...(secrets.length === 0 ? ["SESSION_SECRET is missing"] : []),
+    ];
+    if (missing.length > 0) {
+      console.error(JSON.stringify({ message: "this deployment is not configured", missing }));
+      throw new ProblemError(
+        "not_configured",
+        "whoever runs this deployment has to set its keys; the log says which",
+      );
+    }
+    const hmac = { name: "HMAC", hash: "SHA-256" };
+    const keys = secrets.map((secret) =>
+      crypto.subtle.importKey("raw", encoder.encode(secret), hmac, false, ["sign"]),
+    );
+    return new Keyring(publicKeys, await Promise.all(keys));
+  }
+
+  /** Checks a signed token, of a host or not. @throws `invalid_token` */
+  openToken(token: string): Promise<SignedToken> {
+    return openToken(this.#publicKeys, token);
+  }
+
+  /** The public name of a session. */
+  async nameSession(hash: string): Promise<string> {
+    return `${hash}${(await this.#tagsOf(hash)).names[0]}`;
+  }
+
+  /** The hash inside a sessionUid that we made; undefined for every other text. */
+  async openSessionUid(sessionUid: string): Promise<string | undefined> {
+    if (!SessionUid.safeParse(sessionUid).success) return undefined;
+    const { hash, tag } = splitSessionUid(sessionUid);
+    return (await this.#tagsOf(hash)).names.some((name) => isSame(name, tag)) ? hash : undefined;
+  }
+
+  /** What the public look-up hands out. */
+  async createAudienceToken(hash: string): Promise<string> {
+    return (await this.#tagsOf(hash)).audience[0] ?? "";
+  }
+
+  async isAudienceToken(hash: string, token: string): Promise<boolean> {
+    return (await this.#tagsOf(hash)).audience.some((audience) => isSame(audience, token));
+  }
+
+  /** A new participant's uid. */
+  async createUid(hash: string, role: Role, room: number): Promise<string> {
+    const random = encodeBase64Url(crypto.getRandomValues(new Uint8Array(RANDOM_BYTES)).buffer);
+    const participant = createParticipant(role, room, random);
+    return `${participant}${await this.#tag(0, "uid", hash + participant)}`;
+  }
+
+  /** The participant a uid of this session names; undefined for a forged or foreign one. */
+  async openUid(hash: string, uid: string): Promise<string | undefined> {
+    if (!Uid.safeParse(uid).success) return undefined;
+    const { participant, tag } = splitUid(uid);
+    for (const index of this.#secrets.keys()) {
+      if (isSame(await this.#tag(index, "uid", hash + participant), tag)) return participant;
+    }
+    return undefined;
+  }
+
+  #tagsOf(hash: string): Promise<SessionTags> {
+    const known = this.#sessions.get(hash);
+    if (known) return known;
+    if (this.#sessions.size >= SESSIONS_KEPT) this.#sessions.clear();
+    const tags = this.#createTags(hash);
+    this.#sessions.set(hash, tags);
+    return tags;
+  }
+
+  async #createTags(hash: string): Promise<SessionTags> {
+    const all = (label: keyof typeof LABELS) =>
+      Promise.all(this.#secrets.map((_, index) => this.#tag(index, label, hash)));
+    const [names, audience] = await Promise.all([all("session"), all("audience")]);
+    return { names, audience };
+  }
+
+  async #tag(index: number, label: keyof typeof LABELS, text: string): Promise<string> {
+    const key = this.#secrets[index];
+    if (!key) throw new RangeError("no such secret");
+    const signature = await crypto.subtle.sign("HMAC", key, encoder.encode(`${LABELS[label]}\0${text}`));
+    return encodeBase64Url(signature.slice(0, 17)).slice(0, TAG_LENGTH[label]);
+  }
+}
+
+/** One keyring per isolate and configuration: importing keys is slow, and they never change in between. */
+const keyrings = new Map<string, Promise<Keyring>>();
+
+export function getKeyring(env: ApiEnv): Promise<Keyring> {
+  const configuration = JSON.stringify([env.PUBLIC_KEY, env.SESSION_SECRET]);
+  let keyring = keyrings.get(configuration);
+  if (!keyring) {
+    keyring = Keyring.create(env);
+    keyrings.set(configuration, keyring);
+    keyring.catch(() => keyrings.delete(configuration));
+  }
+  return keyring;
+}

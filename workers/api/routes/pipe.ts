@@ -1,0 +1,48 @@
+import type { Context } from "hono";
+import { Hono } from "hono";
+import { createMiddleware } from "hono/factory";
+import { getRole } from "../../../shared/identity.ts";
+import { Problem, ProblemError, readAnswer } from "../../../shared/problem.ts";
+import { type Api, requireEventsToken, requireParticipant, requireSession } from "../auth.ts";
+
+/** The uid in the path is the proof; nothing of a host's can be done on a pipe, so a leaked URL steers nothing. */
+const requirePipe = createMiddleware<Api, "/:role/:uid">(async function requirePipe(c, next) {
+  const uid = c.req.param("uid");
+  const name = await c.get("keyring").openUid(c.get("session").hash, uid);
+  if (name === undefined || getRole(name) !== c.req.param("role")) {
+    throw new ProblemError("not_participant", "the path holds no uid of this session");
+  }
+  if (c.req.header("Upgrade")?.toLowerCase() !== "websocket") {
+    c.header("Upgrade", "websocket");
+    throw new ProblemError("upgrade_required", "open this address as a WebSocket");
+  }
+  c.set("participant", { uid, name, role: getRole(name) });
+  await next();
+});
+
+/** Live: the socket. Outside every middleware that writes headers, since an upgrade can't take any. */
+export const pipe = new Hono<Api>().get(
+  "/:sessionUid/:role{host|user}/:uid/pipe",
+  requireSession,
+  requirePipe,
+  (c) => openLive(c, "pipe"),
+);
+
+/** Live, for networks that break sockets: the same messages as server-sent events. */
+export const events = new Hono<Api>().get(
+  "/:sessionUid/events",
+  requireSession,
+  requireEventsToken,
+  requireParticipant(),
+  (c) => openLive(c, "events"),
+);
+
+async function openLive(c: Context<Api>, kind: "pipe" | "events"): Promise<Response> {
+  const path = `/session/${c.get("session").hash}/participant/${c.get("participant").name}/${kind}`;
+  const headers = new Headers({ "X-Request-Id": c.get("requestId") });
+  if (kind === "pipe") headers.set("Upgrade", "websocket");
+  const request = new Request(`http://session-store${path}`, { headers, signal: c.req.raw.signal });
+  const response = await c.env.SESSION_STORE.fetch(request);
+  if (!response.ok && response.status !== 101) await readAnswer(Problem, response);
+  return response;
+}

@@ -1,0 +1,43 @@
+import type { Context } from "hono";
+import { Hono } from "hono";
+import { parse, readAnswer } from "../../../shared/problem.ts";
+import { Done, NewReaction, SessionTotals } from "../../../shared/session.ts";
+import { ReactionId } from "../../../shared/text.ts";
+import { validate } from "../../../shared/validate.ts";
+import { type Api, requireParticipant, requireSession, requireToken } from "../auth.ts";
+import { readBody } from "../body.ts";
+
+/** Reacting, and the counts. */
+export const reaction = new Hono<Api>()
+  .post(
+    "/:sessionUid/user/:uid/react",
+    requireSession,
+    requireToken,
+    requireParticipant("user"),
+    readBody(NewReaction),
+    async (c) => c.json(await react(c, c.req.valid("json")), 200),
+  )
+  .post(
+    "/:sessionUid/user/:uid/react/:page/:reaction",
+    requireSession,
+    requireToken,
+    requireParticipant("user"),
+    validate("param", NewReaction),
+    async (c) => c.json(await react(c, c.req.valid("param")), 200),
+  )
+  .get("/:sessionUid/reactions", requireSession, requireToken, requireParticipant(), async (c) => {
+    const session = c.get("stores").sessions.session[":session"];
+    const answer = await session.totals.$get({ param: { session: c.get("session").hash } });
+    return c.json(await readAnswer(SessionTotals, answer), 200);
+  });
+
+/** Without a key of the caller's, every request is a reaction of its own. */
+async function react(c: Context<Api>, { page, reaction }: NewReaction): Promise<Done> {
+  const id = parse(ReactionId, c.req.header("Idempotency-Key") ?? crypto.randomUUID());
+  const participant = c.get("stores").sessions.session[":session"].participant[":participant"];
+  const answer = await participant.reactions.$post({
+    param: { session: c.get("session").hash, participant: c.get("participant").name },
+    json: { page, reaction, id },
+  });
+  return readAnswer(Done, answer);
+}

@@ -1,0 +1,44 @@
+import type { Context } from "hono";
+import { Hono } from "hono";
+import { parse, readAnswer } from "../../../shared/problem.ts";
+import { NewState, type StateAnswer, StateVersion, StateView } from "../../../shared/session.ts";
+import { validate } from "../../../shared/validate.ts";
+import { type Api, requireHost, requireParticipant, requireSession, requireToken } from "../auth.ts";
+import { readBody } from "../body.ts";
+
+/** Where the deck is: hosts say it, everyone reads it. */
+export const state = new Hono<Api>()
+  .post(
+    "/:sessionUid/state",
+    requireSession,
+    requireHost,
+    requireParticipant("host"),
+    readBody(NewState),
+    async (c) => c.json({ success: true, ...(await setState(c, c.req.valid("json"))) }, 200),
+  )
+  .post(
+    "/:sessionUid/state/:page/:state",
+    requireSession,
+    requireHost,
+    requireParticipant("host"),
+    validate("param", NewState),
+    async (c) => c.json({ success: true, ...(await setState(c, c.req.valid("param"))) }, 200),
+  )
+  .get("/:sessionUid/state", requireSession, requireToken, requireParticipant(), async (c) => {
+    const { uid, hash } = c.get("session");
+    const participant = c.get("stores").sessions.session[":session"].participant[":participant"];
+    const answer = await participant.state.$get({
+      param: { session: hash, participant: c.get("participant").name },
+    });
+    const view = await readAnswer(StateView, answer);
+    return c.json({ token: c.get("access").token, uid, ...view } satisfies StateAnswer, 200);
+  });
+
+async function setState(c: Context<Api>, json: NewState): Promise<StateVersion> {
+  const session = c.get("stores").sessions.session[":session"];
+  const answer = await session.state.$put({
+    param: { session: c.get("session").hash },
+    json: parse(NewState, json),
+  });
+  return readAnswer(StateVersion, answer);
+}

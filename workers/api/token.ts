@@ -1,0 +1,88 @@
+import { decodeBase64Url, encodeBase64Url } from "hono/utils/encode";
+import { z } from "zod";
+import { LIMITS } from "../../shared/limits.ts";
+import { ProblemError } from "../../shared/problem.ts";
+import { Name } from "../../shared/text.ts";
+
+/** RSASSA-PKCS1-v1_5 with SHA-256: deterministic, so that one payload has one token. */
+const ALGORITHM = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" } as const;
+
+const PEM_BLOCK = /-----BEGIN PUBLIC KEY-----([A-Za-z0-9+/=\s]+)-----END PUBLIC KEY-----/g;
+
+/** `base64url(payload) "." base64url(signature)`, padding allowed. */
+const TOKEN = /^([A-Za-z0-9_-]+)={0,2}\.([A-Za-z0-9_-]+)={0,2}$/;
+
+/** Bytes of the hash that names a session: 104 bits. */
+const HASH_BYTES = 13;
+
+const Payload = z.object({ name: Name, date: Name, host: z.boolean().default(true) });
+
+/** A signed token that has been checked. `hash` names it one-way; the token itself is never kept. */
+export interface SignedToken extends z.infer<typeof Payload> {
+  readonly hash: string;
+}
+
+const INVALID = () => new ProblemError("invalid_token", "this token was not signed for this deployment");
+
+/** Imports the public keys of a PEM text; several blocks may follow each other, for a rotation. */
+export async function importPublicKeys(pem: string): Promise<CryptoKey[]> {
+  const blocks = [...pem.matchAll(PEM_BLOCK)];
+  return Promise.all(
+    blocks.map(([, base64 = ""]) => {
+      const der = Uint8Array.from(atob(base64.replaceAll(/\s/g, "")), (char) => char.charCodeAt(0));
+      return crypto.subtle.importKey("spki", der, ALGORITHM, false, ["verify"]);
+    }),
+  );
+}
+
+/**
+ * Checks a signed token against the keys.
+ * @throws `invalid_token` when it is garbled, tampered with or signed by someone else.
+ */
+export async function openToken(keys: readonly CryptoKey[], token: string): Promise<SignedToken> {
+  const match = token.length <= LIMITS.tokenLength ? TOKEN.exec(token) : null;
+  if (!match) throw INVALID();
+  const [payload, signature] = match.slice(1, 3).map(decode);
+  if (!payload || !signature) throw INVALID();
+
+  const checks = keys.map((key) => crypto.subtle.verify(ALGORITHM, key, signature, payload));
+  if (!(await Promise.all(checks)).includes(true)) throw INVALID();
+
+  const parsed = Payload.safeParse(readJson(payload));
+  if (!parsed.success) {
+    throw new ProblemError(
+      "invalid_token",
+      "the token's payload is not { name, date, host? } within its limits",
+    );
+  }
+  return { ...parsed.data, hash: await hashToken(payload, signature) };
+}
+
+/**
+ * The one-way name of a token, from its decoded bytes: writing the same token with other
+ * padding names the same session.
+ */
+async function hashToken(payload: Uint8Array, signature: Uint8Array): Promise<string> {
+  const bytes = new Uint8Array(payload.length + 1 + signature.length);
+  bytes.set(payload);
+  bytes.set([".".charCodeAt(0)], payload.length);
+  bytes.set(signature, payload.length + 1);
+  const digest = await crypto.subtle.digest("SHA-256", bytes);
+  return encodeBase64Url(digest.slice(0, HASH_BYTES)).replace(/=+$/, "");
+}
+
+function decode(part: string): Uint8Array<ArrayBuffer> | undefined {
+  try {
+    return decodeBase64Url(part);
+  } catch {
+    return undefined;
+  }
+}
+
+function readJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,19 @@
+import { Hono } from "hono";
+import { requestId } from "hono/request-id";
+import { onError, onNotFound } from "../../shared/problem.ts";
+import { recordRoutes } from "../../shared/record-routes.ts";
+
+/** Remembers who hosts what: one key per record, each with its own end. Never read on the hot path. */
+const app = new Hono<{ Bindings: HostStoreEnv; Variables: { records: KVNamespace } }>()
+  .use(requestId())
+  .use(async (c, next) => {
+    c.set("records", c.env.HOST_KV);
+    await next();
+  })
+  .route("/", recordRoutes);
+
+app.onError(onError);
+app.notFound(onNotFound);
+
+export type HostStore = typeof app;
+export default app;

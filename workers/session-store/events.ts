@@ -1,0 +1,53 @@
+import { ServerMessage } from "../../shared/message.ts";
+
+/** A comment this often keeps proxies from closing a quiet stream, in milliseconds. */
+const HEARTBEAT_MS = 15_000;
+/** What an EventSource waits before it connects again, in milliseconds. */
+const RETRY_MS = 2000;
+
+/**
+ * Server-sent events for networks that break WebSockets: the messages of one pipe, each as
+ * `data`, with the state's version as `id`. The stream lives in the Worker and not in the room,
+ * so that a quiet room can hibernate; the pipe ends when the client goes, and the other way round.
+ */
+export function streamEvents(pipe: WebSocket, signal: AbortSignal): Response {
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  const writer = writable.getWriter();
+  const encoder = new TextEncoder();
+  const write = (text: string) => writer.write(encoder.encode(text)).catch(end);
+  const heartbeat = setInterval(() => {
+    pipe.send("ping");
+    void write(": still here\n\n");
+  }, HEARTBEAT_MS);
+
+  function end(): void {
+    clearInterval(heartbeat);
+    void writer.close().catch(() => {});
+    try {
+      pipe.close(1000);
+    } catch {
+      // Closed already.
+    }
+  }
+
+  void write(`retry: ${RETRY_MS}\n\n`);
+  pipe.addEventListener("message", ({ data }) => {
+    if (typeof data !== "string" || data === "pong") return;
+    const message = ServerMessage.parse(JSON.parse(data));
+    const id = message.type === "state_change" ? `id: ${message.version}\n` : "";
+    void write(`${id}data: ${data}\n\n`);
+  });
+  pipe.addEventListener("close", end);
+  pipe.addEventListener("error", end);
+  signal.addEventListener("abort", end);
+  pipe.accept();
+
+  return new Response(readable, {
+    headers: {
+      "Content-Type": "text/event-stream; charset=utf-8",
+      "Cache-Control": "no-store",
+      // nginx would collect the events otherwise.
+      "X-Accel-Buffering": "no",
+    },
+  });
+}

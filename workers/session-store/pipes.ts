@@ -1,0 +1,137 @@
+import { z } from "zod";
+import { getRole, type Role } from "../../shared/identity.ts";
+import { LIMITS } from "../../shared/limits.ts";
+import { PING, PONG, type ServerMessage } from "../../shared/message.ts";
+
+/** Kept with a socket through hibernation. */
+const Attachment = z.object({ participant: z.string(), since: z.number() });
+
+/** Codes that only report how a connection ended; they can't be sent. */
+const UNSENDABLE = new Set([1006, 1015]);
+
+/**
+ * The open sockets of one room. The runtime holds them through hibernation; this only counts
+ * who is there, and everything it keeps in memory can be read from the sockets again.
+ */
+export class Pipes {
+  readonly #ctx: DurableObjectState;
+  readonly #pipesOf = new Map<string, number>();
+  #users = 0;
+  /** Messages of this second, and for how many seconds in a row there were too many. */
+  readonly #floods = new WeakMap<WebSocket, { second: number; count: number; seconds: number }>();
+
+  constructor(ctx: DurableObjectState) {
+    this.#ctx = ctx;
+    ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
+    for (const socket of ctx.getWebSockets()) this.#count(getParticipant(socket), 1);
+  }
+
+  /** Users with an open pipe: people, not pipes, and no hosts. */
+  get people(): number {
+    return this.#users;
+  }
+
+  get isEmpty(): boolean {
+    return this.#pipesOf.size === 0;
+  }
+
+  pipesOf(participant: string): number {
+    return this.#pipesOf.get(participant) ?? 0;
+  }
+
+  /** Accepts one more pipe of a participant and returns the client's end of it. */
+  accept(participant: string): { client: WebSocket; server: WebSocket } {
+    const { 0: client, 1: server } = new WebSocketPair();
+    server.serializeAttachment({ participant, since: Date.now() } satisfies z.infer<typeof Attachment>);
+    this.#ctx.acceptWebSocket(server, [getRole(participant)]);
+    this.#count(participant, 1);
+    return { client, server };
+  }
+
+  /** Completes the closing handshake and stops counting the socket. Safe to call twice. */
+  end(socket: WebSocket, code = 1000): void {
+    const attachment = Attachment.safeParse(socket.deserializeAttachment());
+    if (attachment.success) {
+      this.#count(attachment.data.participant, -1);
+      socket.serializeAttachment(null);
+    }
+    try {
+      if (code === 1005) socket.close();
+      else if (!UNSENDABLE.has(code)) socket.close(code);
+    } catch {
+      // The other side has already closed it for good.
+    }
+  }
+
+  /** One serialised text for everyone of a role. */
+  broadcast(role: Role, messages: readonly ServerMessage[]): void {
+    const sockets = this.#ctx.getWebSockets(role);
+    if (sockets.length === 0) return;
+    for (const text of messages.map((message) => JSON.stringify(message))) {
+      for (const socket of sockets) sendText(socket, text);
+    }
+  }
+
+  send(socket: WebSocket, message: ServerMessage): void {
+    sendText(socket, JSON.stringify(message));
+  }
+
+  /** Counts a message; true when the sender has been over the limit for too long. */
+  isFlooding(socket: WebSocket, now: number): boolean {
+    const second = Math.floor(now / 1000);
+    const flood = this.#floods.get(socket) ?? { second, count: 0, seconds: 0 };
+    if (flood.second !== second) {
+      const isInARow = flood.second === second - 1 && flood.count > LIMITS.messagesPerSecond;
+      flood.seconds = isInARow ? flood.seconds + 1 : 0;
+      flood.second = second;
+      flood.count = 0;
+    }
+    flood.count++;
+    this.#floods.set(socket, flood);
+    return flood.seconds >= LIMITS.floodSeconds;
+  }
+
+  /** Closes pipes whose client has not pinged for too long. Returns whether there were any. */
+  closeSilent(now: number): boolean {
+    const silent = this.#ctx.getWebSockets().filter((socket) => {
+      const pinged = this.#ctx.getWebSocketAutoResponseTimestamp(socket)?.getTime() ?? 0;
+      const attachment = Attachment.safeParse(socket.deserializeAttachment());
+      const since = attachment.success ? attachment.data.since : 0;
+      return now - Math.max(pinged, since) > LIMITS.silentMs;
+    });
+    for (const socket of silent) this.end(socket, 1001);
+    return silent.length > 0;
+  }
+
+  /** Says goodbye to everyone. */
+  closeAll(message: ServerMessage): void {
+    for (const socket of this.#ctx.getWebSockets()) {
+      this.send(socket, message);
+      this.end(socket, 1000);
+    }
+  }
+
+  #count(participant: string, change: 1 | -1): void {
+    if (participant === "") return;
+    const pipes = this.pipesOf(participant) + change;
+    const isUser = getRole(participant) === "user";
+    if (pipes > 0) this.#pipesOf.set(participant, pipes);
+    else this.#pipesOf.delete(participant);
+    if (isUser && change === 1 && pipes === 1) this.#users++;
+    if (isUser && change === -1 && pipes === 0) this.#users--;
+  }
+}
+
+/** Whose pipe a socket is; empty once it has ended. */
+export function getParticipant(socket: WebSocket): string {
+  const attachment = Attachment.safeParse(socket.deserializeAttachment());
+  return attachment.success ? attachment.data.participant : "";
+}
+
+function sendText(socket: WebSocket, text: string): void {
+  try {
+    socket.send(text);
+  } catch {
+    // It is closing; its close event follows and ends it.
+  }
+}

@@ -1,0 +1,108 @@
+import type { Batch, BatchAnswer, Outcome } from "../../shared/ledger.ts";
+import { LIMITS } from "../../shared/limits.ts";
+import type { Refusal } from "../../shared/problem.ts";
+import { byteLength } from "../../shared/text.ts";
+
+/** A reaction on its way to the ledger, and who waits for it. `undefined` says that it is kept. */
+export interface QueuedReaction {
+  readonly participant: string;
+  readonly page: string;
+  readonly reaction: string;
+  readonly id: string;
+  /** The room's epoch when it came in. */
+  readonly epoch: number;
+  readonly settle: (refusal?: Refusal) => void;
+}
+
+const REFUSALS: Record<Outcome, Refusal | undefined> = {
+  kept: undefined,
+  conflict: { code: "conflict", detail: "this id was used for another reaction" },
+  too_many_kinds: {
+    code: "too_many_kinds",
+    detail: `a session keeps up to ${LIMITS.kinds} kinds of reactions`,
+  },
+};
+
+const UNAVAILABLE: Refusal = {
+  code: "unavailable",
+  detail: "the ledger did not answer; send it again with the same id",
+  retryAfter: 1,
+};
+
+/** A rough size in JSON: enough to stay under the limit of a batch. */
+const sizeOf = ({ page, reaction, id }: QueuedReaction) =>
+  byteLength(page) + byteLength(reaction) + id.length + 100;
+
+/**
+ * Group commit: one batch is on its way at a time, and what comes in meanwhile makes the next.
+ * Alone, a reaction never waits; under load, hundreds share one write.
+ */
+export class ReactionQueue {
+  readonly #append: (batch: Batch) => Promise<BatchAnswer>;
+  readonly #afterBatch: () => void;
+  #waiting: QueuedReaction[] = [];
+  #draining = false;
+
+  /**
+   * @param append hands a batch to the ledger; it throws when the ledger does not answer in time.
+   * @param afterBatch runs when everyone of a batch has been settled.
+   */
+  constructor(append: (batch: Batch) => Promise<BatchAnswer>, afterBatch: () => void) {
+    this.#append = append;
+    this.#afterBatch = afterBatch;
+  }
+
+  /** Queues a reaction; `settle` is called once, when its fate is durable. */
+  add(reaction: QueuedReaction): void {
+    this.#waiting.push(reaction);
+    if (!this.#draining) void this.#drain();
+  }
+
+  async #drain(): Promise<void> {
+    this.#draining = true;
+    while (this.#waiting.length > 0) {
+      const reactions = this.#take();
+      await this.#send(reactions);
+      this.#afterBatch();
+    }
+    this.#draining = false;
+  }
+
+  /** The next batch: of one epoch, within the limits. */
+  #take(): QueuedReaction[] {
+    const epoch = this.#waiting[0]?.epoch;
+    let bytes = 0;
+    let count = 0;
+    for (const reaction of this.#waiting) {
+      bytes += sizeOf(reaction);
+      const isFull = count === LIMITS.batchReactions || (count > 0 && bytes > LIMITS.batchBytes);
+      if (isFull || reaction.epoch !== epoch) break;
+      count++;
+    }
+    return this.#waiting.splice(0, count);
+  }
+
+  async #send(reactions: QueuedReaction[]): Promise<void> {
+    try {
+      const answer = await this.#append({
+        epoch: reactions[0]?.epoch ?? 1,
+        reactions: reactions.map(({ participant, page, reaction, id }) => ({
+          participant,
+          page,
+          reaction,
+          id,
+        })),
+      });
+      reactions.forEach(({ settle }, index) => {
+        // A batch from before a restart is part of what the restart emptied: done, and gone.
+        const outcome = answer.kept ? answer.outcomes[index] : "kept";
+        settle(outcome ? REFUSALS[outcome] : UNAVAILABLE);
+      });
+    } catch (error) {
+      console.warn(
+        JSON.stringify({ message: "a batch failed", reactions: reactions.length, error: String(error) }),
+      );
+      for (const { settle } of reactions) settle(UNAVAILABLE);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import type { Session } from "../../shared/session.ts";
+import type { Pages } from "../../shared/totals.ts";
+
+/*
+ * What rooms tell each other. Each is a snapshot, never a difference that counts only once:
+ * sending one twice, or late, changes nothing.
+ */
+
+/** Where the session stands. `epoch` grows with every restart, `version` with every change. */
+export interface Live {
+  readonly epoch: number;
+  readonly version: number;
+  readonly page: string;
+  readonly state: string;
+  /** When, in milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** Counts of the whole session, on their way down. The pages named are complete. */
+export interface News {
+  /** Every page is named: what is not named has no reactions. */
+  readonly whole: boolean;
+  readonly pages: Pages;
+  readonly total: number;
+  /** People with an open pipe, everywhere. */
+  readonly people: number;
+}
+
+/** From a parent to a child. */
+export interface Down {
+  readonly session: Session;
+  readonly live: Live;
+  readonly news: News;
+}
+
+/** From a child to its parent: what it and all below it have counted. */
+export interface Snapshot {
+  readonly epoch: number;
+  /** The version of the state it has. */
+  readonly version: number;
+  /** Sum of the ledgers' sequence numbers: it never goes down, so an older snapshot is known by it. */
+  readonly seq: number;
+  /** When the newest reaction was kept, in milliseconds since 1970; 0 for none. */
+  readonly latest: number;
+  readonly pages: Pages;
+  /** People with an open pipe, by room. */
+  readonly people: Readonly<Record<number, number>>;
+}

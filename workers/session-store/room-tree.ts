@@ -1,0 +1,16 @@
+/*
+ * The rooms of a session form a heap: room 0 is the root, and room k's children
+ * are k·F+1 … k·F+F. A room's place follows from its number alone, so nobody keeps a map.
+ */
+
+/** The room that `room` reports to; the root has none. */
+export function getParent(room: number, fanout: number): number | undefined {
+  return room === 0 ? undefined : Math.floor((room - 1) / fanout);
+}
+
+/** Levels of a tree of so many rooms. */
+export function getDepth(rooms: number, fanout: number): number {
+  let depth = 1;
+  for (let room = rooms - 1; room > 0; room = Math.floor((room - 1) / fanout)) depth++;
+  return depth;
+}

@@ -1,0 +1,40 @@
+import { LIMITS } from "../../shared/limits.ts";
+
+/** Full buckets are dropped when this many participants have one. */
+const SWEEP_AT = 4096;
+
+/**
+ * Fair use: one bucket per participant, never per address, since a whole venue shares one.
+ * Buckets live in memory only; after a hibernation everyone starts with a full one.
+ */
+export class TokenBuckets {
+  readonly #rate: number;
+  readonly #burst: number;
+  readonly #buckets = new Map<string, { tokens: number; at: number }>();
+
+  constructor(rate: number = LIMITS.reactionsPerSecond, burst: number = LIMITS.reactionsBurst) {
+    this.#rate = rate;
+    this.#burst = burst;
+  }
+
+  /** Takes one token. Returns 0 when there was one, else the seconds until there will be. */
+  take(participant: string, now: number): number {
+    if (this.#buckets.size >= SWEEP_AT) this.#sweep(now);
+    const tokens = this.#tokens(participant, now);
+    if (tokens < 1) return (1 - tokens) / this.#rate;
+    this.#buckets.set(participant, { tokens: tokens - 1, at: now });
+    return 0;
+  }
+
+  #tokens(participant: string, now: number): number {
+    const bucket = this.#buckets.get(participant);
+    if (!bucket) return this.#burst;
+    return Math.min(this.#burst, bucket.tokens + ((now - bucket.at) / 1000) * this.#rate);
+  }
+
+  #sweep(now: number): void {
+    for (const participant of this.#buckets.keys()) {
+      if (this.#tokens(participant, now) >= this.#burst) this.#buckets.delete(participant);
+    }
+  }
+}
