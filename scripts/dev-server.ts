@@ -17,8 +17,10 @@ const GRACE_MS = 5000;
 /** All five Workers in one `wrangler dev`. */
 export class DevServer {
   readonly #child: ChildProcess;
+  readonly #exit: Promise<unknown>;
+  readonly #close: Promise<unknown>;
   #isReady = false;
-  #isStopping = false;
+  #stoppingSince: number | undefined;
 
   /** @param stateFolder where KV and Durable Objects are kept between runs */
   constructor({ host, port }: Address, storeConfigs: readonly string[], stateFolder: string) {
@@ -42,9 +44,11 @@ export class DevServer {
         CLOUDFLARE_CF_FETCH_ENABLED: "false",
       },
     });
+    this.#exit = once(this.#child, "exit");
+    this.#close = once(this.#child, "close");
     const { stdout, stderr } = this.#child;
-    if (stdout) forwardLog(stdout, process.stdout, () => !this.#isReady || this.#isStopping);
-    if (stderr) forwardLog(stderr, process.stderr, () => this.#isStopping);
+    if (stdout) forwardLog(stdout, process.stdout, () => !this.#isReady || this.#stoppingSince !== undefined);
+    if (stderr) forwardLog(stderr, process.stderr, () => this.#stoppingSince !== undefined);
   }
 
   /** Calls back once, when requests are taken. A Worker that doesn't compile delays that until it does. */
@@ -56,19 +60,23 @@ export class DevServer {
     });
   }
 
-  /** Asks everything to end; a second call doesn't ask. */
+  /** Asks everything to end; asked again after a second, it no longer waits. */
   stop(): void {
-    if (this.#isStopping) return this.#kill();
-    this.#isStopping = true;
-    this.#child.kill("SIGTERM");
-    setTimeout(() => this.#kill(), GRACE_MS).unref();
+    if (this.#stoppingSince === undefined) {
+      this.#stoppingSince = Date.now();
+      this.#child.kill("SIGTERM");
+      setTimeout(() => this.#kill(), GRACE_MS).unref();
+    }
+    // One Ctrl-C may arrive twice, from the terminal and from npm.
+    if (Date.now() - this.#stoppingSince > 1000) this.#kill();
   }
 
   /** Resolves when nothing of it runs any more; to `true` when that was our wish. */
   async ended(): Promise<boolean> {
-    await once(this.#child, "close");
+    await this.#exit;
     this.#kill();
-    return this.#isStopping;
+    await this.#close;
+    return this.#stoppingSince !== undefined;
   }
 
   /** Ends wrangler and the workerds it started, also those that outlived it. */

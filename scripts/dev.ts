@@ -5,7 +5,7 @@ import { prepareDevSecrets, signDevToken } from "./dev-secrets.ts";
 import { DevServer } from "./dev-server.ts";
 import { Failure } from "./failure.ts";
 import { claimStateFolder } from "./state-folder.ts";
-import { writeStoreConfigs } from "./store-config.ts";
+import { writeStoreConfigs } from "./store-configs.ts";
 import { today } from "./today.ts";
 import { welcome } from "./welcome.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /*
  * The shapes of the names that travel. How they are made and checked is the api's business

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { Participant } from "./identity.ts";
 import { LIMITS } from "./limits.ts";
 import { IdentifiedReaction } from "./session.ts";

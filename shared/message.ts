@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { ProblemCode } from "./problem.ts";
 import { NewReaction, State } from "./session.ts";
 import { ReactionId } from "./text.ts";

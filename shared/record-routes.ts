@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { Participant, SessionHash } from "./identity.ts";
 import { ProblemError } from "./problem.ts";
 import { PersonRecord, RecordPage, RecordQuery } from "./record.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { Participant, SessionHash } from "./identity.ts";
 import { LIMITS } from "./limits.ts";
 

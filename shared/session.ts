@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { LIMITS } from "./limits.ts";
 import { Name, Page, Reaction, ReactionId, StateText } from "./text.ts";
 import { Pages } from "./totals.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Counts by page and reaction, as they travel. */
 export const Pages = z.record(z.string(), z.record(z.string(), z.number().int().nonnegative()));

@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from "hono";
-import type { z } from "zod";
+import type * as z from "zod";
 import { ProblemError, parse } from "../../shared/problem.ts";
 
 /**

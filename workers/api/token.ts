@@ -1,5 +1,5 @@
 import { decodeBase64Url, encodeBase64Url } from "hono/utils/encode";
-import { z } from "zod";
+import * as z from "zod";
 import { LIMITS } from "../../shared/limits.ts";
 import { ProblemError } from "../../shared/problem.ts";
 import { Name } from "../../shared/text.ts";

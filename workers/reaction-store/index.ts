@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { requestId } from "hono/request-id";
-import { z } from "zod";
+import * as z from "zod";
 import { RoomName } from "../../shared/identity.ts";
 import { Batch, BatchAnswer, Epoch, LedgerPage, LedgerQuery, LedgerTotals } from "../../shared/ledger.ts";
 import { onError, onNotFound } from "../../shared/problem.ts";

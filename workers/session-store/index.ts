@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { requestId } from "hono/request-id";
-import { z } from "zod";
+import * as z from "zod";
 import { getRoom, Participant, SessionHash } from "../../shared/identity.ts";
 import { onError, onNotFound, ProblemCode, ProblemError, type Refusal } from "../../shared/problem.ts";
 import { IdentifiedReaction, NewState, OpenSession, Session } from "../../shared/session.ts";

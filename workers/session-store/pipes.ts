@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { getRole, type Role } from "../../shared/identity.ts";
 import { LIMITS } from "../../shared/limits.ts";
 import { PING, PONG, type ServerMessage } from "../../shared/message.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { RoomName, roomName } from "../../shared/identity.ts";
 import type { SessionRoom } from "./session-room.ts";
 

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { Hono } from "hono";
-import { z } from "zod";
+import * as z from "zod";
 import { splitUid } from "../../../shared/identity.ts";
 import { LIMITS } from "../../../shared/limits.ts";
 import { ProblemError, readAnswer } from "../../../shared/problem.ts";

@@ -1,0 +1,298 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { splitSessionUid } from "../shared/identity.ts";
+import { LedgerPage } from "../shared/ledger.ts";
+import { RecordPage } from "../shared/record.ts";
+import { SessionAnswer, SessionTotals, SetStateAnswer, StateAnswer } from "../shared/session.ts";
+import { type Deployment, read, startDeployment } from "./deployment.ts";
+
+let revint: Deployment;
+
+beforeAll(async () => {
+  revint = await startDeployment();
+});
+afterAll(() => revint.close());
+
+const sessionPath = (sessionUid: string) => `/api/v1/session/${sessionUid}`;
+
+test("50 people join at once, react 3 times each, and nobody is lost", async () => {
+  const { sessionUid, token, hostUid } = await revint.host();
+  const { hash } = splitSessionUid(sessionUid);
+  const people = await Promise.all(Array.from({ length: 50 }, () => revint.join(sessionUid)));
+  expect(new Set(people.map(({ uid }) => uid)).size).toBe(50);
+
+  await Promise.all(
+    people.flatMap(({ uid, token }) =>
+      ["👍", "❤️", "👍"].map(async (reaction) => {
+        const path = `${sessionPath(sessionUid)}/user/${uid}/react/1.0/${encodeURIComponent(reaction)}`;
+        const response = await revint.request("POST", path, { token, uid });
+        expect(await response.json()).toEqual({ success: true });
+      }),
+    ),
+  );
+
+  const totals = await revint.request("GET", `${sessionPath(sessionUid)}/reactions`, { token, uid: hostUid });
+  expect(await read(SessionTotals, totals)).toEqual({
+    pages: { "1.0": { "👍": 100, "❤️": 50 } },
+    total: 150,
+    participants: 50,
+  });
+
+  const ledger = revint.harness.getWorker("revint-reaction-store");
+  const kept = await ledger.fetch(`http://reaction-store/ledger/${hash}.0/reactions`);
+  const { entries } = LedgerPage.parse(await kept.json());
+  expect(entries).toHaveLength(150);
+  expect(new Set(entries.map(({ participant }) => participant)).size).toBe(50);
+
+  const users = revint.harness.getWorker("revint-user-store");
+  const list = async () => {
+    const page = await users.fetch(`http://user-store/session/${hash}/people`);
+    return RecordPage.parse(await page.json()).records.length;
+  };
+  await expect.poll(list, { timeout: 10_000 }).toBe(50);
+});
+
+test("a session is found by its public name and says nothing secret", async () => {
+  const token = await revint.sign({ name: "On rooms", date: "2026-11-20" });
+  const { sessionUid, joinUrl } = await revint.host(token, {
+    webUiUrl: "https://example.org/join?lang=en#top",
+    reactions: ["👍", "so-so"],
+  });
+  expect(joinUrl).toBe(`https://example.org/join?lang=en&session=${sessionUid}#top`);
+  const info = await read(SessionAnswer, await revint.request("GET", sessionPath(sessionUid)));
+  expect(info).toMatchObject({ sessionUid, name: "On rooms", date: "2026-11-20", reactions: ["👍", "so-so"] });
+  expect(info.token).toBe(info.userToken);
+  expect(info.token).not.toBe(token);
+});
+
+describe("the same host token", () => {
+  test("resumes its session with everything in it", async () => {
+    const token = await revint.sign();
+    const first = await revint.host(token);
+    const { uid, token: audience } = await revint.join(first.sessionUid);
+    await revint.request("POST", `${sessionPath(first.sessionUid)}/state`, {
+      token,
+      uid: first.hostUid,
+      json: { page: "3", state: "here" },
+    });
+    await revint.request("POST", `${sessionPath(first.sessionUid)}/user/${uid}/react/3/x`, {
+      token: audience,
+      uid,
+    });
+
+    const again = await revint.host(token);
+    expect(again).toMatchObject({ sessionUid: first.sessionUid, resumed: true });
+    const path = sessionPath(first.sessionUid);
+    const state = await read(
+      StateAnswer,
+      await revint.request("GET", `${path}/state`, { token: audience, uid }),
+    );
+    expect(state).toMatchObject({
+      page: "3",
+      state: "here",
+      version: 1,
+      token: audience,
+      uid: first.sessionUid,
+    });
+  });
+
+  test("with restart empties it, keeps its name, and versions keep growing", async () => {
+    const token = await revint.sign();
+    const { sessionUid, hostUid } = await revint.host(token);
+    const path = sessionPath(sessionUid);
+    const { uid, token: audience } = await revint.join(sessionUid);
+    await revint.request("POST", `${path}/state/7/x`, { token, uid: hostUid });
+    await revint.request("POST", `${path}/user/${uid}/react/7/x`, { token: audience, uid });
+
+    const again = await revint.host(token, { restart: true });
+    expect(again).toMatchObject({ sessionUid, resumed: true });
+    const totals = await revint.request("GET", `${path}/reactions`, { token, uid: hostUid });
+    expect(await read(SessionTotals, totals)).toMatchObject({ pages: {}, total: 0 });
+    const state = await revint.request("GET", `${path}/state`, { token: audience, uid });
+    expect(await read(StateAnswer, state)).toMatchObject({ page: "0", state: "init", version: 2 });
+    const { hash } = splitSessionUid(sessionUid);
+    const kept = await revint.harness
+      .getWorker("revint-reaction-store")
+      .fetch(`http://reaction-store/ledger/${hash}.0/reactions`);
+    expect(LedgerPage.parse(await kept.json()).entries).toEqual([]);
+  });
+
+  test("is the same with padding, since its bytes name the session", async () => {
+    const token = await revint.sign({ name: "padded" });
+    const { sessionUid } = await revint.host(token);
+    const [payload = "", signature = ""] = token.split(".");
+    const pad = (part: string) => part.padEnd(Math.ceil(part.length / 4) * 4, "=");
+    expect((await revint.host(`${pad(payload)}.${pad(signature)}`)).sessionUid).toBe(sessionUid);
+  });
+});
+
+test("whoever joins again with their uid stays the same participant; a host's uid makes no user", async () => {
+  const { sessionUid, hostUid } = await revint.host();
+  const { uid } = await revint.join(sessionUid);
+  expect((await revint.join(sessionUid, { "x-session-uid": uid })).uid).toBe(uid);
+  expect((await revint.join(sessionUid, { cookie: `uid=${uid}` })).uid).toBe(uid);
+  const other = await revint.join(sessionUid, { "x-session-uid": hostUid });
+  expect(other.uid).toMatch(/^u/);
+  expect((await revint.join(sessionUid, { "x-session-uid": `${uid.slice(0, -1)}_` })).uid).not.toBe(uid);
+});
+
+test("until the host says otherwise, page is 0 and state is init", async () => {
+  const { sessionUid } = await revint.host();
+  const { uid, token } = await revint.join(sessionUid);
+  const state = await revint.request("GET", `${sessionPath(sessionUid)}/state`, { token, uid });
+  expect(await read(StateAnswer, state)).toMatchObject({
+    page: "0",
+    state: "init",
+    version: 0,
+    apiUrl: revint.url,
+  });
+});
+
+test("the userToken that a host gave opens its session like the audience token, and no other", async () => {
+  const userToken = await revint.sign({ name: "for the class", host: false });
+  const { sessionUid } = await revint.host(undefined, { userToken });
+  const other = await revint.host();
+  const login = await revint.request("POST", `${sessionPath(sessionUid)}/login`, { token: userToken });
+  expect(login.status).toBe(200);
+  const foreign = await revint.request("POST", `${sessionPath(other.sessionUid)}/login`, {
+    token: userToken,
+  });
+  expect(foreign.status).toBe(403);
+});
+
+describe("text survives the way", () => {
+  const texts = [
+    "plain",
+    "a/b",
+    "100%",
+    "%2F",
+    "what?",
+    "#1",
+    "1 + 1 = 2",
+    "é 漢字 🧑‍🤝‍🧑",
+    '{"h":1,"v":0}',
+    "a\nb\t\\",
+    "..a",
+    "👍🏽",
+  ];
+
+  test.each(texts)("as page, reaction and state: %j", async (text) => {
+    const { sessionUid, token, hostUid } = await revint.host();
+    const path = sessionPath(sessionUid);
+    const { uid, token: audience } = await revint.join(sessionUid);
+    const part = encodeURIComponent(text);
+
+    const set = await revint.request("POST", `${path}/state/${part}/${part}`, { token, uid: hostUid });
+    expect(await read(SetStateAnswer, set)).toEqual({ success: true, version: 1 });
+    const state = await revint.request("GET", `${path}/state`, { token: audience, uid });
+    expect(await read(StateAnswer, state)).toMatchObject({ page: text, state: text });
+
+    const inPath = await revint.request("POST", `${path}/user/${uid}/react/${part}/${part}`, {
+      token: audience,
+      uid,
+    });
+    expect(inPath.status).toBe(200);
+    const inBody = await revint.request("POST", `${path}/user/${uid}/react`, {
+      token: audience,
+      uid,
+      json: { page: text, reaction: text },
+    });
+    expect(inBody.status).toBe(200);
+    const totals = await revint.request("GET", `${path}/reactions`, { token: audience, uid });
+    expect((await read(SessionTotals, totals)).pages).toEqual({ [text]: { [text]: 2 } });
+  });
+
+  test("4 KiB of state, and . and .. in a body", async () => {
+    const { sessionUid, token, hostUid } = await revint.host();
+    const path = sessionPath(sessionUid);
+    for (const json of [
+      { page: "..", state: "🔥".repeat(1024) },
+      { page: ".", state: "" },
+    ]) {
+      const set = await revint.request("POST", `${path}/state`, { token, uid: hostUid, json });
+      expect(set.status).toBe(200);
+      const state = await revint.request("GET", `${path}/state`, { token, uid: hostUid });
+      expect(await read(StateAnswer, state)).toMatchObject(json);
+    }
+  });
+
+  test("a body may come in an array of one, and an optional one empty", async () => {
+    const { sessionUid, token, hostUid } = await revint.host();
+    const path = sessionPath(sessionUid);
+    const json = [{ page: "1", state: "s" }];
+    expect((await revint.request("POST", `${path}/state`, { token, uid: hostUid, json })).status).toBe(200);
+    const headers = { "content-type": "application/json" };
+    for (const body of ["", "[]", "{}", "[{}]"]) {
+      const login = await revint.request("POST", `${path}/login`, { token, headers, body });
+      expect(login.status).toBe(200);
+      const set = await revint.request("POST", `${path}/state/2/s`, { token, uid: hostUid, headers, body });
+      expect(set.status).toBe(200);
+    }
+    const resumed = await revint.request("POST", "/api/v1/session/new", {
+      token,
+      json: [{ apiUrl: revint.url, webUiUrl: revint.url }],
+    });
+    expect(resumed.status).toBe(200);
+  });
+});
+
+describe("an idempotency key", () => {
+  test("counts a reaction once, also when it comes twice at once", async () => {
+    const { sessionUid } = await revint.host();
+    const path = sessionPath(sessionUid);
+    const { uid, token } = await revint.join(sessionUid);
+    const react = (reaction: string) =>
+      revint.request("POST", `${path}/user/${uid}/react/1/${reaction}`, {
+        token,
+        uid,
+        headers: { "idempotency-key": "tap-1" },
+      });
+    const answers = await Promise.all([react("x"), react("x"), react("x")]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect((await react("other")).status).toBe(409);
+    const totals = await revint.request("GET", `${path}/reactions`, { token, uid });
+    expect(await read(SessionTotals, totals)).toMatchObject({ pages: { "1": { x: 1 } }, total: 1 });
+  });
+
+  test("of one participant is not another's", async () => {
+    const { sessionUid } = await revint.host();
+    const path = sessionPath(sessionUid);
+    const people = await Promise.all([revint.join(sessionUid), revint.join(sessionUid)]);
+    for (const { uid, token } of people) {
+      const headers = { "idempotency-key": "same" };
+      const react = await revint.request("POST", `${path}/user/${uid}/react/1/x`, { token, uid, headers });
+      expect(react.status).toBe(200);
+    }
+    const [{ uid, token }] = people as [(typeof people)[0], unknown];
+    const totals = await revint.request("GET", `${path}/reactions`, { token, uid });
+    expect((await read(SessionTotals, totals)).total).toBe(2);
+  });
+});
+
+test("a host token is in no answer but its host's own", async () => {
+  const token = await revint.sign({ name: "secret keeper" });
+  const userToken = await revint.sign({ name: "class", host: false });
+  const { sessionUid } = await revint.host(token, { userToken });
+  const path = sessionPath(sessionUid);
+  const { uid, token: audience } = await revint.join(sessionUid);
+  const as = { token: audience, uid };
+  const answers = await Promise.all([
+    revint.request("GET", path),
+    revint.request("POST", `${path}/login`, as),
+    revint.request("POST", `${path}/login`, { token: userToken }),
+    revint.request("POST", `${path}/user/${uid}/react/1/x`, as),
+    revint.request("POST", `${path}/user/${uid}/react`, { ...as, json: { page: "1", reaction: "x" } }),
+    revint.request("POST", `${path}/state/1/x`, as),
+    revint.request("POST", `${path}/state`, { ...as, json: { page: "1", state: "x" } }),
+    revint.request("GET", `${path}/state`, as),
+    revint.request("GET", `${path}/reactions`, as),
+    revint.request("POST", "/api/v1/session/new", { ...as, json: {} }),
+  ]);
+  const secrets = [token, token.split(".")[1], userToken.split(".")[1]];
+  for (const answer of answers) {
+    const text = JSON.stringify([...answer.headers]) + (await answer.text());
+    for (const secret of secrets) expect(text).not.toContain(secret);
+  }
+  for (const log of revint.harness.getLogs()) {
+    for (const secret of secrets) expect(JSON.stringify(log)).not.toContain(secret);
+  }
+});

@@ -1,0 +1,66 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { cloudflareTest } from "@cloudflare/vitest-pool-workers";
+import { defineConfig } from "vitest/config";
+
+const STORES = "wrangler.stores.toml";
+
+/** A store inside workerd, with its own environment of the stores file. */
+const store = (name: string) => ({
+  plugins: [cloudflareTest({ wrangler: { configPath: STORES, environment: name } })],
+  test: { name, include: [`workers/${name}/**/*.test.ts`] },
+});
+
+/** session-store hands reactions on: its tests have the real reaction-store beside it. */
+const sessionStore = {
+  plugins: [
+    cloudflareTest(async () => {
+      const outdir = ".wrangler/test/reaction-store";
+      const args = ["deploy", "--dry-run", "-c", STORES, "--env", "reaction-store", "--outdir", outdir];
+      await promisify(execFile)("wrangler", args, { shell: process.platform === "win32" });
+      return {
+        wrangler: { configPath: STORES, environment: "session-store" },
+        miniflare: {
+          // Small rooms: five people each, two below each.
+          bindings: { ROOM_CAPACITY: "5", ROOM_FANOUT: "2" },
+          workers: [
+            {
+              name: "revint-reaction-store",
+              modules: true,
+              scriptPath: `${outdir}/index.js`,
+              compatibilityDate: "2026-10-15",
+              compatibilityFlags: ["nodejs_compat"],
+              durableObjects: { REACTION_LEDGER: { className: "ReactionLedger", useSQLite: true } },
+              kvNamespaces: ["REACTION_KV"],
+            },
+          ],
+        },
+      };
+    }),
+  ],
+  test: { name: "session-store", include: ["workers/session-store/**/*.test.ts"] },
+};
+
+export default defineConfig({
+  test: {
+    projects: [
+      store("reaction-store"),
+      store("host-store"),
+      store("user-store"),
+      sessionStore,
+      // What needs no workerd around it.
+      { test: { name: "web", include: ["web/**/*.test.ts", "shared/**/*.test.ts", "scripts/**/*.test.ts"] } },
+      // Whole stories over all five Workers.
+      {
+        test: {
+          name: "stories",
+          include: ["tests/**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          // Each file starts a deployment of its own, and a browser or a burst wants the machine for itself.
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});

@@ -1,0 +1,114 @@
+import type { ServerMessage } from "../../shared/message.ts";
+import type { ProblemCode } from "../../shared/problem.ts";
+import type { NewSessionAnswer, SessionAnswer, State } from "../../shared/session.ts";
+import type { Pages } from "../../shared/totals.ts";
+
+/**
+ * How the session is reached at this moment: `live` over a socket, `fallback` over server-sent
+ * events and HTTP, `connecting` while neither is there, `closed` for good (ended, refused or closed).
+ */
+export type Connection = "connecting" | "live" | "fallback" | "closed";
+
+/** Counts by page and reaction of the whole session, and their sum. */
+export interface ClientTotals {
+  readonly pages: Pages;
+  readonly total: number;
+}
+
+/** A reaction of one's own, from the tap to the ledger. */
+export interface OwnReaction {
+  readonly id: string;
+  readonly page: string;
+  readonly reaction: string;
+  /** When it was tapped, in milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** Everything a session tells, by event name. Listeners get the value, not a DOM event. */
+export interface SessionEvents {
+  /** The page or its state changed. Never an older one after a newer. */
+  state: State;
+  totals: ClientTotals;
+  /** People with an open connection, hosts not counted. */
+  participants: number;
+  connection: Connection;
+  /** An own reaction is kept for good. */
+  kept: OwnReaction;
+  /** An own reaction was refused for good, and why. */
+  refused: { readonly reaction: OwnReaction; readonly error: RevintError };
+  /** Own reactions that nobody confirmed within an hour; they are not sent again. */
+  unconfirmed: readonly OwnReaction[];
+  /** The session is over. */
+  end: undefined;
+  /** Something that trying again will not change, such as `session_not_found`. */
+  error: RevintError;
+}
+
+/** A refusal of the service, or what kept the client from reaching it (`network`, `invalid_answer`). */
+export interface RevintError extends Error {
+  readonly code: ProblemCode | "network" | "invalid_answer";
+  readonly status?: number;
+  /** Seconds after which trying again makes sense. */
+  readonly retryAfter?: number;
+  readonly requestId?: string;
+}
+
+/** What hosts and users have in common. */
+export interface Session {
+  /** Resolves once connected for the first time; rejects with a RevintError that retrying will not change. */
+  readonly ready: Promise<void>;
+  /** The last state heard of; before the first, `undefined`. */
+  readonly state: State | undefined;
+  readonly totals: ClientTotals;
+  readonly participants: number;
+  readonly connection: Connection;
+  /** Listens; the returned function stops it. */
+  on<Name extends keyof SessionEvents>(name: Name, listener: (value: SessionEvents[Name]) => void): () => void;
+  /** Closes every connection and stops every timer. Un-acked reactions stay in storage. */
+  close(): void;
+}
+
+export interface UserSession extends Session {
+  /** The public facts; `undefined` before `ready`. */
+  readonly info: SessionAnswer | undefined;
+  /**
+   * Reacts on the current page, or on the page given. Returns at once; it is kept in storage
+   * and sent, again and again with the same id, until `kept`, `refused` or `unconfirmed`.
+   */
+  react(reaction: string): OwnReaction;
+  react(page: string, reaction: string): OwnReaction;
+  /** Own reactions that are not confirmed yet. */
+  readonly pending: readonly OwnReaction[];
+}
+
+export interface HostSession extends Session {
+  /** Names, join URL and whether it was resumed; `undefined` before `ready`. */
+  readonly info: NewSessionAnswer | undefined;
+  /**
+   * Sets page and state for everyone. Resolves with the version once durable. While one is on its
+   * way only the newest waits behind it, and the ones between resolve with the newest's version,
+   * so that fast flipping never lags.
+   */
+  setState(page: string, state: string): Promise<number>;
+}
+
+export interface ClientOptions {
+  /** Where the API lives, such as `https://revint-api.example.workers.dev`. */
+  readonly apiUrl: string;
+  /** Where un-acked reactions and the uid are kept; `null` for nowhere. Default: localStorage where allowed. */
+  readonly storage?: Pick<globalThis.Storage, "getItem" | "setItem" | "removeItem"> | null;
+  /** `auto` tries sockets first; `events` never opens one. */
+  readonly transport?: "auto" | "events";
+}
+
+export interface HostOptions extends ClientOptions {
+  readonly webUiUrl: string;
+  readonly wsUrl?: string;
+  readonly userToken?: string;
+  readonly reactions?: readonly string[];
+  readonly expectedAudience?: number;
+  readonly maxParticipants?: number;
+  readonly restart?: boolean;
+}
+
+export type { ServerMessage };
