@@ -108,7 +108,8 @@ export async function read<S extends z.ZodType>(schema: S, response: Response): 
 /** A problem, checked to be one in every respect. */
 export async function readProblem(response: Response): Promise<Problem> {
   const problem = Problem.parse(await response.json());
-  if (response.headers.get("content-type") !== "application/problem+json") throw new Error("not problem+json");
+  if (response.headers.get("content-type") !== "application/problem+json")
+    throw new Error("not problem+json");
   if (problem.status !== response.status) throw new Error("two statuses");
   return problem;
 }

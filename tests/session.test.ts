@@ -59,7 +59,12 @@ test("a session is found by its public name and says nothing secret", async () =
   });
   expect(joinUrl).toBe(`https://example.org/join?lang=en&session=${sessionUid}#top`);
   const info = await read(SessionAnswer, await revint.request("GET", sessionPath(sessionUid)));
-  expect(info).toMatchObject({ sessionUid, name: "On rooms", date: "2026-11-20", reactions: ["👍", "so-so"] });
+  expect(info).toMatchObject({
+    sessionUid,
+    name: "On rooms",
+    date: "2026-11-20",
+    reactions: ["👍", "so-so"],
+  });
   expect(info.token).toBe(info.userToken);
   expect(info.token).not.toBe(token);
 });
