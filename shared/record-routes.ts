@@ -1,3 +1,4 @@
+import type { KVNamespace } from "@cloudflare/workers-types";
 import { Hono } from "hono";
 import * as z from "zod";
 import { Participant, SessionHash } from "./identity.ts";

@@ -380,8 +380,9 @@ describe("a browser on another origin", () => {
     ["a refusal", () => react({ headers: { origin } })],
     ["an unknown path", () => ["GET", "/api/v1/nothing", { headers: { origin } }] as const],
     ["a wrong method", () => ["DELETE", path(), { headers: { origin } }] as const],
-  ])("can read %s", async (_, request) => {
-    const response = await revint.request(...request());
+  ] satisfies [string, Wrong["request"]][])("can read %s", async (_, request) => {
+    const [method, where, options] = request();
+    const response = await revint.request(method, where, options);
     expect(response.headers.get("access-control-allow-origin")).toBe(origin);
     expect(response.headers.get("access-control-allow-credentials")).toBe("true");
     expect(response.headers.get("vary")).toContain("Origin");

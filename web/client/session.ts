@@ -1,7 +1,5 @@
-import type { ServerMessage } from "../../shared/message.ts";
-import type { ProblemCode } from "../../shared/problem.ts";
-import type { NewSessionAnswer, SessionAnswer, State } from "../../shared/session.ts";
-import type { Pages } from "../../shared/totals.ts";
+import type { RevintError } from "./error.ts";
+import type { NewSessionAnswer, Pages, ServerMessage, SessionAnswer, State } from "./wire.ts";
 
 /**
  * How the session is reached at this moment: `live` over a socket, `fallback` over server-sent
@@ -44,18 +42,12 @@ export interface SessionEvents {
   error: RevintError;
 }
 
-/** A refusal of the service, or what kept the client from reaching it (`network`, `invalid_answer`). */
-export interface RevintError extends Error {
-  readonly code: ProblemCode | "network" | "invalid_answer";
-  readonly status?: number;
-  /** Seconds after which trying again makes sense. */
-  readonly retryAfter?: number;
-  readonly requestId?: string;
-}
-
 /** What hosts and users have in common. */
 export interface Session {
-  /** Resolves once connected for the first time; rejects with a RevintError that retrying will not change. */
+  /**
+   * Resolves once connected for the first time, with `state` known; rejects with a RevintError
+   * that retrying will not change. Without a network it waits for one.
+   */
   readonly ready: Promise<void>;
   /** The last state heard of; before the first, `undefined`. */
   readonly state: State | undefined;
@@ -69,11 +61,13 @@ export interface Session {
 }
 
 export interface UserSession extends Session {
-  /** The public facts; `undefined` before `ready`. */
+  /** The public facts; `undefined` until the service has told them, which is before `ready`. */
   readonly info: SessionAnswer | undefined;
   /**
-   * Reacts on the current page, or on the page given. Returns at once; it is kept in storage
-   * and sent, again and again with the same id, until `kept`, `refused` or `unconfirmed`.
+   * Reacts on the current page ("0" as long as none is known), or on the page given. Returns at
+   * once; it is kept in storage and sent, again and again with the same id, until `kept`,
+   * `refused` or `unconfirmed`.
+   * @throws RevintError `invalid_request` when page or reaction is empty or over 64 characters
    */
   react(reaction: string): OwnReaction;
   react(page: string, reaction: string): OwnReaction;
@@ -82,21 +76,28 @@ export interface UserSession extends Session {
 }
 
 export interface HostSession extends Session {
-  /** Names, join URL and whether it was resumed; `undefined` before `ready`. */
+  /** Names, join URL and whether it was resumed; `undefined` until the service has told them. */
   readonly info: NewSessionAnswer | undefined;
   /**
    * Sets page and state for everyone. Resolves with the version once durable. While one is on its
    * way only the newest waits behind it, and the ones between resolve with the newest's version,
-   * so that fast flipping never lags.
+   * so that fast flipping never lags. Without a network it waits; it rejects with a RevintError
+   * when the service refuses it for good, or when the session closes first.
    */
   setState(page: string, state: string): Promise<number>;
 }
 
+/** What is used of `localStorage`; bring your own anywhere else. */
+export type ClientStorage = Pick<globalThis.Storage, "getItem" | "setItem" | "removeItem">;
+
 export interface ClientOptions {
   /** Where the API lives, such as `https://revint-api.example.workers.dev`. */
   readonly apiUrl: string;
-  /** Where un-acked reactions and the uid are kept; `null` for nowhere. Default: localStorage where allowed. */
-  readonly storage?: Pick<globalThis.Storage, "getItem" | "setItem" | "removeItem"> | null;
+  /**
+   * Where un-acked reactions and the uid are kept; `null` for nowhere. Default: localStorage where
+   * allowed. A host's uid is kept only in a storage given here.
+   */
+  readonly storage?: ClientStorage | null;
   /** `auto` tries sockets first; `events` never opens one. */
   readonly transport?: "auto" | "events";
 }
@@ -111,4 +112,4 @@ export interface HostOptions extends ClientOptions {
   readonly restart?: boolean;
 }
 
-export type { ServerMessage };
+export type { NewSessionAnswer, Pages, RevintError, ServerMessage, SessionAnswer, State };

@@ -1,7 +1,10 @@
 import { ServerMessage } from "../../shared/message.ts";
 
-/** A comment this often keeps proxies from closing a quiet stream, in milliseconds. */
-const HEARTBEAT_MS = 15_000;
+/**
+ * A comment this often keeps proxies from closing a quiet stream, in milliseconds. The runtime
+ * notices that a client has gone when it writes, so this is also how long presence may be late.
+ */
+const HEARTBEAT_MS = 5_000;
 /** What an EventSource waits before it connects again, in milliseconds. */
 const RETRY_MS = 2000;
 
@@ -10,7 +13,7 @@ const RETRY_MS = 2000;
  * `data`, with the state's version as `id`. The stream lives in the Worker and not in the room,
  * so that a quiet room can hibernate; the pipe ends when the client goes, and the other way round.
  */
-export function streamEvents(pipe: WebSocket, signal: AbortSignal): Response {
+export function streamEvents(pipe: WebSocket): Response {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   const writer = writable.getWriter();
   const encoder = new TextEncoder();
@@ -30,6 +33,8 @@ export function streamEvents(pipe: WebSocket, signal: AbortSignal): Response {
     }
   }
 
+  // The client went: its half of the stream is cancelled.
+  writer.closed.catch(end);
   void write(`retry: ${RETRY_MS}\n\n`);
   pipe.addEventListener("message", ({ data }) => {
     if (typeof data !== "string" || data === "pong") return;
@@ -39,7 +44,6 @@ export function streamEvents(pipe: WebSocket, signal: AbortSignal): Response {
   });
   pipe.addEventListener("close", end);
   pipe.addEventListener("error", end);
-  signal.addEventListener("abort", end);
   pipe.accept();
 
   return new Response(readable, {

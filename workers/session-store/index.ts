@@ -88,7 +88,7 @@ const app = new Hono<{ Bindings: SessionStoreEnv }>()
     const request = new Request(`http://room/${participant}`, { headers: { Upgrade: "websocket" } });
     const response = await room.fetch(request);
     if (!response.webSocket) throw ProblemError.from(RefusalBody.parse(await response.json()));
-    return streamEvents(response.webSocket, c.req.raw.signal);
+    return streamEvents(response.webSocket);
   });
 
 app.onError(onError);

@@ -233,6 +233,8 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     if (this.#isRoot) await this.#ensureWhole().catch(() => {});
     const { client, server } = this.#pipes.accept(participant);
     for (const message of this.#greeting()) this.#pipes.send(server, message);
+    // The newcomer has heard of more people than the others: the next turn says it to all.
+    this.#seenPeople[getRole(participant)] = -1;
     if (this.#pipes.pipesOf(participant) === 1) this.#peopleChanged();
     return new Response(null, { status: 101, webSocket: client });
   }

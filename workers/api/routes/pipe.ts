@@ -41,7 +41,7 @@ async function openLive(c: Context<Api>, kind: "pipe" | "events"): Promise<Respo
   const path = `/session/${c.get("session").hash}/participant/${c.get("participant").name}/${kind}`;
   const headers = new Headers({ "X-Request-Id": c.get("requestId") });
   if (kind === "pipe") headers.set("Upgrade", "websocket");
-  const request = new Request(`http://session-store${path}`, { headers, signal: c.req.raw.signal });
+  const request = new Request(`http://session-store${path}`, { headers });
   const response = await c.env.SESSION_STORE.fetch(request);
   if (!response.ok && response.status !== 101) await readAnswer(Problem, response);
   return response;

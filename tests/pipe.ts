@@ -1,0 +1,101 @@
+import { ClientMessage, ServerMessage } from "../shared/message.ts";
+import { getRole } from "../shared/identity.ts";
+import { Totals } from "../shared/totals.ts";
+
+type Message<Type extends ServerMessage["type"]> = Extract<ServerMessage, { type: Type }>;
+
+/** A bare pipe, as a client of the protocol sees it: everything it heard, in order, by the shared schema. */
+export class Pipe {
+  readonly socket: WebSocket;
+  readonly heard: ServerMessage[] = [];
+  readonly closed: Promise<CloseEvent>;
+  /** The counts as its messages add up. */
+  totals = new Totals();
+  readonly #waiting = new Set<() => void>();
+
+  private constructor(socket: WebSocket) {
+    this.socket = socket;
+    this.closed = new Promise((resolve) => socket.addEventListener("close", resolve));
+    socket.addEventListener("message", ({ data }) => {
+      if (data === "pong") return;
+      const message = ServerMessage.parse(JSON.parse(String(data)));
+      this.heard.push(message);
+      if (message.type === "reactions") this.#count(message);
+      for (const check of this.#waiting) check();
+    });
+  }
+
+  /** Opens a pipe; throws when the upgrade is refused. */
+  static async open(url: string, sessionUid: string, uid: string): Promise<Pipe> {
+    const address = new URL(`/ws/v1/session/${sessionUid}/${getRole(uid)}/${uid}/pipe`, url);
+    address.protocol = "ws:";
+    const socket = new WebSocket(address);
+    const pipe = new Pipe(socket);
+    await new Promise<void>((resolve, reject) => {
+      socket.addEventListener("open", () => resolve());
+      socket.addEventListener("error", () => reject(new Error("the upgrade was refused")));
+    });
+    return pipe;
+  }
+
+  /** Opens one and waits for its greeting. */
+  static async greeted(url: string, sessionUid: string, uid: string): Promise<Pipe> {
+    const pipe = await Pipe.open(url, sessionUid, uid);
+    await pipe.until(() => pipe.last("presence") !== undefined);
+    return pipe;
+  }
+
+  all<Type extends ServerMessage["type"]>(type: Type): Message<Type>[] {
+    return this.heard.filter((message): message is Message<Type> => message.type === type);
+  }
+
+  last<Type extends ServerMessage["type"]>(type: Type): Message<Type> | undefined {
+    return this.all(type).at(-1);
+  }
+
+  send(message: ClientMessage): void {
+    this.socket.send(JSON.stringify(ClientMessage.parse(message)));
+  }
+
+  /** Sends a reaction and waits for its answer. */
+  async react(page: string, reaction: string, id: string): Promise<Message<"ack"> | Message<"error">> {
+    this.send({ type: "react", id, page, reaction });
+    return this.until(() => this.answerTo(id));
+  }
+
+  answerTo(id: string): Message<"ack"> | Message<"error"> | undefined {
+    return (
+      this.all("ack").find(({ ids }) => ids.includes(id)) ??
+      this.all("error").findLast((error) => error.id === id)
+    );
+  }
+
+  /** Resolves with what `check` finds, as soon as messages make it true. */
+  until<T>(check: () => T | undefined | false, timeoutMs = 15_000): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const look = () => {
+        const found = check();
+        if (found === undefined || found === false) return;
+        clearTimeout(timer);
+        this.#waiting.delete(look);
+        resolve(found);
+      };
+      const timer = setTimeout(() => {
+        this.#waiting.delete(look);
+        reject(new Error(`not heard in time; last: ${JSON.stringify(this.heard.slice(-4))}`));
+      }, timeoutMs);
+      this.#waiting.add(look);
+      look();
+    });
+  }
+
+  async close(code = 1000): Promise<CloseEvent> {
+    this.socket.close(code);
+    return this.closed;
+  }
+
+  #count({ pages, whole }: Message<"reactions">): void {
+    if (whole) this.totals = new Totals();
+    for (const [page, reactions] of Object.entries(pages)) this.totals.setPage(page, reactions);
+  }
+}

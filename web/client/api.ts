@@ -1,0 +1,154 @@
+import { type ErrorFacts, RevintError, toRevintError } from "./error.ts";
+import { type Fields, isFields, isNumber, isText, isTexts, parseFields } from "./fields.ts";
+import { isProblemCode } from "./message.ts";
+import type { HostOptions, OwnReaction } from "./session.ts";
+import type { LoginAnswer, NewSessionAnswer, SessionAnswer } from "./wire.ts";
+
+/** A request without an answer by then counts as failed. */
+const TIMEOUT_MS = 10_000;
+
+/** What lets a participant in: both travel as headers and never as cookies. */
+export interface Access {
+  readonly sessionUid: string;
+  readonly token: string;
+  readonly uid: string;
+  readonly role: "host" | "user";
+  /** Where the pipes are; without a path. */
+  readonly wsUrl: string;
+}
+
+interface Call {
+  readonly method?: "POST";
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+/** The service's HTTP API. Everything throws RevintError and nothing else. */
+export class Api {
+  /** Without a slash at its end. */
+  readonly url: string;
+  readonly #requests = new Set<AbortController>();
+
+  /** @throws TypeError when it is no URL; relative ones count from the page */
+  constructor(apiUrl: string) {
+    this.url = new URL(apiUrl, globalThis.location?.href).href.replace(/[?#].*$/, "").replace(/\/+$/, "");
+  }
+
+  async getSession(sessionUid: string): Promise<SessionAnswer> {
+    const answer = await this.#ask(encodeURIComponent(sessionUid));
+    const { token, userToken, name, date, reactions, apiUrl, webUiUrl, wsUrl } = answer;
+    if (
+      !(isText(token) && isText(userToken) && isText(name) && isText(date) && isTexts(reactions)) ||
+      !(isText(apiUrl) && isText(webUiUrl) && (wsUrl === undefined || isText(wsUrl)))
+    ) {
+      throw unreadable();
+    }
+    const facts = { sessionUid, token, userToken, name, date, reactions, apiUrl, webUiUrl };
+    return wsUrl === undefined ? facts : { ...facts, wsUrl };
+  }
+
+  /** Joins; with the uid of an earlier time, as the same participant. */
+  async login(sessionUid: string, token: string, uid: string | undefined): Promise<LoginAnswer> {
+    const headers = withUid({ "x-session-token": token }, uid);
+    const answer = await this.#ask(`${encodeURIComponent(sessionUid)}/login`, { method: "POST", headers });
+    if (!isText(answer.uid) || !isText(answer.token)) throw unreadable();
+    return { uid: answer.uid, token: answer.token };
+  }
+
+  async openSession(hostToken: string, facts: OpenFacts, uid: string | undefined): Promise<NewSessionAnswer> {
+    const headers = withUid({ "x-session-token": hostToken }, uid);
+    const answer = await this.#ask("new", { method: "POST", headers, body: facts });
+    const { token, hostUid, sessionUid, joinUrl, resumed } = answer;
+    if (!isText(token) || !isText(hostUid) || !isText(sessionUid) || !isText(joinUrl)) throw unreadable();
+    return { token, hostUid, sessionUid, joinUrl, resumed: resumed === true };
+  }
+
+  /** @returns the state's version */
+  async setState(access: Access, page: string, state: string): Promise<number> {
+    const path = `${encodeURIComponent(access.sessionUid)}/state`;
+    const answer = await this.#ask(path, { method: "POST", headers: proofs(access), body: { page, state } });
+    if (!isNumber(answer.version)) throw unreadable();
+    return answer.version;
+  }
+
+  /** Resolves when the reaction is kept. */
+  async react(access: Access, { id, page, reaction }: OwnReaction): Promise<void> {
+    const path = `${encodeURIComponent(access.sessionUid)}/user/${encodeURIComponent(access.uid)}/react`;
+    const headers = { ...proofs(access), "idempotency-key": id };
+    const answer = await this.#ask(path, { method: "POST", headers, body: { page, reaction } });
+    if (answer.success !== true) throw unreadable();
+  }
+
+  /** The session's messages as server-sent events; the signal ends them. */
+  async openEvents(access: Access, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
+    const path = `${encodeURIComponent(access.sessionUid)}/events`;
+    const headers = { ...proofs(access), accept: "text/event-stream" };
+    try {
+      const response = await this.#fetch(path, { headers }, signal);
+      if (!response.ok) throw readProblem(response, await response.text());
+      if (!response.body) throw unreadable(response.status);
+      return response.body;
+    } catch (error) {
+      throw toRevintError(error);
+    }
+  }
+
+  /** Ends every request that is on its way, apart from events. */
+  close(): void {
+    for (const request of this.#requests) request.abort(new Error("the session was closed"));
+  }
+
+  async #ask(path: string, call: Call = {}): Promise<Fields> {
+    const request = new AbortController();
+    const timer = setTimeout(() => request.abort(new Error("no answer in time")), TIMEOUT_MS);
+    this.#requests.add(request);
+    try {
+      const response = await this.#fetch(path, call, request.signal);
+      const text = await response.text();
+      if (!response.ok) throw readProblem(response, text);
+      const fields = parseFields(text);
+      if (!fields) throw unreadable(response.status);
+      return fields;
+    } catch (error) {
+      throw toRevintError(error);
+    } finally {
+      clearTimeout(timer);
+      this.#requests.delete(request);
+    }
+  }
+
+  #fetch(path: string, { method, headers, body }: Call, signal: AbortSignal): Promise<Response> {
+    return fetch(`${this.url}/api/v1/session/${path}`, {
+      method: method ?? "GET",
+      headers: body === undefined ? { ...headers } : { ...headers, "content-type": "application/json" },
+      credentials: "omit",
+      cache: "no-store",
+      signal,
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+  }
+}
+
+/** What a host says about its session: the options that are the service's business. */
+export type OpenFacts = Omit<HostOptions, "storage" | "transport">;
+
+const proofs = ({ token, uid }: Access) => ({ "x-session-token": token, "x-session-uid": uid });
+
+const withUid = (headers: Record<string, string>, uid: string | undefined) =>
+  uid === undefined ? headers : { ...headers, "x-session-uid": uid };
+
+const unreadable = (status?: number): RevintError =>
+  new RevintError("invalid_answer", "this is no answer of a revint API", { status });
+
+/** A refusal of the service, or of whatever else answers at this address. */
+function readProblem({ status, headers }: Response, text: string): RevintError {
+  const problem = parseFields(text);
+  if (!isFields(problem) || !isProblemCode(problem.code)) return unreadable(status);
+  const seconds = Number(headers.get("retry-after") ?? Number.NaN);
+  const facts: ErrorFacts = {
+    status,
+    ...(Number.isFinite(seconds) && { retryAfter: seconds }),
+    ...(isText(problem.requestId) && { requestId: problem.requestId }),
+  };
+  return new RevintError(problem.code, isText(problem.detail) ? problem.detail : "", facts);
+}

@@ -1,0 +1,47 @@
+import type { ProblemCode } from "./wire.ts";
+
+/** A refusal of the service, or what kept the client from reaching it: `network`, `invalid_answer`. */
+export type ErrorCode = ProblemCode | "network" | "invalid_answer";
+
+/** What is known of a refusal besides its code. */
+export interface ErrorFacts {
+  readonly status?: number | undefined;
+  readonly retryAfter?: number | undefined;
+  readonly requestId?: string | undefined;
+}
+
+/** The only error this client gives. Branch on its `code` and on nothing else. */
+export class RevintError extends Error {
+  override readonly name = "RevintError";
+  readonly code: ErrorCode;
+  /** Of the HTTP answer, where there was one. */
+  readonly status?: number;
+  /** Seconds after which trying again makes sense. */
+  readonly retryAfter?: number;
+  /** Helps whoever runs the service to find the request in its log. */
+  readonly requestId?: string;
+
+  constructor(code: ErrorCode, detail: string, { status, retryAfter, requestId }: ErrorFacts = {}) {
+    super(`${code}: ${detail}`);
+    this.code = code;
+    if (status !== undefined) this.status = status;
+    if (retryAfter !== undefined) this.retryAfter = retryAfter;
+    if (requestId !== undefined) this.requestId = requestId;
+  }
+}
+
+const PASSING = new Set<ErrorCode>(["network", "invalid_answer", "rate_limited", "unavailable", "internal"]);
+
+/** Whether the same request may well succeed later. `invalid_answer` counts: a captive portal goes away. */
+export const isPassing = (code: ErrorCode): boolean => PASSING.has(code);
+
+const STALE = new Set<ErrorCode>(["missing_token", "invalid_token", "wrong_session", "not_participant"]);
+
+/** Whether entering the session anew, for a new token and uid, may help. */
+export const isStale = (code: ErrorCode): boolean => STALE.has(code);
+
+/** Makes sure that what was thrown is ours. */
+export function toRevintError(error: unknown): RevintError {
+  if (error instanceof RevintError) return error;
+  return new RevintError("network", error instanceof Error ? error.message : "no connection");
+}

@@ -1,0 +1,217 @@
+import { Backoff } from "./backoff.ts";
+import { type ErrorCode, RevintError } from "./error.ts";
+import { isFields, isNumber, isText } from "./fields.ts";
+import { createRandomId } from "./random-id.ts";
+import type { OwnReaction } from "./session.ts";
+import type { SafeStorage } from "./storage.ts";
+import { TokenBucket } from "./token-bucket.ts";
+
+/** The service remembers an id for two hours; sending for half of that can't count twice. */
+const GIVE_UP_MS = 60 * 60 * 1000;
+/** The service answers within 5 s, even if only `unavailable`. An answer this late got lost. */
+const ANSWER_MS = 15_000;
+/** A little below what the service allows (5 a second, 20 at once). */
+const PER_SECOND = 4.5;
+const BURST = 18;
+/** Characters (code points) of a page or a reaction. */
+const TEXT_LENGTH = 64;
+
+/** Refusals of the reaction itself. All others are about the way to the service, and may pass. */
+const DEFINITE = new Set<ErrorCode>([
+  "invalid_request",
+  "too_many_kinds",
+  "too_large",
+  "conflict",
+  "session_not_found",
+  "session_ended",
+]);
+
+export interface OutboxEvents {
+  kept(reaction: OwnReaction): void;
+  refused(reaction: OwnReaction, error: RevintError): void;
+  unconfirmed(reactions: readonly OwnReaction[]): void;
+}
+
+interface Entry {
+  readonly reaction: OwnReaction;
+  /** When it was sent last, by the steady clock; undefined: it waits for its turn. */
+  sentAt: number | undefined;
+}
+
+/**
+ * Own reactions from the tap until someone says what became of them. They are kept in storage, so
+ * that a reload loses none, and sent with the same id until they are answered: the service counts
+ * an id once. Tabs that share a storage share its list; each only adds and removes its own lines.
+ */
+export class Outbox {
+  readonly #storage: SafeStorage;
+  readonly #key: string;
+  readonly #events: OutboxEvents;
+  readonly #entries = new Map<string, Entry>();
+  readonly #bucket = new TokenBucket(PER_SECOND, BURST, performance.now());
+  readonly #backoff = new Backoff();
+  #pausedUntil = 0;
+  #send: ((reaction: OwnReaction) => void) | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** @param key where in the storage the list is kept */
+  constructor(storage: SafeStorage, key: string, events: OutboxEvents) {
+    this.#storage = storage;
+    this.#key = key;
+    this.#events = events;
+    for (const reaction of this.#read()) this.#entries.set(reaction.id, { reaction, sentAt: undefined });
+    // Not before the caller had the time to listen.
+    this.#schedule(0);
+  }
+
+  get pending(): readonly OwnReaction[] {
+    return [...this.#entries.values()].map(({ reaction }) => reaction);
+  }
+
+  /** Keeps a reaction and sends it as soon as there is a way. @throws RevintError `invalid_request` */
+  add(page: string, reaction: string): OwnReaction {
+    checkText("page", page);
+    checkText("reaction", reaction);
+    const own: OwnReaction = { id: createRandomId(), page, reaction, at: Date.now() };
+    this.#entries.set(own.id, { reaction: own, sentAt: undefined });
+    this.#write([...this.#read(), own]);
+    this.#flush();
+    return own;
+  }
+
+  /** There is a way again: whatever has no answer goes through it. */
+  resume(send: (reaction: OwnReaction) => void): void {
+    this.#send = send;
+    this.#pausedUntil = 0;
+    for (const entry of this.#entries.values()) entry.sentAt = undefined;
+    this.#flush();
+  }
+
+  /** There is no way at the moment. */
+  pause(): void {
+    this.#send = undefined;
+  }
+
+  /** The service says that these are kept. */
+  ack(ids: readonly string[]): void {
+    this.#backoff.reset();
+    for (const reaction of this.#remove(ids)) this.#events.kept(reaction);
+  }
+
+  /** The service, or the way to it, says that this one is not kept. */
+  fail(id: string, error: RevintError): void {
+    const entry = this.#entries.get(id);
+    if (!entry) return;
+    if (DEFINITE.has(error.code)) {
+      for (const reaction of this.#remove([id])) this.#events.refused(reaction, error);
+      return;
+    }
+    entry.sentAt = undefined;
+    this.#hold(error);
+    this.#flush();
+  }
+
+  /** Nothing will ever be kept any more. */
+  refuseAll(error: RevintError): void {
+    for (const id of [...this.#entries.keys()]) {
+      for (const reaction of this.#remove([id])) this.#events.refused(reaction, error);
+    }
+  }
+
+  close(): void {
+    this.pause();
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  /** Everyone waits, not only the one that was told to: what it was told is true for all. */
+  #hold({ code, retryAfter }: RevintError): void {
+    const now = performance.now();
+    if (code === "rate_limited") {
+      this.#bucket.empty(now);
+      const wait = (retryAfter ?? 1) * 1000 * (1 + Math.random() / 2);
+      this.#pausedUntil = Math.max(this.#pausedUntil, now + wait);
+    } else if (now >= this.#pausedUntil) {
+      this.#pausedUntil = now + this.#backoff.next(retryAfter);
+    }
+  }
+
+  /** Sends what is due, gives up what is too old, and sets the timer for what comes next. */
+  #flush(): void {
+    this.#giveUp();
+    const now = performance.now();
+    let next = Number.POSITIVE_INFINITY;
+    for (const entry of [...this.#entries.values()]) {
+      next = Math.min(next, this.#expiresIn(entry));
+      if (!this.#send) continue;
+      const answerIn = entry.sentAt === undefined ? 0 : entry.sentAt + ANSWER_MS - now;
+      const wait = Math.max(answerIn, this.#pausedUntil - now);
+      const paced = wait > 0 ? wait : this.#bucket.take(now);
+      if (paced > 0) {
+        next = Math.min(next, paced);
+        if (answerIn <= 0) break; // those behind it wait too
+        continue;
+      }
+      entry.sentAt = now;
+      next = Math.min(next, ANSWER_MS);
+      this.#send(entry.reaction);
+    }
+    this.#schedule(next);
+  }
+
+  #schedule(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = Number.isFinite(ms) ? setTimeout(() => this.#flush(), ms) : undefined;
+  }
+
+  #expiresIn({ reaction }: Entry): number {
+    // A time far ahead comes from a clock that was put back since.
+    return Math.max(0, GIVE_UP_MS - Math.abs(Date.now() - reaction.at));
+  }
+
+  #giveUp(): void {
+    const old = [...this.#entries.values()].filter((entry) => this.#expiresIn(entry) === 0);
+    if (old.length > 0) this.#events.unconfirmed(this.#remove(old.map(({ reaction }) => reaction.id)));
+  }
+
+  #remove(ids: readonly string[]): OwnReaction[] {
+    const removed: OwnReaction[] = [];
+    for (const id of ids) {
+      const entry = this.#entries.get(id);
+      if (!entry) continue;
+      this.#entries.delete(id);
+      removed.push(entry.reaction);
+    }
+    if (removed.length > 0) {
+      const gone = new Set(removed.map(({ id }) => id));
+      this.#write(this.#read().filter(({ id }) => !gone.has(id)));
+    }
+    return removed;
+  }
+
+  /** The list in storage: also what other tabs have put there since. */
+  #read(): OwnReaction[] {
+    try {
+      const list: unknown = JSON.parse(this.#storage.get(this.#key) ?? "[]");
+      return Array.isArray(list) ? list.filter(isOwnReaction) : [];
+    } catch {
+      return [];
+    }
+  }
+
+  #write(list: readonly OwnReaction[]): void {
+    this.#storage.set(this.#key, list.length > 0 ? JSON.stringify(list) : undefined);
+  }
+}
+
+function isOwnReaction(value: unknown): value is OwnReaction {
+  if (!isFields(value)) return false;
+  const { id, page, reaction, at } = value;
+  return isText(id) && isText(page) && isText(reaction) && isNumber(at);
+}
+
+/** What the service would refuse without naming the reaction is refused here. */
+function checkText(what: string, value: string): void {
+  if (value !== "" && (value.length <= TEXT_LENGTH || [...value].length <= TEXT_LENGTH)) return;
+  throw new RevintError("invalid_request", `a ${what} takes 1 to ${TEXT_LENGTH} characters`);
+}

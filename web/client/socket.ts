@@ -1,0 +1,72 @@
+import { type Channel, type ChannelEvents, GREETING_MS } from "./channel.ts";
+import { RevintError } from "./error.ts";
+import { readMessage } from "./message.ts";
+import type { ClientMessage } from "./wire.ts";
+
+const PING_MS = 30_000;
+const PONG_MS = 10_000;
+/** Someone is looking at the screen: find out sooner. */
+const PROBE_MS = 4000;
+const OPEN = 1;
+
+/** A pipe over a WebSocket. A network that is gone says nothing, so it pings and expects an answer. */
+export class Socket implements Channel {
+  readonly #socket: WebSocket;
+  readonly #events: ChannelEvents;
+  #pingTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Runs while something has to come: the greeting, or a pong. */
+  #deadline: ReturnType<typeof setTimeout> | undefined;
+  #isEnded = false;
+
+  /** @throws whatever the browser has against this address, such as ws: in an https page */
+  constructor(url: string, events: ChannelEvents) {
+    this.#events = events;
+    this.#socket = new WebSocket(url);
+    this.#socket.onmessage = ({ data }) => this.#hear(data);
+    this.#socket.onclose = ({ code }) => this.#end(`closed with ${code}`);
+    this.#socket.onerror = () => this.#end("failed");
+    this.#expect(GREETING_MS);
+  }
+
+  /** What can't be sent is lost; the end of the socket follows. */
+  send(message: ClientMessage): void {
+    if (this.#socket.readyState === OPEN) this.#socket.send(JSON.stringify(message));
+  }
+
+  probe(): void {
+    if (this.#socket.readyState === OPEN) this.#ping(PROBE_MS);
+  }
+
+  close(): void {
+    this.#isEnded = true;
+    clearTimeout(this.#pingTimer);
+    clearTimeout(this.#deadline);
+    const socket = this.#socket;
+    socket.onmessage = socket.onclose = socket.onerror = null;
+    socket.close(1000);
+  }
+
+  #hear(data: unknown): void {
+    clearTimeout(this.#deadline);
+    clearTimeout(this.#pingTimer);
+    this.#pingTimer = setTimeout(() => this.#ping(PONG_MS), PING_MS);
+    const message = typeof data === "string" ? readMessage(data) : undefined;
+    if (message) this.#events.onMessage(message);
+  }
+
+  #ping(withinMs: number): void {
+    this.#socket.send("ping");
+    this.#expect(withinMs);
+  }
+
+  #expect(withinMs: number): void {
+    clearTimeout(this.#deadline);
+    this.#deadline = setTimeout(() => this.#end("is silent"), withinMs);
+  }
+
+  #end(why: string): void {
+    if (this.#isEnded) return;
+    this.close();
+    this.#events.onEnd(new RevintError("network", `the socket ${why}`));
+  }
+}

@@ -1,0 +1,19 @@
+/**
+ * Calls back when a lost connection is worth a look at once: the network is back, or the phone is
+ * in the hand again. Where there is no window, never. The returned function stops it.
+ */
+export function onWake(listener: () => void): () => void {
+  if (typeof window === "undefined" || typeof document === "undefined") return () => {};
+  const stop = new AbortController();
+  const { signal } = stop;
+  window.addEventListener("online", listener, { signal });
+  window.addEventListener("pageshow", listener, { signal });
+  document.addEventListener(
+    "visibilitychange",
+    () => {
+      if (document.visibilityState === "visible") listener();
+    },
+    { signal },
+  );
+  return () => stop.abort();
+}

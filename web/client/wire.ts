@@ -1,0 +1,95 @@
+/*
+ * What the service says, as plain types: whoever uses revint/client needs no schema library for
+ * its types. wire.test.ts holds them against the schemas in shared/, so that they can't drift.
+ */
+
+/** Every code the service may refuse with; docs/protocol.md tells what each means. */
+export const PROBLEM_CODES = [
+  "invalid_request",
+  "too_many_kinds",
+  "missing_token",
+  "invalid_token",
+  "wrong_session",
+  "not_host",
+  "not_participant",
+  "session_not_found",
+  "not_found",
+  "method_not_allowed",
+  "conflict",
+  "session_ended",
+  "too_large",
+  "upgrade_required",
+  "rate_limited",
+  "session_full",
+  "unavailable",
+  "not_configured",
+  "internal",
+] as const;
+export type ProblemCode = (typeof PROBLEM_CODES)[number];
+
+/** Where the deck is. Until its host says otherwise, page "0" and state "init". */
+export interface State {
+  readonly page: string;
+  readonly state: string;
+  readonly version: number;
+}
+
+/** Counts by page and reaction. */
+export type Pages = Readonly<Record<string, Readonly<Record<string, number>>>>;
+
+/** The public facts of a session. */
+export interface SessionAnswer {
+  readonly sessionUid: string;
+  /** The audience token: it proves that one knows this session, and nothing more. */
+  readonly token: string;
+  readonly userToken: string;
+  readonly name: string;
+  readonly date: string;
+  /** Buttons to offer; empty: the client's own. */
+  readonly reactions: readonly string[];
+  readonly apiUrl: string;
+  readonly webUiUrl: string;
+  readonly wsUrl?: string | undefined;
+}
+
+export interface LoginAnswer {
+  readonly uid: string;
+  readonly token: string;
+}
+
+/** What a host gets. `token` is the host token again: a secret. */
+export interface NewSessionAnswer {
+  readonly token: string;
+  readonly hostUid: string;
+  readonly sessionUid: string;
+  readonly joinUrl: string;
+  readonly resumed: boolean;
+}
+
+/** What a room says on a pipe, and as server-sent events. */
+export type ServerMessage =
+  | ({ readonly type: "state_change" } & State)
+  | {
+      readonly type: "reactions";
+      readonly pages: Pages;
+      readonly total: number;
+      readonly whole?: true | undefined;
+    }
+  | { readonly type: "presence"; readonly participants: number }
+  | { readonly type: "ack"; readonly ids: readonly string[] }
+  | {
+      readonly type: "error";
+      readonly id?: string | undefined;
+      readonly code: ProblemCode;
+      readonly detail: string;
+      readonly retryAfter?: number | undefined;
+    }
+  | { readonly type: "end" };
+
+/** What a client may say on a pipe. */
+export interface ClientMessage {
+  readonly type: "react";
+  readonly id: string;
+  readonly page: string;
+  readonly reaction: string;
+}
