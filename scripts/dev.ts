@@ -31,6 +31,7 @@ await runCommand(usage, async (args) => {
   const stateFolder = await claimStateFolder(address);
   const server = new DevServer(address, await writeStoreConfigs(), stateFolder);
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => server.stop());
+  if (process.env.npm_lifecycle_event !== undefined) onOrphaned(() => server.stop());
 
   const payload = { name: DEMO, date: today() };
   const token = await signDevToken(payload);
@@ -38,3 +39,17 @@ await runCommand(usage, async (args) => {
 
   if (!(await server.ended())) throw new Failure("wrangler ended by itself; what it said is above.");
 });
+
+/**
+ * npm runs us in a shell, and a SIGTERM for npm ends that shell but never reaches us:
+ * when the shell is gone, so is whoever wanted us to run.
+ */
+function onOrphaned(listener: () => void): void {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    listener();
+  }, 500);
+  watch.unref();
+}

@@ -1,9 +1,9 @@
 import { createTestHarness } from "wrangler";
 import type * as z from "zod";
-import { Problem } from "../shared/problem.ts";
-import { LoginAnswer, NewSessionAnswer, SessionAnswer } from "../shared/session.ts";
 import { signToken } from "../scripts/host-token.ts";
 import { createKeyPair, createSecret } from "../scripts/key-pair.ts";
+import { Problem } from "../shared/problem.ts";
+import { LoginAnswer, NewSessionAnswer, SessionAnswer } from "../shared/session.ts";
 
 const STORES = "wrangler.stores.toml";
 

@@ -1,5 +1,5 @@
-import { ClientMessage, ServerMessage } from "../shared/message.ts";
 import { getRole } from "../shared/identity.ts";
+import { ClientMessage, ServerMessage } from "../shared/message.ts";
 import { Totals } from "../shared/totals.ts";
 
 type Message<Type extends ServerMessage["type"]> = Extract<ServerMessage, { type: Type }>;

@@ -84,7 +84,7 @@ test("one room evicted at random between any two steps changes nothing", async (
   const session = await startLarge();
   const { host, pipes } = session;
   const evictOne = () => session.evict(Math.floor(Math.random() * 12));
-  for (let step = 1; step <= 10; step++) {
+  for (let step = 1; step <= 6; step++) {
     await session.setState(`${step}`);
     await evictOne();
     const some = pipes.filter((_, index) => index % 10 === step % 10);
@@ -93,11 +93,11 @@ test("one room evicted at random between any two steps changes nothing", async (
     await Promise.all([evictOne(), session.evictLedger(step)]);
   }
   for (const pipe of [host, ...pipes]) {
-    await pipe.until(() => pipe.last("state_change")?.version === 10);
-    await pipe.until(() => pipe.last("reactions")?.total === 60);
+    await pipe.until(() => pipe.last("state_change")?.version === 6);
+    await pipe.until(() => pipe.last("reactions")?.total === 36);
     await pipe.until(() => pipe.last("presence")?.participants === 60);
     expect(pipe.totals.toJSON()).toEqual(
-      Object.fromEntries(Array.from({ length: 10 }, (_, step) => [`${step + 1}`, { x: 6 }])),
+      Object.fromEntries(Array.from({ length: 6 }, (_, step) => [`${step + 1}`, { x: 6 }])),
     );
     const versions = pipe.all("state_change").map(({ version }) => version);
     expect(versions).toEqual([...versions].sort((a, b) => a - b));

@@ -13,7 +13,7 @@ export interface Access {
   readonly token: string;
   readonly uid: string;
   readonly role: "host" | "user";
-  /** Where the pipes are; without a path. */
+  /** What comes before the path of a pipe. */
   readonly wsUrl: string;
 }
 
@@ -32,6 +32,11 @@ export class Api {
   /** @throws TypeError when it is no URL; relative ones count from the page */
   constructor(apiUrl: string) {
     this.url = new URL(apiUrl, globalThis.location?.href).href.replace(/[?#].*$/, "").replace(/\/+$/, "");
+  }
+
+  /** Where the pipes are: where the session's host says, or else at the same place. Without a slash at its end. */
+  socketUrl(wsUrl: string | undefined): string {
+    return (wsUrl ?? this.url.replace(/^http/, "ws")).replace(/\/+$/, "");
   }
 
   async getSession(sessionUid: string): Promise<SessionAnswer> {

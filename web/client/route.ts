@@ -1,5 +1,5 @@
-import type { RevintError } from "./error.ts";
 import { spread } from "./backoff.ts";
+import type { RevintError } from "./error.ts";
 
 export type Way = "socket" | "events";
 

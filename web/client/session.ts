@@ -55,7 +55,10 @@ export interface Session {
   readonly participants: number;
   readonly connection: Connection;
   /** Listens; the returned function stops it. */
-  on<Name extends keyof SessionEvents>(name: Name, listener: (value: SessionEvents[Name]) => void): () => void;
+  on<Name extends keyof SessionEvents>(
+    name: Name,
+    listener: (value: SessionEvents[Name]) => void,
+  ): () => void;
   /** Closes every connection and stops every timer. Un-acked reactions stay in storage. */
   close(): void;
 }

@@ -35,6 +35,7 @@ export class Socket implements Channel {
 
   probe(): void {
     if (this.#socket.readyState === OPEN) this.#ping(PROBE_MS);
+    else this.#expect(PROBE_MS);
   }
 
   close(): void {

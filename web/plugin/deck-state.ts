@@ -77,7 +77,10 @@ const readText = (value: unknown): string | undefined =>
 
 /** One line of at most TITLE_LENGTH code points, never half a character and no NUL, which a state can't hold. */
 function clip(text: string): string {
-  const line = text.toWellFormed().replace(/[\s\0]+/g, " ").trim();
+  const line = text
+    .toWellFormed()
+    .replace(/[\s\0]+/g, " ")
+    .trim();
   const points = [...line];
   return points.length <= TITLE_LENGTH ? line : `${points.slice(0, TITLE_LENGTH - 1).join("")}…`;
 }

@@ -7,7 +7,12 @@ export function Bars({ counts, label }: { counts: readonly (readonly [string, nu
   return (
     <ul class="bars" part="bars" aria-label={label}>
       {counts.map(([reaction, count]) => (
-        <li class="bar" part="bar" key={reaction} aria-label={`${nameReaction(reaction)}: ${common.reactions(count)}`}>
+        <li
+          class="bar"
+          part="bar"
+          key={reaction}
+          aria-label={`${nameReaction(reaction)}: ${common.reactions(count)}`}
+        >
           <span class="bar-name" aria-hidden="true">
             <bdi>{reaction}</bdi>
           </span>

@@ -41,7 +41,10 @@ export const audience = {
     text: "The link may be incomplete. Scan the code on the screen again, or type the session's name or link.",
   },
   ended: { title: "It's over", text: "Thank you for being here." },
-  full: { title: "The room is full", text: "No more people fit into this session. We try again in a moment." },
+  full: {
+    title: "The room is full",
+    text: "No more people fit into this session. We try again in a moment.",
+  },
   failed: { title: "This doesn't work right now", text: "Please try again in a moment." },
   tryAgain: "Try again",
   sessionField: "Session",

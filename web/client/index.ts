@@ -1,0 +1,40 @@
+import { HostClient } from "./host-session.ts";
+import type { ClientOptions, HostOptions, HostSession, UserSession } from "./session.ts";
+import { UserClient } from "./user-session.ts";
+
+/**
+ * Joins a session as one of its audience. Returns at once; await `ready`, or listen.
+ * @param sessionUid the public name in the join URL (`session=…`)
+ * @throws TypeError when `apiUrl` is no URL; everything else comes by `ready` and `error`
+ */
+export function joinSession(sessionUid: string, options: ClientOptions): UserSession {
+  return new UserClient(sessionUid, options);
+}
+
+/**
+ * Opens the session of a host token, or resumes it. Returns at once; await `ready`, or listen.
+ * @param hostToken a secret: whoever holds it hosts the session
+ * @throws TypeError when `apiUrl` is no URL; everything else comes by `ready` and `error`
+ */
+export function hostSession(hostToken: string, options: HostOptions): HostSession {
+  return new HostClient(hostToken, options);
+}
+
+export { type ErrorCode, RevintError } from "./error.ts";
+export type {
+  ClientOptions,
+  ClientStorage,
+  ClientTotals,
+  Connection,
+  HostOptions,
+  HostSession,
+  NewSessionAnswer,
+  OwnReaction,
+  Pages,
+  Session,
+  SessionAnswer,
+  SessionEvents,
+  State,
+  UserSession,
+} from "./session.ts";
+export type { ProblemCode } from "./wire.ts";

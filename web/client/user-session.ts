@@ -1,0 +1,95 @@
+import type { Access } from "./api.ts";
+import { isStale, RevintError, toRevintError } from "./error.ts";
+import { LiveSession } from "./live-session.ts";
+import { Outbox } from "./outbox.ts";
+import type { ClientOptions, OwnReaction, Connection as Status, UserSession } from "./session.ts";
+import { localStorageIfAllowed, SafeStorage } from "./storage.ts";
+import type { ServerMessage, SessionAnswer } from "./wire.ts";
+
+/** A participant: follows the deck, and reacts. */
+export class UserClient extends LiveSession implements UserSession {
+  readonly #sessionUid: string;
+  readonly #storage: SafeStorage;
+  readonly #uidKey: string;
+  readonly #outbox: Outbox;
+  #info: SessionAnswer | undefined;
+  #access: Access | undefined;
+
+  constructor(sessionUid: string, options: ClientOptions) {
+    super(options);
+    this.#sessionUid = sessionUid;
+    this.#storage = new SafeStorage(
+      options.storage === undefined ? localStorageIfAllowed() : options.storage,
+    );
+    const key = `revint:${this.api.url}:${sessionUid}`;
+    this.#uidKey = `${key}:uid`;
+    this.#outbox = new Outbox(this.#storage, `${key}:outbox`, {
+      kept: (reaction) => this.emit("kept", reaction),
+      refused: (reaction, error) => this.emit("refused", { reaction, error }),
+      unconfirmed: (reactions) => this.emit("unconfirmed", reactions),
+    });
+    this.start();
+  }
+
+  get info(): SessionAnswer | undefined {
+    return this.#info;
+  }
+
+  get pending(): readonly OwnReaction[] {
+    return this.#outbox.pending;
+  }
+
+  react(reaction: string): OwnReaction;
+  react(page: string, reaction: string): OwnReaction;
+  react(first: string, second?: string): OwnReaction {
+    return second === undefined
+      ? this.#outbox.add(this.state?.page ?? "0", first)
+      : this.#outbox.add(first, second);
+  }
+
+  protected override async enter(isAgain: boolean): Promise<Access> {
+    const sessionUid = this.#sessionUid;
+    const info = await this.api.getSession(sessionUid);
+    this.#info = info;
+    const known = isAgain ? undefined : this.#storage.get(this.#uidKey);
+    const { uid, token } = await this.api.login(sessionUid, info.token, known);
+    this.#storage.set(this.#uidKey, uid);
+    this.#access = { sessionUid, token, uid, role: "user", wsUrl: this.api.socketUrl(info.wsUrl) };
+    return this.#access;
+  }
+
+  protected override onReach(status: Status): void {
+    if (status === "live") {
+      this.#outbox.resume(({ id, page, reaction }) => this.send({ type: "react", id, page, reaction }));
+    } else if (status === "fallback") {
+      this.#outbox.resume((reaction) => void this.#post(reaction));
+    } else {
+      this.#outbox.pause();
+    }
+  }
+
+  protected override onAnswer(message: ServerMessage): void {
+    if (message.type === "ack") this.#outbox.ack(message.ids);
+    if (message.type !== "error" || message.id === undefined) return;
+    const { code, detail, retryAfter } = message;
+    this.#outbox.fail(message.id, new RevintError(code, detail, { retryAfter }));
+  }
+
+  protected override onOver(error: RevintError | undefined): void {
+    const isGone = error?.code === "session_ended" || error?.code === "session_not_found";
+    if (error && isGone) this.#outbox.refuseAll(error);
+    this.#outbox.close();
+  }
+
+  async #post(reaction: OwnReaction): Promise<void> {
+    if (!this.#access) return;
+    try {
+      await this.api.react(this.#access, reaction);
+      this.#outbox.ack([reaction.id]);
+    } catch (thrown) {
+      const error = toRevintError(thrown);
+      this.#outbox.fail(reaction.id, error);
+      if (isStale(error.code)) this.renew();
+    }
+  }
+}

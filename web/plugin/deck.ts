@@ -1,0 +1,46 @@
+/**
+ * What the plugin uses of reveal.js 5 and 6. Their types differ in places that don't matter here,
+ * and a deck with neither package's types can still be type-checked.
+ */
+export interface Deck {
+  on(type: string, listener: () => void): void;
+  off(type: string, listener: () => void): void;
+  isReady(): boolean;
+  isSpeakerNotes(): boolean;
+  isOverview(): boolean;
+  isPaused(): boolean;
+  getConfig(): object;
+  getIndices(slide?: HTMLElement): { h: number; v: number; f?: number };
+  getCurrentSlide(): HTMLElement;
+  getRevealElement(): HTMLElement | null;
+  getSlidesElement(): HTMLElement | null;
+  getViewportElement(): HTMLElement | null;
+  getScale(): number;
+  slide(h: number, v: number, f?: number): void;
+  layout(): void;
+  toggleOverview(override?: boolean): void;
+  togglePause(override?: boolean): void;
+  addKeyBinding(binding: { keyCode: number; key: string; description: string }, callback: () => void): void;
+  removeKeyBinding(keyCode: number): void;
+}
+
+/** Every way a deck can come to show something else. */
+export const MOVES = [
+  "slidechanged",
+  "fragmentshown",
+  "fragmenthidden",
+  "overviewshown",
+  "overviewhidden",
+  "paused",
+  "resumed",
+] as const;
+
+/** Whether this window only renders the deck: speaker view, or print and PDF export. There nothing may connect. */
+export function isCopy(deck: Deck): boolean {
+  return deck.isSpeakerNotes() || isPrint(deck);
+}
+
+function isPrint(deck: Deck): boolean {
+  const { view } = deck.getConfig() as { view?: unknown };
+  return view === "print" || /print-pdf/i.test(location.search);
+}

@@ -1,0 +1,69 @@
+import type { Store } from "../ui/store.ts";
+import type { Deck } from "./deck.ts";
+import type { Place } from "./options.ts";
+import type { View } from "./view.ts";
+
+/** A gutter narrower than this, in rem, is no place for a code that a room can scan. */
+const SIDE_REM = 11;
+/** Height of the bar, in rem; a deck may set `--revint-bar-height` instead. */
+const BAR = "var(--revint-bar-height, 6.5rem)";
+
+/**
+ * Finds the overlay a place where it covers nothing: beside the slides when the window leaves
+ * room there, else in a bar below, for which the deck gives up a strip of its height.
+ */
+export class Docking {
+  readonly #deck: Deck;
+  readonly #store: Store<View>;
+  readonly #place: Place;
+  readonly #host: HTMLElement;
+  readonly #height: string;
+  readonly #update = () => this.update();
+
+  constructor(deck: Deck, store: Store<View>, place: Place, host: HTMLElement) {
+    this.#deck = deck;
+    this.#store = store;
+    this.#place = place;
+    this.#host = host;
+    this.#height = deck.getRevealElement()?.style.height ?? "";
+    deck.on("resize", this.#update);
+    addEventListener("resize", this.#update);
+  }
+
+  update(): void {
+    const { role, isShown } = this.#store.get();
+    const isThere = role === "lead" && isShown;
+    const gutter = this.#gutter();
+    const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
+    const fits = gutter >= SIDE_REM * rem;
+    const place = this.#place === "auto" ? (fits ? "side" : "bar") : this.#place;
+    this.#store.set({ place });
+    this.#host.style.setProperty("--gutter", `${Math.floor(gutter)}px`);
+    this.#reserve(isThere && place === "bar" ? `calc(100% - ${BAR})` : this.#height);
+  }
+
+  stop(): void {
+    this.#deck.off("resize", this.#update);
+    removeEventListener("resize", this.#update);
+    this.#reserve(this.#height);
+  }
+
+  /** Room beside the slides at full height, in pixels. Measured without the bar, so that it can't flicker. */
+  #gutter(): number {
+    const viewport = this.#deck.getViewportElement();
+    const { width, height, margin } = this.#deck.getConfig() as Record<string, unknown>;
+    if (!viewport || typeof width !== "number" || typeof height !== "number") return 0;
+    const room = 1 - (typeof margin === "number" ? margin : 0.04);
+    const { clientWidth, clientHeight } = viewport;
+    const scale = Math.min((clientWidth * room) / width, (clientHeight * room) / height);
+    return (clientWidth - width * scale) / 2;
+  }
+
+  #reserve(height: string): void {
+    const reveal = this.#deck.getRevealElement();
+    // An embedded deck without a viewport of its own has nothing it could give up.
+    if (!reveal || reveal === this.#deck.getViewportElement() || reveal.style.height === height) return;
+    reveal.style.height = height;
+    this.#deck.layout();
+  }
+}

@@ -1,0 +1,83 @@
+import type { Session } from "../client/session.ts";
+import { type Deck, MOVES } from "./deck.ts";
+import { type DeckState, isUntouched, readDeckState } from "./deck-state.ts";
+import { moveDeck, printDeck } from "./position.ts";
+
+/** What a following deck tells about itself. */
+export interface Following {
+  /** It looks around; `comeBack` returns. */
+  readonly isAway: boolean;
+  /** The leader holds everyone together. */
+  readonly hold: boolean;
+}
+
+/** Shows what the leading deck shows, from the current moment on, unless its reader looks around. */
+export class Follower {
+  readonly #deck: Deck;
+  readonly #session: Session;
+  readonly #onChange: (following: Following) => void;
+  readonly #stops: (() => void)[] = [];
+  #leader: Partial<DeckState> | undefined;
+  /** What this deck showed once it had gone where the leader is. It may have fewer slides than the leader's. */
+  #arrived: string | undefined;
+  #isMoving = false;
+  #isAway = false;
+
+  constructor(deck: Deck, session: Session, onChange: (following: Following) => void) {
+    this.#deck = deck;
+    this.#session = session;
+    this.#onChange = onChange;
+    const onMove = () => this.#noticeMove();
+    for (const move of MOVES) {
+      deck.on(move, onMove);
+      this.#stops.push(() => deck.off(move, onMove));
+    }
+    this.#stops.push(session.on("state", () => this.#hear()));
+    this.#hear();
+  }
+
+  /** Back to where the leader is. */
+  comeBack(): void {
+    this.#isAway = false;
+    this.#follow();
+    this.#tell();
+  }
+
+  stop(): void {
+    for (const stop of this.#stops) stop();
+  }
+
+  #hear(): void {
+    const heard = this.#session.state;
+    if (heard === undefined || isUntouched(heard.page, heard.state)) return;
+    this.#leader = readDeckState(heard.state);
+    if (this.#leader.hold) this.#isAway = false;
+    if (!this.#isAway) this.#follow();
+    this.#tell();
+  }
+
+  #noticeMove(): void {
+    if (this.#isMoving || this.#leader === undefined) return;
+    const isAway = printDeck(this.#deck) !== this.#arrived;
+    if (isAway && this.#leader.hold) {
+      // After reveal.js has finished the move it is telling about.
+      queueMicrotask(() => this.#follow());
+      return;
+    }
+    if (isAway === this.#isAway) return;
+    this.#isAway = isAway;
+    this.#tell();
+  }
+
+  #follow(): void {
+    if (this.#leader === undefined) return;
+    this.#isMoving = true;
+    moveDeck(this.#deck, this.#leader);
+    this.#isMoving = false;
+    this.#arrived = printDeck(this.#deck);
+  }
+
+  #tell(): void {
+    this.#onChange({ isAway: this.#isAway, hold: this.#leader?.hold ?? false });
+  }
+}

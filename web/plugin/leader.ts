@@ -1,0 +1,136 @@
+import type { HostSession } from "../client/session.ts";
+import { type Deck, MOVES } from "./deck.ts";
+import { getPage, isUntouched, readDeckState, writeDeckState } from "./deck-state.ts";
+import { describeDeck, moveDeck } from "./position.ts";
+
+/** After a reconnect, whatever happened meanwhile is heard within this time, in milliseconds. */
+const SETTLE_MS = 600;
+
+interface Moment {
+  readonly page: string;
+  readonly state: string;
+}
+
+/**
+ * Sends where this deck is, and goes where another deck of the same host has gone.
+ * What was sent or adopted last is `#known`: only a deck that shows something else has moved,
+ * so what comes in is never sent out again.
+ */
+export class Leader {
+  readonly #deck: Deck;
+  readonly #session: HostSession;
+  readonly #onHold: (hold: boolean) => void;
+  readonly #stops: (() => void)[] = [];
+  #hold = false;
+  #known: string | undefined;
+  /** The newest version this deck agrees with; `undefined` until it has heard of one. */
+  #version: number | undefined;
+  #sending = 0;
+  /** This deck shows something that nobody has been told yet. */
+  #hasMoved = false;
+  #isConnected = false;
+  #settling: ReturnType<typeof setTimeout> | undefined;
+
+  /** @param onHold told whenever "hold everyone together" changes, also from another deck */
+  constructor(deck: Deck, session: HostSession, onHold: (hold: boolean) => void) {
+    this.#deck = deck;
+    this.#session = session;
+    this.#onHold = onHold;
+    this.#known = this.#describe().state;
+    const onMove = () => this.#noticeMove();
+    for (const move of MOVES) {
+      deck.on(move, onMove);
+      this.#stops.push(() => deck.off(move, onMove));
+    }
+    this.#stops.push(
+      session.on("state", () => this.#hear()),
+      session.on("connection", () => this.#noticeConnection()),
+    );
+    this.#noticeConnection();
+  }
+
+  /** Whether following decks may look around. */
+  hold(hold: boolean): void {
+    if (hold === this.#hold) return;
+    this.#hold = hold;
+    this.#onHold(hold);
+    this.#noticeMove();
+  }
+
+  stop(): void {
+    clearTimeout(this.#settling);
+    for (const stop of this.#stops) stop();
+  }
+
+  #describe(): Moment {
+    const state = describeDeck(this.#deck, this.#hold);
+    return { page: getPage(state), state: writeDeckState(state) };
+  }
+
+  #noticeMove(): void {
+    const now = this.#describe();
+    if (now.state === this.#known) return;
+    this.#known = now.state;
+    this.#hasMoved = true;
+    // Before the first news of the session, and right after a reconnect, somebody else may have driven.
+    const isInformed = this.#version !== undefined && this.#settling === undefined;
+    if (this.#isConnected && isInformed) void this.#send(now);
+  }
+
+  async #send({ page, state }: Moment): Promise<void> {
+    this.#hasMoved = false;
+    this.#sending++;
+    try {
+      const version = await this.#session.setState(page, state);
+      this.#version = Math.max(version, this.#version ?? 0);
+    } catch {
+      // Out of reach: told again after the reconnect, if nobody else has driven by then.
+      this.#hasMoved = true;
+    }
+    this.#sending--;
+    this.#hear();
+  }
+
+  #noticeConnection(): void {
+    const { connection } = this.#session;
+    const isConnected = connection === "live" || connection === "fallback";
+    if (isConnected === this.#isConnected) return;
+    this.#isConnected = isConnected;
+    clearTimeout(this.#settling);
+    this.#settling = isConnected ? setTimeout(() => this.#settle(), SETTLE_MS) : undefined;
+    if (isConnected) this.#hear();
+  }
+
+  /** The news of a new connection: takes over what another deck did, and else tells what this one did. */
+  #hear(): void {
+    const heard = this.#session.state;
+    if (heard === undefined || this.#sending > 0) return;
+    const isFirst = this.#version === undefined;
+    if (!isFirst && heard.version <= (this.#version ?? 0)) return;
+    this.#version = heard.version;
+    if (isUntouched(heard.page, heard.state)) this.#hasMoved = true;
+    // A speaker who has moved on before the session was there goes first; else the session is resumed.
+    else if (!isFirst || !this.#hasMoved) this.#adopt(heard);
+    if (isFirst) this.#settle();
+  }
+
+  #settle(): void {
+    clearTimeout(this.#settling);
+    this.#settling = undefined;
+    if (this.#isConnected && this.#hasMoved && this.#version !== undefined) void this.#send(this.#describe());
+  }
+
+  #adopt({ state }: Moment): void {
+    const theirs = readDeckState(state);
+    this.#hasMoved = false;
+    if ((theirs.hold ?? false) !== this.#hold) {
+      this.#hold = theirs.hold ?? false;
+      this.#onHold(this.#hold);
+    }
+    // Known before the deck moves, and again after: the deck tells of its move while it moves.
+    this.#known = state;
+    moveDeck(this.#deck, theirs);
+    this.#known = this.#describe().state;
+    this.#hasMoved = false;
+  }
+}

@@ -1,0 +1,46 @@
+import type { ClientTotals, Connection } from "../client/session.ts";
+import { createStore, type Store } from "../ui/store.ts";
+import type { Settings } from "./options.ts";
+
+/** What the deck is in its session: nothing yet, the one that leads, or one that follows. */
+export type DeckRole = "none" | "lead" | "follow";
+
+/** Everything the plugin's own elements show. */
+export interface View {
+  readonly role: DeckRole;
+  readonly connection: Connection;
+  readonly joinUrl: string | undefined;
+  readonly people: number;
+  readonly totals: ClientTotals;
+  /** The page this window shows. */
+  readonly page: string;
+  readonly reactions: readonly string[];
+  /** Whether the overlay is wanted, and whether this slide wants it too. */
+  readonly isShown: boolean;
+  readonly isWelcome: boolean;
+  /** Where it stands now. */
+  readonly place: "side" | "bar";
+  readonly hold: boolean;
+  /** Following, but looking around. */
+  readonly isAway: boolean;
+  readonly isDialogOpen: boolean;
+  readonly problem: string | undefined;
+}
+
+export const createView = (settings: Settings): Store<View> =>
+  createStore<View>({
+    role: "none",
+    connection: "closed",
+    joinUrl: undefined,
+    people: 0,
+    totals: { pages: {}, total: 0 },
+    page: "0.0",
+    reactions: settings.reactions,
+    isShown: settings.isShown,
+    isWelcome: true,
+    place: "bar",
+    hold: false,
+    isAway: false,
+    isDialogOpen: false,
+    problem: undefined,
+  });
