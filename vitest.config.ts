@@ -11,6 +11,21 @@ const store = (name: string) => ({
   test: { name, include: [`workers/${name}/**/*.test.ts`] },
 });
 
+/** Stands before the real reaction-store and, told so, answers 503 for the next calls or holds them up. */
+const FAULTY_REACTION_STORE = `
+  let failures = 0;
+  export default {
+    async fetch(request, env) {
+      const url = new URL(request.url);
+      if (url.pathname === "/fail") {
+        failures = Number(url.searchParams.get("calls"));
+        return new Response("ok");
+      }
+      if (failures-- > 0) return new Response("the store is out", { status: 503 });
+      return env.REACTION_STORE.fetch(request);
+    },
+  };`;
+
 /** session-store hands reactions on: its tests have the real reaction-store beside it. */
 const sessionStore = {
   plugins: [
@@ -23,7 +38,15 @@ const sessionStore = {
         miniflare: {
           // Small rooms: five people each, two below each.
           bindings: { ROOM_CAPACITY: "5", ROOM_FANOUT: "2" },
+          serviceBindings: { REACTION_STORE: "faulty-reaction-store" },
           workers: [
+            {
+              name: "faulty-reaction-store",
+              modules: true,
+              script: FAULTY_REACTION_STORE,
+              compatibilityDate: "2026-10-15",
+              serviceBindings: { REACTION_STORE: "revint-reaction-store" },
+            },
             {
               name: "revint-reaction-store",
               modules: true,
@@ -38,7 +61,12 @@ const sessionStore = {
       };
     }),
   ],
-  test: { name: "session-store", include: ["workers/session-store/**/*.test.ts"] },
+  test: {
+    name: "session-store",
+    include: ["workers/session-store/**/*.test.ts"],
+    // An eviction waits until the room has finished what it is doing.
+    testTimeout: 30_000,
+  },
 };
 
 export default defineConfig({

@@ -2,10 +2,18 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { z } from "zod";
 import { Failure } from "./failure.ts";
 import { stores, type Worker } from "./workers.ts";
 
 const folder = ".wrangler/dev";
+
+/** What wrangler throws for a file it can't parse. */
+const ConfigError = z.object({
+  text: z.string(),
+  location: z.object({ file: z.string(), line: z.number() }),
+});
+
 const configFile = (store: Worker) => `${folder}/${store.folder}.json`;
 
 /**
@@ -41,5 +49,13 @@ function isFilled(value: unknown): boolean {
 
 if (import.meta.main) {
   await mkdir(folder, { recursive: true });
-  await Promise.all(stores.map(writeStoreConfig));
+  await Promise.all(stores.map(writeStoreConfig)).catch(reportConfigError);
+}
+
+/** Says what is wrong with the config, and where, instead of printing all of it. */
+function reportConfigError(error: unknown): void {
+  const { data } = ConfigError.safeParse(error);
+  if (data === undefined) throw error;
+  console.error(`${data.location.file}, line ${data.location.line}: ${data.text}`);
+  process.exitCode = 1;
 }

@@ -18,27 +18,38 @@ export class LedgerClient {
 
   async append(batch: Batch): Promise<BatchAnswer> {
     const { batches } = this.#store.ledger[":ledger"];
-    return readAnswer(BatchAnswer, await batches.$post({ param: this.#param, json: batch }, inTime()));
+    const json = batch;
+    return inTime(async (init) =>
+      readAnswer(BatchAnswer, await batches.$post({ param: this.#param, json }, init)),
+    );
   }
 
   async totals(): Promise<LedgerTotals> {
-    return readAnswer(
-      LedgerTotals,
-      await this.#store.ledger[":ledger"].totals.$get({ param: this.#param }, inTime()),
-    );
+    const { totals } = this.#store.ledger[":ledger"];
+    return inTime(async (init) => readAnswer(LedgerTotals, await totals.$get({ param: this.#param }, init)));
   }
 
   async begin(epoch: number): Promise<LedgerTotals> {
     const ledger = this.#store.ledger[":ledger"];
-    return readAnswer(
-      LedgerTotals,
-      await ledger.epoch.$put({ param: this.#param, json: { epoch } }, inTime()),
+    const json = { epoch };
+    return inTime(async (init) =>
+      readAnswer(LedgerTotals, await ledger.epoch.$put({ param: this.#param, json }, init)),
     );
   }
 
   async erase(): Promise<void> {
-    await readAnswer(Done, await this.#store.ledger[":ledger"].$delete({ param: this.#param }, inTime()));
+    const ledger = this.#store.ledger[":ledger"];
+    await inTime(async (init) => readAnswer(Done, await ledger.$delete({ param: this.#param }, init)));
   }
 }
 
-const inTime = () => ({ init: { signal: AbortSignal.timeout(LIMITS.ledgerTimeoutMs) } });
+/** Not `AbortSignal.timeout`: its timer would go on after the answer and keep the room from hibernating. */
+async function inTime<T>(call: (options: { init: { signal: AbortSignal } }) => Promise<T>): Promise<T> {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(new Error("no answer in time")), LIMITS.ledgerTimeoutMs);
+  try {
+    return await call({ init: { signal: abort.signal } });
+  } finally {
+    clearTimeout(timer);
+  }
+}

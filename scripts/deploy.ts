@@ -1,0 +1,76 @@
+import { parseArgs } from "node:util";
+import { runCommand } from "./command.ts";
+import { checkDeploySecrets } from "./deploy-secrets.ts";
+import { dryRun } from "./dry-run.ts";
+import { Failure } from "./failure.ts";
+import { isLoggedIn, requireLogin } from "./login.ts";
+import { DEPLOY_SECRETS, SECRETS } from "./secrets.ts";
+import { api, selectWorker, type Worker, workers } from "./workers.ts";
+import { getDeployReport, runWrangler, type WranglerRun, wranglerEnvironment } from "./wrangler.ts";
+
+const usage = `
+Usage: npm run deploy [-- --dry-run] [--secrets-file .deploy.vars]
+
+Deploys all five Workers to Cloudflare, callees before callers, and stops at the first that fails.
+Running it again is safe: what is already up is updated. docs/deployment.md goes through it step by step.
+
+  --dry-run        build everything, print sizes and bindings, upload nothing; needs no account
+  --secrets-file   the api Worker's secrets; without such a file it keeps those it has
+`;
+
+await runCommand(usage, async (args) => {
+  const { values } = parseArgs({
+    args,
+    options: {
+      "dry-run": { type: "boolean", default: false },
+      "secrets-file": { type: "string", default: DEPLOY_SECRETS },
+    },
+  });
+  if (values["dry-run"]) return dryRun();
+
+  const loggedIn = await isLoggedIn();
+  const hasFile = await checkDeploySecrets(values["secrets-file"], loggedIn);
+  requireLogin(loggedIn);
+  await deployAll(hasFile ? values["secrets-file"] : undefined);
+});
+
+async function deployAll(secretsFile: string | undefined): Promise<void> {
+  const done: string[] = [];
+  for (const worker of workers) {
+    console.log(`\n── ${worker.name} (${done.length + 1} of ${workers.length})`);
+    const run = await deploy(worker, secretsFile);
+    if (run.code !== 0) throw new Failure(explainFailure(worker, done));
+    done.push(worker.name);
+    if (worker === api) console.log(`\n${summarize(run)}`);
+  }
+}
+
+/*
+ * Not minified: a bundle is a few percent of what Cloudflare allows, so it would save nothing that anyone
+ * notices, and what runs there stays what was tested here, readable in the dashboard and in a stack.
+ */
+function deploy(worker: Worker, secretsFile: string | undefined): Promise<WranglerRun> {
+  const args = ["deploy", ...selectWorker(worker)];
+  if (worker !== api || secretsFile === undefined) return runWrangler(args, { show: true });
+  // wrangler prefers an environment variable to the file's value; the file is what was checked.
+  const environment = wranglerEnvironment();
+  for (const name of SECRETS) delete environment[name];
+  return runWrangler([...args, "--secrets-file", secretsFile], { show: true, environment });
+}
+
+function explainFailure(failed: Worker, done: readonly string[]): string {
+  const up = done.length === 0 ? "Nothing else was uploaded." : `Already up: ${done.join(", ")}.`;
+  return `
+${failed.name} was not deployed; wrangler's reason is above. ${up}
+Once that is put right, run \`npm run deploy\` again: it updates what is up and goes on.
+ - More than one account? Set CLOUDFLARE_ACCOUNT_ID to the one you want.
+ - No workers.dev subdomain yet? Open the link above, choose one, deploy again.
+ - Login expired? npx wrangler login`;
+}
+
+function summarize(run: WranglerRun): string {
+  const address = getDeployReport(run)?.targets?.find((target) => target.startsWith("https://"));
+  const where =
+    address === undefined ? "All five Workers are up." : `All five Workers are up. The API: ${address}`;
+  return `${where}\nA host token for a talk: npm run token -- "My talk"`;
+}

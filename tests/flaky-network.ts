@@ -1,0 +1,96 @@
+import { once } from "node:events";
+import { connect, createServer, type Server, type Socket } from "node:net";
+
+/**
+ * A network between a client and the service that can be cut, made to lose answers, or made to
+ * refuse WebSockets. It forwards bytes and knows nothing of HTTP but how a request begins.
+ */
+export class FlakyNetwork {
+  /** What a client takes for the service's address. */
+  readonly url: string;
+  /** The first line of every request that came through, such as `GET /ws/… HTTP/1.1`. */
+  readonly requests: string[] = [];
+  readonly #server: Server;
+  readonly #target: URL;
+  readonly #connections = new Set<Socket>();
+  #isCut = false;
+  #losesAnswers = false;
+  #refusesSockets = false;
+
+  private constructor(server: Server, target: URL) {
+    this.#server = server;
+    this.#target = target;
+    const address = server.address();
+    if (address === null || typeof address === "string") throw new Error("the proxy has no port");
+    this.url = `http://127.0.0.1:${address.port}`;
+  }
+
+  static async before(serviceUrl: string): Promise<FlakyNetwork> {
+    let network: FlakyNetwork | undefined;
+    const server = createServer((client) => network?.accept(client));
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    network = new FlakyNetwork(server, new URL(serviceUrl));
+    return network;
+  }
+
+  /** Every connection breaks, and no new one comes about. */
+  cut(): void {
+    this.#isCut = true;
+    this.#breakAll();
+  }
+
+  /** Requests still arrive, but no answer comes back. */
+  loseAnswers(): void {
+    this.#losesAnswers = true;
+  }
+
+  /** Sockets break and don't open any more; plain HTTP works. */
+  refuseSockets(): void {
+    this.#refusesSockets = true;
+    this.#breakAll();
+  }
+
+  restore(): void {
+    this.#isCut = false;
+    this.#losesAnswers = false;
+    this.#refusesSockets = false;
+  }
+
+  async close(): Promise<void> {
+    this.cut();
+    this.#server.close();
+    await once(this.#server, "close");
+  }
+
+  private accept(client: Socket): void {
+    if (this.#isCut) {
+      client.resetAndDestroy();
+      return;
+    }
+    const service = connect(Number(this.#target.port), this.#target.hostname);
+    const end = () => {
+      client.destroy();
+      service.destroy();
+      this.#connections.delete(client);
+    };
+    this.#connections.add(client);
+    for (const socket of [client, service]) {
+      socket.setNoDelay(true);
+      socket.on("error", end).on("close", end);
+    }
+    client.on("data", (bytes) => {
+      const [, line] = /^([A-Z]+ \/[^\r\n]*)\r\n/.exec(bytes.toString("latin1")) ?? [];
+      if (line !== undefined) this.requests.push(line);
+      if (this.#refusesSockets && line?.startsWith("GET /ws/")) end();
+      else service.write(bytes);
+    });
+    service.on("data", (bytes) => {
+      if (!this.#losesAnswers) client.write(bytes);
+    });
+  }
+
+  #breakAll(): void {
+    for (const client of this.#connections) client.resetAndDestroy();
+  }
+}

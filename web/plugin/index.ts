@@ -1,0 +1,18 @@
+import type { RevintOptions } from "./options.ts";
+import { createRevint, type RevintPlugin } from "./revint.tsx";
+
+export type { RevintError, Session, SessionEvents } from "../client/session.ts";
+export type { DeckState } from "./deck-state.ts";
+export { readDeckState } from "./deck-state.ts";
+export type { RevintOptions } from "./options.ts";
+export type { RevintPlugin } from "./revint.tsx";
+export type { DeckRole } from "./view.ts";
+
+/**
+ * The reveal.js plugin: `Reveal.initialize({ plugins: [Revint], revint: { … } })`,
+ * or `plugins: [Revint({ … })]` where one page has several decks.
+ * @throws Error, from reveal.js's `initialize`, when nothing says where the deployment is
+ */
+export default function Revint(options: RevintOptions = {}): RevintPlugin {
+  return createRevint(options, import.meta.url);
+}

@@ -1,0 +1,258 @@
+import {
+  abortAllDurableObjects,
+  evictDurableObject,
+  runDurableObjectAlarm,
+  runInDurableObject,
+} from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { createParticipant, roomName } from "../../shared/identity.ts";
+import { LedgerPage } from "../../shared/ledger.ts";
+import { LIMITS } from "../../shared/limits.ts";
+import { Problem } from "../../shared/problem.ts";
+import { SessionTotals } from "../../shared/session.ts";
+import { call, joinSession, openSession, type TestClient } from "./test-client.ts";
+
+const room = (session: string, number = 0) => env.SESSION_ROOM.getByName(roomName(session, number));
+const totals = async (session: string) =>
+  SessionTotals.parse(await (await call(`/session/${session}/totals`)).json());
+const setState = (session: string, page: string) =>
+  call(`/session/${session}/state`, { method: "PUT", body: JSON.stringify({ page, state: "s" }) });
+const getAlarm = (session: string, number = 0) =>
+  runInDurableObject(room(session, number), (_, { storage }) => storage.getAlarm());
+const failLedger = (calls: number) => env.REACTION_STORE.fetch(`http://faulty/fail?calls=${calls}`);
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Everything in all ledgers of a session. */
+async function listAll(session: string, rooms: number) {
+  const ids: string[] = [];
+  for (let number = 0; number < rooms; number++) {
+    const path = `http://reaction-store/ledger/${roomName(session, number)}/reactions`;
+    const { entries } = LedgerPage.parse(await (await env.REACTION_STORE.fetch(path)).json());
+    ids.push(...entries.map(({ id }) => id));
+  }
+  return ids;
+}
+
+/** Clients of this test; they reconnect for ever, so they must be closed. */
+const clients: TestClient[] = [];
+afterEach(() => {
+  for (const client of clients.splice(0)) client.close();
+});
+
+async function join(session: string): Promise<TestClient> {
+  const client = await joinSession(session);
+  clients.push(client);
+  await client.connect();
+  return client;
+}
+
+describe("before it was started, a session", () => {
+  const session = "never-started-----";
+
+  test.each([
+    ["GET", `/session/${session}`],
+    ["POST", `/session/${session}/seats`],
+    ["GET", `/session/${session}/totals`],
+    ["GET", `/session/${session}/participant/${createParticipant("user", 0, "0".repeat(16))}/state`],
+    ["GET", `/session/${session}/participant/${createParticipant("user", 7, "0".repeat(16))}/state`],
+    ["GET", `/session/${session}/participant/${createParticipant("user", 7, "0".repeat(16))}/pipe`],
+  ])("is not found: %s %s", async (method, path) => {
+    const isPipe = path.endsWith("/pipe");
+    const response = await call(path, isPipe ? { headers: { Upgrade: "websocket" } } : { method });
+    expect(response.status).toBe(404);
+    expect(Problem.parse(await response.json())).toMatchObject({ code: "session_not_found" });
+  });
+
+  test("has nothing stored for having been asked for", async () => {
+    for (const number of [0, 7]) {
+      await runInDurableObject(room(session, number), (_, { storage }) => {
+        expect([...storage.kv.list()]).toEqual([]);
+      });
+    }
+    expect(await env.SESSION_KV.get(session)).toBeNull();
+  });
+});
+
+describe("session info", () => {
+  test("is kept in KV once known, and rewritten when the host resumes", async () => {
+    const session = await openSession({ name: "first" });
+    await expect.poll(() => env.SESSION_KV.get(session)).toContain("first");
+    await openSession({ name: "second" }, false, session);
+    await expect.poll(() => env.SESSION_KV.get(session)).toContain("second");
+    expect(await (await call(`/session/${session}`)).json()).toMatchObject({ name: "second" });
+  });
+
+  test("comes from the root when KV does not have it, or has nonsense", async () => {
+    const session = await openSession();
+    await env.SESSION_KV.put(session, '{"name":1}');
+    expect(await (await call(`/session/${session}`)).json()).toMatchObject({ name: "a talk" });
+  });
+});
+
+describe("an idle session with open pipes", () => {
+  const pending = new Set<unknown>();
+
+  beforeEach(() => {
+    const { setTimeout: set, clearTimeout: clear } = globalThis;
+    vi.stubGlobal("setTimeout", (run: () => void, wait?: number) => {
+      const timer = set(() => {
+        pending.delete(timer);
+        run();
+      }, wait);
+      pending.add(timer);
+      return timer;
+    });
+    vi.stubGlobal("clearTimeout", (timer: never) => {
+      pending.delete(timer);
+      clear(timer);
+    });
+  });
+  afterEach(() => vi.unstubAllGlobals());
+
+  test("has no timer and no alarm but its expiry, and wakes correctly", async () => {
+    const session = await openSession({ expectedAudience: 15 });
+    const people = await Promise.all(Array.from({ length: 15 }, () => join(session)));
+    await people[3]?.react("1", "x", "1");
+    await setState(session, "2");
+    for (const person of people) {
+      await person.until(
+        () => person.totals.total === 1 && person.people === 15 && person.versions.includes(1),
+      );
+    }
+    await vi.waitFor(() => expect(pending.size).toBe(0), { timeout: 5000, interval: 50 });
+    // What guarded the last publication finds nothing left to do, and goes.
+    for (const number of [2, 1, 0]) await runDurableObjectAlarm(room(session, number));
+    await vi.waitFor(() => expect(pending.size).toBe(0), { timeout: 5000, interval: 50 });
+
+    expect(await getAlarm(session, 1)).toBeNull();
+    expect(await getAlarm(session, 2)).toBeNull();
+    const expiry = (await getAlarm(session, 0)) ?? 0;
+    expect(expiry - Date.now()).toBeGreaterThan(LIMITS.retentionMs - 60_000);
+
+    for (const number of [0, 1, 2]) await evictDurableObject(room(session, number));
+    await people[7]?.react("2", "y", "2");
+    await setState(session, "3");
+    for (const person of people) {
+      await person.until(() => person.totals.total === 2 && person.versions.includes(2));
+      expect(person.connects).toBe(1);
+    }
+  });
+});
+
+describe("when the ledger does not answer", () => {
+  test("the client hears unavailable, and sending again succeeds", async () => {
+    const session = await openSession();
+    const client = await join(session);
+    await client.react("1", "x", "before");
+    await failLedger(2);
+    await client.react("1", "x", "during");
+    expect(client.refused).toMatchObject([
+      { code: "unavailable", id: "during", retryAfter: 1 },
+      { code: "unavailable" },
+    ]);
+    expect(await totals(session)).toMatchObject({ pages: { "1": { x: 2 } }, total: 2 });
+  });
+
+  test("totals are unavailable for a room that has just woken, and right afterwards", async () => {
+    const session = await openSession();
+    const client = await join(session);
+    await client.react("1", "x", "1");
+    await evictDurableObject(room(session));
+    await failLedger(1);
+    const response = await call(`/session/${session}/totals`);
+    expect(response.status).toBe(503);
+    expect(Problem.parse(await response.json())).toMatchObject({ code: "unavailable" });
+    expect(await totals(session)).toMatchObject({ total: 1 });
+  });
+});
+
+describe("while rooms and ledgers die at random", () => {
+  test("200 people lose nothing that was acknowledged, and nothing counts twice", {
+    timeout: 120_000,
+  }, async () => {
+    const session = await openSession({ expectedAudience: 60 });
+    const people = await Promise.all(Array.from({ length: 200 }, () => join(session)));
+    const isDone = () => people.every(({ acked }) => acked.size === 8);
+    const chaos = (async () => {
+      for (let strike = 0; !isDone(); strike++) {
+        if (strike % 2 === 0) await abortAllDurableObjects();
+        else await evictDurableObject(room(session, Math.floor(Math.random() * 12))).catch(() => {});
+        await pause(200);
+      }
+    })();
+    await Promise.all(
+      people.map(async (person, i) => {
+        for (let n = 0; n < 8; n++) {
+          await person.react(`${n % 3}`, i % 2 ? "👍" : "👏", `${i}-${n}`);
+          await pause(Math.random() * 600); // people think between taps
+        }
+      }),
+    );
+    await chaos;
+
+    const kept = await listAll(session, 64);
+    expect(kept).toHaveLength(1600);
+    expect(new Set(kept).size).toBe(1600);
+    const expected = {
+      "0": { "👏": 300, "👍": 300 },
+      "1": { "👏": 300, "👍": 300 },
+      "2": { "👏": 200, "👍": 200 },
+    };
+    await vi.waitFor(
+      async () => expect(await totals(session)).toMatchObject({ pages: expected, total: 1600 }),
+      {
+        timeout: 20_000,
+        interval: 200,
+      },
+    );
+    for (const person of people) {
+      await person.until(() => person.totals.total === 1600);
+      expect(person.totals.toJSON()).toEqual(expected);
+    }
+    expect(Math.max(...people.map(({ connects }) => connects))).toBeGreaterThan(1);
+  });
+});
+
+describe("the session's end", () => {
+  /** As if nothing had happened for the whole retention. */
+  const age = (session: string) =>
+    runInDurableObject(room(session), (_, { storage }) => {
+      storage.kv.put("expiresAt", Date.now() - 1);
+      return storage.setAlarm(Date.now() + 60_000);
+    });
+
+  test("is put off by what has happened since", async () => {
+    const session = await openSession();
+    await age(session);
+    await runDurableObjectAlarm(room(session));
+    expect((await call(`/session/${session}`)).status).toBe(200);
+    expect(((await getAlarm(session)) ?? 0) - Date.now()).toBeGreaterThan(LIMITS.retentionMs - 60_000);
+  });
+
+  test("erases every room, every ledger and what KV knew, and ends the pipes", async () => {
+    const session = await openSession({ expectedAudience: 15 });
+    const people = await Promise.all(Array.from({ length: 15 }, () => join(session)));
+    await Promise.all(people.map((person, i) => person.react("1", "x", `${i}`)));
+    await vi.waitFor(async () => expect((await totals(session)).total).toBe(15), { timeout: 5000 });
+    for (const person of people) person.close();
+
+    vi.useFakeTimers({ now: Date.now() + LIMITS.retentionMs * 2, toFake: ["Date"] });
+    try {
+      await age(session);
+      await runDurableObjectAlarm(room(session));
+    } finally {
+      vi.useRealTimers();
+    }
+    for (const number of [0, 1, 2]) {
+      await runInDurableObject(room(session, number), async (_, { storage }) => {
+        expect([...storage.kv.list()]).toEqual([]);
+        expect(await storage.getAlarm()).toBeNull();
+      });
+    }
+    expect(await listAll(session, 3)).toEqual([]);
+    expect(await env.SESSION_KV.get(session)).toBeNull();
+    expect((await call(`/session/${session}`)).status).toBe(404);
+  });
+});

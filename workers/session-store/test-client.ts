@@ -1,0 +1,153 @@
+import { exports } from "cloudflare:workers";
+import { createParticipant, getRoom } from "../../shared/identity.ts";
+import { ServerMessage } from "../../shared/message.ts";
+import { Totals } from "../../shared/totals.ts";
+
+let clients = 0;
+
+/** A request to session-store, as api makes it. */
+export const call = (path: string, init?: RequestInit) =>
+  exports.default.fetch(`http://session-store${path}`, {
+    headers: { "content-type": "application/json" },
+    ...init,
+  });
+
+/** Starts a session of its own. */
+export async function openSession(more: Record<string, unknown> = {}, restart = false, name?: string) {
+  const session = name ?? `session-${++clients}`.padEnd(18, "-");
+  const facts = {
+    name: "a talk",
+    date: "2026-11-20",
+    reactions: [],
+    apiUrl: "https://api.example",
+    webUiUrl: "https://api.example/join",
+    expectedAudience: 1,
+    maxParticipants: 20_000,
+    ...more,
+  };
+  const body = JSON.stringify({ session: facts, restart });
+  await call(`/session/${session}`, { method: "PUT", body });
+  return session;
+}
+
+/** Joins, and opens a client for the seat. */
+export async function joinSession(session: string): Promise<TestClient> {
+  const seat = await call(`/session/${session}/seats`, { method: "POST" });
+  const { room } = (await seat.json()) as { room: number };
+  const random = String(++clients).padStart(16, "0");
+  return new TestClient(session, createParticipant("user", room, random));
+}
+
+/**
+ * A client that behaves as docs/protocol.md asks: it reconnects when its pipe ends, and sends
+ * what nobody confirmed again under the same id.
+ */
+export class TestClient {
+  readonly session: string;
+  readonly participant: string;
+  readonly acked = new Set<string>();
+  readonly refused: ServerMessage[] = [];
+  readonly versions: number[] = [];
+  totals = new Totals();
+  people = 0;
+  connects = 0;
+  #socket: WebSocket | undefined;
+  #unsent = new Map<string, { page: string; reaction: string }>();
+  #isClosed = false;
+  readonly #waiting = new Set<() => void>();
+
+  constructor(session: string, participant: string) {
+    this.session = session;
+    this.participant = participant;
+  }
+
+  get room(): number {
+    return getRoom(this.participant);
+  }
+
+  /** Opens the pipe, again and again until it opens. */
+  async connect(): Promise<void> {
+    while (!this.#isClosed) {
+      const path = `/session/${this.session}/participant/${this.participant}/pipe`;
+      const response = await call(path, { headers: { Upgrade: "websocket" } }).catch(() => undefined);
+      const socket = response?.webSocket;
+      if (socket) {
+        this.#listen(socket);
+        return;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 20 + Math.random() * 50));
+    }
+  }
+
+  /** Sends a reaction; resolves when it is acknowledged, over however many pipes that takes. */
+  async react(page: string, reaction: string, id: string): Promise<void> {
+    this.#unsent.set(id, { page, reaction });
+    this.#send(id);
+    await this.until(() => this.acked.has(id));
+  }
+
+  until(check: () => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      const look = () => {
+        if (!check()) return;
+        this.#waiting.delete(look);
+        resolve();
+      };
+      this.#waiting.add(look);
+      look();
+    });
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#socket?.close(1000);
+  }
+
+  #listen(socket: WebSocket): void {
+    this.#socket = socket;
+    this.connects++;
+    socket.addEventListener("message", ({ data }) =>
+      this.#hear(ServerMessage.parse(JSON.parse(String(data)))),
+    );
+    socket.addEventListener("close", () => {
+      if (this.#socket !== socket) return;
+      this.#socket = undefined;
+      void this.connect();
+    });
+    socket.accept();
+    for (const id of this.#unsent.keys()) this.#send(id);
+  }
+
+  #send(id: string): void {
+    const unsent = this.#unsent.get(id);
+    if (!unsent) return;
+    try {
+      this.#socket?.send(JSON.stringify({ type: "react", id, ...unsent }));
+    } catch {
+      // The pipe is ending; the next one sends it again.
+    }
+  }
+
+  #hear(message: ServerMessage): void {
+    if (message.type === "ack") {
+      for (const id of message.ids) {
+        this.acked.add(id);
+        this.#unsent.delete(id);
+      }
+    }
+    if (message.type === "error") {
+      this.refused.push(message);
+      const { id, retryAfter = 1 } = message;
+      if (id !== undefined && ["unavailable", "rate_limited"].includes(message.code)) {
+        setTimeout(() => this.#send(id), retryAfter * 1000 + Math.random() * 50);
+      }
+    }
+    if (message.type === "state_change") this.versions.push(message.version);
+    if (message.type === "presence") this.people = message.participants;
+    if (message.type === "reactions") {
+      if (message.whole) this.totals = new Totals();
+      for (const [page, reactions] of Object.entries(message.pages)) this.totals.setPage(page, reactions);
+    }
+    for (const look of this.#waiting) look();
+  }
+}
