@@ -1,11 +1,17 @@
 import * as z from "zod";
 import { RoomName, roomName } from "../../shared/identity.ts";
+import { LIMITS } from "../../shared/limits.ts";
 import type { SessionRoom } from "./session-room.ts";
 
-/** How large a room grows, and how many rooms it feeds: vars of the Worker, small ones in tests. */
+/**
+ * Vars of the Worker: how large a room grows, how many rooms it feeds, and how fast one participant
+ * may react. Tests take small rooms, load tests a large bucket.
+ */
 export const RoomSettings = z.object({
   ROOM_CAPACITY: z.coerce.number().int().positive(),
   ROOM_FANOUT: z.coerce.number().int().positive(),
+  REACTIONS_PER_SECOND: z.coerce.number().positive().default(LIMITS.reactionsPerSecond),
+  REACTIONS_BURST: z.coerce.number().positive().default(LIMITS.reactionsBurst),
 });
 export type RoomSettings = z.infer<typeof RoomSettings>;
 

@@ -54,7 +54,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   readonly #settings: RoomSettings;
   readonly #ledger: LedgerClient;
   readonly #pipes: Pipes;
-  readonly #buckets = new TokenBuckets();
+  readonly #buckets: TokenBuckets;
   readonly #queue = new ReactionQueue(
     (batch) => this.#append(batch),
     () => this.#sendAcks(),
@@ -101,6 +101,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     this.#sessionHash = session;
     this.#room = room;
     this.#settings = RoomSettings.parse(env);
+    this.#buckets = new TokenBuckets(this.#settings.REACTIONS_PER_SECOND, this.#settings.REACTIONS_BURST);
     this.#seating = new Seating(this.#settings.ROOM_CAPACITY);
     if (room !== 0) this.#everywhere = new Totals();
     this.#ledger = new LedgerClient(env.REACTION_STORE, session, room);
@@ -427,7 +428,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     if (wait === 0) return undefined;
     return {
       code: "rate_limited",
-      detail: `up to ${LIMITS.reactionsPerSecond} reactions a second`,
+      detail: `up to ${this.#settings.REACTIONS_PER_SECOND} reactions a second`,
       retryAfter: Math.ceil(wait * 10) / 10,
     };
   }

@@ -1,5 +1,3 @@
-import { LIMITS } from "../../shared/limits.ts";
-
 /** Full buckets are dropped when this many participants have one. */
 const SWEEP_AT = 4096;
 
@@ -12,7 +10,8 @@ export class TokenBuckets {
   readonly #burst: number;
   readonly #buckets = new Map<string, { tokens: number; at: number }>();
 
-  constructor(rate: number = LIMITS.reactionsPerSecond, burst: number = LIMITS.reactionsBurst) {
+  /** @param rate tokens a second @param burst tokens at most */
+  constructor(rate: number, burst: number) {
     this.#rate = rate;
     this.#burst = burst;
   }
