@@ -19,6 +19,13 @@ export const LIMITS = {
   reactions: 12,
   /** An idempotency key, in visible ASCII characters. */
   idLength: 64,
+  /** Reactions that rules may name, for the session or for one page, and pages that they may name. */
+  allowedReactions: 50,
+  rulePages: 200,
+  /** Participants a host may block. */
+  blocked: 1000,
+  /** Invitations of co-hosts, removed ones included. */
+  coHosts: 50,
   /** Different (page, reaction) pairs of one session. */
   kinds: 1000,
   /** People who may join one session, unless its host says otherwise, and at the very most. */
@@ -45,8 +52,11 @@ export const LIMITS = {
   userCadenceMs: 1000,
   /** A socket that has not pinged for this long is closed when its room wakes, in milliseconds. */
   silentMs: 90_000,
-  /** A session is forgotten this long after its last activity, in milliseconds. */
-  retentionMs: 30 * 24 * 60 * 60 * 1000,
+  /** A session is forgotten so many days after its last activity, unless its host says otherwise. */
+  retentionDays: 30,
+  retentionDaysCeiling: 365,
+  /** Buckets of one timeline. */
+  buckets: 2000,
   /** Rows of one page of a list. */
   listPage: 1000,
 } as const;

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { ProblemCode } from "./problem.ts";
+import { Rules } from "./rules.ts";
 import { NewReaction, State } from "./session.ts";
 import { ReactionId } from "./text.ts";
 import { Pages } from "./totals.ts";
@@ -30,6 +31,17 @@ export const ServerMessage = z.discriminatedUnion("type", [
   }),
   /** People with an open pipe, hosts not counted. */
   z.object({ type: z.literal("presence"), participants: z.number().int() }),
+  /** What the host allows has changed. Not sent as long as everything is allowed. */
+  Rules.omit({ publicResults: true }).extend({ type: z.literal("rules") }),
+  /** Hosts only: who drives the deck, `host` or a co-host's name. */
+  z.object({ type: z.literal("driver"), driver: z.string() }),
+  /** Hosts only: who reacted most within the last moment, to single out who disturbs. */
+  z.object({
+    type: z.literal("bursts"),
+    bursts: z.array(
+      z.object({ participant: z.string(), page: z.string(), reaction: z.string(), count: z.number() }),
+    ),
+  }),
   /** These reactions are kept for good. */
   z.object({ type: z.literal("ack"), ids: z.array(z.string()) }),
   /** A message was refused. `retryAfter` in seconds where waiting helps. */

@@ -4,6 +4,7 @@ import * as z from "zod";
 import { Participant, SessionHash } from "./identity.ts";
 import { ProblemError } from "./problem.ts";
 import { PersonRecord, RecordPage, RecordQuery } from "./record.ts";
+import { DELETION_PAGE } from "./results.ts";
 import { validate } from "./validate.ts";
 
 const session = validate("param", z.object({ session: SessionHash }));
@@ -33,6 +34,20 @@ export const recordRoutes = new Hono<{ Variables: { records: KVNamespace } }>()
     const record = await c.get("records").get(recordKey(session, participant), "json");
     if (record === null) throw new ProblemError("not_found", "there is no such record");
     return c.json(PersonRecord.parse(record), 200);
+  })
+  .delete("/session/:session/people/:participant", person, async (c) => {
+    const { session, participant } = c.req.valid("param");
+    await c.get("records").delete(recordKey(session, participant));
+    return c.json({ success: true as const }, 200);
+  })
+  // As many as one call may delete; `left` says whether there are more.
+  .delete("/session/:session/people", session, async (c) => {
+    const page = await c.get("records").list({
+      prefix: recordKey(c.req.valid("param").session, ""),
+      limit: DELETION_PAGE,
+    });
+    await Promise.all(page.keys.map(({ name }) => c.get("records").delete(name)));
+    return c.json({ left: !page.list_complete }, 200);
   })
   .get("/session/:session/people", session, validate("query", RecordQuery), async (c) => {
     const { cursor, limit } = c.req.valid("query");

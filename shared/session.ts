@@ -28,6 +28,7 @@ export const Session = PublicSession.extend({
   userTokenHash: z.string().optional(),
   expectedAudience: z.number().int(),
   maxParticipants: z.number().int(),
+  retentionDays: z.number().int(),
 });
 export type Session = z.infer<typeof Session>;
 
@@ -44,13 +45,14 @@ export const NewSession = z.object({
     .default([]),
   expectedAudience: z.number().int().min(1).max(LIMITS.maxParticipantsCeiling).default(1),
   maxParticipants: z.number().int().min(1).max(LIMITS.maxParticipantsCeiling).default(LIMITS.maxParticipants),
+  retentionDays: z.number().int().min(1).max(LIMITS.retentionDaysCeiling).default(LIMITS.retentionDays),
   restart: z.boolean().default(false),
 });
 
 /** What api hands to session-store for it. */
 export const OpenSession = z.object({ session: Session, restart: z.boolean() });
 export type OpenSession = z.infer<typeof OpenSession>;
-export const OpenedSession = z.object({ resumed: z.boolean() });
+export const OpenedSession = z.object({ resumed: z.boolean(), endedAt: z.number().nullable() });
 
 /** A room for one more participant. */
 export const Seat = z.object({ room: z.number().int().nonnegative() });
@@ -99,6 +101,8 @@ export const NewSessionAnswer = z.object({
   sessionUid: z.string(),
   joinUrl: z.string(),
   resumed: z.boolean(),
+  /** When it was ended, in milliseconds since 1970; it takes `restart` to go on. `null`: it has not. */
+  endedAt: z.number().nullable(),
 });
 export type NewSessionAnswer = z.infer<typeof NewSessionAnswer>;
 

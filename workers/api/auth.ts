@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import { createMiddleware } from "hono/factory";
+import type { Actor, CoHostRole } from "../../shared/co-host.ts";
 import { getRole, type Role } from "../../shared/identity.ts";
 import { LIMITS } from "../../shared/limits.ts";
 import { ProblemError, readAnswer } from "../../shared/problem.ts";
@@ -19,10 +20,19 @@ export interface Api {
     /** The session in the path: its public name, and its name inside the stores. */
     session: { uid: string; hash: string };
     /** The caller's token as it was sent, and what it is good for. */
-    access: { token: string; role: Role };
+    access: Access;
+    /** Who acts as a host: the host, or a co-host. Whether they still may, the root knows. */
+    actor: Actor;
     /** The caller's uid, and the same without its tag. */
     participant: { uid: string; name: string; role: Role };
   };
+}
+
+/** A token as it was sent, and what it is good for; a co-host's names its participant. */
+interface Access {
+  readonly token: string;
+  readonly role: Role | CoHostRole;
+  readonly coHost?: string;
 }
 
 const TOKEN_HEADER = "x-session-token";
@@ -67,13 +77,39 @@ export const requireEventsToken = createMiddleware<Api>(async function requireEv
   await next();
 });
 
-/** The host token of this session. */
+/** The host token of this session, and nothing less. */
 export const requireHost = createMiddleware<Api>(async function requireHost(c, next) {
-  const access = await readAccess(c, readToken(c));
-  if (access.role !== "host") throw new ProblemError("not_host", "this takes the session's host token");
-  c.set("access", access);
+  c.set("access", await readHostAccess(c, []));
   await next();
 });
+
+/** A host with token and uid: the host, or a co-host of one of these roles. */
+export const requireActor = (...roles: CoHostRole[]) =>
+  createMiddleware<Api>(async function requireActor(c, next) {
+    const access = await readHostAccess(c, roles);
+    const uid = readUid(c);
+    const name = uid === undefined ? undefined : await c.get("keyring").openUid(c.get("session").hash, uid);
+    if (uid === undefined || name === undefined) {
+      throw new ProblemError("not_participant", `send your hostUid of this session as ${UID_HEADER}`);
+    }
+    if (getRole(name) !== "host") throw new ProblemError("not_host", "this takes a host's uid");
+    if (access.coHost !== undefined && access.coHost !== name) {
+      throw new ProblemError("not_participant", "this co-host token belongs to another hostUid");
+    }
+    const role = access.role === "user" ? "host" : access.role;
+    c.set("access", access);
+    c.set("participant", { uid, name, role: "host" });
+    c.set("actor", { participant: name, role });
+    await next();
+  });
+
+async function readHostAccess(c: Context<Api>, roles: readonly CoHostRole[]): Promise<Access> {
+  const access = await readAccess(c, readToken(c));
+  if (access.role === "host") return access;
+  if (access.role === "user") throw new ProblemError("not_host", "this takes the session's host token");
+  if (roles.includes(access.role)) return access;
+  throw new ProblemError("role_not_allowed", `a ${access.role} may not do this`);
+}
 
 /** A uid of this session, of this role if one is given. Where the path names a uid, it is the same one. */
 export const requireParticipant = (role?: Role) =>
@@ -115,15 +151,17 @@ export function setUidCookie(c: Context<Api>, sessionUid: string, uid: string): 
   setCookie(c, "uid", uid, {
     path: `/api/v1/session/${sessionUid}`,
     httpOnly: true,
-    maxAge: LIMITS.retentionMs / 1000,
+    maxAge: LIMITS.retentionDays * 24 * 60 * 60,
     ...(isSecure && { secure: true, sameSite: "None", partitioned: true }),
   });
 }
 
-async function readAccess(c: Context<Api>, token: string): Promise<Api["Variables"]["access"]> {
+async function readAccess(c: Context<Api>, token: string): Promise<Access> {
   const { hash } = c.get("session");
   const keyring = c.get("keyring");
   if (await keyring.isAudienceToken(hash, token)) return { token, role: "user" };
+  const coHost = await keyring.openCoHostToken(hash, token);
+  if (coHost) return { token, role: coHost.role, coHost: coHost.participant };
   const signed = await keyring.openToken(token);
   const isMine = signed.host ? signed.hash === hash : await isUserToken(c, signed);
   if (!isMine) throw new ProblemError("wrong_session", "this token belongs to another session");

@@ -8,8 +8,10 @@ import { secureHeaders } from "hono/secure-headers";
 import { LIMITS } from "../../shared/limits.ts";
 import { onError, onMethodNotAllowed, onNotFound, ProblemError } from "../../shared/problem.ts";
 import { type Api, configure } from "./auth.ts";
+import { moderation } from "./routes/moderation.ts";
 import { events, pipe } from "./routes/pipe.ts";
 import { reaction } from "./routes/reaction.ts";
+import { results } from "./routes/results.ts";
 import { session } from "./routes/session.ts";
 import { state } from "./routes/state.ts";
 
@@ -66,6 +68,10 @@ app
   .route("/api/v1/session", state)
   // React and count: POST /:sessionUid/user/:uid/react, GET /:sessionUid/reactions
   .route("/api/v1/session", reaction)
+  // Drive, moderate and invite: /:sessionUid/driver, rules, user/:uid/block, hosts
+  .route("/api/v1/session", moderation)
+  // Afterwards: /:sessionUid/timeline, reactions/export, end; forgetting
+  .route("/api/v1/session", results)
   // Live: GET /:sessionUid/events, and the sockets
   .route("/api/v1/session", events)
   .route("/ws/v1/session", pipe);

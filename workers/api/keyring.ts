@@ -1,6 +1,8 @@
 import { encodeBase64Url } from "hono/utils/encode";
+import { CoHostRole } from "../../shared/co-host.ts";
 import {
   createParticipant,
+  Participant,
   type Role,
   SessionUid,
   splitSessionUid,
@@ -15,15 +17,19 @@ const LABELS = {
   session: "revint session v1",
   audience: "revint audience v1",
   uid: "revint uid v1",
+  coHost: "revint co-host v1",
 } as const;
 
 /** Characters kept of a tag: 48 bits for a public name, 132 (a whole 128-bit tag) for what lets in. */
-const TAG_LENGTH = { session: 8, audience: 22, uid: 22 } as const;
+const TAG_LENGTH = { session: 8, audience: 22, uid: 22, coHost: 22 } as const;
 
 /** Sessions whose tags an isolate remembers. */
 const SESSIONS_KEPT = 1000;
 /** 12 random bytes are 16 characters. */
 const RANDOM_BYTES = 12;
+
+/** `role:participant:tag`: no signed token looks like it. */
+const CO_HOST_TOKEN = /^(presenter|moderator):([^:]+):([^:]+)$/;
 
 const encoder = new TextEncoder();
 
@@ -114,6 +120,23 @@ export class Keyring {
     const { participant, tag } = splitUid(uid);
     for (const index of this.#secrets.keys()) {
       if (isSame(await this.#tag(index, "uid", hash + participant), tag)) return participant;
+    }
+    return undefined;
+  }
+
+  /** What a co-host sends as its token. The root knows which of them the host has removed. */
+  async createCoHostToken(hash: string, participant: string, role: CoHostRole): Promise<string> {
+    return `${role}:${participant}:${await this.#tag(0, "coHost", `${hash}${participant}${role}`)}`;
+  }
+
+  /** Whom a co-host token of this session names; undefined for every other text. */
+  async openCoHostToken(hash: string, token: string) {
+    const [, role, participant = "", tag = ""] = CO_HOST_TOKEN.exec(token) ?? [];
+    const known = CoHostRole.safeParse(role);
+    if (!known.success || !Participant.safeParse(participant).success) return undefined;
+    for (const index of this.#secrets.keys()) {
+      const expected = await this.#tag(index, "coHost", `${hash}${participant}${role}`);
+      if (isSame(expected, tag)) return { participant, role: known.data };
     }
     return undefined;
   }

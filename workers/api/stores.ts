@@ -1,6 +1,7 @@
 import { hc } from "hono/client";
 import { ProblemError } from "../../shared/problem.ts";
 import type { HostStore } from "../host-store/index.ts";
+import type { ReactionStore } from "../reaction-store/index.ts";
 import type { SessionStore } from "../session-store/index.ts";
 import type { UserStore } from "../user-store/index.ts";
 
@@ -25,6 +26,7 @@ export const createStores = (env: ApiEnv, requestId: string) => ({
   sessions: hc<SessionStore>("http://session-store", { fetch: reach(env.SESSION_STORE, requestId) }),
   hosts: hc<HostStore>("http://host-store", { fetch: reach(env.HOST_STORE, requestId) }),
   users: hc<UserStore>("http://user-store", { fetch: reach(env.USER_STORE, requestId) }),
+  reactions: hc<ReactionStore>("http://reaction-store", { fetch: reach(env.REACTION_STORE, requestId) }),
 });
 
 export type Stores = ReturnType<typeof createStores>;

@@ -1,13 +1,23 @@
 import { Hono } from "hono";
 import { requestId } from "hono/request-id";
 import * as z from "zod";
-import { RoomName } from "../../shared/identity.ts";
+import { Participant, RoomName, roomName, SessionHash } from "../../shared/identity.ts";
 import { Batch, BatchAnswer, Epoch, LedgerPage, LedgerQuery, LedgerTotals } from "../../shared/ledger.ts";
-import { onError, onNotFound } from "../../shared/problem.ts";
+import { onError, onNotFound, ProblemError } from "../../shared/problem.ts";
+import {
+  type BucketCount,
+  BucketCounts,
+  BucketQuery,
+  ExportOrder,
+  FinalTotals,
+} from "../../shared/results.ts";
 import { validate } from "../../shared/validate.ts";
+import { createExport } from "./export.ts";
 
 export { ReactionLedger } from "./reaction-ledger.ts";
 
+const session = validate("param", z.object({ session: SessionHash }));
+const person = validate("param", z.object({ ledger: RoomName, participant: Participant }));
 const ledger = validate("param", z.object({ ledger: RoomName }));
 
 /** Every reaction, and the totals. A ledger is named like its room: `{session}.{room}`. */
@@ -35,7 +45,59 @@ const app = new Hono<{ Bindings: ReactionStoreEnv }>()
     return c.json(LedgerPage.parse(await stub.list(c.req.valid("query"))), 200);
   })
 
-  // Forget
+  // Results, over all ledgers of a session
+  .get(
+    "/session/:session/buckets",
+    session,
+    validate("query", BucketQuery.extend({ rooms: z.coerce.number().int().positive() })),
+    async (c) => {
+      const { bucket, rooms } = c.req.valid("query");
+      const counts: BucketCount[] = [];
+      for (let room = 0; room < rooms; room++) {
+        const stub = c.env.REACTION_LEDGER.getByName(roomName(c.req.valid("param").session, room));
+        counts.push(...(await stub.buckets(bucket)));
+      }
+      return c.json(BucketCounts.parse({ counts }), 200);
+    },
+  )
+  .post("/session/:session/export", session, validate("json", ExportOrder), (c) => {
+    const name = c.req.valid("param").session;
+    return createExport(c.req.valid("json"), (room) => c.env.REACTION_LEDGER.getByName(roomName(name, room)));
+  })
+  // The last totals of a session that has ended
+  .put("/session/:session/results", session, validate("json", FinalTotals), async (c) => {
+    const final = c.req.valid("json");
+    await c.env.REACTION_KV.put(c.req.valid("param").session, JSON.stringify(final), {
+      expiration: Math.ceil(final.expiresAt / 1000),
+    });
+    return c.json({ success: true as const }, 200);
+  })
+  .get("/session/:session/results", session, async (c) => {
+    const final = await c.env.REACTION_KV.get(c.req.valid("param").session, "json");
+    if (final === null) throw new ProblemError("not_found", "this session has no final results");
+    return c.json(FinalTotals.parse(final), 200);
+  })
+  .delete("/session/:session/results", session, async (c) => {
+    await c.env.REACTION_KV.delete(c.req.valid("param").session);
+    return c.json({ success: true as const }, 200);
+  })
+
+  // Moderate and forget
+  .put(
+    "/ledger/:ledger/participant/:participant/uncounted",
+    person,
+    validate("json", z.object({ uncounted: z.boolean() })),
+    async (c) => {
+      const { ledger, participant } = c.req.valid("param");
+      await c.env.REACTION_LEDGER.getByName(ledger).uncount(participant, c.req.valid("json").uncounted);
+      return c.json({ success: true as const }, 200);
+    },
+  )
+  .delete("/ledger/:ledger/participant/:participant", person, async (c) => {
+    const { ledger, participant } = c.req.valid("param");
+    await c.env.REACTION_LEDGER.getByName(ledger).forget(participant);
+    return c.json({ success: true as const }, 200);
+  })
   .delete("/ledger/:ledger", ledger, async (c) => {
     await c.env.REACTION_LEDGER.getByName(c.req.valid("param").ledger).erase();
     return c.json({ success: true as const }, 200);

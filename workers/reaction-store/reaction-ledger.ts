@@ -10,6 +10,7 @@ import type {
   Outcome,
 } from "../../shared/ledger.ts";
 import { LIMITS } from "../../shared/limits.ts";
+import type { BucketCount } from "../../shared/results.ts";
 import { Pages, Totals } from "../../shared/totals.ts";
 import { RecentIds } from "./recent-ids.ts";
 
@@ -26,6 +27,9 @@ const SCHEMA = `
     participant TEXT PRIMARY KEY,
     number INTEGER NOT NULL
   ) WITHOUT ROWID;
+  CREATE TABLE uncounted (        -- numbers whose reactions are kept but not in the totals
+    number INTEGER PRIMARY KEY
+  );
   CREATE TABLE checkpoint (       -- one row: what the batches up to seq add up to
     id INTEGER PRIMARY KEY CHECK (id = 1),
     epoch INTEGER NOT NULL,
@@ -75,6 +79,9 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
   readonly #recent = new RecentIds();
   #totals = new Totals();
   #numbers = new Map<string, number>();
+  readonly #uncounted = new Set<number>();
+  /** No batch gets a time before this one: what an export has passed stays as it was. */
+  #notBefore = 0;
   /** 0: nothing has been written yet, and asking writes nothing. */
   #epoch = 0;
   #seq = 0;
@@ -95,7 +102,7 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
     this.begin(batch.epoch);
 
     const previous = this.#seq;
-    const seq = Math.max(previous + 1, Date.now());
+    const seq = Math.max(previous + 1, Date.now(), this.#notBefore);
     const draft = this.#draft(batch, seq);
     if (draft.reactions.length > 0) this.#keep(draft);
 
@@ -111,6 +118,7 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
         if (this.#epoch === 0) this.#sql.exec(SCHEMA);
         this.#sql.exec("DELETE FROM batches");
         this.#sql.exec("DELETE FROM participants");
+        this.#sql.exec("DELETE FROM uncounted");
         this.#sql.exec("INSERT OR REPLACE INTO checkpoint VALUES (1, ?, ?, 1, '{}')", epoch, seq);
       });
       this.#reset(epoch, seq);
@@ -125,6 +133,9 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
 
   /** Kept reactions in the order they were kept, filtered and paged. */
   list(query: LedgerQuery): LedgerPage {
+    if (query.until !== undefined && query.until <= Date.now()) {
+      this.#notBefore = Math.max(this.#notBefore, Math.ceil(query.until));
+    }
     const number = query.participant === undefined ? undefined : this.#numbers.get(query.participant);
     if (this.#epoch === 0 || (query.participant !== undefined && number === undefined))
       return { entries: [] };
@@ -148,6 +159,53 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
       }
     }
     return { entries };
+  }
+
+  /** Reactions per page and bucket of so many milliseconds, as far as they count. */
+  buckets(bucket: number): BucketCount[] {
+    const counts = new Map<string, BucketCount>();
+    if (this.#epoch === 0) return [];
+    for (const row of this.#sql.exec<BatchRow>("SELECT * FROM batches ORDER BY seq")) {
+      const batch = readBatch(row);
+      const at = Math.floor(batch.seq / bucket) * bucket;
+      for (const [number, kind] of batch.reactions) {
+        const [page = ""] = batch.kinds[kind] ?? [];
+        if (this.#uncounted.has(number)) continue;
+        const key = `${at} ${page}`;
+        counts.set(key, { at, page, count: (counts.get(key)?.count ?? 0) + 1 });
+      }
+    }
+    return [...counts.values()];
+  }
+
+  /** Takes what a participant sent out of the totals, or puts it back. It stays in the ledger. */
+  uncount(participant: string, isUncounted: boolean): void {
+    const number = this.#numbers.get(participant);
+    if (number === undefined || this.#uncounted.has(number) === isUncounted) return;
+    for (const row of this.#sql.exec<BatchRow>("SELECT * FROM batches").toArray()) {
+      const batch = readBatch(row);
+      for (const [by, kind] of batch.reactions) {
+        const [page, reaction] = batch.kinds[kind] ?? [];
+        if (by !== number || page === undefined || reaction === undefined) continue;
+        this.#totals.add(page, reaction, isUncounted ? -1 : 1);
+      }
+    }
+    if (isUncounted) this.#uncounted.add(number);
+    else this.#uncounted.delete(number);
+    this.#seq = Math.max(this.#seq + 1, Date.now());
+    this.ctx.storage.transactionSync(() => {
+      if (isUncounted) this.#sql.exec("INSERT INTO uncounted VALUES (?)", number);
+      else this.#sql.exec("DELETE FROM uncounted WHERE number = ?", number);
+      this.#writeCheckpoint();
+    });
+  }
+
+  /** Forgets whose reactions a participant's were. They stay, and so do the counts. */
+  forget(participant: string): void {
+    if (!this.#numbers.delete(participant)) return;
+    this.#sql.exec("DELETE FROM participants WHERE participant = ?", participant);
+    // Its number must not come again, and it is known only from the row that is gone.
+    this.#writeCheckpoint();
   }
 
   /** Erases the ledger; the object ceases to exist. */
@@ -235,7 +293,8 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
   #apply({ seq, kinds, reactions }: KeptBatch): void {
     for (const [number, index, id] of reactions) {
       const [page, reaction] = kinds[index] ?? [];
-      if (page !== undefined && reaction !== undefined) this.#totals.add(page, reaction, 1);
+      const counts = page !== undefined && reaction !== undefined && !this.#uncounted.has(number);
+      if (counts) this.#totals.add(page, reaction, 1);
       this.#recent.add(idKey(number, id), seq);
       this.#nextNumber = Math.max(this.#nextNumber, number + 1);
     }
@@ -262,6 +321,7 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
     this.#seq = seq;
     this.#totals = new Totals();
     this.#numbers = new Map();
+    this.#uncounted.clear();
     this.#nextNumber = 1;
     this.#sinceCheckpoint = 0;
     this.#recent.clear();
@@ -279,6 +339,9 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
     this.#nextNumber = checkpoint.next_number;
     for (const row of this.#sql.exec<{ participant: string; number: number }>("SELECT * FROM participants")) {
       this.#numbers.set(row.participant, row.number);
+    }
+    for (const { number } of this.#sql.exec<{ number: number }>("SELECT * FROM uncounted")) {
+      this.#uncounted.add(number);
     }
     const remembered = Date.now() - LIMITS.rememberMs;
     const rows = this.#sql.exec<BatchRow>(

@@ -1,9 +1,19 @@
 import { Hono } from "hono";
 import { requestId } from "hono/request-id";
 import * as z from "zod";
+import { Actor, CoHosts, NewCoHost } from "../../shared/co-host.ts";
 import { getRoom, Participant, SessionHash } from "../../shared/identity.ts";
 import { onError, onNotFound, ProblemCode, ProblemError, type Refusal } from "../../shared/problem.ts";
-import { IdentifiedReaction, NewState, OpenSession, Session } from "../../shared/session.ts";
+import { FinalTotals, History } from "../../shared/results.ts";
+import { Block, Rules } from "../../shared/rules.ts";
+import {
+  type Done,
+  IdentifiedReaction,
+  NewState,
+  OpenedSession,
+  OpenSession,
+  Session,
+} from "../../shared/session.ts";
 import { validate } from "../../shared/validate.ts";
 import { streamEvents } from "./events.ts";
 import { roomNamed } from "./room-name.ts";
@@ -12,6 +22,12 @@ export { SessionRoom } from "./session-room.ts";
 
 const session = validate("param", z.object({ session: SessionHash }));
 const participant = validate("param", z.object({ session: SessionHash, participant: Participant }));
+
+const actor = validate("query", Actor);
+
+/** Session info outlives its session in no case, and is read again from the root when it is gone earlier. */
+const keepInfo = (env: SessionStoreEnv, name: string, session: Session): Promise<void> =>
+  env.SESSION_KV.put(name, JSON.stringify(session), { expirationTtl: session.retentionDays * 24 * 60 * 60 });
 
 const RefusalBody = z.object({
   code: ProblemCode,
@@ -25,6 +41,12 @@ function accepted<T extends object>(answer: T): Exclude<T, Refusal> {
   return answer as Exclude<T, Refusal>;
 }
 
+/** The same for a call that has nothing to say but that it is done. */
+function done(refusal: Refusal | null): Done {
+  if (refusal) throw ProblemError.from(refusal);
+  return { success: true };
+}
+
 /** Everything about a session: its facts through KV, the rest in the rooms. */
 const app = new Hono<{ Bindings: SessionStoreEnv }>()
   .use(requestId())
@@ -33,9 +55,9 @@ const app = new Hono<{ Bindings: SessionStoreEnv }>()
   .put("/session/:session", session, validate("json", OpenSession), async (c) => {
     const name = c.req.valid("param").session;
     const opening = c.req.valid("json");
-    const { resumed } = await roomNamed(c.env, name, 0).open(opening);
-    c.executionCtx.waitUntil(c.env.SESSION_KV.put(name, JSON.stringify(opening.session)));
-    return c.json({ resumed }, 200);
+    const opened = await roomNamed(c.env, name, 0).open(opening);
+    c.executionCtx.waitUntil(keepInfo(c.env, name, opening.session));
+    return c.json(OpenedSession.parse(opened), 200);
   })
   .get("/session/:session", session, async (c) => {
     const name = c.req.valid("param").session;
@@ -44,16 +66,73 @@ const app = new Hono<{ Bindings: SessionStoreEnv }>()
     const info = await roomNamed(c.env, name, 0).info();
     if (!info)
       throw new ProblemError("session_not_found", "this session was never started, or it is forgotten");
-    c.executionCtx.waitUntil(c.env.SESSION_KV.put(name, JSON.stringify(info)));
+    c.executionCtx.waitUntil(keepInfo(c.env, name, info));
     return c.json(info, 200);
   })
   .post("/session/:session/seats", session, async (c) => {
     return c.json(accepted(await roomNamed(c.env, c.req.valid("param").session, 0).join()), 200);
   })
-  .put("/session/:session/state", session, validate("json", NewState), async (c) => {
-    const root = roomNamed(c.env, c.req.valid("param").session, 0);
-    return c.json(accepted(await root.setState(c.req.valid("json"))), 200);
+  .delete("/session/:session", session, async (c) => {
+    await roomNamed(c.env, c.req.valid("param").session, 0).erase();
+    return c.json({ success: true as const }, 200);
   })
+
+  // What hosts do; the root knows what each may
+  .put("/session/:session/state", session, actor, validate("json", NewState), async (c) => {
+    const root = roomNamed(c.env, c.req.valid("param").session, 0);
+    return c.json(accepted(await root.setState(c.req.valid("query"), c.req.valid("json"))), 200);
+  })
+  .put("/session/:session/driver", session, actor, async (c) => {
+    const root = roomNamed(c.env, c.req.valid("param").session, 0);
+    return c.json(accepted(await root.drive(c.req.valid("query"))), 200);
+  })
+  .put("/session/:session/rules", session, actor, validate("json", Rules), async (c) => {
+    const root = roomNamed(c.env, c.req.valid("param").session, 0);
+    return c.json(accepted(await root.setRules(c.req.valid("query"), c.req.valid("json"))), 200);
+  })
+  .get("/session/:session/rules", session, actor, async (c) => {
+    const root = roomNamed(c.env, c.req.valid("param").session, 0);
+    return c.json(accepted(await root.getRules(c.req.valid("query"))), 200);
+  })
+  .put("/session/:session/blocked/:participant", participant, actor, validate("json", Block), async (c) => {
+    const { session, participant } = c.req.valid("param");
+    const { blocked, uncount } = c.req.valid("json");
+    const root = roomNamed(c.env, session, 0);
+    return c.json(done(await root.block(c.req.valid("query"), participant, blocked, uncount)), 200);
+  })
+  .put(
+    "/session/:session/co-hosts/:participant",
+    participant,
+    actor,
+    validate("json", NewCoHost),
+    async (c) => {
+      const { session, participant } = c.req.valid("param");
+      const root = roomNamed(c.env, session, 0);
+      return c.json(
+        done(await root.invite(c.req.valid("query"), participant, c.req.valid("json").role)),
+        200,
+      );
+    },
+  )
+  .delete("/session/:session/co-hosts/:participant", participant, actor, async (c) => {
+    const { session, participant } = c.req.valid("param");
+    return c.json(done(await roomNamed(c.env, session, 0).uninvite(c.req.valid("query"), participant)), 200);
+  })
+  .get("/session/:session/co-hosts", session, actor, async (c) => {
+    const root = roomNamed(c.env, c.req.valid("param").session, 0);
+    return c.json(CoHosts.parse(accepted(await root.listCoHosts(c.req.valid("query")))), 200);
+  })
+  .put("/session/:session/end", session, actor, async (c) => {
+    const root = roomNamed(c.env, c.req.valid("param").session, 0);
+    return c.json(FinalTotals.parse(accepted(await root.end(c.req.valid("query")))), 200);
+  })
+  // Without an actor, a user asks
+  .get("/session/:session/history", session, validate("query", Actor.partial()), async (c) => {
+    const asked = Actor.safeParse(c.req.valid("query"));
+    const root = roomNamed(c.env, c.req.valid("param").session, 0);
+    return c.json(History.parse(accepted(await root.history(asked.data))), 200);
+  })
+
   .get("/session/:session/totals", session, async (c) => {
     return c.json(accepted(await roomNamed(c.env, c.req.valid("param").session, 0).getTotals()), 200);
   })

@@ -37,6 +37,14 @@ export class LedgerClient {
     );
   }
 
+  /** Takes what a participant sent out of the counts, or puts it back. */
+  async uncount(participant: string, isUncounted: boolean): Promise<void> {
+    const { uncounted } = this.#store.ledger[":ledger"].participant[":participant"];
+    const param = { ...this.#param, participant };
+    const json = { uncounted: isUncounted };
+    await inTime(async (init) => readAnswer(Done, await uncounted.$put({ param, json }, init)));
+  }
+
   async erase(): Promise<void> {
     const ledger = this.#store.ledger[":ledger"];
     await inTime(async (init) => readAnswer(Done, await ledger.$delete({ param: this.#param }, init)));

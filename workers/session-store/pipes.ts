@@ -105,10 +105,19 @@ export class Pipes {
 
   /** Says goodbye to everyone. */
   closeAll(message: ServerMessage): void {
-    for (const socket of this.#ctx.getWebSockets()) {
-      this.send(socket, message);
-      this.end(socket, 1000);
+    for (const socket of this.#ctx.getWebSockets()) this.#dismiss(socket, message, 1000);
+  }
+
+  /** Closes the pipes of one participant. */
+  closeOf(participant: string, message: ServerMessage): void {
+    for (const socket of this.#ctx.getWebSockets(getRole(participant))) {
+      if (getParticipant(socket) === participant) this.#dismiss(socket, message, 1008);
     }
+  }
+
+  #dismiss(socket: WebSocket, message: ServerMessage, code: number): void {
+    this.send(socket, message);
+    this.end(socket, code);
   }
 
   #count(participant: string, change: 1 | -1): void {

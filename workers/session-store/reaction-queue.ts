@@ -41,7 +41,7 @@ export class ReactionQueue {
   readonly #append: (batch: Batch) => Promise<BatchAnswer>;
   readonly #afterBatch: () => void;
   #waiting: QueuedReaction[] = [];
-  #draining = false;
+  #draining: Promise<void> | undefined;
 
   /**
    * @param append hands a batch to the ledger; it throws when the ledger does not answer in time.
@@ -55,17 +55,21 @@ export class ReactionQueue {
   /** Queues a reaction; `settle` is called once, when its fate is durable. */
   add(reaction: QueuedReaction): void {
     this.#waiting.push(reaction);
-    if (!this.#draining) void this.#drain();
+    this.#draining ??= this.#drain();
+  }
+
+  /** Resolves when nothing is waiting or on its way. */
+  async idle(): Promise<void> {
+    while (this.#draining) await this.#draining;
   }
 
   async #drain(): Promise<void> {
-    this.#draining = true;
     while (this.#waiting.length > 0) {
       const reactions = this.#take();
       await this.#send(reactions);
       this.#afterBatch();
     }
-    this.#draining = false;
+    this.#draining = undefined;
   }
 
   /** The next batch: of one epoch, within the limits. */

@@ -1,3 +1,4 @@
+import type { Rules } from "../../shared/rules.ts";
 import type { Session } from "../../shared/session.ts";
 import type { Pages } from "../../shared/totals.ts";
 
@@ -16,6 +17,25 @@ export interface Live {
   readonly at: number;
 }
 
+/** What changes rarely. `revision` grows with every change, and is a time, so that it grows over restarts too. */
+export interface Facts {
+  readonly revision: number;
+  readonly session: Session;
+  readonly rules: Rules;
+  /** Participants whose reactions are not taken. */
+  readonly blocked: readonly string[];
+  /** Milliseconds since 1970; `null` while the session goes on. */
+  readonly endedAt: number | null;
+}
+
+/** What one participant has sent within a moment. */
+export interface Burst {
+  readonly participant: string;
+  readonly page: string;
+  readonly reaction: string;
+  readonly count: number;
+}
+
 /** Counts of the whole session, on their way down. The pages named are complete. */
 export interface News {
   /** Every page is named: what is not named has no reactions. */
@@ -28,7 +48,7 @@ export interface News {
 
 /** From a parent to a child. */
 export interface Down {
-  readonly session: Session;
+  readonly facts: Facts;
   readonly live: Live;
   readonly news: News;
 }
@@ -45,4 +65,6 @@ export interface Snapshot {
   readonly pages: Pages;
   /** People with an open pipe, by room. */
   readonly people: Readonly<Record<number, number>>;
+  /** Who reacted most since the last report: news only, so nothing is lost if it is. */
+  readonly bursts: readonly Burst[];
 }

@@ -13,11 +13,16 @@ import { Problem } from "../../shared/problem.ts";
 import { SessionTotals } from "../../shared/session.ts";
 import { call, joinSession, openSession, type TestClient } from "./test-client.ts";
 
+const RETENTION_MS = LIMITS.retentionDays * 24 * 60 * 60 * 1000;
+
 const room = (session: string, number = 0) => env.SESSION_ROOM.getByName(roomName(session, number));
 const totals = async (session: string) =>
   SessionTotals.parse(await (await call(`/session/${session}/totals`)).json());
 const setState = (session: string, page: string) =>
-  call(`/session/${session}/state`, { method: "PUT", body: JSON.stringify({ page, state: "s" }) });
+  call(`/session/${session}/state?role=host&participant=${createParticipant("host", 0, "0".repeat(16))}`, {
+    method: "PUT",
+    body: JSON.stringify({ page, state: "s" }),
+  });
 const getAlarm = (session: string, number = 0) =>
   runInDurableObject(room(session, number), (_, { storage }) => storage.getAlarm());
 const failLedger = (calls: number) => env.REACTION_STORE.fetch(`http://faulty/fail?calls=${calls}`);
@@ -129,7 +134,7 @@ describe("an idle session with open pipes", () => {
     expect(await getAlarm(session, 1)).toBeNull();
     expect(await getAlarm(session, 2)).toBeNull();
     const expiry = (await getAlarm(session, 0)) ?? 0;
-    expect(expiry - Date.now()).toBeGreaterThan(LIMITS.retentionMs - 60_000);
+    expect(expiry - Date.now()).toBeGreaterThan(RETENTION_MS - 60_000);
 
     for (const number of [0, 1, 2]) await evictDurableObject(room(session, number));
     await people[7]?.react("2", "y", "2");
@@ -228,7 +233,7 @@ describe("the session's end", () => {
     await age(session);
     await runDurableObjectAlarm(room(session));
     expect((await call(`/session/${session}`)).status).toBe(200);
-    expect(((await getAlarm(session)) ?? 0) - Date.now()).toBeGreaterThan(LIMITS.retentionMs - 60_000);
+    expect(((await getAlarm(session)) ?? 0) - Date.now()).toBeGreaterThan(RETENTION_MS - 60_000);
   });
 
   test("erases every room, every ledger and what KV knew, and ends the pipes", async () => {
@@ -238,7 +243,7 @@ describe("the session's end", () => {
     await vi.waitFor(async () => expect((await totals(session)).total).toBe(15), { timeout: 5000 });
     for (const person of people) person.close();
 
-    vi.useFakeTimers({ now: Date.now() + LIMITS.retentionMs * 2, toFake: ["Date"] });
+    vi.useFakeTimers({ now: Date.now() + RETENTION_MS * 2, toFake: ["Date"] });
     try {
       await age(session);
       await runDurableObjectAlarm(room(session));

@@ -1,9 +1,12 @@
 import { DurableObject } from "cloudflare:workers";
-import { getRole, type Role } from "../../shared/identity.ts";
+import type { Actor, CoHost, CoHostRole } from "../../shared/co-host.ts";
+import { getRole, getRoom, type Role } from "../../shared/identity.ts";
 import type { Batch, BatchAnswer } from "../../shared/ledger.ts";
 import { LIMITS } from "../../shared/limits.ts";
 import { ClientMessage, type ServerMessage } from "../../shared/message.ts";
 import { ProblemError, type Refusal } from "../../shared/problem.ts";
+import type { History } from "../../shared/results.ts";
+import { isAllowed, Rules } from "../../shared/rules.ts";
 import type {
   IdentifiedReaction,
   NewState,
@@ -14,12 +17,15 @@ import type {
 } from "../../shared/session.ts";
 import { byteLength, ReactionId } from "../../shared/text.ts";
 import { type Pages, Totals } from "../../shared/totals.ts";
+import { BurstCounter } from "./burst-counter.ts";
 import { Cadence } from "./cadence.ts";
 import { ChildLink } from "./child-link.ts";
+import { CoHostList } from "./co-host-list.ts";
+import { SessionHistory } from "./history.ts";
 import { LedgerClient } from "./ledger-client.ts";
 import { getParticipant, Pipes } from "./pipes.ts";
 import { ReactionQueue } from "./reaction-queue.ts";
-import type { Down, Live, News, Snapshot } from "./room-message.ts";
+import type { Down, Facts, Live, News, Snapshot } from "./room-message.ts";
 import { RoomSettings, readRoomName, roomNamed } from "./room-name.ts";
 import { getParent } from "./room-tree.ts";
 import { Seating } from "./seating.ts";
@@ -27,8 +33,9 @@ import { TokenBuckets } from "./token-bucket.ts";
 
 /** What is unsent when an object dies is sent by its next life, at most this much later. */
 const GUARD_MS = 2000;
-/** How long a restart waits for all rooms to follow. */
-const RESTART_WAIT_MS = 5000;
+/** How long a restart, or an end, waits for all rooms to follow. */
+const FOLLOW_WAIT_MS = 5000;
+const DAY_MS = 24 * 60 * 60 * 1000;
 /** After a failed forgetting, try again. */
 const FORGET_RETRY_MS = 60_000;
 
@@ -36,6 +43,7 @@ const NOT_FOUND: Refusal = {
   code: "session_not_found",
   detail: "this session was never started, or it is forgotten",
 };
+const ENDED: Refusal = { code: "session_ended", detail: "the host has ended this session" };
 const UNAVAILABLE: Refusal = {
   code: "unavailable",
   detail: "the session is waking up; try again",
@@ -62,7 +70,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   readonly #acks = new Map<WebSocket, string[]>();
 
   // What the session is, from storage.
-  #session: Session | undefined;
+  #facts: Facts | undefined;
   #live: Live | undefined;
   readonly #children = new Map<number, ChildLink>();
 
@@ -78,6 +86,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
 
   // Readiness: towards the root, and towards the leaves. Neither waits for the other.
   #isRegistered = false;
+  #isErasing = false;
   #registering: Promise<Refusal | undefined> | undefined;
   #isWhole = false;
   #becomingWhole: Promise<void> | undefined;
@@ -95,6 +104,12 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
 
   readonly #seating: Seating;
 
+  // Root only.
+  readonly #history = new SessionHistory(this.ctx.storage.sql);
+  readonly #coHosts = new CoHostList(this.#kv);
+
+  readonly #bursts = new BurstCounter();
+
   constructor(ctx: DurableObjectState, env: SessionStoreEnv) {
     super(ctx, env);
     const { session, room } = readRoomName(ctx.id.name);
@@ -105,7 +120,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     this.#seating = new Seating(this.#settings.ROOM_CAPACITY);
     if (room !== 0) this.#everywhere = new Totals();
     this.#ledger = new LedgerClient(env.REACTION_STORE, session, room);
-    this.#session = this.#kv.get<Session>("session");
+    this.#facts = this.#kv.get<Facts>("facts");
     this.#live = this.#kv.get<Live>("live");
     for (const child of this.#kv.get<number[]>("children") ?? []) this.#link(child);
     this.#pipes = new Pipes(ctx);
@@ -120,45 +135,50 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   // ── The session (root only) ────────────────────────────────────────────────────────────────
 
   /** Creates the session, or resumes it with new facts; `restart` empties it and raises its epoch. */
-  async open({ session, restart }: OpenSession): Promise<{ resumed: boolean }> {
+  async open({ session, restart }: OpenSession): Promise<{ resumed: boolean; endedAt: number | null }> {
     const live = this.#live;
+    const now = Date.now();
     const rooms = this.#seating.roomsFor(session.expectedAudience);
-    this.#session = session;
-    this.#kv.put("session", session);
     this.#kv.put("rooms", Math.max(rooms, this.#kv.get<number>("rooms") ?? 1));
+    this.#kv.put("activeAt", now);
     if (!live) {
-      const now = Date.now();
+      this.#setFacts({ session, rules: Rules.parse({}), blocked: [], endedAt: null });
       // Epochs are times, so that one that was forgotten and started anew is newer than before.
-      this.#setLive({ epoch: now, version: 0, page: "0", state: "init", at: now });
+      const first: Live = { epoch: now, version: 0, page: "0", state: "init", at: now };
+      this.#setLive(first);
+      this.#history.start(first);
       this.#kv.put("joined", 0);
-      this.#kv.put("expiresAt", now + LIMITS.retentionMs);
-      await this.ctx.storage.setAlarm(now + LIMITS.retentionMs);
-      return { resumed: false };
+      await this.#expireAt(now + session.retentionDays * DAY_MS);
+      return { resumed: false, endedAt: null };
     }
+    this.#changeFacts(
+      restart ? { session, rules: Rules.parse({}), blocked: [], endedAt: null } : { session },
+    );
     if (restart) {
-      const now = Date.now();
       const epoch = Math.max(live.epoch + 1, now);
-      this.#adoptLive({ epoch, version: live.version + 1, page: "0", state: "init", at: now });
+      const first: Live = { epoch, version: live.version + 1, page: "0", state: "init", at: now };
+      this.#adoptLive(first);
+      this.#history.start(first);
       await this.#followed();
-    } else {
-      this.#tellChildren();
     }
-    return { resumed: true };
+    return { resumed: true, endedAt: this.#facts?.endedAt ?? null };
   }
 
   /** The session's facts; undefined, and nothing created, when there is no such session. */
   info(): Session | undefined {
-    return this.#session;
+    return this.#facts?.session;
   }
 
   /** A room for one more participant. */
   join(): { room: number } | Refusal {
-    if (!this.#session) return NOT_FOUND;
+    if (!this.#facts) return NOT_FOUND;
+    if (this.#facts.endedAt !== null) return ENDED;
+    const { maxParticipants } = this.#facts.session;
     const joined = this.#kv.get<number>("joined") ?? 0;
-    if (joined >= this.#session.maxParticipants) {
+    if (joined >= maxParticipants) {
       return {
         code: "session_full",
-        detail: `all ${this.#session.maxParticipants} places are taken`,
+        detail: `all ${maxParticipants} places are taken`,
         retryAfter: 60,
       };
     }
@@ -168,16 +188,129 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
       return { code: "rate_limited", detail: "too many people join at this moment", retryAfter: 1 };
     }
     this.#kv.put("joined", joined + 1);
+    this.#activeNow();
     if (seat >= rooms) this.#kv.put("rooms", seat + 1);
     return { room: seat };
   }
 
   /** Sets page and state for everyone. Durable, and on its way to all, when it returns. */
-  setState({ page, state }: NewState): { version: number } | Refusal {
-    if (!this.#live) return NOT_FOUND;
+  setState(actor: Actor, { page, state }: NewState): { version: number } | Refusal {
+    const refusal = this.#refuseActor(actor, ["presenter"]);
+    if (refusal || !this.#live) return refusal ?? NOT_FOUND;
+    if (!this.#coHosts.isDriving(actor)) {
+      return { code: "not_driving", detail: "another presenter drives; take over first" };
+    }
     const version = this.#live.version + 1;
     this.#adoptLive({ epoch: this.#live.epoch, version, page, state, at: Date.now() });
+    this.#history.addState(this.#live);
     return { version };
+  }
+
+  /** From now on `actor` drives the deck; the others hear it. */
+  drive(actor: Actor): { driver: string } | Refusal {
+    const refusal = this.#refuseActor(actor, ["presenter"]);
+    if (refusal) return refusal;
+    this.#coHosts.drive(actor);
+    return this.#sayDriver();
+  }
+
+  /** Invites a co-host. */
+  invite(actor: Actor, participant: string, role: CoHostRole): Refusal | null {
+    const refusal = this.#refuseActor(actor, []) ?? this.#coHosts.add(participant, role);
+    return refusal ?? null;
+  }
+
+  /** Takes an invitation back; the pipes of whoever had it are closed. */
+  uninvite(actor: Actor, participant: string): Refusal | null {
+    const refusal = this.#refuseActor(actor, []);
+    if (refusal) return refusal;
+    const drove = this.#coHosts.driver;
+    this.#coHosts.remove(participant);
+    this.#pipes.closeOf(participant, { type: "error", code: "not_host", detail: "the host has removed you" });
+    if (drove !== this.#coHosts.driver) this.#sayDriver();
+    return null;
+  }
+
+  listCoHosts(actor: Actor): { coHosts: CoHost[] } | Refusal {
+    return this.#refuseActor(actor, []) ?? { coHosts: [...this.#coHosts.all] };
+  }
+
+  /** Sets what is allowed, for everyone, and says it to everyone. */
+  setRules(actor: Actor, rules: Rules): Rules | Refusal {
+    const refusal = this.#refuseActor(actor, ["moderator"]);
+    if (refusal) return refusal;
+    this.#changeFacts({ rules });
+    return rules;
+  }
+
+  getRules(actor: Actor): Rules | Refusal {
+    const refusal = this.#refuseActor(actor, ["moderator", "presenter"]);
+    return refusal ?? this.#facts?.rules ?? NOT_FOUND;
+  }
+
+  /**
+   * Blocks a participant, or lets them in again. With `uncount`, what they sent is taken out of
+   * the totals, and comes back when they are unblocked; the ledger keeps it either way.
+   */
+  async block(
+    actor: Actor,
+    participant: string,
+    isBlocked: boolean,
+    uncount: boolean,
+  ): Promise<Refusal | null> {
+    const refusal = this.#refuseActor(actor, ["moderator"]);
+    if (refusal || !this.#facts) return refusal ?? NOT_FOUND;
+    if (getRole(participant) === "host")
+      return { code: "invalid_request", detail: "a host can't be blocked" };
+    const others = this.#facts.blocked.filter((other) => other !== participant);
+    if (isBlocked && others.length >= LIMITS.blocked) {
+      return { code: "invalid_request", detail: `up to ${LIMITS.blocked} participants can be blocked` };
+    }
+    this.#changeFacts({ blocked: isBlocked ? [...others, participant] : others });
+    const number = getRoom(participant);
+    const room = number === 0 ? this : this.#stub(number);
+    try {
+      await room.uncount(participant, isBlocked && uncount);
+      return null;
+    } catch {
+      return UNAVAILABLE;
+    }
+  }
+
+  /** Ends the session: pipes get `end`, nothing more is taken. Answers its last totals. Safe to repeat. */
+  async end(actor: Actor): Promise<(SessionTotals & { endedAt: number; expiresAt: number }) | Refusal> {
+    const isOver = this.#facts !== undefined && this.#facts.endedAt !== null;
+    const refusal = isOver ? undefined : this.#refuseActor(actor, []);
+    if (refusal) return refusal;
+    if (!isOver) this.#changeFacts({ endedAt: Date.now() });
+    await this.#followed();
+    try {
+      // What was on its way when the end came has been kept by now.
+      await this.#recount();
+    } catch {
+      return UNAVAILABLE;
+    }
+    return {
+      ...this.#totals(),
+      endedAt: this.#facts?.endedAt ?? Date.now(),
+      expiresAt: this.#kv.get<number>("expiresAt") ?? Date.now(),
+    };
+  }
+
+  /** The session's course, for those who may know it; `actor` is undefined for a user. */
+  history(actor: Actor | undefined): History | Refusal {
+    if (!this.#facts) return NOT_FOUND;
+    const { rules, endedAt } = this.#facts;
+    const refusal = actor ? this.#coHosts.refuse(actor, ["presenter", "moderator"]) : undefined;
+    if (refusal) return refusal;
+    if (!actor && !rules.publicResults) {
+      return { code: "not_public", detail: "the host has not opened the results of this session" };
+    }
+    const rooms = Math.max(
+      this.#kv.get<number>("rooms") ?? 1,
+      ...[...this.#children.keys()].map((k) => k + 1),
+    );
+    return { ...this.#history.read(), rooms, endedAt, publicResults: rules.publicResults };
   }
 
   /** The counts of the whole session, and how many have joined it. */
@@ -188,6 +321,10 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     } catch {
       return UNAVAILABLE;
     }
+    return this.#facts?.endedAt === null ? this.#totals() : ENDED;
+  }
+
+  #totals(): SessionTotals {
     const participants = this.#kv.get<number>("joined") ?? 0;
     return { pages: this.#subtree.toJSON(), total: this.#subtree.total, participants };
   }
@@ -212,9 +349,9 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   async getState(): Promise<StateView | Refusal> {
     const refusal = await this.#ensureRegistered();
     if (refusal) return refusal;
-    if (!this.#live || !this.#session) return NOT_FOUND;
+    if (!this.#live || !this.#facts) return NOT_FOUND;
     const { page, state, version } = this.#live;
-    const { apiUrl, webUiUrl, wsUrl } = this.#session;
+    const { apiUrl, webUiUrl, wsUrl } = this.#facts.session;
     return { page, state, version, apiUrl, webUiUrl, ...(wsUrl !== undefined && { wsUrl }) };
   }
 
@@ -233,7 +370,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     // A root that just woke asks the rooms below it first; if one is slow, its counts follow later.
     if (this.#isRoot) await this.#ensureWhole().catch(() => {});
     const { client, server } = this.#pipes.accept(participant);
-    for (const message of this.#greeting()) this.#pipes.send(server, message);
+    for (const message of this.#greeting(getRole(participant))) this.#pipes.send(server, message);
     // The newcomer has heard of more people than the others: the next turn says it to all.
     this.#seenPeople[getRole(participant)] = -1;
     if (this.#pipes.pipesOf(participant) === 1) this.#peopleChanged();
@@ -282,8 +419,9 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   /** News from the parent. Answers when this room has it; after a restart, when all below have it. */
   async hear(down: Down): Promise<void> {
     const isRestart = this.#live !== undefined && down.live.epoch > this.#live.epoch;
+    const isEnd = this.#facts?.endedAt === null && down.facts.endedAt !== null;
     this.#adopt(down);
-    if (isRestart) await this.#followed();
+    if (isRestart || isEnd) await this.#followed();
   }
 
   /** What a child and all below it have counted. Answers with everything if the child is behind. */
@@ -296,25 +434,42 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     return isBehind ? (this.#down("whole") ?? null) : null;
   }
 
-  /** The same, asked for by a parent that has just started. */
-  async snapshot(): Promise<Snapshot> {
-    await this.#ensureWhole();
+  /** The same, asked for by a parent that has just started, or that wants every room to count anew. */
+  async snapshot(isFresh = false): Promise<Snapshot> {
+    await (isFresh ? this.#recount() : this.#ensureWhole());
     return this.#snapshot();
+  }
+
+  /** Takes what a participant of this room has sent out of the counts, or puts it back. */
+  async uncount(participant: string, isUncounted: boolean): Promise<void> {
+    await this.#ensureRegistered();
+    await this.#ledger.uncount(participant, isUncounted);
+    this.#isOwnKnown = false;
+    await this.#ensureOwn();
   }
 
   /** Forgets this room, all below it, and their ledgers. */
   async erase(): Promise<void> {
-    this.#pipes.closeAll({ type: "end" });
-    await Promise.all([...this.#children.keys()].map((child) => this.#stub(child).erase()));
-    await this.#ledger.erase();
+    // From here on nobody gets in, so that nothing is kept behind the eraser's back.
+    this.#isErasing = true;
+    try {
+      this.#pipes.closeAll({ type: "end" });
+      await this.#queue.idle();
+      await Promise.all([...this.#children.keys()].map((child) => this.#stub(child).erase()));
+      await this.#ledger.erase();
+    } catch (error) {
+      this.#isErasing = false;
+      throw error;
+    }
     if (this.#isRoot) await this.env.SESSION_KV.delete(this.#sessionHash);
     this.#live = undefined;
-    this.#session = undefined;
+    this.#facts = undefined;
     this.#isRegistered = false;
     this.#children.clear();
     this.#startOver();
     await this.ctx.storage.deleteAlarm();
     await this.ctx.storage.deleteAll();
+    this.#isErasing = false;
   }
 
   /**
@@ -337,6 +492,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
 
   /** Knows the session: the root from its storage, every other room from its parent, once per life. */
   #ensureRegistered(): Promise<Refusal | undefined> | Refusal | undefined {
+    if (this.#isErasing) return NOT_FOUND;
     if (this.#isRoot) return this.#live ? undefined : NOT_FOUND;
     if (this.#isRegistered) return undefined;
     this.#registering ??= this.#register().finally(() => {
@@ -379,6 +535,17 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     this.#isWhole = epoch === this.#live?.epoch;
   }
 
+  /** Asks every room below for what it has at this moment, and not for what it reported last. */
+  async #recount(): Promise<void> {
+    await Promise.all([
+      this.#ensureOwn(),
+      this.#queue.idle(),
+      ...[...this.#children.values()].map(async (link) => {
+        this.#takeSnapshot(link, await this.#stub(link.room).snapshot(true));
+      }),
+    ]);
+  }
+
   /** Knows what its own ledger has; a ledger that missed a restart is told. */
   async #ensureOwn(): Promise<void> {
     while (!this.#isOwnKnown && this.#live) {
@@ -400,10 +567,11 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     settle: (refusal?: Refusal) => void,
   ): Promise<void> {
     const refusal =
-      (this.#isRoot || !this.#isRegistered ? await this.#ensureRegistered() : undefined) ??
+      (await this.#ensureRegistered()) ??
+      this.#refuseReaction(reaction) ??
       this.#refuseSender(participant) ??
       (this.#isKnownKind(reaction.page, reaction.reaction) ? undefined : await this.#admit(reaction));
-    if (refusal || !this.#live) {
+    if (refusal || !this.#live || this.#isErasing) {
       settle(refusal ?? NOT_FOUND);
       return;
     }
@@ -413,6 +581,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
         ...reaction,
         epoch: this.#live?.epoch ?? 0,
         settle: (outcome) => {
+          if (!outcome) this.#noteBurst(participant, reaction);
           settle(outcome);
           resolve();
         },
@@ -420,7 +589,20 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     });
   }
 
+  /** What the host's rules say. */
+  #refuseReaction({ page, reaction }: IdentifiedReaction): Refusal | undefined {
+    if (!this.#facts) return NOT_FOUND;
+    const { rules, endedAt } = this.#facts;
+    if (endedAt !== null) return ENDED;
+    if (rules.paused) return { code: "reactions_paused", detail: "the host has paused reactions" };
+    if (isAllowed(rules, page, reaction)) return undefined;
+    return { code: "reaction_not_allowed", detail: "the host does not take this reaction on this page" };
+  }
+
   #refuseSender(participant: string): Refusal | undefined {
+    if (this.#facts?.blocked.includes(participant)) {
+      return { code: "blocked", detail: "the host does not take your reactions" };
+    }
     if (getRole(participant) === "host") {
       return { code: "not_participant", detail: "a host does not react; join as a user" };
     }
@@ -471,6 +653,10 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     return answer;
   }
 
+  #noteBurst(participant: string, { page, reaction }: IdentifiedReaction): void {
+    this.#bursts.add({ participant, page, reaction, count: 1 });
+  }
+
   #sendAcks(): void {
     for (const [socket, ids] of this.#acks) this.#pipes.send(socket, { type: "ack", ids });
     this.#acks.clear();
@@ -479,6 +665,11 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   // ── Pipes ──────────────────────────────────────────────────────────────────────────────────
 
   #refusePipe(participant: string): Refusal | undefined {
+    if (this.#facts?.endedAt !== null) return ENDED;
+    const removed = this.#coHosts.all.some(
+      (each) => each.participant === participant && each.removedAt !== null,
+    );
+    if (removed) return { code: "not_host", detail: "the host has removed this invitation" };
     if (this.#pipes.pipesOf(participant) < LIMITS.pipesPerUid) return undefined;
     return {
       code: "rate_limited",
@@ -488,12 +679,15 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   }
 
   /** What a new pipe hears first: a late joiner or a reconnect is never behind. */
-  *#greeting(): Generator<ServerMessage> {
-    if (!this.#live) return;
+  *#greeting(role: Role): Generator<ServerMessage> {
+    if (!this.#live || !this.#facts) return;
     const { page, state, version } = this.#live;
     yield { type: "state_change", page, state, version };
     yield { type: "reactions", pages: this.#everywhere.toJSON(), total: this.#everywhere.total, whole: true };
     yield { type: "presence", participants: this.#isRoot ? this.#countPeople() : this.#peopleEverywhere };
+    if (isRestricting(this.#facts.rules)) yield sayRules(this.#facts.rules);
+    if (role === "host" && this.#coHosts.all.length > 0)
+      yield { type: "driver", driver: this.#coHosts.driver };
   }
 
   #endPipe(socket: WebSocket, code: number): void {
@@ -504,6 +698,47 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   }
 
   // ── State and counts, as they come in ──────────────────────────────────────────────────────
+
+  /** Why `actor` may not act in this session: it is none, it is over, or it is not theirs to do. */
+  #refuseActor(actor: Actor, roles: readonly CoHostRole[]): Refusal | undefined {
+    if (!this.#facts) return NOT_FOUND;
+    if (this.#facts.endedAt !== null) return ENDED;
+    return this.#coHosts.refuse(actor, roles);
+  }
+
+  #sayDriver(): { driver: string } {
+    const { driver } = this.#coHosts;
+    this.#pipes.broadcast("host", [{ type: "driver", driver }]);
+    return { driver };
+  }
+
+  #setFacts(facts: Omit<Facts, "revision">): void {
+    this.#facts = { ...facts, revision: Math.max((this.#facts?.revision ?? 0) + 1, Date.now()) };
+    this.#kv.put("facts", this.#facts);
+  }
+
+  /** The root changes what is so: kept first, then said to the sockets and to the rooms below. */
+  #changeFacts(change: Partial<Omit<Facts, "revision">>): void {
+    if (!this.#facts) return;
+    const before = this.#facts;
+    this.#setFacts({ ...before, ...change });
+    this.#sayFacts(before);
+  }
+
+  /** Tells sockets and children how the facts differ from those before. */
+  #sayFacts(before: Facts | undefined): void {
+    if (!this.#facts) return;
+    this.#tellChildren();
+    const { rules, endedAt } = this.#facts;
+    if (JSON.stringify(rules) !== JSON.stringify(before?.rules ?? Rules.parse({}))) {
+      this.#pipes.broadcast("host", [sayRules(rules)]);
+      this.#pipes.broadcast("user", [sayRules(rules)]);
+    }
+    if (endedAt !== null && (before?.endedAt ?? null) === null) {
+      this.#pipes.closeAll({ type: "end" });
+      this.#peopleChanged();
+    }
+  }
 
   #setLive(live: Live): void {
     this.#live = live;
@@ -525,12 +760,13 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   }
 
   /** Takes over what the parent says, as far as it is newer. */
-  #adopt({ session, live, news }: Down): void {
+  #adopt({ facts, live, news }: Down): void {
     if (this.#live && live.epoch < this.#live.epoch) return;
-    if (JSON.stringify(session) !== JSON.stringify(this.#session)) {
-      this.#session = session;
-      this.#kv.put("session", session);
-      this.#tellChildren();
+    if (facts.revision > (this.#facts?.revision ?? 0)) {
+      const before = this.#facts;
+      this.#facts = facts;
+      this.#kv.put("facts", facts);
+      this.#sayFacts(before);
     }
     if (!this.#live || live.epoch > this.#live.epoch || live.version > this.#live.version)
       this.#adoptLive(live);
@@ -579,6 +815,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
       link.isKnown = true;
       this.#replace(link.totals, snapshot.pages, "whole");
     }
+    for (const burst of snapshot.bursts) this.#bursts.add(burst);
     const people = JSON.stringify(link.people) !== JSON.stringify(snapshot.people);
     link.people = snapshot.people;
     for (const [room, count] of Object.entries(snapshot.people)) this.#seating.report(Number(room), count);
@@ -644,6 +881,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
       this.#touch();
       return;
     }
+    if (!this.#live) return;
     const pages = [...this.#unpublished[role]];
     this.#unpublished[role].clear();
     const people = this.#countPeople();
@@ -661,6 +899,12 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     if (people !== this.#seenPeople[role]) messages.push({ type: "presence", participants: people });
     this.#seenPeople[role] = people;
     this.#pipes.broadcast(role, messages);
+    if (role === "host") {
+      const bursts = this.#bursts.take();
+      if (bursts.length > 0) this.#pipes.broadcast("host", [{ type: "bursts", bursts }]);
+    } else {
+      this.#history.samplePeople(people, Date.now());
+    }
     if (role === "user") this.#tellChildren(this.#hasSeenWhole.user ? pages : "whole");
     this.#hasSeenWhole[role] = true;
   }
@@ -685,6 +929,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
       latest: Math.max(this.#ownSeq, ...links.map((link) => link.latest)),
       pages: this.#subtree.toJSON(),
       people: Object.assign({}, ...links.map((link) => link.people), { [this.#room]: this.#pipes.people }),
+      bursts: this.#bursts.take(),
     };
   }
 
@@ -703,10 +948,10 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   }
 
   #down(pages: Iterable<string> | "whole"): Down | undefined {
-    if (!this.#session || !this.#live) return undefined;
+    if (!this.#facts || !this.#live) return undefined;
     const everywhere = this.#everywhere;
     return {
-      session: this.#session,
+      facts: this.#facts,
       live: this.#live,
       news: {
         whole: pages === "whole",
@@ -717,11 +962,18 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     };
   }
 
-  /** Resolves when this room's ledger and all rooms below have followed a restart, or time is up. */
+  /**
+   * Resolves when all rooms below have followed a restart or an end, this room's ledger has, and
+   * nothing is on its way to it; or when time is up.
+   */
   async #followed(): Promise<void> {
-    const everyone = [this.#ensureOwn(), ...[...this.#children.values()].map((link) => link.settled())];
+    const everyone = [
+      this.#ensureOwn(),
+      this.#queue.idle(),
+      ...[...this.#children.values()].map((link) => link.settled()),
+    ];
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, RESTART_WAIT_MS);
+      const timer = setTimeout(resolve, FOLLOW_WAIT_MS);
       void Promise.allSettled(everyone).then(() => {
         clearTimeout(timer);
         resolve();
@@ -766,18 +1018,26 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   async #forgetIfExpired(): Promise<void> {
     try {
       await this.#ensureWhole();
-      const last = Math.max(this.#live?.at ?? 0, this.#snapshot().latest);
-      const expiresAt = last + LIMITS.retentionMs;
-      if (expiresAt <= Date.now()) {
-        await this.erase();
-        return;
-      }
-      this.#kv.put("expiresAt", expiresAt);
-      await this.ctx.storage.setAlarm(expiresAt);
+      const activeAt = this.#kv.get<number>("activeAt") ?? 0;
+      const last = Math.max(this.#live?.at ?? 0, activeAt, this.#snapshot().latest);
+      const expiresAt = last + (this.#facts?.session.retentionDays ?? LIMITS.retentionDays) * DAY_MS;
+      if (expiresAt > Date.now()) await this.#expireAt(expiresAt);
+      else await this.erase();
     } catch (error) {
       console.error(JSON.stringify({ message: "forgetting failed; trying again", error: String(error) }));
       await this.ctx.storage.setAlarm(Date.now() + FORGET_RETRY_MS);
     }
+  }
+
+  async #expireAt(time: number): Promise<void> {
+    this.#kv.put("expiresAt", time);
+    await this.ctx.storage.setAlarm(time);
+  }
+
+  /** Someone joined or hosts: the session lives on. Kept by the minute, to save writes. */
+  #activeNow(): void {
+    const now = Date.now();
+    if (now - (this.#kv.get<number>("activeAt") ?? 0) > 60_000) this.#kv.put("activeAt", now);
   }
 
   // ── Names ──────────────────────────────────────────────────────────────────────────────────
@@ -799,6 +1059,17 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     return link;
   }
 }
+
+/** Whether there is anything to say about the rules. */
+const isRestricting = ({ paused, reactions, pages }: Rules) =>
+  paused || reactions !== null || Object.keys(pages).length > 0;
+
+const sayRules = ({ paused, reactions, pages }: Rules): ServerMessage => ({
+  type: "rules",
+  paused,
+  reactions,
+  pages,
+});
 
 /** One message of a client, or why it is none; its id is kept where it can be read. */
 function readMessage(message: string | ArrayBuffer): IdentifiedReaction | (Refusal & { id?: string }) {

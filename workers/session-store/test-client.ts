@@ -23,6 +23,7 @@ export async function openSession(more: Record<string, unknown> = {}, restart = 
     webUiUrl: "https://api.example/join",
     expectedAudience: 1,
     maxParticipants: 20_000,
+    retentionDays: 30,
     ...more,
   };
   const body = JSON.stringify({ session: facts, restart });

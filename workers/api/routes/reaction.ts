@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { Hono } from "hono";
-import { parse, readAnswer } from "../../../shared/problem.ts";
+import { PROBLEMS, parse, readAnswer } from "../../../shared/problem.ts";
+import { FinalTotals } from "../../../shared/results.ts";
 import { Done, NewReaction, SessionTotals } from "../../../shared/session.ts";
 import { ReactionId } from "../../../shared/text.ts";
 import { validate } from "../../../shared/validate.ts";
@@ -26,9 +27,14 @@ export const reaction = new Hono<Api>()
     async (c) => c.json(await react(c, c.req.valid("param")), 200),
   )
   .get("/:sessionUid/reactions", requireSession, requireToken, requireParticipant(), async (c) => {
-    const session = c.get("stores").sessions.session[":session"];
-    const answer = await session.totals.$get({ param: { session: c.get("session").hash } });
-    return c.json(await readAnswer(SessionTotals, answer), 200);
+    const { sessions, reactions } = c.get("stores");
+    const param = { session: c.get("session").hash };
+    const answer = await sessions.session[":session"].totals.$get({ param });
+    if (Number(answer.status) !== PROBLEMS.session_ended.status) {
+      return c.json(await readAnswer(SessionTotals, answer), 200);
+    }
+    const final = await readAnswer(FinalTotals, await reactions.session[":session"].results.$get({ param }));
+    return c.json(SessionTotals.parse(final), 200);
   });
 
 /** Without a key of the caller's, every request is a reaction of its own. */

@@ -2,7 +2,6 @@ import type { Context } from "hono";
 import { Hono } from "hono";
 import * as z from "zod";
 import { splitUid } from "../../../shared/identity.ts";
-import { LIMITS } from "../../../shared/limits.ts";
 import { ProblemError, readAnswer } from "../../../shared/problem.ts";
 import type { LoginAnswer, NewSessionAnswer, SessionAnswer } from "../../../shared/session.ts";
 import { Done, NewSession, OpenedSession, Seat, Session } from "../../../shared/session.ts";
@@ -12,6 +11,8 @@ import type { Keyring } from "../keyring.ts";
 
 /** A record that could not be written is tried again after these waits, in milliseconds. */
 const RECORD_RETRIES_MS = [500, 2000];
+
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Starting, finding and joining a session. */
 export const session = new Hono<Api>()
@@ -31,15 +32,23 @@ export const session = new Hono<Api>()
         session: { name, date, ...facts, ...(userTokenHash !== undefined && { userTokenHash }) },
       },
     });
-    const { resumed } = await readAnswer(OpenedSession, answer);
+    const { resumed, endedAt } = await readAnswer(OpenedSession, answer);
+    if (endedAt === null) c.executionCtx.waitUntil(forgetResults(c, hash));
 
     const sessionUid = await keyring.nameSession(hash);
     const hostUid = (await keepUid(c, hash, "h")) ?? (await keyring.createUid(hash, "host", 0));
-    remember(c, "hosts", hash, hostUid);
+    remember(c, "hosts", hash, hostUid, facts.retentionDays);
     setUidCookie(c, sessionUid, hostUid);
     const joinUrl = new URL(facts.webUiUrl);
     joinUrl.searchParams.set("session", sessionUid);
-    const body = { token, hostUid, sessionUid, joinUrl: joinUrl.href, resumed } satisfies NewSessionAnswer;
+    const body = {
+      token,
+      hostUid,
+      sessionUid,
+      joinUrl: joinUrl.href,
+      resumed,
+      endedAt,
+    } satisfies NewSessionAnswer;
     return resumed ? c.json(body, 200) : c.json(body, 201);
   })
 
@@ -72,7 +81,7 @@ export const session = new Hono<Api>()
       const seats = c.get("stores").sessions.session[":session"].seats;
       const { room } = await readAnswer(Seat, await seats.$post({ param: { session: hash } }));
       uid = await keyring.createUid(hash, "user", room);
-      remember(c, "users", hash, uid);
+      remember(c, "users", hash, uid, (await getSession(c)).retentionDays);
     } else {
       await getSession(c);
     }
@@ -83,6 +92,12 @@ export const session = new Hono<Api>()
 async function getSession(c: Context<Api>): Promise<Session> {
   const session = c.get("stores").sessions.session[":session"];
   return readAnswer(Session, await session.$get({ param: { session: c.get("session").hash } }));
+}
+
+/** A session that goes on has no final results any more. */
+async function forgetResults(c: Context<Api>, session: string): Promise<void> {
+  const { results } = c.get("stores").reactions.session[":session"];
+  await readAnswer(Done, await results.$delete({ param: { session } }));
 }
 
 /** Whoever comes back with a uid of the same role keeps it. */
@@ -105,10 +120,16 @@ async function openUserToken(keyring: Keyring, userToken: string): Promise<strin
 }
 
 /** Writes down who hosts or joined, after the answer: no one waits for it, and no one is lost for it. */
-function remember(c: Context<Api>, store: "hosts" | "users", session: string, uid: string): void {
+function remember(
+  c: Context<Api>,
+  store: "hosts" | "users",
+  session: string,
+  uid: string,
+  retentionDays: number,
+): void {
   const { participant } = splitUid(uid);
   const since = Date.now();
-  const json = { session, participant, since, expiresAt: since + LIMITS.retentionMs };
+  const json = { session, participant, since, expiresAt: since + retentionDays * DAY_MS };
   const put = async () => {
     const person = c.get("stores")[store].session[":session"].people[":participant"];
     await readAnswer(Done, await person.$put({ param: { session, participant }, json }));

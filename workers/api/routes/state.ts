@@ -3,24 +3,18 @@ import { Hono } from "hono";
 import { parse, readAnswer } from "../../../shared/problem.ts";
 import { NewState, type StateAnswer, StateVersion, StateView } from "../../../shared/session.ts";
 import { validate } from "../../../shared/validate.ts";
-import { type Api, requireHost, requireParticipant, requireSession, requireToken } from "../auth.ts";
+import { type Api, requireActor, requireParticipant, requireSession, requireToken } from "../auth.ts";
 import { readBody } from "../body.ts";
 
 /** Where the deck is: hosts say it, everyone reads it. */
 export const state = new Hono<Api>()
-  .post(
-    "/:sessionUid/state",
-    requireSession,
-    requireHost,
-    requireParticipant("host"),
-    readBody(NewState),
-    async (c) => c.json({ success: true, ...(await setState(c, c.req.valid("json"))) }, 200),
+  .post("/:sessionUid/state", requireSession, requireActor("presenter"), readBody(NewState), async (c) =>
+    c.json({ success: true, ...(await setState(c, c.req.valid("json"))) }, 200),
   )
   .post(
     "/:sessionUid/state/:page/:state",
     requireSession,
-    requireHost,
-    requireParticipant("host"),
+    requireActor("presenter"),
     validate("param", NewState),
     async (c) => c.json({ success: true, ...(await setState(c, c.req.valid("param"))) }, 200),
   )
@@ -38,6 +32,7 @@ async function setState(c: Context<Api>, json: NewState): Promise<StateVersion> 
   const session = c.get("stores").sessions.session[":session"];
   const answer = await session.state.$put({
     param: { session: c.get("session").hash },
+    query: c.get("actor"),
     json: parse(NewState, json),
   });
   return readAnswer(StateVersion, answer);

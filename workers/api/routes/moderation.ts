@@ -1,0 +1,83 @@
+import { Hono } from "hono";
+import * as z from "zod";
+import { CoHosts, Driver, NewCoHost } from "../../../shared/co-host.ts";
+import { Participant, splitUid } from "../../../shared/identity.ts";
+import { readAnswer } from "../../../shared/problem.ts";
+import { Rules } from "../../../shared/rules.ts";
+import { Done } from "../../../shared/session.ts";
+import { validate } from "../../../shared/validate.ts";
+import { type Api, requireActor, requireSession } from "../auth.ts";
+import { readBody } from "../body.ts";
+
+/** Hosts know a participant by the uid without its tag: enough to name someone, not to be them. */
+const person = validate("param", z.object({ uid: Participant }));
+
+/** Without a body, what the blocked one has sent stays counted. */
+const Blocking = z.object({ uncount: z.boolean().default(false) });
+
+/** What hosts do besides showing pages: who drives, what is allowed, who is blocked, who hosts too. */
+export const moderation = new Hono<Api>()
+  .post("/:sessionUid/driver", requireSession, requireActor("presenter"), async (c) => {
+    const { driver } = c.get("stores").sessions.session[":session"];
+    const answer = await driver.$put({ param: { session: c.get("session").hash }, query: c.get("actor") });
+    return c.json(await readAnswer(Driver, answer), 200);
+  })
+
+  .get("/:sessionUid/rules", requireSession, requireActor("presenter", "moderator"), async (c) => {
+    const { rules } = c.get("stores").sessions.session[":session"];
+    const answer = await rules.$get({ param: { session: c.get("session").hash }, query: c.get("actor") });
+    return c.json(await readAnswer(Rules, answer), 200);
+  })
+  .post("/:sessionUid/rules", requireSession, requireActor("moderator"), readBody(Rules), async (c) => {
+    const { rules } = c.get("stores").sessions.session[":session"];
+    const param = { session: c.get("session").hash };
+    const answer = await rules.$put({ param, query: c.get("actor"), json: c.req.valid("json") });
+    return c.json(await readAnswer(Rules, answer), 200);
+  })
+
+  .post(
+    "/:sessionUid/user/:uid/block",
+    requireSession,
+    requireActor("moderator"),
+    person,
+    readBody(Blocking),
+    async (c) => {
+      const blocked = c.get("stores").sessions.session[":session"].blocked[":participant"];
+      const param = { session: c.get("session").hash, participant: c.req.valid("param").uid };
+      const json = { blocked: true, ...c.req.valid("json") };
+      return c.json(await readAnswer(Done, await blocked.$put({ param, query: c.get("actor"), json })), 200);
+    },
+  )
+  .post("/:sessionUid/user/:uid/unblock", requireSession, requireActor("moderator"), person, async (c) => {
+    const blocked = c.get("stores").sessions.session[":session"].blocked[":participant"];
+    const param = { session: c.get("session").hash, participant: c.req.valid("param").uid };
+    const json = { blocked: false, uncount: false };
+    return c.json(await readAnswer(Done, await blocked.$put({ param, query: c.get("actor"), json })), 200);
+  })
+
+  .post("/:sessionUid/hosts", requireSession, requireActor(), readBody(NewCoHost), async (c) => {
+    const { hash } = c.get("session");
+    const { role } = c.req.valid("json");
+    const keyring = c.get("keyring");
+    const hostUid = await keyring.createUid(hash, "host", 0);
+    const { participant } = splitUid(hostUid);
+    const coHost = c.get("stores").sessions.session[":session"]["co-hosts"][":participant"];
+    const answer = await coHost.$put({
+      param: { session: hash, participant },
+      query: c.get("actor"),
+      json: { role },
+    });
+    await readAnswer(Done, answer);
+    return c.json({ token: await keyring.createCoHostToken(hash, participant, role), hostUid, role }, 201);
+  })
+  .get("/:sessionUid/hosts", requireSession, requireActor(), async (c) => {
+    const coHosts = c.get("stores").sessions.session[":session"]["co-hosts"];
+    const answer = await coHosts.$get({ param: { session: c.get("session").hash }, query: c.get("actor") });
+    return c.json(await readAnswer(CoHosts, answer), 200);
+  })
+  .delete("/:sessionUid/hosts/:uid", requireSession, requireActor(), person, async (c) => {
+    const coHost = c.get("stores").sessions.session[":session"]["co-hosts"][":participant"];
+    const param = { session: c.get("session").hash, participant: c.req.valid("param").uid };
+    await readAnswer(Done, await coHost.$delete({ param, query: c.get("actor") }));
+    return c.body(null, 204);
+  });

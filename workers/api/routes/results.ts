@@ -1,0 +1,126 @@
+import type { Context } from "hono";
+import { Hono } from "hono";
+import { createMiddleware } from "hono/factory";
+import * as z from "zod";
+import { getRoom, roomName } from "../../../shared/identity.ts";
+import { ProblemError, readAnswer } from "../../../shared/problem.ts";
+import {
+  BucketCounts,
+  ExportQuery,
+  FinalTotals,
+  History,
+  type TimelineAnswer,
+  TimelineQuery,
+} from "../../../shared/results.ts";
+import { Done, SessionTotals } from "../../../shared/session.ts";
+import { validate } from "../../../shared/validate.ts";
+import {
+  type Api,
+  requireActor,
+  requireHost,
+  requireParticipant,
+  requireSession,
+  requireToken,
+} from "../auth.ts";
+import { createTimeline, pickBucket } from "../timeline.ts";
+
+const Left = z.object({ left: z.boolean() });
+
+/** Hosts and co-hosts; users too, as far as the root finds the results public. */
+const requireReader = createMiddleware<Api>(async function requireReader(c, next) {
+  return c.get("access").role === "user"
+    ? requireParticipant()(c, next)
+    : requireActor("presenter", "moderator")(c, next);
+});
+
+/** After the talk, or while it runs: the story, every reaction, the end, and forgetting. */
+export const results = new Hono<Api>()
+  .get(
+    "/:sessionUid/timeline",
+    requireSession,
+    requireToken,
+    requireReader,
+    validate("query", TimelineQuery),
+    async (c) => {
+      const history = await getHistory(c);
+      const until = history.endedAt ?? Date.now();
+      const bucket = pickBucket(until - history.startedAt, c.req.valid("query").bucket);
+      const { buckets } = c.get("stores").reactions.session[":session"];
+      const param = { session: c.get("session").hash };
+      const query = { bucket: String(bucket * 1000), rooms: String(history.rooms) };
+      const { counts } = await readAnswer(BucketCounts, await buckets.$get({ param, query }));
+      return c.json(createTimeline(history, counts, bucket, until) satisfies TimelineAnswer, 200);
+    },
+  )
+  .get(
+    "/:sessionUid/reactions/export",
+    requireSession,
+    requireToken,
+    requireReader,
+    validate("query", ExportQuery),
+    async (c) => {
+      // Before the rooms are asked for: one that opens in between has only what comes later.
+      const until = Date.now();
+      const { rooms, states } = await getHistory(c);
+      const titles = Object.fromEntries(
+        states.flatMap(({ page, title }) => (title === null ? [] : [[page, title]])),
+      );
+      const query = c.req.valid("query");
+      const answer = await c.get("stores").reactions.session[":session"].export.$post({
+        param: { session: c.get("session").hash },
+        json: { ...query, rooms, until, titles },
+      });
+      if (!answer.ok) await readAnswer(z.never(), answer);
+      return new Response(answer.body, {
+        headers: {
+          "Content-Type": answer.headers.get("Content-Type") ?? "application/octet-stream",
+          "Content-Disposition": `attachment; filename="reactions.${query.format}"`,
+        },
+      });
+    },
+  )
+
+  .post("/:sessionUid/end", requireSession, requireActor(), async (c) => {
+    const { sessions, reactions } = c.get("stores");
+    const param = { session: c.get("session").hash };
+    const answer = await sessions.session[":session"].end.$put({ param, query: c.get("actor") });
+    const json = await readAnswer(FinalTotals, answer);
+    await readAnswer(Done, await reactions.session[":session"].results.$put({ param, json }));
+    return c.json(SessionTotals.parse(json), 200);
+  })
+
+  // Everything goes; what one call can't take, the next one does.
+  .delete("/:sessionUid", requireSession, requireHost, async (c) => {
+    const { sessions, hosts, users, reactions } = c.get("stores");
+    const param = { session: c.get("session").hash };
+    await readAnswer(Done, await sessions.session[":session"].$delete({ param }));
+    await readAnswer(Done, await reactions.session[":session"].results.$delete({ param }));
+    const [hostsLeft, usersLeft] = await Promise.all([
+      readAnswer(Left, await hosts.session[":session"].people.$delete({ param })),
+      readAnswer(Left, await users.session[":session"].people.$delete({ param })),
+    ]);
+    const left = [...(hostsLeft.left ? ["hosts"] : []), ...(usersLeft.left ? ["users"] : [])];
+    return left.length > 0 ? c.json({ left }, 202) : c.body(null, 204);
+  })
+
+  // The counts stay; whose they were is forgotten.
+  .delete("/:sessionUid/user/:uid", requireSession, requireToken, requireParticipant("user"), async (c) => {
+    const { users, reactions } = c.get("stores");
+    const { name } = c.get("participant");
+    const session = c.get("session").hash;
+    const ledger = roomName(session, getRoom(name));
+    const kept = reactions.ledger[":ledger"].participant[":participant"];
+    await readAnswer(Done, await kept.$delete({ param: { ledger, participant: name } }));
+    const record = users.session[":session"].people[":participant"];
+    await readAnswer(Done, await record.$delete({ param: { session, participant: name } }));
+    return c.body(null, 204);
+  });
+
+async function getHistory(c: Context<Api>): Promise<History> {
+  const { history } = c.get("stores").sessions.session[":session"];
+  const query = c.get("access").role === "user" ? {} : c.get("actor");
+  const answer = await history.$get({ param: { session: c.get("session").hash }, query });
+  const found = await readAnswer(History, answer);
+  if (found.states.length === 0) throw new ProblemError("session_not_found", "this session is forgotten");
+  return found;
+}

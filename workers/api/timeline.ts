@@ -1,0 +1,93 @@
+import { LIMITS } from "../../shared/limits.ts";
+import { ProblemError } from "../../shared/problem.ts";
+import type { BucketCount, History, TimelineAnswer } from "../../shared/results.ts";
+
+/** What a picture of a talk has room for. */
+const BUCKETS_WANTED = 200;
+/** Moments told, and how far above the median one must be to be one. */
+const MOMENTS = 5;
+const FACTOR = 2;
+
+/**
+ * The length of a bucket in seconds, for a session of so many milliseconds.
+ * @throws `invalid_request` when the one asked for would make too many
+ */
+export function pickBucket(duration: number, asked?: number): number {
+  const seconds = Math.max(1, duration / 1000);
+  if (asked === undefined) return Math.ceil(seconds / BUCKETS_WANTED);
+  if (seconds / asked <= LIMITS.buckets) return asked;
+  const least = Math.ceil(seconds / LIMITS.buckets);
+  throw new ProblemError("invalid_request", `bucket: this session takes ${least} seconds or more`);
+}
+
+/** The story of a session, from its course and its reactions. */
+export function createTimeline(
+  history: History,
+  counts: readonly BucketCount[],
+  bucket: number,
+  until: number,
+): TimelineAnswer {
+  const { startedAt, endedAt, states, people } = history;
+  const titles = new Map(states.map(({ page, title }) => [page, title]));
+  const merged = mergeCounts(counts);
+  const countsOf = Map.groupBy(merged, ({ page }) => page);
+  const dwellOf = Map.groupBy(getDwell(states, until), ({ page }) => page);
+  const pages = [...new Set([...dwellOf.keys(), ...countsOf.keys()])].map((page) => {
+    const buckets = (countsOf.get(page) ?? []).map(({ at, count }) => ({ at, count }));
+    return {
+      page,
+      title: titles.get(page) ?? null,
+      dwell: (dwellOf.get(page) ?? []).map(({ from, until }) => ({ from, until })),
+      total: buckets.reduce((sum, { count }) => sum + count, 0),
+      buckets,
+    };
+  });
+  return {
+    from: startedAt,
+    until,
+    bucket,
+    endedAt,
+    total: pages.reduce((sum, { total }) => sum + total, 0),
+    pages,
+    people,
+    moments: getMoments(merged, titles),
+  };
+}
+
+/** Several ledgers may have counted in the same bucket. */
+function mergeCounts(counts: readonly BucketCount[]): BucketCount[] {
+  const merged = new Map<string, BucketCount>();
+  for (const { at, page, count } of counts) {
+    const key = `${at} ${page}`;
+    merged.set(key, { at, page, count: (merged.get(key)?.count ?? 0) + count });
+  }
+  return [...merged.values()].sort((a, b) => a.at - b.at);
+}
+
+/** When the deck stood where: each state until the next one, the same page's in one piece. */
+function getDwell(states: History["states"], until: number) {
+  const dwell: { page: string; from: number; until: number }[] = [];
+  states.forEach(({ at, page }, index) => {
+    const end = states[index + 1]?.at ?? Math.max(at, until);
+    const last = dwell.at(-1);
+    if (last?.page === page) last.until = end;
+    else dwell.push({ page, from: at, until: end });
+  });
+  return dwell;
+}
+
+function getMoments(counts: readonly BucketCount[], titles: ReadonlyMap<string, string | null>) {
+  const sorted = counts.map(({ count }) => count).sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const median =
+    sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
+  return counts
+    .map((each) => ({
+      ...each,
+      title: titles.get(each.page) ?? null,
+      factor: each.count / Math.max(1, median),
+    }))
+    .filter(({ factor }) => factor >= FACTOR)
+    .sort((a, b) => b.count - a.count)
+    .slice(0, MOMENTS);
+}

@@ -1,0 +1,140 @@
+import { createHash, randomBytes } from "node:crypto";
+import type { LedgerEntry, LedgerPage, LedgerQuery } from "../../shared/ledger.ts";
+import { LIMITS } from "../../shared/limits.ts";
+import type { ExportFormat, ExportOrder } from "../../shared/results.ts";
+import { getFirstRow, writeRow } from "./export-row.ts";
+
+const CONTENT_TYPES: Record<ExportFormat, string> = {
+  ndjson: "application/x-ndjson; charset=utf-8",
+  csv: "text/csv; charset=utf-8",
+};
+
+const SALT_BYTES = 12;
+
+/** Where an export stands: a window of time, all ledgers of it one after the other, and a place in one. */
+interface Position {
+  readonly salt: string;
+  readonly since: number;
+  readonly until: number;
+  readonly room: number;
+  readonly seq: number;
+  /** The entry to go on with. */
+  readonly index: number;
+}
+
+/** The part of a ledger that an export needs; a stub of the Durable Object has it. */
+interface ListedLedger {
+  list(query: LedgerQuery): Promise<LedgerPage> | LedgerPage;
+}
+
+/**
+ * All reactions of a session as one stream: ledger by ledger, a page of each at a time, so that it
+ * takes the same memory for a hundred reactions and for a million. A cursor first finishes its own
+ * window of time and then goes on with what came after it.
+ */
+export function createExport(order: ExportOrder, getLedger: (room: number) => ListedLedger): Response {
+  const { format, titles } = order;
+  const encoder = new TextEncoder();
+  const pages = readPages(order, getLedger);
+  const stream = new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        // Whoever goes on with a cursor appends to what they have.
+        if (order.cursor === undefined) controller.enqueue(encoder.encode(getFirstRow(format)));
+      },
+      async pull(controller) {
+        const { value, done } = await pages.next();
+        if (done) {
+          controller.close();
+          return;
+        }
+        const { entries, salt, room } = value;
+        const rows = entries.map(({ entry, cursor }) =>
+          writeRow(format, {
+            time: new Date(entry.at).toISOString(),
+            page: entry.page,
+            title: Object.hasOwn(titles, entry.page) ? (titles[entry.page] ?? "") : "",
+            reaction: entry.reaction,
+            participant: hideParticipant(salt, room, entry.participant),
+            cursor,
+          }),
+        );
+        controller.enqueue(encoder.encode(rows.join("")));
+      },
+      async cancel() {
+        await pages.return(undefined);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  return new Response(stream, {
+    headers: { "Content-Type": CONTENT_TYPES[format], "Cache-Control": "no-store" },
+  });
+}
+
+interface ExportPage {
+  readonly salt: string;
+  readonly room: number;
+  readonly entries: { readonly entry: LedgerEntry; readonly cursor: string }[];
+}
+
+async function* readPages(
+  order: ExportOrder,
+  getLedger: (room: number) => ListedLedger,
+): AsyncGenerator<ExportPage, undefined> {
+  const from = order.cursor === undefined ? undefined : readCursor(order.cursor);
+  if (from) yield* readWindow(from, order.rooms, getLedger);
+  yield* readWindow(
+    {
+      salt: from?.salt ?? randomBytes(SALT_BYTES).toString("base64url"),
+      since: from?.until ?? 0,
+      until: order.until,
+      room: 0,
+      seq: 0,
+      index: 0,
+    },
+    order.rooms,
+    getLedger,
+  );
+}
+
+async function* readWindow(
+  from: Position,
+  rooms: number,
+  getLedger: (room: number) => ListedLedger,
+): AsyncGenerator<ExportPage, undefined> {
+  for (let room = from.room; room < rooms; room++) {
+    let cursor: string | undefined = room === from.room ? `${from.seq}.${from.index}` : "0.0";
+    while (cursor !== undefined) {
+      const { since, until, salt } = from;
+      const page: LedgerPage = await getLedger(room).list({ since, until, cursor, limit: LIMITS.listPage });
+      if (page.entries.length > 0)
+        yield { salt, room, entries: page.entries.map(pointAfter(from, room, cursor)) };
+      cursor = page.cursor;
+    }
+  }
+}
+
+/** Gives each entry the cursor that goes on right after it. */
+function pointAfter({ salt, since, until }: Position, room: number, start: string) {
+  const [startSeq = 0, startIndex = 0] = start.split(".").map(Number);
+  let seq = startSeq;
+  let index = startIndex;
+  return (entry: LedgerEntry) => {
+    if (entry.at !== seq) index = 0;
+    seq = entry.at;
+    index++;
+    return { entry, cursor: [salt, since, until, room, seq, index].join(".") };
+  };
+}
+
+function readCursor(cursor: string): Position {
+  const [salt = "", ...numbers] = cursor.split(".");
+  const [since = 0, until = 0, room = 0, seq = 0, index = 0] = numbers.map(Number);
+  return { salt, since, until, room, seq, index };
+}
+
+/** 48 bits that stand for a participant in this export alone: the salt is another one each time. */
+function hideParticipant(salt: string, room: number, number: number): number {
+  return createHash("sha256").update(`${salt}.${room}.${number}`).digest().readUIntBE(0, 6);
+}

@@ -1,0 +1,62 @@
+import { type Actor, type CoHost, type CoHostRole, HOST_DRIVES } from "../../shared/co-host.ts";
+import { LIMITS } from "../../shared/limits.ts";
+import type { Refusal } from "../../shared/problem.ts";
+
+/** Who else hosts a session, and who drives its deck. Kept by the root alone. */
+export class CoHostList {
+  readonly #kv: SyncKvStorage;
+
+  constructor(kv: SyncKvStorage) {
+    this.#kv = kv;
+  }
+
+  get all(): readonly CoHost[] {
+    return this.#kv.get<CoHost[]>("coHosts") ?? [];
+  }
+
+  get driver(): string {
+    return this.#kv.get<string>("driver") ?? HOST_DRIVES;
+  }
+
+  add(participant: string, role: CoHostRole): Refusal | undefined {
+    if (this.all.length >= LIMITS.coHosts) {
+      return { code: "invalid_request", detail: `up to ${LIMITS.coHosts} invitations for one session` };
+    }
+    this.#kv.put("coHosts", [...this.all, { participant, role, invitedAt: Date.now(), removedAt: null }]);
+    return undefined;
+  }
+
+  /** From now on the invitation is worth nothing. Whoever drove with it no longer does. */
+  remove(participant: string): void {
+    this.#kv.put(
+      "coHosts",
+      this.all.map((coHost) =>
+        coHost.participant === participant
+          ? { ...coHost, removedAt: coHost.removedAt ?? Date.now() }
+          : coHost,
+      ),
+    );
+    if (this.driver === participant) this.#kv.put("driver", HOST_DRIVES);
+  }
+
+  /** Why `actor` may not act as one of `roles`; the host may always. */
+  refuse(actor: Actor, roles: readonly CoHostRole[]): Refusal | undefined {
+    if (actor.role === "host") return undefined;
+    const known = this.all.find(({ participant }) => participant === actor.participant);
+    if (!known || known.removedAt !== null || known.role !== actor.role) {
+      return { code: "not_host", detail: "the host has removed this invitation" };
+    }
+    if (roles.includes(actor.role)) return undefined;
+    return { code: "role_not_allowed", detail: `a ${actor.role} may not do this` };
+  }
+
+  isDriving(actor: Actor): boolean {
+    return this.driver === nameOf(actor);
+  }
+
+  drive(actor: Actor): void {
+    this.#kv.put("driver", nameOf(actor));
+  }
+}
+
+const nameOf = ({ role, participant }: Actor) => (role === "host" ? HOST_DRIVES : participant);
