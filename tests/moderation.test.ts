@@ -1,0 +1,223 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { CoHostAnswer, CoHosts } from "../shared/co-host.ts";
+import { splitUid } from "../shared/identity.ts";
+import { SessionTotals } from "../shared/session.ts";
+import { type Deployment, read, readProblem, startDeployment } from "./deployment.ts";
+import { Pipe } from "./pipe.ts";
+
+let revint: Deployment;
+
+beforeAll(async () => {
+  revint = await startDeployment({ rooms: { ROOM_CAPACITY: "3", ROOM_FANOUT: "2" } });
+});
+afterAll(() => revint.close());
+
+async function start() {
+  const token = await revint.sign();
+  const { sessionUid, hostUid } = await revint.host(token, { expectedAudience: 9 });
+  const path = `/api/v1/session/${sessionUid}`;
+  const asHost = { token, uid: hostUid };
+  const people = await Promise.all(Array.from({ length: 9 }, () => revint.join(sessionUid)));
+  const pipe = (uid: string) => Pipe.greeted(revint.url, sessionUid, uid);
+  return {
+    path,
+    token,
+    hostUid,
+    asHost,
+    people,
+    pipe,
+    host: await pipe(hostUid),
+    pipes: await Promise.all(people.map(({ uid }) => pipe(uid))),
+    rules: (json: object, as: object = asHost) => revint.request("POST", `${path}/rules`, { ...as, json }),
+    setState: (as: { token: string; uid: string }, page: string) =>
+      revint.request("POST", `${path}/state`, { ...as, json: { page, state: "s" } }),
+    totals: async () => read(SessionTotals, await revint.request("GET", `${path}/reactions`, asHost)),
+    invite: async (role: string) => {
+      const answer = await revint.request("POST", `${path}/hosts`, { ...asHost, json: { role } });
+      const { token, hostUid } = await read(CoHostAnswer, answer);
+      return { token, uid: hostUid };
+    },
+  };
+}
+
+describe("rules", () => {
+  test("pause reactions for everyone, in every room, and everyone hears it", async () => {
+    const session = await start();
+    await session.rules({ paused: true });
+    for (const pipe of session.pipes) {
+      await pipe.until(() => pipe.last("rules")?.paused);
+      expect(await pipe.react("1", "x", "1")).toMatchObject({ code: "reactions_paused" });
+    }
+    await session.rules({ paused: false });
+    for (const pipe of session.pipes) {
+      await pipe.until(() => pipe.last("rules")?.paused === false);
+      expect(await pipe.react("1", "x", "2")).toMatchObject({ type: "ack" });
+    }
+  });
+
+  test("name the reactions taken, for the session or for one page; who comes later hears them too", async () => {
+    const session = await start();
+    await session.rules({ reactions: ["👍"], pages: { vote: ["A", "B"] } });
+    const { uid } = await revint.join(session.path.split("/").at(-1) ?? "");
+    const pipe = await session.pipe(uid);
+    await pipe.until(() => pipe.last("rules"));
+    expect(pipe.last("rules")).toEqual({
+      type: "rules",
+      paused: false,
+      reactions: ["👍"],
+      pages: { vote: ["A", "B"] },
+    });
+    let taps = 0;
+    const code = async (page: string, reaction: string) => {
+      const answer = await pipe.react(page, reaction, `${++taps}`);
+      return answer.type === "error" ? answer.code : "kept";
+    };
+    expect(await code("1", "👍")).toBe("kept");
+    expect(await code("1", "A")).toBe("reaction_not_allowed");
+    expect(await code("vote", "A")).toBe("kept");
+    expect(await code("vote", "👍")).toBe("reaction_not_allowed");
+  });
+
+  test("that are wrong are refused, and nothing changes", async () => {
+    const session = await start();
+    for (const json of [{ paused: "yes" }, { reactions: [""] }, { pages: { "": ["x"] } }]) {
+      expect(await readProblem(await session.rules(json))).toMatchObject({ code: "invalid_request" });
+    }
+    expect(await session.pipes[0]?.react("1", "x", "1")).toMatchObject({ type: "ack" });
+  });
+});
+
+describe("blocking", () => {
+  test("stops one participant in their room, takes what they sent out of the totals, and can be undone", async () => {
+    const session = await start();
+    const victims = session.people.map(({ uid }) => splitUid(uid).participant);
+    await Promise.all(session.pipes.map((pipe, i) => pipe.react("1", "x", `${i}`)));
+    const last = session.pipes.length - 1;
+    const [pipe, victim] = [session.pipes[last], victims[last]];
+    if (!pipe || !victim) throw new Error("nobody");
+    const moderate = (what: string, json: object) =>
+      revint.request("POST", `${session.path}/user/${victim}/${what}`, { ...session.asHost, json });
+
+    expect((await moderate("block", { uncount: true })).status).toBe(200);
+    await pipe.until(() => pipe.last("reactions")?.total === 8);
+    expect(await pipe.react("1", "x", "again")).toMatchObject({ code: "blocked" });
+    expect(await session.pipes[0]?.react("1", "x", "other")).toMatchObject({ type: "ack" });
+    await expect.poll(async () => (await session.totals()).total).toBe(9);
+
+    expect((await moderate("unblock", {})).status).toBe(200);
+    await expect.poll(async () => (await session.totals()).total).toBe(10);
+    expect(await pipe.react("1", "x", "back")).toMatchObject({ type: "ack" });
+  });
+
+  test("needs no more than what a host hears about a burst", async () => {
+    const session = await start();
+    const pipe = session.pipes.at(-1);
+    if (!pipe) throw new Error("nobody");
+    await Promise.all([1, 2, 3, 4].map((n) => pipe.react("1", "😡", `${n}`)));
+    const burst = await session.host.until(() =>
+      session.host
+        .all("bursts")
+        .flatMap(({ bursts }) => bursts)
+        .find(({ reaction }) => reaction === "😡"),
+    );
+    expect(burst.participant).toBe(splitUid(session.people.at(-1)?.uid ?? "").participant);
+    for (const user of session.pipes) expect(user.all("bursts")).toEqual([]);
+    const block = await revint.request(
+      "POST",
+      `${session.path}/user/${burst.participant}/block`,
+      session.asHost,
+    );
+    expect(block.status).toBe(200);
+    expect(await pipe.react("1", "😡", "5")).toMatchObject({ code: "blocked" });
+  });
+
+  test("a host, or somebody's whole uid, is refused", async () => {
+    const session = await start();
+    for (const name of [splitUid(session.hostUid).participant, session.people[0]?.uid ?? "", "nobody"]) {
+      const response = await revint.request("POST", `${session.path}/user/${name}/block`, session.asHost);
+      expect(await readProblem(response)).toMatchObject({ code: "invalid_request" });
+    }
+  });
+});
+
+describe("co-hosts", () => {
+  test("do what their role allows, and nothing else", async () => {
+    const session = await start();
+    const presenter = await session.invite("presenter");
+    const moderator = await session.invite("moderator");
+    const code = async (response: Promise<Response>) => {
+      const answer = await response;
+      return answer.ok ? "ok" : (await readProblem(answer)).code;
+    };
+    expect(await code(session.rules({ paused: false }, moderator))).toBe("ok");
+    expect(await code(session.rules({ paused: false }, presenter))).toBe("role_not_allowed");
+    expect(await code(session.setState(moderator, "1"))).toBe("role_not_allowed");
+    for (const coHost of [presenter, moderator]) {
+      expect(await code(revint.request("GET", `${session.path}/timeline`, coHost))).toBe("ok");
+      expect(await code(revint.request("GET", `${session.path}/reactions`, coHost))).toBe("ok");
+      for (const [method, what] of [
+        ["POST", "end"],
+        ["GET", "hosts"],
+        ["POST", "hosts"],
+      ] as const) {
+        const json = { role: "presenter" };
+        const request = { ...coHost, ...(method === "POST" && { json }) };
+        expect(await code(revint.request(method, `${session.path}/${what}`, request))).toBe(
+          "role_not_allowed",
+        );
+      }
+      expect(await code(revint.request("DELETE", session.path, coHost))).toBe("role_not_allowed");
+    }
+    expect(
+      await code(
+        revint.request("GET", `${session.path}/timeline`, { token: presenter.token, uid: moderator.uid }),
+      ),
+    ).toBe("not_participant");
+    const forged = presenter.token.replace("presenter", "moderator");
+    expect(await code(session.rules({}, { token: forged, uid: presenter.uid }))).toBe("invalid_token");
+  });
+
+  test("drive one at a time: taking over is explicit, and the other deck sees it", async () => {
+    const session = await start();
+    const presenter = await session.invite("presenter");
+    const deck = await session.pipe(presenter.uid);
+    expect(deck.last("driver") ?? (await deck.until(() => deck.last("driver")))).toEqual({
+      type: "driver",
+      driver: "host",
+    });
+    expect(await readProblem(await session.setState(presenter, "1"))).toMatchObject({ code: "not_driving" });
+    expect((await session.setState(session.asHost, "2")).status).toBe(200);
+
+    await revint.request("POST", `${session.path}/driver`, presenter);
+    const name = splitUid(presenter.uid).participant;
+    await session.host.until(() => session.host.last("driver")?.driver === name);
+    expect((await session.setState(presenter, "3")).status).toBe(200);
+    expect(await readProblem(await session.setState(session.asHost, "4"))).toMatchObject({
+      code: "not_driving",
+    });
+    await revint.request("POST", `${session.path}/driver`, session.asHost);
+    await deck.until(() => deck.last("driver")?.driver === "host");
+    expect((await session.setState(session.asHost, "4")).status).toBe(200);
+  });
+
+  test("that were removed are nobody any more, at once", async () => {
+    const session = await start();
+    const presenter = await session.invite("presenter");
+    const deck = await session.pipe(presenter.uid);
+    await revint.request("POST", `${session.path}/driver`, presenter);
+    const name = splitUid(presenter.uid).participant;
+    const removed = await revint.request("DELETE", `${session.path}/hosts/${name}`, session.asHost);
+    expect(removed.status).toBe(204);
+    expect((await deck.closed).code).toBe(1008);
+    expect(await readProblem(await session.setState(presenter, "1"))).toMatchObject({ code: "not_host" });
+    expect(
+      await readProblem(await revint.request("GET", `${session.path}/timeline`, presenter)),
+    ).toMatchObject({ code: "not_host" });
+    expect((await session.setState(session.asHost, "1")).status).toBe(200);
+    const list = await read(CoHosts, await revint.request("GET", `${session.path}/hosts`, session.asHost));
+    expect(list.coHosts).toMatchObject([
+      { participant: name, role: "presenter", removedAt: expect.any(Number) },
+    ]);
+    await expect(session.pipe(presenter.uid)).rejects.toThrow();
+  });
+});

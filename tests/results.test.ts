@@ -1,0 +1,381 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import * as z from "zod";
+import { getRoom, roomName, splitSessionUid, splitUid } from "../shared/identity.ts";
+import { LedgerPage } from "../shared/ledger.ts";
+import { RecordPage } from "../shared/record.ts";
+import { ExportRow, TimelineAnswer } from "../shared/results.ts";
+import { NewSessionAnswer, SessionTotals } from "../shared/session.ts";
+import { type Deployment, read, readProblem, startDeployment } from "./deployment.ts";
+import { Pipe } from "./pipe.ts";
+
+let revint: Deployment;
+
+beforeAll(async () => {
+  revint = await startDeployment({ rooms: { ROOM_CAPACITY: "5", ROOM_FANOUT: "2" } });
+});
+afterAll(() => revint.close());
+
+async function start(more: Record<string, unknown> = {}) {
+  const token = await revint.sign();
+  const { sessionUid, hostUid } = await revint.host(token, more);
+  const path = `/api/v1/session/${sessionUid}`;
+  const asHost = { token, uid: hostUid };
+  return {
+    sessionUid,
+    token,
+    hostUid,
+    path,
+    asHost,
+    hash: splitSessionUid(sessionUid).hash,
+    join: () => revint.join(sessionUid),
+    pipe: (uid: string) => Pipe.greeted(revint.url, sessionUid, uid),
+    setState: (page: string, state = "s") =>
+      revint.request("POST", `${path}/state`, { ...asHost, json: { page, state } }),
+    react: (as: { uid: string; token: string }, page: string, reaction: string, id?: string) =>
+      revint.request("POST", `${path}/user/${as.uid}/react`, {
+        ...as,
+        json: { page, reaction },
+        ...(id !== undefined && { headers: { "idempotency-key": id } }),
+      }),
+    totals: async () => read(SessionTotals, await revint.request("GET", `${path}/reactions`, asHost)),
+    timeline: async (query = "") =>
+      read(TimelineAnswer, await revint.request("GET", `${path}/timeline${query}`, asHost)),
+    export: async (query = "") => {
+      const response = await revint.request("GET", `${path}/reactions/export${query}`, asHost);
+      if (!response.ok) throw new Error(await response.text());
+      return response.text();
+    },
+  };
+}
+
+const rowsOf = (ndjson: string) =>
+  ndjson
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => ExportRow.parse(JSON.parse(line)));
+
+/** A session with people in several rooms who react on two titled pages. */
+async function talk() {
+  const session = await start({ expectedAudience: 20 });
+  const people = await Promise.all(Array.from({ length: 20 }, session.join));
+  await session.setState("1.0", JSON.stringify({ title: "Hello" }));
+  await Promise.all(people.map((person) => session.react(person, "1.0", "👍")));
+  await session.setState("2.0", JSON.stringify({ title: '=SUM(1,2) "quoted"' }));
+  await Promise.all(people.slice(0, 5).map((person) => session.react(person, "2.0", "-so, so")));
+  await expect.poll(async () => (await session.totals()).total).toBe(25);
+  return { ...session, people };
+}
+
+describe("the timeline", () => {
+  test("tells when the deck stood where, and what people did there; it agrees with totals and export", async () => {
+    const session = await talk();
+    const timeline = await session.timeline("?bucket=1");
+    expect(timeline.pages.map(({ page, title, total }) => ({ page, title, total }))).toEqual([
+      { page: "0", title: null, total: 0 },
+      { page: "1.0", title: "Hello", total: 20 },
+      { page: "2.0", title: '=SUM(1,2) "quoted"', total: 5 },
+    ]);
+    expect(timeline.total).toBe(25);
+    const [first, second, third] = timeline.pages.map(({ dwell }) => dwell[0]);
+    expect(first?.from).toBe(timeline.from);
+    expect(first?.until).toBe(second?.from);
+    expect(third?.until).toBe(timeline.until);
+
+    const rows = rowsOf(await session.export());
+    const { pages } = await session.totals();
+    for (const { page, total } of timeline.pages) {
+      expect(rows.filter((row) => row.page === page)).toHaveLength(total);
+      expect(Object.values(pages[page] ?? {}).reduce((a, b) => a + b, 0)).toBe(total);
+    }
+  });
+
+  test("shows how many people were there", async () => {
+    const session = await start();
+    const { uid } = await session.join();
+    const host = await session.pipe(session.hostUid);
+    await session.pipe(uid);
+    await host.until(() => host.last("presence")?.participants === 1);
+    await expect
+      .poll(async () => (await session.timeline()).people.length, { timeout: 15_000 })
+      .toBeGreaterThan(0);
+  });
+
+  test("refuses a bucket that makes too many, and chooses one by itself", async () => {
+    const session = await start();
+    expect((await session.timeline()).bucket).toBe(1);
+    const response = await revint.request("GET", `${session.path}/timeline?bucket=0`, session.asHost);
+    expect(await readProblem(response)).toMatchObject({ code: "invalid_request" });
+  });
+});
+
+describe("the export", () => {
+  test("has every reaction with its title, and participants as numbers that lead to no uid", async () => {
+    const session = await talk();
+    const text = await session.export();
+    const rows = rowsOf(text);
+    expect(rows).toHaveLength(25);
+    expect(new Set(rows.map(({ participant }) => participant)).size).toBe(20);
+    expect(rows.find(({ page }) => page === "1.0")?.title).toBe("Hello");
+    for (const { uid } of session.people) expect(text).not.toContain(splitUid(uid).participant);
+    const again = new Set(rowsOf(await session.export()).map(({ participant }) => participant));
+    expect(rows.some(({ participant }) => again.has(participant))).toBe(false);
+  });
+
+  test("as CSV opens in a spreadsheet: BOM, quotes, no formulas", async () => {
+    const session = await talk();
+    const response = await revint.request(
+      "GET",
+      `${session.path}/reactions/export?format=csv`,
+      session.asHost,
+    );
+    expect(response.headers.get("content-type")).toBe("text/csv; charset=utf-8");
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+    const lines = new TextDecoder().decode(bytes).split("\r\n");
+    expect(lines[0]).toBe("time,page,title,reaction,participant,cursor");
+    expect(lines).toHaveLength(27);
+    expect(lines.some((line) => line.includes(`,2.0,"'=SUM(1,2) ""quoted""","'-so, so",`))).toBe(true);
+  });
+
+  test("taken in a burst and continued from its cursor gives each reaction once", async () => {
+    const session = await start({ expectedAudience: 20 });
+    const people = await Promise.all(Array.from({ length: 20 }, session.join));
+    let sent = 0;
+    const burst = Promise.all(
+      people.map(async (person, i) => {
+        for (let n = 0; n < 15; n++) {
+          await session.react(person, "1", "x", `${i}-${n}`);
+          sent++;
+        }
+      }),
+    );
+    const rows: ExportRow[] = [];
+    const goOn = async () => {
+      const cursor = rows.at(-1)?.cursor;
+      const more = rowsOf(await session.export(cursor === undefined ? "" : `?cursor=${cursor}`));
+      // As if the download had been cut somewhere.
+      rows.push(...more.slice(0, Math.max(1, Math.ceil(more.length / 2))));
+      return more.length;
+    };
+    while (sent < 300) await goOn();
+    await burst;
+    await expect.poll(goOn, { timeout: 20_000, interval: 50 }).toBe(0);
+    expect(rows).toHaveLength(300);
+    expect(new Set(rows.map(({ cursor }) => cursor)).size).toBe(300);
+    expect(new Set(rows.map(({ participant }) => participant)).size).toBe(20);
+  });
+
+  test("and the timeline are the host's, until the host opens them", async () => {
+    const session = await talk();
+    const [person] = session.people;
+    for (const what of ["timeline", "reactions/export"]) {
+      const response = await revint.request("GET", `${session.path}/${what}`, person);
+      expect(await readProblem(response)).toMatchObject({ code: "not_public" });
+    }
+    await revint.request("POST", `${session.path}/rules`, {
+      ...session.asHost,
+      json: { publicResults: true },
+    });
+    for (const what of ["timeline", "reactions/export"]) {
+      expect((await revint.request("GET", `${session.path}/${what}`, person)).status).toBe(200);
+    }
+  });
+
+  test("refuses a made-up cursor and an unknown format", async () => {
+    const session = await start();
+    for (const query of ["?cursor=x", "?format=xml"]) {
+      const response = await revint.request(
+        "GET",
+        `${session.path}/reactions/export${query}`,
+        session.asHost,
+      );
+      expect(await readProblem(response)).toMatchObject({ code: "invalid_request" });
+    }
+  });
+});
+
+describe("ending a session", () => {
+  test("says end to every pipe, takes nothing more, and keeps the results", async () => {
+    const session = await talk();
+    const pipes = await Promise.all(
+      [session.hostUid, ...session.people.map(({ uid }) => uid)].map(session.pipe),
+    );
+    const ended = await read(
+      SessionTotals,
+      await revint.request("POST", `${session.path}/end`, session.asHost),
+    );
+    expect(ended).toMatchObject({ total: 25, participants: 20 });
+    for (const pipe of pipes) {
+      expect((await pipe.closed).code).toBe(1000);
+      expect(pipe.heard.at(-1)).toEqual({ type: "end" });
+    }
+    const [person] = session.people;
+    if (!person) throw new Error("nobody");
+    const refused = await Promise.all([
+      session.react(person, "1.0", "👍"),
+      session.setState("3.0"),
+      revint.request("POST", `${session.path}/login`, { token: person.token }),
+    ]);
+    for (const response of refused)
+      expect(await readProblem(response)).toMatchObject({ code: "session_ended" });
+    expect(await session.totals()).toEqual(ended);
+    expect((await session.timeline()).total).toBe(25);
+    expect(rowsOf(await session.export())).toHaveLength(25);
+    const again = await read(
+      SessionTotals,
+      await revint.request("POST", `${session.path}/end`, session.asHost),
+    );
+    expect(again).toEqual(ended);
+    const resumed = await revint.host(session.token);
+    expect(resumed.endedAt).not.toBeNull();
+  });
+
+  test("while 100 people react loses no ack: what was acknowledged is in the results", async () => {
+    const session = await start({ expectedAudience: 100 });
+    const people = await Promise.all(Array.from({ length: 100 }, session.join));
+    const acked: number[] = [];
+    const statuses = new Set<number>();
+    const burst = people.map(async (person) => {
+      for (let n = 0; n < 10; n++) {
+        const { status } = await session.react(person, "1", "x");
+        statuses.add(status);
+        if (status === 200) acked.push(n);
+        else return;
+      }
+    });
+    await expect.poll(() => acked.length).toBeGreaterThan(100);
+    const final = await read(
+      SessionTotals,
+      await revint.request("POST", `${session.path}/end`, session.asHost),
+    );
+    await Promise.all(burst);
+    expect(final.total).toBe(acked.length);
+    expect(statuses).toEqual(new Set([200, 410]));
+    expect(rowsOf(await session.export())).toHaveLength(acked.length);
+  });
+
+  test("can be taken back by a restart", async () => {
+    const session = await talk();
+    await revint.request("POST", `${session.path}/end`, session.asHost);
+    const restarted = await revint.host(session.token, { restart: true });
+    expect(restarted).toMatchObject({ sessionUid: session.sessionUid, resumed: true, endedAt: null });
+    const person = await session.join();
+    expect((await session.react(person, "1", "x")).status).toBe(200);
+    await expect.poll(async () => (await session.totals()).total).toBe(1);
+  });
+
+  test("is the host's alone", async () => {
+    const session = await start();
+    const person = await session.join();
+    for (const [method, what] of [
+      ["POST", "end"],
+      ["DELETE", ""],
+      ["POST", "rules"],
+      ["GET", "hosts"],
+      ["POST", "hosts"],
+      ["POST", "driver"],
+      ["POST", `user/${splitUid(person.uid).participant}/block`],
+    ] as const) {
+      const path = what === "" ? session.path : `${session.path}/${what}`;
+      const json = { role: "presenter" };
+      const response = await revint.request(method, path, { ...person, ...(method === "POST" && { json }) });
+      expect(await readProblem(response)).toMatchObject({ code: "not_host" });
+    }
+  });
+});
+
+describe("forgetting", () => {
+  const people = async (store: string, hash: string) => {
+    const response = await revint.harness.getWorker(store).fetch(`http://store/session/${hash}/people`);
+    return RecordPage.parse(await response.json()).records.length;
+  };
+
+  test("a session erases it in every store, also while people react", async () => {
+    const session = await start({ expectedAudience: 20 });
+    const users = await Promise.all(Array.from({ length: 20 }, session.join));
+    await expect.poll(() => people("revint-user-store", session.hash), { timeout: 10_000 }).toBe(20);
+    const statuses = new Set<number>();
+    const burst = users.map(async (person) => {
+      for (let n = 0; n < 10; n++) statuses.add((await session.react(person, "1", "x")).status);
+    });
+    await expect.poll(() => statuses.has(200)).toBe(true);
+    const remove = () => revint.request("DELETE", session.path, { token: session.token });
+    await expect.poll(async () => (await remove()).status).toBe(204);
+    await Promise.all(burst);
+    expect([...statuses].every((status) => [200, 404, 429].includes(status))).toBe(true);
+    expect((await remove()).status).toBe(204);
+
+    expect(await readProblem(await revint.request("GET", session.path))).toMatchObject({
+      code: "session_not_found",
+    });
+    expect(await people("revint-user-store", session.hash)).toBe(0);
+    expect(await people("revint-host-store", session.hash)).toBe(0);
+    const reactions = revint.harness.getWorker("revint-reaction-store");
+    for (let room = 0; room < 4; room++) {
+      const kept = await reactions.fetch(`http://store/ledger/${roomName(session.hash, room)}/reactions`);
+      expect(LedgerPage.parse(await kept.json()).entries).toEqual([]);
+    }
+    const anew = await revint.request("POST", "/api/v1/session/new", {
+      token: session.token,
+      json: { apiUrl: revint.url, webUiUrl: revint.url },
+    });
+    expect(anew.status).toBe(201);
+    expect((await read(NewSessionAnswer, anew)).sessionUid).toBe(session.sessionUid);
+    expect(await session.totals().catch(String)).toMatchObject({ total: 0 });
+  });
+
+  test("a participant leaves the counts, and nothing that says whose they were", async () => {
+    const session = await start();
+    const person = await session.join();
+    const name = splitUid(person.uid).participant;
+    await session.react(person, "1", "x");
+    const remove = () => revint.request("DELETE", `${session.path}/user/${person.uid}`, person);
+    expect((await remove()).status).toBe(204);
+    expect((await remove()).status).toBe(204);
+    expect(await session.totals()).toMatchObject({ total: 1 });
+    const ledger = `http://store/ledger/${roomName(session.hash, getRoom(name))}/reactions?participant=${name}`;
+    const kept = await revint.harness.getWorker("revint-reaction-store").fetch(ledger);
+    expect(LedgerPage.parse(await kept.json()).entries).toEqual([]);
+  });
+
+  test("another participant is not possible", async () => {
+    const session = await start();
+    const [person, other] = await Promise.all([session.join(), session.join()]);
+    const response = await revint.request("DELETE", `${session.path}/user/${other.uid}`, person);
+    expect(await readProblem(response)).toMatchObject({ code: "not_participant" });
+  });
+});
+
+test("100,000 reactions export with exact agreement", { timeout: 180_000 }, async () => {
+  const session = await start({ expectedAudience: 20 });
+  const { hash } = session;
+  const store = revint.harness.getWorker("revint-reaction-store");
+  const epoch = Date.now();
+  // Straight into the ledgers: 5,000 participants on 40 pages, 25,000 in each of 4.
+  for (let room = 0; room < 4; room++) {
+    const person = await session.join();
+    await revint.request("POST", `${session.path}/user/${person.uid}/react/warm/up`, person);
+    for (let batch = 0; batch < 25; batch++) {
+      const reactions = Array.from({ length: 1000 }, (_, i) => ({
+        participant: `u000${room}${String((batch * 1000 + i) % 1250).padStart(16, "0")}`,
+        id: `${batch}-${i}`,
+        page: `${(batch + i) % 40}.0`,
+        reaction: i % 3 === 0 ? "👍" : "👏",
+      }));
+      const answer = await store.fetch(`http://store/ledger/${roomName(hash, room)}/batches`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ epoch: epoch + 10 * 365 * 86_400_000, reactions }),
+      });
+      expect(z.object({ kept: z.boolean() }).parse(await answer.json()).kept).toBe(true);
+    }
+  }
+  const rows = rowsOf(await session.export());
+  expect(rows).toHaveLength(100_000);
+  expect(new Set(rows.map(({ participant }) => participant)).size).toBe(5000);
+  const timeline = await session.timeline();
+  expect(timeline.total).toBe(100_000);
+  for (const { page, total } of timeline.pages.filter(({ total }) => total > 0)) {
+    expect(rows.filter((row) => row.page === page)).toHaveLength(total);
+  }
+});
