@@ -50,8 +50,12 @@ export const LIMITS = {
   /** At least this long between two publications, in milliseconds: to hosts and parents, to users. */
   hostCadenceMs: 250,
   userCadenceMs: 1000,
-  /** A socket that has not pinged for this long is closed when its room wakes, in milliseconds. */
+  /** Clients ping this often, in milliseconds. */
+  pingMs: 30_000,
+  /** A socket that has not pinged for this long counts as gone: its room closes it, in milliseconds. */
   silentMs: 90_000,
+  /** One that has missed a ping makes place for a new one of the same uid, in milliseconds. */
+  ghostMs: 45_000,
   /** A session is forgotten so many days after its last activity, unless its host says otherwise. */
   retentionDays: 30,
   retentionDaysCeiling: 365,

@@ -91,16 +91,25 @@ export class Pipes {
     return flood.seconds >= LIMITS.floodSeconds;
   }
 
-  /** Closes pipes whose client has not pinged for too long. Returns whether there were any. */
+  /**
+   * Closes pipes whose client has not pinged for too long: connections that died without a word.
+   * Returns whether there were any.
+   */
   closeSilent(now: number): boolean {
-    const silent = this.#ctx.getWebSockets().filter((socket) => {
-      const pinged = this.#ctx.getWebSocketAutoResponseTimestamp(socket)?.getTime() ?? 0;
-      const attachment = Attachment.safeParse(socket.deserializeAttachment());
-      const since = attachment.success ? attachment.data.since : 0;
-      return now - Math.max(pinged, since) > LIMITS.silentMs;
-    });
+    const silent = this.#ctx
+      .getWebSockets()
+      .filter((socket) => this.#getSilence(socket, now) > LIMITS.silentMs);
     for (const socket of silent) this.end(socket, 1001);
     return silent.length > 0;
+  }
+
+  /** A phone that went through tunnels must not be locked out by the pipes it lost there. */
+  closeGhosts(participant: string, now: number): void {
+    for (const socket of this.#ctx.getWebSockets(getRole(participant))) {
+      const isGhost =
+        getParticipant(socket) === participant && this.#getSilence(socket, now) > LIMITS.ghostMs;
+      if (isGhost) this.end(socket, 1001);
+    }
   }
 
   /** Says goodbye to everyone. */
@@ -118,6 +127,14 @@ export class Pipes {
   #dismiss(socket: WebSocket, message: ServerMessage, code: number): void {
     this.send(socket, message);
     this.end(socket, code);
+  }
+
+  /** Milliseconds since a pipe was opened or pinged. One that has ended is not silent, but gone. */
+  #getSilence(socket: WebSocket, now: number): number {
+    const attachment = Attachment.safeParse(socket.deserializeAttachment());
+    if (!attachment.success) return 0;
+    const pinged = this.#ctx.getWebSocketAutoResponseTimestamp(socket)?.getTime() ?? 0;
+    return now - Math.max(pinged, attachment.data.since);
   }
 
   #count(participant: string, change: 1 | -1): void {

@@ -146,6 +146,44 @@ describe("an idle session with open pipes", () => {
   });
 });
 
+describe("pipes that died without a word", () => {
+  const later = (ms: number) => vi.useFakeTimers({ now: Date.now() + ms, toFake: ["Date"] });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  async function openPipes(count: number) {
+    const session = await openSession();
+    const participant = createParticipant("user", 0, `${session}-`.slice(0, 16));
+    const path = `/session/${session}/participant/${participant}/pipe`;
+    const open = async () => {
+      const { status, webSocket } = await call(path, { headers: { Upgrade: "websocket" } });
+      webSocket?.accept();
+      return status;
+    };
+    for (let pipe = 0; pipe < count; pipe++) expect(await open()).toBe(101);
+    return { session, open };
+  }
+
+  test("make place for a fifth, which is refused while the four live", async () => {
+    const { open } = await openPipes(4);
+    expect(await open()).toBe(429);
+    later(LIMITS.ghostMs + 1000);
+    expect(await open()).toBe(101);
+  });
+
+  test("are not counted once their room wakes", async () => {
+    const { session } = await openPipes(1);
+    const watcher = await join(session);
+    await watcher.until(() => watcher.people === 2);
+    later(LIMITS.silentMs + 1000);
+    await evictDurableObject(room(session));
+    // Both were silent for too long; the watcher is a client that comes back.
+    await setState(session, "1");
+    await watcher.until(() => watcher.connects === 2 && watcher.people === 1);
+  });
+});
+
 describe("when the ledger does not answer", () => {
   test("the client hears unavailable, and sending again succeeds", async () => {
     const session = await openSession();

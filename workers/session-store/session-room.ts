@@ -35,6 +35,8 @@ import { TokenBuckets } from "./token-bucket.ts";
 const GUARD_MS = 2000;
 /** How long a restart, or an end, waits for all rooms to follow. */
 const FOLLOW_WAIT_MS = 5000;
+/** Silent pipes are looked for at most this often. */
+const SWEEP_MS = 30_000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** After a failed forgetting, try again. */
 const FORGET_RETRY_MS = 60_000;
@@ -109,6 +111,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   readonly #coHosts = new CoHostList(this.#kv);
 
   readonly #bursts = new BurstCounter();
+  #lastSweep = 0;
 
   constructor(ctx: DurableObjectState, env: SessionStoreEnv) {
     super(ctx, env);
@@ -125,7 +128,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     for (const child of this.#kv.get<number[]>("children") ?? []) this.#link(child);
     this.#pipes = new Pipes(ctx);
     this.#seating.report(room, this.#pipes.people);
-    if (this.#live && this.#pipes.closeSilent(Date.now())) this.#peopleChanged();
+    this.#closeSilent();
   }
 
   get #isRoot(): boolean {
@@ -670,6 +673,8 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
       (each) => each.participant === participant && each.removedAt !== null,
     );
     if (removed) return { code: "not_host", detail: "the host has removed this invitation" };
+    if (this.#pipes.pipesOf(participant) >= LIMITS.pipesPerUid)
+      this.#pipes.closeGhosts(participant, Date.now());
     if (this.#pipes.pipesOf(participant) < LIMITS.pipesPerUid) return undefined;
     return {
       code: "rate_limited",
@@ -688,6 +693,14 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     if (isRestricting(this.#facts.rules)) yield sayRules(this.#facts.rules);
     if (role === "host" && this.#coHosts.all.length > 0)
       yield { type: "driver", driver: this.#coHosts.driver };
+  }
+
+  /** On waking, and now and then while awake: presence counts no ghosts. */
+  #closeSilent(): void {
+    const now = Date.now();
+    if (!this.#live || now - this.#lastSweep < SWEEP_MS) return;
+    this.#lastSweep = now;
+    if (this.#pipes.closeSilent(now)) this.#peopleChanged();
   }
 
   #endPipe(socket: WebSocket, code: number): void {
@@ -882,6 +895,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
       return;
     }
     if (!this.#live) return;
+    this.#closeSilent();
     const pages = [...this.#unpublished[role]];
     this.#unpublished[role].clear();
     const people = this.#countPeople();
@@ -911,6 +925,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
 
   /** Every other room's turn: its parent hears what this room and all below it have counted. */
   async #report(): Promise<void> {
+    this.#closeSilent();
     try {
       await this.#ensureWhole();
       const down = await this.#stub(this.#parent).report(this.#room, this.#snapshot());
