@@ -79,6 +79,8 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   // What has been counted, from the ledgers: in this room, in it and all below it, everywhere.
   #own = new Totals();
   #ownSeq = 0;
+  /** The newest that the ledger has answered with. */
+  #newestSeq = 0;
   #isOwnKnown = false;
   #subtree = new Totals();
   #everywhere = this.#subtree;
@@ -89,6 +91,8 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   // Readiness: towards the root, and towards the leaves. Neither waits for the other.
   #isRegistered = false;
   #isErasing = false;
+  /** Grows when the room is erased: what was asked for before then is not for what comes after. */
+  #life = 0;
   #registering: Promise<Refusal | undefined> | undefined;
   #isWhole = false;
   #becomingWhole: Promise<void> | undefined;
@@ -151,9 +155,12 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
       this.#setLive(first);
       this.#history.start(first);
       this.#kv.put("joined", 0);
-      await this.#expireAt(now + session.retentionDays * DAY_MS);
+      this.#kv.put("expiresAt", now + session.retentionDays * DAY_MS);
+      await this.#rearm();
       return { resumed: false, endedAt: null };
     }
+    this.#kv.put("expiresAt", now + session.retentionDays * DAY_MS);
+    this.#guard(); // its alarm sets the new date
     this.#changeFacts(
       restart ? { session, rules: Rules.parse({}), blocked: [], endedAt: null } : { session },
     );
@@ -319,12 +326,13 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   /** The counts of the whole session, and how many have joined it. */
   async getTotals(): Promise<SessionTotals | Refusal> {
     if (!this.#live) return NOT_FOUND;
+    if (this.#facts?.endedAt !== null) return ENDED;
     try {
       await this.#ensureWhole();
     } catch {
       return UNAVAILABLE;
     }
-    return this.#facts?.endedAt === null ? this.#totals() : ENDED;
+    return this.#totals();
   }
 
   #totals(): SessionTotals {
@@ -368,10 +376,11 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   /** The upgrade to a pipe: `/{participant}`. A refusal is answered as JSON. */
   override async fetch(request: Request): Promise<Response> {
     const participant = new URL(request.url).pathname.slice(1);
-    const refusal = (await this.#ensureRegistered()) ?? this.#refusePipe(participant);
-    if (refusal) return Response.json(refusal, { status: 409 });
+    let refusal = await this.#ensureRegistered();
     // A root that just woke asks the rooms below it first; if one is slow, its counts follow later.
-    if (this.#isRoot) await this.#ensureWhole().catch(() => {});
+    if (!refusal && this.#isRoot) await this.#ensureWhole().catch(() => {});
+    refusal ??= this.#refusePipe(participant);
+    if (refusal) return Response.json(refusal, { status: 409 });
     const { client, server } = this.#pipes.accept(participant);
     for (const message of this.#greeting(getRole(participant))) this.#pipes.send(server, message);
     // The newcomer has heard of more people than the others: the next turn says it to all.
@@ -394,7 +403,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     }
     await this.#submit(participant, read, (refusal) => {
       if (refusal) this.#pipes.send(socket, { type: "error", id: read.id, ...refusal });
-      else this.#acks.set(socket, [...(this.#acks.get(socket) ?? []), read.id]);
+      else this.#ack(socket, read.id);
     });
   }
 
@@ -412,6 +421,8 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   async register(child: number): Promise<Down | Refusal> {
     const refusal = await this.#ensureRegistered();
     if (refusal) return refusal;
+    if (this.#isRoot) await this.#ensureWhole().catch(() => {});
+    if (!this.#live) return NOT_FOUND;
     if (!this.#children.has(child)) {
       this.#link(child).isKnown = true; // it has nothing to report yet
       this.#kv.put("children", [...this.#children.keys()]);
@@ -455,9 +466,11 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   async erase(): Promise<void> {
     // From here on nobody gets in, so that nothing is kept behind the eraser's back.
     this.#isErasing = true;
+    this.#life++;
     try {
       this.#pipes.closeAll({ type: "end" });
       await this.#queue.idle();
+      await Promise.all([...this.#children.values()].map((link) => link.settled()));
       await Promise.all([...this.#children.keys()].map((child) => this.#stub(child).erase()));
       await this.#ledger.erase();
     } catch (error) {
@@ -470,6 +483,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     this.#isRegistered = false;
     this.#children.clear();
     this.#startOver();
+    this.#newestSeq = 0;
     await this.ctx.storage.deleteAlarm();
     await this.ctx.storage.deleteAll();
     this.#isErasing = false;
@@ -506,8 +520,10 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
 
   async #register(): Promise<Refusal | undefined> {
     try {
+      const life = this.#life;
       const answer = await this.#stub(this.#parent).register(this.#room);
       if ("code" in answer) return answer;
+      if (life !== this.#life) return NOT_FOUND;
       this.#adopt(answer);
       this.#isRegistered = true;
       return undefined;
@@ -555,7 +571,8 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
       const { epoch } = this.#live;
       let kept = await this.#ledger.totals();
       if (kept.epoch > 0 && kept.epoch < epoch) kept = await this.#ledger.begin(epoch);
-      if (this.#live?.epoch !== epoch || this.#isOwnKnown) continue;
+      // A restart or a newer batch came in between: what was read is old news.
+      if (this.#live?.epoch !== epoch || kept.seq < this.#newestSeq) continue;
       this.#ownSeq = kept.seq;
       this.#replace(this.#own, Totals.from(kept.epoch === epoch ? kept.pages : {}).toJSON(), "whole");
       this.#isOwnKnown = true;
@@ -645,6 +662,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     await this.#ensureOwn();
     const answer = await this.#ledger.append(batch);
     if (!answer.kept || batch.epoch !== this.#live?.epoch) return answer;
+    this.#newestSeq = answer.seq;
     if (answer.previous === this.#ownSeq) {
       this.#ownSeq = answer.seq;
       this.#replace(this.#own, answer.pages);
@@ -658,6 +676,13 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
 
   #noteBurst(participant: string, { page, reaction }: IdentifiedReaction): void {
     this.#bursts.add({ participant, page, reaction, count: 1 });
+  }
+
+  /** Said with the others of the same batch. */
+  #ack(socket: WebSocket, id: string): void {
+    const ids = this.#acks.get(socket);
+    if (ids) ids.push(id);
+    else this.#acks.set(socket, [id]);
   }
 
   #sendAcks(): void {
@@ -928,8 +953,9 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     this.#closeSilent();
     try {
       await this.#ensureWhole();
+      const life = this.#life;
       const down = await this.#stub(this.#parent).report(this.#room, this.#snapshot());
-      if (down) this.#adopt(down);
+      if (down && life === this.#life) this.#adopt(down);
     } catch {
       this.#touch();
     }
@@ -963,14 +989,17 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   }
 
   #down(pages: Iterable<string> | "whole"): Down | undefined {
-    if (!this.#facts || !this.#live) return undefined;
+    if (!this.#facts || !this.#live || this.#isErasing) return undefined;
     const everywhere = this.#everywhere;
+    // A root that does not know all counts yet says none: they would be lower than they are.
+    const whole = pages === "whole" && (!this.#isRoot || this.#isWhole);
+    const some = pages === "whole" ? [] : pages;
     return {
       facts: this.#facts,
       live: this.#live,
       news: {
-        whole: pages === "whole",
-        pages: pages === "whole" ? everywhere.toJSON() : everywhere.pick(pages),
+        whole,
+        pages: whole ? everywhere.toJSON() : everywhere.pick(some),
         total: everywhere.total,
         people: this.#isRoot ? this.#countPeople() : this.#peopleEverywhere,
       },
@@ -1015,12 +1044,19 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
 
   async #rearm(): Promise<void> {
     if (this.#isUnsent) this.#guard();
-    else if (this.#isRoot) await this.ctx.storage.setAlarm(this.#kv.get<number>("expiresAt") ?? Date.now());
+    else if (this.#isRoot && !this.#isGuarded) {
+      await this.ctx.storage.setAlarm(this.#kv.get<number>("expiresAt") ?? Date.now());
+    }
   }
 
   /** An earlier life left something unsent: everyone hears everything once more. */
   async #publishAgain(): Promise<void> {
-    if (await this.#ensureRegistered()) return;
+    const refusal = await this.#ensureRegistered();
+    if (refusal) {
+      // The session was erased while this room could not be reached.
+      if (refusal.code === "session_not_found") await this.erase();
+      return;
+    }
     this.#tellChildren("whole");
     if (!this.#live) return;
     const { page, state, version } = this.#live;
@@ -1036,17 +1072,16 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
       const activeAt = this.#kv.get<number>("activeAt") ?? 0;
       const last = Math.max(this.#live?.at ?? 0, activeAt, this.#snapshot().latest);
       const expiresAt = last + (this.#facts?.session.retentionDays ?? LIMITS.retentionDays) * DAY_MS;
-      if (expiresAt > Date.now()) await this.#expireAt(expiresAt);
-      else await this.erase();
+      if (expiresAt <= Date.now()) {
+        await this.erase();
+        return;
+      }
+      this.#kv.put("expiresAt", expiresAt);
+      await this.#rearm();
     } catch (error) {
       console.error(JSON.stringify({ message: "forgetting failed; trying again", error: String(error) }));
       await this.ctx.storage.setAlarm(Date.now() + FORGET_RETRY_MS);
     }
-  }
-
-  async #expireAt(time: number): Promise<void> {
-    this.#kv.put("expiresAt", time);
-    await this.ctx.storage.setAlarm(time);
   }
 
   /** Someone joined or hosts: the session lives on. Kept by the minute, to save writes. */
