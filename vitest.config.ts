@@ -3,6 +3,9 @@ import { promisify } from "node:util";
 import { cloudflareTest } from "@cloudflare/vitest-pool-workers";
 import { defineConfig } from "vitest/config";
 
+// Local tracing would write every request, with its uid, to disk.
+process.env.X_LOCAL_OBSERVABILITY = "false";
+
 const STORES = "wrangler.stores.toml";
 
 /** A store inside workerd, with its own environment of the stores file. */

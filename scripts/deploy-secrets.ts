@@ -13,19 +13,18 @@ const SecretList = z.array(z.object({ name: z.string() }));
 /**
  * Makes sure, before anything is uploaded, that the api Worker will have its secrets: from the file,
  * or because it has them already (a deploy keeps what it isn't given).
- * @returns whether there is a file to upload
  * @throws Failure that says what to do
  */
-export async function checkDeploySecrets(file: string, isLoggedIn: boolean): Promise<boolean> {
+export async function checkDeploySecrets(file: string, isLoggedIn: boolean): Promise<void> {
   const secrets = await readSecrets(file);
   if (secrets?.PUBLIC_KEY) checkPublicKeys(secrets.PUBLIC_KEY, `PUBLIC_KEY in ${file}`);
   if (secrets?.SESSION_SECRET) checkSessionSecret(secrets.SESSION_SECRET, file);
 
   const missing = SECRETS.filter((name) => !secrets?.[name]);
-  if (missing.length === 0) return true;
+  if (missing.length === 0) return;
   const deployed = isLoggedIn ? await listDeployedSecrets() : [];
   const stillMissing = missing.filter((name) => !deployed.includes(name));
-  if (stillMissing.length === 0) return secrets !== undefined;
+  if (stillMissing.length === 0) return;
 
   const names = stillMissing.join(" and ");
   throw new Failure(`Nothing was deployed: ${names} ${stillMissing.length === 1 ? "is" : "are"} missing.
@@ -39,7 +38,7 @@ ${secrets === undefined ? "Make both with: npm run keys" : `Add ${names} to ${fi
 }
 
 function checkSessionSecret(value: string, file: string): void {
-  const short = value.split(/\s+/).find((secret) => secret !== "" && secret.length < MIN_SECRET_LENGTH);
+  const short = value.split(/[\s,]+/).find((secret) => secret !== "" && secret.length < MIN_SECRET_LENGTH);
   if (short === undefined) return;
   throw new Failure(
     `SESSION_SECRET in ${file} is too short: each secret takes at least ${MIN_SECRET_LENGTH} characters.

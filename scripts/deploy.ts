@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { runCommand } from "./command.ts";
 import { checkDeploySecrets } from "./deploy-secrets.ts";
@@ -23,15 +24,18 @@ await runCommand(usage, async (args) => {
     args,
     options: {
       "dry-run": { type: "boolean", default: false },
-      "secrets-file": { type: "string", default: DEPLOY_SECRETS },
+      "secrets-file": { type: "string" },
     },
   });
   if (values["dry-run"]) return dryRun();
 
+  const secretsFile = values["secrets-file"] ?? DEPLOY_SECRETS;
+  const hasFile = existsSync(secretsFile);
+  if (!hasFile && values["secrets-file"] !== undefined) throw new Failure(`There is no ${secretsFile}.`);
   const loggedIn = await isLoggedIn();
-  const hasFile = await checkDeploySecrets(values["secrets-file"], loggedIn);
+  await checkDeploySecrets(secretsFile, loggedIn);
   requireLogin(loggedIn);
-  await deployAll(hasFile ? values["secrets-file"] : undefined);
+  await deployAll(hasFile ? secretsFile : undefined);
 });
 
 async function deployAll(secretsFile: string | undefined): Promise<void> {
@@ -70,7 +74,6 @@ Once that is put right, run \`npm run deploy\` again: it updates what is up and 
 
 function summarize(run: WranglerRun): string {
   const address = getDeployReport(run)?.targets?.find((target) => target.startsWith("https://"));
-  const where =
-    address === undefined ? "All five Workers are up." : `All five Workers are up. The API: ${address}`;
+  const where = address === undefined ? "All five Workers are up." : `All five Workers are up: ${address}`;
   return `${where}\nA host token for a talk: npm run token -- "My talk"`;
 }

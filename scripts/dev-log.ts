@@ -2,6 +2,9 @@ import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { stripVTControlCharacters } from "node:util";
 
+/** What we ask for to find out whether the Workers answer; there is nothing there, and it isn't logged. */
+export const PROBE_PATH = "/api/v1/probe";
+
 /**
  * Passes on what wrangler and the Workers say, line by line, without wrangler's own chatter and
  * without secrets: a path may hold a uid, and whoever holds a uid is that participant.
@@ -16,7 +19,9 @@ export function forwardLog(from: Readable, to: Writable & { isTTY?: boolean }, i
   });
 }
 
-const isChatter = (line: string) => /^(⎔ |\[wrangler:info\] Ready on |Using secrets defined in )/u.test(line);
+const isChatter = (line: string) =>
+  line.includes(PROBE_PATH) ||
+  /^(⎔ |\[wrangler:info\] (Ready on|Updated and ready on) |\[custom build\] Running)/u.test(line);
 
 /** Takes uids and queries out of every URL or path in a line. */
 export function maskSecrets(line: string): string {

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import type { Address } from "./address.ts";
-import { forwardLog } from "./dev-log.ts";
+import { type Address, localUrl } from "./address.ts";
+import { forwardLog, PROBE_PATH } from "./dev-log.ts";
 import { api } from "./workers.ts";
 import { wranglerBin, wranglerEnvironment } from "./wrangler.ts";
 
@@ -19,11 +20,15 @@ export class DevServer {
   readonly #child: ChildProcess;
   readonly #exit: Promise<unknown>;
   readonly #close: Promise<unknown>;
+  readonly #listening: Promise<void>;
+  readonly #probe: string;
   #isReady = false;
   #stoppingSince: number | undefined;
 
   /** @param stateFolder where KV and Durable Objects are kept between runs */
-  constructor({ host, port }: Address, storeConfigs: readonly string[], stateFolder: string) {
+  constructor(address: Address, storeConfigs: readonly string[], stateFolder: string) {
+    const { host, port } = address;
+    this.#probe = `${localUrl(address)}${PROBE_PATH}`;
     const args = [
       ...["dev", ...[api.config, ...storeConfigs].flatMap((config) => ["-c", config])],
       ...["--ip", host, "--port", String(port), "--persist-to", stateFolder],
@@ -46,18 +51,25 @@ export class DevServer {
     });
     this.#exit = once(this.#child, "exit");
     this.#close = once(this.#child, "close");
+    this.#listening = new Promise((resolve) => {
+      this.#child.on("message", (message) => Ready.safeParse(message).success && resolve());
+    });
     const { stdout, stderr } = this.#child;
     if (stdout) forwardLog(stdout, process.stdout, () => !this.#isReady || this.#stoppingSince !== undefined);
     if (stderr) forwardLog(stderr, process.stderr, () => this.#stoppingSince !== undefined);
   }
 
-  /** Calls back once, when requests are taken. A Worker that doesn't compile delays that until it does. */
-  onReady(listener: () => void): void {
-    this.#child.on("message", (message) => {
-      if (this.#isReady || !Ready.safeParse(message).success) return;
-      this.#isReady = true;
-      listener();
-    });
+  /** Resolves when requests are answered; a Worker that doesn't compile delays that until it does. To `false` when stopped before. */
+  async ready(): Promise<boolean> {
+    await this.#listening;
+    // wrangler already takes requests while the Workers are still starting; it answers this one when they have.
+    while (!this.#isReady && this.#stoppingSince === undefined) {
+      this.#isReady = await fetch(this.#probe).then(
+        () => true,
+        () => sleep(100, false, { ref: false }),
+      );
+    }
+    return this.#isReady;
   }
 
   /** Asks everything to end; asked again after a second, it no longer waits. */

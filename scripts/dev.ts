@@ -27,15 +27,17 @@ await runCommand(usage, async (args) => {
   parseArgs({ args, options: {} });
   const address = getAddress(process.env);
   await checkAddress(address);
-  await prepareDevSecrets();
   const stateFolder = await claimStateFolder(address);
-  const server = new DevServer(address, await writeStoreConfigs(), stateFolder);
+  const [storeConfigs] = await Promise.all([writeStoreConfigs(), prepareDevSecrets()]);
+  const server = new DevServer(address, storeConfigs, stateFolder);
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => server.stop());
   if (process.env.npm_lifecycle_event !== undefined) onOrphaned(() => server.stop());
 
   const payload = { name: DEMO, date: today() };
   const token = await signDevToken(payload);
-  server.onReady(() => console.log(welcome(address, stateFolder, payload, token)));
+  void server.ready().then((isReady) => {
+    if (isReady) console.log(welcome(address, stateFolder, payload, token));
+  });
 
   if (!(await server.ended())) throw new Failure("wrangler ended by itself; what it said is above.");
 });

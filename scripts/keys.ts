@@ -56,10 +56,11 @@ To replace the key pair (docs/deployment.md, "Changing the keys"): npm run keys 
   const deploy =
     values.out === undefined ? "npm run deploy" : `npm run deploy -- --secrets-file ${secretsFile}`;
   const key = values.out === undefined ? "" : ` --key ${privateFile}`;
+  const width = Math.max(privateFile.length, publicFile.length, secretsFile.length);
   console.log(`Written:
-  ${privateFile}   signs host tokens. Keep it secret and keep a copy: it is never uploaded.
-  ${publicFile}   checks them. Not a secret.
-  ${secretsFile}   the Worker's secrets. Keep it secret.
+  ${privateFile.padEnd(width)}   signs host tokens. Keep it secret and keep a copy: it is never uploaded.
+  ${publicFile.padEnd(width)}   checks them. Not a secret.
+  ${secretsFile.padEnd(width)}   the Worker's secrets. Keep it secret.
 ${old?.PUBLIC_KEY ? `\nThe old public key is still in ${secretsFile}, so old tokens stay valid. Take it out to end them.\n` : ""}
 Next:
   ${deploy}

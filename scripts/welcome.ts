@@ -9,7 +9,7 @@ const pick = (field: string) => `node -p 'JSON.parse(fs.readFileSync(0)).${field
  * @param apiUrl where others reach the API; the lines themselves call `local`
  */
 function tryItLines(local: string, apiUrl: string, token: string): string {
-  const body = JSON.stringify({ apiUrl, webUiUrl: `${apiUrl}/` });
+  const body = JSON.stringify({ apiUrl, webUiUrl: `${apiUrl}/join` });
   const session = "$API/api/v1/session/$SESSION";
   return `API=${local}; SESSION=$(curl -sS -X POST $API/api/v1/session/new -H 'content-type: application/json' -H 'x-session-token: ${token}' -d '${body}' | ${pick("sessionUid")}); echo "session: $SESSION"
 

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
@@ -16,11 +16,13 @@ export const wranglerBin = fileURLToPath(import.meta.resolve("wrangler/package.j
 /**
  * The environment for every wrangler we start: no telemetry, no banner, no log files, no questions
  * about other tools. CLOUDFLARE_ENV goes, because it would choose an environment behind our back.
+ * This very Node comes first, for the `[build]` command, which needs one that runs TypeScript.
  */
 export function wranglerEnvironment(): NodeJS.ProcessEnv {
   const { CLOUDFLARE_ENV: _, ...environment } = process.env;
   return {
     ...environment,
+    PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
     WRANGLER_SEND_METRICS: "false",
     WRANGLER_SEND_ERROR_REPORTS: "false",
     WRANGLER_HIDE_BANNER: "true",

@@ -1,3 +1,5 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import {
   type ClientOptions,
@@ -237,6 +239,19 @@ describe("a broken network", () => {
     await until(deck.session, () => deck.session.totals.total === 1);
   });
 
+  test("that lets sockets open and then breaks them is got around too", async () => {
+    const network = keep(await FlakyNetwork.before(revint.url));
+    network.cutSocketsShort();
+    const deck = await host();
+    const user = join(deck.sessionUid, { apiUrl: network.url });
+    const kept = collectKept(user);
+    await user.ready;
+    const { id } = user.react("👍");
+    await until(user, () => user.connection === "fallback" && kept.includes(id));
+    await until(deck.session, () => deck.session.totals.total === 1);
+    expect(network.requests.filter((line) => line.startsWith("GET /ws/"))).toHaveLength(2);
+  });
+
   test("holds a host up, and then only its newest state goes out", async () => {
     const network = keep(await FlakyNetwork.before(revint.url));
     const deck = await host(undefined, { apiUrl: network.url });
@@ -247,6 +262,7 @@ describe("a broken network", () => {
     network.cut();
     await until(deck.session, () => deck.session.connection === "connecting");
     const versions = Promise.all(["1", "2", "3"].map((page) => deck.session.setState(page, "")));
+    await network.refusedOne();
     network.restore();
     expect(await versions).toEqual([1, 1, 1]);
     await until(user, () => user.state?.page === "3");
@@ -261,6 +277,7 @@ describe("a broken network", () => {
     const own = user.react("👍");
     const kept = collectKept(user);
     expect(user.connection).toBe("connecting");
+    await network.refusedOne();
     network.restore();
     await user.ready;
     await until(user, () => kept.includes(own.id));
@@ -339,9 +356,31 @@ describe("a reload", () => {
     }
     await Promise.all([until(one, () => kept[0]?.length === 3), until(two, () => kept[1]?.length === 3)]);
     await until(deck.session, () => deck.session.totals.total === 6);
-    expect(deck.session.participants).toBe(1);
+    await until(deck.session, () => deck.session.participants === 1);
     expect(storage.items.size).toBe(1);
   });
+});
+
+test("a program that closes its session ends by itself", async () => {
+  const deck = await host();
+  const client = new URL("../web/client/index.ts", import.meta.url);
+  const program = `
+    import { joinSession } from ${JSON.stringify(client)};
+    for (const transport of ["auto", "events"]) {
+      const session = joinSession(${JSON.stringify(deck.sessionUid)}, { apiUrl: ${JSON.stringify(revint.url)}, transport });
+      session.on("kept", ({ reaction }) => {
+        console.log(reaction, session.connection);
+        session.close();
+      });
+      session.react("👍");
+    }`;
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, [
+    "--input-type=module",
+    "-e",
+    program,
+  ]);
+  expect(stdout.trim().split("\n").sort()).toEqual(["👍 fallback", "👍 live"]);
+  expect(stderr).toBe("");
 });
 
 describe("secrets", () => {
@@ -384,7 +423,7 @@ describe("what can't work", () => {
     const options = { apiUrl: revint.url, webUiUrl };
     const forged = keep(hostSession("e30.e30", options));
     await expect(forged.ready).rejects.toMatchObject({ code: "invalid_token", status: 401 });
-    await expect(forged.setState("1", "")).rejects.toMatchObject({ code: "network" });
+    await expect(forged.setState("1", "")).rejects.toMatchObject({ code: "invalid_token" });
     const guest = keep(hostSession(await revint.sign({ host: false }), options));
     const early = guest.setState("1", "");
     await expect(guest.ready).rejects.toMatchObject({ code: "not_host" });

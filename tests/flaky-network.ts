@@ -13,9 +13,11 @@ export class FlakyNetwork {
   readonly #server: Server;
   readonly #target: URL;
   readonly #connections = new Set<Socket>();
+  readonly #refused = new Set<() => void>();
   #isCut = false;
   #losesAnswers = false;
   #refusesSockets = false;
+  #cutsSocketsShort = false;
 
   private constructor(server: Server, target: URL) {
     this.#server = server;
@@ -40,6 +42,11 @@ export class FlakyNetwork {
     this.#breakAll();
   }
 
+  /** Resolves when the next connection has not come about. */
+  refusedOne(): Promise<void> {
+    return new Promise((resolve) => this.#refused.add(resolve));
+  }
+
   /** Requests still arrive, but no answer comes back. */
   loseAnswers(): void {
     this.#losesAnswers = true;
@@ -51,7 +58,14 @@ export class FlakyNetwork {
     this.#breakAll();
   }
 
+  /** Sockets open, say something, and break. */
+  cutSocketsShort(): void {
+    this.#cutsSocketsShort = true;
+    this.#breakAll();
+  }
+
   restore(): void {
+    this.#cutsSocketsShort = false;
     this.#isCut = false;
     this.#losesAnswers = false;
     this.#refusesSockets = false;
@@ -66,9 +80,12 @@ export class FlakyNetwork {
   private accept(client: Socket): void {
     if (this.#isCut) {
       client.resetAndDestroy();
+      for (const resolve of this.#refused) resolve();
+      this.#refused.clear();
       return;
     }
     const service = connect(Number(this.#target.port), this.#target.hostname);
+    let isShort = false;
     const end = () => {
       client.destroy();
       service.destroy();
@@ -82,11 +99,15 @@ export class FlakyNetwork {
     client.on("data", (bytes) => {
       const [, line] = /^([A-Z]+ \/[^\r\n]*)\r\n/.exec(bytes.toString("latin1")) ?? [];
       if (line !== undefined) this.requests.push(line);
-      if (this.#refusesSockets && line?.startsWith("GET /ws/")) end();
+      const isPipe = line?.startsWith("GET /ws/") === true;
+      isShort ||= isPipe && this.#cutsSocketsShort;
+      if (isPipe && this.#refusesSockets) end();
       else service.write(bytes);
     });
     service.on("data", (bytes) => {
-      if (!this.#losesAnswers) client.write(bytes);
+      if (this.#losesAnswers) return;
+      if (isShort) client.end(bytes);
+      else client.write(bytes);
     });
   }
 

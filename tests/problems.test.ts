@@ -157,7 +157,7 @@ const places: Wrong[] = [
   { what: "an unknown route", code: "not_found", request: () => ["GET", "/api/v1/nothing"] },
   { what: "an unknown route of a session", code: "not_found", request: () => ["GET", `${path()}/nothing`] },
   { what: "a wrong method", code: "method_not_allowed", request: () => ["PUT", `${path()}/state`, asHost()] },
-  { what: "DELETE on the look-up", code: "method_not_allowed", request: () => ["DELETE", path(), asHost()] },
+  { what: "PUT on the look-up", code: "method_not_allowed", request: () => ["PUT", path(), asHost()] },
   {
     what: "a pipe without an upgrade",
     code: "upgrade_required",
@@ -379,7 +379,7 @@ describe("a browser on another origin", () => {
     ["a good answer", () => ["GET", path(), { headers: { origin } }] as const],
     ["a refusal", () => react({ headers: { origin } })],
     ["an unknown path", () => ["GET", "/api/v1/nothing", { headers: { origin } }] as const],
-    ["a wrong method", () => ["DELETE", path(), { headers: { origin } }] as const],
+    ["a wrong method", () => ["PUT", path(), { headers: { origin } }] as const],
   ] satisfies [string, Wrong["request"]][])("can read %s", async (_, request) => {
     const [method, where, options] = request();
     const response = await revint.request(method, where, options);

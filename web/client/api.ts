@@ -1,8 +1,8 @@
 import { type ErrorFacts, RevintError, toRevintError } from "./error.ts";
 import { type Fields, isFields, isNumber, isText, isTexts, parseFields } from "./fields.ts";
-import { isProblemCode } from "./message.ts";
+import { isProblemCode, readRules } from "./message.ts";
 import type { HostOptions, OwnReaction } from "./session.ts";
-import type { LoginAnswer, NewSessionAnswer, SessionAnswer } from "./wire.ts";
+import type { HostRules, LoginAnswer, NewSessionAnswer, SessionAnswer } from "./wire.ts";
 
 /** A request without an answer by then counts as failed. */
 const TIMEOUT_MS = 10_000;
@@ -21,6 +21,8 @@ interface Call {
   readonly method?: "POST";
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** Goes on when the session is closed, which it may well bring about. */
+  readonly isLast?: boolean;
 }
 
 /** The service's HTTP API. Everything throws RevintError and nothing else. */
@@ -63,9 +65,16 @@ export class Api {
   async openSession(hostToken: string, facts: OpenFacts, uid: string | undefined): Promise<NewSessionAnswer> {
     const headers = withUid({ "x-session-token": hostToken }, uid);
     const answer = await this.#ask("new", { method: "POST", headers, body: facts });
-    const { token, hostUid, sessionUid, joinUrl, resumed } = answer;
+    const { token, hostUid, sessionUid, joinUrl, resumed, endedAt } = answer;
     if (!isText(token) || !isText(hostUid) || !isText(sessionUid) || !isText(joinUrl)) throw unreadable();
-    return { token, hostUid, sessionUid, joinUrl, resumed: resumed === true };
+    return {
+      token,
+      hostUid,
+      sessionUid,
+      joinUrl,
+      resumed: resumed === true,
+      endedAt: isNumber(endedAt) ? endedAt : null,
+    };
   }
 
   /** @returns the state's version */
@@ -82,6 +91,22 @@ export class Api {
     const headers = { ...proofs(access), "idempotency-key": id };
     const answer = await this.#ask(path, { method: "POST", headers, body: { page, reaction } });
     if (answer.success !== true) throw unreadable();
+  }
+
+  async getRules(access: Access): Promise<HostRules> {
+    const headers = proofs(access);
+    return readHostRules(await this.#ask(`${encodeURIComponent(access.sessionUid)}/rules`, { headers }));
+  }
+
+  /** Replaces all of them. */
+  async setRules(access: Access, rules: HostRules): Promise<HostRules> {
+    return readHostRules(await this.post(access, "rules", rules));
+  }
+
+  /** What a host asks for besides, such as `driver`; `isLast`: it may end the session. */
+  post(access: Access, what: string, body?: unknown, isLast = false): Promise<Fields> {
+    const path = `${encodeURIComponent(access.sessionUid)}/${what}`;
+    return this.#ask(path, { method: "POST", headers: proofs(access), body, isLast });
   }
 
   /** The session's messages as server-sent events; the signal ends them. */
@@ -106,7 +131,7 @@ export class Api {
   async #ask(path: string, call: Call = {}): Promise<Fields> {
     const request = new AbortController();
     const timer = setTimeout(() => request.abort(new Error("no answer in time")), TIMEOUT_MS);
-    this.#requests.add(request);
+    if (!call.isLast) this.#requests.add(request);
     try {
       const response = await this.#fetch(path, call, request.signal);
       const text = await response.text();
@@ -137,16 +162,22 @@ export class Api {
 /** What a host says about its session: the options that are the service's business. */
 export type OpenFacts = Omit<HostOptions, "storage" | "transport">;
 
+function readHostRules(answer: Fields): HostRules {
+  const rules = readRules(answer);
+  if (!rules) throw unreadable();
+  return { ...rules, publicResults: answer.publicResults === true };
+}
+
 const proofs = ({ token, uid }: Access) => ({ "x-session-token": token, "x-session-uid": uid });
 
 const withUid = (headers: Record<string, string>, uid: string | undefined) =>
   uid === undefined ? headers : { ...headers, "x-session-uid": uid };
 
-const unreadable = (status?: number): RevintError =>
+export const unreadable = (status?: number): RevintError =>
   new RevintError("invalid_answer", "this is no answer of a revint API", { status });
 
 /** A refusal of the service, or of whatever else answers at this address. */
-function readProblem({ status, headers }: Response, text: string): RevintError {
+export function readProblem({ status, headers }: Response, text: string): RevintError {
   const problem = parseFields(text);
   if (!isFields(problem) || !isProblemCode(problem.code)) return unreadable(status);
   const seconds = Number(headers.get("retry-after") ?? Number.NaN);

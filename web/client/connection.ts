@@ -200,9 +200,7 @@ export class Connection {
     this.#socket = undefined;
     const wait = this.#route.probeIn();
     if (wait === undefined) return;
-    this.#probeTimer = setTimeout(() => {
-      if (this.#access) this.#openSocket(this.#access);
-    }, wait);
+    this.#probeTimer = setTimeout(() => this.#probe(), wait);
   }
 
   #lose(error: RevintError): void {
@@ -217,6 +215,12 @@ export class Connection {
     this.#pause.skip();
     this.#socket?.probe();
     this.#stream?.probe();
+    if (this.#status === "fallback" && !this.#socket && this.#route.mayUseSockets) this.#probe();
+  }
+
+  #probe(): void {
+    clearTimeout(this.#probeTimer);
+    if (this.#access) this.#openSocket(this.#access);
   }
 
   #closeStream(): void {

@@ -1,5 +1,6 @@
+import { CoHostClient } from "./co-host-session.ts";
 import { HostClient } from "./host-session.ts";
-import type { ClientOptions, HostOptions, HostSession, UserSession } from "./session.ts";
+import type { ClientOptions, CoHostOptions, HostOptions, HostSession, UserSession } from "./session.ts";
 import { UserClient } from "./user-session.ts";
 
 /**
@@ -20,17 +21,31 @@ export function hostSession(hostToken: string, options: HostOptions): HostSessio
   return new HostClient(hostToken, options);
 }
 
+/**
+ * Comes into a session as one of its co-hosts, by invitation. Returns at once; await `ready`, or listen.
+ * @param sessionUid the public name in the join URL (`session=…`)
+ * @throws TypeError when `apiUrl` is no URL; everything else comes by `ready` and `error`
+ */
+export function coHostSession(sessionUid: string, options: CoHostOptions): HostSession {
+  return new CoHostClient(sessionUid, options);
+}
+
 export { type ErrorCode, RevintError } from "./error.ts";
+export { isAllowed } from "./rules.ts";
 export type {
+  Burst,
   ClientOptions,
   ClientStorage,
   ClientTotals,
+  CoHostOptions,
   Connection,
   HostOptions,
+  HostRules,
   HostSession,
   NewSessionAnswer,
   OwnReaction,
   Pages,
+  Rules,
   Session,
   SessionAnswer,
   SessionEvents,

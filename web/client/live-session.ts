@@ -2,11 +2,13 @@ import { type Access, Api } from "./api.ts";
 import { Connection } from "./connection.ts";
 import { Emitter } from "./emitter.ts";
 import { RevintError } from "./error.ts";
+import { OPEN_RULES } from "./rules.ts";
 import type { ClientOptions, ClientTotals, Session, SessionEvents, Connection as Status } from "./session.ts";
 import { addPages } from "./totals.ts";
-import type { ClientMessage, ServerMessage, State } from "./wire.ts";
+import type { ClientMessage, Rules, ServerMessage, State } from "./wire.ts";
 
-const CLOSED = "the session was closed";
+/** A new connection is told the rules at once, or there are none. */
+const RULES_MS = 1000;
 
 /** What hosts and users have in common: one connection, and the picture of the session it paints. */
 export abstract class LiveSession implements Session {
@@ -18,6 +20,9 @@ export abstract class LiveSession implements Session {
   #state: State | undefined;
   #totals: ClientTotals = { pages: {}, total: 0 };
   #participants = 0;
+  #rules = OPEN_RULES;
+  #rulesTimer: ReturnType<typeof setTimeout> | undefined;
+  #isOver = false;
 
   constructor({ apiUrl, transport }: ClientOptions) {
     this.api = new Api(apiUrl);
@@ -30,7 +35,7 @@ export abstract class LiveSession implements Session {
     this.#connection = new Connection(this.api, enter, transport !== "events", {
       onMessage: (message) => this.#hear(message),
       onStatus: (status) => this.#changeStatus(status),
-      onFailure: (error) => this.#fail(error),
+      onFailure: (error) => this.over(error),
     });
   }
 
@@ -46,6 +51,10 @@ export abstract class LiveSession implements Session {
     return this.#participants;
   }
 
+  get rules(): Rules {
+    return this.#rules;
+  }
+
   get connection(): Status {
     return this.#connection.status;
   }
@@ -58,10 +67,7 @@ export abstract class LiveSession implements Session {
   }
 
   close(): void {
-    this.#connection.close();
-    this.api.close();
-    this.onOver(undefined);
-    this.#settle(new RevintError("network", CLOSED));
+    this.#end(new RevintError("network", "the session was closed"));
   }
 
   /** Begins to connect: for the end of the constructors of those that extend this. */
@@ -78,8 +84,8 @@ export abstract class LiveSession implements Session {
   /** What the service says about own reactions. */
   protected onAnswer(_message: ServerMessage): void {}
 
-  /** It is over: ended or failed with an error, or closed without one. */
-  protected onOver(_error: RevintError | undefined): void {}
+  /** It is over: ended by the service, failed, or closed by us (`network`). May come twice. */
+  protected onOver(_error: RevintError): void {}
 
   protected emit<Name extends keyof SessionEvents>(name: Name, value: SessionEvents[Name]): void {
     this.#emitter.emit(name, value);
@@ -115,29 +121,47 @@ export abstract class LiveSession implements Session {
         this.#participants = message.participants;
         this.emit("participants", this.#participants);
         break;
+      case "rules":
+        this.#setRules({ paused: message.paused, reactions: message.reactions, pages: message.pages });
+        break;
       case "end":
-        this.#over(new RevintError("session_ended", "the session is over"));
+        this.over(new RevintError("session_ended", "the session is over"));
         break;
       default:
         this.onAnswer(message);
     }
   }
 
+  #setRules(rules: Rules): void {
+    clearTimeout(this.#rulesTimer);
+    if (JSON.stringify(rules) === JSON.stringify(this.#rules)) return;
+    this.#rules = rules;
+    this.emit("rules", rules);
+  }
+
   #changeStatus(status: Status): void {
+    clearTimeout(this.#rulesTimer);
+    // Rules that were lifted while we were away are not worth a message to the service.
+    if ((status === "live" || status === "fallback") && this.#rules !== OPEN_RULES) {
+      this.#rulesTimer = setTimeout(() => this.#setRules(OPEN_RULES), RULES_MS);
+    }
     this.onReach(status);
     this.emit("connection", status);
   }
 
-  #fail(error: RevintError): void {
-    if (error.code !== "session_ended") this.emit("error", error);
-    this.#over(error);
+  /** It ended, or failed for good; whoever says so first is heard. */
+  protected over(error: RevintError): void {
+    if (this.#isOver) return;
+    this.#end(error);
+    if (error.code === "session_ended") this.emit("end", undefined);
+    else this.emit("error", error);
   }
 
-  #over(error: RevintError): void {
+  #end(error: RevintError): void {
+    this.#isOver = true;
     this.#connection.close();
     this.api.close();
     this.onOver(error);
-    if (error.code === "session_ended") this.emit("end", undefined);
     this.#settle(error);
   }
 

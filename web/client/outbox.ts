@@ -20,6 +20,9 @@ const TEXT_LENGTH = 64;
 const DEFINITE = new Set<ErrorCode>([
   "invalid_request",
   "too_many_kinds",
+  "reaction_not_allowed",
+  "reactions_paused",
+  "blocked",
   "too_large",
   "conflict",
   "session_not_found",
@@ -53,6 +56,7 @@ export class Outbox {
   #pausedUntil = 0;
   #send: ((reaction: OwnReaction) => void) | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #isClosed = false;
 
   /** @param key where in the storage the list is kept */
   constructor(storage: SafeStorage, key: string, events: OutboxEvents) {
@@ -119,9 +123,9 @@ export class Outbox {
   }
 
   close(): void {
+    this.#isClosed = true;
     this.pause();
     clearTimeout(this.#timer);
-    this.#timer = undefined;
   }
 
   /** Everyone waits, not only the one that was told to: what it was told is true for all. */
@@ -138,10 +142,12 @@ export class Outbox {
 
   /** Sends what is due, gives up what is too old, and sets the timer for what comes next. */
   #flush(): void {
+    if (this.#isClosed) return;
     this.#giveUp();
     const now = performance.now();
+    const due: OwnReaction[] = [];
     let next = Number.POSITIVE_INFINITY;
-    for (const entry of [...this.#entries.values()]) {
+    for (const entry of this.#entries.values()) {
       next = Math.min(next, this.#expiresIn(entry));
       if (!this.#send) continue;
       const answerIn = entry.sentAt === undefined ? 0 : entry.sentAt + ANSWER_MS - now;
@@ -154,9 +160,10 @@ export class Outbox {
       }
       entry.sentAt = now;
       next = Math.min(next, ANSWER_MS);
-      this.#send(entry.reaction);
+      due.push(entry.reaction);
     }
     this.#schedule(next);
+    for (const reaction of due) this.#send?.(reaction);
   }
 
   #schedule(ms: number): void {

@@ -23,16 +23,16 @@ const MOST_PROBE_MS = 5 * 60_000;
  * they open and die. Then events take over, and a socket is tried now and then beside them.
  */
 export class Route {
-  readonly #mayUseSockets: boolean;
+  readonly mayUseSockets: boolean;
   #failures = 0;
   #probes = 0;
 
   constructor(mayUseSockets: boolean) {
-    this.#mayUseSockets = mayUseSockets;
+    this.mayUseSockets = mayUseSockets;
   }
 
   next(): Way {
-    return this.#mayUseSockets && this.#failures < FAILURES ? "socket" : "events";
+    return this.mayUseSockets && this.#failures < FAILURES ? "socket" : "events";
   }
 
   report({ way, lastedMs, error }: Attempt): void {
@@ -47,7 +47,7 @@ export class Route {
 
   /** Milliseconds until a socket is tried beside the events; undefined: never. */
   probeIn(): number | undefined {
-    if (!this.#mayUseSockets) return undefined;
+    if (!this.mayUseSockets) return undefined;
     return spread(Math.min(MOST_PROBE_MS, FIRST_PROBE_MS * 2 ** this.#probes++));
   }
 }

@@ -1,5 +1,14 @@
 import type { RevintError } from "./error.ts";
-import type { NewSessionAnswer, Pages, ServerMessage, SessionAnswer, State } from "./wire.ts";
+import type {
+  Burst,
+  HostRules,
+  NewSessionAnswer,
+  Pages,
+  Rules,
+  ServerMessage,
+  SessionAnswer,
+  State,
+} from "./wire.ts";
 
 /**
  * How the session is reached at this moment: `live` over a socket, `fallback` over server-sent
@@ -30,6 +39,14 @@ export interface SessionEvents {
   /** People with an open connection, hosts not counted. */
   participants: number;
   connection: Connection;
+  /** What the host allows has changed. */
+  rules: Rules;
+  /** Hosts only: who drives the deck now, `host` or a co-host's name. */
+  driver: string;
+  /** Hosts only: who reacted most within the last moment, largest first. */
+  bursts: readonly Burst[];
+  /** Hosts only: a state was refused for good, as by `not_driving` while someone else drives. */
+  stateRefused: { readonly page: string; readonly state: string; readonly error: RevintError };
   /** An own reaction is kept for good. */
   kept: OwnReaction;
   /** An own reaction was refused for good, and why. */
@@ -54,6 +71,8 @@ export interface Session {
   readonly totals: ClientTotals;
   readonly participants: number;
   readonly connection: Connection;
+  /** What the host allows. `isAllowed(rules, page, reaction)` reads it. */
+  readonly rules: Rules;
   /** Listens; the returned function stops it. */
   on<Name extends keyof SessionEvents>(
     name: Name,
@@ -85,13 +104,40 @@ export interface HostSession extends Session {
    * Sets page and state for everyone. Resolves with the version once durable. While one is on its
    * way only the newest waits behind it, and the ones between resolve with the newest's version,
    * so that fast flipping never lags. Without a network it waits; it rejects with a RevintError
-   * when the service refuses it for good, or when the session closes first.
+   * when the service refuses it for good, or when the session closes first: `not_driving` while
+   * another presenter drives.
    */
   setState(page: string, state: string): Promise<number>;
+  /** `host` or a co-host's name: who may set the state. */
+  readonly driver: string;
+  /** Whether that is this host. */
+  readonly isDriving: boolean;
+  /*
+   * What follows waits for `ready`, and is not tried again by itself: whoever asked for it wants to
+   * know. It rejects with a RevintError, `role_not_allowed` where a co-host's role is not enough.
+   */
+  /** From now on this host drives, and nobody else. */
+  takeOver(): Promise<void>;
+  /** The rules as they are, `publicResults` included. */
+  getRules(): Promise<HostRules>;
+  /** Changes what is named and leaves the rest; resolves with all of it. */
+  setRules(change: Partial<HostRules>): Promise<HostRules>;
+  /**
+   * Takes no more reactions of this participant, whom `bursts` names. With `uncount`, those they
+   * sent are taken out of the totals until they are unblocked.
+   */
+  block(participant: string, options?: { readonly uncount?: boolean }): Promise<void>;
+  unblock(participant: string): Promise<void>;
+  /** Ends the session for everyone. Its results stay. */
+  end(): Promise<void>;
 }
 
 /** What is used of `localStorage`; bring your own anywhere else. */
-export type ClientStorage = Pick<globalThis.Storage, "getItem" | "setItem" | "removeItem">;
+export interface ClientStorage {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+  removeItem(key: string): void;
+}
 
 export interface ClientOptions {
   /** Where the API lives, such as `https://revint-api.example.workers.dev`. */
@@ -112,7 +158,24 @@ export interface HostOptions extends ClientOptions {
   readonly reactions?: readonly string[];
   readonly expectedAudience?: number;
   readonly maxParticipants?: number;
+  readonly retentionDays?: number;
   readonly restart?: boolean;
 }
 
-export type { NewSessionAnswer, Pages, RevintError, ServerMessage, SessionAnswer, State };
+/** What a co-host was given: an invitation's token and uid. Both are secrets. */
+export interface CoHostOptions extends Omit<ClientOptions, "storage"> {
+  readonly token: string;
+  readonly hostUid: string;
+}
+
+export type {
+  Burst,
+  HostRules,
+  NewSessionAnswer,
+  Pages,
+  RevintError,
+  Rules,
+  ServerMessage,
+  SessionAnswer,
+  State,
+};

@@ -13,7 +13,7 @@ const OPEN = 1;
 export class Socket implements Channel {
   readonly #socket: WebSocket;
   readonly #events: ChannelEvents;
-  #pingTimer: ReturnType<typeof setTimeout> | undefined;
+  #pingTimer: ReturnType<typeof setInterval> | undefined;
   /** Runs while something has to come: the greeting, or a pong. */
   #deadline: ReturnType<typeof setTimeout> | undefined;
   #isEnded = false;
@@ -40,7 +40,7 @@ export class Socket implements Channel {
 
   close(): void {
     this.#isEnded = true;
-    clearTimeout(this.#pingTimer);
+    clearInterval(this.#pingTimer);
     clearTimeout(this.#deadline);
     const socket = this.#socket;
     socket.onmessage = socket.onclose = socket.onerror = null;
@@ -49,8 +49,8 @@ export class Socket implements Channel {
 
   #hear(data: unknown): void {
     clearTimeout(this.#deadline);
-    clearTimeout(this.#pingTimer);
-    this.#pingTimer = setTimeout(() => this.#ping(PONG_MS), PING_MS);
+    // However much is said: the service takes a socket that has not pinged for 90 s for dead.
+    this.#pingTimer ??= setInterval(() => this.#ping(PONG_MS), PING_MS);
     const message = typeof data === "string" ? readMessage(data) : undefined;
     if (message) this.#events.onMessage(message);
   }

@@ -1,5 +1,5 @@
 import { Backoff } from "./backoff.ts";
-import { isPassing, RevintError, toRevintError } from "./error.ts";
+import { isPassing, type RevintError, toRevintError } from "./error.ts";
 import { Pause } from "./pause.ts";
 
 interface Waiting {
@@ -18,7 +18,8 @@ export class StateSender {
   readonly #pause = new Pause();
   #waiting: Waiting | undefined;
   #isSending = false;
-  #isClosed = false;
+  /** Why nothing is sent any more. */
+  #closedBy: RevintError | undefined;
 
   /** @param send throws RevintError; passing ones are tried again */
   constructor(send: (page: string, state: string) => Promise<number>) {
@@ -27,8 +28,8 @@ export class StateSender {
 
   set(page: string, state: string): Promise<number> {
     const result = new Promise<number>((resolve, reject) => {
-      if (this.#isClosed) {
-        reject(closed());
+      if (this.#closedBy) {
+        reject(this.#closedBy);
         return;
       }
       const settle = { resolve, reject };
@@ -46,8 +47,8 @@ export class StateSender {
     this.#pause.skip();
   }
 
-  close(error: RevintError = closed()): void {
-    this.#isClosed = true;
+  close(error: RevintError): void {
+    this.#closedBy ??= error;
     this.#pause.skip();
     for (const { reject } of this.#waiting?.settle ?? []) reject(error);
     this.#waiting = undefined;
@@ -70,8 +71,8 @@ export class StateSender {
   }
 
   async #fail(current: Waiting, error: RevintError): Promise<void> {
-    if (this.#isClosed || !isPassing(error.code)) {
-      for (const { reject } of current.settle) reject(error);
+    if (this.#closedBy || !isPassing(error.code)) {
+      for (const { reject } of current.settle) reject(this.#closedBy ?? error);
       return;
     }
     const newer: Waiting | undefined = this.#waiting;
@@ -79,5 +80,3 @@ export class StateSender {
     await this.#pause.wait(this.#backoff.next(error.retryAfter));
   }
 }
-
-const closed = (): RevintError => new RevintError("network", "the session was closed");

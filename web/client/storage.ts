@@ -30,6 +30,9 @@ export class SafeStorage {
   }
 }
 
+/** Where a participant's uid is kept, so that a browser stays the same person. @param apiUrl without a slash at its end */
+export const uidKeyOf = (apiUrl: string, sessionUid: string): string => `revint:${apiUrl}:${sessionUid}:uid`;
+
 /** `localStorage` where there is a window that lets us; even naming it may throw. */
 export function localStorageIfAllowed(): ClientStorage | null {
   if (typeof window === "undefined") return null;

@@ -3,7 +3,7 @@ import { isStale, RevintError, toRevintError } from "./error.ts";
 import { LiveSession } from "./live-session.ts";
 import { Outbox } from "./outbox.ts";
 import type { ClientOptions, OwnReaction, Connection as Status, UserSession } from "./session.ts";
-import { localStorageIfAllowed, SafeStorage } from "./storage.ts";
+import { localStorageIfAllowed, SafeStorage, uidKeyOf } from "./storage.ts";
 import type { ServerMessage, SessionAnswer } from "./wire.ts";
 
 /** A participant: follows the deck, and reacts. */
@@ -21,9 +21,8 @@ export class UserClient extends LiveSession implements UserSession {
     this.#storage = new SafeStorage(
       options.storage === undefined ? localStorageIfAllowed() : options.storage,
     );
-    const key = `revint:${this.api.url}:${sessionUid}`;
-    this.#uidKey = `${key}:uid`;
-    this.#outbox = new Outbox(this.#storage, `${key}:outbox`, {
+    this.#uidKey = uidKeyOf(this.api.url, sessionUid);
+    this.#outbox = new Outbox(this.#storage, `revint:${this.api.url}:${sessionUid}:outbox`, {
       kept: (reaction) => this.emit("kept", reaction),
       refused: (reaction, error) => this.emit("refused", { reaction, error }),
       unconfirmed: (reactions) => this.emit("unconfirmed", reactions),
@@ -72,12 +71,12 @@ export class UserClient extends LiveSession implements UserSession {
     if (message.type === "ack") this.#outbox.ack(message.ids);
     if (message.type !== "error" || message.id === undefined) return;
     const { code, detail, retryAfter } = message;
-    this.#outbox.fail(message.id, new RevintError(code, detail, { retryAfter }));
+    this.#fail(message.id, new RevintError(code, detail, { retryAfter }));
   }
 
-  protected override onOver(error: RevintError | undefined): void {
-    const isGone = error?.code === "session_ended" || error?.code === "session_not_found";
-    if (error && isGone) this.#outbox.refuseAll(error);
+  protected override onOver(error: RevintError): void {
+    const isGone = error.code === "session_ended" || error.code === "session_not_found";
+    if (isGone) this.#outbox.refuseAll(error);
     this.#outbox.close();
   }
 
@@ -88,8 +87,13 @@ export class UserClient extends LiveSession implements UserSession {
       this.#outbox.ack([reaction.id]);
     } catch (thrown) {
       const error = toRevintError(thrown);
-      this.#outbox.fail(reaction.id, error);
+      this.#fail(reaction.id, error);
       if (isStale(error.code)) this.renew();
     }
+  }
+
+  #fail(id: string, error: RevintError): void {
+    this.#outbox.fail(id, error);
+    if (error.code === "session_ended") this.over(error);
   }
 }

@@ -7,15 +7,21 @@
 export const PROBLEM_CODES = [
   "invalid_request",
   "too_many_kinds",
+  "reaction_not_allowed",
   "missing_token",
   "invalid_token",
   "wrong_session",
   "not_host",
   "not_participant",
+  "blocked",
+  "reactions_paused",
+  "not_public",
+  "role_not_allowed",
   "session_not_found",
   "not_found",
   "method_not_allowed",
   "conflict",
+  "not_driving",
   "session_ended",
   "too_large",
   "upgrade_required",
@@ -64,6 +70,33 @@ export interface NewSessionAnswer {
   readonly sessionUid: string;
   readonly joinUrl: string;
   readonly resumed: boolean;
+  /** When it was ended, in milliseconds since 1970; it takes `restart` to go on. `null`: it has not. */
+  readonly endedAt: number | null;
+}
+
+/** What the host allows at this moment. */
+export interface Rules {
+  /** No reactions are taken. */
+  readonly paused: boolean;
+  /** The only reactions taken; `null`: any. */
+  readonly reactions: readonly string[] | null;
+  /** The same for single pages, where it wins over `reactions`. */
+  readonly pages: Readonly<Record<string, readonly string[]>>;
+}
+
+/** The rules as hosts read and set them. */
+export interface HostRules extends Rules {
+  /** The audience may read timeline and export too. */
+  readonly publicResults: boolean;
+}
+
+/** So many reactions of one participant within the last moment. */
+export interface Burst {
+  /** Names someone, and lets nobody in. */
+  readonly participant: string;
+  readonly page: string;
+  readonly reaction: string;
+  readonly count: number;
 }
 
 /** What a room says on a pipe, and as server-sent events. */
@@ -76,6 +109,9 @@ export type ServerMessage =
       readonly whole?: true | undefined;
     }
   | { readonly type: "presence"; readonly participants: number }
+  | ({ readonly type: "rules" } & Rules)
+  | { readonly type: "driver"; readonly driver: string }
+  | { readonly type: "bursts"; readonly bursts: readonly Burst[] }
   | { readonly type: "ack"; readonly ids: readonly string[] }
   | {
       readonly type: "error";

@@ -18,6 +18,9 @@ export interface DeckState {
   readonly hold?: boolean | undefined;
 }
 
+/** What could be read of a state: any of it may be missing. */
+export type HeardState = { readonly [Field in keyof DeckState]?: DeckState[Field] | undefined };
+
 /** Longest title or subtitle sent and shown, in code points: two of them fit into 4 KiB whatever they hold. */
 export const TITLE_LENGTH = 200;
 
@@ -30,18 +33,18 @@ export const getPage = ({ h, v }: Pick<DeckState, "h" | "v">): string => `${h}.$
  * Reads any state. What is not there, or not what it should be, is left out; a text that is no
  * JSON object is somebody's own words, and becomes the title.
  */
-export function readDeckState(state: string): Partial<DeckState> {
+export function readDeckState(state: string): HeardState {
   const fields = parseObject(state);
   if (fields === undefined) return state.trim() === "" ? {} : { title: clip(state) };
   return {
-    h: readIndex(fields["h"], 0),
-    v: readIndex(fields["v"], 0),
-    f: readIndex(fields["f"], -1),
-    title: readText(fields["title"]),
-    subtitle: readText(fields["subtitle"]),
-    overview: fields["overview"] === true,
-    paused: fields["paused"] === true,
-    hold: fields["hold"] === true,
+    h: readIndex(fields.h, 0),
+    v: readIndex(fields.v, 0),
+    f: readIndex(fields.f, -1),
+    title: readText(fields.title),
+    subtitle: readText(fields.subtitle),
+    overview: fields.overview === true,
+    paused: fields.paused === true,
+    hold: fields.hold === true,
   };
 }
 

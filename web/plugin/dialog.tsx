@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "hono/jsx/dom";
+import { readField } from "../ui/field.ts";
 import { common, plugin as words } from "../words/en.ts";
 import type { Settings } from "./options.ts";
 import type { View } from "./view.ts";
@@ -26,6 +27,12 @@ export function Dialog({ view, settings, actions }: Props) {
   useEffect(() => {
     dialog.current?.showModal();
   }, []);
+  // The form that had the focus is gone once the deck leads.
+  const isLeading = view.role === "lead";
+  useEffect(() => {
+    if (isLeading && dialog.current?.open) dialog.current.querySelector("h2")?.focus();
+  }, [isLeading]);
+  const keepKey = (event: Event) => dialog.current?.open && event.stopPropagation();
   const titles = { none: words.dialog.title, lead: words.dialog.leading, follow: words.dialog.following };
   return (
     <dialog
@@ -33,11 +40,13 @@ export function Dialog({ view, settings, actions }: Props) {
       aria-labelledby="title"
       onClose={actions.closeDialog}
       // The deck listens for keys too, and would turn pages while somebody types.
-      onKeydown={(event: KeyboardEvent) => event.stopPropagation()}
-      onKeypress={(event: KeyboardEvent) => event.stopPropagation()}
+      onKeydown={keepKey}
+      onKeypress={keepKey}
     >
       <form method="dialog">
-        <h2 id="title">{titles[view.role]}</h2>
+        <h2 id="title" tabindex={-1}>
+          {titles[view.role]}
+        </h2>
         <button type="submit" class="close" aria-label={words.dialog.close}>
           ×
         </button>
@@ -45,16 +54,20 @@ export function Dialog({ view, settings, actions }: Props) {
       <p class="problem" role="alert">
         {view.problem}
       </p>
-      {view.role === "lead" ? <Leading view={view} settings={settings} actions={actions} /> : <Ask actions={actions} />}
+      {isLeading ? (
+        <Leading view={view} settings={settings} actions={actions} />
+      ) : (
+        <Ask view={view} actions={actions} />
+      )}
     </dialog>
   );
 }
 
-function Ask({ actions }: { actions: Actions }) {
-  const submit = (event: SubmitEvent) => {
+function Ask({ view, actions }: { view: View; actions: Actions }) {
+  const submit = (event: Event) => {
     event.preventDefault();
-    const field = (event.target as HTMLFormElement).elements.namedItem("token");
-    if (field instanceof HTMLInputElement && field.value.trim() !== "") actions.lead(field.value.trim());
+    const token = readField(event, "token");
+    if (token !== "") actions.lead(token);
   };
   return (
     <form onSubmit={submit}>
@@ -64,7 +77,9 @@ function Ask({ actions }: { actions: Actions }) {
         <input name="token" type="password" autocomplete="off" autofocus spellcheck={false} />
       </label>
       <button type="submit" class="primary">
-        {words.dialog.lead}
+        {view.role === "none" && view.connection === "connecting"
+          ? common.connection.connecting
+          : words.dialog.lead}
       </button>
     </form>
   );

@@ -3,10 +3,10 @@ import type { Deck } from "./deck.ts";
 import type { Place } from "./options.ts";
 import type { View } from "./view.ts";
 
-/** A gutter narrower than this, in rem, is no place for a code that a room can scan. */
-const SIDE_REM = 11;
-/** Height of the bar, in rem; a deck may set `--revint-bar-height` instead. */
-const BAR = "var(--revint-bar-height, 6.5rem)";
+/** A gutter narrower than this, in em of the overlay, is no place for a code that a room can scan. */
+const SIDE_EM = 11;
+/** Height of the bar, in em of the overlay; a deck may set `--revint-bar-height` instead. */
+const BAR_EM = 6;
 
 /**
  * Finds the overlay a place where it covers nothing: beside the slides when the window leaves
@@ -32,14 +32,16 @@ export class Docking {
 
   update(): void {
     const { role, isShown } = this.#store.get();
-    const isThere = role === "lead" && isShown;
-    const gutter = this.#gutter();
-    const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
-    const fits = gutter >= SIDE_REM * rem;
-    const place = this.#place === "auto" ? (fits ? "side" : "bar") : this.#place;
+    const em = Number.parseFloat(getComputedStyle(this.#host).fontSize) || 16;
+    const gutter = Math.floor(this.#gutter());
+    const bar = Math.round(BAR_EM * em);
+    const place = this.#place === "auto" ? (gutter >= SIDE_EM * em ? "side" : "bar") : this.#place;
+    this.#host.style.setProperty("--gutter", `${gutter}px`);
+    this.#host.style.setProperty("--bar", `${bar}px`);
+    this.#host.style.setProperty("--height", `${this.#deck.getViewportElement()?.clientHeight ?? 0}px`);
     this.#store.set({ place });
-    this.#host.style.setProperty("--gutter", `${Math.floor(gutter)}px`);
-    this.#reserve(isThere && place === "bar" ? `calc(100% - ${BAR})` : this.#height);
+    const isBar = role === "lead" && isShown && place === "bar";
+    this.#reserve(isBar ? `calc(100% - var(--revint-bar-height, ${bar}px))` : this.#height);
   }
 
   stop(): void {

@@ -33,12 +33,17 @@ export class Floats {
     float.textContent = reaction;
     float.style.left = `${Math.random() * 100}%`;
     this.#space.append(float);
+    const height = this.#space.clientHeight;
     const sway = (Math.random() - 0.5) * 2;
     const animation = float.animate(
       [
         { transform: "translate(-50%, 0) scale(0.6)", opacity: 0 },
-        { transform: `translate(calc(-50% + ${sway}rem), -30%) scale(1)`, opacity: 1, offset: 0.15 },
-        { transform: `translate(calc(-50% - ${sway}rem), calc(1em - var(--rise)))`, opacity: 0 },
+        {
+          transform: `translate(calc(-50% + ${sway}em), ${-0.15 * height}px) scale(1)`,
+          opacity: 1,
+          offset: 0.15,
+        },
+        { transform: `translate(calc(-50% - ${sway}em), ${-0.85 * height}px)`, opacity: 0 },
       ],
       { duration: RISE_MS, delay: Math.random() * SPREAD_MS, easing: "ease-out", fill: "both" },
     );

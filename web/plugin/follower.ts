@@ -1,6 +1,6 @@
 import type { Session } from "../client/session.ts";
 import { type Deck, MOVES } from "./deck.ts";
-import { type DeckState, isUntouched, readDeckState } from "./deck-state.ts";
+import { type HeardState, isUntouched, readDeckState } from "./deck-state.ts";
 import { moveDeck, printDeck } from "./position.ts";
 
 /** What a following deck tells about itself. */
@@ -17,7 +17,7 @@ export class Follower {
   readonly #session: Session;
   readonly #onChange: (following: Following) => void;
   readonly #stops: (() => void)[] = [];
-  #leader: Partial<DeckState> | undefined;
+  #leader: HeardState | undefined;
   /** What this deck showed once it had gone where the leader is. It may have fewer slides than the leader's. */
   #arrived: string | undefined;
   #isMoving = false;

@@ -1,3 +1,5 @@
+import { tabStorage } from "../ui/tab-storage.ts";
+
 /** `#token=…`, or `…&token=…` behind a slide's own hash such as `#/3`. */
 const IN_FRAGMENT = /(^#|&)token=([\w-]+\.[\w-]+)/;
 
@@ -17,23 +19,6 @@ export function takeToken(): string | undefined {
 /** Where a tab keeps its host token: one for each deployment, gone with the tab. */
 const keyOf = (apiUrl: string) => `revint:host-token:${apiUrl}`;
 
-export function keepToken(apiUrl: string, token: string): void {
-  tryStorage((storage) => storage.setItem(keyOf(apiUrl), token));
-}
-
-export function getKeptToken(apiUrl: string): string | undefined {
-  return tryStorage((storage) => storage.getItem(keyOf(apiUrl))) ?? undefined;
-}
-
-export function forgetToken(apiUrl: string): void {
-  tryStorage((storage) => storage.removeItem(keyOf(apiUrl)));
-}
-
-/** A browser may forbid storage; then a reload asks for the token again. */
-function tryStorage<T>(use: (storage: Storage) => T): T | undefined {
-  try {
-    return use(sessionStorage);
-  } catch {
-    return undefined;
-  }
-}
+export const keepToken = (apiUrl: string, token: string): void => tabStorage.set(keyOf(apiUrl), token);
+export const getKeptToken = (apiUrl: string): string | undefined => tabStorage.get(keyOf(apiUrl));
+export const forgetToken = (apiUrl: string): void => tabStorage.remove(keyOf(apiUrl));

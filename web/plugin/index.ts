@@ -11,7 +11,6 @@ export type { DeckRole } from "./view.ts";
 /**
  * The reveal.js plugin: `Reveal.initialize({ plugins: [Revint], revint: { … } })`,
  * or `plugins: [Revint({ … })]` where one page has several decks.
- * @throws Error, from reveal.js's `initialize`, when nothing says where the deployment is
  */
 export default function Revint(options: RevintOptions = {}): RevintPlugin {
   return createRevint(options, import.meta.url);

@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from "hono/jsx/dom";
 import { Bars } from "../ui/bars.tsx";
 import { Qr } from "../ui/qr.tsx";
 import { formatCount, listCounts, nameReaction } from "../ui/reactions.ts";
@@ -32,7 +33,12 @@ export function Overlay({ store, settings, actions, floats }: Props) {
 function Card({ view, floats }: { view: View; floats: HTMLElement }) {
   const { joinUrl, people, place, isWelcome } = view;
   return (
-    <aside class={`card ${place}`} part="overlay" hidden={!isWelcome || joinUrl === undefined}>
+    <aside
+      class={`card ${place}`}
+      part="overlay"
+      aria-label={words.overlay}
+      hidden={!isWelcome || joinUrl === undefined}
+    >
       {joinUrl !== undefined && (
         <div class="join" part="join">
           <Qr url={joinUrl} />
@@ -47,9 +53,16 @@ function Card({ view, floats }: { view: View; floats: HTMLElement }) {
       )}
       {joinUrl !== undefined && <Url url={joinUrl} />}
       <Counts view={view} />
-      <div class="floats" part="floats" aria-hidden="true" ref={(slot: HTMLElement) => slot.append(floats)} />
+      <Air floats={floats} />
     </aside>
   );
+}
+
+/** Keeps the place of the rising reactions through every rendering. */
+function Air({ floats }: { floats: HTMLElement }) {
+  const air = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => air.current?.append(floats), []);
+  return <div class="floats" part="floats" aria-hidden="true" ref={air} />;
 }
 
 /** A link people can also type: without the scheme, which every browser adds. */

@@ -1,5 +1,5 @@
 import type { Deck } from "./deck.ts";
-import { type DeckState, writeDeckState } from "./deck-state.ts";
+import { type DeckState, type HeardState, writeDeckState } from "./deck-state.ts";
 import { getSubtitle, getTitle } from "./slide-title.ts";
 
 /** Where the deck is now, and what it says there. */
@@ -23,7 +23,7 @@ export function describeDeck(deck: Deck, hold: boolean): DeckState {
 export const printDeck = (deck: Deck): string => writeDeckState(describeDeck(deck, false));
 
 /** Takes the deck there. What the state leaves open stays as it is, but for overview and pause, which it ends. */
-export function moveDeck(deck: Deck, { h, v, f, overview, paused }: Partial<DeckState>): void {
+export function moveDeck(deck: Deck, { h, v, f, overview, paused }: HeardState): void {
   const now = deck.getIndices();
   if (h !== undefined && v !== undefined) {
     const isElsewhere = now.h !== h || (now.v || 0) !== v || (f !== undefined && now.f !== f);

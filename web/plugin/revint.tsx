@@ -1,6 +1,13 @@
 import { render } from "hono/jsx/dom";
 import { hostSession, joinSession } from "../client/index.ts";
-import type { HostSession, RevintError, Session, SessionEvents, UserSession } from "../client/session.ts";
+import type {
+  ClientTotals,
+  HostSession,
+  RevintError,
+  Session,
+  SessionEvents,
+  UserSession,
+} from "../client/session.ts";
 import type { Store } from "../ui/store.ts";
 import { plugin as words } from "../words/en.ts";
 import { type Deck, isCopy, MOVES } from "./deck.ts";
@@ -55,7 +62,9 @@ export function createRevint(given: RevintOptions, scriptUrl: string | undefined
       const deck = object as Deck;
       if (isCopy(deck)) return;
       const { revint } = deck.getConfig() as { revint?: RevintOptions };
-      running = new Running(deck, readOptions({ ...revint, ...given }, scriptUrl));
+      const settings = readSettings({ ...revint, ...given }, scriptUrl);
+      if (!settings) return;
+      running = new Running(deck, settings);
       const { start } = running;
       if (deck.isReady()) start(tokenInAddress);
       else deck.on("ready", () => start(tokenInAddress));
@@ -76,6 +85,16 @@ export function createRevint(given: RevintOptions, scriptUrl: string | undefined
     hold: (hold) => running?.hold(hold),
     comeBack: () => running?.comeBack(),
   };
+}
+
+/** A deck with wrong options is still a deck: it says so once, where its author looks, and goes on. */
+function readSettings(options: RevintOptions, scriptUrl: string | undefined): Settings | undefined {
+  try {
+    return readOptions(options, scriptUrl);
+  } catch (error) {
+    console.warn(error);
+    return undefined;
+  }
 }
 
 /** The plugin in a deck that people look at. */
@@ -99,7 +118,7 @@ class Running {
     this.#settings = settings;
     this.store = createView(settings);
     this.actions = {
-      lead: (token) => this.#lead(token),
+      lead: (token) => this.#lead(token, false),
       stopLeading: () => this.#forget(),
       toggleOverlay: () => this.toggleOverlay(),
       together: () => this.#together(),
@@ -128,7 +147,7 @@ class Running {
     for (const move of MOVES) this.#deck.on(move, onMove);
     const onHash = () => {
       const token = takeToken();
-      if (token !== undefined) this.#lead(token);
+      if (token !== undefined) this.#lead(token, true);
     };
     // Before reveal.js hears of it and takes the token for a slide's name.
     addEventListener("hashchange", onHash, { capture: true });
@@ -140,7 +159,7 @@ class Running {
 
     const token = tokenInAddress ?? getKeptToken(apiUrl);
     const sessionUid = new URLSearchParams(location.search).get("session");
-    if (token !== undefined) this.#lead(token);
+    if (token !== undefined) this.#lead(token, true);
     else if (sessionUid) this.#follow(sessionUid);
   };
 
@@ -165,7 +184,8 @@ class Running {
     this.#layer.remove();
   }
 
-  #lead(token: string): void {
+  /** @param isSure the overlay may have its place before the service has said yes */
+  #lead(token: string, isSure: boolean): void {
     this.#leave();
     const { apiUrl, webUiUrl, wsUrl, reactions, expectedAudience } = this.#settings;
     keepToken(apiUrl, token);
@@ -177,12 +197,14 @@ class Running {
       ...(wsUrl !== undefined && { wsUrl }),
       ...(expectedAudience !== undefined && { expectedAudience }),
     });
-    this.#attach(session, "lead");
+    this.#attach(session, isSure ? "lead" : "none");
+    session.on("totals", (totals) => this.#rise(totals));
     this.#leader = new Leader(this.#deck, session, (hold) => this.store.set({ hold }));
     session.ready.then(
       () => {
         if (this.session !== session) return;
-        this.store.set({ joinUrl: session.info?.joinUrl });
+        this.store.set({ role: "lead", joinUrl: session.info?.joinUrl });
+        this.#docking.update();
         this.#tell("role", "lead");
       },
       (error: RevintError) => this.session === session && this.#fail(error),
@@ -193,7 +215,9 @@ class Running {
     this.#leave();
     const session = joinSession(sessionUid, { apiUrl: this.#settings.apiUrl });
     this.#attach(session, "follow");
-    this.#follower = new Follower(this.#deck, session, ({ isAway, hold }) => this.store.set({ isAway, hold }));
+    this.#follower = new Follower(this.#deck, session, ({ isAway, hold }) =>
+      this.store.set({ isAway, hold }),
+    );
     session.ready.then(
       () => {
         const { info } = session;
@@ -214,16 +238,17 @@ class Running {
     this.store.set({ role, connection: session.connection, problem: undefined });
     session.on("connection", (connection) => this.store.set({ connection }));
     session.on("participants", (people) => this.store.set({ people }));
-    session.on("totals", (totals) => {
-      this.store.set({ totals });
-      const { isShown, isWelcome } = this.store.get();
-      if (role === "lead") this.#floats.hear(totals, isShown && isWelcome);
-    });
+    session.on("totals", (totals) => this.store.set({ totals }));
     session.on("end", () => this.store.set({ problem: words.problem.ended }));
     for (const name of NEWS) {
       session.on(name, (value: SessionEvents[typeof name]) => this.#tell(name, value));
     }
     this.#docking.update();
+  }
+
+  #rise(totals: ClientTotals): void {
+    const { isShown, isWelcome } = this.store.get();
+    this.#floats.hear(totals, isShown && isWelcome);
   }
 
   #leave(): void {
@@ -280,7 +305,7 @@ class Running {
     const slide = this.#deck.getCurrentSlide() as HTMLElement | undefined;
     this.store.set({
       page: getPage({ h: h || 0, v: v || 0 }),
-      isWelcome: slide?.dataset["revintOverlay"] !== "none",
+      isWelcome: slide?.dataset.revintOverlay !== "none",
     });
   }
 
@@ -292,15 +317,20 @@ class Running {
   }
 
   #fillSlots(): void {
+    // reveal.js centres a slide by its height, which our news changes.
+    const sizes = new ResizeObserver(() => this.#deck.layout());
+    this.#stops.push(() => sizes.disconnect());
     const slides = this.#deck.getSlidesElement();
     for (const slot of slides?.querySelectorAll<HTMLElement>("[data-revint-qr]") ?? []) {
-      const isBare = slot.dataset["revintQr"] === "bare";
+      const isBare = slot.dataset.revintQr === "bare";
       slot.classList.add("slot");
+      sizes.observe(slot);
       render(<QrSlot store={this.store} isBare={isBare} />, createShadow(slot));
     }
     for (const slot of slides?.querySelectorAll<HTMLElement>("[data-revint-totals]") ?? []) {
       slot.classList.add("slot");
-      const getPageOfSlot = () => slot.dataset["revintTotals"] || this.#getPageOf(slot);
+      sizes.observe(slot);
+      const getPageOfSlot = () => slot.dataset.revintTotals || this.#getPageOf(slot);
       render(<TotalsSlot store={this.store} getPage={getPageOfSlot} />, createShadow(slot));
     }
   }

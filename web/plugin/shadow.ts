@@ -1,3 +1,4 @@
+/// <reference path="../css.d.ts" />
 import css from "./overlay.css" with { type: "text" };
 
 let sheet: CSSStyleSheet | undefined;

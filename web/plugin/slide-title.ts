@@ -1,11 +1,11 @@
 /** What a slide calls itself: `data-revint-title`, else its first heading. */
 export function getTitle(slide: HTMLElement): string | undefined {
-  return slide.dataset["revintTitle"] ?? textOf(findHeading(slide));
+  return slide.dataset.revintTitle ?? textOf(findHeading(slide));
 }
 
 /** `data-revint-subtitle`, else what stands right below the heading: another heading, or a `.subtitle`. */
 export function getSubtitle(slide: HTMLElement): string | undefined {
-  const given = slide.dataset["revintSubtitle"];
+  const given = slide.dataset.revintSubtitle;
   if (given !== undefined) return given;
   const next = findHeading(slide)?.nextElementSibling;
   return next?.matches("h1, h2, h3, h4, h5, h6, .subtitle") ? textOf(next) : undefined;

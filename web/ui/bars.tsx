@@ -17,7 +17,7 @@ export function Bars({ counts, label }: { counts: readonly (readonly [string, nu
             <bdi>{reaction}</bdi>
           </span>
           <span class="bar-track" aria-hidden="true">
-            <span class="bar-fill" style={{ transform: `scaleX(${count / most})` }} />
+            <span class="bar-fill" style={{ width: `${(count / most) * 100}%` }} />
           </span>
           <span class="bar-count" aria-hidden="true">
             {formatCount(count)}

@@ -91,6 +91,7 @@ export const plugin = {
     notFound: "There is no such session.",
     other: "The service did not accept this. Please try again later.",
   },
+  overlay: "Your audience",
   join: "Join in",
   counts: "Reactions on this slide",
   away: "Back to the speaker",
@@ -100,6 +101,7 @@ export const plugin = {
 /** The host's second screen. */
 export const stage = {
   title: "Stage · revint",
+  heading: "Second screen",
   ask: "Paste the host token of this session to watch it here. It stays in this tab.",
   token: "Host token",
   watch: "Watch",

@@ -1,0 +1,112 @@
+import { copyFile, mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { parseArgs, promisify } from "node:util";
+import { gzip } from "node:zlib";
+import { type BuildOptions, build } from "esbuild";
+import { runCommand } from "./command.ts";
+import { writeDeclarations } from "./declarations.ts";
+import { cssText, plainElements } from "./esbuild-plugins.ts";
+import { Failure } from "./failure.ts";
+
+const usage = `
+Usage: npm run build [-- --site]
+
+Builds what runs in a browser into dist/, the libraries with their types, and says how large each is.
+
+  --site   only dist/site, which the api Worker serves; wrangler does this before dev and deploy
+`;
+
+const OUTDIR = "dist";
+
+/** One thing we build. */
+interface Output {
+  /** Its source. */
+  readonly entry: string;
+  /** Where it goes, below `dist/`. */
+  readonly file: string;
+  /** It is a library: its types go with it, and they may name these packages. */
+  readonly types?: { readonly packages: readonly string[] };
+  /** What it may weigh, gzipped, in bytes: a promise to whoever loads it on a phone. */
+  readonly budget?: number;
+  /** What it needs besides the common options. */
+  readonly options?: BuildOptions;
+}
+
+const outputs: readonly Output[] = [
+  { entry: "web/client/index.ts", file: "client/index.js", types: { packages: [] }, budget: 12 * 1024 },
+  { entry: "web/plugin/index.ts", file: "plugin/index.js", types: { packages: [] }, budget: 25 * 1024 },
+  { entry: "web/plugin/script.ts", file: "plugin/revint.js", options: { format: "iife" }, budget: 25 * 1024 },
+  { entry: "web/plugin/index.ts", file: "site/plugin/revint.mjs" },
+  { entry: "web/plugin/script.ts", file: "site/plugin/revint.js", options: { format: "iife" } },
+  { entry: "web/audience/index.tsx", file: "site/assets/audience.js", budget: 26 * 1024 },
+  { entry: "web/audience/audience.css", file: "site/assets/audience.css", budget: 3 * 1024 },
+  { entry: "web/stage/index.tsx", file: "site/assets/stage.js" },
+  { entry: "web/stage/stage.css", file: "site/assets/stage.css" },
+  { entry: "web/demo/landing.css", file: "site/assets/landing.css" },
+  { entry: "web/demo/deck.css", file: "site/demo/deck.css" },
+];
+
+/** What is served or published as it is: [from, to below `dist/`]. */
+const copies: readonly (readonly [from: string, to: string])[] = [
+  ["web/plugin/plugin.yml", "plugin/plugin.yml"],
+  ["web/_headers", "site/_headers"],
+  ["web/ui/icon.svg", "site/assets/icon.svg"],
+  ["web/demo/index.html", "site/index.html"],
+  ["web/audience/join.html", "site/join.html"],
+  ["web/stage/stage.html", "site/stage.html"],
+  // The demo is a deck like any other: reveal.js from its package, the plugin by a script tag.
+  ["web/demo/demo.html", "site/demo.html"],
+  ["web/demo/deck.js", "site/demo/deck.js"],
+  ["node_modules/reveal.js/dist/reveal.js", "site/demo/reveal.js"],
+  ["node_modules/reveal.js/dist/reveal.css", "site/demo/reveal.css"],
+];
+
+const common: BuildOptions = {
+  bundle: true,
+  minify: true,
+  format: "esm",
+  platform: "browser",
+  target: "es2022",
+  charset: "utf8",
+  legalComments: "none",
+  plugins: [cssText, plainElements],
+};
+
+/** Builds one and returns what it weighs, gzipped, in bytes. */
+async function buildOutput({ entry, file, types, options }: Output): Promise<number> {
+  const outfile = `${OUTDIR}/${file}`;
+  await Promise.all([
+    build({ ...common, ...options, entryPoints: [entry], outfile }),
+    types && writeDeclarations(entry, OUTDIR, types.packages),
+  ]);
+  return (await promisify(gzip)(await readFile(outfile), { level: 9 })).byteLength;
+}
+
+/** Removes what an earlier build left, but only now: while `wrangler dev` serves them, no file is ever missing. */
+async function removeOlder(folder: string, since: number): Promise<void> {
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isFile() && (await stat(path)).mtimeMs < since) await rm(path, { force: true });
+  }
+}
+
+await runCommand(usage, async (args) => {
+  const { site } = parseArgs({ args, options: { site: { type: "boolean" } } }).values;
+  const isWanted = (file: string) => !site || file.startsWith("site/");
+  // File systems round times to whole milliseconds or worse.
+  const since = Date.now() - 2000;
+  const wanted = outputs.filter(({ file }) => isWanted(file));
+  const sizes = await Promise.all(wanted.map(buildOutput));
+  for (const [from, to] of copies.filter(([, to]) => isWanted(to))) {
+    const target = join(OUTDIR, to);
+    await mkdir(dirname(target), { recursive: true });
+    await copyFile(from, target);
+  }
+  await removeOlder(site ? `${OUTDIR}/site` : OUTDIR, since);
+  for (const [index, { file, budget }] of wanted.entries()) {
+    const bytes = sizes[index] ?? 0;
+    if (!site) console.log(`${OUTDIR}/${file}  ${bytes} bytes gzipped`);
+    if (budget === undefined || bytes <= budget) continue;
+    throw new Failure(`${OUTDIR}/${file} may weigh ${budget} bytes.`);
+  }
+});

@@ -1,0 +1,114 @@
+import { copyFile, mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { unstable_readConfig as readConfig } from "wrangler";
+import { z } from "zod";
+import { selectWorker, type Worker, workers } from "../../scripts/workers.ts";
+import { getDeployReport, runWrangler } from "../../scripts/wrangler.ts";
+import type { WorkerService } from "./workerd-config.ts";
+
+const REFERENCES = fileURLToPath(new URL("references/", import.meta.url));
+const COUNTED = fileURLToPath(new URL("counted/", import.meta.url));
+
+/** Where references agree with what we deploy. */
+const COMPATIBILITY = { compatibilityDate: "2026-10-15", compatibilityFlags: [] };
+
+/** One of our Workers, built the way `npm run deploy` builds it. */
+export interface BuiltWorker {
+  readonly worker: Worker;
+  readonly gzipBytes: number;
+  readonly service: WorkerService;
+}
+
+/** Builds the stand-ins into `folder`. */
+export async function buildStandIns(folder: string): Promise<void> {
+  await Promise.all(["kv", "no-assets"].map((name) => buildReference(folder, name)));
+}
+
+/**
+ * Builds all five Workers into `folder`. Bindings come from the wrangler files; a namespace of KV
+ * becomes a Worker that plays it.
+ */
+export async function buildWorkers(folder: string): Promise<BuiltWorker[]> {
+  await mkdir(folder, { recursive: true });
+  const built: BuiltWorker[] = [];
+  for (const worker of workers) {
+    const outdir = join(folder, `build-${worker.folder}`);
+    const run = await runWrangler(["deploy", "--dry-run", ...selectWorker(worker), "--outdir", outdir]);
+    if (run.code !== 0) throw new Error(`${worker.name} does not build:\n${run.stderr}`);
+    const bundle = `${worker.name}.js`;
+    await copyFile(join(outdir, "index.js"), join(folder, bundle));
+    const gzipBytes = getDeployReport(run)?.bundle_size?.gzip_bytes ?? Number.NaN;
+    built.push({ worker, gzipBytes, service: describeWorker(worker, bundle) });
+  }
+  return built;
+}
+
+/** What of a wrangler file says how a Worker runs. */
+const Settings = z.object({
+  compatibility_date: z.string(),
+  compatibility_flags: z.array(z.string()),
+  vars: z.record(z.string(), z.string()),
+  services: z.array(z.object({ binding: z.string(), service: z.string() })).default([]),
+  assets: z.object({ binding: z.string() }).optional(),
+  kv_namespaces: z.array(z.object({ binding: z.string() })),
+  durable_objects: z.object({ bindings: z.array(z.object({ name: z.string(), class_name: z.string() })) }),
+});
+
+function describeWorker({ name, config, environment }: Worker, bundle: string): WorkerService {
+  const settings = Settings.parse(
+    readConfig({ config, ...(environment !== undefined && { env: environment }) }),
+  );
+  return {
+    name,
+    bundle,
+    compatibilityDate: settings.compatibility_date,
+    compatibilityFlags: settings.compatibility_flags,
+    vars: settings.vars,
+    services: {
+      ...Object.fromEntries(settings.services.map(({ binding, service }) => [binding, service])),
+      ...(settings.assets && { [settings.assets.binding]: "no-assets" }),
+    },
+    kv: Object.fromEntries(settings.kv_namespaces.map(({ binding }) => [binding, kvName(binding)])),
+    objects: Object.fromEntries(
+      settings.durable_objects.bindings.map(({ name: binding, class_name }) => [binding, class_name]),
+    ),
+    hasSocket: true,
+  };
+}
+
+const kvName = (binding: string) => `kv-${binding}`;
+
+/** The Workers that play what others are bound to: KV namespaces, and the pages. */
+export const standIns = (services: readonly WorkerService[]): WorkerService[] => [
+  ...[...new Set(services.flatMap(({ kv }) => Object.values(kv ?? {})))].map((name) => ({
+    name,
+    bundle: "kv.js",
+    objects: { NAMESPACE: "Namespace" },
+    hasSocket: true,
+    ...COMPATIBILITY,
+  })),
+  { name: "no-assets", bundle: "no-assets.js", ...COMPATIBILITY },
+];
+
+/** Builds one Worker of `references/` (or `counted/`) into `folder`. */
+export async function buildReference(
+  folder: string,
+  name: string,
+  more: Partial<WorkerService> & { source?: "counted" } = {},
+): Promise<WorkerService> {
+  const { source, ...service } = more;
+  await build({
+    entryPoints: [join(source === "counted" ? COUNTED : REFERENCES, `${name}.ts`)],
+    outfile: join(folder, `${name}.js`),
+    bundle: true,
+    format: "esm",
+    platform: "browser",
+    target: "es2024",
+    conditions: ["workerd", "worker"],
+    external: ["cloudflare:*", "node:*", "worker"],
+    logLevel: "warning",
+  });
+  return { name, bundle: `${name}.js`, hasSocket: true, ...COMPATIBILITY, ...service };
+}

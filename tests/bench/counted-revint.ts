@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { buildReference } from "./bundles.ts";
+import { NOTHING, type Operations } from "./operations.ts";
+import { type Revint, type RevintOptions, readOk, sendAll } from "./revint.ts";
+import type { Stage } from "./stage.ts";
+import { readUsage } from "./workerd.ts";
+import type { WorkerService } from "./workerd-config.ts";
+
+const WRAPPERS: Readonly<Record<string, string>> = {
+  "revint-session-store": "counted-rooms",
+  "revint-reaction-store": "counted-ledgers",
+};
+const NAMESPACES = ["kv-SESSION_KV", "kv-HOST_KV", "kv-USER_KV", "kv-REACTION_KV"];
+
+const Counts = z.object({
+  calls: z.record(z.string(), z.number()),
+  messages: z.number(),
+  alarms: z.number(),
+  rowsRead: z.number(),
+  rowsWritten: z.number(),
+});
+const KvCounts = z.object({ reads: z.number(), writes: z.number(), deletes: z.number(), lists: z.number() });
+
+/** A revint whose operations are counted, and so a little slower. */
+export async function startCounted(stage: Stage, options: RevintOptions = {}): Promise<Revint> {
+  const wrap = (service: WorkerService): WorkerService => {
+    const wrapper = WRAPPERS[service.name];
+    if (wrapper === undefined) return service;
+    return { ...service, bundle: `${wrapper}.js`, modules: { worker: service.bundle } };
+  };
+  const folder = await stage.folder();
+  for (const name of Object.values(WRAPPERS)) await buildReference(folder, name, { source: "counted" });
+  return stage.startRevint({ ...options, replace: wrap }, folder);
+}
+
+/** All counts so far; subtract two of them. */
+export async function readOperations(revint: Revint): Promise<Operations> {
+  const ask = async (worker: string) => {
+    const [answer] = await sendAll(revint.workerd.port(worker), [{ method: "GET", path: "/counts" }]);
+    return readOk(answer);
+  };
+  const objects = await Promise.all(Object.keys(WRAPPERS).map(async (name) => Counts.parse(await ask(name))));
+  const kv = await Promise.all(NAMESPACES.map(async (name) => KvCounts.parse(await ask(name))));
+  const { cpuSeconds } = await readUsage(revint.workerd.pid);
+  const total = <T>(all: readonly T[], read: (one: T) => number) =>
+    all.reduce((sum, one) => sum + read(one), 0);
+  return {
+    ...NOTHING,
+    objectRequests: total(objects, ({ calls, alarms }) =>
+      Object.values(calls).reduce((sum, count) => sum + count, alarms),
+    ),
+    messages: total(objects, ({ messages }) => messages),
+    rowsRead: total(objects, ({ rowsRead }) => rowsRead),
+    rowsWritten: total(objects, ({ rowsWritten }) => rowsWritten),
+    kvReads: total(kv, ({ reads }) => reads),
+    kvWrites: total(kv, ({ writes, deletes, lists }) => writes + deletes + lists),
+    cpuMs: cpuSeconds * 1000,
+  };
+}

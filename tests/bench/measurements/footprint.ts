@@ -1,0 +1,169 @@
+import { buildReference } from "../bundles.ts";
+import { now, pause } from "../clock.ts";
+import { encodeRequest, HttpConnection } from "../http-connection.ts";
+import type { Contestant, Measurement } from "../measurement.ts";
+import { type Size, scaled } from "../size.ts";
+import type { Stage } from "../stage.ts";
+import { Workerd } from "../workerd.ts";
+import type { WorkerService } from "../workerd-config.ts";
+
+const PIPES = 5000;
+const SESSIONS = 300;
+/** A quiet object leaves memory after ten seconds. */
+const HIBERNATION_MS = 12_000;
+
+/** Memory, and how long a cold start takes. */
+export const footprint = (stage: Stage, size: Size): Measurement[] => [
+  {
+    group: "memory",
+    name: "memory-pipe",
+    title: `Memory of workerd per idle pipe, of ${scaled(size, PIPES).toLocaleString("en")}`,
+    figures: [{ key: "kib", title: "per pipe", unit: "KiB" }],
+    goals: [{ what: "KiB of an idle pipe above R3's", figure: "kib", of: "revint", minus: "R3", most: 8 }],
+    isCold: true,
+    isSlow: true,
+    rounds: Math.min(2, size.rounds),
+    prepare: async () => {
+      const count = scaled(size, PIPES);
+      const grow = async (workerd: Workerd, port: number, paths: string[]) => {
+        const client = stage.client();
+        const before = await workerd.usage();
+        await client.run({ kind: "open", port, paths, protocol: "plain" });
+        await pause(HIBERNATION_MS);
+        const { residentKib } = await workerd.usage();
+        await client.close();
+        return { kib: (residentKib - before.residentKib) / count };
+      };
+      const contestants: Contestant[] = [
+        {
+          name: "revint",
+          run: async () => {
+            const revint = await stage.startRevint();
+            const session = await revint.host({ expectedAudience: count });
+            const people = await session.join(count);
+            const result = await grow(
+              revint.workerd,
+              revint.port,
+              people.map((person) => session.pipe(person)),
+            );
+            await revint.close();
+            return result;
+          },
+        },
+        {
+          name: "R3",
+          run: async () => {
+            const references = await stage.startReferences();
+            const paths = Array.from({ length: count }, () => "/room");
+            const result = await grow(references, references.port("broadcast-api"), paths);
+            await references.close();
+            return result;
+          },
+        },
+      ];
+      return { contestants };
+    },
+  },
+  {
+    group: "memory",
+    name: "memory-session",
+    title: `Memory of workerd per session with one reaction, of ${scaled(size, SESSIONS)}`,
+    figures: [
+      { key: "awake", title: "just after", unit: "KiB" },
+      { key: "asleep", title: `${HIBERNATION_MS / 1000} s later`, unit: "KiB" },
+    ],
+    isCold: true,
+    isSlow: true,
+    rounds: 1,
+    prepare: async () => {
+      const run = async () => {
+        const revint = await stage.startRevint();
+        const client = stage.client();
+        const start = async () => {
+          const session = await revint.host();
+          const [person] = await session.join(1);
+          if (person) await client.http(revint.port, [session.react(person, "1", "👍")], 1, 0.001);
+        };
+        await start();
+        const before = await revint.workerd.usage();
+        const count = scaled(size, SESSIONS);
+        for (let index = 0; index < count; index++) await start();
+        const awake = await revint.workerd.usage();
+        await pause(HIBERNATION_MS);
+        const asleep = await revint.workerd.usage();
+        await client.close();
+        await revint.close();
+        return {
+          awake: (awake.residentKib - before.residentKib) / count,
+          asleep: (asleep.residentKib - before.residentKib) / count,
+        };
+      };
+      return { contestants: [{ name: "revint", run }] };
+    },
+  },
+  {
+    group: "cold",
+    name: "cold-start",
+    title: "Cold start of each Worker: workerd starts with it alone and gives its first answer",
+    figures: [
+      { key: "first", title: "first answer after", unit: "ms" },
+      { key: "above", title: "above R0", unit: "ms" },
+      { key: "gzip", title: "bundle, gzipped", unit: "KiB" },
+    ],
+    prepare: async () => {
+      const folder = await stage.folder();
+      const bare = await buildReference(folder, "bare");
+      let floor = Number.NaN;
+      const start = async (service: WorkerService) => {
+        const alone = withoutOthers(service);
+        const from = now();
+        const workerd = await Workerd.start(folder, alone);
+        const connection = await HttpConnection.open(workerd.port(service.name));
+        await connection.send(encodeRequest({ method: "GET", path: "/api/v1/session/nobody" }));
+        const first = now() - from;
+        connection.close();
+        await workerd.close();
+        return first;
+      };
+      const contestants: Contestant[] = [
+        {
+          name: "R0",
+          run: async () => {
+            floor = await start(bare);
+            return { first: floor, above: 0 };
+          },
+        },
+        ...stage.built.map(({ worker, service, gzipBytes }) => ({
+          name: worker.name,
+          run: async () => {
+            const first = await start(service);
+            return { first, above: first - floor, gzip: gzipBytes / 1024 };
+          },
+        })),
+      ];
+      return { contestants };
+    },
+  },
+];
+
+/** A Worker whose bindings all lead to one that says no. */
+function withoutOthers(service: WorkerService): WorkerService[] {
+  const nowhere = (bindings: Readonly<Record<string, string>> | undefined) =>
+    Object.fromEntries(Object.keys(bindings ?? {}).map((binding) => [binding, "no-assets"]));
+  const stub: WorkerService = {
+    name: "no-assets",
+    bundle: "no-assets.js",
+    compatibilityDate: service.compatibilityDate,
+    compatibilityFlags: [],
+  };
+  const vars = { PUBLIC_KEY: "", SESSION_SECRET: "" };
+  return [
+    {
+      ...service,
+      services: nowhere(service.services),
+      kv: nowhere(service.kv),
+      vars: { ...vars, ...service.vars },
+    },
+    stub,
+  ];
+}

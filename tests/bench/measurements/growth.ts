@@ -1,0 +1,97 @@
+import type { Contestant, Measurement } from "../measurement.ts";
+import { withCpu } from "../processor.ts";
+import { OPEN_BUCKET, type Revint } from "../revint.ts";
+import { type Size, scaled } from "../size.ts";
+import type { Stage } from "../stage.ts";
+import { LOOP_FIGURES } from "./figures.ts";
+
+const CONNECTIONS = 32;
+const KEPT = 1_000_000;
+const ROOM_PEOPLE = 100;
+
+/** Whether it stays as fast as it was: with more people, more behind it, more rooms. */
+export const growth = (stage: Stage, size: Size): Measurement[] => {
+  const { seconds } = size;
+  const client = stage.client.bind(stage);
+
+  async function react(
+    revint: Revint,
+    name: string,
+    people: number,
+    more: { rooms?: number; kept?: number } = {},
+  ) {
+    const rooms = more.rooms ?? 1;
+    const session = await revint.host({
+      expectedAudience: more.rooms === undefined ? people : rooms * ROOM_PEOPLE,
+    });
+    const participants = await session.join(people);
+    const requests = participants.map((person) => session.react(person, "1", "👍"));
+    const load = client();
+    const run = () =>
+      withCpu(revint.workerd.pid, seconds, () => load.http(revint.port, requests, CONNECTIONS, seconds));
+    const [first] = participants;
+    if (more.kept !== undefined && first) {
+      await load.http(revint.port, requests.slice(0, 1), 1, 0.01);
+      await session.fill(more.kept, first);
+    }
+    return { contestant: { name, run } satisfies Contestant, close: () => load.close() };
+  }
+
+  const sideBySide =
+    (
+      start: () => Promise<Revint>,
+      create: (revint: Revint) => ReturnType<typeof react>[],
+    ): Measurement["prepare"] =>
+    async () => {
+      const revint = await start();
+      const all: Awaited<ReturnType<typeof react>>[] = [];
+      for (const one of create(revint)) all.push(await one);
+      const close = async () => {
+        for (const one of all) await one.close();
+        await revint.close();
+      };
+      return { contestants: all.map(({ contestant }) => contestant), close };
+    };
+
+  const thousands = (count: number) => count.toLocaleString("en");
+  const most = scaled(size, 10_000);
+  const kept = scaled(size, KEPT);
+  return [
+    {
+      group: "growth",
+      name: "growth-people",
+      title: "React over HTTP, 32 connections, as people join",
+      figures: LOOP_FIGURES,
+      goals: [
+        {
+          what: `throughput at ${thousands(most)} participants against 10`,
+          figure: "rate",
+          of: `${thousands(most)} people`,
+          per: "10 people",
+          least: 0.85,
+        },
+      ],
+      prepare: sideBySide(
+        () => stage.startRevint(),
+        (revint) => [
+          react(revint, "10 people", 10),
+          react(revint, "100 people", 100),
+          react(revint, "1,000 people", 1000),
+          react(revint, `${thousands(most)} people`, most),
+          react(revint, `10 people, ${thousands(kept)} kept`, 10, { kept }),
+        ],
+      ),
+    },
+    {
+      group: "growth",
+      name: "growth-rooms",
+      title: "React over HTTP, 32 connections, by rooms on this one machine",
+      figures: LOOP_FIGURES,
+      prepare: sideBySide(
+        () => stage.startRevint({ vars: { ...OPEN_BUCKET, ROOM_CAPACITY: `${ROOM_PEOPLE}` } }),
+        (revint) =>
+          [1, 2, 4, 8].map((rooms) => react(revint, `${rooms} room${rooms === 1 ? "" : "s"}`, 80, { rooms })),
+      ),
+    },
+  ];
+};

@@ -1,0 +1,111 @@
+import { ArraySession } from "../arrays.ts";
+import type { Contestant, Measurement } from "../measurement.ts";
+import { withCpu } from "../processor.ts";
+import { type Size, scaled } from "../size.ts";
+import type { Stage } from "../stage.ts";
+import { LOOP_FIGURES } from "./figures.ts";
+
+/** Participants that take turns at reacting. */
+const PEOPLE = 200;
+const PIPES = 1000;
+const REACTIONS = ["👍", "👏", "🎉", "❓"] as const;
+
+const GOALS = [
+  { what: "react over HTTP against R2", figure: "rate", of: "revint", per: "R2", least: 1.2 },
+  { what: "its p99 against R2's", figure: "p99", of: "revint", per: "R2", most: 1.2 },
+  { what: "react over HTTP against P3", figure: "rate", of: "revint", per: "P3", least: 6 },
+] as const;
+
+/** React over HTTP, at three depths of queue. */
+const overHttp = (stage: Stage, { seconds }: Size, connections: number): Measurement => ({
+  group: "react",
+  name: `react-http-${connections}`,
+  title: `React over HTTP, ${connections} connection${connections === 1 ? "" : "s"}`,
+  figures: LOOP_FIGURES,
+  goals: connections === 32 ? GOALS : [],
+  prepare: async () => {
+    const [revint, references] = await Promise.all([stage.revint(), stage.references()]);
+    const client = stage.client();
+    const session = await revint.host();
+    const people = await session.join(PEOPLE);
+    const reactions = people.map((person, index) => session.react(person, "1", pick(index)));
+    const inserts = people.map(({ uid }, index) => insert(session.sessionUid, uid, pick(index)));
+    const contestants: Contestant[] = [
+      {
+        name: "revint",
+        run: () =>
+          withCpu(revint.workerd.pid, seconds, () =>
+            client.http(revint.port, reactions, connections, seconds),
+          ),
+      },
+      {
+        name: "R2",
+        run: () =>
+          withCpu(references.pid, seconds, () =>
+            client.http(references.port("insert-api"), inserts, connections, seconds),
+          ),
+      },
+      {
+        name: "P3",
+        run: async () => {
+          // A fresh session for every round: its arrays slow it down as they grow.
+          const arrays = await ArraySession.start(references.port("array-api"));
+          const requests = (await arrays.join(PEOPLE)).map((uid) => arrays.react(uid));
+          return withCpu(references.pid, seconds, () =>
+            client.http(arrays.port, requests, connections, seconds),
+          );
+        },
+      },
+    ];
+    return { contestants, close: () => client.close() };
+  },
+});
+
+/** React over 1,000 pipes at once, each waiting for its ack. */
+const overPipes = (stage: Stage, size: Size): Measurement => ({
+  group: "react",
+  name: "react-pipes",
+  title: `React over ${scaled(size, PIPES).toLocaleString("en")} pipes, acked`,
+  figures: LOOP_FIGURES,
+  goals: [{ what: "acked over pipes against R2", figure: "rate", of: "revint", per: "R2", least: 4 }],
+  prepare: async () => {
+    const [revint, references] = await Promise.all([stage.revint(), stage.references()]);
+    const client = stage.client();
+    const session = await revint.host();
+    const people = await session.join(scaled(size, PIPES));
+    const paths = people.map((person) => session.pipe(person));
+    await client.run({ kind: "open", port: revint.port, paths, protocol: "plain" });
+    const inserts = people.map(({ uid }) => insert(`${session.sessionUid}-pipes`, uid, "👍"));
+    const { seconds } = size;
+    const contestants: Contestant[] = [
+      {
+        name: "revint",
+        run: () =>
+          withCpu(revint.workerd.pid, seconds, () =>
+            client.run({ kind: "react", seconds, page: "1", reactions: [...REACTIONS] }),
+          ),
+      },
+      {
+        name: "R2",
+        run: () =>
+          withCpu(references.pid, seconds, () =>
+            client.http(references.port("insert-api"), inserts, 32, seconds),
+          ),
+      },
+    ];
+    return { contestants, close: () => client.close() };
+  },
+});
+
+const pick = (index: number): string => REACTIONS[index % REACTIONS.length] ?? "👍";
+
+const insert = (session: string, uid: string, reaction: string) => ({
+  method: "POST",
+  path: `/${session}`,
+  body: JSON.stringify({ uid, page: "1", reaction }),
+});
+
+export const react = (stage: Stage, size: Size): Measurement[] => [
+  ...[1, 32, 128].map((connections) => overHttp(stage, size, connections)),
+  overPipes(stage, size),
+];

@@ -1,0 +1,108 @@
+import { ArraySession } from "../arrays.ts";
+import type { HttpRequest } from "../http-connection.ts";
+import type { Contestant, Measurement } from "../measurement.ts";
+import { withCpu } from "../processor.ts";
+import type { Size } from "../size.ts";
+import type { Stage } from "../stage.ts";
+import { LOOP_FIGURES } from "./figures.ts";
+
+const CONNECTIONS = 32;
+const PEOPLE = 200;
+
+/** Look-up, login and state beside the floors of the platform and P3. */
+export const read = (stage: Stage, { seconds }: Size): Measurement[] => {
+  const start = async () => {
+    const [revint, references] = await Promise.all([stage.revint(), stage.references()]);
+    const client = stage.client();
+    const session = await revint.host();
+    const loop = (name: string, pid: number, port: number, requests: readonly HttpRequest[]): Contestant => ({
+      name,
+      run: () => withCpu(pid, seconds, () => client.http(port, requests, CONNECTIONS, seconds)),
+    });
+    const ours = (requests: readonly HttpRequest[]) =>
+      loop("revint", revint.workerd.pid, revint.port, requests);
+    const reference = (name: string, worker: string, requests: readonly HttpRequest[]) =>
+      loop(name, references.pid, references.port(worker), requests);
+    return { session, references, ours, reference, close: () => client.close() };
+  };
+  return [
+    {
+      group: "read",
+      name: "look-up",
+      title: "Public look-up",
+      figures: LOOP_FIGURES,
+      goals: [{ what: "look-up against R1", figure: "rate", of: "revint", per: "R1", least: 0.6 }],
+      prepare: async () => {
+        const { session, references, ours, reference, close } = await start();
+        const arrays = await ArraySession.start(references.port("array-api"));
+        const contestants = [
+          ours([session.lookUp()]),
+          reference("R0", "bare", [session.lookUp()]),
+          reference("R1", "hono", [session.lookUp()]),
+          reference("P3", "array-api", [arrays.lookUp()]),
+        ];
+        return { contestants, close };
+      },
+    },
+    {
+      group: "read",
+      name: "login",
+      title: "Login: a new participant each time",
+      figures: LOOP_FIGURES,
+      prepare: async () => {
+        const { session, references, ours, reference, close } = await start();
+        const token = await session.audienceToken();
+        // One session takes 1,000 joins a second and refuses more: several take turns.
+        const others = await Promise.all(Array.from({ length: 7 }, () => session.revint.host()));
+        const logins = await Promise.all(
+          others.map(async (other) => other.login(await other.audienceToken())),
+        );
+        const arrays = await ArraySession.start(references.port("array-api"));
+        const contestants = [
+          ours([session.login(token), ...logins]),
+          reference("P3", "array-api", [arrays.login()]),
+        ];
+        return { contestants, close };
+      },
+    },
+    {
+      group: "read",
+      name: "get-state",
+      title: "Get state",
+      figures: LOOP_FIGURES,
+      goals: [{ what: "get state against R2", figure: "rate", of: "revint", per: "R2", least: 1.5 }],
+      prepare: async () => {
+        const { session, references, ours, reference, close } = await start();
+        const people = await session.join(PEOPLE);
+        const arrays = await ArraySession.start(references.port("array-api"));
+        const uids = await arrays.join(PEOPLE);
+        const body = JSON.stringify({ uid: "u", page: "1", reaction: "👍" });
+        const contestants = [
+          ours(people.map((person) => session.getState(person))),
+          reference("R2", "insert-api", [{ method: "POST", path: `/${session.sessionUid}`, body }]),
+          reference(
+            "P3",
+            "array-api",
+            uids.map((uid) => arrays.getState(uid)),
+          ),
+        ];
+        return { contestants, close };
+      },
+    },
+    {
+      group: "read",
+      name: "set-state",
+      title: "Set state with nobody listening",
+      figures: LOOP_FIGURES,
+      prepare: async () => {
+        const { session, references, ours, reference, close } = await start();
+        const arrays = await ArraySession.start(references.port("array-api"));
+        const contestants = [
+          ours([session.setState("1", "a"), session.setState("2", "b")]),
+          reference("P3", "array-api", [arrays.setState("1")]),
+        ];
+        return { contestants, close };
+      },
+    },
+  ];
+};

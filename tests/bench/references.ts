@@ -1,0 +1,46 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { z } from "zod";
+import { buildReference, buildStandIns, standIns } from "./bundles.ts";
+import { Workerd } from "./workerd.ts";
+
+/** R0 to R3 and P3, each with a socket of its own, in one workerd. */
+export async function startReferences(folder: string): Promise<Workerd> {
+  const arrays = await buildReference(folder, "array-store", { kv: { ARRAYS: "kv-ARRAYS" } });
+  const workers = [
+    await buildReference(folder, "bare"),
+    await buildReference(folder, "hono"),
+    await buildReference(folder, "insert-api", { services: { STORE: "insert-store" } }),
+    await buildReference(folder, "insert-store", { objects: { LOG: "ReactionLog" } }),
+    await buildReference(folder, "broadcast-api", { services: { STORE: "broadcast-store" } }),
+    await buildReference(folder, "broadcast-store", { objects: { ROOM: "Broadcaster" } }),
+    await buildReference(folder, "array-api", { services: { STORE: "array-store" } }),
+    arrays,
+  ];
+  await buildStandIns(folder);
+  return Workerd.start(folder, [...workers, ...standIns([arrays])]);
+}
+
+/** P1 or P2 in a process of its own, which ends with ours. */
+export class NodeReference {
+  readonly port: number;
+  readonly pid: number;
+  readonly #close: () => void;
+
+  private constructor(port: number, pid: number, close: () => void) {
+    this.port = port;
+    this.pid = pid;
+    this.#close = close;
+  }
+
+  static async start(name: "socket-io" | "plain-ws"): Promise<NodeReference> {
+    const child = fork(fileURLToPath(new URL(`references/${name}.ts`, import.meta.url)));
+    const [port] = await once(child, "message");
+    return new NodeReference(z.number().parse(port), child.pid ?? 0, () => child.disconnect());
+  }
+
+  close(): void {
+    this.#close();
+  }
+}

@@ -1,0 +1,246 @@
+import { z } from "zod";
+import { signToken } from "../../scripts/host-token.ts";
+import { createKeyPair, createSecret } from "../../scripts/key-pair.ts";
+import { getRoom, roomName, splitSessionUid } from "../../shared/identity.ts";
+import { type LedgerEntry, LedgerPage, LedgerTotals } from "../../shared/ledger.ts";
+import { LoginAnswer, NewSessionAnswer, SessionAnswer, SessionTotals } from "../../shared/session.ts";
+import { type BuiltWorker, standIns } from "./bundles.ts";
+import { pause } from "./clock.ts";
+import { encodeRequest, type HttpAnswer, HttpConnection, type HttpRequest } from "./http-connection.ts";
+import { Workerd } from "./workerd.ts";
+import type { WorkerService } from "./workerd-config.ts";
+
+const API = "revint-api";
+const LEDGERS = "revint-reaction-store";
+
+/** Connections that set a session up. */
+const SETUP_CONNECTIONS = 16;
+
+export interface RevintOptions {
+  /** Vars of session-store: small rooms, a large token bucket. */
+  readonly vars?: Readonly<Record<string, string>>;
+  /** Changes to a built Worker, by its name. */
+  readonly replace?: (service: WorkerService) => WorkerService;
+  /** Workers beside ours. */
+  readonly extra?: readonly WorkerService[];
+  readonly workerdOptions?: readonly string[];
+}
+
+/** A token bucket that never runs dry: the bench asks how much goes through, not what is fair. */
+export const OPEN_BUCKET = { REACTIONS_PER_SECOND: "1000000", REACTIONS_BURST: "1000000" };
+
+/** A participant, and what each of their requests carries. */
+export interface Participant {
+  readonly uid: string;
+  readonly token: string;
+}
+
+/** One running revint: the five built Workers in one workerd, with fresh keys and fresh storage. */
+export class Revint {
+  readonly workerd: Workerd;
+  readonly #privatePem: string;
+  #talks = 0;
+
+  private constructor(workerd: Workerd, privatePem: string) {
+    this.workerd = workerd;
+    this.#privatePem = privatePem;
+  }
+
+  static async start(
+    folder: string,
+    built: readonly BuiltWorker[],
+    options: RevintOptions = {},
+  ): Promise<Revint> {
+    const { privatePem, publicPem } = await createKeyPair();
+    const { vars = OPEN_BUCKET, replace = (service) => service, extra = [], workerdOptions } = options;
+    const services = built.map(({ service }) => {
+      if (service.name === "revint-session-store")
+        return replace({ ...service, vars: { ...service.vars, ...vars } });
+      if (service.name !== API) return replace(service);
+      const secrets = { PUBLIC_KEY: publicPem, SESSION_SECRET: createSecret() };
+      return replace({ ...service, vars: { ...service.vars, ...secrets } });
+    });
+    const all = [...services, ...extra];
+    const workerd = await Workerd.start(folder, [...all, ...standIns(services)], workerdOptions);
+    return new Revint(workerd, privatePem);
+  }
+
+  get port(): number {
+    return this.workerd.port(API);
+  }
+
+  /** Starts a session of its own. */
+  async host(more: Readonly<Record<string, unknown>> = {}): Promise<BenchSession> {
+    const token = await signToken({ name: `bench ${++this.#talks}`, date: "2026-11-20" }, this.#privatePem);
+    const url = `http://127.0.0.1:${this.port}`;
+    const [answer] = await sendAll(this.port, [
+      {
+        method: "POST",
+        path: "/api/v1/session/new",
+        headers: { "x-session-token": token },
+        body: JSON.stringify({ apiUrl: url, webUiUrl: `${url}/join`, maxParticipants: 1_000_000, ...more }),
+      },
+    ]);
+    const { sessionUid, hostUid } = NewSessionAnswer.parse(readOk(answer));
+    return new BenchSession(this, sessionUid, { uid: hostUid, token });
+  }
+
+  close(): Promise<void> {
+    return this.workerd.close();
+  }
+}
+
+/** One session on it. */
+export class BenchSession {
+  readonly revint: Revint;
+  readonly sessionUid: string;
+  readonly host: Participant;
+
+  constructor(revint: Revint, sessionUid: string, host: Participant) {
+    this.revint = revint;
+    this.sessionUid = sessionUid;
+    this.host = host;
+  }
+
+  get #path(): string {
+    return `/api/v1/session/${this.sessionUid}`;
+  }
+
+  lookUp(): HttpRequest {
+    return { method: "GET", path: this.#path };
+  }
+
+  login(token: string): HttpRequest {
+    return { method: "POST", path: `${this.#path}/login`, headers: { "x-session-token": token } };
+  }
+
+  react({ uid, token }: Participant, page: string, reaction: string): HttpRequest {
+    return {
+      method: "POST",
+      path: `${this.#path}/user/${uid}/react`,
+      headers: { "x-session-token": token, "x-session-uid": uid },
+      body: JSON.stringify({ page, reaction }),
+    };
+  }
+
+  getState({ uid, token }: Participant): HttpRequest {
+    return {
+      method: "GET",
+      path: `${this.#path}/state`,
+      headers: { "x-session-token": token, "x-session-uid": uid },
+    };
+  }
+
+  setState(page: string, state: string): HttpRequest {
+    const headers = { "x-session-token": this.host.token, "x-session-uid": this.host.uid };
+    const body = JSON.stringify({ page, state });
+    return { method: "POST", path: `${this.#path}/state`, headers, body };
+  }
+
+  /** Path of a participant's pipe. */
+  pipe({ uid }: Participant): string {
+    return `/ws/v1/session/${this.sessionUid}/${uid.startsWith("h") ? "host" : "user"}/${uid}/pipe`;
+  }
+
+  async audienceToken(): Promise<string> {
+    const [answer] = await sendAll(this.revint.port, [this.lookUp()]);
+    return SessionAnswer.parse(readOk(answer)).token;
+  }
+
+  /** Joins `count` people; slower where the session takes no more in one second. */
+  async join(count: number): Promise<Participant[]> {
+    const login = this.login(await this.audienceToken());
+    const people: Participant[] = [];
+    while (people.length < count) {
+      const batch = Math.min(500, count - people.length);
+      const answers = await sendAll(
+        this.revint.port,
+        Array.from({ length: batch }, () => login),
+      );
+      for (const answer of answers) {
+        if (answer.status === 200) people.push(LoginAnswer.parse(readOk(answer)));
+        else if (answer.status !== 429) readOk(answer);
+      }
+      if (answers.some(({ status }) => status === 429)) await pause(500);
+    }
+    return people;
+  }
+
+  async totals(): Promise<SessionTotals> {
+    const headers = { "x-session-token": this.host.token, "x-session-uid": this.host.uid };
+    const [answer] = await sendAll(this.revint.port, [
+      { method: "GET", path: `${this.#path}/reactions`, headers },
+    ]);
+    return SessionTotals.parse(readOk(answer));
+  }
+
+  /** The name of a room's ledger inside the stores. */
+  #ledger(room: number): string {
+    return `/ledger/${roomName(splitSessionUid(this.sessionUid).hash, room)}`;
+  }
+
+  /** Everything that the ledgers of these participants' rooms have kept: the truth to check acks against. */
+  async entries(people: readonly Participant[]): Promise<LedgerEntry[]> {
+    const entries: LedgerEntry[] = [];
+    for (const room of new Set(people.map(({ uid }) => getRoom(uid)))) {
+      let cursor: string | undefined;
+      do {
+        const query = cursor === undefined ? "" : `?cursor=${cursor}`;
+        const page: LedgerPage = LedgerPage.parse(
+          await this.#askLedger("GET", `${this.#ledger(room)}/reactions${query}`),
+        );
+        entries.push(...page.entries);
+        cursor = page.cursor;
+      } while (cursor !== undefined);
+    }
+    return entries;
+  }
+
+  /** Puts reactions into the root's ledger, past the room: what a long talk leaves behind. */
+  async fill(count: number, participant: Participant): Promise<void> {
+    const ledger = this.#ledger(0);
+    const { epoch } = LedgerTotals.parse(await this.#askLedger("GET", `${ledger}/totals`));
+    const by = participant.uid.slice(0, 21);
+    for (let kept = 0; kept < count; kept += 1000) {
+      const reactions = Array.from({ length: Math.min(1000, count - kept) }, (_, index) => ({
+        participant: by,
+        page: "filled",
+        reaction: "👍",
+        id: `f-${kept + index}`,
+      }));
+      await this.#askLedger("POST", `${ledger}/batches`, JSON.stringify({ epoch, reactions }));
+    }
+  }
+
+  async #askLedger(method: string, path: string, body?: string): Promise<unknown> {
+    const port = this.revint.workerd.port(LEDGERS);
+    const [answer] = await sendAll(port, [{ method, path, ...(body !== undefined && { body }) }]);
+    return readOk(answer);
+  }
+}
+
+/** Sends requests over a few connections; answers come in the order of the requests. */
+export async function sendAll(port: number, requests: readonly HttpRequest[]): Promise<HttpAnswer[]> {
+  const answers: HttpAnswer[] = new Array(requests.length);
+  let next = 0;
+  const work = async () => {
+    const connection = await HttpConnection.open(port);
+    try {
+      for (let index = next++; index < requests.length; index = next++) {
+        const request = requests[index];
+        if (request) answers[index] = await connection.send(encodeRequest(request));
+      }
+    } finally {
+      connection.close();
+    }
+  };
+  const workers = Math.min(SETUP_CONNECTIONS, requests.length);
+  await Promise.all(Array.from({ length: workers }, work));
+  return answers;
+}
+
+/** A good answer's JSON; anything else fails the run with what was said. */
+export function readOk(answer: HttpAnswer | undefined): unknown {
+  if (!answer || answer.status >= 300) throw new Error(`${answer?.status} ${answer?.body}`);
+  return z.json().parse(JSON.parse(answer.body));
+}

@@ -1,0 +1,83 @@
+import { cp } from "node:fs/promises";
+import { join } from "node:path";
+import { type BuiltWorker, buildStandIns, buildWorkers } from "./bundles.ts";
+import { Folder } from "./folder.ts";
+import { LoadClient } from "./load-client.ts";
+import { startReferences } from "./references.ts";
+import { Revint, type RevintOptions } from "./revint.ts";
+import type { Workerd } from "./workerd.ts";
+
+/** Everything one run starts, so that all of it ends with the run. */
+export class Stage {
+  readonly #folder: Folder;
+  readonly built: readonly BuiltWorker[];
+  readonly #ending: (() => Promise<void>)[] = [];
+  #revint: Promise<Revint> | undefined;
+  #references: Promise<Workerd> | undefined;
+  #count = 0;
+
+  private constructor(folder: Folder, built: readonly BuiltWorker[]) {
+    this.#folder = folder;
+    this.built = built;
+  }
+
+  /** Builds everything once. */
+  static async open(): Promise<Stage> {
+    const folder = await Folder.create();
+    try {
+      const bundles = join(folder.path, "bundles");
+      const built = await buildWorkers(bundles);
+      await buildStandIns(bundles);
+      return new Stage(folder, built);
+    } catch (error) {
+      await folder.close();
+      throw error;
+    }
+  }
+
+  /** A folder of its own for one workerd, with all bundles in it. */
+  async folder(): Promise<string> {
+    const path = join(this.#folder.path, `workerd-${++this.#count}`);
+    await cp(join(this.#folder.path, "bundles"), path, {
+      recursive: true,
+      filter: (source) => !source.includes("build-"),
+    });
+    return path;
+  }
+
+  /** The one that most measurements share. */
+  revint(): Promise<Revint> {
+    this.#revint ??= this.startRevint();
+    return this.#revint;
+  }
+
+  /** One of its own, e.g. with other settings; close it when it is no longer needed. */
+  async startRevint(options: RevintOptions = {}, folder?: string): Promise<Revint> {
+    const revint = await Revint.start(folder ?? (await this.folder()), this.built, options);
+    this.#ending.push(() => revint.close());
+    return revint;
+  }
+
+  /** R0 to R3 and P3. */
+  references(): Promise<Workerd> {
+    this.#references ??= this.startReferences();
+    return this.#references;
+  }
+
+  async startReferences(): Promise<Workerd> {
+    const workerd = await startReferences(await this.folder());
+    this.#ending.push(() => workerd.close());
+    return workerd;
+  }
+
+  client(): LoadClient {
+    const client = new LoadClient();
+    this.#ending.push(() => client.close());
+    return client;
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled(this.#ending.map((end) => end()));
+    await this.#folder.close();
+  }
+}

@@ -1,0 +1,61 @@
+/** One Worker inside a workerd. */
+export interface WorkerService {
+  readonly name: string;
+  /** Bundle, relative to the folder of the config file. */
+  readonly bundle: string;
+  /** More modules that the bundle imports, by the name it imports them under. */
+  readonly modules?: Readonly<Record<string, string>>;
+  readonly compatibilityDate: string;
+  readonly compatibilityFlags: readonly string[];
+  readonly vars?: Readonly<Record<string, string>>;
+  /** Binding to service name. */
+  readonly services?: Readonly<Record<string, string>>;
+  /** Binding to the service that plays the namespace. */
+  readonly kv?: Readonly<Record<string, string>>;
+  /** Binding to class, of this Worker. */
+  readonly objects?: Readonly<Record<string, string>>;
+  /** It gets a socket of its own on 127.0.0.1. */
+  readonly hasSocket?: boolean;
+}
+
+const list = (items: readonly string[]) => `[${items.join(", ")}]`;
+const pairs = (record: Readonly<Record<string, string>> | undefined) => Object.entries(record ?? {});
+
+/** Writes the config of one workerd. Durable Objects live on disk, in `storage/` beside it. */
+export function writeWorkerdConfig(workers: readonly WorkerService[]): string {
+  const services = workers.map((worker) => `(name = "${worker.name}", worker = ${writeWorker(worker)})`);
+  const sockets = workers
+    .filter(({ hasSocket }) => hasSocket)
+    .map(({ name }) => `(name = "${name}", address = "127.0.0.1:0", http = (), service = "${name}")`);
+  return `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [
+    ${[...services, '(name = "storage", disk = (path = "storage", writable = true))'].join(",\n    ")}
+  ],
+  sockets = ${list(sockets)},
+);
+`;
+}
+
+function writeWorker(worker: WorkerService): string {
+  const modules = [
+    `(name = "${worker.bundle}", esModule = embed "${worker.bundle}")`,
+    ...pairs(worker.modules).map(([name, file]) => `(name = "${name}", esModule = embed "${file}")`),
+  ];
+  const bindings = [
+    ...pairs(worker.vars).map(([name, text]) => `(name = "${name}", text = ${JSON.stringify(text)})`),
+    ...pairs(worker.services).map(([name, service]) => `(name = "${name}", service = "${service}")`),
+    ...pairs(worker.kv).map(([name, service]) => `(name = "${name}", kvNamespace = "${service}")`),
+    ...pairs(worker.objects).map(([name, type]) => `(name = "${name}", durableObjectNamespace = "${type}")`),
+  ];
+  const objects = pairs(worker.objects).map(
+    ([, type]) => `(className = "${type}", uniqueKey = "${worker.name}-${type}", enableSql = true)`,
+  );
+  return `(
+      modules = ${list(modules)},
+      compatibilityDate = "${worker.compatibilityDate}",
+      compatibilityFlags = ${list(worker.compatibilityFlags.map((flag) => JSON.stringify(flag)))},
+      bindings = ${list(bindings)},
+      ${objects.length > 0 ? `durableObjectNamespaces = ${list(objects)}, durableObjectStorage = (localDisk = "storage"),` : ""}
+    )`;
+}

@@ -1,0 +1,95 @@
+import { readFileSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { createRequire } from "node:module";
+import chromium from "@sparticuz/chromium";
+import { type Browser, type BrowserContextOptions, type Page, chromium as playwright } from "playwright-core";
+
+/** Every name below it is this computer: a page opened there is in no secure context, as over a LAN. */
+export const LAN = "phone.lan";
+
+/** Nothing to install by hand: the browser lies inside its npm package. */
+export async function launchBrowser(): Promise<Browser> {
+  return playwright.launch({
+    executablePath: await chromium.executablePath(),
+    // Not `chromium.args`: they switch off what a visitor's browser checks, and run everything in one process.
+    args: ["--no-sandbox", "--font-render-hinting=none", `--host-resolver-rules=MAP ${LAN} 127.0.0.1`],
+    headless: true,
+  });
+}
+
+export const PHONE = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true } as const;
+export const SMALL_PHONE = { ...PHONE, viewport: { width: 320, height: 568 } } as const;
+export const PHONE_ON_ITS_SIDE = { ...PHONE, viewport: { width: 740, height: 360 } } as const;
+export const PROJECTOR = { viewport: { width: 1920, height: 1080 } } as const;
+
+/** Pages of one test, and what went wrong on any of them. */
+export class Visit {
+  readonly #browser: Browser;
+  readonly #origin: string;
+  readonly #pages: Page[] = [];
+  /** Console errors, uncaught errors, dialogs and requests to other origins. */
+  readonly complaints: string[] = [];
+  /** Every request of every page. */
+  readonly requests: string[] = [];
+
+  /** @param origin the only one that pages may talk to */
+  constructor(browser: Browser, origin: string) {
+    this.#browser = browser;
+    this.#origin = origin;
+  }
+
+  /** Opens an address in a context of its own: another person, another device. */
+  async open(address: string, options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await this.#browser.newContext({ reducedMotion: "reduce", ...options });
+    const page = await context.newPage();
+    await this.watch(page).goto(new URL(address, this.#origin).href);
+    return page;
+  }
+
+  /** Listens to a page that was opened in another way, such as a second tab. */
+  watch(page: Page): Page {
+    this.#pages.push(page);
+    page.on("pageerror", (error) => this.complaints.push(`uncaught: ${error.message}`));
+    page.on("console", (message) => {
+      if (message.type() === "error") this.complaints.push(`console: ${message.text()}`);
+    });
+    page.on("dialog", async (dialog) => {
+      this.complaints.push(`dialog: ${dialog.message()}`);
+      await dialog.dismiss();
+    });
+    page.on("request", (request) => {
+      const { origin, protocol } = new URL(request.url());
+      this.requests.push(request.url());
+      if (protocol !== "data:" && origin !== this.#origin) this.complaints.push(`foreign: ${request.url()}`);
+    });
+    return page;
+  }
+
+  async end(): Promise<void> {
+    await Promise.all(this.#pages.map((page) => page.context().close()));
+  }
+}
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What axe-core finds, as lines to read. Evaluated, not loaded: our pages let no foreign script in. */
+export async function findBarriers(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource);
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
+    interface Violation {
+      id: string;
+      nodes: { target: unknown; failureSummary?: string }[];
+    }
+    const { violations } = await axe.run();
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id} ${JSON.stringify(target)} ${failureSummary ?? ""}`),
+    );
+  });
+}
+
+/** For people to look at: `.artifacts/` is not in git. */
+export async function photograph(page: Page, name: string): Promise<void> {
+  await mkdir(".artifacts", { recursive: true });
+  await page.screenshot({ path: `.artifacts/${name}.png` });
+}

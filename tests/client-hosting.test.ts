@@ -1,0 +1,205 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { CoHostAnswer } from "../shared/co-host.ts";
+import {
+  type Burst,
+  coHostSession,
+  type HostSession,
+  hostSession,
+  joinSession,
+  type Session,
+} from "../web/client/index.ts";
+import { type Deployment, read, startDeployment } from "./deployment.ts";
+import { FlakyNetwork } from "./flaky-network.ts";
+
+let revint: Deployment;
+const open = new Set<{ close(): void | Promise<void> }>();
+
+beforeAll(async () => {
+  revint = await startDeployment();
+});
+afterEach(async () => {
+  for (const one of open) await one.close();
+  open.clear();
+});
+afterAll(() => revint.close());
+
+/** Ends with the test. */
+function keep<T extends { close(): void | Promise<void> }>(one: T): T {
+  open.add(one);
+  return one;
+}
+
+/** A host in its session, and how others come into it. */
+async function start() {
+  const apiUrl = revint.url;
+  const token = await revint.sign();
+  const host = keep(hostSession(token, { apiUrl, webUiUrl: `${apiUrl}/join` }));
+  await host.ready;
+  const { sessionUid = "", hostUid = "" } = host.info ?? {};
+  const join = async (url = apiUrl) => {
+    const user = keep(joinSession(sessionUid, { apiUrl: url, storage: null }));
+    await user.ready;
+    return user;
+  };
+  const invite = async (role: "presenter" | "moderator") => {
+    const path = `/api/v1/session/${sessionUid}/hosts`;
+    const answer = await revint.request("POST", path, { token, uid: hostUid, json: { role } });
+    const invitation = await read(CoHostAnswer, answer);
+    const coHost = keep(coHostSession(sessionUid, { apiUrl, ...invitation }));
+    await coHost.ready;
+    return coHost;
+  };
+  return { host, token, sessionUid, join, invite };
+}
+
+const soon = { timeout: 10_000 };
+
+/** The code of what is refused next. */
+const nextRefusal = (user: Session): Promise<string> =>
+  new Promise((resolve) => {
+    const stop = user.on("refused", ({ error }) => {
+      stop();
+      resolve(error.code);
+    });
+  });
+
+describe("rules", () => {
+  test("reach everyone, late joiners too, and what they forbid is refused with its code", async () => {
+    const { host, join } = await start();
+    const early = await join();
+    expect(early.rules).toEqual({ paused: false, reactions: null, pages: {} });
+    await host.setRules({ reactions: ["👍"], pages: { vote: ["A", "B"] } });
+    const late = await join();
+    for (const one of [host, early, late]) {
+      await expect.poll(() => one.rules.pages, soon).toEqual({ vote: ["A", "B"] });
+    }
+    const refused = nextRefusal(late);
+    late.react("vote", "👍");
+    expect(await refused).toBe("reaction_not_allowed");
+
+    // What is not named stays.
+    expect(await host.setRules({ paused: true })).toEqual({
+      paused: true,
+      reactions: ["👍"],
+      pages: { vote: ["A", "B"] },
+      publicResults: false,
+    });
+    await expect.poll(() => early.rules.paused, soon).toBe(true);
+    const paused = nextRefusal(early);
+    early.react("1", "👍");
+    expect(await paused).toBe("reactions_paused");
+    expect(early.connection).toBe("live");
+  });
+
+  test("that were lifted while somebody was away hold no longer when they are back", async () => {
+    const network = keep(await FlakyNetwork.before(revint.url));
+    const { host, join } = await start();
+    const user = await join(network.url);
+    await host.setRules({ paused: true });
+    await expect.poll(() => user.rules.paused, soon).toBe(true);
+    network.cut();
+    await expect.poll(() => user.connection, soon).toBe("connecting");
+    await host.setRules({ paused: false });
+    network.restore();
+    await expect.poll(() => user.connection, soon).toBe("live");
+    await expect.poll(() => user.rules.paused, soon).toBe(false);
+  });
+});
+
+describe("a burst", () => {
+  test("names somebody whom the host blocks, takes out of the counts, and lets in again", async () => {
+    const { host, join } = await start();
+    const user = await join();
+    const bursts: Burst[] = [];
+    host.on("bursts", (all) => bursts.push(...all));
+    for (let n = 0; n < 5; n++) user.react("1", "😡");
+    await expect.poll(() => host.totals.total, soon).toBe(5);
+    await expect.poll(() => bursts.length, soon).toBeGreaterThan(0);
+    const participant = bursts[0]?.participant ?? "";
+
+    await host.block(participant, { uncount: true });
+    await expect.poll(() => host.totals.total, soon).toBe(0);
+    const refused = nextRefusal(user);
+    user.react("1", "😡");
+    expect(await refused).toBe("blocked");
+
+    await host.unblock(participant);
+    await expect.poll(() => host.totals.total, soon).toBe(5);
+    user.react("1", "👍");
+    await expect.poll(() => host.totals.total, soon).toBe(6);
+  });
+
+  test("is where names come from: any other is refused", async () => {
+    const { host } = await start();
+    await expect(host.block("nobody")).rejects.toMatchObject({ code: "invalid_request", status: 400 });
+  });
+});
+
+describe("co-hosts", () => {
+  const drives = (one: HostSession) => expect.poll(() => one.isDriving, soon);
+
+  test("come in by invitation and drive one at a time: who does not hears so, and is not tried again", async () => {
+    const { host, invite } = await start();
+    const presenter = await invite("presenter");
+    expect(presenter.info?.joinUrl).toBe(host.info?.joinUrl);
+    await host.setState("1", "");
+    const refused: string[] = [];
+    presenter.on("stateRefused", ({ page, error }) => refused.push(`${page} ${error.code}`));
+    await expect(presenter.setState("2", "")).rejects.toMatchObject({ code: "not_driving", status: 409 });
+    expect(refused).toEqual(["2 not_driving"]);
+    expect([host.isDriving, presenter.isDriving]).toEqual([true, false]);
+
+    const drivers: string[] = [];
+    host.on("driver", (driver) => drivers.push(driver));
+    await presenter.takeOver();
+    expect(presenter.isDriving).toBe(true);
+    await drives(host).toBe(false);
+    expect(drivers).toEqual([presenter.driver]);
+    await presenter.setState("3", "");
+    await expect.poll(() => host.state?.page, soon).toBe("3");
+    // A deck that does not wait for it hears the event alone.
+    const event = new Promise((resolve) => host.on("stateRefused", ({ error }) => resolve(error.code)));
+    void host.setState("4", "");
+    expect(await event).toBe("not_driving");
+
+    await host.takeOver();
+    await drives(presenter).toBe(false);
+    await host.setState("5", "");
+    await expect.poll(() => presenter.state?.page, soon).toBe("5");
+  });
+
+  test("moderate where their role allows it, and can't end the session", async () => {
+    const { invite } = await start();
+    const moderator = await invite("moderator");
+    expect(await moderator.setRules({ paused: true })).toMatchObject({ paused: true });
+    for (const act of [
+      () => moderator.takeOver(),
+      () => moderator.end(),
+      () => moderator.setState("1", ""),
+    ]) {
+      await expect(act()).rejects.toMatchObject({ code: "role_not_allowed", status: 403 });
+    }
+    const presenter = await invite("presenter");
+    await expect(presenter.setRules({ paused: false })).rejects.toMatchObject({ code: "role_not_allowed" });
+    expect(presenter.connection).toBe("live");
+  });
+});
+
+describe("the end", () => {
+  test("is the host's to say, everyone hears it once, and who opens the session again hears it too", async () => {
+    const { host, token, join } = await start();
+    const user = await join();
+    const heard: string[] = [];
+    host.on("end", () => heard.push("host"));
+    user.on("end", () => heard.push("user"));
+    await host.end();
+    await expect.poll(() => heard.toSorted(), soon).toEqual(["host", "user"]);
+    expect([host.connection, user.connection]).toEqual(["closed", "closed"]);
+    await host.end();
+    expect(heard).toHaveLength(2);
+
+    const again = keep(hostSession(token, { apiUrl: revint.url, webUiUrl: `${revint.url}/join` }));
+    await expect(again.ready).rejects.toMatchObject({ code: "session_ended" });
+    expect(again.info?.endedAt).toEqual(expect.any(Number));
+  });
+});

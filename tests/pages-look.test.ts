@@ -1,0 +1,125 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  findBarriers,
+  launchBrowser,
+  PHONE,
+  PHONE_ON_ITS_SIDE,
+  PROJECTOR,
+  photograph,
+  SMALL_PHONE,
+  Visit,
+} from "./browser.ts";
+import { type Deployment, startDeployment } from "./deployment.ts";
+
+let revint: Deployment;
+let browser: Browser;
+/** A talk with some life in it; every page below shows it. */
+let talk: { token: string; session: string };
+let room: Visit;
+
+beforeAll(async () => {
+  [revint, browser] = await Promise.all([startDeployment(), launchBrowser()]);
+  const token = await revint.sign({ name: "The room answers back" });
+  room = new Visit(browser, revint.url);
+  const deck = await room.open(`/demo#/2&token=${token}`, PROJECTOR);
+  const code = deck.locator("[data-revint-qr] svg");
+  await code.waitFor({ state: "attached" });
+  const session = /session=([\w-]+)/.exec((await code.getAttribute("aria-label")) ?? "")?.[1] ?? "";
+  talk = { token, session };
+  for (const taps of ["👍👍👍👍👍👏👏🤯🤯🤯", "👍👍❤️❤️😂👏", "❓👍"]) {
+    const phone = await room.open(`/join?session=${session}`, PHONE);
+    for (const { segment } of new Intl.Segmenter().segment(taps)) {
+      await phone.getByRole("button").filter({ hasText: segment }).tap();
+    }
+  }
+  await deck.locator('.counts li[aria-label="Thumbs up: 8"]').waitFor({ state: "attached" });
+});
+afterAll(async () => {
+  await room?.end();
+  await browser?.close();
+  await revint?.close();
+});
+
+const schemes = ["light", "dark"] as const;
+const phones = { phone: PHONE, small: SMALL_PHONE, side: PHONE_ON_ITS_SIDE } as const;
+
+/** Every page there is: its name, its address, and what tells that it is there. */
+const pages: readonly (readonly [name: string, address: () => string, ready: string])[] = [
+  ["landing", () => "/", "h1"],
+  ["join", () => `/join?session=${talk.session}`, ".reaction"],
+  ["join-which", () => "/join", "form"],
+  ["join-lost", () => "/join?session=nobody-knows-this-one", "form"],
+  ["stage", () => `/stage?session=${talk.session}#token=${talk.token}`, ".board svg.qr"],
+  ["stage-ask", () => `/stage?session=${talk.session}`, "form"],
+];
+
+async function look(name: string, size: keyof typeof phones | "projector", page: Page): Promise<void> {
+  // A page that has come to rest: fonts, transitions, the first counts.
+  await page.waitForTimeout(400);
+  await photograph(page, `${name}-${size}`);
+}
+
+describe.each(schemes)("in the %s scheme", (colorScheme) => {
+  test.each(pages)("%s has no barrier and fits every screen", async (name, address, ready) => {
+    const visit = new Visit(browser, revint.url);
+    const sizes = { ...phones, projector: PROJECTOR };
+    for (const [size, options] of Object.entries(sizes) as [keyof typeof sizes, typeof PHONE][]) {
+      const page = await visit.open(address(), { ...options, colorScheme });
+      await page.locator(ready).first().waitFor();
+      await look(`${name}-${colorScheme}`, size, page);
+      expect(await findBarriers(page)).toEqual([]);
+      const { width } = options.viewport;
+      expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
+    }
+    const foreign = visit.complaints.filter((complaint) => !complaint.includes("status of 404"));
+    expect(foreign).toEqual([]);
+    await visit.end();
+  });
+
+  test("the deck has no barrier while it leads, follows, and asks", async () => {
+    const visit = new Visit(browser, revint.url);
+    const deck = await visit.open(`/demo#/2&token=${talk.token}`, { ...PROJECTOR, colorScheme });
+    await deck.locator('.counts li[aria-label="Thumbs up: 8"]').waitFor();
+    await look(`deck-${colorScheme}`, "projector", deck);
+    expect(await findBarriers(deck)).toEqual([]);
+    await deck.keyboard.press("i");
+    await deck.getByRole("dialog").waitFor();
+    await look(`deck-dialog-${colorScheme}`, "projector", deck);
+    expect(await findBarriers(deck)).toEqual([]);
+
+    const follower = await visit.open(`/demo?session=${talk.session}`, { ...PROJECTOR, colorScheme });
+    await expect.poll(() => follower.evaluate("globalThis.Reveal?.getIndices().h")).toBe(2);
+    await follower.keyboard.press("ArrowLeft");
+    await follower.getByRole("button", { name: "Back to the speaker" }).waitFor();
+    await look(`deck-follows-${colorScheme}`, "projector", follower);
+    expect(await findBarriers(follower)).toEqual([]);
+    await follower.keyboard.press("i");
+    await follower.getByLabel("Host token").waitFor();
+    await look(`deck-asks-${colorScheme}`, "projector", follower);
+    expect(await findBarriers(follower)).toEqual([]);
+    expect(visit.complaints).toEqual([]);
+    await visit.end();
+  });
+});
+
+test("beside a narrow deck the overlay stands in the gutter, below a wide one in a bar, and covers no slide", async () => {
+  const visit = new Visit(browser, revint.url);
+  for (const [width, height] of [
+    [1920, 1080],
+    [2400, 1000],
+    [1366, 768],
+  ] as const) {
+    const deck = await visit.open(`/demo#/2&token=${talk.token}`, { viewport: { width, height } });
+    const card = deck.locator(".card");
+    await card.waitFor();
+    await deck.waitForTimeout(300);
+    const [overlay, slides] = await Promise.all([card.boundingBox(), deck.locator(".slides").boundingBox()]);
+    if (!overlay || !slides) throw new Error("nothing to measure");
+    const isBeside = overlay.x >= slides.x + slides.width;
+    const isBelow = overlay.y >= slides.y + slides.height;
+    expect({ width, isClear: isBeside || isBelow }).toEqual({ width, isClear: true });
+    await photograph(deck, `deck-${width}`);
+  }
+  await visit.end();
+});

@@ -1,0 +1,206 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test, vi } from "vitest";
+import * as z from "zod";
+import { CoHostAnswer, CoHosts, Driver, NewCoHost } from "../shared/co-host.ts";
+import { SessionUid, Uid } from "../shared/identity.ts";
+import { LIMITS } from "../shared/limits.ts";
+import { ClientMessage, PING, PONG, ServerMessage } from "../shared/message.ts";
+import { PROBLEMS, Problem } from "../shared/problem.ts";
+import { DeletionAnswer, ExportRow, TimelineAnswer } from "../shared/results.ts";
+import { Rules } from "../shared/rules.ts";
+import {
+  Done,
+  LoginAnswer,
+  NewReaction,
+  NewSession,
+  NewSessionAnswer,
+  NewState,
+  SessionAnswer,
+  SessionTotals,
+  SetStateAnswer,
+  StateAnswer,
+} from "../shared/session.ts";
+
+const doc = readFileSync(new URL("../docs/protocol.md", import.meta.url), "utf8");
+const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+
+/** What a fenced example says it is. */
+const SCHEMAS: Record<string, z.ZodType> = {
+  "client-message": ClientMessage,
+  "server-message": ServerMessage,
+  CoHostAnswer,
+  CoHosts,
+  DeletionAnswer,
+  Done,
+  Driver,
+  ExportRow,
+  LoginAnswer,
+  NewCoHost,
+  NewReaction,
+  NewSession,
+  NewSessionAnswer,
+  NewState,
+  Problem,
+  Rules,
+  SessionAnswer,
+  SessionTotals,
+  SetStateAnswer,
+  StateAnswer,
+  TimelineAnswer,
+};
+
+const fences = [...doc.matchAll(/^```(\S+)(?: (\S+))?\n([\s\S]*?)^```$/gm)].map(
+  ([, language = "", name, text = ""]) => ({ language, name, text }),
+);
+const examples = fences.flatMap(({ language, name = "", text }) =>
+  language === "json" ? [{ name, text }] : [],
+);
+
+/** The rows of every table whose head starts like this, as cells of plain text. */
+function rowsOf(head: string, text = doc): string[][] {
+  const lines = text.split("\n");
+  return lines.flatMap((line, start) => {
+    if (!line.startsWith(head)) return [];
+    const end = lines.findIndex((other, index) => index > start && !other.startsWith("|"));
+    return lines.slice(start + 2, end).map((row) =>
+      row
+        .split("|")
+        .slice(1, -1)
+        .map((cell) => cell.replaceAll("`", "").trim()),
+    );
+  });
+}
+
+/** The first number of a text, without its thousands' commas. */
+const readNumber = (text = "") => Number(/[\d,]+/.exec(text)?.[0].replaceAll(",", ""));
+
+/** The api's routes as it registered them, in the document's words. */
+async function readRoutes(): Promise<string[]> {
+  const Worker = z.object({
+    default: z.object({ routes: z.array(z.object({ method: z.string(), path: z.string() })) }),
+  });
+  // By its name alone: the Worker's own types belong to another runtime.
+  const { routes } = Worker.parse(await vi.importActual("../workers/api/index.ts")).default;
+  const all = routes
+    .filter(({ method }) => method !== "ALL") // middlewares
+    .flatMap(({ method, path }) => {
+      const [, alternatives] = /:\w+\{([\w|]+)\}/.exec(path) ?? [];
+      const paths = alternatives?.split("|").map((one) => path.replace(/:\w+\{[\w|]+\}/, one)) ?? [path];
+      return paths.map((one) => `${method} ${one.replaceAll(/:(\w+)/g, "{$1}")}`);
+    });
+  return [...new Set(all)].sort();
+}
+
+const documentedRoutes = () => rowsOf("| request |").map(([request = ""]) => request);
+
+describe("every example is what it says", () => {
+  test.each(examples.map(({ name, text }, index) => ({ index, name, text })))(
+    "$index: $name",
+    ({ name, text }) => {
+      const schema = SCHEMAS[name];
+      if (!schema) throw new Error(`no schema is called "${name}"`);
+      const example: unknown = JSON.parse(text);
+      // Equal, not just accepted: a field that the schema does not know would be dropped, and one with a default added.
+      expect(schema.parse(example)).toEqual(example);
+    },
+  );
+
+  test("and every schema has one", () => {
+    expect([...new Set(examples.map(({ name }) => name))].sort()).toEqual(Object.keys(SCHEMAS).sort());
+  });
+
+  test("and asks for a route that exists", () => {
+    const patterns = documentedRoutes().map((route) => {
+      const escaped = route.replaceAll(/[.]/g, "\\.").replaceAll(/\{\w+\}/g, "[^/?]+");
+      return new RegExp(`^${escaped}(\\?\\S+)?$`);
+    });
+    const requests = fences.flatMap(({ language, text }) =>
+      language === "http" ? [text.slice(0, text.indexOf("\n"))] : [],
+    );
+    for (const request of requests) {
+      expect(
+        patterns.some((pattern) => pattern.test(request)),
+        request,
+      ).toBe(true);
+    }
+    for (const [index, pattern] of patterns.entries()) {
+      // The two ends of a pipe's route share one example.
+      if (documentedRoutes()[index]?.includes("/host/{uid}/pipe")) continue;
+      expect(
+        requests.some((request) => pattern.test(request)),
+        String(pattern),
+      ).toBe(true);
+    }
+  });
+
+  test("in the stream of events too", () => {
+    const stream = fences.find(({ text }) => text.startsWith("retry:"))?.text ?? "";
+    const data = [...stream.matchAll(/^data: (.+)$/gm)].map(([, text = ""]) =>
+      ServerMessage.parse(JSON.parse(text)),
+    );
+    expect(data.map(({ type }) => type)).toEqual(["state_change", "reactions", "presence"]);
+  });
+});
+
+test.each([
+  ["client-message", ClientMessage.options],
+  ["server-message", ServerMessage.options],
+])("every kind of %s has an example", (name, options) => {
+  const shown = examples
+    .filter((example) => example.name === name)
+    .map(({ text }) => z.object({ type: z.string() }).parse(JSON.parse(text)).type);
+  expect([...new Set(shown)].sort()).toEqual(options.map(({ shape }) => shape.type.value).sort());
+});
+
+test("the words of a ping are the room's", () => {
+  expect(doc).toContain(`the text \`${PING}\``);
+  expect(doc).toContain(`the text \`${PONG}\``);
+});
+
+test("the table of routes is the api's", async () => {
+  const routes = await readRoutes();
+  expect(documentedRoutes().sort()).toEqual(routes);
+  const inReadme = rowsOf("| request |", readme).map(([request = ""]) => request);
+  expect(inReadme.sort()).toEqual(routes);
+});
+
+test("the table of errors is the code's", () => {
+  const documented = rowsOf("| code | status").map(([code, status]) => [code, Number(status)]);
+  expect(Object.fromEntries(documented)).toEqual(
+    Object.fromEntries(Object.entries(PROBLEMS).map(([code, { status }]) => [code, status])),
+  );
+});
+
+test("the tables of limits are the code's", () => {
+  const documented = rowsOf("| what | limit").map(([, limit, name]) => [name, readNumber(limit)]);
+  expect(Object.fromEntries(documented)).toEqual(LIMITS);
+});
+
+test("the names have the shape and the length that the table says", () => {
+  const rows = rowsOf("| name | characters");
+  expect(rows).toHaveLength(5);
+  for (const [name = "", length, example = ""] of rows) {
+    expect(example, name).toHaveLength(Number(length));
+    if (name === "sessionUid") SessionUid.parse(example);
+    if (name.endsWith("uid")) Uid.parse(example);
+  }
+});
+
+test("what the text says about times and counts is what the limits say", () => {
+  const minutes = (ms: number) => ms / 60_000;
+  expect(doc).toContain(`every ${LIMITS.pingMs / 1000} seconds; the answer`);
+  expect(doc).toContain(`closes pipes from which no ping has come for ${LIMITS.silentMs / 1000} seconds`);
+  expect(doc).toContain(`one that has been silent for ${LIMITS.ghostMs / 1000} seconds makes place`);
+  expect(doc).toContain(`silent for ${LIMITS.silentMs / 1000} s`);
+  expect(doc).toContain(
+    `more than ${LIMITS.messagesPerSecond} messages a second, ${LIMITS.floodSeconds} seconds in a row`,
+  );
+  expect(doc).toContain(
+    `hosts hear them at most every ${LIMITS.hostCadenceMs} ms, users at most every second`,
+  );
+  expect(LIMITS.userCadenceMs).toBe(1000);
+  expect(doc).toContain("remembers (uid, id) for two hours");
+  expect(doc).toContain("for at most one hour");
+  expect(minutes(LIMITS.rememberMs)).toBe(120);
+  expect(doc).toContain(`is kept** for ${LIMITS.retentionDays} days`);
+});

@@ -1,0 +1,133 @@
+import { namePage } from "../ui/page-name.ts";
+import { formatCount, nameReaction } from "../ui/reactions.ts";
+import { useStore } from "../ui/use-store.ts";
+import { common, audience as words } from "../words/en.ts";
+import { SessionForm } from "./session-form.tsx";
+import { view as store, type View } from "./view.ts";
+
+/** Longer than any emoji: a reaction in words is set smaller. */
+const FACE_LENGTH = 4;
+
+/** The phone page. */
+export function App({ onReact }: { onReact: (reaction: string) => void }) {
+  const view = useStore(store);
+  return (
+    <>
+      {view.screen === "session" ? <Room view={view} onReact={onReact} /> : <Notice view={view} />}
+      <p class="visually-hidden" role="status">
+        <bdi>{view.announcement}</bdi>
+      </p>
+    </>
+  );
+}
+
+/** Everything that is not the room itself: finding it, not finding it, and its end. */
+function Notice({ view: { screen, name } }: { view: View }) {
+  if (screen === "connecting" || screen === "session") {
+    return (
+      <main class="notice" aria-busy="true">
+        <p>{words.connecting}</p>
+      </main>
+    );
+  }
+  const { title, text } = words[screen];
+  const asks = screen === "noSession" || screen === "notFound";
+  const waits = screen === "full" || screen === "failed";
+  return (
+    <main class="notice">
+      <h1>{title}</h1>
+      <p>{text}</p>
+      {screen === "ended" && name !== "" && (
+        <p>
+          <bdi>{name}</bdi>
+        </p>
+      )}
+      {asks && <SessionForm />}
+      {waits && (
+        <button type="button" class="primary" onClick={() => location.reload()}>
+          {words.tryAgain}
+        </button>
+      )}
+    </main>
+  );
+}
+
+function Room({ view, onReact }: { view: View; onReact: (reaction: string) => void }) {
+  return (
+    <main class="session">
+      <header class="top">
+        <span class={`dot ${view.connection}`} role="img" aria-label={common.connection[view.connection]} />
+        <span class="name" dir="auto">
+          {view.name}
+        </span>
+        <span class="people">{common.people(view.people)}</span>
+      </header>
+      <Slide view={view} />
+      <fieldset class="reactions" aria-label={words.react}>
+        {view.reactions.map((reaction) => (
+          <Reaction
+            key={reaction}
+            reaction={reaction}
+            count={view.counts[reaction] ?? 0}
+            taps={view.taps[reaction] ?? 0}
+            onReact={onReact}
+          />
+        ))}
+      </fieldset>
+      <Status view={view} />
+    </main>
+  );
+}
+
+function Slide({ view: { isWaiting, isPaused, title, subtitle, page } }: { view: View }) {
+  if (isWaiting) {
+    return (
+      <section class="slide">
+        <h1>{words.waiting.title}</h1>
+        <p>{words.waiting.text}</p>
+      </section>
+    );
+  }
+  return (
+    <section class={isPaused ? "slide paused" : "slide"}>
+      <h1 dir="auto">{title ?? words.page(namePage(page))}</h1>
+      {subtitle !== undefined && <p dir="auto">{subtitle}</p>}
+      {isPaused && <p class="number">{words.paused}</p>}
+    </section>
+  );
+}
+
+interface ReactionProps {
+  readonly reaction: string;
+  readonly count: number;
+  readonly taps: number;
+  readonly onReact: (reaction: string) => void;
+}
+
+function Reaction({ reaction, count, taps, onReact }: ReactionProps) {
+  const isLong = [...reaction].length > FACE_LENGTH;
+  // A new key makes a new element, and that begins the animation again.
+  return (
+    <button
+      type="button"
+      class={taps > 0 ? "reaction mine" : "reaction"}
+      aria-label={words.button(nameReaction(reaction), count)}
+      onClick={() => onReact(reaction)}
+      // A key held down is one tap.
+      onKeydown={(event: KeyboardEvent) => event.repeat && event.preventDefault()}
+    >
+      <bdi key={taps} class={`face ${isLong ? "long" : ""} ${taps > 0 ? "tapped" : ""}`}>
+        {reaction}
+      </bdi>
+      <span class="count">{formatCount(count)}</span>
+    </button>
+  );
+}
+
+/** One line that is always there, so that nothing moves when it has something to say. */
+function Status({ view: { trouble, connection, pending } }: { view: View }) {
+  const isAway = connection === "connecting" || connection === "closed";
+  const away = pending > 0 ? words.keptForLater(pending) : words.offline;
+  const text = trouble ?? (isAway ? away : "");
+  return <p class={text === "" ? "status" : "status warn"}>{text}</p>;
+}

@@ -1,0 +1,116 @@
+import { joinSession } from "../client/index.ts";
+import type { OwnReaction, RevintError, UserSession } from "../client/session.ts";
+import { isUntouched, readDeckState } from "../plugin/deck-state.ts";
+import { namePage } from "../ui/page-name.ts";
+import { DEFAULT_REACTIONS, nameReaction } from "../ui/reactions.ts";
+import { audience as words } from "../words/en.ts";
+import { Announcer } from "./announcer.ts";
+import { OwnTaps } from "./own-taps.ts";
+import { type Screen, view } from "./view.ts";
+
+/** A kept tap is looked after again this soon, in milliseconds. */
+const SETTLE_MS = 1000;
+/** Trouble is shown this long, in milliseconds. */
+const TROUBLE_MS = 6000;
+
+const SCREENS: { readonly [Code in RevintError["code"]]?: Screen } = {
+  session_not_found: "notFound",
+  session_ended: "ended",
+  session_full: "full",
+};
+
+/** One person's seat in a session: hears it into the view, and reacts. */
+export class Seat {
+  readonly #session: UserSession;
+  readonly #taps = new OwnTaps();
+  readonly #announcer = new Announcer((announcement) => view.set({ announcement }));
+  #settling: ReturnType<typeof setTimeout> | undefined;
+  #trouble: ReturnType<typeof setTimeout> | undefined;
+
+  /** @param sessionUid as the link had it */
+  constructor(sessionUid: string) {
+    const session = joinSession(sessionUid, { apiUrl: location.origin });
+    this.#session = session;
+    for (const reaction of session.pending) this.#taps.add(reaction);
+    session.on("state", () => this.#showState());
+    session.on("totals", () => this.#count());
+    session.on("participants", (people) => view.set({ people }));
+    session.on("connection", (connection) => view.set({ connection }));
+    session.on("kept", (reaction) => this.#keep(reaction));
+    session.on("refused", ({ reaction }) => this.#lose([reaction], words.refused));
+    session.on("unconfirmed", (lost) => this.#lose(lost, words.unconfirmed(lost.length)));
+    session.on("end", () => view.set({ screen: "ended" }));
+    session.on("error", ({ code }) => view.set({ screen: SCREENS[code] ?? "failed" }));
+    this.#showCounts();
+  }
+
+  /** On the page that is shown, whatever the deck does in this very moment. */
+  react(reaction: string): void {
+    const { page, taps } = view.get();
+    this.#taps.add(this.#session.react(page, reaction));
+    view.set({ taps: { ...taps, [reaction]: (taps[reaction] ?? 0) + 1 } });
+    this.#showCounts();
+    this.#announcer.tell(words.sent(nameReaction(reaction)));
+  }
+
+  #showState(): void {
+    const { state, info } = this.#session;
+    if (!state) return;
+    const { page } = state;
+    const isWaiting = isUntouched(page, state.state);
+    const { title, subtitle, paused } = isWaiting ? {} : readDeckState(state.state);
+    const before = view.get();
+    if (page !== before.page) view.set({ taps: {} });
+    view.set({
+      screen: "session",
+      page,
+      isWaiting,
+      title,
+      subtitle,
+      isPaused: paused ?? false,
+      name: info?.name ?? "",
+      reactions: info?.reactions.length ? info.reactions : DEFAULT_REACTIONS,
+    });
+    this.#showCounts();
+    const isNew = page !== before.page || title !== before.title;
+    if (isNew && !isWaiting) this.#announcer.tellPage(title ?? words.page(namePage(page)), this.#total());
+  }
+
+  #keep(reaction: OwnReaction): void {
+    this.#taps.keep(reaction, Date.now());
+    this.#showCounts();
+    this.#settle();
+  }
+
+  #lose(lost: readonly OwnReaction[], trouble: string): void {
+    for (const reaction of lost) this.#taps.drop(reaction);
+    this.#showCounts();
+    view.set({ trouble });
+    clearTimeout(this.#trouble);
+    this.#trouble = setTimeout(() => view.set({ trouble: undefined }), TROUBLE_MS);
+  }
+
+  #count(): void {
+    this.#taps.count(this.#session.totals.pages, Date.now());
+    this.#showCounts();
+    this.#settle();
+  }
+
+  /** Only while a tap waits for the counts to include it. */
+  #settle(): void {
+    if (this.#settling !== undefined || !this.#taps.isSettling) return;
+    this.#settling = setTimeout(() => {
+      this.#settling = undefined;
+      this.#count();
+    }, SETTLE_MS);
+  }
+
+  #showCounts(): void {
+    view.set({ counts: this.#taps.list(view.get().page), pending: this.#session.pending.length });
+    this.#announcer.count(this.#total());
+  }
+
+  #total(): number {
+    return Object.values(view.get().counts).reduce((sum, count) => sum + count, 0);
+  }
+}

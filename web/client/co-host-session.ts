@@ -1,0 +1,45 @@
+import type { Access } from "./api.ts";
+import { HostingSession } from "./host-session.ts";
+import type { CoHostOptions } from "./session.ts";
+import type { NewSessionAnswer } from "./wire.ts";
+
+/** A co-host: comes into a session that is there already, with what the invitation gave. */
+export class CoHostClient extends HostingSession {
+  readonly #sessionUid: string;
+  readonly #token: string;
+  readonly #hostUid: string;
+  #info: NewSessionAnswer | undefined;
+
+  constructor(sessionUid: string, { token, hostUid, ...options }: CoHostOptions) {
+    super(options);
+    this.#sessionUid = sessionUid;
+    this.#token = token;
+    this.#hostUid = hostUid;
+    this.start();
+  }
+
+  get info(): NewSessionAnswer | undefined {
+    return this.#info;
+  }
+
+  get isDriving(): boolean {
+    // What comes after the name in a uid is its proof.
+    return this.#hostUid.startsWith(this.driver);
+  }
+
+  protected override async enter(): Promise<Access> {
+    const sessionUid = this.#sessionUid;
+    const { webUiUrl, wsUrl } = await this.api.getSession(sessionUid);
+    const joinUrl = new URL(webUiUrl);
+    joinUrl.searchParams.set("session", sessionUid);
+    const [token, hostUid] = [this.#token, this.#hostUid];
+    this.#info = { token, hostUid, sessionUid, joinUrl: joinUrl.href, resumed: true, endedAt: null };
+    return this.adoptAccess({
+      sessionUid,
+      token,
+      uid: hostUid,
+      role: "host",
+      wsUrl: this.api.socketUrl(wsUrl),
+    });
+  }
+}

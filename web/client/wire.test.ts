@@ -1,0 +1,77 @@
+import { describe, expect, expectTypeOf, test } from "vitest";
+import type * as message from "../../shared/message.ts";
+import { ServerMessage } from "../../shared/message.ts";
+import { PROBLEMS } from "../../shared/problem.ts";
+import type * as rules from "../../shared/rules.ts";
+import type * as session from "../../shared/session.ts";
+import type * as totals from "../../shared/totals.ts";
+import { readMessage } from "./message.ts";
+import type * as wire from "./wire.ts";
+import { PROBLEM_CODES } from "./wire.ts";
+
+/** Whether what one says can be read as the other, in both directions. */
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
+
+test("the client's types are those of the service", () => {
+  expectTypeOf<Same<wire.State, session.State>>().toEqualTypeOf<true>();
+  expectTypeOf<Same<wire.Pages, totals.Pages>>().toEqualTypeOf<true>();
+  expectTypeOf<Same<Loose<wire.SessionAnswer>, session.SessionAnswer>>().toEqualTypeOf<true>();
+  expectTypeOf<Same<wire.LoginAnswer, session.LoginAnswer>>().toEqualTypeOf<true>();
+  expectTypeOf<Same<Loose<wire.HostRules>, rules.Rules>>().toEqualTypeOf<true>();
+  expectTypeOf<Same<wire.NewSessionAnswer, session.NewSessionAnswer>>().toEqualTypeOf<true>();
+  expectTypeOf<Same<wire.ClientMessage, message.ClientMessage>>().toEqualTypeOf<true>();
+  expectTypeOf<Same<Loose<wire.ServerMessage>, message.ServerMessage>>().toEqualTypeOf<true>();
+});
+
+/** A readonly array is none that may be written to: here it does not matter. */
+type Loose<T> = { -readonly [Key in keyof T]: Loose<T[Key]> };
+
+test("the client knows every code of the service", () => {
+  expect([...PROBLEM_CODES].sort()).toEqual(Object.keys(PROBLEMS).sort());
+});
+
+describe("a message of the service", () => {
+  const messages: ServerMessage[] = [
+    { type: "state_change", page: "1.2", state: "{}", version: 3 },
+    { type: "reactions", pages: { "0": { "👍": 2 }, "1": {} }, total: 2, whole: true },
+    { type: "reactions", pages: {}, total: 0 },
+    { type: "presence", participants: 4 },
+    { type: "rules", paused: true, reactions: null, pages: {} },
+    { type: "rules", paused: false, reactions: ["👍"], pages: { "1.0": ["A", "B"], "2.0": [] } },
+    { type: "driver", driver: "host" },
+    { type: "bursts", bursts: [{ participant: "u0000x", page: "1.0", reaction: "👍", count: 9 }] },
+    { type: "ack", ids: ["a", "b"] },
+    { type: "error", id: "a", code: "rate_limited", detail: "slowly", retryAfter: 0.2 },
+    { type: "error", code: "invalid_request", detail: "no" },
+    { type: "end" },
+  ];
+
+  test.each(messages)("is read as it was said: $type", (said) => {
+    const text = JSON.stringify(ServerMessage.parse(said));
+    expect(readMessage(text)).toEqual(said);
+  });
+
+  test.each([
+    "",
+    "pong",
+    "{",
+    "null",
+    "[]",
+    '"end"',
+    "{}",
+    '{"type":"applause","count":3}',
+    '{"type":"state_change","page":1,"state":"","version":1}',
+    '{"type":"state_change","page":"1","state":"","version":"1"}',
+    '{"type":"reactions","pages":{"1":{"👍":"2"}},"total":2}',
+    '{"type":"reactions","pages":[],"total":0}',
+    '{"type":"presence","participants":null}',
+    '{"type":"rules","paused":false,"reactions":["👍"],"pages":{"1":"all"}}',
+    '{"type":"rules","reactions":null,"pages":{}}',
+    '{"type":"driver","driver":7}',
+    '{"type":"bursts","bursts":[{"participant":"u","page":"1","reaction":"👍"}]}',
+    '{"type":"ack","ids":[1]}',
+    '{"type":"error","code":"of a later version","detail":""}',
+  ])("that it is not, or one of a later version, is passed over: %s", (text) => {
+    expect(readMessage(text)).toBeUndefined();
+  });
+});

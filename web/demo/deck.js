@@ -1,0 +1,15 @@
+/*
+ * A deck like any other. Here the plugin knows by itself where its deployment is: the script came
+ * from there. A phone in the same network can't open 127.0.0.1, so `npm start` says with `?join=`
+ * where phones reach it.
+ */
+const join = new URLSearchParams(location.search).get("join");
+
+globalThis.Reveal.initialize({
+  width: 1280,
+  height: 720,
+  hash: true,
+  center: true,
+  plugins: [globalThis.Revint],
+  revint: join ? { webUiUrl: join } : {},
+});

@@ -1,0 +1,204 @@
+import { Backoff } from "../client/backoff.ts";
+import { isPassing, type RevintError, toRevintError } from "../client/error.ts";
+import type { SessionAnswer } from "../client/wire.ts";
+import { forgetToken } from "../plugin/host-token.ts";
+import { DEFAULT_REACTIONS } from "../ui/reactions.ts";
+import { results as words } from "../words/en.ts";
+import { nameFile, saveDownload } from "./download.ts";
+import { api, enterAsHost, enterAsUser, getFacts } from "./entrance.ts";
+import { getSpan } from "./picture.ts";
+import { type ExportFormat, erase, getTimeline, getTotals, openExport, type Pass } from "./service.ts";
+import type { Timeline } from "./timeline.ts";
+import { type Screen, type View, view } from "./view.ts";
+
+const { origin } = location;
+
+/** While the talk runs, the results are read again this often, in milliseconds. */
+const REFRESH_MS = 10_000;
+/** So long between two calls of a deletion, in milliseconds. */
+const ERASE_MS = 500;
+/** What a picture has room for, and what the service makes of one session at most. */
+const COLUMNS = 200;
+const MOST_BUCKETS = 2000;
+
+const TYPES = { csv: "text/csv;charset=utf-8", ndjson: "application/x-ndjson" } as const;
+
+/** The results of one session, read into the view, and what its host may do about them. */
+export class Room {
+  readonly #sessionUid: string;
+  #pass: Pass | undefined;
+  #refreshing: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(sessionUid: string) {
+    this.#sessionUid = sessionUid;
+    document.addEventListener("visibilitychange", () => this.#refreshLater(0));
+  }
+
+  /** Comes in, as the host with a token, and shows what there is. */
+  async enter(token: string | undefined): Promise<void> {
+    view.set({ screen: "connecting", problem: undefined });
+    try {
+      const facts = await getFacts(this.#sessionUid);
+      this.#showFacts(facts);
+      this.#pass = await (token === undefined ? enterAsUser(facts) : enterAsHost(facts, token));
+      await this.#read();
+      if (token !== undefined) await this.#readRules();
+      view.set({ screen: "results", isHost: token !== undefined });
+      this.#refreshLater();
+    } catch (thrown) {
+      const error = toRevintError(thrown);
+      const isRefused = token !== undefined && !isPassing(error.code);
+      if (isRefused) forgetToken(origin);
+      view.set(readFailure(error, isRefused));
+    }
+  }
+
+  async setPublic(publicResults: boolean): Promise<void> {
+    await this.#act(async (access) => {
+      const rules = await api.setRules(access, { ...(await api.getRules(access)), publicResults });
+      view.set({
+        isPublic: rules.publicResults,
+        notice: rules.publicResults ? words.isPublic : words.isPrivate,
+      });
+    });
+  }
+
+  /** Ends the session; the results stay, and may be opened for all in the same step. */
+  async end(publicResults: boolean): Promise<void> {
+    await this.#act(async (access) => {
+      if (publicResults && view.get().isPublic !== true) {
+        const rules = await api.setRules(access, { ...(await api.getRules(access)), publicResults });
+        view.set({ isPublic: rules.publicResults });
+      }
+      await api.post(access, "end", undefined, true);
+      await this.#read();
+      view.set({ question: undefined, notice: words.ended });
+    });
+  }
+
+  /** Erases everything, call by call, until the service says that nothing is left. */
+  async eraseAll(): Promise<void> {
+    const pass = this.#pass;
+    if (!pass) return;
+    clearTimeout(this.#refreshing);
+    view.set({ isBusy: true, problem: undefined, left: [] });
+    const backoff = new Backoff();
+    for (;;) {
+      try {
+        const left = await erase(pass);
+        backoff.reset();
+        if (left.length === 0) break;
+        view.set({ left });
+        await wait(ERASE_MS);
+      } catch (thrown) {
+        const error = toRevintError(thrown);
+        if (error.code === "session_not_found") break;
+        if (!isPassing(error.code)) {
+          view.set({ isBusy: false, left: undefined, problem: words.notDone });
+          return;
+        }
+        await wait(backoff.next(error.retryAfter));
+      }
+    }
+    this.#pass = undefined;
+    forgetToken(origin);
+    view.set({ screen: "deleted", question: undefined, isBusy: false, left: undefined });
+  }
+
+  async download(format: ExportFormat): Promise<void> {
+    const pass = this.#pass;
+    const { download, name, date, totals } = view.get();
+    if (!pass || download) return;
+    view.set({ download: { format, rows: 0 }, notice: undefined });
+    try {
+      const isSaved = await saveDownload({
+        fileName: nameFile(name, date, format),
+        type: TYPES[format],
+        rows: totals.total,
+        open: () => openExport(pass, format),
+        onProgress: (rows) => view.set({ download: { format, rows } }),
+      });
+      view.set({ notice: isSaved ? words.saved : undefined });
+    } catch {
+      view.set({ notice: words.broken });
+    } finally {
+      view.set({ download: undefined });
+    }
+  }
+
+  #showFacts({ name, date, reactions }: SessionAnswer): void {
+    view.set({ name, date, offered: reactions.length > 0 ? reactions : DEFAULT_REACTIONS });
+  }
+
+  async #read(): Promise<void> {
+    if (!this.#pass) return;
+    const pass = this.#pass;
+    const [timeline, totals] = await Promise.all([getTimeline(pass), getTotals(pass)]);
+    const bucket = pickBucket(timeline);
+    view.set({ timeline: bucket === undefined ? timeline : await getTimeline(pass, bucket), totals });
+  }
+
+  async #readRules(): Promise<void> {
+    if (!this.#pass) return;
+    try {
+      const { publicResults } = await api.getRules(toAccess(this.#pass));
+      view.set({ isPublic: publicResults });
+    } catch (error) {
+      // Rules end with the session; its results do not.
+      if (toRevintError(error).code !== "session_ended") throw error;
+      view.set({ isPublic: undefined });
+    }
+  }
+
+  /** While it runs and somebody looks. */
+  #refreshLater(ms = REFRESH_MS): void {
+    clearTimeout(this.#refreshing);
+    const { screen, timeline } = view.get();
+    if (document.hidden || screen !== "results" || timeline?.endedAt !== null) return;
+    this.#refreshing = setTimeout(async () => {
+      // What is shown stays until something newer is there.
+      await this.#read().catch(() => {});
+      this.#refreshLater();
+    }, ms);
+  }
+
+  async #act(act: (access: ReturnType<typeof toAccess>) => Promise<void>): Promise<void> {
+    if (!this.#pass || view.get().isBusy) return;
+    view.set({ isBusy: true, problem: undefined, notice: undefined });
+    try {
+      await act(toAccess(this.#pass));
+    } catch (error) {
+      const isOver = toRevintError(error).code === "session_ended";
+      if (isOver) await this.#read().catch(() => {});
+      view.set({ problem: isOver ? words.alreadyEnded : words.notDone });
+    } finally {
+      view.set({ isBusy: false });
+    }
+  }
+}
+
+/** Nothing here opens a pipe. */
+const toAccess = (pass: Pass) => ({ ...pass, role: "host", wsUrl: "" }) as const;
+
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** A finer bucket where the talk is a small part of the time since; `undefined`: what the service chose is fine. */
+export function pickBucket(timeline: Timeline): number | undefined {
+  const { from, until } = getSpan(timeline);
+  const wanted = Math.ceil((until - from) / 1000 / COLUMNS);
+  const least = Math.ceil((timeline.until - timeline.from) / 1000 / (MOST_BUCKETS - 10));
+  const bucket = Math.max(1, wanted, least);
+  return bucket * 2 <= timeline.bucket ? bucket : undefined;
+}
+
+const SCREENS: { readonly [Code in RevintError["code"]]?: Screen } = {
+  session_not_found: "notFound",
+  not_public: "notPublic",
+  session_ended: "tooLate",
+};
+
+function readFailure({ code }: RevintError, isHost: boolean): Partial<View> {
+  const screen = SCREENS[code];
+  if (screen && !(isHost && screen === "tooLate")) return { screen };
+  return isHost ? { screen: "ask", problem: words.badToken } : { screen: "failed" };
+}

@@ -1,0 +1,45 @@
+import type { Pages } from "../client/wire.ts";
+import { isShown } from "./picture.ts";
+import type { Timeline } from "./timeline.ts";
+
+/** One line of the results: a slide, how long it was shown, and what people made of it. */
+export interface Slide {
+  readonly page: string;
+  readonly title: string | undefined;
+  /** Milliseconds. */
+  readonly shown: number;
+  readonly total: number;
+  /** In the order of `listReactions`, zeros included. */
+  readonly counts: readonly number[];
+}
+
+/** Every reaction that was given or offered: those with buttons first, then the most frequent. */
+export function listReactions(offered: readonly string[], pages: Pages): string[] {
+  const sums = new Map<string, number>();
+  for (const counts of Object.values(pages)) {
+    for (const [reaction, count] of Object.entries(counts)) {
+      sums.set(reaction, (sums.get(reaction) ?? 0) + count);
+    }
+  }
+  const given = [...sums].sort((a, b) => b[1] - a[1]).map(([reaction]) => reaction);
+  const first = offered.filter((reaction) => sums.has(reaction));
+  return [...first, ...given.filter((reaction) => !first.includes(reaction))];
+}
+
+/** The slides in the order they were shown. What was shown before the talk began counts only with reactions. */
+export function listSlides({ pages }: Timeline, totals: Pages, reactions: readonly string[]): Slide[] {
+  const known = new Set(pages.map(({ page }) => page));
+  const unheard = Object.keys(totals).filter((page) => !known.has(page));
+  const all = [
+    ...pages.map(({ page, title, dwell }) => ({ page, title: title ?? undefined, dwell })),
+    ...unheard.map((page) => ({ page, title: undefined, dwell: [] })),
+  ];
+  return all
+    .map(({ page, title, dwell }) => {
+      const of = Object.hasOwn(totals, page) ? (totals[page] ?? {}) : {};
+      const counts = reactions.map((reaction) => (Object.hasOwn(of, reaction) ? (of[reaction] ?? 0) : 0));
+      const shown = dwell.reduce((sum, { from, until }) => sum + until - from, 0);
+      return { page, title, shown, total: counts.reduce((sum, count) => sum + count, 0), counts };
+    })
+    .filter(({ page, total }) => isShown(page) || total > 0);
+}

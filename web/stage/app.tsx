@@ -1,0 +1,98 @@
+import { Bars } from "../ui/bars.tsx";
+import { readField } from "../ui/field.ts";
+import { namePage } from "../ui/page-name.ts";
+import { Qr } from "../ui/qr.tsx";
+import { listCounts } from "../ui/reactions.ts";
+import { useStore } from "../ui/use-store.ts";
+import { common, stage as words } from "../words/en.ts";
+import { Chart } from "./chart.tsx";
+import { view as store, type View } from "./view.ts";
+
+/** The host's second screen. */
+export function App({ onToken }: { onToken: (token: string) => void }) {
+  const view = useStore(store);
+  return view.screen === "stage" ? <Board view={view} /> : <Notice view={view} onToken={onToken} />;
+}
+
+function Notice({ view: { screen, problem }, onToken }: { view: View; onToken: (token: string) => void }) {
+  if (screen === "ask" || screen === "stage") {
+    const submit = (event: Event) => {
+      event.preventDefault();
+      const token = readField(event, "token");
+      if (token !== "") onToken(token);
+    };
+    return (
+      <main class="notice">
+        <h1>{words.heading}</h1>
+        <p>{words.ask}</p>
+        <form onSubmit={submit}>
+          <label>
+            {words.token}
+            <input name="token" type="password" required autocomplete="off" spellcheck={false} />
+          </label>
+          <p class="problem" role="alert">
+            {problem}
+          </p>
+          <button type="submit" class="primary">
+            {words.watch}
+          </button>
+        </form>
+      </main>
+    );
+  }
+  return (
+    <main class="notice" aria-busy={screen === "connecting" ? "true" : "false"}>
+      <h1>{words.heading}</h1>
+      <p>{words[screen]}</p>
+    </main>
+  );
+}
+
+function Board({ view }: { view: View }) {
+  const { name, connection, joinUrl, page, title, subtitle, isWaiting } = view;
+  const counts = listCounts(view.reactions, view.pages[page]);
+  return (
+    <main class="board">
+      <header class="top">
+        <span class={`dot ${connection}`} role="img" aria-label={common.connection[connection]} />
+        <h1 dir="auto">{name}</h1>
+      </header>
+      <section class="now" aria-labelledby="now">
+        <h2 id="now">{words.now}</h2>
+        <p class="title" dir="auto">
+          {isWaiting ? words.waiting : (title ?? words.page(namePage(page)))}
+        </p>
+        {subtitle !== undefined && (
+          <p class="subtitle" dir="auto">
+            {subtitle}
+          </p>
+        )}
+      </section>
+      <dl class="figures">
+        <div>
+          <dt>{words.people}</dt>
+          <dd>{view.people.toLocaleString("en")}</dd>
+        </div>
+        <div>
+          <dt>{words.total}</dt>
+          <dd>{view.total.toLocaleString("en")}</dd>
+        </div>
+      </dl>
+      <section class="join" aria-labelledby="join">
+        <h2 id="join">{words.join}</h2>
+        {joinUrl !== undefined && <Qr url={joinUrl} />}
+        <p class="url">{joinUrl?.replace(/^https?:\/\//, "")}</p>
+      </section>
+      <section class="page" aria-labelledby="bars">
+        <h2 id="bars">{words.bars}</h2>
+        <Bars counts={counts} label={words.bars} />
+      </section>
+      <section class="timeline" aria-labelledby="timeline">
+        <h2 id="timeline">
+          {words.timeline} <small>{words.sinceOpened}</small>
+        </h2>
+        <Chart timeline={view.timeline} now={view.now} />
+      </section>
+    </main>
+  );
+}

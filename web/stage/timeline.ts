@@ -1,0 +1,101 @@
+/** The session's rhythm: how many reactions came in each second, and when pages changed. */
+export interface Timeline {
+  /** The first second, in seconds since 1970. */
+  readonly start: number;
+  /** Reactions of each second since then. */
+  readonly seconds: readonly number[];
+  readonly marks: readonly Mark[];
+}
+
+export interface Mark {
+  /** Seconds since the timeline's start. */
+  readonly at: number;
+  readonly page: string;
+}
+
+/** One column of the chart. */
+export interface Column {
+  /** Seconds since the timeline's start. */
+  readonly at: number;
+  /** Reactions a second, over the column's width. */
+  readonly rate: number;
+}
+
+/** Column widths that people read easily, in seconds. */
+const WIDTHS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600] as const;
+const MOST_COLUMNS = 120;
+/** A timeline is never drawn shorter than this, in seconds, so that its first minute does not jump. */
+const LEAST_SECONDS = 60;
+/** Six hours; what is older falls off. */
+const MOST_SECONDS = 6 * 60 * 60;
+
+export const emptyTimeline = (now: number): Timeline => ({
+  start: Math.floor(now / 1000),
+  seconds: [],
+  marks: [],
+});
+
+/** The timeline with so many reactions more at this moment. */
+export function addReactions(timeline: Timeline, count: number, now: number): Timeline {
+  if (count <= 0) return timeline;
+  const at = Math.max(0, Math.floor(now / 1000) - timeline.start);
+  const seconds = [...timeline.seconds];
+  while (seconds.length <= at) seconds.push(0);
+  seconds[at] = (seconds[at] ?? 0) + count;
+  return trim({ ...timeline, seconds });
+}
+
+/** The timeline with a change of page. Flipping through within one second leaves one mark. */
+export function addMark(timeline: Timeline, page: string, now: number): Timeline {
+  const at = Math.max(0, Math.floor(now / 1000) - timeline.start);
+  if (timeline.marks.at(-1)?.page === page) return timeline;
+  const marks = timeline.marks.filter((mark) => mark.at !== at);
+  return trim({ ...timeline, marks: [...marks, { at, page }] });
+}
+
+/** Seconds to draw: up to now. */
+export const getLength = (timeline: Timeline, now: number): number =>
+  Math.max(LEAST_SECONDS, Math.floor(now / 1000) - timeline.start + 1);
+
+/** The columns of the chart, each as wide as its number allows. */
+export function listColumns(timeline: Timeline, length: number): { columns: Column[]; width: number } {
+  const width = WIDTHS.find((width) => length / width <= MOST_COLUMNS) ?? WIDTHS[WIDTHS.length - 1] ?? 1;
+  const columns: Column[] = [];
+  for (let at = 0; at < timeline.seconds.length; at += width) {
+    const sum = timeline.seconds.slice(at, at + width).reduce((sum, count) => sum + count, 0);
+    if (sum > 0) columns.push({ at, rate: sum / width });
+  }
+  return { columns, width };
+}
+
+function trim(timeline: Timeline): Timeline {
+  const extra = timeline.seconds.length - MOST_SECONDS;
+  if (extra <= 0) return timeline;
+  return {
+    start: timeline.start + extra,
+    seconds: timeline.seconds.slice(extra),
+    marks: timeline.marks.map(({ at, page }) => ({ at: at - extra, page })).filter(({ at }) => at >= 0),
+  };
+}
+
+/** Reads what this tab kept before a reload; anything else is no timeline. */
+export function readTimeline(text: string | undefined): Timeline | undefined {
+  try {
+    const value: unknown = JSON.parse(text ?? "null");
+    if (typeof value !== "object" || value === null) return undefined;
+    const { start, seconds, marks } = value as Record<string, unknown>;
+    const isSound = typeof start === "number" && Array.isArray(seconds) && Array.isArray(marks);
+    if (!isSound || !seconds.every((count) => typeof count === "number")) return undefined;
+    return { start, seconds: seconds as number[], marks: marks.filter(isMark) };
+  } catch {
+    return undefined;
+  }
+}
+
+const isMark = (value: unknown): value is Mark =>
+  typeof value === "object" &&
+  value !== null &&
+  "at" in value &&
+  typeof value.at === "number" &&
+  "page" in value &&
+  typeof value.page === "string";

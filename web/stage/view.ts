@@ -1,0 +1,45 @@
+import type { Connection } from "../client/session.ts";
+import type { Pages } from "../client/wire.ts";
+import { DEFAULT_REACTIONS } from "../ui/reactions.ts";
+import { createStore } from "../ui/store.ts";
+import { emptyTimeline, type Timeline } from "./timeline.ts";
+
+export type Screen = "noSession" | "ask" | "connecting" | "stage" | "notFound" | "ended";
+
+/** Everything the second screen shows. */
+export interface View {
+  readonly screen: Screen;
+  readonly connection: Connection;
+  readonly problem: string | undefined;
+  readonly name: string;
+  readonly joinUrl: string | undefined;
+  readonly page: string;
+  readonly isWaiting: boolean;
+  readonly title: string | undefined;
+  readonly subtitle: string | undefined;
+  readonly reactions: readonly string[];
+  readonly pages: Pages;
+  readonly total: number;
+  readonly people: number;
+  readonly timeline: Timeline;
+  /** The clock of the timeline, in milliseconds since 1970. */
+  readonly now: number;
+}
+
+export const view = createStore<View>({
+  screen: "connecting",
+  connection: "connecting",
+  problem: undefined,
+  name: "",
+  joinUrl: undefined,
+  page: "0",
+  isWaiting: true,
+  title: undefined,
+  subtitle: undefined,
+  reactions: DEFAULT_REACTIONS,
+  pages: {},
+  total: 0,
+  people: 0,
+  timeline: emptyTimeline(Date.now()),
+  now: Date.now(),
+});

@@ -1,0 +1,73 @@
+import { Api } from "../client/api.ts";
+import { toRevintError } from "../client/error.ts";
+import { hostSession, RevintError } from "../client/index.ts";
+import type { HostSession, SessionAnswer } from "../client/session.ts";
+import { isUntouched, readDeckState } from "../plugin/deck-state.ts";
+import { forgetToken, keepToken } from "../plugin/host-token.ts";
+import { DEFAULT_REACTIONS } from "../ui/reactions.ts";
+import { tabStorage } from "../ui/tab-storage.ts";
+import { stage as words } from "../words/en.ts";
+import { addMark, addReactions, emptyTimeline, readTimeline } from "./timeline.ts";
+import { type View, view } from "./view.ts";
+
+const { origin } = location;
+const timelineKey = (sessionUid: string) => `revint:timeline:${sessionUid}`;
+
+/** Watches a session as one of its hosts, into the view. */
+export async function watchSession(sessionUid: string, token: string): Promise<void> {
+  view.set({ screen: "connecting", problem: undefined });
+  try {
+    const facts = await new Api(origin).getSession(sessionUid);
+    const session = openSession(token, facts);
+    hear(session, sessionUid);
+    await session.ready;
+    if (session.info?.sessionUid !== sessionUid) {
+      session.close();
+      throw new RevintError("wrong_session", "the token opens another session");
+    }
+    keepToken(origin, token);
+    const reactions = facts.reactions.length > 0 ? facts.reactions : DEFAULT_REACTIONS;
+    view.set({ screen: "stage", name: facts.name, reactions, joinUrl: session.info.joinUrl });
+  } catch (error) {
+    forgetToken(origin);
+    view.set(readFailure(toRevintError(error)));
+  }
+}
+
+/** Resuming replaces what a session says about itself: so it says the same again. */
+function openSession(token: string, { webUiUrl, reactions, wsUrl }: SessionAnswer): HostSession {
+  const options = { apiUrl: origin, webUiUrl, reactions };
+  return hostSession(token, wsUrl === undefined ? options : { ...options, wsUrl });
+}
+
+function readFailure({ code }: RevintError): Partial<View> {
+  if (code === "session_not_found") return { screen: "notFound" };
+  if (code === "session_ended") return { screen: "ended" };
+  const isToken = code === "invalid_token" || code === "not_host" || code === "wrong_session";
+  return { screen: "ask", problem: isToken ? words.badToken : words.failed };
+}
+
+function hear(session: HostSession, sessionUid: string): void {
+  const key = timelineKey(sessionUid);
+  view.set({ timeline: readTimeline(tabStorage.get(key)) ?? emptyTimeline(Date.now()) });
+  let known: number | undefined;
+  session.on("connection", (connection) => view.set({ connection }));
+  session.on("participants", (people) => view.set({ people }));
+  session.on("end", () => view.set({ screen: "ended" }));
+  session.on("state", ({ page, state }) => {
+    const isWaiting = isUntouched(page, state);
+    const { title, subtitle } = isWaiting ? {} : readDeckState(state);
+    const timeline = isWaiting ? view.get().timeline : addMark(view.get().timeline, page, Date.now());
+    view.set({ page, isWaiting, title, subtitle, timeline });
+  });
+  session.on("totals", ({ pages, total }) => {
+    const more = known === undefined ? 0 : total - known;
+    known = total;
+    view.set({ pages, total, timeline: addReactions(view.get().timeline, more, Date.now()) });
+  });
+  // The clock of the timeline; a page nobody looks at needs none.
+  setInterval(() => !document.hidden && view.set({ now: Date.now() }), 1000);
+  addEventListener("pagehide", () => {
+    tabStorage.set(key, JSON.stringify(view.get().timeline));
+  });
+}
