@@ -2,7 +2,7 @@ import * as z from "zod";
 
 /*
  * The shapes of the names that travel. How they are made and checked is the api's business
- * (workers/api/identity.ts); the stores only read them.
+ * (workers/api/keyring.ts); the stores only read them.
  *
  *   sessionUid   hash (18) + tag (8)                              26 characters
  *   participant  role (1) + room (4, base 36) + random (16)       21 characters

@@ -24,8 +24,9 @@ export const LIMITS = {
   rulePages: 200,
   /** Participants a host may block. */
   blocked: 1000,
-  /** Invitations of co-hosts, removed ones included. */
+  /** Co-hosts at one time, and invitations ever, removed ones included. */
   coHosts: 50,
+  invitations: 1000,
   /** Different (page, reaction) pairs of one session. */
   kinds: 1000,
   /** People who may join one session, unless its host says otherwise, and at the very most. */
@@ -43,6 +44,8 @@ export const LIMITS = {
   /** One batch from a room to its ledger. */
   batchReactions: 1000,
   batchBytes: 1_000_000,
+  /** Reactions of one room that wait for their batch; more are `unavailable` at once. */
+  queuedReactions: 20_000,
   /** A ledger that has not answered by then counts as failed, in milliseconds. */
   ledgerTimeoutMs: 5000,
   /** A ledger remembers (uid, id) for this long; a client resends for at most half of it. */

@@ -72,6 +72,10 @@ export const ExportQuery = z.object({
 
 /** What api hands to reaction-store for it: how many ledgers there are, up to when, and the pages' titles. */
 export const ExportOrder = ExportQuery.extend({
+  /** Names this export, and stands in its cursors. */
+  salt: z.string().regex(/^[A-Za-z0-9_-]{16}$/),
+  /** Made from the salt with a secret: without it, numbers lead from no export to another. */
+  key: z.string().min(16),
   rooms: z.number().int().positive(),
   until: z.number().int(),
   titles: z.record(z.string(), z.string()),
@@ -94,9 +98,7 @@ export const FinalTotals = SessionTotals.extend({ endedAt: z.number(), expiresAt
 export type FinalTotals = z.infer<typeof FinalTotals>;
 
 /** What a deletion has left to do; without anything left the answer is 204. */
-export const DeletionAnswer = z.object({
-  left: z.array(z.enum(["rooms", "hosts", "users", "results"])),
-});
+export const DeletionAnswer = z.object({ left: z.array(z.enum(["hosts", "users"])) });
 
 /** Records that one page of a deletion takes; KV allows 1,000 operations a call. */
 export const DELETION_PAGE = LIMITS.listPage - 200;

@@ -207,7 +207,8 @@ describe("closing", () => {
     const session = await start();
     const { uid } = await session.join();
     const pipe = await session.pipe(uid);
-    expect(await pipe.close(code)).toMatchObject({ code, wasClean: true });
+    const closed = await pipe.close(code);
+    expect([closed.code, closed.wasClean]).toEqual([code, true]);
   });
 
   test("without a code is answered without one, and presence goes down", async () => {
@@ -327,6 +328,24 @@ test("server-sent events carry the same messages, with the version as id", async
   expect(host.last("presence")).toMatchObject({ participants: 1 });
   abort.abort();
   await host.until(() => host.last("presence")?.participants === 0, 30_000);
+});
+
+test("a phone's event stream is the phone's, even where a host's cookie is around", async () => {
+  const session = await start();
+  const { uid, token } = await session.join();
+  const abort = new AbortController();
+  const host = await session.pipe(session.hostUid);
+  const headers = { cookie: `uid=${session.hostUid}` };
+  const query = `token=${token}&uid=${uid}`;
+  const response = await fetch(`${revint.url}${session.path}/events?${query}`, {
+    headers,
+    signal: abort.signal,
+  });
+  expect(response.status).toBe(200);
+  await host.until(() => host.last("presence")?.participants === 1);
+  abort.abort();
+  const elsewhere = await revint.request("GET", `${session.path}/state?uid=${uid}`, { token });
+  expect(await readProblem(elsewhere)).toMatchObject({ code: "not_participant" });
 });
 
 test("300 people behind one address are not limited", async () => {

@@ -112,9 +112,9 @@ async function readHostAccess(c: Context<Api>, roles: readonly CoHostRole[]): Pr
 }
 
 /** A uid of this session, of this role if one is given. Where the path names a uid, it is the same one. */
-export const requireParticipant = (role?: Role) =>
+export const requireParticipant = (role?: Role, findUid = readUid) =>
   createMiddleware<Api>(async function requireParticipant(c, next) {
-    const uid = readUid(c) ?? c.req.query("uid");
+    const uid = findUid(c);
     const name = uid === undefined ? undefined : await c.get("keyring").openUid(c.get("session").hash, uid);
     if (uid === undefined || name === undefined) {
       throw new ProblemError(
@@ -137,6 +137,10 @@ export const requireParticipant = (role?: Role) =>
 /** The caller's uid: the header wins over the cookie. */
 export const readUid = (c: Context<Api>): string | undefined =>
   c.req.header(UID_HEADER) ?? getCookie(c, "uid");
+
+/** The same for EventSource, which has no headers: what stands in the query wins over a cookie that happens to be there. */
+export const readEventsUid = (c: Context<Api>): string | undefined =>
+  c.req.header(UID_HEADER) ?? c.req.query("uid") ?? getCookie(c, "uid");
 
 /** The token header. @throws `missing_token` */
 export function readToken(c: Context<Api>): string {

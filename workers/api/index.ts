@@ -29,7 +29,11 @@ const allowOrigins = cors({
 });
 
 /** Answers are about this moment and this caller, and are no pages. */
-const answerHeaders = secureHeaders({ crossOriginResourcePolicy: "cross-origin" });
+const answerHeaders = secureHeaders({
+  crossOriginResourcePolicy: "cross-origin",
+  // Without includeSubDomains: a custom domain's other hosts are not ours to decide about.
+  strictTransportSecurity: "max-age=15552000",
+});
 const noStore = createMiddleware(async function noStore(c, next) {
   await next();
   if (!c.res.headers.has("Cache-Control")) c.res.headers.set("Cache-Control", "no-store");

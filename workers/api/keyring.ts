@@ -18,10 +18,14 @@ const LABELS = {
   audience: "revint audience v1",
   uid: "revint uid v1",
   coHost: "revint co-host v1",
+  exportKey: "revint export v1",
 } as const;
 
 /** Characters kept of a tag: 48 bits for a public name, 132 (a whole 128-bit tag) for what lets in. */
-const TAG_LENGTH = { session: 8, audience: 22, uid: 22, coHost: 22 } as const;
+const TAG_LENGTH = { session: 8, audience: 22, uid: 22, coHost: 22, exportKey: 22 } as const;
+
+/** Who could guess a secret could be anyone. */
+const SECRET_LENGTH = 32;
 
 /** Sessions whose tags an isolate remembers. */
 const SESSIONS_KEPT = 1000;
@@ -63,9 +67,11 @@ export class Keyring {
   static async create(env: Pick<ApiEnv, "PUBLIC_KEY" | "SESSION_SECRET">): Promise<Keyring> {
     const publicKeys = await importPublicKeys(env.PUBLIC_KEY ?? "").catch(() => []);
     const secrets = (env.SESSION_SECRET ?? "").split(/[\s,]+/).filter((secret) => secret !== "");
+    const isWeak = secrets.some((secret) => secret.length < SECRET_LENGTH);
     const missing = [
       ...(publicKeys.length === 0 ? ["PUBLIC_KEY is missing or holds no PEM public key"] : []),
       ...(secrets.length === 0 ? ["SESSION_SECRET is missing"] : []),
+      ...(isWeak ? [`SESSION_SECRET holds a secret of less than ${SECRET_LENGTH} characters`] : []),
     ];
     if (missing.length > 0) {
       console.error(JSON.stringify({ message: "this deployment is not configured", missing }));
@@ -122,6 +128,11 @@ export class Keyring {
       if (isSame(await this.#tag(index, "uid", hash + participant), tag)) return participant;
     }
     return undefined;
+  }
+
+  /** What the participant numbers of one export are made with. */
+  createExportKey(hash: string, salt: string): Promise<string> {
+    return this.#tag(0, "exportKey", hash + salt);
   }
 
   /** What a co-host sends as its token. The root knows which of them the host has removed. */

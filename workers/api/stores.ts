@@ -6,7 +6,7 @@ import type { SessionStore } from "../session-store/index.ts";
 import type { UserStore } from "../user-store/index.ts";
 
 /** A service binding that does not answer is `unavailable`, never a 500. */
-const reach =
+export const reach =
   (store: Fetcher, requestId: string) =>
   async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
     const request = new Request(input, init);

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHmac } from "node:crypto";
 import type { LedgerEntry, LedgerPage, LedgerQuery } from "../../shared/ledger.ts";
 import { LIMITS } from "../../shared/limits.ts";
 import type { ExportFormat, ExportOrder } from "../../shared/results.ts";
@@ -8,8 +8,6 @@ const CONTENT_TYPES: Record<ExportFormat, string> = {
   ndjson: "application/x-ndjson; charset=utf-8",
   csv: "text/csv; charset=utf-8",
 };
-
-const SALT_BYTES = 12;
 
 /** Where an export stands: a window of time, all ledgers of it one after the other, and a place in one. */
 interface Position {
@@ -48,14 +46,14 @@ export function createExport(order: ExportOrder, getLedger: (room: number) => Li
           controller.close();
           return;
         }
-        const { entries, salt, room } = value;
+        const { entries, room } = value;
         const rows = entries.map(({ entry, cursor }) =>
           writeRow(format, {
             time: new Date(entry.at).toISOString(),
             page: entry.page,
             title: Object.hasOwn(titles, entry.page) ? (titles[entry.page] ?? "") : "",
             reaction: entry.reaction,
-            participant: hideParticipant(salt, room, entry.participant),
+            participant: hideParticipant(order.key, room, entry.participant),
             cursor,
           }),
         );
@@ -73,7 +71,6 @@ export function createExport(order: ExportOrder, getLedger: (room: number) => Li
 }
 
 interface ExportPage {
-  readonly salt: string;
   readonly room: number;
   readonly entries: { readonly entry: LedgerEntry; readonly cursor: string }[];
 }
@@ -86,7 +83,7 @@ async function* readPages(
   if (from) yield* readWindow(from, order.rooms, getLedger);
   yield* readWindow(
     {
-      salt: from?.salt ?? randomBytes(SALT_BYTES).toString("base64url"),
+      salt: order.salt,
       since: from?.until ?? 0,
       until: order.until,
       room: 0,
@@ -106,10 +103,9 @@ async function* readWindow(
   for (let room = from.room; room < rooms; room++) {
     let cursor: string | undefined = room === from.room ? `${from.seq}.${from.index}` : "0.0";
     while (cursor !== undefined) {
-      const { since, until, salt } = from;
+      const { since, until } = from;
       const page: LedgerPage = await getLedger(room).list({ since, until, cursor, limit: LIMITS.listPage });
-      if (page.entries.length > 0)
-        yield { salt, room, entries: page.entries.map(pointAfter(from, room, cursor)) };
+      if (page.entries.length > 0) yield { room, entries: page.entries.map(pointAfter(from, room, cursor)) };
       cursor = page.cursor;
     }
   }
@@ -134,7 +130,7 @@ function readCursor(cursor: string): Position {
   return { salt, since, until, room, seq, index };
 }
 
-/** 48 bits that stand for a participant in this export alone: the salt is another one each time. */
-function hideParticipant(salt: string, room: number, number: number): number {
-  return createHash("sha256").update(`${salt}.${room}.${number}`).digest().readUIntBE(0, 6);
+/** 48 bits that stand for a participant in this export alone: the key is another one each time. */
+function hideParticipant(key: string, room: number, number: number): number {
+  return createHmac("sha256", key).update(`${room}.${number}`).digest().readUIntBE(0, 6);
 }

@@ -17,6 +17,9 @@ import { RecentIds } from "./recent-ids.ts";
 /** Batches between two checkpoints: a start reads at most as many rows to have its totals. */
 const BATCHES_PER_CHECKPOINT = 128;
 
+/** How far apart two machines' clocks may be, in milliseconds. */
+const CLOCK_SKEW_MS = 60_000;
+
 const SCHEMA = `
   CREATE TABLE batches (
     seq INTEGER PRIMARY KEY,      -- when it was kept, in ms since 1970; unique and growing
@@ -99,7 +102,7 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
    */
   append(batch: Batch): BatchAnswer {
     if (batch.epoch < this.#epoch) return { kept: false, epoch: this.#epoch };
-    this.begin(batch.epoch);
+    if (batch.epoch > this.#epoch) this.begin(batch.epoch);
 
     const previous = this.#seq;
     const seq = Math.max(previous + 1, Date.now(), this.#notBefore);
@@ -133,7 +136,8 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
 
   /** Kept reactions in the order they were kept, filtered and paged. */
   list(query: LedgerQuery): LedgerPage {
-    if (query.until !== undefined && query.until <= Date.now()) {
+    // The clock of whoever asks may be a little ahead of this one.
+    if (query.until !== undefined && query.until <= Date.now() + CLOCK_SKEW_MS) {
       this.#notBefore = Math.max(this.#notBefore, Math.ceil(query.until));
     }
     const number = query.participant === undefined ? undefined : this.#numbers.get(query.participant);

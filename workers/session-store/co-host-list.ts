@@ -19,8 +19,9 @@ export class CoHostList {
   }
 
   add(participant: string, role: CoHostRole): Refusal | undefined {
-    if (this.all.length >= LIMITS.coHosts) {
-      return { code: "invalid_request", detail: `up to ${LIMITS.coHosts} invitations for one session` };
+    const active = this.all.filter(({ removedAt }) => removedAt === null);
+    if (active.length >= LIMITS.coHosts || this.all.length >= LIMITS.invitations) {
+      return { code: "invalid_request", detail: `up to ${LIMITS.coHosts} co-hosts; remove one first` };
     }
     this.#kv.put("coHosts", [...this.all, { participant, role, invitedAt: Date.now(), removedAt: null }]);
     return undefined;

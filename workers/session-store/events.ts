@@ -5,6 +5,8 @@ import { ServerMessage } from "../../shared/message.ts";
  * notices that a client has gone when it writes, so this is also how long presence may be late.
  */
 const HEARTBEAT_MS = 5_000;
+/** Events that may wait for a slow reader. */
+const MOST_UNREAD = 1000;
 /** What an EventSource waits before it connects again, in milliseconds. */
 const RETRY_MS = 2000;
 
@@ -17,7 +19,11 @@ export function streamEvents(pipe: WebSocket): Response {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   const writer = writable.getWriter();
   const encoder = new TextEncoder();
-  const write = (text: string) => writer.write(encoder.encode(text)).catch(end);
+  const write = (text: string) => {
+    // Whoever reads so slowly is better off connecting again: the greeting says it all.
+    if ((writer.desiredSize ?? 0) < -MOST_UNREAD) return end();
+    return writer.write(encoder.encode(text)).catch(end);
+  };
   const heartbeat = setInterval(() => {
     pipe.send("ping");
     void write(": still here\n\n");

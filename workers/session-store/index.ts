@@ -25,6 +25,9 @@ const participant = validate("param", z.object({ session: SessionHash, participa
 
 const actor = validate("query", Actor);
 
+/** `final=true` asks for the totals also after the end. */
+const FinalQuery = z.object({ final: z.enum(["true", "false"]).default("false") });
+
 /** Session info outlives its session in no case, and is read again from the root when it is gone earlier. */
 const keepInfo = (env: SessionStoreEnv, name: string, session: Session): Promise<void> =>
   env.SESSION_KV.put(name, JSON.stringify(session), { expirationTtl: session.retentionDays * 24 * 60 * 60 });
@@ -133,8 +136,9 @@ const app = new Hono<{ Bindings: SessionStoreEnv }>()
     return c.json(History.parse(accepted(await root.history(asked.data))), 200);
   })
 
-  .get("/session/:session/totals", session, async (c) => {
-    return c.json(accepted(await roomNamed(c.env, c.req.valid("param").session, 0).getTotals()), 200);
+  .get("/session/:session/totals", session, validate("query", FinalQuery), async (c) => {
+    const root = roomNamed(c.env, c.req.valid("param").session, 0);
+    return c.json(accepted(await root.getTotals(c.req.valid("query").final === "true")), 200);
   })
 
   // One participant, in the room that the name says

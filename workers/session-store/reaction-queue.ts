@@ -54,6 +54,10 @@ export class ReactionQueue {
 
   /** Queues a reaction; `settle` is called once, when its fate is durable. */
   add(reaction: QueuedReaction): void {
+    if (this.#waiting.length >= LIMITS.queuedReactions) {
+      reaction.settle(UNAVAILABLE);
+      return;
+    }
     this.#waiting.push(reaction);
     this.#draining ??= this.#drain();
   }
@@ -106,7 +110,8 @@ export class ReactionQueue {
       console.warn(
         JSON.stringify({ message: "a batch failed", reactions: reactions.length, error: String(error) }),
       );
-      for (const { settle } of reactions) settle(UNAVAILABLE);
+      // Who waited behind it would wait for the same answer: everyone hears now, and comes again.
+      for (const { settle } of [...reactions, ...this.#waiting.splice(0)]) settle(UNAVAILABLE);
     }
   }
 }

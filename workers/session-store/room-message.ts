@@ -38,6 +38,8 @@ export interface Burst {
 
 /** Counts of the whole session, on their way down. The pages named are complete. */
 export interface News {
+  /** Grows with every change at the root: older news than what a room has heard is no news. */
+  readonly number: number;
   /** Every page is named: what is not named has no reactions. */
   readonly whole: boolean;
   readonly pages: Pages;

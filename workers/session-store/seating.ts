@@ -1,7 +1,7 @@
 import { ROOMS_CEILING } from "../../shared/identity.ts";
 import { LIMITS } from "../../shared/limits.ts";
 
-/** Someone who joined and has not connected by then is not coming; in milliseconds. */
+/** When nobody has joined for so long, whoever has not connected is not coming; in milliseconds. */
 const PROMISE_MS = 30_000;
 
 /**

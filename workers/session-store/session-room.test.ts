@@ -274,6 +274,15 @@ describe("the session's end", () => {
     expect(((await getAlarm(session)) ?? 0) - Date.now()).toBeGreaterThan(RETENTION_MS - 60_000);
   });
 
+  test("is set again for a session that was deleted and started anew", async () => {
+    const session = await openSession();
+    await openSession({}, false, session);
+    await call(`/session/${session}`, { method: "DELETE" });
+    await openSession({}, false, session);
+    const alarm = (await getAlarm(session)) ?? 0;
+    expect(alarm).toBeGreaterThan(Date.now() + RETENTION_MS - 60_000);
+  });
+
   test("erases every room, every ledger and what KV knew, and ends the pipes", async () => {
     const session = await openSession({ expectedAudience: 15 });
     const people = await Promise.all(Array.from({ length: 15 }, () => join(session)));

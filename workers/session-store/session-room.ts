@@ -84,7 +84,10 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   #isOwnKnown = false;
   #subtree = new Totals();
   #everywhere = this.#subtree;
+  #totalEverywhere = 0;
   #peopleEverywhere = 0;
+  /** Grows with every change of what is counted everywhere; a time, so that it grows over restarts too. */
+  #newsNumber = 0;
   /** Kinds of reactions that the root has admitted and no ledger has counted yet. */
   #admitted = new Set<string>();
 
@@ -169,6 +172,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
       const first: Live = { epoch, version: live.version + 1, page: "0", state: "init", at: now };
       this.#adoptLive(first);
       this.#history.start(first);
+      this.#kv.put("joined", 0);
       await this.#followed();
     }
     return { resumed: true, endedAt: this.#facts?.endedAt ?? null };
@@ -272,6 +276,9 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     if (refusal || !this.#facts) return refusal ?? NOT_FOUND;
     if (getRole(participant) === "host")
       return { code: "invalid_request", detail: "a host can't be blocked" };
+    if (getRoom(participant) >= this.#countRooms()) {
+      return { code: "invalid_request", detail: "nobody of this session has this name" };
+    }
     const others = this.#facts.blocked.filter((other) => other !== participant);
     if (isBlocked && others.length >= LIMITS.blocked) {
       return { code: "invalid_request", detail: `up to ${LIMITS.blocked} participants can be blocked` };
@@ -316,17 +323,19 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     if (!actor && !rules.publicResults) {
       return { code: "not_public", detail: "the host has not opened the results of this session" };
     }
-    const rooms = Math.max(
-      this.#kv.get<number>("rooms") ?? 1,
-      ...[...this.#children.keys()].map((k) => k + 1),
-    );
+    const rooms = this.#countRooms();
     return { ...this.#history.read(), rooms, endedAt, publicResults: rules.publicResults };
   }
 
-  /** The counts of the whole session, and how many have joined it. */
-  async getTotals(): Promise<SessionTotals | Refusal> {
+  /** Rooms that participants were sent to: numbers 0 up to here. */
+  #countRooms(): number {
+    return this.#kv.get<number>("rooms") ?? 1;
+  }
+
+  /** The counts of the whole session, and how many have joined it; after its end, only if `isFinal` asks for them. */
+  async getTotals(isFinal = false): Promise<SessionTotals | Refusal> {
     if (!this.#live) return NOT_FOUND;
-    if (this.#facts?.endedAt !== null) return ENDED;
+    if (this.#facts?.endedAt !== null && !isFinal) return ENDED;
     try {
       await this.#ensureWhole();
     } catch {
@@ -340,18 +349,21 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     return { pages: this.#subtree.toJSON(), total: this.#subtree.total, participants };
   }
 
-  /** Admits a kind of reaction that nobody has counted yet, as long as the session has room for it. */
-  async admitKind(epoch: number, page: string, reaction: string): Promise<boolean> {
+  /**
+   * Admits a kind of reaction that nobody has counted yet, as long as the session has room for it.
+   * `stale`: the room that asks has not heard of a restart.
+   */
+  async admitKind(epoch: number, page: string, reaction: string): Promise<"admitted" | "full" | "stale"> {
     await this.#ensureWhole();
-    if (epoch !== this.#live?.epoch) return false;
-    if (this.#isKnownKind(page, reaction)) return true;
+    if (epoch !== this.#live?.epoch) return "stale";
+    if (this.#isKnownKind(page, reaction)) return "admitted";
     for (const kind of this.#admitted) {
       const [knownPage, knownReaction] = JSON.parse(kind) as [string, string];
       if (this.#subtree.has(knownPage, knownReaction)) this.#admitted.delete(kind);
     }
-    if (this.#subtree.kinds + this.#admitted.size >= LIMITS.kinds) return false;
+    if (this.#subtree.kinds + this.#admitted.size >= LIMITS.kinds) return "full";
     this.#admitted.add(JSON.stringify([page, reaction]));
-    return true;
+    return "admitted";
   }
 
   // ── Participants (every room) ──────────────────────────────────────────────────────────────
@@ -484,6 +496,8 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     this.#children.clear();
     this.#startOver();
     this.#newestSeq = 0;
+    this.#newsNumber = 0;
+    this.#isGuarded = false;
     await this.ctx.storage.deleteAlarm();
     await this.ctx.storage.deleteAll();
     this.#isErasing = false;
@@ -521,7 +535,11 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   async #register(): Promise<Refusal | undefined> {
     try {
       const life = this.#life;
-      const answer = await this.#stub(this.#parent).register(this.#room);
+      let answer = await this.#stub(this.#parent).register(this.#room);
+      // Younger news came in meanwhile, of some pages only: ask again for all of them.
+      if (!("code" in answer) && answer.news.number < this.#newsNumber) {
+        answer = await this.#stub(this.#parent).register(this.#room);
+      }
       if ("code" in answer) return answer;
       if (life !== this.#life) return NOT_FOUND;
       this.#adopt(answer);
@@ -648,7 +666,9 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     try {
       const epoch = this.#live?.epoch ?? 0;
       const root = this.#isRoot ? this : this.#stub(0);
-      if (await root.admitKind(epoch, page, reaction)) {
+      const answer = await root.admitKind(epoch, page, reaction);
+      if (answer === "stale") return UNAVAILABLE;
+      if (answer === "admitted") {
         if (!this.#isRoot) this.#admitted.add(JSON.stringify([page, reaction]));
         return undefined;
       }
@@ -713,7 +733,8 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     if (!this.#live || !this.#facts) return;
     const { page, state, version } = this.#live;
     yield { type: "state_change", page, state, version };
-    yield { type: "reactions", pages: this.#everywhere.toJSON(), total: this.#everywhere.total, whole: true };
+    const total = this.#isRoot ? this.#everywhere.total : this.#totalEverywhere;
+    yield { type: "reactions", pages: this.#everywhere.toJSON(), total, whole: true };
     yield { type: "presence", participants: this.#isRoot ? this.#countPeople() : this.#peopleEverywhere };
     if (isRestricting(this.#facts.rules)) yield sayRules(this.#facts.rules);
     if (role === "host" && this.#coHosts.all.length > 0)
@@ -787,7 +808,10 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   #adoptLive(live: Live): void {
     const isRestart = this.#live !== undefined && live.epoch > this.#live.epoch;
     this.#setLive(live);
-    if (isRestart) this.#startOver();
+    if (isRestart) {
+      this.#startOver();
+      this.#renumberNews();
+    }
     const { page, state, version } = live;
     const messages: ServerMessage[] = [{ type: "state_change", page, state, version }];
     if (isRestart) messages.push({ type: "reactions", pages: {}, total: 0, whole: true });
@@ -812,6 +836,10 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   }
 
   #adoptNews(news: News): void {
+    // The answers to `register` and `report` may come after younger news.
+    if (news.number < this.#newsNumber) return;
+    this.#newsNumber = news.number;
+    this.#totalEverywhere = news.total;
     if (news.whole) this.#everywhere = Totals.from(news.pages);
     else
       for (const [page, reactions] of Object.entries(news.pages)) this.#everywhere.setPage(page, reactions);
@@ -839,6 +867,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     this.#isOwnKnown = false;
     this.#subtree = new Totals();
     this.#everywhere = this.#isRoot ? this.#subtree : new Totals();
+    this.#totalEverywhere = 0;
     this.#admitted.clear();
     this.#isWhole = false;
     for (const link of this.#children.values()) link.forget();
@@ -885,6 +914,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   // ── Publishing ─────────────────────────────────────────────────────────────────────────────
 
   #countsChanged(pages: readonly string[]): void {
+    this.#renumberNews();
     for (const page of pages) {
       this.#unpublished.host.add(page);
       this.#unpublished.user.add(page);
@@ -892,7 +922,12 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     this.#touch();
   }
 
+  #renumberNews(): void {
+    if (this.#isRoot) this.#newsNumber = Math.max(this.#newsNumber + 1, Date.now());
+  }
+
   #peopleChanged(): void {
+    this.#renumberNews();
     this.#seating.report(this.#room, this.#pipes.people);
     this.#touch();
   }
@@ -954,7 +989,8 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     try {
       await this.#ensureWhole();
       const life = this.#life;
-      const down = await this.#stub(this.#parent).report(this.#room, this.#snapshot());
+      const snapshot = { ...this.#snapshot(), bursts: this.#bursts.take() };
+      const down = await this.#stub(this.#parent).report(this.#room, snapshot);
       if (down && life === this.#life) this.#adopt(down);
     } catch {
       this.#touch();
@@ -970,7 +1006,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
       latest: Math.max(this.#ownSeq, ...links.map((link) => link.latest)),
       pages: this.#subtree.toJSON(),
       people: Object.assign({}, ...links.map((link) => link.people), { [this.#room]: this.#pipes.people }),
-      bursts: this.#bursts.take(),
+      bursts: [],
     };
   }
 
@@ -991,16 +1027,17 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   #down(pages: Iterable<string> | "whole"): Down | undefined {
     if (!this.#facts || !this.#live || this.#isErasing) return undefined;
     const everywhere = this.#everywhere;
-    // A root that does not know all counts yet says none: they would be lower than they are.
-    const whole = pages === "whole" && (!this.#isRoot || this.#isWhole);
+    // Who does not know all counts yet does not pass for knowing: they would be lower than they are.
+    const whole = pages === "whole" && (this.#isRoot ? this.#isWhole : this.#isRegistered);
     const some = pages === "whole" ? [] : pages;
     return {
       facts: this.#facts,
       live: this.#live,
       news: {
+        number: this.#newsNumber,
         whole,
         pages: whole ? everywhere.toJSON() : everywhere.pick(some),
-        total: everywhere.total,
+        total: this.#isRoot ? everywhere.total : this.#totalEverywhere,
         people: this.#isRoot ? this.#countPeople() : this.#peopleEverywhere,
       },
     };
@@ -1103,7 +1140,12 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   #link(child: number): ChildLink {
     const link = new ChildLink(child, async (whole, pages) => {
       const down = this.#down(whole ? "whole" : pages);
-      if (down) await this.#stub(child).hear(down);
+      if (!down) return;
+      await this.#stub(child).hear(down);
+      if (!whole || down.news.whole) return;
+      // The state did not wait for the counts; they follow as soon as they are known.
+      await (this.#isRoot ? this.#ensureWhole() : this.#ensureRegistered());
+      throw new Error("the counts are yet to be sent");
     });
     this.#children.set(child, link);
     return link;

@@ -3,7 +3,8 @@ import { Hono } from "hono";
 import { createMiddleware } from "hono/factory";
 import { getRole } from "../../../shared/identity.ts";
 import { Problem, ProblemError, readAnswer } from "../../../shared/problem.ts";
-import { type Api, requireEventsToken, requireParticipant, requireSession } from "../auth.ts";
+import { type Api, readEventsUid, requireEventsToken, requireParticipant, requireSession } from "../auth.ts";
+import { reach } from "../stores.ts";
 
 /** The uid in the path is the proof; nothing of a host's can be done on a pipe, so a leaked URL steers nothing. */
 const requirePipe = createMiddleware<Api, "/:role/:uid">(async function requirePipe(c, next) {
@@ -33,16 +34,16 @@ export const events = new Hono<Api>().get(
   "/:sessionUid/events",
   requireSession,
   requireEventsToken,
-  requireParticipant(),
+  requireParticipant(undefined, readEventsUid),
   (c) => openLive(c, "events"),
 );
 
 async function openLive(c: Context<Api>, kind: "pipe" | "events"): Promise<Response> {
   const path = `/session/${c.get("session").hash}/participant/${c.get("participant").name}/${kind}`;
-  const headers = new Headers({ "X-Request-Id": c.get("requestId") });
+  const headers = new Headers();
   if (kind === "pipe") headers.set("Upgrade", "websocket");
   const request = new Request(`http://session-store${path}`, { headers });
-  const response = await c.env.SESSION_STORE.fetch(request);
+  const response = await reach(c.env.SESSION_STORE, c.get("requestId"))(request);
   if (!response.ok && response.status !== 101) await readAnswer(Problem, response);
   return response;
 }

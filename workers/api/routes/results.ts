@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { Hono } from "hono";
 import { createMiddleware } from "hono/factory";
+import { encodeBase64Url } from "hono/utils/encode";
 import * as z from "zod";
 import { getRoom, roomName } from "../../../shared/identity.ts";
 import { ProblemError, readAnswer } from "../../../shared/problem.ts";
@@ -23,6 +24,9 @@ import {
   requireToken,
 } from "../auth.ts";
 import { createTimeline, pickBucket } from "../timeline.ts";
+
+/** 96 random bits, 16 characters. */
+const createSalt = () => encodeBase64Url(crypto.getRandomValues(new Uint8Array(12)).buffer);
 
 const Left = z.object({ left: z.boolean() });
 
@@ -66,9 +70,12 @@ export const results = new Hono<Api>()
         states.flatMap(({ page, title }) => (title === null ? [] : [[page, title]])),
       );
       const query = c.req.valid("query");
+      const { hash } = c.get("session");
+      const salt = query.cursor?.split(".")[0] ?? createSalt();
+      const key = await c.get("keyring").createExportKey(hash, salt);
       const answer = await c.get("stores").reactions.session[":session"].export.$post({
-        param: { session: c.get("session").hash },
-        json: { ...query, rooms, until, titles },
+        param: { session: hash },
+        json: { ...query, salt, key, rooms, until, titles },
       });
       if (!answer.ok) await readAnswer(z.never(), answer);
       return new Response(answer.body, {

@@ -33,7 +33,7 @@ export const session = new Hono<Api>()
       },
     });
     const { resumed, endedAt } = await readAnswer(OpenedSession, answer);
-    if (endedAt === null) c.executionCtx.waitUntil(forgetResults(c, hash));
+    if (restart) c.executionCtx.waitUntil(forgetResults(c, hash));
 
     const sessionUid = await keyring.nameSession(hash);
     const hostUid = (await keepUid(c, hash, "h")) ?? (await keyring.createUid(hash, "host", 0));
