@@ -202,23 +202,17 @@ describe("a wrong message gets an error and the pipe lives:", () => {
   }, 20_000);
 });
 
+// With which codes a closing is answered, workers/session-store/session-room.test.ts shows: the proxy
+// before a development server loses some of them.
 describe("closing", () => {
-  test.each([1000, 3001])("with %i is answered with the same code", async (code) => {
-    const session = await start();
-    const { uid } = await session.join();
-    const pipe = await session.pipe(uid);
-    const closed = await pipe.close(code);
-    expect([closed.code, closed.wasClean]).toEqual([code, true]);
-  });
-
-  test("without a code is answered without one, and presence goes down", async () => {
+  test("makes presence go down", async () => {
     const session = await start();
     const people = await Promise.all([session.join(), session.join()]);
     const [first, second] = await Promise.all(people.map(({ uid }) => session.pipe(uid)));
     if (!first || !second) throw new Error("two pipes");
     await second.until(() => second.last("presence")?.participants === 2);
     first.socket.close();
-    expect(await first.closed).toMatchObject({ code: 1005, wasClean: true });
+    await first.closed;
     await second.until(() => second.last("presence")?.participants === 1);
   });
 

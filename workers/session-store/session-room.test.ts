@@ -146,6 +146,27 @@ describe("an idle session with open pipes", () => {
   });
 });
 
+describe("closing a pipe", () => {
+  test.each([
+    [1000, 1000],
+    [3001, 3001],
+    [undefined, 1005],
+  ])("with code %s is answered with %s, every time", async (code, answered) => {
+    const session = await openSession();
+    const { participant } = await joinSession(session);
+    const path = `/session/${session}/participant/${participant}/pipe`;
+    for (let round = 0; round < 20; round++) {
+      const { webSocket } = await call(path, { headers: { Upgrade: "websocket" } });
+      if (!webSocket) throw new Error("no pipe");
+      const closed = new Promise<CloseEvent>((resolve) => webSocket.addEventListener("close", resolve));
+      webSocket.accept();
+      webSocket.close(code);
+      const event = await closed;
+      expect([event.code, event.wasClean]).toEqual([answered, true]);
+    }
+  });
+});
+
 describe("pipes that died without a word", () => {
   const later = (ms: number) => vi.useFakeTimers({ now: Date.now() + ms, toFake: ["Date"] });
   afterEach(() => {
