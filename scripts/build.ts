@@ -42,6 +42,8 @@ const outputs: readonly Output[] = [
   { entry: "web/audience/audience.css", file: "site/assets/audience.css", budget: 3 * 1024 },
   { entry: "web/stage/index.tsx", file: "site/assets/stage.js" },
   { entry: "web/stage/stage.css", file: "site/assets/stage.css" },
+  { entry: "web/results/index.tsx", file: "site/assets/results.js" },
+  { entry: "web/results/results.css", file: "site/assets/results.css" },
   { entry: "web/demo/landing.css", file: "site/assets/landing.css" },
   { entry: "web/demo/deck.css", file: "site/demo/deck.css" },
 ];
@@ -54,6 +56,7 @@ const copies: readonly (readonly [from: string, to: string])[] = [
   ["web/demo/index.html", "site/index.html"],
   ["web/audience/join.html", "site/join.html"],
   ["web/stage/stage.html", "site/stage.html"],
+  ["web/results/results.html", "site/results.html"],
   // The demo is a deck like any other: reveal.js from its package, the plugin by a script tag.
   ["web/demo/demo.html", "site/demo.html"],
   ["web/demo/deck.js", "site/demo/deck.js"],

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { LAN, launchBrowser, PHONE, PROJECTOR, SMALL_PHONE, Visit } from "./browser.ts";
@@ -279,6 +281,16 @@ describe("a deck that follows", () => {
     expect(await follower.getByRole("button", { name: "Back to the speaker" }).count()).toBe(0);
   });
 
+  test("follows on a phone too, where reveal.js would scroll", async () => {
+    const { deck, session } = await openDeck(await revint.sign());
+    const follower = await visit.open(`/demo?session=${session}`, PHONE);
+    for (const h of [1, 4, 5]) {
+      await slide(deck, h);
+      await expect.poll(() => whereIs(follower), SOON).toBe(`${h}.0`);
+      expect(await follower.getByRole("button", { name: "Back to the speaker" }).count()).toBe(0);
+    }
+  });
+
   test("overview and pause travel, and a follower that is held stays", async () => {
     const { deck, session } = await openDeck(await revint.sign());
     const follower = await visit.open(`/demo?session=${session}`, PROJECTOR);
@@ -461,6 +473,42 @@ describe("the phone page", () => {
     const late = await visit.open(`/join?session=${sessionUid}`, PHONE);
     await late.getByRole("heading", { name: "It's over" }).waitFor();
   });
+});
+
+test("two decks on one page of another origin find the deployment by themselves, and keep apart", async () => {
+  const { join, session } = await openDeck(await revint.sign());
+  const deck = (name: string) => `
+    <div class="reveal-viewport" style="height: 300px"><div class="reveal" id="${name}"><div class="slides">
+      <section><h2>${name}</h2><div data-revint-qr></div></section><section><h2>second</h2></section>
+    </div></div></div>`;
+  const html = `<!doctype html><html lang="en"><title>two</title>
+    <link rel="icon" href="data:," /><link rel="stylesheet" href="${revint.url}/demo/reveal.css">
+    ${deck("one")}${deck("two")}
+    <script src="${revint.url}/demo/reveal.js"></script><script src="${revint.url}/plugin/revint.js"></script>
+    <script type="module">
+      import Module from "${revint.url}/plugin/revint.mjs";
+      const open = (id, plugin) => new Reveal(document.getElementById(id), { embedded: true, plugins: [plugin] });
+      globalThis.decks = [open("one", Revint), open("two", Module)];
+      for (const deck of decks) deck.initialize();
+    </script></html>`;
+  const server = createServer((_, answer) => answer.setHeader("content-type", "text/html").end(html));
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("the server has no port");
+  const elsewhere = new Visit(browser, `http://127.0.0.1:${address.port}`);
+  try {
+    const page = await elsewhere.open(`/?session=${session}`, PROJECTOR);
+    const codes = page.locator("[data-revint-qr] svg");
+    await expect.poll(() => codes.count(), SOON).toBe(2);
+    expect(await codes.first().getAttribute("aria-label")).toContain(join);
+    await page.evaluate("decks[0].slide(1)");
+    expect(await page.evaluate("decks.map((deck) => deck.getIndices().h)")).toEqual([1, 0]);
+    expect(await page.getByRole("button", { name: "Back to the speaker" }).count()).toBe(1);
+    expect(elsewhere.complaints.filter((complaint) => !complaint.includes(revint.url))).toEqual([]);
+  } finally {
+    await elsewhere.end();
+    server.close();
+  }
 });
 
 test("the plugin leads a reveal.js 5 deck just the same", async () => {

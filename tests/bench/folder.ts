@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,8 +7,11 @@ import { join } from "node:path";
 export class Folder {
   readonly path: string;
 
+  readonly #remove = () => rmSync(this.path, { recursive: true, force: true });
+
   private constructor(path: string) {
     this.path = path;
+    process.once("exit", this.#remove);
   }
 
   static async create(): Promise<Folder> {
@@ -15,6 +19,7 @@ export class Folder {
   }
 
   close(): Promise<void> {
+    process.off("exit", this.#remove);
     return rm(this.path, { recursive: true, force: true, maxRetries: 3 });
   }
 }

@@ -1,7 +1,8 @@
-import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { runCommand } from "../../scripts/command.ts";
 import { Failure } from "../../scripts/failure.ts";
+import { countCosts } from "./cost-count.ts";
+import { describeMachine } from "./machine.ts";
 import type { MeasuredTable, Measurement } from "./measurement.ts";
 import { fanout } from "./measurements/fanout.ts";
 import { footprint } from "./measurements/footprint.ts";
@@ -10,16 +11,13 @@ import { hall } from "./measurements/hall.ts";
 import { react } from "./measurements/react.ts";
 import { read } from "./measurements/read.ts";
 import { steady } from "./measurements/steady.ts";
+import { writeReports } from "./report.ts";
+import { mergeTables, type Results, readResults, writeResults } from "./results.ts";
 import { measure } from "./rounds.ts";
 import { SIZES, type Size } from "./size.ts";
 import { Stage } from "./stage.ts";
 import { formatTable, showProgress } from "./terminal.ts";
-
-const usage = `
-Usage: npm run bench [-- --quick] [-- --only react]
-
-Measures revint beside the platform's floor and beside what people use today.
-`;
+import { checkTree } from "./tree-check.ts";
 
 const groups: ((stage: Stage, size: Size) => Measurement[])[] = [
   read,
@@ -31,33 +29,83 @@ const groups: ((stage: Stage, size: Size) => Measurement[])[] = [
   footprint,
 ];
 
+const usage = `
+Usage: npm run bench [-- --quick] [-- --only react --only tree]
+
+Measures revint beside the platform's floor and beside what people use today, all in one run on this machine.
+A whole full run writes docs/capacity.md, docs/cost.md and docs/bench/; every run writes bench-results.json.
+
+  --quick   under 2 minutes, with a tenth of the people: whether it works, not how fast it is
+  --only    read, react, steady, fanout, tap, storm, growth, memory, cold, cost, tree, or one table's name
+  --write   write the pages in docs/ whatever was measured
+`;
+
 await runCommand(usage, async (args) => {
   const { values } = parseArgs({
     args,
     options: {
       quick: { type: "boolean", default: false },
       only: { type: "string", multiple: true, default: [] },
+      write: { type: "boolean", default: false },
     },
   });
   const size = SIZES[values.quick ? "quick" : "full"];
+  const isAll = values.only.length === 0;
+  const isChosen = (name: string) => isAll || values.only.includes(name);
+
   showProgress("building");
   const stage = await Stage.open();
-  const tables: MeasuredTable[] = [];
+  const stop = () => void stage.close().then(() => process.exit(1));
+  process.once("SIGINT", stop);
+  process.once("SIGTERM", stop);
   try {
-    const all = groups.flatMap((group) => group(stage, size));
-    const chosen = all.filter(
-      ({ group, name }) =>
-        values.only.length === 0 || values.only.some((only) => only === group || only === name),
-    );
-    if (chosen.length === 0) throw new Failure(`There is no ${values.only}.`);
+    const chosen = groups
+      .flatMap((group) => group(stage, size))
+      .filter(({ group, name, isSlow }) =>
+        isAll ? size.name === "full" || !isSlow : isChosen(group) || isChosen(name),
+      );
+    if (chosen.length === 0 && !isChosen("cost") && !isChosen("tree")) {
+      throw new Failure(`Nothing is called ${values.only.join(", ")}.`);
+    }
+    const tables: MeasuredTable[] = [];
     for (const measurement of chosen) {
       const table = await measure(measurement, size.rounds, showProgress);
       showProgress("");
       console.log(formatTable(table));
       tables.push(table);
     }
+    const earlier = await readResults();
+    const tree = isChosen("tree")
+      ? await checkTree(stage, size.scale === 1 ? 500 : 50, showProgress)
+      : earlier?.tree;
+    const costs = isChosen("cost") ? await countCosts(stage, size, showProgress) : earlier?.costs;
+    showProgress("");
+    if (isChosen("tree")) console.log(formatTree(tree));
+    const results: Results = {
+      machine: describeMachine(),
+      size: size.name,
+      tables: isAll ? tables : mergeTables(earlier?.tables ?? [], tables),
+      ...(tree && { tree }),
+      ...(costs && { costs }),
+      ...(earlier?.soak && { soak: earlier.soak }),
+    };
+    await writeResults(results);
+    if (values.write || (isAll && size.name === "full")) await writeReports(results);
+    reportGoals(tables);
   } finally {
     await stage.close();
   }
-  await writeFile("bench-results.json", JSON.stringify({ tables }, null, 2));
 });
+
+const formatTree = (tree: Results["tree"]) =>
+  tree &&
+  `A tree of ${tree.rooms} rooms, ${tree.depth} levels: ${tree.taps} taps acked, ${tree.total} counted, ${tree.isExact ? "exact" : "NOT exact"}; a slide took ${Math.round(tree.slideMs)} ms and ${tree.slide.objectRequests} requests\n`;
+
+function reportGoals(tables: readonly MeasuredTable[]): void {
+  const goals = tables.flatMap((table) => table.goals);
+  const met = goals.filter(({ isMet }) => isMet).length;
+  if (goals.length > 0)
+    console.log(`${met} of ${goals.length} goals are met. bench-results.json has everything.`);
+  const failed = tables.filter((table) => table.failed !== undefined);
+  if (failed.length > 0) throw new Failure(`Not measured: ${failed.map(({ name }) => name).join(", ")}.`);
+}

@@ -73,6 +73,10 @@ export class Workerd {
         stdio: ["ignore", "pipe", "pipe", "pipe"],
       },
     );
+    // Whatever ends us ends it too.
+    const kill = () => child.kill("SIGKILL");
+    process.once("exit", kill);
+    child.once("exit", () => process.off("exit", kill));
     const log: string[] = [];
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on("data", (text) => {

@@ -70,6 +70,7 @@ function Room({ view, onReact }: { view: View; onReact: (reaction: string) => vo
             reaction={reaction}
             count={view.counts[reaction] ?? 0}
             taps={view.taps[reaction] ?? 0}
+            isQuiet={view.isQuiet}
             onReact={onReact}
           />
         ))}
@@ -101,10 +102,11 @@ interface ReactionProps {
   readonly reaction: string;
   readonly count: number;
   readonly taps: number;
+  readonly isQuiet: boolean;
   readonly onReact: (reaction: string) => void;
 }
 
-function Reaction({ reaction, count, taps, onReact }: ReactionProps) {
+function Reaction({ reaction, count, taps, isQuiet, onReact }: ReactionProps) {
   const isLong = [...reaction].length > FACE_LENGTH;
   // A new key makes a new element, and that begins the animation again.
   return (
@@ -112,6 +114,7 @@ function Reaction({ reaction, count, taps, onReact }: ReactionProps) {
       type="button"
       class={taps > 0 ? "reaction mine" : "reaction"}
       aria-label={words.button(nameReaction(reaction), count)}
+      disabled={isQuiet}
       onClick={() => onReact(reaction)}
       // A key held down is one tap.
       onKeydown={(event: KeyboardEvent) => event.repeat && event.preventDefault()}
@@ -125,9 +128,11 @@ function Reaction({ reaction, count, taps, onReact }: ReactionProps) {
 }
 
 /** One line that is always there, so that nothing moves when it has something to say. */
-function Status({ view: { trouble, connection, pending } }: { view: View }) {
+function Status({ view: { trouble, connection, pending, isQuiet, isBlocked } }: { view: View }) {
   const isAway = connection === "connecting" || connection === "closed";
   const away = pending > 0 ? words.keptForLater(pending) : words.offline;
-  const text = trouble ?? (isAway ? away : "");
-  return <p class={text === "" ? "status" : "status warn"}>{text}</p>;
+  const rest = isQuiet ? words.quiet : isBlocked ? words.blocked : "";
+  const text = trouble ?? (isAway ? away : rest);
+  const isWarning = text !== "" && text !== rest;
+  return <p class={isWarning ? "status warn" : "status"}>{text}</p>;
 }

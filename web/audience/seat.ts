@@ -1,6 +1,7 @@
 import { joinSession } from "../client/index.ts";
 import type { OwnReaction, RevintError, UserSession } from "../client/session.ts";
 import { isUntouched, readDeckState } from "../plugin/deck-state.ts";
+import { listOffered } from "../ui/offer.ts";
 import { namePage } from "../ui/page-name.ts";
 import { DEFAULT_REACTIONS, nameReaction } from "../ui/reactions.ts";
 import { audience as words } from "../words/en.ts";
@@ -37,7 +38,8 @@ export class Seat {
     session.on("participants", (people) => view.set({ people }));
     session.on("connection", (connection) => view.set({ connection }));
     session.on("kept", (reaction) => this.#keep(reaction));
-    session.on("refused", ({ reaction }) => this.#lose([reaction], words.refused));
+    session.on("rules", () => this.#showState());
+    session.on("refused", ({ reaction, error }) => this.#refuse(reaction, error));
     session.on("unconfirmed", (lost) => this.#lose(lost, words.unconfirmed(lost.length)));
     session.on("end", () => view.set({ screen: "ended" }));
     session.on("error", ({ code }) => view.set({ screen: SCREENS[code] ?? "failed" }));
@@ -69,20 +71,32 @@ export class Seat {
       subtitle,
       isPaused: paused ?? false,
       name: info?.name ?? "",
-      reactions: info?.reactions.length ? info.reactions : DEFAULT_REACTIONS,
+      isQuiet: this.#session.rules.paused,
+      reactions: listOffered(
+        info?.reactions.length ? info.reactions : DEFAULT_REACTIONS,
+        this.#session.rules,
+        page,
+      ),
     });
     this.#showCounts();
     const isNew = page !== before.page || title !== before.title;
     if (isNew && !isWaiting) this.#announcer.tellPage(title ?? words.page(namePage(page)), this.#total());
   }
 
+  #refuse(reaction: OwnReaction, { code }: RevintError): void {
+    if (code === "blocked") view.set({ isBlocked: true });
+    const isKnown = code === "blocked" || code === "reactions_paused";
+    this.#lose([reaction], isKnown ? undefined : words.refused);
+  }
+
   #keep(reaction: OwnReaction): void {
+    view.set({ isBlocked: false });
     this.#taps.keep(reaction, Date.now());
     this.#showCounts();
     this.#settle();
   }
 
-  #lose(lost: readonly OwnReaction[], trouble: string): void {
+  #lose(lost: readonly OwnReaction[], trouble: string | undefined): void {
     for (const reaction of lost) this.#taps.drop(reaction);
     this.#showCounts();
     view.set({ trouble });

@@ -17,6 +17,9 @@ export interface View {
   readonly title: string | undefined;
   readonly subtitle: string | undefined;
   readonly isPaused: boolean;
+  /** The host takes no reactions at the moment, or none of this person's. */
+  readonly isQuiet: boolean;
+  readonly isBlocked: boolean;
   readonly reactions: readonly string[];
   /** Of this page, own taps included. */
   readonly counts: Readonly<Record<string, number>>;
@@ -40,6 +43,8 @@ export const view = createStore<View>({
   title: undefined,
   subtitle: undefined,
   isPaused: false,
+  isQuiet: false,
+  isBlocked: false,
   reactions: DEFAULT_REACTIONS,
   counts: {},
   taps: {},

@@ -1,3 +1,5 @@
+import { parseFields } from "../client/fields.ts";
+
 /**
  * The state a leading deck sends: JSON text of this shape. `page` is `h.v` beside it.
  * Any other text may come from other hosts, so whoever reads it uses `readDeckState`.
@@ -34,7 +36,7 @@ export const getPage = ({ h, v }: Pick<DeckState, "h" | "v">): string => `${h}.$
  * JSON object is somebody's own words, and becomes the title.
  */
 export function readDeckState(state: string): HeardState {
-  const fields = parseObject(state);
+  const fields = parseFields(state);
   if (fields === undefined) return state.trim() === "" ? {} : { title: clip(state) };
   return {
     h: readIndex(fields.h, 0),
@@ -60,16 +62,6 @@ export function writeDeckState({ h, v, f, title, subtitle, overview, paused, hol
     ...(paused && { paused }),
     ...(hold && { hold }),
   });
-}
-
-function parseObject(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
-    return isObject ? (value as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 const readIndex = (value: unknown, least: number): number | undefined =>

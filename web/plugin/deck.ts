@@ -9,7 +9,10 @@ export interface Deck {
   isSpeakerNotes(): boolean;
   isOverview(): boolean;
   isPaused(): boolean;
+  isScrollView(): boolean;
   getConfig(): object;
+  configure(options: { scrollActivationWidth: null }): void;
+  toggleScrollView(override?: boolean): void;
   getIndices(slide?: HTMLElement): { h: number; v: number; f?: number };
   getCurrentSlide(): HTMLElement;
   getRevealElement(): HTMLElement | null;
@@ -34,6 +37,15 @@ export const MOVES = [
   "paused",
   "resumed",
 ] as const;
+
+/**
+ * One slide at a time. On narrow windows reveal.js would make one long page of all slides, where
+ * nobody can say which slide people see, and a deck that is taken somewhere passes all the others.
+ */
+export function showSingleSlides(deck: Deck): void {
+  deck.configure({ scrollActivationWidth: null });
+  if (deck.isScrollView()) deck.toggleScrollView(false);
+}
 
 /** Whether this window only renders the deck: speaker view, or print and PDF export. There nothing may connect. */
 export function isCopy(deck: Deck): boolean {

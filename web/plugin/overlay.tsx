@@ -95,6 +95,7 @@ function Counts({ view }: { view: View }) {
 /** A following deck that looks around, and its way back. */
 const Return = ({ view, onReturn }: { view: View; onReturn: () => void }) => (
   <div class="return" role="status">
+    {view.hold && <span class="hidden">{words.held}</span>}
     {view.isAway && (
       <button type="button" part="return" onClick={onReturn}>
         {words.away}

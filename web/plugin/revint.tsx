@@ -10,7 +10,7 @@ import type {
 } from "../client/session.ts";
 import type { Store } from "../ui/store.ts";
 import { plugin as words } from "../words/en.ts";
-import { type Deck, isCopy, MOVES } from "./deck.ts";
+import { type Deck, isCopy, MOVES, showSingleSlides } from "./deck.ts";
 import { getPage } from "./deck-state.ts";
 import type { Actions } from "./dialog.tsx";
 import { Docking } from "./docking.ts";
@@ -235,6 +235,7 @@ class Running {
   /** What a session tells goes to the view, and to whoever listens on the deck. */
   #attach(session: HostSession | UserSession, role: DeckRole): void {
     this.session = session;
+    showSingleSlides(this.#deck);
     this.store.set({ role, connection: session.connection, problem: undefined });
     session.on("connection", (connection) => this.store.set({ connection }));
     session.on("participants", (people) => this.store.set({ people }));

@@ -1,8 +1,9 @@
 import { Api } from "../client/api.ts";
-import { RevintError } from "../client/error.ts";
+import { RevintError, toRevintError } from "../client/error.ts";
 import { localStorageIfAllowed, SafeStorage, uidKeyOf } from "../client/storage.ts";
 import type { SessionAnswer } from "../client/wire.ts";
-import { keepToken } from "../plugin/host-token.ts";
+import { forgetToken, keepToken } from "../plugin/host-token.ts";
+import { tabStorage } from "../ui/tab-storage.ts";
 import type { Pass } from "./service.ts";
 
 /** Where the pages are, there the API is. */
@@ -11,17 +12,45 @@ export const api = new Api(location.origin);
 /** The public facts of a session. @throws RevintError `session_not_found` */
 export const getFacts = (sessionUid: string): Promise<SessionAnswer> => api.getSession(sessionUid);
 
+/**
+ * Whether a token is this session's host's. Asked without a uid: only a token of this session gets
+ * as far as that being missed, and nothing happens to the session that another token would open.
+ */
+async function checkToken(sessionUid: string, token: string): Promise<void> {
+  try {
+    await api.getRules({ sessionUid, token, uid: "", role: "host", wsUrl: "" });
+  } catch (error) {
+    if (toRevintError(error).code !== "not_participant") throw error;
+  }
+}
+
+/** Where the host token comes from: one that the tab kept, or that was pasted, may be another session's. */
+export type TokenSource = "address" | "kept" | "pasted";
+
+/** Where a tab keeps the host's uid, for a reload. */
+const hostUidKeyOf = (sessionUid: string) => `revint:host-uid:${sessionUid}`;
+
 /** Comes in as the host, whose token is kept for the tab. */
-export async function enterAsHost(facts: SessionAnswer, token: string): Promise<Pass> {
+export async function enterAsHost(facts: SessionAnswer, token: string, source: TokenSource): Promise<Pass> {
   const { sessionUid, webUiUrl, reactions, wsUrl } = facts;
   // Resuming replaces what a session says about itself: so it says the same again.
   const same = { apiUrl: facts.apiUrl, webUiUrl, reactions, ...(wsUrl !== undefined && { wsUrl }) };
-  const opened = await api.openSession(token, same, undefined);
+  const known = tabStorage.get(hostUidKeyOf(sessionUid));
+  if (source === "kept" && known !== undefined) return { sessionUid, token, uid: known };
+  if (source !== "address") await checkToken(sessionUid, token);
+  const opened = await api.openSession(token, same, known);
   if (opened.sessionUid !== sessionUid) {
     throw new RevintError("wrong_session", "the token opens another session");
   }
   keepToken(location.origin, token);
+  tabStorage.set(hostUidKeyOf(sessionUid), opened.hostUid);
   return { sessionUid, token, uid: opened.hostUid };
+}
+
+/** Nothing in this tab opens the session as its host any more. */
+export function forgetHost(sessionUid: string): void {
+  forgetToken(location.origin);
+  tabStorage.remove(hostUidKeyOf(sessionUid));
 }
 
 /** Comes in like the phone page does, as the same person if this browser has been there. */

@@ -18,6 +18,6 @@ view.watch(() => {
 });
 
 const room = session ? new Room(session) : undefined;
-if (room) void room.enter(token);
+if (room) void room.enter(token, tokenInAddress === undefined ? "kept" : "address");
 else view.set({ screen: "noSession" });
 if (root) render(<App room={room} />, root);

@@ -1,4 +1,4 @@
-import type { Bucket, Timeline } from "./timeline.ts";
+import type { Bucket, Moment, Timeline } from "./timeline.ts";
 
 /** The picture's own units: what is drawn is stretched to whatever room there is. */
 export const WIDTH = 1000;
@@ -7,6 +7,10 @@ export const HEIGHT = 300;
 const HEAD = 34;
 /** A talk's first and last moment are not drawn on the edge: this share of the length is added on both sides. */
 const MARGIN = 0.015;
+/** No time is written so close to an edge. */
+const EDGE = 0.05;
+/** Two moments of one slide that are closer than this share of the talk are one. */
+const APART = 0.03;
 /** A picture is never shorter than this, in milliseconds. */
 const LEAST_MS = 60_000;
 
@@ -63,25 +67,42 @@ export function drawPicture(timeline: Timeline): Picture {
     people: drawPeople(timeline, x, mostPeople),
     mostPeople,
     peak,
-    ticks: listTicks(from, until).map((at) => ({ at, x: x(at) })),
-    moments: timeline.moments.map(({ at }, index) => ({ x: x(at + bucketMs / 2), number: index + 1 })),
+    // What stands at the very edge would hang over it.
+    ticks: listTicks(from, until)
+      .map((at) => ({ at, x: x(at) }))
+      .filter(({ x }) => x > WIDTH * EDGE && x < WIDTH * (1 - EDGE)),
+    moments: listMoments(timeline).map(({ at }, index) => ({ x: x(at + bucketMs / 2), number: index + 1 })),
   };
 }
 
+/** What of a session is worth looking at; `length` is what really happened, without the air around it. */
+export interface Span {
+  readonly from: number;
+  readonly until: number;
+  readonly length: number;
+}
+
 /** When something went on: who looks a week later wants to see the talk, and not the week. */
-export function getSpan({ from, until, endedAt, bucket, pages, people }: Timeline): {
-  from: number;
-  until: number;
-} {
+export function getSpan({ from, until, bucket, pages, people }: Timeline): Span {
   const starts = pages.flatMap(({ page, dwell }) => (isShown(page) ? dwell.map((stay) => stay.from) : []));
   const reactions = pages.flatMap(({ buckets }) => buckets.map(({ at }) => at));
   const begins = [...starts, ...reactions];
   const ends = [...starts, ...reactions.map((at) => at + bucket * 1000), ...people.map(({ at }) => at)];
   const first = Math.min(...begins, until);
-  const last = Math.max(...ends, from, first, endedAt === null ? first : Math.min(endedAt, first));
-  const length = Math.max(LEAST_MS, last - first);
-  const margin = length * MARGIN;
-  return { from: first - margin, until: first + length + margin };
+  const last = Math.min(until, Math.max(...ends, from, first));
+  const width = Math.max(LEAST_MS, last - first);
+  const margin = width * MARGIN;
+  return { from: first - margin, until: first + width + margin, length: last - first };
+}
+
+/** The moments that stood out, largest first; the minute around a moment belongs to it. */
+export function listMoments(timeline: Timeline): Moment[] {
+  const { from, until } = getSpan(timeline);
+  const isSame = (a: Moment, b: Moment) =>
+    a.page === b.page && Math.abs(a.at - b.at) < (until - from) * APART;
+  return timeline.moments.filter(
+    (moment, index) => !timeline.moments.slice(0, index).some((larger) => isSame(larger, moment)),
+  );
 }
 
 /** Page "0" is what a session shows before its host has said anything. */

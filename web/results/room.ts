@@ -1,25 +1,18 @@
 import { Backoff } from "../client/backoff.ts";
 import { isPassing, type RevintError, toRevintError } from "../client/error.ts";
 import type { SessionAnswer } from "../client/wire.ts";
-import { forgetToken } from "../plugin/host-token.ts";
 import { DEFAULT_REACTIONS } from "../ui/reactions.ts";
 import { results as words } from "../words/en.ts";
 import { nameFile, saveDownload } from "./download.ts";
-import { api, enterAsHost, enterAsUser, getFacts } from "./entrance.ts";
-import { getSpan } from "./picture.ts";
+import { api, enterAsHost, enterAsUser, forgetHost, getFacts, type TokenSource } from "./entrance.ts";
+import { pickBucket } from "./pick-bucket.ts";
 import { type ExportFormat, erase, getTimeline, getTotals, openExport, type Pass } from "./service.ts";
-import type { Timeline } from "./timeline.ts";
 import { type Screen, type View, view } from "./view.ts";
-
-const { origin } = location;
 
 /** While the talk runs, the results are read again this often, in milliseconds. */
 const REFRESH_MS = 10_000;
 /** So long between two calls of a deletion, in milliseconds. */
 const ERASE_MS = 500;
-/** What a picture has room for, and what the service makes of one session at most. */
-const COLUMNS = 200;
-const MOST_BUCKETS = 2000;
 
 const TYPES = { csv: "text/csv;charset=utf-8", ndjson: "application/x-ndjson" } as const;
 
@@ -35,20 +28,25 @@ export class Room {
   }
 
   /** Comes in, as the host with a token, and shows what there is. */
-  async enter(token: string | undefined): Promise<void> {
+  async enter(token: string | undefined, source: TokenSource): Promise<void> {
     view.set({ screen: "connecting", problem: undefined });
     try {
       const facts = await getFacts(this.#sessionUid);
       this.#showFacts(facts);
-      this.#pass = await (token === undefined ? enterAsUser(facts) : enterAsHost(facts, token));
+      this.#pass = await (token === undefined ? enterAsUser(facts) : enterAsHost(facts, token, source));
       await this.#read();
       if (token !== undefined) await this.#readRules();
       view.set({ screen: "results", isHost: token !== undefined });
       this.#refreshLater();
     } catch (thrown) {
       const error = toRevintError(thrown);
+      // What the tab keeps may be for another session, or no longer good: then one is like everybody else.
+      if (source === "kept" && token !== undefined && !isPassing(error.code)) {
+        if (error.code !== "wrong_session") forgetHost(this.#sessionUid);
+        return this.enter(undefined, source);
+      }
       const isRefused = token !== undefined && !isPassing(error.code);
-      if (isRefused) forgetToken(origin);
+      if (isRefused) forgetHost(this.#sessionUid);
       view.set(readFailure(error, isRefused));
     }
   }
@@ -101,7 +99,7 @@ export class Room {
       }
     }
     this.#pass = undefined;
-    forgetToken(origin);
+    forgetHost(this.#sessionUid);
     view.set({ screen: "deleted", question: undefined, isBusy: false, left: undefined });
   }
 
@@ -181,15 +179,6 @@ export class Room {
 const toAccess = (pass: Pass) => ({ ...pass, role: "host", wsUrl: "" }) as const;
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** A finer bucket where the talk is a small part of the time since; `undefined`: what the service chose is fine. */
-export function pickBucket(timeline: Timeline): number | undefined {
-  const { from, until } = getSpan(timeline);
-  const wanted = Math.ceil((until - from) / 1000 / COLUMNS);
-  const least = Math.ceil((timeline.until - timeline.from) / 1000 / (MOST_BUCKETS - 10));
-  const bucket = Math.max(1, wanted, least);
-  return bucket * 2 <= timeline.bucket ? bucket : undefined;
-}
 
 const SCREENS: { readonly [Code in RevintError["code"]]?: Screen } = {
   session_not_found: "notFound",

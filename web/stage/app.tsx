@@ -6,6 +6,7 @@ import { listCounts } from "../ui/reactions.ts";
 import { useStore } from "../ui/use-store.ts";
 import { common, stage as words } from "../words/en.ts";
 import { Chart } from "./chart.tsx";
+import { Controls } from "./controls.tsx";
 import { view as store, type View } from "./view.ts";
 
 /** The host's second screen. */
@@ -44,6 +45,11 @@ function Notice({ view: { screen, problem }, onToken }: { view: View; onToken: (
     <main class="notice" aria-busy={screen === "connecting" ? "true" : "false"}>
       <h1>{words.heading}</h1>
       <p>{words[screen]}</p>
+      {screen === "ended" && (
+        <a class="button primary" href={`/results${location.search}`}>
+          {words.results}
+        </a>
+      )}
     </main>
   );
 }
@@ -56,6 +62,7 @@ function Board({ view }: { view: View }) {
       <header class="top">
         <span class={`dot ${connection}`} role="img" aria-label={common.connection[connection]} />
         <h1 dir="auto">{name}</h1>
+        <Controls />
       </header>
       <section class="now" aria-labelledby="now">
         <h2 id="now">{words.now}</h2>
@@ -88,9 +95,7 @@ function Board({ view }: { view: View }) {
         <Bars counts={counts} label={words.bars} />
       </section>
       <section class="timeline" aria-labelledby="timeline">
-        <h2 id="timeline">
-          {words.timeline} <small>{words.sinceOpened}</small>
-        </h2>
+        <h2 id="timeline">{words.timeline}</h2>
         <Chart timeline={view.timeline} now={view.now} />
       </section>
     </main>

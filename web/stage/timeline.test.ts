@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addMark, addReactions, emptyTimeline, getLength, listColumns, readTimeline } from "./timeline.ts";
+import { addMark, addReactions, createTimeline, emptyTimeline, getLength, listColumns } from "./timeline.ts";
 
 const START = 1_000_000;
 
@@ -24,10 +24,19 @@ test("flipping through ten pages within a second leaves one mark", () => {
   expect(timeline.marks).toEqual([{ at: 0, page: "9.0" }]);
 });
 
-test("what a tab kept is read again, and anything else is not", () => {
-  const timeline = addMark(addReactions(emptyTimeline(START), 1, START), "1.0", START);
-  expect(readTimeline(JSON.stringify(timeline))).toEqual(timeline);
-  for (const text of [undefined, "", "{", "7", '{"start":1}', '{"start":1,"seconds":["x"],"marks":[]}']) {
-    expect(readTimeline(text)).toBeUndefined();
-  }
+test("the time before the screen was opened is told by the service", () => {
+  const timeline = createTimeline({
+    from: START,
+    bucket: 2,
+    pages: [
+      { page: "1.0", dwell: [{ from: START + 4000 }], buckets: [{ at: START + 4000, count: 6 }] },
+      { page: "0.0", dwell: [{ from: START }, { from: START + 9000 }], buckets: [{ at: START, count: 2 }] },
+    ],
+  });
+  expect(timeline.seconds).toEqual([1, 1, 0, 0, 3, 3]);
+  expect(timeline.marks).toEqual([
+    { at: 0, page: "0.0" },
+    { at: 4, page: "1.0" },
+    { at: 9, page: "0.0" },
+  ]);
 });

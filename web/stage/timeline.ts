@@ -78,24 +78,31 @@ function trim(timeline: Timeline): Timeline {
   };
 }
 
-/** Reads what this tab kept before a reload; anything else is no timeline. */
-export function readTimeline(text: string | undefined): Timeline | undefined {
-  try {
-    const value: unknown = JSON.parse(text ?? "null");
-    if (typeof value !== "object" || value === null) return undefined;
-    const { start, seconds, marks } = value as Record<string, unknown>;
-    const isSound = typeof start === "number" && Array.isArray(seconds) && Array.isArray(marks);
-    if (!isSound || !seconds.every((count) => typeof count === "number")) return undefined;
-    return { start, seconds: seconds as number[], marks: marks.filter(isMark) };
-  } catch {
-    return undefined;
-  }
+/** What the service tells of a session's course. Times in milliseconds since 1970, `bucket` in seconds. */
+export interface Course {
+  readonly from: number;
+  readonly bucket: number;
+  readonly pages: readonly {
+    readonly page: string;
+    readonly dwell: readonly { readonly from: number }[];
+    readonly buckets: readonly { readonly at: number; readonly count: number }[];
+  }[];
 }
 
-const isMark = (value: unknown): value is Mark =>
-  typeof value === "object" &&
-  value !== null &&
-  "at" in value &&
-  typeof value.at === "number" &&
-  "page" in value &&
-  typeof value.page === "string";
+/** The timeline of all that; a bucket's reactions are spread over its seconds. */
+export function createTimeline({ from, bucket, pages }: Course): Timeline {
+  const start = Math.floor(from / 1000);
+  const seconds: number[] = [];
+  for (const { at, count } of pages.flatMap(({ buckets }) => buckets)) {
+    const first = Math.max(0, Math.floor(at / 1000) - start);
+    while (seconds.length < first + bucket) seconds.push(0);
+    for (let second = first; second < first + bucket; second++) {
+      seconds[second] = (seconds[second] ?? 0) + count / bucket;
+    }
+  }
+  const changes = pages.flatMap(({ page, dwell }) => dwell.map((stay) => ({ page, at: stay.from })));
+  const timeline: Timeline = { start, seconds, marks: [] };
+  return changes
+    .sort((a, b) => a.at - b.at)
+    .reduce((whole, { page, at }) => addMark(whole, page, at), trim(timeline));
+}

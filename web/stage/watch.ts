@@ -1,17 +1,19 @@
 import { Api } from "../client/api.ts";
 import { toRevintError } from "../client/error.ts";
 import { hostSession, RevintError } from "../client/index.ts";
-import type { HostSession, SessionAnswer } from "../client/session.ts";
+import type { HostSession, NewSessionAnswer, SessionAnswer } from "../client/session.ts";
 import { isUntouched, readDeckState } from "../plugin/deck-state.ts";
 import { forgetToken, keepToken } from "../plugin/host-token.ts";
+import { getTimeline } from "../results/service.ts";
 import { DEFAULT_REACTIONS } from "../ui/reactions.ts";
-import { tabStorage } from "../ui/tab-storage.ts";
 import { stage as words } from "../words/en.ts";
-import { addMark, addReactions, emptyTimeline, readTimeline } from "./timeline.ts";
+import { moderate } from "./moderation.ts";
+import { addMark, addReactions, createTimeline } from "./timeline.ts";
 import { type View, view } from "./view.ts";
 
 const { origin } = location;
-const timelineKey = (sessionUid: string) => `revint:timeline:${sessionUid}`;
+/** Seconds of a bucket: fine enough to look at, and a long talk is still a small answer. */
+const BUCKET = 2;
 
 /** Watches a session as one of its hosts, into the view. */
 export async function watchSession(sessionUid: string, token: string): Promise<void> {
@@ -19,7 +21,8 @@ export async function watchSession(sessionUid: string, token: string): Promise<v
   try {
     const facts = await new Api(origin).getSession(sessionUid);
     const session = openSession(token, facts);
-    hear(session, sessionUid);
+    hear(session);
+    moderate(session);
     await session.ready;
     if (session.info?.sessionUid !== sessionUid) {
       session.close();
@@ -28,10 +31,19 @@ export async function watchSession(sessionUid: string, token: string): Promise<v
     keepToken(origin, token);
     const reactions = facts.reactions.length > 0 ? facts.reactions : DEFAULT_REACTIONS;
     view.set({ screen: "stage", name: facts.name, reactions, joinUrl: session.info.joinUrl });
-  } catch (error) {
-    forgetToken(origin);
-    view.set(readFailure(toRevintError(error)));
+    await showCourse(session.info);
+  } catch (thrown) {
+    const error = toRevintError(thrown);
+    // The token is good for the results of a session that has ended.
+    if (error.code !== "session_ended") forgetToken(origin);
+    view.set(readFailure(error));
   }
+}
+
+/** What came before this screen was opened. Without an answer the timeline begins now. */
+async function showCourse({ sessionUid, token, hostUid }: NewSessionAnswer): Promise<void> {
+  const course = await getTimeline({ sessionUid, token, uid: hostUid }, BUCKET).catch(() => undefined);
+  if (course) view.set({ timeline: createTimeline(course) });
 }
 
 /** Resuming replaces what a session says about itself: so it says the same again. */
@@ -47,9 +59,7 @@ function readFailure({ code }: RevintError): Partial<View> {
   return { screen: "ask", problem: isToken ? words.badToken : words.failed };
 }
 
-function hear(session: HostSession, sessionUid: string): void {
-  const key = timelineKey(sessionUid);
-  view.set({ timeline: readTimeline(tabStorage.get(key)) ?? emptyTimeline(Date.now()) });
+function hear(session: HostSession): void {
   let known: number | undefined;
   session.on("connection", (connection) => view.set({ connection }));
   session.on("participants", (people) => view.set({ people }));
@@ -67,7 +77,4 @@ function hear(session: HostSession, sessionUid: string): void {
   });
   // The clock of the timeline; a page nobody looks at needs none.
   setInterval(() => !document.hidden && view.set({ now: Date.now() }), 1000);
-  addEventListener("pagehide", () => {
-    tabStorage.set(key, JSON.stringify(view.get().timeline));
-  });
 }

@@ -49,14 +49,20 @@ export class PipeSet {
 }
 
 /** Opens a socket. socket.io is spoken by hand: its own client would cost more than what is measured. */
-export function openPipe(port: number, path: string, protocol: "plain" | "socket.io"): Promise<BenchPipe> {
+export function openPipe(
+  port: number,
+  path: string,
+  protocol: "plain" | "socket.io",
+  /** From the start: what is said first may come together with the upgrade. */
+  onText?: (text: Buffer) => void,
+): Promise<BenchPipe> {
   return new Promise((resolve, reject) => {
     const address =
       protocol === "plain"
         ? `ws://127.0.0.1:${port}${path}`
         : `ws://127.0.0.1:${port}/socket.io/?EIO=4&transport=websocket`;
     const socket = new WebSocket(address, { perMessageDeflate: false, skipUTF8Validation: true });
-    const pipe: BenchPipe = { socket, onText: undefined };
+    const pipe: BenchPipe = { socket, onText };
     socket.on("message", (data: Buffer) => {
       if (protocol === "socket.io") {
         if (data[0] === 0x30) return socket.send("40");

@@ -25,15 +25,14 @@ export async function storm(set: PipeSet, job: Extract<LoadJob, { kind: "storm" 
       answer = await connections.ask(login);
     }
     const { uid } = LoginAnswer.parse(answer);
-    const pipe = await openPipe(job.port, `/ws/v1/session/${job.sessionUid}/user/${uid}/pipe`, "plain");
-    set.pipes.push(pipe);
-    await new Promise<void>((resolve) => {
-      pipe.onText = (text: Buffer) => {
-        if (!text.includes('"type":"presence"')) return;
-        pipe.onText = undefined;
-        resolve();
-      };
+    const { promise: greeted, resolve: greet } = Promise.withResolvers<void>();
+    const pipePath = `/ws/v1/session/${job.sessionUid}/user/${uid}/pipe`;
+    const pipe = await openPipe(job.port, pipePath, "plain", (text: Buffer) => {
+      if (text.includes('"type":"presence"')) greet();
     });
+    set.pipes.push(pipe);
+    await greeted;
+    pipe.onText = undefined;
     times.push(now() - from);
   };
 

@@ -1,0 +1,41 @@
+import { readFile, writeFile } from "node:fs/promises";
+import type { CountedCosts } from "./cost-count.ts";
+import type { Machine } from "./machine.ts";
+import type { MeasuredTable } from "./measurement.ts";
+import type { SoakResult } from "./soak.ts";
+import type { TreeCheck } from "./tree-check.ts";
+
+/** Not in git: what a run measured on one machine. The pages in docs/ are written from it. */
+const FILE = "bench-results.json";
+
+/** Everything measured; each part is replaced by the next run that measures it. */
+export interface Results {
+  readonly machine: Machine;
+  /** "full" figures are the ones to quote. */
+  readonly size: string;
+  readonly tables: readonly MeasuredTable[];
+  readonly costs?: CountedCosts;
+  readonly tree?: TreeCheck;
+  readonly soak?: SoakResult;
+}
+
+export async function readResults(): Promise<Results | undefined> {
+  try {
+    return JSON.parse(await readFile(FILE, "utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+export async function writeResults(results: Results): Promise<void> {
+  await writeFile(FILE, `${JSON.stringify(results, null, 2)}\n`);
+}
+
+/** Tables of this run, and those of earlier runs that it left out. */
+export function mergeTables(
+  earlier: readonly MeasuredTable[],
+  latest: readonly MeasuredTable[],
+): MeasuredTable[] {
+  const names = new Set(latest.map(({ name }) => name));
+  return [...earlier.filter(({ name }) => !names.has(name)), ...latest];
+}

@@ -1,0 +1,431 @@
+import { readFile } from "node:fs/promises";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import * as z from "zod";
+import { roomName, splitSessionUid } from "../shared/identity.ts";
+import type { TimelineAnswer } from "../shared/results.ts";
+import { SessionTotals } from "../shared/session.ts";
+import { findBarriers, launchBrowser, PHONE, PROJECTOR, photograph, SMALL_PHONE, Visit } from "./browser.ts";
+import { type Deployment, read, startDeployment } from "./deployment.ts";
+
+let revint: Deployment;
+let browser: Browser;
+let visit: Visit;
+
+beforeAll(async () => {
+  [revint, browser] = await Promise.all([
+    startDeployment({ rooms: { ROOM_CAPACITY: "5", ROOM_FANOUT: "2" } }),
+    launchBrowser(),
+  ]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await revint?.close();
+});
+beforeEach(() => {
+  visit = new Visit(browser, revint.url);
+});
+afterEach(() => visit.end());
+
+const SOON = { timeout: 8000 };
+
+/** A session with 12 people who reacted on two titled slides, and how its results are opened. */
+async function talk(name = "On rooms and reactions") {
+  const token = await revint.sign({ name: `${name} ${Math.random().toString(36).slice(2, 8)}` });
+  const { sessionUid, hostUid } = await revint.host(token, { expectedAudience: 12, reactions: ["👍", "👏"] });
+  const path = `/api/v1/session/${sessionUid}`;
+  const asHost = { token, uid: hostUid };
+  const setState = (page: string, title: string) =>
+    revint.request("POST", `${path}/state`, { ...asHost, json: { page, state: JSON.stringify({ title }) } });
+  const people = await Promise.all(Array.from({ length: 12 }, () => revint.join(sessionUid)));
+  const react = (page: string, reaction: string, count: number) =>
+    Promise.all(
+      people
+        .slice(0, count)
+        .map((person) =>
+          revint.request("POST", `${path}/user/${person.uid}/react`, { ...person, json: { page, reaction } }),
+        ),
+    );
+  await setState("0.0", "The room answers back");
+  await react("0.0", "👍", 12);
+  await setState("1.0", '=1+1, "quoted" <b>title</b>');
+  await react("1.0", "👏", 7);
+  const total = async () => {
+    const answer = await revint.request("GET", `${path}/reactions`, asHost);
+    return (await read(SessionTotals, answer)).total;
+  };
+  await expect.poll(total, SOON).toBe(19);
+  return {
+    token,
+    sessionUid,
+    path,
+    asHost,
+    people,
+    open: (options: BrowserContextOptions = PROJECTOR) =>
+      visit.open(`/results?session=${sessionUid}#token=${token}`, options),
+    openAsUser: (options: BrowserContextOptions = PHONE) =>
+      visit.open(`/results?session=${sessionUid}`, options),
+  };
+}
+
+const figure = (page: Page, name: string) =>
+  page.locator(".figures div", { hasText: name }).locator("dd").textContent();
+
+/** What was saved by a click on this button. */
+async function download(page: Page, name: string): Promise<{ name: string; text: string }> {
+  const [saved] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name }).click(),
+  ]);
+  const file = await saved.path();
+  return { name: saved.suggestedFilename(), text: await readFile(file, "utf8") };
+}
+
+describe("the host after the talk", () => {
+  test("sees figures, slides and a table, and the token is nowhere to be seen", async () => {
+    const { token, sessionUid, open } = await talk();
+    const page = await open();
+    await page.locator(".results").waitFor();
+    expect(await figure(page, "Reactions")).toBe("19");
+    expect(await figure(page, "People")).toBe("12");
+    const slides = page.locator(".slide");
+    expect(await slides.count()).toBe(2);
+    expect(await slides.nth(0).textContent()).toContain("The room answers back");
+    expect(await slides.nth(0).getByRole("listitem", { name: "Thumbs up: 12" }).count()).toBe(1);
+    expect(await slides.nth(1).locator("b").count()).toBe(0);
+    await page.getByText("All numbers as a table").click();
+    const rows = await page.locator("tbody tr").allTextContents();
+    expect(rows).toHaveLength(2);
+    expect(await page.locator("tfoot td").last().textContent()).toBe("19");
+    expect(await page.locator(".column").count()).toBeGreaterThan(0);
+
+    expect(page.url()).toBe(`${revint.url}/results?session=${sessionUid}`);
+    expect(await page.content()).not.toContain(token);
+    expect(visit.requests.filter((url) => url.includes(token))).toEqual([]);
+    await page.reload();
+    await page.locator(".results .host").waitFor();
+    expect(visit.complaints).toEqual([]);
+  });
+
+  test("sees them grow while the talk still runs", async () => {
+    const { open, people, path } = await talk();
+    const page = await open();
+    await page.locator(".results").waitFor();
+    const [person] = people;
+    await revint.request("POST", `${path}/user/${person?.uid}/react`, {
+      ...person,
+      json: { page: "1.0", reaction: "👏" },
+    });
+    await expect.poll(() => figure(page, "Reactions"), { timeout: 20_000 }).toBe("20");
+  });
+
+  test("takes every reaction along, as a spreadsheet and as data", async () => {
+    const { open } = await talk('A "talk" / with: signs');
+    const page = await open();
+    await page.locator(".results").waitFor();
+    const csv = await download(page, "Spreadsheet (CSV)");
+    expect(csv.name).toMatch(/^revint-a-talk-with-signs-.*\.csv$/);
+    expect(csv.text.startsWith("\uFEFFtime,page,title,reaction,participant,cursor\r\n")).toBe(true);
+    expect(csv.text.trimEnd().split("\r\n")).toHaveLength(20);
+    const data = await download(page, "Data (NDJSON)");
+    const rows = data.text
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(rows).toHaveLength(19);
+    expect(rows.filter((row) => row.page === "1.0")).toHaveLength(7);
+    await page.getByText("Saved.").waitFor();
+    expect(visit.complaints).toEqual([]);
+  });
+
+  test("a token of another session is refused kindly, and one that a tab kept for another is not used", async () => {
+    const [first, second] = [await talk(), await talk()];
+    const page = await visit.open(`/results?session=${second.sessionUid}#token=${first.token}`, PROJECTOR);
+    await page.getByText("This host token does not belong to this session.").waitFor();
+    await page.getByLabel("Host token").fill(second.token);
+    await page.getByRole("button", { name: "Open" }).click();
+    await page.locator(".results .host").waitFor();
+    await page.goto(`${revint.url}/results?session=${first.sessionUid}`);
+    await page.getByRole("heading", { name: "These results are not open" }).waitFor();
+  });
+});
+
+describe("everybody else", () => {
+  test("is told kindly that results are not open, and sees them as soon as the host opens them", async () => {
+    const { open, openAsUser } = await talk();
+    const page = await open();
+    const phone = await openAsUser();
+    await phone.getByRole("heading", { name: "These results are not open" }).waitFor();
+    await photograph(phone, "results-not-public-phone");
+
+    const toggle = page.getByRole("switch", { name: "Everyone with the link" });
+    expect(await toggle.getAttribute("aria-checked")).toBe("false");
+    await toggle.click();
+    await expect.poll(() => toggle.getAttribute("aria-checked"), SOON).toBe("true");
+    await phone.reload();
+    await phone.locator(".results").waitFor();
+    expect(await figure(phone, "Reactions")).toBe("19");
+    expect(await phone.locator(".host").count()).toBe(0);
+    const { text } = await download(phone, "Data (NDJSON)");
+    expect(text.trimEnd().split("\n")).toHaveLength(19);
+
+    await toggle.click();
+    await expect.poll(() => toggle.getAttribute("aria-checked"), SOON).toBe("false");
+    await phone.reload();
+    await phone.getByRole("heading", { name: "These results are not open" }).waitFor();
+  });
+
+  test("hears that there is no such session, or that the link names none", async () => {
+    const page = await visit.open("/results?session=nobody", PHONE);
+    await page.getByRole("heading", { name: "No such session" }).waitFor();
+    await page.goto(`${revint.url}/results`);
+    await page.getByRole("heading", { name: "Which session?" }).waitFor();
+  });
+});
+
+describe("the end", () => {
+  test("is asked about, closes the phones, opens the results where wanted, and keeps them", async () => {
+    const { open, openAsUser, sessionUid } = await talk();
+    const phone = await visit.open(`/join?session=${sessionUid}`, PHONE);
+    await phone.locator(".reactions").waitFor();
+    const page = await open();
+    await page.getByRole("button", { name: "End the session…" }).click();
+    const dialog = page.getByRole("dialog", { name: "End this session?" });
+    await dialog.waitFor();
+    await page.keyboard.press("Escape");
+    await expect.poll(() => dialog.count()).toBe(0);
+    await page.getByRole("button", { name: "End the session…" }).click();
+    await dialog.getByLabel("Let everyone see the results").check();
+    await photograph(page, "results-end-projector");
+    await dialog.getByRole("button", { name: "End the session" }).click();
+    await page.getByText("The session has ended. Its results stay.").waitFor();
+    await phone.getByRole("heading", { name: "It's over" }).waitFor();
+    expect(await page.locator(".when").textContent()).toContain("Ended");
+    expect(await page.getByRole("button", { name: "End the session…" }).count()).toBe(0);
+
+    // Who took part still gets in, with the uid that their browser kept.
+    await phone.goto(`${revint.url}/results?session=${sessionUid}`);
+    await phone.locator(".results").waitFor();
+    expect(await figure(phone, "Reactions")).toBe("19");
+    await page.reload();
+    await page.locator(".results .host").waitFor();
+    expect(await figure(page, "Reactions")).toBe("19");
+    const stranger = await openAsUser();
+    await stranger.locator(".results, .notice:not([aria-busy])").waitFor();
+    expect(visit.complaints.filter((line) => !line.includes("410"))).toEqual([]);
+  });
+});
+
+describe("deleting", () => {
+  test("takes a typed word, tells what is left until nothing is, and leaves nothing", async () => {
+    const { open, path } = await talk();
+    const page = await open();
+    let calls = 0;
+    await page.route(`**${path}`, async (route) => {
+      if (route.request().method() !== "DELETE" || ++calls > 2) return route.continue();
+      return route.fulfill({ status: 202, json: { left: ["users", "rooms"] } });
+    });
+    await page.getByRole("button", { name: "Delete everything…" }).click();
+    const dialog = page.getByRole("dialog", { name: "Delete everything?" });
+    const confirm = dialog.getByRole("button", { name: "Delete for good" });
+    expect(await confirm.isDisabled()).toBe(true);
+    await dialog.getByLabel("to confirm").fill("delte");
+    expect(await confirm.isDisabled()).toBe(true);
+    await dialog.getByLabel("to confirm").fill("delete");
+    await photograph(page, "results-delete-projector");
+    await confirm.click();
+    await page.getByText("still to go: people who joined, reactions").waitFor();
+    await page.getByRole("heading", { name: "Everything is deleted" }).waitFor();
+    expect(calls).toBeGreaterThan(2);
+    expect((await revint.request("GET", path)).status).toBe(404);
+    expect(await page.evaluate("Object.keys(sessionStorage)")).toEqual([]);
+    await page.reload();
+    await page.getByRole("heading", { name: "No such session" }).waitFor();
+  });
+});
+
+const MINUTE = 60_000;
+
+/** A talk of 48 minutes as the service would tell it, with so many slides; a made-up one, so that it looks the same each time. */
+function inventTalk(slides: number): { timeline: TimelineAnswer; totals: object } {
+  const from = Date.UTC(2026, 10, 20, 14, 2);
+  const until = from + 48 * MINUTE;
+  const bucket = 15;
+  let seed = 7;
+  const random = () => {
+    seed = (seed * 16_807) % 2_147_483_647;
+    return seed / 2_147_483_647;
+  };
+  const lengths = Array.from({ length: slides }, () => 0.3 + random());
+  const sum = lengths.reduce((a, b) => a + b, 0);
+  let at = from;
+  const titles = [
+    "What a room knows",
+    "Why phones?",
+    "A live question",
+    "The one slide that everybody remembers",
+    "Counting",
+  ];
+  const reactions = ["👍", "❤️", "😂", "🤯", "👏", "❓"];
+  const totals: Record<string, Record<string, number>> = {};
+  const pages = lengths.map((length, index) => {
+    const begin = at;
+    at += (length / sum) * (until - from);
+    const heat = index % 7 === 3 ? 90 : 22;
+    const buckets: { at: number; count: number }[] = [];
+    for (let t = Math.ceil(begin / 15_000) * 15_000; t < at; t += bucket * 1000) {
+      buckets.push({ at: t, count: Math.round(heat * random() * (1 - (t - begin) / (at - begin + 1)) + 2) });
+    }
+    const total = buckets.reduce((a, b) => a + b.count, 0);
+    const page = `${index}.0`;
+    const counts: Record<string, number> = {};
+    let left = total;
+    for (const reaction of reactions) {
+      const count = reaction === "❓" ? left : Math.floor(left * random() * 0.7);
+      if (count > 0) counts[reaction] = count;
+      left -= count;
+    }
+    totals[page] = counts;
+    const title = `${titles[index % titles.length] ?? ""}${index >= titles.length ? `, part ${Math.floor(index / titles.length) + 1}` : ""}`;
+    return { page, title, dwell: [{ from: begin, until: at }], total, buckets };
+  });
+  const total = pages.reduce((a, b) => a + b.total, 0);
+  const largest = pages
+    .flatMap(({ page, title, buckets }) => buckets.map((b) => ({ ...b, page, title, factor: b.count / 12 })))
+    .sort((a, b) => b.count - a.count)
+    .slice(0, 5);
+  const people = Array.from({ length: 140 }, (_, i) => ({
+    at: from + i * 20_000,
+    people: Math.round(180 * Math.min(1, i / 30) - (i > 120 ? (i - 120) * 6 : 0) + random() * 6),
+  }));
+  return {
+    timeline: { from, until, bucket, endedAt: until, total, pages, people, moments: largest },
+    totals: { pages: totals, total, participants: 212 },
+  };
+}
+
+/** Opens the results of a made-up talk, as its host. */
+async function openInvented(slides: number, options: BrowserContextOptions): Promise<Page> {
+  const { token, sessionUid } = await talk();
+  const { timeline, totals } = inventTalk(slides);
+  const page = await visit.open("/", { timezoneId: "UTC", ...options });
+  await page.route("**/timeline*", (route) => route.fulfill({ json: timeline }));
+  await page.route("**/reactions", (route) => route.fulfill({ json: totals }));
+  await page.goto(`${revint.url}/results?session=${sessionUid}#token=${token}`);
+  await page.locator(".results .host").waitFor();
+  return page;
+}
+
+describe("the page", () => {
+  for (const colorScheme of ["light", "dark"] as const) {
+    test(`is legible and has no barriers, ${colorScheme}`, async () => {
+      for (const [name, size] of Object.entries({ phone: PHONE, projector: PROJECTOR })) {
+        const page = await openInvented(14, { ...size, colorScheme });
+        const { height } = size.viewport;
+        await photograph(page, `results-${name}-${colorScheme}`);
+        await page.evaluate(`scrollTo(0, ${height - 60})`);
+        await photograph(page, `results-${name}-${colorScheme}-2`);
+        await page.evaluate("scrollTo(0, document.body.scrollHeight)");
+        await photograph(page, `results-${name}-${colorScheme}-end`);
+        expect(await findBarriers(page)).toEqual([]);
+        await page.getByText("All numbers as a table").click();
+        expect(await findBarriers(page)).toEqual([]);
+        const width = await page.evaluate("document.documentElement.scrollWidth");
+        expect(width).toBeLessThanOrEqual(size.viewport.width);
+      }
+      expect(visit.complaints).toEqual([]);
+    });
+  }
+
+  test("fits the smallest phone, and questions have no barriers either", async () => {
+    const page = await openInvented(40, SMALL_PHONE);
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(320);
+    for (const name of ["Delete everything…"]) {
+      await page.getByRole("button", { name }).click();
+      await page.getByRole("dialog").waitFor();
+      expect(await findBarriers(page)).toEqual([]);
+      await photograph(page, "results-delete-phone");
+      await page.keyboard.press("Escape");
+    }
+  });
+
+  test("prints to one sheet, whatever the number of slides", async () => {
+    for (const slides of [3, 24, 40, 120]) {
+      const page = await openInvented(slides, PROJECTOR);
+      const pdf = await page.pdf({ preferCSSPageSize: true, path: `.artifacts/results-${slides}.pdf` });
+      expect(pdf.toString("latin1").match(/\/Type\s*\/Page\b(?!s)/g)).toHaveLength(1);
+      await page.emulateMedia({ media: "print" });
+      await page.setViewportSize({ width: 718, height: 1047 });
+      await photograph(page, `results-print-${slides}`);
+      const overflow =
+        "(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)(document.querySelector('.results'))";
+      expect(await page.evaluate(overflow)).toBeLessThanOrEqual(1);
+    }
+  });
+
+  test("is used with the keyboard alone", async () => {
+    const { open } = await talk();
+    const page = await open();
+    const focused = () => page.evaluate("document.activeElement.textContent");
+    const seen: unknown[] = [];
+    await page.locator(".results .host").waitFor();
+    for (let step = 0; step < 8; step++) {
+      await page.keyboard.press("Tab");
+      seen.push(await focused());
+    }
+    expect(seen).toEqual(
+      expect.arrayContaining([
+        "All numbers as a table",
+        "Print or save as PDF",
+        "Spreadsheet (CSV)",
+        "Everyone with the link may see these results",
+        "Delete everything…",
+      ]),
+    );
+  });
+});
+
+test("100,000 reactions of 5,000 people on 40 pages are drawn within two seconds, and downloaded to the last", {
+  timeout: 240_000,
+}, async () => {
+  const token = await revint.sign({ name: "A large room" });
+  const { sessionUid, hostUid } = await revint.host(token, { expectedAudience: 20 });
+  const path = `/api/v1/session/${sessionUid}`;
+  const store = revint.harness.getWorker("revint-reaction-store");
+  for (let slide = 0; slide < 40; slide++) {
+    await revint.request("POST", `${path}/state`, {
+      token,
+      uid: hostUid,
+      json: { page: `${slide}.0`, state: JSON.stringify({ title: `Slide number ${slide}` }) },
+    });
+  }
+  const epoch = Date.now() + 10 * 365 * 86_400_000;
+  for (let room = 0; room < 4; room++) {
+    for (let batch = 0; batch < 25; batch++) {
+      const reactions = Array.from({ length: 1000 }, (_, i) => ({
+        participant: `u000${room}${String((batch * 1000 + i) % 1250).padStart(16, "0")}`,
+        id: `${batch}-${i}`,
+        page: `${(batch + i) % 40}.0`,
+        reaction: i % 3 === 0 ? "👍" : "👏",
+      }));
+      const name = roomName(splitSessionUid(sessionUid).hash, room);
+      const answer = await store.fetch(`http://store/ledger/${name}/batches`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ epoch, reactions }),
+      });
+      expect(z.object({ kept: z.boolean() }).parse(await answer.json()).kept).toBe(true);
+    }
+  }
+  const page = await visit.open("/", PROJECTOR);
+  const begin = Date.now();
+  await page.goto(`${revint.url}/results?session=${sessionUid}#token=${token}`);
+  await page.locator(".results .column").first().waitFor({ state: "attached" });
+  const took = Date.now() - begin;
+  console.log(`drawn in ${took} ms`);
+  expect(took).toBeLessThan(2000);
+  await photograph(page, "results-100000");
+  const { text } = await download(page, "Spreadsheet (CSV)");
+  expect(text.trimEnd().split("\r\n")).toHaveLength(100_001);
+  expect(visit.complaints).toEqual([]);
+});

@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import { byteLength } from "../../shared/text.ts";
+import { getPage, isUntouched, readDeckState, writeDeckState } from "./deck-state.ts";
+
+test("what a deck writes is what others read", () => {
+  const state = {
+    h: 2,
+    v: 1,
+    f: -1,
+    title: "Title",
+    subtitle: "Below",
+    overview: true,
+    paused: true,
+    hold: true,
+  };
+  expect(readDeckState(writeDeckState(state))).toEqual(state);
+  expect(getPage(state)).toBe("2.1");
+});
+
+test("what is not set is not sent", () => {
+  expect(writeDeckState({ h: 0, v: 0, hold: false, paused: false, title: "" })).toBe('{"h":0,"v":0}');
+});
+
+test("the longest titles fit into a state, whatever they hold", () => {
+  for (const character of ["x", "\u0001", "🤯", '"', "\ud800", "\0"]) {
+    const long = character.repeat(5000);
+    const state = writeDeckState({ h: 999, v: 999, f: 999, title: long, subtitle: long, hold: true });
+    expect(byteLength(state)).toBeLessThanOrEqual(4096);
+    expect(state.isWellFormed()).toBe(true);
+  }
+});
+
+test("a text of another host becomes the title", () => {
+  expect(readDeckState("Welcome,\n all of you")).toEqual({ title: "Welcome, all of you" });
+  expect(readDeckState("[1,2]")).toEqual({ title: "[1,2]" });
+  expect(readDeckState(" ")).toEqual({});
+});
+
+test("fields of a wrong kind are left out", () => {
+  const state = readDeckState('{"h":-1,"v":"1","f":1.5,"title":["x"],"subtitle":"","hold":1,"paused":"yes"}');
+  expect(state).toEqual({ overview: false, paused: false, hold: false });
+});
+
+test("a session is untouched until its host has said something", () => {
+  expect(isUntouched("0", "init")).toBe(true);
+  expect(isUntouched("0.0", "init")).toBe(false);
+});
