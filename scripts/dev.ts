@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
-import { checkAddress, getAddress } from "./address.ts";
+import { checkAddress, getAddress, lanUrl, localUrl } from "./address.ts";
 import { runCommand } from "./command.ts";
+import { openDemoSession } from "./demo-session.ts";
 import { prepareDevSecrets, signDevToken } from "./dev-secrets.ts";
 import { DevServer } from "./dev-server.ts";
 import { Failure } from "./failure.ts";
@@ -35,11 +36,16 @@ await runCommand(usage, async (args) => {
 
   const payload = { name: DEMO, date: today() };
   const token = await signDevToken(payload);
-  void server.ready().then((isReady) => {
-    if (isReady) console.log(welcome(address, stateFolder, payload, token));
+  const welcoming = server.ready().then(async (isReady) => {
+    if (!isReady) return;
+    const local = localUrl(address);
+    const joinUrl = token && (await openDemoSession(local, lanUrl(address) ?? local, token));
+    console.log(welcome(address, stateFolder, token && joinUrl ? { payload, token, joinUrl } : undefined));
   });
+  welcoming.catch(() => server.stop());
 
   if (!(await server.ended())) throw new Failure("wrangler ended by itself; what it said is above.");
+  await welcoming;
 });
 
 /**

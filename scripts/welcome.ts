@@ -1,3 +1,4 @@
+import { renderUnicodeCompact } from "uqr";
 import { type Address, lanUrl, localUrl } from "./address.ts";
 import type { TokenPayload } from "./host-token.ts";
 
@@ -18,21 +19,29 @@ TOKEN=$(curl -sS ${session} | ${pick("token")}); PARTICIPANT=$(curl -sS -X POST 
 curl -sS -w '\\n' -X POST ${session}/user/$PARTICIPANT/react/0/%F0%9F%91%8F -H "x-session-token: $TOKEN" -H "x-session-uid: $PARTICIPANT"`;
 }
 
-/**
- * What `npm start` says once it runs.
- * @param token a host token for `payload`; without one there is nothing to try
- */
-export function welcome(
-  address: Address,
-  stateFolder: string,
-  payload: TokenPayload,
-  token: string | undefined,
-): string {
+/** What there is to show, when this computer can sign a token. */
+export interface Demo {
+  readonly payload: TokenPayload;
+  /** A host token for the payload. */
+  readonly token: string;
+  /** Where phones join. */
+  readonly joinUrl: string;
+}
+
+/** The deck leads with the token in its fragment, which no server ever sees. */
+function getDemoUrl(address: Address, { token, joinUrl }: Demo): string {
+  const { origin, pathname } = new URL(joinUrl);
+  const query = lanUrl(address) === undefined ? "" : `?join=${encodeURIComponent(origin + pathname)}`;
+  return `${localUrl(address)}/demo${query}#token=${token}`;
+}
+
+/** What `npm start` says once it runs; without a `demo`, why there is none. */
+export function welcome(address: Address, stateFolder: string, demo: Demo | undefined): string {
   const local = localUrl(address);
   const lan = lanUrl(address);
   const where = `revint runs at ${local}${lan === undefined ? "" : `, and for your network at ${lan}`}`;
   const end = `Sessions are kept in ${stateFolder}. Ctrl-C ends it.`;
-  if (token === undefined) {
+  if (demo === undefined) {
     return `${where}
 
 There is no demo: .dev.vars holds a public key whose private half is not .keys/dev.private.pem.
@@ -40,13 +49,22 @@ Sign a token with yours (npm run token -- --key …), or delete .dev.vars to hav
 
 ${end}`;
   }
+  const { payload, token, joinUrl } = demo;
   return `${where}
+
+Open the demo deck (its link holds a host token; don't share it):
+
+${getDemoUrl(address, demo)}
+
+Join from ${lan === undefined ? "another window; HOST=0.0.0.0 npm start lets phones in" : "a phone"}: ${joinUrl}
+
+${renderUnicodeCompact(joinUrl)}
 
 A host token for "${payload.name}", ${payload.date}; only this computer accepts it:
 
 ${token}
 
-Try it: create the session, join it, react.
+Or without a browser: create the session, join it, react.
 
 ${tryItLines(local, lan ?? local, token)}
 

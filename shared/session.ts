@@ -32,7 +32,15 @@ export const Session = PublicSession.extend({
 });
 export type Session = z.infer<typeof Session>;
 
-/** `POST /api/v1/session/new` */
+/** What a new session has of what its host leaves out. */
+export const SESSION_DEFAULTS = {
+  reactions: [],
+  expectedAudience: 1,
+  maxParticipants: LIMITS.maxParticipants,
+  retentionDays: LIMITS.retentionDays,
+} as const satisfies Partial<Session>;
+
+/** `POST /api/v1/session/new`. A resumed session keeps what is left out. */
 export const NewSession = z.object({
   apiUrl: httpUrl,
   webUiUrl: httpUrl,
@@ -42,17 +50,25 @@ export const NewSession = z.object({
     .array(Reaction)
     .max(LIMITS.reactions, `up to ${LIMITS.reactions} reactions`)
     .refine((all) => new Set(all).size === all.length, "each reaction once")
-    .default([]),
-  expectedAudience: z.number().int().min(1).max(LIMITS.maxParticipantsCeiling).default(1),
-  maxParticipants: z.number().int().min(1).max(LIMITS.maxParticipantsCeiling).default(LIMITS.maxParticipants),
-  retentionDays: z.number().int().min(1).max(LIMITS.retentionDaysCeiling).default(LIMITS.retentionDays),
+    .optional(),
+  expectedAudience: z.number().int().min(1).max(LIMITS.maxParticipantsCeiling).optional(),
+  maxParticipants: z.number().int().min(1).max(LIMITS.maxParticipantsCeiling).optional(),
+  retentionDays: z.number().int().min(1).max(LIMITS.retentionDaysCeiling).optional(),
   restart: z.boolean().default(false),
 });
 
-/** What api hands to session-store for it. */
-export const OpenSession = z.object({ session: Session, restart: z.boolean() });
+/** What api hands to session-store for it: the facts that were given. */
+export const OpenSession = z.object({
+  session: Session.partial().required({ name: true, date: true, apiUrl: true, webUiUrl: true }),
+  restart: z.boolean(),
+});
 export type OpenSession = z.infer<typeof OpenSession>;
-export const OpenedSession = z.object({ resumed: z.boolean(), endedAt: z.number().nullable() });
+export const OpenedSession = z.object({
+  session: Session,
+  resumed: z.boolean(),
+  endedAt: z.number().nullable(),
+});
+export type OpenedSession = z.infer<typeof OpenedSession>;
 
 /** A room for one more participant. */
 export const Seat = z.object({ room: z.number().int().nonnegative() });

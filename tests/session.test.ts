@@ -100,6 +100,16 @@ describe("the same host token", () => {
     });
   });
 
+  test("changes what it says of its session, and nothing else", async () => {
+    const token = await revint.sign();
+    const { sessionUid } = await revint.host(token, { reactions: ["👍", "so-so"], maxParticipants: 1 });
+    await revint.join(sessionUid);
+    await revint.host(token, { webUiUrl: "https://other.example/join" });
+    const info = await read(SessionAnswer, await revint.request("GET", sessionPath(sessionUid)));
+    expect(info.reactions).toEqual(["👍", "so-so"]);
+    await expect(revint.join(sessionUid)).rejects.toThrow("session_full");
+  });
+
   test("with restart empties it, keeps its name, and versions keep growing", async () => {
     const token = await revint.sign();
     const { sessionUid, hostUid } = await revint.host(token);
@@ -137,7 +147,8 @@ test("whoever joins again with their uid stays the same participant; a host's ui
   expect((await revint.join(sessionUid, { cookie: `uid=${uid}` })).uid).toBe(uid);
   const other = await revint.join(sessionUid, { "x-session-uid": hostUid });
   expect(other.uid).toMatch(/^u/);
-  expect((await revint.join(sessionUid, { "x-session-uid": `${uid.slice(0, -1)}_` })).uid).not.toBe(uid);
+  const forged = `${uid.slice(0, -1)}${uid.endsWith("A") ? "B" : "A"}`;
+  expect((await revint.join(sessionUid, { "x-session-uid": forged })).uid).not.toBe(uid);
 });
 
 test("until the host says otherwise, page is 0 and state is init", async () => {

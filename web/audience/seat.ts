@@ -38,7 +38,10 @@ export class Seat {
     session.on("participants", (people) => view.set({ people }));
     session.on("connection", (connection) => view.set({ connection }));
     session.on("kept", (reaction) => this.#keep(reaction));
-    session.on("rules", () => this.#showState());
+    session.on("rules", ({ paused }) => {
+      this.#showState();
+      if (paused) this.#announcer.tell(words.quiet);
+    });
     session.on("refused", ({ reaction, error }) => this.#refuse(reaction, error));
     session.on("unconfirmed", (lost) => this.#lose(lost, words.unconfirmed(lost.length)));
     session.on("end", () => view.set({ screen: "ended" }));

@@ -57,10 +57,9 @@ const app = new Hono<{ Bindings: SessionStoreEnv }>()
   // The session
   .put("/session/:session", session, validate("json", OpenSession), async (c) => {
     const name = c.req.valid("param").session;
-    const opening = c.req.valid("json");
-    const opened = await roomNamed(c.env, name, 0).open(opening);
-    c.executionCtx.waitUntil(keepInfo(c.env, name, opening.session));
-    return c.json(OpenedSession.parse(opened), 200);
+    const opened = OpenedSession.parse(await roomNamed(c.env, name, 0).open(c.req.valid("json")));
+    c.executionCtx.waitUntil(keepInfo(c.env, name, opened.session));
+    return c.json(opened, 200);
   })
   .get("/session/:session", session, async (c) => {
     const name = c.req.valid("param").session;

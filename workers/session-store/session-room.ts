@@ -7,13 +7,15 @@ import { ClientMessage, type ServerMessage } from "../../shared/message.ts";
 import { ProblemError, type Refusal } from "../../shared/problem.ts";
 import type { History } from "../../shared/results.ts";
 import { isAllowed, Rules } from "../../shared/rules.ts";
-import type {
-  IdentifiedReaction,
-  NewState,
-  OpenSession,
+import {
+  type IdentifiedReaction,
+  type NewState,
+  type OpenedSession,
+  type OpenSession,
+  SESSION_DEFAULTS,
   Session,
-  SessionTotals,
-  StateView,
+  type SessionTotals,
+  type StateView,
 } from "../../shared/session.ts";
 import { byteLength, ReactionId } from "../../shared/text.ts";
 import { type Pages, Totals } from "../../shared/totals.ts";
@@ -145,8 +147,10 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   // ── The session (root only) ────────────────────────────────────────────────────────────────
 
   /** Creates the session, or resumes it with new facts; `restart` empties it and raises its epoch. */
-  async open({ session, restart }: OpenSession): Promise<{ resumed: boolean; endedAt: number | null }> {
+  async open({ session: given, restart }: OpenSession): Promise<OpenedSession> {
     const live = this.#live;
+    // Whoever resumes a session changes what they say, and nothing else.
+    const session = Session.parse({ ...SESSION_DEFAULTS, ...this.#facts?.session, ...given });
     const now = Date.now();
     const rooms = this.#seating.roomsFor(session.expectedAudience);
     this.#kv.put("rooms", Math.max(rooms, this.#kv.get<number>("rooms") ?? 1));
@@ -160,7 +164,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
       this.#kv.put("joined", 0);
       this.#kv.put("expiresAt", now + session.retentionDays * DAY_MS);
       await this.#rearm();
-      return { resumed: false, endedAt: null };
+      return { session, resumed: false, endedAt: null };
     }
     this.#kv.put("expiresAt", now + session.retentionDays * DAY_MS);
     this.#guard(); // its alarm sets the new date
@@ -175,7 +179,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
       this.#kv.put("joined", 0);
       await this.#followed();
     }
-    return { resumed: true, endedAt: this.#facts?.endedAt ?? null };
+    return { session, resumed: true, endedAt: this.#facts?.endedAt ?? null };
   }
 
   /** The session's facts; undefined, and nothing created, when there is no such session. */

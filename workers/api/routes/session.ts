@@ -32,12 +32,12 @@ export const session = new Hono<Api>()
         session: { name, date, ...facts, ...(userTokenHash !== undefined && { userTokenHash }) },
       },
     });
-    const { resumed, endedAt } = await readAnswer(OpenedSession, answer);
+    const { session, resumed, endedAt } = await readAnswer(OpenedSession, answer);
     if (restart) c.executionCtx.waitUntil(forgetResults(c, hash));
 
     const sessionUid = await keyring.nameSession(hash);
     const hostUid = (await keepUid(c, hash, "h")) ?? (await keyring.createUid(hash, "host", 0));
-    remember(c, "hosts", hash, hostUid, facts.retentionDays);
+    remember(c, "hosts", hash, hostUid, session.retentionDays);
     setUidCookie(c, sessionUid, hostUid);
     const joinUrl = new URL(facts.webUiUrl);
     joinUrl.searchParams.set("session", sessionUid);
