@@ -230,6 +230,22 @@ describe("ending a session", () => {
     expect(resumed.endedAt).not.toBeNull();
   });
 
+  test("lets the host open the results afterwards, also to people who were not there", async () => {
+    const session = await talk();
+    await revint.request("POST", `${session.path}/end`, session.asHost);
+    const info = z
+      .object({ token: z.string() })
+      .parse(await (await revint.request("GET", session.path)).json());
+    const login = () => revint.request("POST", `${session.path}/login`, { token: info.token });
+    expect(await readProblem(await login())).toMatchObject({ code: "session_ended" });
+    const json = { publicResults: true, paused: true };
+    const rules = await revint.request("POST", `${session.path}/rules`, { ...session.asHost, json });
+    expect(await rules.json()).toMatchObject({ publicResults: true, paused: false });
+    const late = z.object({ uid: z.string(), token: z.string() }).parse(await (await login()).json());
+    expect((await revint.request("GET", `${session.path}/timeline`, late)).status).toBe(200);
+    expect(await readProblem(await session.react(late, "1", "x"))).toMatchObject({ code: "session_ended" });
+  });
+
   test("while 100 people react loses no ack: what was acknowledged is in the results", async () => {
     const session = await start({ expectedAudience: 100 });
     const people = await Promise.all(Array.from({ length: 100 }, session.join));

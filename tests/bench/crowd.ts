@@ -80,6 +80,8 @@ class Phone {
   readonly #crowd: Crowd;
   readonly #pending = new Map<string, Tap>();
   #pipe: BenchPipe | undefined;
+  /** It has not been greeted: what it hears first is no news. */
+  #isNew = true;
   version = 0;
 
   constructor(port: number, path: string, crowd: Crowd) {
@@ -97,6 +99,7 @@ class Phone {
   }
 
   async connect(): Promise<void> {
+    this.#isNew = true;
     const pipe = await openPipe(this.#port, this.#path, "plain", (text) => this.#hear(text));
     this.#pipe = pipe;
     pipe.socket.once("close", () => {
@@ -142,9 +145,9 @@ class Phone {
   }
 
   #follow(version: number): void {
-    if (version <= this.version) return;
-    this.version = version;
-    this.#crowd.followed(version);
+    if (version > this.version && !this.#isNew) this.#crowd.followed();
+    this.#isNew = false;
+    this.version = Math.max(this.version, version);
   }
 
   #acked(id: string): void {
@@ -193,8 +196,8 @@ export class Crowd {
     this.#ackTimes.push(time);
   }
 
-  followed(version: number): void {
-    if (this.#slideSentAt > 0) this.#slideTimes.push(now() - this.#slideSentAt);
+  followed(): void {
+    this.#slideTimes.push(now() - this.#slideSentAt);
   }
 
   async run(): Promise<CrowdReport> {
@@ -204,6 +207,7 @@ export class Crowd {
     const start = now();
     const counts = { sent: 0, drops: 0, slides: 0 };
     const slides = this.#changeSlides(start, counts);
+    slides.catch(() => {}); // it is awaited below
     let sampledAt = start;
     for (let time = start; time - start < seconds * 1000; time = now()) {
       this.#tapDue((time - start) / 1000, counts);
@@ -275,16 +279,16 @@ export class Crowd {
 
   async #changeSlides(start: number, counts: { slides: number }): Promise<void> {
     const { port, seconds, slideEverySeconds, slideRequest } = this.#options;
-    const connection = await HttpConnection.open(port);
     for (let at = 0; at < seconds; at += slideEverySeconds) {
       await pause(start + at * 1000 - now());
       counts.slides++;
       this.#slideSentAt = now();
       const request: HttpRequest = JSON.parse(slideRequest.replaceAll("SLIDE", `slide-${counts.slides}`));
+      const connection = await HttpConnection.open(port);
       const { status, body } = await connection.send(encodeRequest(request));
+      connection.close();
       if (status >= 300) throw new Error(`${status} ${body}`);
     }
-    connection.close();
   }
 
   #hostHears(data: Buffer): void {

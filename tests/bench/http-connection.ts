@@ -54,9 +54,18 @@ export class HttpConnection {
     });
   }
 
+  /** False once the server has closed it, as it does after some quiet seconds. */
+  get isOpen(): boolean {
+    return !this.#socket.destroyed && this.#socket.writable;
+  }
+
   /** Sends one request, encoded, and resolves with its answer. */
   send(request: Buffer): Promise<HttpAnswer> {
     return new Promise((resolve, reject) => {
+      if (!this.isOpen) {
+        reject(new Error("the connection is closed"));
+        return;
+      }
       this.#settle = (answer) => (answer instanceof Error ? reject(answer) : resolve(answer));
       this.#socket.write(request);
     });

@@ -4,6 +4,9 @@ import { fileURLToPath } from "node:url";
 import { encodeRequest, type HttpRequest } from "./http-connection.ts";
 import { LoadAnswer, type LoadJob, type LoadResult } from "./load-job.ts";
 
+/** No job takes longer. */
+const MOST_MS = 180_000;
+
 /** A process that makes load, so that what it burns is not ours. It ends with us. */
 export class LoadClient {
   readonly #child: ChildProcess;
@@ -22,10 +25,12 @@ export class LoadClient {
 
   /** Does one job. @throws what went wrong in the process */
   async run(job: LoadJob): Promise<LoadResult> {
-    const answer = await new Promise<LoadAnswer>((resolve) => {
-      this.#settle = resolve;
-      this.#child.send(job);
-    });
+    const { promise, resolve } = Promise.withResolvers<LoadAnswer>();
+    const timer = setTimeout(() => resolve({ error: `no end to ${job.kind}` }), MOST_MS);
+    this.#settle = resolve;
+    this.#child.send(job);
+    const answer = await promise;
+    clearTimeout(timer);
     if ("error" in answer) throw new Error(answer.error);
     return answer.result;
   }

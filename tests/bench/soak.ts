@@ -4,6 +4,9 @@ import * as z from "zod";
 import { type CrowdOptions, CrowdReport, CrowdSample } from "./crowd.ts";
 import type { BenchSession, Participant, Revint } from "./revint.ts";
 
+/** For coming in and for the last acks. */
+const MOST_EXTRA_MS = 180_000;
+
 /** How large, how long. */
 export interface SoakOptions {
   readonly people: number;
@@ -100,6 +103,7 @@ function describeCrowd(
 function runCrowd(options: CrowdOptions, onSample: (sample: CrowdSample) => void): Promise<CrowdReport> {
   const path = fileURLToPath(new URL("crowd-process.ts", import.meta.url));
   const child = fork(path, { serialization: "advanced", execArgv: ["--max-old-space-size=6144"] });
+  let timer: NodeJS.Timeout | undefined;
   return new Promise<CrowdReport>((resolve, reject) => {
     child.on("message", (message) => {
       const { data: said, error } = FromCrowd.safeParse(message);
@@ -109,6 +113,11 @@ function runCrowd(options: CrowdOptions, onSample: (sample: CrowdSample) => void
       else reject(new Error(said.error));
     });
     child.on("exit", () => reject(new Error("the crowd's process ended")));
+    const most = options.seconds * 1000 + MOST_EXTRA_MS;
+    timer = setTimeout(() => reject(new Error("the crowd did not end in time")), most);
     child.send(options);
-  }).finally(() => child.kill("SIGKILL"));
+  }).finally(() => {
+    clearTimeout(timer);
+    child.kill("SIGKILL");
+  });
 }

@@ -190,7 +190,8 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   /** A room for one more participant. */
   join(): { room: number } | Refusal {
     if (!this.#facts) return NOT_FOUND;
-    if (this.#facts.endedAt !== null) return ENDED;
+    // Whoever comes after the end may still read, where the host lets them.
+    if (this.#facts.endedAt !== null && !this.#facts.rules.publicResults) return ENDED;
     const { maxParticipants } = this.#facts.session;
     const joined = this.#kv.get<number>("joined") ?? 0;
     if (joined >= maxParticipants) {
@@ -253,16 +254,22 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     return this.#refuseActor(actor, []) ?? { coHosts: [...this.#coHosts.all] };
   }
 
-  /** Sets what is allowed, for everyone, and says it to everyone. */
-  setRules(actor: Actor, rules: Rules): Rules | Refusal {
-    const refusal = this.#refuseActor(actor, ["moderator"]);
+  /**
+   * Sets what is allowed, for everyone, and says it to everyone. After the end there is nothing to
+   * allow any more but reading the results.
+   */
+  setRules(actor: Actor, given: Rules): Rules | Refusal {
+    if (!this.#facts) return NOT_FOUND;
+    const refusal = this.#coHosts.refuse(actor, ["moderator"]);
     if (refusal) return refusal;
+    const { endedAt, rules: before } = this.#facts;
+    const rules = endedAt === null ? given : { ...before, publicResults: given.publicResults };
     this.#changeFacts({ rules });
     return rules;
   }
 
   getRules(actor: Actor): Rules | Refusal {
-    const refusal = this.#refuseActor(actor, ["moderator", "presenter"]);
+    const refusal = this.#coHosts.refuse(actor, ["moderator", "presenter"]);
     return refusal ?? this.#facts?.rules ?? NOT_FOUND;
   }
 

@@ -75,7 +75,9 @@ class ConnectionPool {
 
   /** An answer's JSON; undefined when the caller is to come back later. */
   async ask(request: HttpRequest): Promise<unknown> {
-    const connection = this.#free.pop() ?? (await HttpConnection.open(this.#port));
+    let connection = this.#free.pop();
+    while (connection && !connection.isOpen) connection = this.#free.pop();
+    connection ??= await HttpConnection.open(this.#port);
     const { status, body } = await connection.send(encodeRequest(request));
     this.#free.push(connection);
     if (status === 429) return undefined;

@@ -1,6 +1,7 @@
 import { ArraySession } from "../arrays.ts";
 import type { Contestant, Measurement } from "../measurement.ts";
 import { withCpu } from "../processor.ts";
+import { sendAll } from "../revint.ts";
 import { type Size, scaled } from "../size.ts";
 import type { Stage } from "../stage.ts";
 import { LOOP_FIGURES } from "./figures.ts";
@@ -29,6 +30,8 @@ const overHttp = (stage: Stage, { seconds }: Size, connections: number): Measure
     const session = await revint.host();
     const people = await session.join(PEOPLE);
     const reactions = people.map((person, index) => session.react(person, "1", pick(index)));
+    // A first reaction also writes down who it is from: once each, and before it counts.
+    await sendAll(revint.port, reactions);
     const inserts = people.map(({ uid }, index) => insert(session.sessionUid, uid, pick(index)));
     const contestants: Contestant[] = [
       {

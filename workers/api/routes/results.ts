@@ -88,12 +88,10 @@ export const results = new Hono<Api>()
   )
 
   .post("/:sessionUid/end", requireSession, requireActor(), async (c) => {
-    const { sessions, reactions } = c.get("stores");
-    const param = { session: c.get("session").hash };
-    const answer = await sessions.session[":session"].end.$put({ param, query: c.get("actor") });
-    const json = await readAnswer(FinalTotals, answer);
-    await readAnswer(Done, await reactions.session[":session"].results.$put({ param, json }));
-    return c.json(SessionTotals.parse(json), 200);
+    const ending = endSession(c);
+    // Whoever asked may be gone before it is done; it is done all the same.
+    c.executionCtx.waitUntil(ending.catch(() => {}));
+    return c.json(SessionTotals.parse(await ending), 200);
   })
 
   // Everything goes; what one call can't take, the next one does.
@@ -122,6 +120,16 @@ export const results = new Hono<Api>()
     await readAnswer(Done, await record.$delete({ param: { session, participant: name } }));
     return c.body(null, 204);
   });
+
+/** Ends it, and puts its final totals where they outlive its rooms. Safe to repeat. */
+async function endSession(c: Context<Api>): Promise<FinalTotals> {
+  const { sessions, reactions } = c.get("stores");
+  const param = { session: c.get("session").hash };
+  const answer = await sessions.session[":session"].end.$put({ param, query: c.get("actor") });
+  const json = await readAnswer(FinalTotals, answer);
+  await readAnswer(Done, await reactions.session[":session"].results.$put({ param, json }));
+  return json;
+}
 
 async function getHistory(c: Context<Api>): Promise<History> {
   const { history } = c.get("stores").sessions.session[":session"];
