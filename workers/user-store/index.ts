@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { requestId } from "hono/request-id";
 import { onError, onNotFound } from "../../shared/problem.ts";
-import { recordRoutes } from "../../shared/record-routes.ts";
+import { recordRoutes } from "../record-routes.ts";
 
 /** Remembers who joined what: one key per record, each with its own end. Never read on the hot path. */
 const app = new Hono<{ Bindings: UserStoreEnv; Variables: { records: KVNamespace } }>()
