@@ -29,19 +29,26 @@ const UNAVAILABLE: Refusal = {
   retryAfter: 1,
 };
 
+/** Batches of few reactions are at least this far apart, in milliseconds. */
+const GATHER_MS = 50;
+/** So many do not wait for more. */
+const GATHER_ENOUGH = 16;
+
 /** A rough size in JSON: enough to stay under the limit of a batch. */
 const sizeOf = ({ page, reaction, id }: QueuedReaction) =>
   byteLength(page) + byteLength(reaction) + id.length + 100;
 
 /**
  * Group commit: one batch is on its way at a time, and what comes in meanwhile makes the next.
- * Alone, a reaction never waits; under load, hundreds share one write.
+ * Alone, a reaction never waits; at a steady trickle, some share a write; under load, hundreds do.
  */
 export class ReactionQueue {
   readonly #append: (batch: Batch) => Promise<BatchAnswer>;
   readonly #afterBatch: () => void;
   #waiting: QueuedReaction[] = [];
   #draining: Promise<void> | undefined;
+  #sentAt = 0;
+  #wake: (() => void) | undefined;
 
   /**
    * @param append hands a batch to the ledger; it throws when the ledger does not answer in time.
@@ -59,6 +66,7 @@ export class ReactionQueue {
       return;
     }
     this.#waiting.push(reaction);
+    if (this.#waiting.length >= GATHER_ENOUGH) this.#wake?.();
     this.#draining ??= this.#drain();
   }
 
@@ -69,11 +77,30 @@ export class ReactionQueue {
 
   async #drain(): Promise<void> {
     while (this.#waiting.length > 0) {
+      await this.#gather();
       const reactions = this.#take();
+      this.#sentAt = Date.now();
       await this.#send(reactions);
       this.#afterBatch();
     }
     this.#draining = undefined;
+  }
+
+  /**
+   * Right after a batch, waits a moment for company: a batch costs the same write whether it holds
+   * one reaction or hundreds. Whoever comes alone, or with many, does not wait.
+   */
+  async #gather(): Promise<void> {
+    const wait = this.#sentAt + GATHER_MS - Date.now();
+    if (wait <= 0 || this.#waiting.length >= GATHER_ENOUGH) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, wait);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#wake = undefined;
   }
 
   /** The next batch: of one epoch, within the limits. */

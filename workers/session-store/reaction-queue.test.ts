@@ -1,0 +1,79 @@
+import { expect, test, vi } from "vitest";
+import type { Batch } from "../../shared/ledger.ts";
+import { LIMITS } from "../../shared/limits.ts";
+import type { Refusal } from "../../shared/problem.ts";
+import { ReactionQueue } from "./reaction-queue.ts";
+
+/** A queue before a ledger that keeps everything, or fails as long as it is told to. */
+function open() {
+  const batches: Batch[] = [];
+  const ledger = { isOut: false };
+  const queue = new ReactionQueue(
+    async (batch) => {
+      batches.push(batch);
+      if (ledger.isOut) throw new Error("out");
+      return { kept: true, outcomes: batch.reactions.map(() => "kept"), previous: 0, seq: 1, pages: {} };
+    },
+    () => {},
+  );
+  let ids = 0;
+  const react = (epoch = 1) =>
+    new Promise<Refusal | undefined>((settle) => {
+      queue.add({ participant: "u", page: "1", reaction: "x", id: `${ids++}`, epoch, settle });
+    });
+  return { batches, ledger, queue, react, sizes: () => batches.map(({ reactions }) => reactions.length) };
+}
+
+test("a reaction alone goes at once", async () => {
+  vi.useFakeTimers();
+  try {
+    const { react, sizes } = open();
+    expect(await react()).toBeUndefined();
+    expect(sizes()).toEqual([1]);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test("a trickle shares its writes, and nobody waits long", async () => {
+  const { react, sizes } = open();
+  const answers: Promise<unknown>[] = [];
+  for (let i = 0; i < 60; i++) {
+    const asked = Date.now();
+    answers.push(react().then(() => expect(Date.now() - asked).toBeLessThan(500)));
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  await Promise.all(answers);
+  expect(sizes().length).toBeLessThan(20);
+});
+
+test("many do not wait for more, and a batch keeps its limit", async () => {
+  const { react, sizes } = open();
+  await react();
+  const started = Date.now();
+  await Promise.all(Array.from({ length: LIMITS.batchReactions + 20 }, () => react()));
+  expect(Date.now() - started).toBeLessThan(1000);
+  expect(sizes()[1]).toBe(LIMITS.batchReactions);
+  expect(sizes().reduce((sum, size) => sum + size)).toBe(LIMITS.batchReactions + 21);
+});
+
+test("a batch is of one epoch", async () => {
+  const { react, batches } = open();
+  await react();
+  await Promise.all([react(1), react(1), react(2)]);
+  expect(batches.map(({ epoch, reactions }) => [epoch, reactions.length])).toEqual([
+    [1, 1],
+    [1, 2],
+    [2, 1],
+  ]);
+});
+
+test("when the ledger is out, everyone who waits hears it, and the next try succeeds", async () => {
+  const { react, ledger, queue } = open();
+  ledger.isOut = true;
+  const answers = await Promise.all(Array.from({ length: 30 }, () => react()));
+  expect(new Set(answers.map((refusal) => refusal?.code))).toEqual(new Set(["unavailable"]));
+  ledger.isOut = false;
+  expect(await react()).toBeUndefined();
+  await queue.idle();
+});
