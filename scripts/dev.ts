@@ -1,13 +1,12 @@
 import { parseArgs } from "node:util";
 import { checkAddress, getAddress, lanUrl, localUrl } from "./address.ts";
 import { runCommand } from "./command.ts";
-import { openDemoSession } from "./demo-session.ts";
-import { prepareDevSecrets, signDevToken } from "./dev-secrets.ts";
+import { openDemo } from "./demo-session.ts";
+import { prepareDevSecrets } from "./dev-secrets.ts";
 import { DevServer } from "./dev-server.ts";
 import { Failure } from "./failure.ts";
 import { claimStateFolder } from "./state-folder.ts";
 import { writeStoreConfigs } from "./store-configs.ts";
-import { today } from "./today.ts";
 import { welcome } from "./welcome.ts";
 
 const usage = `
@@ -34,13 +33,11 @@ await runCommand(usage, async (args) => {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => server.stop());
   if (process.env.npm_lifecycle_event !== undefined) onOrphaned(() => server.stop());
 
-  const payload = { name: DEMO, date: today() };
-  const token = await signDevToken(payload);
   const welcoming = server.ready().then(async (isReady) => {
     if (!isReady) return;
     const local = localUrl(address);
-    const joinUrl = token && (await openDemoSession(local, lanUrl(address) ?? local, token));
-    console.log(welcome(address, stateFolder, token && joinUrl ? { payload, token, joinUrl } : undefined));
+    const demo = await openDemo(local, lanUrl(address) ?? local, DEMO);
+    console.log(welcome(address, stateFolder, demo));
   });
   welcoming.catch(() => server.stop());
 

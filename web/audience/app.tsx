@@ -42,6 +42,11 @@ function Notice({ view: { screen, name } }: { view: View }) {
           <bdi>{name}</bdi>
         </p>
       )}
+      {screen === "ended" && (
+        <p>
+          <a href={`/results${location.search}`}>{words.results}</a>
+        </p>
+      )}
       {asks && <SessionForm />}
       {waits && (
         <button type="button" class="primary" onClick={() => location.reload()}>

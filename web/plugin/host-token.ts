@@ -1,7 +1,7 @@
 import { tabStorage } from "../ui/tab-storage.ts";
 
 /** `#token=…`, or `…&token=…` behind a slide's own hash such as `#/3`. */
-const IN_FRAGMENT = /(^#|&)token=([\w-]+\.[\w-]+)/;
+const IN_FRAGMENT = /(^#|&)token=([^&]+)/;
 
 /**
  * Takes the host token out of the address, at once and without a new entry in the history.

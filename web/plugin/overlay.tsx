@@ -107,7 +107,8 @@ const Return = ({ view, onReturn }: { view: View; onReturn: () => void }) => (
 /** `<div data-revint-qr>`: the join code, as large as its place. */
 export function QrSlot({ store, isBare }: { store: Store<View>; isBare: boolean }) {
   const { joinUrl } = useStore(store);
-  if (joinUrl === undefined) return null;
+  // Until there is something to scan, what the deck's author wrote into it.
+  if (joinUrl === undefined) return <slot />;
   return (
     <>
       <Qr url={joinUrl} />

@@ -139,7 +139,7 @@ class Running {
   readonly start = (tokenInAddress: string | undefined): void => {
     const { apiUrl, keys } = this.#settings;
     this.#deck.getViewportElement()?.append(this.#layer);
-    this.#bindKey(keys.overlay, "overlay", this.actions.toggleOverlay);
+    this.#bindKey(keys.overlay, "overlay", () => this.#leader && this.toggleOverlay());
     this.#bindKey(keys.host, "host", () => this.store.set({ isDialogOpen: true }));
     this.#bindKey(keys.together, "together", this.actions.together);
     this.#fillSlots();
@@ -207,7 +207,12 @@ class Running {
         this.#docking.update();
         this.#tell("role", "lead");
       },
-      (error: RevintError) => this.session === session && this.#fail(error),
+      (error: RevintError) => {
+        if (this.session !== session) return;
+        this.#fail(error);
+        // A wrong link must not look like a deck that leads.
+        this.store.set({ isDialogOpen: true });
+      },
     );
   }
 

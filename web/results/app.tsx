@@ -34,7 +34,7 @@ function Notice({ view: { screen, problem }, room }: { view: View; room: Room | 
     );
   }
   const { title, text } = words[screen];
-  const asks = screen === "ask" || screen === "notPublic" || screen === "tooLate";
+  const asks = screen === "ask" || screen === "notPublic";
   return (
     <main class="notice">
       <h1>{title}</h1>

@@ -183,11 +183,12 @@ const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(
 const SCREENS: { readonly [Code in RevintError["code"]]?: Screen } = {
   session_not_found: "notFound",
   not_public: "notPublic",
-  session_ended: "tooLate",
+  // After the end a newcomer gets in only where the results are open.
+  session_ended: "notPublic",
 };
 
 function readFailure({ code }: RevintError, isHost: boolean): Partial<View> {
   const screen = SCREENS[code];
-  if (screen && !(isHost && screen === "tooLate")) return { screen };
+  if (screen && !(isHost && screen === "notPublic")) return { screen };
   return isHost ? { screen: "ask", problem: words.badToken } : { screen: "failed" };
 }

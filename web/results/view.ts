@@ -10,7 +10,6 @@ export type Screen =
   | "results"
   | "notFound"
   | "notPublic"
-  | "tooLate"
   | "failed"
   | "deleted";
 

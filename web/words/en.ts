@@ -41,6 +41,7 @@ export const audience = {
     text: "The link may be incomplete. Scan the code on the screen again, or type the session's name or link.",
   },
   ended: { title: "It's over", text: "Thank you for being here." },
+  results: "Its results, if the speaker has opened them",
   full: {
     title: "The room is full",
     text: "No more people fit into this session. We try again in a moment.",
@@ -89,7 +90,7 @@ export const plugin = {
   missingApi: "revint: set `apiUrl`, the address of your deployment",
   problem: {
     token: "This host token is not accepted here. Please check that all of it was pasted.",
-    ended: "This session has ended.",
+    ended: "This session has ended. For another talk, use a token with another name or date.",
     notFound: "There is no such session.",
     other: "The service did not accept this. Please try again later.",
   },
@@ -156,10 +157,6 @@ export const results = {
     title: "These results are not open",
     text: "Only the host sees them, unless the host opens them for everyone.",
   },
-  tooLate: {
-    title: "The session has ended",
-    text: "Its results are open to those who took part, in the browser they took part with.",
-  },
   failed: { title: "This doesn't work right now", text: "Please try again in a moment." },
   deleted: {
     title: "Everything is deleted",
@@ -175,7 +172,7 @@ export const results = {
   over: (at: string) => `Ended ${at}`,
   reactions: "Reactions",
   people: "People",
-  most: "At once",
+  most: "Most at once",
   length: "Length",
   each: "Per person",
   course: "How it went",
