@@ -4,9 +4,9 @@ import { createMiddleware } from "hono/factory";
 import type { Actor, CoHostRole } from "../../shared/co-host.ts";
 import { getRole, type Role } from "../../shared/identity.ts";
 import { LIMITS } from "../../shared/limits.ts";
-import { ProblemError, readAnswer } from "../../shared/problem.ts";
-import { Session } from "../../shared/session.ts";
+import { ProblemError } from "../../shared/problem.ts";
 import { getKeyring, type Keyring } from "./keyring.ts";
+import { getSession } from "./session-cache.ts";
 import { createStores, type Stores } from "./stores.ts";
 import type { SignedToken } from "./token.ts";
 
@@ -173,7 +173,5 @@ async function readAccess(c: Context<Api>, token: string): Promise<Access> {
 }
 
 async function isUserToken(c: Context<Api>, signed: SignedToken): Promise<boolean> {
-  const session = c.get("stores").sessions.session[":session"];
-  const answer = await session.$get({ param: { session: c.get("session").hash } });
-  return (await readAnswer(Session, answer)).userTokenHash === signed.hash;
+  return (await getSession(c)).userTokenHash === signed.hash;
 }

@@ -31,6 +31,13 @@ const allowOrigins = cors({
 /** Answers are about this moment and this caller, and are no pages. */
 const answerHeaders = secureHeaders({
   crossOriginResourcePolicy: "cross-origin",
+  // These are about pages, and JSON is none.
+  crossOriginOpenerPolicy: false,
+  originAgentCluster: false,
+  xDnsPrefetchControl: false,
+  xDownloadOptions: false,
+  xPermittedCrossDomainPolicies: false,
+  xXssProtection: false,
   // Without includeSubDomains: a custom domain's other hosts are not ours to decide about.
   strictTransportSecurity: "max-age=15552000",
 });
@@ -49,7 +56,7 @@ const limitBody = bodyLimit({
 /** A router would leave broken percent-encoding as it is, and it would become part of a page's name. */
 const requireDecodablePath = createMiddleware(async function requireDecodablePath(c, next) {
   try {
-    decodeURIComponent(new URL(c.req.url).pathname);
+    if (c.req.url.includes("%")) decodeURIComponent(new URL(c.req.url).pathname);
   } catch {
     throw new ProblemError("invalid_request", "the path's percent-encoding is broken");
   }

@@ -23,6 +23,7 @@ import {
   requireSession,
   requireToken,
 } from "../auth.ts";
+import { forgetSession } from "../session-cache.ts";
 import { createTimeline, pickBucket } from "../timeline.ts";
 
 /** 96 random bits, 16 characters. */
@@ -99,6 +100,7 @@ export const results = new Hono<Api>()
     const { sessions, hosts, users, reactions } = c.get("stores");
     const param = { session: c.get("session").hash };
     await readAnswer(Done, await sessions.session[":session"].$delete({ param }));
+    forgetSession(param.session);
     await readAnswer(Done, await reactions.session[":session"].results.$delete({ param }));
     const [hostsLeft, usersLeft] = await Promise.all([
       readAnswer(Left, await hosts.session[":session"].people.$delete({ param })),

@@ -4,10 +4,11 @@ import * as z from "zod";
 import { splitUid } from "../../../shared/identity.ts";
 import { ProblemError, readAnswer } from "../../../shared/problem.ts";
 import type { LoginAnswer, NewSessionAnswer, SessionAnswer } from "../../../shared/session.ts";
-import { Done, NewSession, OpenedSession, Seat, Session } from "../../../shared/session.ts";
+import { Done, NewSession, OpenedSession, Seat } from "../../../shared/session.ts";
 import { type Api, readToken, readUid, requireSession, requireToken, setUidCookie } from "../auth.ts";
 import { readBody } from "../body.ts";
 import type { Keyring } from "../keyring.ts";
+import { forgetSession, getSession } from "../session-cache.ts";
 
 /** A record that could not be written is tried again after these waits, in milliseconds. */
 const RECORD_RETRIES_MS = [500, 2000];
@@ -33,6 +34,7 @@ export const session = new Hono<Api>()
       },
     });
     const { session, resumed, endedAt } = await readAnswer(OpenedSession, answer);
+    forgetSession(hash);
     if (restart) c.executionCtx.waitUntil(forgetResults(c, hash));
 
     const sessionUid = await keyring.nameSession(hash);
@@ -88,11 +90,6 @@ export const session = new Hono<Api>()
     setUidCookie(c, sessionUid, uid);
     return c.json({ uid, token: await keyring.createAudienceToken(hash) } satisfies LoginAnswer, 200);
   });
-
-async function getSession(c: Context<Api>): Promise<Session> {
-  const session = c.get("stores").sessions.session[":session"];
-  return readAnswer(Session, await session.$get({ param: { session: c.get("session").hash } }));
-}
 
 /** A session that goes on has no final results any more. */
 async function forgetResults(c: Context<Api>, session: string): Promise<void> {
