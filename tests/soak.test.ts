@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { soak } from "./bench/soak.ts";
+import { soak } from "./bench/soak-session.ts";
 import { Stage } from "./bench/stage.ts";
 
 test("300 people for 20 seconds: nothing acked is lost, nothing counts twice, and everyone follows", async () => {

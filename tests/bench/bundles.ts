@@ -9,7 +9,7 @@ import { getDeployReport, runWrangler } from "../../scripts/wrangler.ts";
 import type { WorkerService } from "./workerd-config.ts";
 
 const REFERENCES = fileURLToPath(new URL("references/", import.meta.url));
-const COUNTED = fileURLToPath(new URL("counted/", import.meta.url));
+const WRAPPERS = fileURLToPath(new URL("wrappers/", import.meta.url));
 
 /** Where references agree with what we deploy. */
 const COMPATIBILITY = { compatibilityDate: "2026-10-15", compatibilityFlags: [] };
@@ -92,15 +92,22 @@ export const standIns = (services: readonly WorkerService[]): WorkerService[] =>
   { name: "no-assets", bundle: "no-assets.js", ...COMPATIBILITY },
 ];
 
-/** Builds one Worker of `references/` (or `counted/`) into `folder`. */
+/** Builds one Worker of `references/` into `folder`. */
 export async function buildReference(
   folder: string,
   name: string,
-  more: Partial<WorkerService> & { source?: "counted" } = {},
+  service: Partial<WorkerService> = {},
 ): Promise<WorkerService> {
-  const { source, ...service } = more;
+  await bundle(REFERENCES, name, folder);
+  return { name, bundle: `${name}.js`, hasSocket: true, ...COMPATIBILITY, ...service };
+}
+
+/** Builds one of `wrappers/`, which imports what it wraps as "worker". */
+export const buildWrapper = (folder: string, name: string): Promise<void> => bundle(WRAPPERS, name, folder);
+
+async function bundle(source: string, name: string, folder: string): Promise<void> {
   await build({
-    entryPoints: [join(source === "counted" ? COUNTED : REFERENCES, `${name}.ts`)],
+    entryPoints: [join(source, `${name}.ts`)],
     outfile: join(folder, `${name}.js`),
     bundle: true,
     format: "esm",
@@ -110,5 +117,4 @@ export async function buildReference(
     external: ["cloudflare:*", "node:*", "worker"],
     logLevel: "warning",
   });
-  return { name, bundle: `${name}.js`, hasSocket: true, ...COMPATIBILITY, ...service };
 }

@@ -14,6 +14,15 @@ const TALKS = [100, 1000, 10_000];
 const TAP_EVERY_SECONDS = 10;
 const SLIDE_EVERY_SECONDS = 120;
 
+/** The kinds of load that reactions are counted under. */
+export const LOADS = {
+  alone: "over HTTP, one at a time",
+  http: "over HTTP, 32 connections",
+  slow: "over pipes, 20 a second",
+  steady: "over pipes, 200 a second",
+  full: "over pipes, as fast as they are acked",
+} as const;
+
 /** Operations of one thing that was done `times` times. */
 export interface Counted {
   readonly name: string;
@@ -48,7 +57,7 @@ export async function countCosts(
     progress("counting operations: an idle session");
     const idle = await countIdle(stage, revint);
     const talks: CountedTalk[] = [];
-    for (const people of TALKS) {
+    for (const people of new Set(TALKS.map((full) => Math.max(100, scaled(size, full))))) {
       progress(`counting operations: a talk of ${people}`);
       talks.push(await countTalk(stage, revint, size, people));
     }
@@ -82,7 +91,7 @@ async function countReactions(stage: Stage, revint: Revint, size: Size): Promise
   await client.http(revint.port, requests, 32, Math.max(1, seconds));
   total = (await session.totals()).total;
   await add(
-    "over HTTP, one at a time",
+    LOADS.alone,
     async () => {
       for (let index = 0; index < ALONE; index++) {
         await client.http(revint.port, requests.slice(index % requests.length), 1, 0.0001);
@@ -90,19 +99,14 @@ async function countReactions(stage: Stage, revint: Revint, size: Size): Promise
     },
     true,
   );
-  await add("over HTTP, 32 connections", () => client.http(revint.port, requests, 32, seconds), true);
+  await add(LOADS.http, () => client.http(revint.port, requests, 32, seconds), true);
   const paths = people.map((person) => session.pipe(person));
   await client.run({ kind: "open", port: revint.port, paths, protocol: "plain" });
   await pause(SETTLE_MS);
   const load = { kind: "react", seconds: seconds * 2, page: "1", reactions: ["👍", "👏"] } as const;
-  for (const rate of [20, 200]) {
-    await add(`over pipes, ${rate} a second`, () => client.run({ ...load, reactions: ["👍"], rate }), false);
-  }
-  await add(
-    `over ${people.length.toLocaleString("en")} pipes, as fast as they are acked`,
-    () => client.run({ ...load, reactions: ["👍"] }),
-    false,
-  );
+  await add(LOADS.slow, () => client.run({ ...load, reactions: ["👍"], rate: 20 }), false);
+  await add(LOADS.steady, () => client.run({ ...load, reactions: ["👍"], rate: 200 }), false);
+  await add(LOADS.full, () => client.run({ ...load, reactions: ["👍"] }), false);
   await client.close();
   return counted;
 }
@@ -117,16 +121,15 @@ async function countIdle(stage: Stage, revint: Revint): Promise<CountedCosts["id
   return { pipes: people.length, seconds: IDLE_MS / 1000, operations };
 }
 
-async function countTalk(stage: Stage, revint: Revint, size: Size, full: number): Promise<CountedTalk> {
-  const count0 = await readOperations(revint);
-  const people = full === 100 ? 100 : scaled(size, full);
+async function countTalk(stage: Stage, revint: Revint, size: Size, people: number): Promise<CountedTalk> {
+  const before = await readOperations(revint);
   const session = await revint.host({ expectedAudience: people });
   const participants = await session.join(people);
   const { client, close } = await openAll(stage, session, participants);
   // A first reaction writes down who it is from: once each, so it belongs to the joining.
   await client.run({ kind: "react", seconds: 1, rate: people, page: "1", reactions: ["👍"] });
   await pause(SETTLE_MS);
-  const joined = combine([await readOperations(revint), 1], [count0, -1]);
+  const joined = combine([await readOperations(revint), 1], [before, -1]);
   // Look-up, login, pipe: three requests each, and the host's own.
   const joining = { ...joined, workerRequests: people * 3 + 2 };
 

@@ -1,7 +1,8 @@
-import type { Counted, CountedCosts, CountedTalk } from "./cost-count.ts";
+import { type Counted, type CountedCosts, type CountedTalk, LOADS } from "./cost-count.ts";
 import { priceOperations } from "./cost-model.ts";
 import type { Machine } from "./machine.ts";
 import { writeTable } from "./markdown.ts";
+import type { GoalResult } from "./measurement.ts";
 import { combine, NOTHING, type Operations } from "./operations.ts";
 import { PRICES } from "./prices.ts";
 
@@ -28,6 +29,30 @@ const ARRAYS: Operations = {
   kvReads: 2 * MILLION,
   kvWrites: MILLION,
 };
+
+/** What the issue promises of costs. A million reactions are those of a steady hall. */
+export function judgeCosts({ reactions }: CountedCosts): GoalResult[] {
+  const find = (name: string) => reactions.find((counted) => counted.name === name);
+  const rows = (name: string) => {
+    const counted = find(name);
+    return counted ? counted.operations.rowsWritten / counted.times : Number.NaN;
+  };
+  const steady = find(LOADS.steady);
+  const price = steady ? priceOperations(millionReactions(steady)).total : Number.NaN;
+  const share = price / priceOperations(ARRAYS).total;
+  const most = (what: string, value: number, limit: number): GoalResult => ({
+    what,
+    value,
+    goal: `≤ ${limit}`,
+    isMet: value <= limit,
+  });
+  return [
+    most("rows written per reaction under load", rows(LOADS.full), 0.1),
+    most("rows written per reaction, alone", rows(LOADS.alone), 4),
+    most("dollars of a million reactions over pipes, 200 a second", price, 0.25),
+    most("the same against P3", share, 1 / 20),
+  ];
+}
 
 export const talkHour = ({ joining, perSecond }: CountedTalk): Operations =>
   combine([joining, 1], [perSecond, HOUR_SECONDS]);

@@ -1,10 +1,8 @@
 import { z } from "zod";
-import { buildReference } from "./bundles.ts";
 import { NOTHING, type Operations } from "./operations.ts";
 import { type Revint, type RevintOptions, readOk, sendAll } from "./revint.ts";
 import type { Stage } from "./stage.ts";
 import { readUsage } from "./workerd.ts";
-import type { WorkerService } from "./workerd-config.ts";
 
 const WRAPPERS: Readonly<Record<string, string>> = {
   "revint-session-store": "counted-rooms",
@@ -22,16 +20,8 @@ const Counts = z.object({
 const KvCounts = z.object({ reads: z.number(), writes: z.number(), deletes: z.number(), lists: z.number() });
 
 /** A revint whose operations are counted, and so a little slower. */
-export async function startCounted(stage: Stage, options: RevintOptions = {}): Promise<Revint> {
-  const wrap = (service: WorkerService): WorkerService => {
-    const wrapper = WRAPPERS[service.name];
-    if (wrapper === undefined) return service;
-    return { ...service, bundle: `${wrapper}.js`, modules: { worker: service.bundle } };
-  };
-  const folder = await stage.folder();
-  for (const name of Object.values(WRAPPERS)) await buildReference(folder, name, { source: "counted" });
-  return stage.startRevint({ ...options, replace: wrap }, folder);
-}
+export const startCounted = (stage: Stage, options: RevintOptions = {}): Promise<Revint> =>
+  stage.startWrapped(WRAPPERS, options, "Counts");
 
 /** All counts so far; subtract two of them. */
 export async function readOperations(revint: Revint): Promise<Operations> {
@@ -39,7 +29,9 @@ export async function readOperations(revint: Revint): Promise<Operations> {
     const [answer] = await sendAll(revint.workerd.port(worker), [{ method: "GET", path: "/counts" }]);
     return readOk(answer);
   };
-  const objects = await Promise.all(Object.keys(WRAPPERS).map(async (name) => Counts.parse(await ask(name))));
+  const objects = await Promise.all(
+    Object.keys(WRAPPERS).map(async (name) => Counts.parse(await ask(`${name}.Counts`))),
+  );
   const kv = await Promise.all(NAMESPACES.map(async (name) => KvCounts.parse(await ask(name))));
   const { cpuSeconds } = await readUsage(revint.workerd.pid);
   const total = <T>(all: readonly T[], read: (one: T) => number) =>

@@ -2,8 +2,10 @@ import { parseArgs } from "node:util";
 import { runCommand } from "../../scripts/command.ts";
 import { Failure } from "../../scripts/failure.ts";
 import { countCosts } from "./cost-count.ts";
+import { judgeCosts } from "./cost-report.ts";
 import { describeMachine } from "./machine.ts";
 import type { MeasuredTable, Measurement } from "./measurement.ts";
+import { exportAll } from "./measurements/export.ts";
 import { fanout } from "./measurements/fanout.ts";
 import { footprint } from "./measurements/footprint.ts";
 import { growth } from "./measurements/growth.ts";
@@ -16,7 +18,7 @@ import { mergeTables, type Results, readResults, writeResults } from "./results.
 import { measure } from "./rounds.ts";
 import { SIZES, type Size } from "./size.ts";
 import { Stage } from "./stage.ts";
-import { formatTable, showProgress } from "./terminal.ts";
+import { formatGoal, formatTable, showProgress } from "./terminal.ts";
 import { checkTree, type TreeCheck } from "./tree-check.ts";
 
 const groups: ((stage: Stage, size: Size) => Measurement[])[] = [
@@ -26,6 +28,7 @@ const groups: ((stage: Stage, size: Size) => Measurement[])[] = [
   fanout,
   hall,
   growth,
+  exportAll,
   footprint,
 ];
 
@@ -36,7 +39,7 @@ Measures revint beside the platform's floor and beside what people use today, al
 A whole full run writes docs/capacity.md, docs/cost.md and docs/bench/; every run writes bench-results.json.
 
   --quick   under 2 minutes, a tenth of the people, without what takes long: whether it works, not how fast it is
-  --only    read, react, steady, fanout, tap, storm, growth, memory, cold, cost, tree, or one table's name
+  --only    read, react, steady, fanout, tap, storm, growth, export, memory, cold, cost, tree, or one table's name
   --write   write the pages in docs/ whatever was measured
 `;
 
@@ -53,11 +56,10 @@ await runCommand(usage, async (args) => {
   const isAll = values.only.length === 0;
   const isChosen = (name: string) => isAll || values.only.includes(name);
 
+  // Whatever was started ends with the process: see Folder, Workerd and LoadClient.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
   showProgress("building");
   const stage = await Stage.open();
-  const stop = () => void stage.close().then(() => process.exit(1));
-  process.once("SIGINT", stop);
-  process.once("SIGTERM", stop);
   try {
     const chosen = groups
       .flatMap((group) => group(stage, size))
@@ -94,7 +96,7 @@ await runCommand(usage, async (args) => {
     };
     await writeResults(results);
     if (values.write || (isAll && size.name === "full")) await writeReports(results);
-    reportGoals(tables);
+    reportGoals(tables, isChosen("cost") ? costs : undefined);
   } finally {
     await stage.close();
   }
@@ -106,11 +108,14 @@ function formatTree({ rooms, depth, taps, total, isExact, slideMs, slide }: Tree
   a slide reached everyone in ${Math.round(slideMs)} ms and took ${slide.objectRequests} requests between objects\n`;
 }
 
-function reportGoals(tables: readonly MeasuredTable[]): void {
-  const goals = tables.flatMap((table) => table.goals);
+function reportGoals(tables: readonly MeasuredTable[], costs: Results["costs"]): void {
+  const costGoals = costs ? judgeCosts(costs) : [];
+  for (const goal of costGoals) console.log(formatGoal(goal));
+  const goals = [...tables.flatMap((table) => table.goals), ...costGoals];
   const met = goals.filter(({ isMet }) => isMet).length;
-  if (goals.length > 0)
-    console.log(`${met} of ${goals.length} goals are met. bench-results.json has everything.`);
+  if (goals.length > 0) {
+    console.log(`\n${met} of ${goals.length} goals are met. bench-results.json has everything.`);
+  }
   const failed = tables.filter((table) => table.failed !== undefined);
   if (failed.length > 0) throw new Failure(`Not measured: ${failed.map(({ name }) => name).join(", ")}.`);
 }

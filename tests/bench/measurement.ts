@@ -6,7 +6,7 @@ export interface Figure {
   /** Name of it in what a contestant returns. */
   readonly key: string;
   readonly title: string;
-  readonly unit: "/s" | "ms" | "µs" | "KiB" | "s" | "";
+  readonly unit: "/s" | "ms" | "µs" | "KiB" | "MiB" | "s" | "";
 }
 
 /** One side of a comparison. */

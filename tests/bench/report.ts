@@ -4,7 +4,7 @@ import { drawBars, drawLines } from "./chart.ts";
 import { writeCostReport } from "./cost-report.ts";
 import type { MeasuredTable } from "./measurement.ts";
 import type { Results } from "./results.ts";
-import type { SoakSample } from "./soak.ts";
+import type { SoakSample } from "./soak-session.ts";
 
 const CHARTS = "docs/bench";
 

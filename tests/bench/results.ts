@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import type { CountedCosts } from "./cost-count.ts";
 import type { Machine } from "./machine.ts";
 import type { MeasuredTable } from "./measurement.ts";
-import type { SoakResult } from "./soak.ts";
+import type { SoakResult } from "./soak-session.ts";
 import type { TreeCheck } from "./tree-check.ts";
 
 /** Not in git: what a run measured on one machine. The pages in docs/ are written from it. */

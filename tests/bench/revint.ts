@@ -21,8 +21,6 @@ export interface RevintOptions {
   readonly vars?: Readonly<Record<string, string>>;
   /** Changes to a built Worker, by its name. */
   readonly replace?: (service: WorkerService) => WorkerService;
-  /** Workers beside ours. */
-  readonly extra?: readonly WorkerService[];
   readonly workerdOptions?: readonly string[];
 }
 
@@ -52,7 +50,7 @@ export class Revint {
     options: RevintOptions = {},
   ): Promise<Revint> {
     const { privatePem, publicPem } = await createKeyPair();
-    const { vars = OPEN_BUCKET, replace = (service) => service, extra = [], workerdOptions } = options;
+    const { vars = OPEN_BUCKET, replace = (service) => service, workerdOptions } = options;
     const services = built.map(({ service }) => {
       if (service.name === "revint-session-store")
         return replace({ ...service, vars: { ...service.vars, ...vars } });
@@ -60,8 +58,7 @@ export class Revint {
       const secrets = { PUBLIC_KEY: publicPem, SESSION_SECRET: createSecret() };
       return replace({ ...service, vars: { ...service.vars, ...secrets } });
     });
-    const all = [...services, ...extra];
-    const workerd = await Workerd.start(folder, [...all, ...standIns(services)], workerdOptions);
+    const workerd = await Workerd.start(folder, [...services, ...standIns(services)], workerdOptions);
     return new Revint(workerd, privatePem);
   }
 
@@ -135,6 +132,10 @@ export class BenchSession {
     const headers = { "x-session-token": this.host.token, "x-session-uid": this.host.uid };
     const body = JSON.stringify({ page, state });
     return { method: "POST", path: `${this.#path}/state`, headers, body };
+  }
+
+  get exportPath(): string {
+    return `${this.#path}/reactions/export`;
   }
 
   /** Path of a participant's pipe. */

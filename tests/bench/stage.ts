@@ -1,11 +1,12 @@
 import { cp } from "node:fs/promises";
 import { join } from "node:path";
-import { type BuiltWorker, buildStandIns, buildWorkers } from "./bundles.ts";
+import { type BuiltWorker, buildStandIns, buildWorkers, buildWrapper } from "./bundles.ts";
 import { Folder } from "./folder.ts";
 import { LoadClient } from "./load-client.ts";
 import { startReferences } from "./references.ts";
 import { Revint, type RevintOptions } from "./revint.ts";
 import type { Workerd } from "./workerd.ts";
+import type { WorkerService } from "./workerd-config.ts";
 
 /** Everything one run starts, so that all of it ends with the run. */
 export class Stage {
@@ -56,6 +57,27 @@ export class Stage {
     const revint = await Revint.start(folder ?? (await this.folder()), this.built, options);
     this.#ending.push(() => revint.close());
     return revint;
+  }
+
+  /** One with some of its Workers inside wrappers, by name; a wrapper's `entrypoint` gets a socket. */
+  async startWrapped(
+    wrappers: Readonly<Record<string, string>>,
+    options: RevintOptions = {},
+    entrypoint?: string,
+  ): Promise<Revint> {
+    const folder = await this.folder();
+    for (const name of Object.values(wrappers)) await buildWrapper(folder, name);
+    const replace = (service: WorkerService): WorkerService => {
+      const wrapper = wrappers[service.name];
+      if (wrapper === undefined) return service;
+      return {
+        ...service,
+        bundle: `${wrapper}.js`,
+        modules: { worker: service.bundle },
+        ...(entrypoint !== undefined && { entrypoint }),
+      };
+    };
+    return this.startRevint({ ...options, replace }, folder);
   }
 
   /** R0 to R3 and P3. */

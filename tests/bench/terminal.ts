@@ -1,4 +1,4 @@
-import type { MeasuredTable } from "./measurement.ts";
+import type { GoalResult, MeasuredTable } from "./measurement.ts";
 import type { Summary } from "./statistics.ts";
 
 /** The line that says what is being measured; it is overwritten, and only there is a terminal to see it. */
@@ -16,6 +16,9 @@ export const formatNumber = (value: number): string => {
 
 const formatSummary = ({ median, min, max }: Summary) =>
   min === max ? formatNumber(median) : `${formatNumber(median)} (${formatNumber(min)}–${formatNumber(max)})`;
+
+export const formatGoal = ({ what, value, goal, isMet }: GoalResult) =>
+  `${isMet ? "✓" : "✗"} ${what}: ${formatNumber(value)} (goal ${goal})`;
 
 /** A table as text: medians, and the spread between the rounds. */
 export function formatTable({ title, figures, rows, goals, failed }: MeasuredTable): string {
@@ -39,8 +42,5 @@ export function formatTable({ title, figures, rows, goals, failed }: MeasuredTab
       )
       .join("   "),
   );
-  const verdicts = goals.map(
-    ({ what, value, goal, isMet }) => `${isMet ? "✓" : "✗"} ${what}: ${formatNumber(value)} (goal ${goal})`,
-  );
-  return `${[title, ...lines, ...verdicts].join("\n  ")}\n`;
+  return `${[title, ...lines, ...goals.map(formatGoal)].join("\n  ")}\n`;
 }

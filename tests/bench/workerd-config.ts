@@ -16,6 +16,8 @@ export interface WorkerService {
   readonly objects?: Readonly<Record<string, string>>;
   /** It gets a socket of its own on 127.0.0.1. */
   readonly hasSocket?: boolean;
+  /** Another export that gets one, under the name `worker.entrypoint`. */
+  readonly entrypoint?: string;
 }
 
 const list = (items: readonly string[]) => `[${items.join(", ")}]`;
@@ -24,9 +26,9 @@ const pairs = (record: Readonly<Record<string, string>> | undefined) => Object.e
 /** Writes the config of one workerd. Durable Objects live on disk, in `storage/` beside it. */
 export function writeWorkerdConfig(workers: readonly WorkerService[]): string {
   const services = workers.map((worker) => `(name = "${worker.name}", worker = ${writeWorker(worker)})`);
-  const sockets = workers
-    .filter(({ hasSocket }) => hasSocket)
-    .map(({ name }) => `(name = "${name}", address = "127.0.0.1:0", http = (), service = "${name}")`);
+  const sockets = getSockets(workers).map(
+    ({ name, service }) => `(name = "${name}", address = "127.0.0.1:0", http = (), service = ${service})`,
+  );
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [
@@ -36,6 +38,20 @@ const config :Workerd.Config = (
 );
 `;
 }
+
+/** Every socket that the config opens. */
+export const getSockets = (workers: readonly WorkerService[]) =>
+  workers.flatMap(({ name, hasSocket, entrypoint }) => [
+    ...(hasSocket ? [{ name, service: `"${name}"` }] : []),
+    ...(entrypoint === undefined
+      ? []
+      : [
+          {
+            name: `${name}.${entrypoint}`,
+            service: `(name = "${name}", entrypoint = "${entrypoint}")`,
+          },
+        ]),
+  ]);
 
 function writeWorker(worker: WorkerService): string {
   const modules = [

@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import { z } from "zod";
-import { type WorkerService, writeWorkerdConfig } from "./workerd-config.ts";
+import { getSockets, type WorkerService, writeWorkerdConfig } from "./workerd-config.ts";
 
 /** What workerd says on its control descriptor. */
 const Listening = z.object({ event: z.literal("listen"), socket: z.string(), port: z.number() });
@@ -84,12 +84,10 @@ export class Workerd {
         if (log.length > 1000) log.splice(0, 500);
       });
     }
-    const ports = await readPorts(child, workers.filter(({ hasSocket }) => hasSocket).length).catch(
-      (error: unknown) => {
-        child.kill("SIGKILL");
-        throw new Error(`workerd did not start (${error})\n${log.join("")}`);
-      },
-    );
+    const ports = await readPorts(child, getSockets(workers).length).catch((error: unknown) => {
+      child.kill("SIGKILL");
+      throw new Error(`workerd did not start (${error})\n${log.join("")}`);
+    });
     return new Workerd(child, child.pid ?? 0, ports, log);
   }
 

@@ -67,7 +67,6 @@ const requireDecodablePath = createMiddleware(async function requireDecodablePat
 const app = new Hono<Api>();
 app
   .use(requestId())
-  .use(methodNotAllowed({ app, onMethodNotAllowed }))
   .use("/api/*", allowOrigins, answerHeaders, noStore, limitBody)
   .use(requireDecodablePath)
   .use("/api/v1/*", configure)
@@ -88,6 +87,12 @@ app
   .route("/ws/v1/session", pipe);
 
 app.onError(onError);
-app.notFound(onNotFound);
+// Only here, and not around every request: looking for other methods is for paths that led nowhere.
+const allowMethods = methodNotAllowed({ app, onMethodNotAllowed });
+app.notFound(async (c) => {
+  c.res = onNotFound(c);
+  await allowMethods(c, async () => {});
+  return c.res;
+});
 
 export default app;

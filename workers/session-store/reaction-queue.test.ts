@@ -17,9 +17,9 @@ function open() {
     () => {},
   );
   let ids = 0;
-  const react = (epoch = 1) =>
+  const react = (epoch = 1, participant = `u${ids}`) =>
     new Promise<Refusal | undefined>((settle) => {
-      queue.add({ participant: "u", page: "1", reaction: "x", id: `${ids++}`, epoch, settle });
+      queue.add({ participant, page: "1", reaction: "x", id: `${ids++}`, epoch, settle });
     });
   return { batches, ledger, queue, react, sizes: () => batches.map(({ reactions }) => reactions.length) };
 }
@@ -33,6 +33,14 @@ test("a reaction alone goes at once", async () => {
   } finally {
     vi.useRealTimers();
   }
+});
+
+test("one participant alone does not wait for company, however fast", async () => {
+  const { react, sizes } = open();
+  const started = Date.now();
+  for (let i = 0; i < 20; i++) await react(1, "u");
+  expect(sizes()).toHaveLength(20);
+  expect(Date.now() - started).toBeLessThan(500);
 });
 
 test("a trickle shares its writes, and nobody waits long", async () => {

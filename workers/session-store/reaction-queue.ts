@@ -34,6 +34,12 @@ const GATHER_MS = 50;
 /** So many do not wait for more. */
 const GATHER_ENOUGH = 16;
 
+/** The participant whose all of these are. */
+function getOnlySender(reactions: readonly QueuedReaction[]): string | undefined {
+  const sender = reactions[0]?.participant;
+  return reactions.every(({ participant }) => participant === sender) ? sender : undefined;
+}
+
 /** A rough size in JSON: enough to stay under the limit of a batch. */
 const sizeOf = ({ page, reaction, id }: QueuedReaction) =>
   byteLength(page) + byteLength(reaction) + id.length + 100;
@@ -48,6 +54,8 @@ export class ReactionQueue {
   #waiting: QueuedReaction[] = [];
   #draining: Promise<void> | undefined;
   #sentAt = 0;
+  /** Who sent all of the last batch; undefined when it was several. */
+  #lastSender: string | undefined;
   #wake: (() => void) | undefined;
 
   /**
@@ -80,6 +88,7 @@ export class ReactionQueue {
       await this.#gather();
       const reactions = this.#take();
       this.#sentAt = Date.now();
+      this.#lastSender = getOnlySender(reactions);
       await this.#send(reactions);
       this.#afterBatch();
     }
@@ -93,6 +102,7 @@ export class ReactionQueue {
   async #gather(): Promise<void> {
     const wait = this.#sentAt + GATHER_MS - Date.now();
     if (wait <= 0 || this.#waiting.length >= GATHER_ENOUGH) return;
+    if (this.#lastSender !== undefined && getOnlySender(this.#waiting) === this.#lastSender) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, wait);
       this.#wake = () => {

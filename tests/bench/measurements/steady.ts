@@ -1,10 +1,10 @@
-import { buildReference } from "../bundles.ts";
 import type { Contestant, Measurement } from "../measurement.ts";
-import { OPEN_BUCKET, type Revint } from "../revint.ts";
+import type { Revint } from "../revint.ts";
 import { type Size, scaled } from "../size.ts";
 import type { Stage } from "../stage.ts";
 
 const PIPES = 100;
+/** As in wrappers/slow-ledgers.ts. */
 const SLOW_MS = 20;
 
 /** Reactions at a steady rate in one room: how long an ack takes, and how many rows each costs. */
@@ -49,22 +49,7 @@ export const steady = (stage: Stage, size: Size): Measurement[] => {
       ],
       prepare: async () => {
         const revint = await stage.revint();
-        const folder = await stage.folder();
-        const slowLedger = await buildReference(folder, "slow-ledger", {
-          vars: { DELAY_MS: `${SLOW_MS}` },
-          services: { STORE: "revint-reaction-store" },
-        });
-        const slow = await stage.startRevint(
-          {
-            vars: OPEN_BUCKET,
-            extra: [slowLedger],
-            replace: (service) =>
-              service.name === "revint-session-store"
-                ? { ...service, services: { ...service.services, REACTION_STORE: "slow-ledger" } }
-                : service,
-          },
-          folder,
-        );
+        const slow = await stage.startWrapped({ "revint-reaction-store": "slow-ledgers" });
         const all = await Promise.all([
           contestant("20/s", revint, 20),
           contestant("200/s", revint, 200),

@@ -1,5 +1,4 @@
-import worker, { SessionRoom as Room } from "worker";
-import { countedFetch } from "./counted-fetch.ts";
+import { SessionRoom as Room } from "worker";
 import { Counter } from "./counts.ts";
 
 const counter = new Counter();
@@ -13,4 +12,7 @@ export class SessionRoom extends Room {
 }
 counter.countCalls(SessionRoom.prototype, Room.prototype);
 
-export default { fetch: countedFetch(worker, counter) };
+/** What was counted, at a socket of its own. */
+export const Counts = { fetch: (): Response => Response.json(counter.read()) };
+
+export { default } from "worker";

@@ -1,12 +1,14 @@
-/** The built Worker that a counted one wraps; workerd gets it under this name. */
+/** The built Worker that one of these wraps; workerd gets it under this name. */
 declare module "worker" {
   type Storage = Parameters<import("./counts.ts").Counter["watch"]>[0];
-  type DurableObjectClass = new (ctx: { readonly storage: Storage }, env: unknown) => object;
 
-  const worker: {
-    fetch(request: Request, env: unknown, ctx: unknown): Response | Promise<Response>;
-  };
+  const worker: object;
   export default worker;
-  export const SessionRoom: DurableObjectClass;
-  export const ReactionLedger: DurableObjectClass;
+  export class SessionRoom {
+    constructor(ctx: { readonly storage: Storage }, env: unknown);
+  }
+  export class ReactionLedger {
+    constructor(ctx: { readonly storage: Storage }, env: unknown);
+    append(batch: unknown): unknown;
+  }
 }

@@ -1,0 +1,52 @@
+import { now } from "../clock.ts";
+import type { Measurement } from "../measurement.ts";
+import { sendAll } from "../revint.ts";
+import { type Size, scaled } from "../size.ts";
+import type { Stage } from "../stage.ts";
+
+const KEPT = 100_000;
+const NEWLINE = 10;
+
+/** Everything that was kept, as the host takes it home. */
+export const exportAll = (stage: Stage, size: Size): Measurement[] => {
+  const kept = scaled(size, KEPT);
+  return [
+    {
+      group: "export",
+      name: "export",
+      title: `Export of ${kept.toLocaleString("en")} reactions`,
+      figures: [
+        { key: "seconds", title: "whole", unit: "s" },
+        { key: "rate", title: "rows", unit: "/s" },
+        { key: "first", title: "first byte after", unit: "ms" },
+        { key: "mib", title: "size", unit: "MiB" },
+      ],
+      prepare: async () => {
+        const revint = await stage.startRevint();
+        const session = await revint.host();
+        const [person] = await session.join(1);
+        if (!person) throw new Error("nobody joined");
+        await sendAll(revint.port, [session.react(person, "1", "👍")]);
+        await session.fill(kept - 1, person);
+        const run = async () => {
+          const from = now();
+          const response = await fetch(`http://127.0.0.1:${revint.port}${session.exportPath}`, {
+            headers: { "x-session-token": session.host.token, "x-session-uid": session.host.uid },
+          });
+          if (!response.ok || !response.body) throw new Error(`${response.status} ${await response.text()}`);
+          const first = now() - from;
+          let bytes = 0;
+          let rows = 0;
+          for await (const chunk of response.body) {
+            bytes += chunk.length;
+            for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, at + 1)) rows++;
+          }
+          if (rows < kept) throw new Error(`only ${rows} rows of ${kept}`);
+          const seconds = (now() - from) / 1000;
+          return { seconds, rate: rows / seconds, first, mib: bytes / 2 ** 20 };
+        };
+        return { contestants: [{ name: "revint", run }], close: () => revint.close() };
+      },
+    },
+  ];
+};
