@@ -2,6 +2,7 @@ import type { Batch, BatchAnswer, Outcome } from "../../shared/ledger.ts";
 import { LIMITS } from "../../shared/limits.ts";
 import type { Refusal } from "../../shared/problem.ts";
 import { byteLength } from "../../shared/text.ts";
+import { TokenBuckets } from "./token-bucket.ts";
 
 /** A reaction on its way to the ledger, and who waits for it. `undefined` says that it is kept. */
 export interface QueuedReaction {
@@ -29,16 +30,11 @@ const UNAVAILABLE: Refusal = {
   retryAfter: 1,
 };
 
-/** Batches of few reactions are at least this far apart, in milliseconds. */
-const GATHER_MS = 50;
+/** Batches of few reactions: so many a second, and so many at once after a rest. */
+const BATCHES_PER_SECOND = 20;
+const BATCHES_BURST = 5;
 /** So many do not wait for more. */
 const GATHER_ENOUGH = 16;
-
-/** The participant whose all of these are. */
-function getOnlySender(reactions: readonly QueuedReaction[]): string | undefined {
-  const sender = reactions[0]?.participant;
-  return reactions.every(({ participant }) => participant === sender) ? sender : undefined;
-}
 
 /** A rough size in JSON: enough to stay under the limit of a batch. */
 const sizeOf = ({ page, reaction, id }: QueuedReaction) =>
@@ -53,9 +49,7 @@ export class ReactionQueue {
   readonly #afterBatch: () => void;
   #waiting: QueuedReaction[] = [];
   #draining: Promise<void> | undefined;
-  #sentAt = 0;
-  /** Who sent all of the last batch; undefined when it was several. */
-  #lastSender: string | undefined;
+  readonly #pace = new TokenBuckets(BATCHES_PER_SECOND, BATCHES_BURST);
   #wake: (() => void) | undefined;
 
   /**
@@ -87,8 +81,6 @@ export class ReactionQueue {
     while (this.#waiting.length > 0) {
       await this.#gather();
       const reactions = this.#take();
-      this.#sentAt = Date.now();
-      this.#lastSender = getOnlySender(reactions);
       await this.#send(reactions);
       this.#afterBatch();
     }
@@ -96,13 +88,13 @@ export class ReactionQueue {
   }
 
   /**
-   * Right after a batch, waits a moment for company: a batch costs the same write whether it holds
-   * one reaction or hundreds. Whoever comes alone, or with many, does not wait.
+   * When batches come thick and fast, waits a moment for company: a batch costs the same write
+   * whether it holds one reaction or hundreds. Whoever comes alone, or with many, does not wait.
    */
   async #gather(): Promise<void> {
-    const wait = this.#sentAt + GATHER_MS - Date.now();
-    if (wait <= 0 || this.#waiting.length >= GATHER_ENOUGH) return;
-    if (this.#lastSender !== undefined && getOnlySender(this.#waiting) === this.#lastSender) return;
+    if (this.#waiting.length >= GATHER_ENOUGH) return;
+    const wait = this.#pace.take("batch", Date.now()) * 1000;
+    if (wait === 0) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, wait);
       this.#wake = () => {
@@ -111,6 +103,7 @@ export class ReactionQueue {
       };
     });
     this.#wake = undefined;
+    this.#pace.take("batch", Date.now());
   }
 
   /** The next batch: of one epoch, within the limits. */
