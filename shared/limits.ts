@@ -1,3 +1,5 @@
+export const DAY_MS = 24 * 60 * 60 * 1000;
+
 /**
  * Every number that a part of revint promises or refuses by, in one place.
  * docs/protocol.md lists the public ones; docs/capacity.md says where they come from.

@@ -99,6 +99,7 @@ export type FinalTotals = z.infer<typeof FinalTotals>;
 
 /** What a deletion has left to do; without anything left the answer is 204. */
 export const DeletionAnswer = z.object({ left: z.array(z.enum(["hosts", "users"])) });
+export type DeletionAnswer = z.infer<typeof DeletionAnswer>;
 
 /** Records that one page of a deletion takes; KV allows 1,000 operations a call. */
 export const DELETION_PAGE = LIMITS.listPage - 200;

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CoHostAnswer } from "../shared/co-host.ts";
 import {
   type Burst,
@@ -10,24 +10,14 @@ import {
 } from "../web/client/index.ts";
 import { type Deployment, read, startDeployment } from "./deployment.ts";
 import { FlakyNetwork } from "./flaky-network.ts";
+import { keep } from "./keep.ts";
 
 let revint: Deployment;
-const open = new Set<{ close(): void | Promise<void> }>();
 
 beforeAll(async () => {
   revint = await startDeployment();
 });
-afterEach(async () => {
-  for (const one of open) await one.close();
-  open.clear();
-});
 afterAll(() => revint.close());
-
-/** Ends with the test. */
-function keep<T extends { close(): void | Promise<void> }>(one: T): T {
-  open.add(one);
-  return one;
-}
 
 /** A host in its session, and how others come into it. */
 async function start() {

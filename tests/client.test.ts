@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   type ClientOptions,
   type HostOptions,
@@ -11,24 +11,14 @@ import {
 } from "../web/client/index.ts";
 import { type Deployment, startDeployment } from "./deployment.ts";
 import { FlakyNetwork } from "./flaky-network.ts";
+import { keep } from "./keep.ts";
 
 let revint: Deployment;
-const open = new Set<{ close(): void | Promise<void> }>();
 
 beforeAll(async () => {
   revint = await startDeployment();
 });
-afterEach(async () => {
-  for (const one of open) await one.close();
-  open.clear();
-});
 afterAll(() => revint.close());
-
-/** Ends with the test. */
-function keep<T extends { close(): void | Promise<void> }>(one: T): T {
-  open.add(one);
-  return one;
-}
 
 async function host(token?: string, options: Partial<HostOptions> = {}) {
   const session = hostSession(token ?? (await revint.sign()), {

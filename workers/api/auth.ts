@@ -3,7 +3,7 @@ import { getCookie, setCookie } from "hono/cookie";
 import { createMiddleware } from "hono/factory";
 import type { Actor, CoHostRole } from "../../shared/co-host.ts";
 import { getRole, type Role } from "../../shared/identity.ts";
-import { LIMITS } from "../../shared/limits.ts";
+import { DAY_MS, LIMITS } from "../../shared/limits.ts";
 import { ProblemError } from "../../shared/problem.ts";
 import { getKeyring, type Keyring } from "./keyring.ts";
 import { getSession } from "./session-cache.ts";
@@ -34,6 +34,7 @@ interface Access {
   readonly role: Role | CoHostRole;
   readonly coHost?: string;
 }
+type HostAccess = Access & { readonly role: Actor["role"] };
 
 const TOKEN_HEADER = "x-session-token";
 const UID_HEADER = "x-session-uid";
@@ -86,53 +87,67 @@ export const requireHost = createMiddleware<Api>(async function requireHost(c, n
 /** A host with token and uid: the host, or a co-host of one of these roles. */
 export const requireActor = (...roles: CoHostRole[]) =>
   createMiddleware<Api>(async function requireActor(c, next) {
-    const access = await readHostAccess(c, roles);
-    const uid = readUid(c);
-    const name = uid === undefined ? undefined : await c.get("keyring").openUid(c.get("session").hash, uid);
-    if (uid === undefined || name === undefined) {
-      throw new ProblemError("not_participant", `send your hostUid of this session as ${UID_HEADER}`);
-    }
-    if (getRole(name) !== "host") throw new ProblemError("not_host", "this takes a host's uid");
-    if (access.coHost !== undefined && access.coHost !== name) {
-      throw new ProblemError("not_participant", "this co-host token belongs to another hostUid");
-    }
-    const role = access.role === "user" ? "host" : access.role;
-    c.set("access", access);
-    c.set("participant", { uid, name, role: "host" });
-    c.set("actor", { participant: name, role });
+    await setActor(c, await readHostAccess(c, roles));
     await next();
   });
 
-async function readHostAccess(c: Context<Api>, roles: readonly CoHostRole[]): Promise<Access> {
+/** Who reads results: hosts and co-hosts of every role; users too, as far as the root finds the results public. */
+export const requireReader = createMiddleware<Api>(async function requireReader(c, next) {
   const access = await readAccess(c, readToken(c));
-  if (access.role === "host") return access;
-  if (access.role === "user") throw new ProblemError("not_host", "this takes the session's host token");
-  if (roles.includes(access.role)) return access;
-  throw new ProblemError("role_not_allowed", `a ${access.role} may not do this`);
-}
+  if (isHostAccess(access)) {
+    await setActor(c, access);
+  } else {
+    c.set("access", access);
+    c.set("participant", await openParticipant(c, readUid(c), LOGIN_GIVES_ONE));
+  }
+  await next();
+});
 
 /** A uid of this session, of this role if one is given. Where the path names a uid, it is the same one. */
-export const requireParticipant = (role?: Role, findUid = readUid) =>
+export const requireParticipant = (role?: "user", findUid = readUid) =>
   createMiddleware<Api>(async function requireParticipant(c, next) {
-    const uid = findUid(c);
-    const name = uid === undefined ? undefined : await c.get("keyring").openUid(c.get("session").hash, uid);
-    if (uid === undefined || name === undefined) {
-      throw new ProblemError(
-        "not_participant",
-        `send a uid of this session as ${UID_HEADER}; login gives one`,
-      );
-    }
+    const participant = await openParticipant(c, findUid(c), LOGIN_GIVES_ONE);
     const inPath: string | undefined = c.req.param("uid");
-    if (inPath !== undefined && inPath !== uid) {
+    if (inPath !== undefined && inPath !== participant.uid) {
       throw new ProblemError("not_participant", "the path names another participant than you are");
     }
-    const actual = getRole(name);
-    if (role === "host" && actual !== "host") throw new ProblemError("not_host", "this takes a host's uid");
-    if (role === "user" && actual !== "user")
+    if (role === "user" && participant.role !== "user") {
       throw new ProblemError("not_participant", "this takes a user's uid");
-    c.set("participant", { uid, name, role: actual });
+    }
+    c.set("participant", participant);
     await next();
   });
+
+const LOGIN_GIVES_ONE = `send a uid of this session as ${UID_HEADER}; login gives one`;
+
+/** @throws `not_participant` with this detail, when it is no uid of the session */
+async function openParticipant(c: Context<Api>, uid: string | undefined, detail: string) {
+  const name = uid === undefined ? undefined : await c.get("keyring").openUid(c.get("session").hash, uid);
+  if (uid === undefined || name === undefined) throw new ProblemError("not_participant", detail);
+  return { uid, name, role: getRole(name) };
+}
+
+/** The uid that goes with a host's or co-host's token. */
+async function setActor(c: Context<Api>, access: HostAccess): Promise<void> {
+  const detail = `send your hostUid of this session as ${UID_HEADER}`;
+  const participant = await openParticipant(c, readUid(c), detail);
+  if (participant.role !== "host") throw new ProblemError("not_host", "this takes a host's uid");
+  if (access.coHost !== undefined && access.coHost !== participant.name) {
+    throw new ProblemError("not_participant", "this co-host token belongs to another hostUid");
+  }
+  c.set("access", access);
+  c.set("participant", participant);
+  c.set("actor", { participant: participant.name, role: access.role });
+}
+
+const isHostAccess = (access: Access): access is HostAccess => access.role !== "user";
+
+async function readHostAccess(c: Context<Api>, roles: readonly CoHostRole[]): Promise<HostAccess> {
+  const access = await readAccess(c, readToken(c));
+  if (!isHostAccess(access)) throw new ProblemError("not_host", "this takes the session's host token");
+  if (access.role === "host" || roles.includes(access.role)) return access;
+  throw new ProblemError("role_not_allowed", `a ${access.role} may not do this`);
+}
 
 /** The caller's uid: the header wins over the cookie. */
 export const readUid = (c: Context<Api>): string | undefined =>
@@ -155,7 +170,7 @@ export function setUidCookie(c: Context<Api>, sessionUid: string, uid: string): 
   setCookie(c, "uid", uid, {
     path: `/api/v1/session/${sessionUid}`,
     httpOnly: true,
-    maxAge: LIMITS.retentionDays * 24 * 60 * 60,
+    maxAge: (LIMITS.retentionDays * DAY_MS) / 1000,
     ...(isSecure && { secure: true, sameSite: "None", partitioned: true }),
   });
 }

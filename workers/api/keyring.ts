@@ -29,13 +29,14 @@ const SECRET_LENGTH = 32;
 
 /** Sessions whose tags an isolate remembers. */
 const SESSIONS_KEPT = 1000;
-/** 12 random bytes are 16 characters. */
-const RANDOM_BYTES = 12;
 
 /** `role:participant:tag`: no signed token looks like it. */
 const CO_HOST_TOKEN = /^(presenter|moderator):([^:]+):([^:]+)$/;
 
 const encoder = new TextEncoder();
+
+/** 96 random bits, as 16 URL-safe characters. */
+export const createRandom = (): string => encodeBase64Url(crypto.getRandomValues(new Uint8Array(12)).buffer);
 
 /** Compares in a time that says nothing about where two texts differ. */
 function isSame(left: string, right: string): boolean {
@@ -115,8 +116,7 @@ export class Keyring {
 
   /** A new participant's uid. */
   async createUid(hash: string, role: Role, room: number): Promise<string> {
-    const random = encodeBase64Url(crypto.getRandomValues(new Uint8Array(RANDOM_BYTES)).buffer);
-    const participant = createParticipant(role, room, random);
+    const participant = createParticipant(role, room, createRandom());
     return `${participant}${await this.#tag(0, "uid", hash + participant)}`;
   }
 
@@ -124,10 +124,7 @@ export class Keyring {
   async openUid(hash: string, uid: string): Promise<string | undefined> {
     if (!Uid.safeParse(uid).success) return undefined;
     const { participant, tag } = splitUid(uid);
-    for (const index of this.#secrets.keys()) {
-      if (isSame(await this.#tag(index, "uid", hash + participant), tag)) return participant;
-    }
-    return undefined;
+    return (await this.#isTag("uid", hash + participant, tag)) ? participant : undefined;
   }
 
   /** What the participant numbers of one export are made with. */
@@ -145,11 +142,8 @@ export class Keyring {
     const [, role, participant = "", tag = ""] = CO_HOST_TOKEN.exec(token) ?? [];
     const known = CoHostRole.safeParse(role);
     if (!known.success || !Participant.safeParse(participant).success) return undefined;
-    for (const index of this.#secrets.keys()) {
-      const expected = await this.#tag(index, "coHost", `${hash}${participant}${role}`);
-      if (isSame(expected, tag)) return { participant, role: known.data };
-    }
-    return undefined;
+    const isGood = await this.#isTag("coHost", `${hash}${participant}${role}`, tag);
+    return isGood ? { participant, role: known.data } : undefined;
   }
 
   #tagsOf(hash: string): Promise<SessionTags> {
@@ -166,6 +160,14 @@ export class Keyring {
       Promise.all(this.#secrets.map((_, index) => this.#tag(index, label, hash)));
     const [names, audience] = await Promise.all([all("session"), all("audience")]);
     return { names, audience };
+  }
+
+  /** Whether one of the secrets made this tag, the newest or an older one. */
+  async #isTag(label: keyof typeof LABELS, text: string, tag: string): Promise<boolean> {
+    for (const index of this.#secrets.keys()) {
+      if (isSame(await this.#tag(index, label, text), tag)) return true;
+    }
+    return false;
   }
 
   async #tag(index: number, label: keyof typeof LABELS, text: string): Promise<string> {

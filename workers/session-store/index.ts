@@ -3,6 +3,7 @@ import { requestId } from "hono/request-id";
 import * as z from "zod";
 import { Actor, CoHosts, NewCoHost } from "../../shared/co-host.ts";
 import { getRoom, Participant, SessionHash } from "../../shared/identity.ts";
+import { DAY_MS } from "../../shared/limits.ts";
 import { onError, onNotFound, ProblemCode, ProblemError, type Refusal } from "../../shared/problem.ts";
 import { FinalTotals, History } from "../../shared/results.ts";
 import { Block, Rules } from "../../shared/rules.ts";
@@ -30,7 +31,9 @@ const FinalQuery = z.object({ final: z.enum(["true", "false"]).default("false") 
 
 /** Session info outlives its session in no case, and is read again from the root when it is gone earlier. */
 const keepInfo = (env: SessionStoreEnv, name: string, session: Session): Promise<void> =>
-  env.SESSION_KV.put(name, JSON.stringify(session), { expirationTtl: session.retentionDays * 24 * 60 * 60 });
+  env.SESSION_KV.put(name, JSON.stringify(session), {
+    expirationTtl: (session.retentionDays * DAY_MS) / 1000,
+  });
 
 const RefusalBody = z.object({
   code: ProblemCode,
@@ -48,6 +51,14 @@ function accepted<T extends object>(answer: T): Exclude<T, Refusal> {
 function done(refusal: Refusal | null): Done {
   if (refusal) throw ProblemError.from(refusal);
   return { success: true };
+}
+
+/** The room's half of a new pipe; what it refuses becomes a problem. */
+async function openPipe(env: SessionStoreEnv, session: string, participant: string): Promise<Response> {
+  const room = roomNamed(env, session, getRoom(participant));
+  const response = await room.fetch(`http://room/${participant}`, { headers: { Upgrade: "websocket" } });
+  if (response.status === 101) return response;
+  throw ProblemError.from(RefusalBody.parse(await response.json()));
 }
 
 /** Everything about a session: its facts through KV, the rest in the rooms. */
@@ -152,25 +163,18 @@ const app = new Hono<{ Bindings: SessionStoreEnv }>()
     async (c) => {
       const { session, participant } = c.req.valid("param");
       const room = roomNamed(c.env, session, getRoom(participant));
-      const refusal = await room.react(participant, c.req.valid("json"));
-      if (refusal) throw ProblemError.from(refusal);
-      return c.json({ success: true as const }, 200);
+      return c.json(done(await room.react(participant, c.req.valid("json"))), 200);
     },
   )
-  .get("/session/:session/participant/:participant/pipe", participant, async (c) => {
+  .get("/session/:session/participant/:participant/pipe", participant, (c) => {
     const { session, participant } = c.req.valid("param");
-    const room = roomNamed(c.env, session, getRoom(participant));
-    const response = await room.fetch(new Request(`http://room/${participant}`, c.req.raw));
-    if (response.status !== 101) throw ProblemError.from(RefusalBody.parse(await response.json()));
-    return response;
+    return openPipe(c.env, session, participant);
   })
   .get("/session/:session/participant/:participant/events", participant, async (c) => {
     const { session, participant } = c.req.valid("param");
-    const room = roomNamed(c.env, session, getRoom(participant));
-    const request = new Request(`http://room/${participant}`, { headers: { Upgrade: "websocket" } });
-    const response = await room.fetch(request);
-    if (!response.webSocket) throw ProblemError.from(RefusalBody.parse(await response.json()));
-    return streamEvents(response.webSocket);
+    const { webSocket } = await openPipe(c.env, session, participant);
+    if (!webSocket) throw new ProblemError("unavailable", "the room gave no pipe; try again");
+    return streamEvents(webSocket);
   });
 
 app.onError(onError);

@@ -63,9 +63,9 @@ export class Pipes {
     }
   }
 
-  /** One serialised text for everyone of a role. */
-  broadcast(role: Role, messages: readonly ServerMessage[]): void {
-    const sockets = this.#ctx.getWebSockets(role);
+  /** One serialised text for all of them. */
+  broadcast(audience: Role | "everyone", messages: readonly ServerMessage[]): void {
+    const sockets = this.#ctx.getWebSockets(audience === "everyone" ? undefined : audience);
     if (sockets.length === 0) return;
     for (const text of messages.map((message) => JSON.stringify(message))) {
       for (const socket of sockets) sendText(socket, text);

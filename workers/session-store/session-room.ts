@@ -2,7 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import type { Actor, CoHost, CoHostRole } from "../../shared/co-host.ts";
 import { getRole, getRoom, type Role } from "../../shared/identity.ts";
 import type { Batch, BatchAnswer } from "../../shared/ledger.ts";
-import { LIMITS } from "../../shared/limits.ts";
+import { DAY_MS, LIMITS } from "../../shared/limits.ts";
 import { ClientMessage, type ServerMessage } from "../../shared/message.ts";
 import { ProblemError, type Refusal } from "../../shared/problem.ts";
 import type { History } from "../../shared/results.ts";
@@ -39,7 +39,6 @@ const GUARD_MS = 2000;
 const FOLLOW_WAIT_MS = 5000;
 /** Silent pipes are looked for at most this often. */
 const SWEEP_MS = 30_000;
-const DAY_MS = 24 * 60 * 60 * 1000;
 /** After a failed forgetting, try again. */
 const FORGET_RETRY_MS = 60_000;
 
@@ -630,7 +629,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
         ...reaction,
         epoch: this.#live?.epoch ?? 0,
         settle: (outcome) => {
-          if (!outcome) this.#noteBurst(participant, reaction);
+          if (!outcome) this.#bursts.add({ participant, ...reaction, count: 1 });
           settle(outcome);
           resolve();
         },
@@ -705,10 +704,6 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     return answer;
   }
 
-  #noteBurst(participant: string, { page, reaction }: IdentifiedReaction): void {
-    this.#bursts.add({ participant, page, reaction, count: 1 });
-  }
-
   /** Said with the others of the same batch. */
   #ack(socket: WebSocket, id: string): void {
     const ids = this.#acks.get(socket);
@@ -742,8 +737,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   /** What a new pipe hears first: a late joiner or a reconnect is never behind. */
   *#greeting(role: Role): Generator<ServerMessage> {
     if (!this.#live || !this.#facts) return;
-    const { page, state, version } = this.#live;
-    yield { type: "state_change", page, state, version };
+    yield sayState(this.#live);
     const total = this.#isRoot ? this.#everywhere.total : this.#totalEverywhere;
     yield { type: "reactions", pages: this.#everywhere.toJSON(), total, whole: true };
     yield { type: "presence", participants: this.#isRoot ? this.#countPeople() : this.#peopleEverywhere };
@@ -801,8 +795,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     this.#tellChildren();
     const { rules, endedAt } = this.#facts;
     if (JSON.stringify(rules) !== JSON.stringify(before?.rules ?? Rules.parse({}))) {
-      this.#pipes.broadcast("host", [sayRules(rules)]);
-      this.#pipes.broadcast("user", [sayRules(rules)]);
+      this.#pipes.broadcast("everyone", [sayRules(rules)]);
     }
     if (endedAt !== null && (before?.endedAt ?? null) === null) {
       this.#pipes.closeAll({ type: "end" });
@@ -823,11 +816,9 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
       this.#startOver();
       this.#renumberNews();
     }
-    const { page, state, version } = live;
-    const messages: ServerMessage[] = [{ type: "state_change", page, state, version }];
+    const messages: ServerMessage[] = [sayState(live)];
     if (isRestart) messages.push({ type: "reactions", pages: {}, total: 0, whole: true });
-    this.#pipes.broadcast("host", messages);
-    this.#pipes.broadcast("user", messages);
+    this.#pipes.broadcast("everyone", messages);
     this.#tellChildren(isRestart ? "whole" : []);
     if (isRestart) this.#touch();
   }
@@ -1107,9 +1098,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     }
     this.#tellChildren("whole");
     if (!this.#live) return;
-    const { page, state, version } = this.#live;
-    this.#pipes.broadcast("host", [{ type: "state_change", page, state, version }]);
-    this.#pipes.broadcast("user", [{ type: "state_change", page, state, version }]);
+    this.#pipes.broadcast("everyone", [sayState(this.#live)]);
     this.#touch();
   }
 
@@ -1166,6 +1155,13 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
 /** Whether there is anything to say about the rules. */
 const isRestricting = ({ paused, reactions, pages }: Rules) =>
   paused || reactions !== null || Object.keys(pages).length > 0;
+
+const sayState = ({ page, state, version }: Live): ServerMessage => ({
+  type: "state_change",
+  page,
+  state,
+  version,
+});
 
 const sayRules = ({ paused, reactions, pages }: Rules): ServerMessage => ({
   type: "rules",

@@ -1,12 +1,11 @@
 import type { Context } from "hono";
 import { Hono } from "hono";
-import { createMiddleware } from "hono/factory";
-import { encodeBase64Url } from "hono/utils/encode";
 import * as z from "zod";
 import { getRoom, roomName } from "../../../shared/identity.ts";
 import { ProblemError, readAnswer } from "../../../shared/problem.ts";
 import {
   BucketCounts,
+  type DeletionAnswer,
   ExportQuery,
   FinalTotals,
   History,
@@ -20,30 +19,21 @@ import {
   requireActor,
   requireHost,
   requireParticipant,
+  requireReader,
   requireSession,
   requireToken,
 } from "../auth.ts";
+import { createRandom } from "../keyring.ts";
 import { forgetSession } from "../session-cache.ts";
 import { createTimeline, pickBucket } from "../timeline.ts";
 
-/** 96 random bits, 16 characters. */
-const createSalt = () => encodeBase64Url(crypto.getRandomValues(new Uint8Array(12)).buffer);
-
 const Left = z.object({ left: z.boolean() });
-
-/** Hosts and co-hosts; users too, as far as the root finds the results public. */
-const requireReader = createMiddleware<Api>(async function requireReader(c, next) {
-  return c.get("access").role === "user"
-    ? requireParticipant()(c, next)
-    : requireActor("presenter", "moderator")(c, next);
-});
 
 /** After the talk, or while it runs: the story, every reaction, the end, and forgetting. */
 export const results = new Hono<Api>()
   .get(
     "/:sessionUid/timeline",
     requireSession,
-    requireToken,
     requireReader,
     validate("query", TimelineQuery),
     async (c) => {
@@ -60,7 +50,6 @@ export const results = new Hono<Api>()
   .get(
     "/:sessionUid/reactions/export",
     requireSession,
-    requireToken,
     requireReader,
     validate("query", ExportQuery),
     async (c) => {
@@ -72,7 +61,7 @@ export const results = new Hono<Api>()
       );
       const query = c.req.valid("query");
       const { hash } = c.get("session");
-      const salt = query.cursor?.split(".")[0] ?? createSalt();
+      const salt = query.cursor?.split(".")[0] ?? createRandom();
       const key = await c.get("keyring").createExportKey(hash, salt);
       const answer = await c.get("stores").reactions.session[":session"].export.$post({
         param: { session: hash },
@@ -106,8 +95,10 @@ export const results = new Hono<Api>()
       readAnswer(Left, await hosts.session[":session"].people.$delete({ param })),
       readAnswer(Left, await users.session[":session"].people.$delete({ param })),
     ]);
-    const left = [...(hostsLeft.left ? ["hosts"] : []), ...(usersLeft.left ? ["users"] : [])];
-    return left.length > 0 ? c.json({ left }, 202) : c.body(null, 204);
+    const left: DeletionAnswer["left"] = [];
+    if (hostsLeft.left) left.push("hosts");
+    if (usersLeft.left) left.push("users");
+    return left.length > 0 ? c.json({ left } satisfies DeletionAnswer, 202) : c.body(null, 204);
   })
 
   // The counts stay; whose they were is forgotten.

@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import { Hono } from "hono";
 import * as z from "zod";
 import { splitUid } from "../../../shared/identity.ts";
+import { DAY_MS } from "../../../shared/limits.ts";
 import { ProblemError, readAnswer } from "../../../shared/problem.ts";
 import type { LoginAnswer, NewSessionAnswer, SessionAnswer } from "../../../shared/session.ts";
 import { Done, NewSession, OpenedSession, Seat } from "../../../shared/session.ts";
@@ -12,8 +13,6 @@ import { forgetSession, getSession } from "../session-cache.ts";
 
 /** A record that could not be written is tried again after these waits, in milliseconds. */
 const RECORD_RETRIES_MS = [500, 2000];
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Starting, finding and joining a session. */
 export const session = new Hono<Api>()
