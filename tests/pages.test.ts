@@ -352,7 +352,7 @@ describe("the host token", () => {
     await deck.getByRole("dialog", { name: "Lead this deck" }).waitFor();
     await deck.keyboard.type("no token at all");
     await deck.keyboard.press("Enter");
-    await deck.getByRole("alert").filter({ hasText: "not accepted" }).waitFor();
+    await deck.getByRole("alert").filter({ hasText: "neither a host token" }).waitFor();
     await deck.keyboard.press("ControlOrMeta+a");
     await deck.keyboard.insertText(token);
     await deck.keyboard.press("Enter");

@@ -6,12 +6,14 @@ import type { View } from "./view.ts";
 
 /** What the dialog's buttons and the keys do. */
 export interface Actions {
-  lead(token: string): void;
+  /** With a host token or an invitation link. */
+  lead(pass: string): void;
   stopLeading(): void;
   toggleOverlay(): void;
-  /** A leader holds everyone together or lets go; a follower comes back. */
+  /** A leader takes over, or holds everyone together or lets go; a follower comes back. */
   together(): void;
-  openStage(): void;
+  takeOver(): void;
+  openPage(path: "/stage" | "/results"): void;
   closeDialog(): void;
 }
 
@@ -45,7 +47,7 @@ export function Dialog({ view, settings, actions }: Props) {
     >
       <form method="dialog">
         <h2 id="title" tabindex={-1}>
-          {titles[view.role]}
+          {view.resultsUrl === undefined ? titles[view.role] : words.over}
         </h2>
         <button type="submit" class="close" aria-label={words.dialog.close}>
           ×
@@ -56,6 +58,11 @@ export function Dialog({ view, settings, actions }: Props) {
       </p>
       {isLeading ? (
         <Leading view={view} settings={settings} actions={actions} />
+      ) : view.isModerator ? (
+        <>
+          <p>{words.dialog.moderator}</p>
+          <Buttons view={view} actions={actions} stop={words.dialog.forget} />
+        </>
       ) : (
         <Ask view={view} actions={actions} />
       )}
@@ -90,6 +97,7 @@ function Leading({ view, settings, actions }: Props) {
     <>
       <p>
         {common.connection[view.connection]} · {common.people(view.people)}
+        {!view.isDriving && ` · ${words.othersDrive}`}
       </p>
       {view.joinUrl !== undefined && (
         <p>
@@ -104,21 +112,41 @@ function Leading({ view, settings, actions }: Props) {
         <Switch isOn={view.isShown} letter={settings.keys.overlay} onToggle={actions.toggleOverlay}>
           {words.dialog.overlay}
         </Switch>
-        <Switch isOn={view.hold} letter={settings.keys.together} onToggle={actions.together}>
-          {words.dialog.together}
-        </Switch>
+        {view.isDriving && view.resultsUrl === undefined && (
+          <Switch isOn={view.hold} letter={settings.keys.together} onToggle={actions.together}>
+            {words.dialog.together}
+          </Switch>
+        )}
       </div>
-      <div class="buttons">
-        <button type="button" onClick={actions.openStage}>
-          {words.dialog.stage}
-        </button>
-        <button type="button" onClick={actions.stopLeading}>
-          {words.dialog.stop}
-        </button>
-      </div>
+      <Buttons view={view} actions={actions} stop={words.dialog.stop}>
+        {!view.isDriving && (
+          <button type="button" class="primary" onClick={actions.takeOver}>
+            {words.takeOver}
+          </button>
+        )}
+      </Buttons>
     </>
   );
 }
+
+interface ButtonsProps {
+  readonly view: View;
+  readonly actions: Actions;
+  readonly stop: string;
+  readonly children?: unknown;
+}
+
+const Buttons = ({ view: { resultsUrl }, actions, stop, children }: ButtonsProps) => (
+  <div class="buttons">
+    {children}
+    <button type="button" onClick={() => actions.openPage(resultsUrl === undefined ? "/stage" : "/results")}>
+      {resultsUrl === undefined ? words.dialog.stage : words.results}
+    </button>
+    <button type="button" onClick={actions.stopLeading}>
+      {stop}
+    </button>
+  </div>
+);
 
 interface SwitchProps {
   readonly isOn: boolean;

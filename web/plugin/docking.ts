@@ -5,8 +5,12 @@ import type { View } from "./view.ts";
 
 /** A gutter narrower than this, in em of the overlay, is no place for a code that a room can scan. */
 const SIDE_EM = 11;
-/** Height of the bar, in em of the overlay; a deck may set `--revint-bar-height` instead. */
+/**
+ * Height of the bar: em of the overlay, or a part of the window's height, so that its code can be
+ * scanned from the last row; a deck may set `--revint-bar-height` instead.
+ */
 const BAR_EM = 6;
+const BAR_PART = 0.12;
 
 /**
  * Finds the overlay a place where it covers nothing: beside the slides when the window leaves
@@ -31,17 +35,22 @@ export class Docking {
   }
 
   update(): void {
-    const { role, isShown } = this.#store.get();
+    const { role, isShown, isWelcome, joinUrl, resultsUrl } = this.#store.get();
+    const height = this.#deck.getViewportElement()?.clientHeight ?? 0;
     const em = Number.parseFloat(getComputedStyle(this.#host).fontSize) || 16;
     const gutter = Math.floor(this.#gutter());
-    const bar = Math.round(BAR_EM * em);
+    const bar = Math.round(Math.max(BAR_EM * em, BAR_PART * height));
     const place = this.#place === "auto" ? (gutter >= SIDE_EM * em ? "side" : "bar") : this.#place;
     this.#host.style.setProperty("--gutter", `${gutter}px`);
     this.#host.style.setProperty("--bar", `${bar}px`);
-    this.#host.style.setProperty("--height", `${this.#deck.getViewportElement()?.clientHeight ?? 0}px`);
+    this.#host.style.setProperty("--height", `${height}px`);
     this.#store.set({ place });
-    const isBar = role === "lead" && isShown && place === "bar";
-    this.#reserve(isBar ? `calc(100% - var(--revint-bar-height, ${bar}px))` : this.#height);
+    // A slide without the overlay has all of the window, and so has a deck that came after the end.
+    const isWanted = isShown && isWelcome && (joinUrl !== undefined || resultsUrl === undefined);
+    const isBar = role === "lead" && isWanted && place === "bar";
+    const strip = isBar ? `var(--revint-bar-height, ${bar}px)` : "0px";
+    this.#host.style.setProperty("--strip", strip);
+    this.#reserve(isBar ? `calc(100% - ${strip})` : this.#height);
   }
 
   stop(): void {

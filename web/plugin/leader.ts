@@ -12,7 +12,8 @@ interface Moment {
 }
 
 /**
- * Sends where this deck is, and goes where another deck of the same host has gone.
+ * Sends where this deck is, and goes where another deck of the same host has gone. While somebody
+ * else drives it only goes along: two decks never pull at one room.
  * What was sent or adopted last is `#known`: only a deck that shows something else has moved,
  * so what comes in is never sent out again.
  */
@@ -44,17 +45,26 @@ export class Leader {
     }
     this.#stops.push(
       session.on("state", () => this.#hear()),
+      session.on("driver", () => this.#noticeDriver()),
       session.on("connection", () => this.#noticeConnection()),
     );
     this.#noticeConnection();
   }
 
-  /** Whether following decks may look around. */
+  /** Whether following decks may look around; the driver's to say. */
   hold(hold: boolean): void {
-    if (hold === this.#hold) return;
+    if (hold === this.#hold || !this.#session.isDriving) return;
     this.#hold = hold;
     this.#onHold(hold);
     this.#noticeMove();
+  }
+
+  /** From now on this deck drives, and the room goes where it is. @throws RevintError when the service says no */
+  async takeOver(): Promise<void> {
+    // Told by whichever comes first: the news of the new driver, or the answer.
+    this.#hasMoved = true;
+    await this.#session.takeOver();
+    this.#tell();
   }
 
   stop(): void {
@@ -68,13 +78,30 @@ export class Leader {
   }
 
   #noticeMove(): void {
-    const now = this.#describe();
-    if (now.state === this.#known) return;
-    this.#known = now.state;
+    const { state } = this.#describe();
+    if (state === this.#known) return;
+    this.#known = state;
     this.#hasMoved = true;
-    // Before the first news of the session, and right after a reconnect, somebody else may have driven.
-    const isInformed = this.#version !== undefined && this.#settling === undefined;
-    if (this.#isConnected && isInformed) void this.#send(now);
+    // Right after a reconnect, somebody else may have driven.
+    if (this.#settling === undefined) this.#tell();
+  }
+
+  /** What nobody has been told yet, if this deck may tell it: not before the first news of the session. */
+  #tell(): void {
+    const mayTell = this.#isConnected && this.#session.isDriving && this.#version !== undefined;
+    if (this.#hasMoved && mayTell) void this.#send(this.#describe());
+  }
+
+  #noticeDriver(): void {
+    if (this.#session.isDriving) this.#tell();
+    else this.#goAlong();
+  }
+
+  /** Somebody else drives, and what this deck shows they will never be told: back to where the room is. */
+  #goAlong(): void {
+    const { isDriving, state } = this.#session;
+    if (isDriving || !this.#hasMoved || this.#sending > 0) return;
+    if (state && !isUntouched(state.page, state.state)) this.#adopt(state);
   }
 
   async #send({ page, state }: Moment): Promise<void> {
@@ -89,6 +116,7 @@ export class Leader {
     }
     this.#sending--;
     this.#hear();
+    this.#goAlong();
   }
 
   #noticeConnection(): void {
@@ -109,15 +137,15 @@ export class Leader {
     if (!isFirst && heard.version <= (this.#version ?? 0)) return;
     this.#version = heard.version;
     if (isUntouched(heard.page, heard.state)) this.#hasMoved = true;
-    // A speaker who has moved on before the session was there goes first; else the session is resumed.
-    else if (!isFirst || !this.#hasMoved) this.#adopt(heard);
+    // A driver who has moved on before the session was there goes first; else the session is resumed.
+    else if (!isFirst || !this.#hasMoved || !this.#session.isDriving) this.#adopt(heard);
     if (isFirst) this.#settle();
   }
 
   #settle(): void {
     clearTimeout(this.#settling);
     this.#settling = undefined;
-    if (this.#isConnected && this.#hasMoved && this.#version !== undefined) void this.#send(this.#describe());
+    this.#tell();
   }
 
   #adopt({ state }: Moment): void {

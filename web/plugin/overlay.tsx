@@ -17,13 +17,13 @@ interface Props {
   readonly floats: HTMLElement;
 }
 
-/** All that the plugin lays over a deck. Only one of the three is there for most people: nothing. */
+/** All that the plugin lays over a deck. For most people that is nothing. */
 export function Overlay({ store, settings, actions, floats }: Props) {
   const view = useStore(store);
   return (
     <>
       {view.role === "lead" && view.isShown && <Card view={view} floats={floats} />}
-      {view.role === "follow" && <Return view={view} onReturn={actions.together} />}
+      <Notice view={view} settings={settings} actions={actions} />
       {view.isDialogOpen && <Dialog view={view} settings={settings} actions={actions} />}
     </>
   );
@@ -31,7 +31,8 @@ export function Overlay({ store, settings, actions, floats }: Props) {
 
 /** What the room sees while the deck leads: how to join, who is there, and what they say. */
 function Card({ view, floats }: { view: View; floats: HTMLElement }) {
-  const { joinUrl, people, place, isWelcome } = view;
+  const { joinUrl, people, place, isWelcome, hold, resultsUrl } = view;
+  const isOver = resultsUrl !== undefined;
   return (
     <aside
       class={`card ${place}`}
@@ -39,7 +40,7 @@ function Card({ view, floats }: { view: View; floats: HTMLElement }) {
       aria-label={words.overlay}
       hidden={!isWelcome || joinUrl === undefined}
     >
-      {joinUrl !== undefined && (
+      {joinUrl !== undefined && !isOver && (
         <div class="join" part="join">
           <Qr url={joinUrl} />
           <p class="invite">
@@ -48,10 +49,11 @@ function Card({ view, floats }: { view: View; floats: HTMLElement }) {
               {common.people(people)}
               <Dot view={view} />
             </span>
+            {hold && <span class="held">{words.holding}</span>}
           </p>
         </div>
       )}
-      {joinUrl !== undefined && <Url url={joinUrl} />}
+      {joinUrl !== undefined && !isOver && <Url url={joinUrl} />}
       <Counts view={view} />
       <Air floats={floats} />
     </aside>
@@ -92,23 +94,47 @@ function Counts({ view }: { view: View }) {
   );
 }
 
-/** A following deck that looks around, and its way back. */
-const Return = ({ view, onReturn }: { view: View; onReturn: () => void }) => (
-  <div class="return" role="status">
-    {view.hold && <span class="hidden">{words.held}</span>}
-    {view.isAway && (
-      <button type="button" part="return" onClick={onReturn}>
-        {words.away}
-      </button>
-    )}
-  </div>
-);
+/** What this deck is at the moment, where that is not what its owner expects, and the way out. */
+function Notice({ view, settings, actions }: Omit<Props, "store" | "floats"> & { view: View }) {
+  const { role, isDriving, isAway, hold, resultsUrl, problem } = view;
+  const results = (event: Event) => {
+    event.preventDefault();
+    actions.openPage("/results");
+  };
+  return (
+    <div class="return" role="status">
+      {resultsUrl !== undefined ? (
+        <p part="notice">
+          {words.over}
+          <a href={resultsUrl} target="_blank" rel="noopener" onClick={results}>
+            {words.results}
+          </a>
+        </p>
+      ) : (
+        role === "lead" &&
+        !isDriving && (
+          <p part="notice">
+            {problem ?? words.othersDrive}
+            <button type="button" onClick={actions.takeOver}>
+              {words.takeOver} <kbd>{settings.keys.together}</kbd>
+            </button>
+          </p>
+        )
+      )}
+      {role === "follow" && hold && <span class="hidden">{words.held}</span>}
+      {role === "follow" && isAway && (
+        <button type="button" part="return" onClick={actions.together}>
+          {words.away}
+        </button>
+      )}
+    </div>
+  );
+}
 
 /** `<div data-revint-qr>`: the join code, as large as its place. */
-export function QrSlot({ store, isBare }: { store: Store<View>; isBare: boolean }) {
-  const { joinUrl } = useStore(store);
-  // Until there is something to scan, what the deck's author wrote into it.
-  if (joinUrl === undefined) return <slot />;
+export function QrSlot({ joinUrl, isBare, isCopy }: QrSlotProps) {
+  // Until there is something to scan, what the deck's author wrote into it; on paper, a line where that is nothing.
+  if (joinUrl === undefined) return <slot>{isCopy && words.noCode}</slot>;
   return (
     <>
       <Qr url={joinUrl} />
@@ -117,9 +143,22 @@ export function QrSlot({ store, isBare }: { store: Store<View>; isBare: boolean 
   );
 }
 
+interface QrSlotProps {
+  readonly joinUrl: string | undefined;
+  readonly isBare: boolean;
+  /** In a window that will never know more. */
+  readonly isCopy?: boolean;
+}
+
+/** The same, as soon as the session is there. */
+export const LiveQrSlot = ({ store, isBare }: { store: Store<View>; isBare: boolean }) => (
+  <QrSlot joinUrl={useStore(store).joinUrl} isBare={isBare} />
+);
+
 /** `<div data-revint-totals>`: the result bars of its slide. */
 export function TotalsSlot({ store, getPage }: { store: Store<View>; getPage: () => string }) {
-  const { reactions, totals, role } = useStore(store);
-  if (role === "none") return null;
+  const { reactions, totals, role, joinUrl, resultsUrl } = useStore(store);
+  // Who comes after the end knows no counts: none is better than noughts.
+  if (role === "none" || (resultsUrl !== undefined && joinUrl === undefined)) return null;
   return <Bars counts={listCounts(reactions, totals.pages[getPage()])} label={words.counts} />;
 }

@@ -1,5 +1,5 @@
 import { render } from "hono/jsx/dom";
-import { hostSession, joinSession } from "../client/index.ts";
+import { coHostSession, hostSession, joinSession } from "../client/index.ts";
 import type {
   ClientTotals,
   HostSession,
@@ -9,17 +9,27 @@ import type {
   UserSession,
 } from "../client/session.ts";
 import type { Store } from "../ui/store.ts";
-import { plugin as words } from "../words/en.ts";
+import { tabStorage } from "../ui/tab-storage.ts";
+import { common, plugin as words } from "../words/en.ts";
 import { type Deck, isCopy, MOVES, showSingleSlides } from "./deck.ts";
 import { getPage } from "./deck-state.ts";
 import type { Actions } from "./dialog.tsx";
 import { Docking } from "./docking.ts";
 import { Floats } from "./floats.ts";
 import { Follower } from "./follower.ts";
-import { forgetToken, getKeptToken, keepToken, takeToken } from "./host-token.ts";
+import {
+  forgetPass,
+  getKeptPass,
+  getRole,
+  type HostPass,
+  keepPass,
+  readPass,
+  takePassLink,
+  writePass,
+} from "./host-pass.ts";
 import { Leader } from "./leader.ts";
 import { type KeyName, type RevintOptions, readOptions, type Settings } from "./options.ts";
-import { Overlay, QrSlot, TotalsSlot } from "./overlay.tsx";
+import { LiveQrSlot, Overlay, QrSlot, TotalsSlot } from "./overlay.tsx";
 import { createShadow } from "./shadow.ts";
 import { createView, type DeckRole, type View } from "./view.ts";
 
@@ -33,20 +43,22 @@ export interface RevintPlugin {
   readonly role: DeckRole;
   /** What the QR code says, once the session is there. */
   readonly joinUrl: string | undefined;
-  /** Leads with this host token, which is kept for the tab. */
-  lead(token: string): void;
+  /** Leads with this host token or invitation link, which is kept for the tab. */
+  lead(pass: string): void;
   /** Stops leading or following, and forgets the token. */
   leave(): void;
   /** Shows or hides the overlay. */
   toggleOverlay(show?: boolean): void;
   /** While leading: whether following decks may look around. */
   hold(hold: boolean): void;
+  /** Leading while another presenter drives: from now on this deck does. */
+  takeOver(): void;
   /** While following: back to where the leader is. */
   comeBack(): void;
 }
 
 /** The session's news that become DOM events: `revint:` and the name, the value as `detail`. */
-const NEWS = ["state", "totals", "participants", "connection", "end", "error"] as const;
+const NEWS = ["state", "totals", "participants", "connection", "driver", "end", "error"] as const;
 
 /**
  * One plugin for one deck; everything it knows is in here, so that two decks on a page don't meet.
@@ -54,20 +66,23 @@ const NEWS = ["state", "totals", "participants", "connection", "end", "error"] a
  */
 export function createRevint(given: RevintOptions, scriptUrl: string | undefined): RevintPlugin {
   // Now, not in `init`: it must be gone before reveal.js reads the address, and before anybody else does.
-  const tokenInAddress = takeToken();
+  const link = takePassLink();
   let running: Running | undefined;
   return {
     id: "revint",
     init(object) {
       const deck = object as Deck;
-      if (isCopy(deck)) return;
       const { revint } = deck.getConfig() as { revint?: RevintOptions };
       const settings = readSettings({ ...revint, ...given }, scriptUrl);
       if (!settings) return;
+      if (isCopy(deck)) {
+        drawCopy(deck, settings);
+        return;
+      }
       running = new Running(deck, settings);
       const { start } = running;
-      if (deck.isReady()) start(tokenInAddress);
-      else deck.on("ready", () => start(tokenInAddress));
+      if (deck.isReady()) start(link);
+      else deck.on("ready", () => start(link));
     },
     destroy: () => running?.destroy(),
     get session() {
@@ -79,13 +94,44 @@ export function createRevint(given: RevintOptions, scriptUrl: string | undefined
     get joinUrl() {
       return running?.store.get().joinUrl;
     },
-    lead: (token) => running?.actions.lead(token),
+    lead: (pass) => running?.actions.lead(pass),
     leave: () => running?.actions.stopLeading(),
     toggleOverlay: (show) => running?.toggleOverlay(show),
     hold: (hold) => running?.hold(hold),
+    takeOver: () => running?.actions.takeOver(),
     comeBack: () => running?.comeBack(),
   };
 }
+
+/** Where a tab keeps what its code says, for speaker view and print, which connect nowhere. */
+const joinUrlKeyOf = (apiUrl: string) => `revint:join-url:${apiUrl}`;
+
+/** Speaker view, print and PDF have a join code too: of the session in the address, or of this tab's. */
+function drawCopy(deck: Deck, { apiUrl, webUiUrl }: Settings): void {
+  const session = getSessionInAddress();
+  const joinUrl = session ? writeJoinUrl(webUiUrl, session) : tabStorage.get(joinUrlKeyOf(apiUrl));
+  for (const slot of listSlots(deck, "qr")) {
+    render(<QrSlot joinUrl={joinUrl} isBare={isBare(slot)} isCopy />, createShadow(slot));
+  }
+}
+
+const getSessionInAddress = () => new URLSearchParams(location.search).get("session");
+
+function writeJoinUrl(webUiUrl: string, session: string): string {
+  const joinUrl = new URL(webUiUrl);
+  joinUrl.searchParams.set("session", session);
+  return joinUrl.href;
+}
+
+/** The elements that the deck's author has left to the plugin. */
+function listSlots(deck: Deck, name: "qr" | "totals"): readonly HTMLElement[] {
+  const slots = deck.getSlidesElement()?.querySelectorAll<HTMLElement>(`[data-revint-${name}]`) ?? [];
+  for (const slot of slots) slot.classList.add("slot");
+  return [...slots];
+}
+
+/** Without the link below the code. */
+const isBare = (slot: HTMLElement): boolean => slot.dataset.revintQr === "bare";
 
 /** A deck with wrong options is still a deck: it says so once, where its author looks, and goes on. */
 function readSettings(options: RevintOptions, scriptUrl: string | undefined): Settings | undefined {
@@ -111,18 +157,21 @@ class Running {
   readonly #stops: (() => void)[] = [];
   #leader: Leader | undefined;
   #follower: Follower | undefined;
-  #token: string | undefined;
+  #pass: HostPass | undefined;
+  /** The session that is followed, or was ended: its name, where `session` does not tell it. */
+  #sessionUid: string | undefined;
 
   constructor(deck: Deck, settings: Settings) {
     this.#deck = deck;
     this.#settings = settings;
     this.store = createView(settings);
     this.actions = {
-      lead: (token) => this.#lead(token, false),
+      lead: (text) => this.#leadAs(text, false),
       stopLeading: () => this.#forget(),
       toggleOverlay: () => this.toggleOverlay(),
       together: () => this.#together(),
-      openStage: () => this.#openStage(),
+      takeOver: () => this.#takeOver(),
+      openPage: (path) => this.#openPage(path),
       closeDialog: () => this.store.set({ isDialogOpen: false, problem: undefined }),
     };
     this.#layer.className = "layer";
@@ -136,7 +185,7 @@ class Running {
   }
 
   /** Once reveal.js is ready: its slides have their indices. */
-  readonly start = (tokenInAddress: string | undefined): void => {
+  readonly start = (link: string | undefined): void => {
     const { apiUrl, keys } = this.#settings;
     this.#deck.getViewportElement()?.append(this.#layer);
     this.#bindKey(keys.overlay, "overlay", () => this.#leader && this.toggleOverlay());
@@ -146,8 +195,8 @@ class Running {
     const onMove = () => this.#noticePage();
     for (const move of MOVES) this.#deck.on(move, onMove);
     const onHash = () => {
-      const token = takeToken();
-      if (token !== undefined) this.#lead(token, true);
+      const link = takePassLink();
+      if (link !== undefined) this.#leadAs(link, true);
     };
     // Before reveal.js hears of it and takes the token for a slide's name.
     addEventListener("hashchange", onHash, { capture: true });
@@ -157,9 +206,10 @@ class Running {
     });
     this.#noticePage();
 
-    const token = tokenInAddress ?? getKeptToken(apiUrl);
-    const sessionUid = new URLSearchParams(location.search).get("session");
-    if (token !== undefined) this.#lead(token, true);
+    const sessionUid = getSessionInAddress();
+    const kept = getKeptPass(apiUrl, sessionUid);
+    if (link !== undefined) this.#leadAs(link, true);
+    else if (kept) this.#lead(kept, true);
     else if (sessionUid) this.#follow(sessionUid);
   };
 
@@ -184,71 +234,101 @@ class Running {
     this.#layer.remove();
   }
 
+  /** With what was pasted, or what the address held. Nothing is sent that can't let a host in. */
+  #leadAs(text: string, isSure: boolean): void {
+    const pass = readPass(text);
+    if (pass) this.#lead(pass, isSure);
+    else this.store.set({ problem: common.noPass, isDialogOpen: true });
+  }
+
   /** @param isSure the overlay may have its place before the service has said yes */
-  #lead(token: string, isSure: boolean): void {
+  #lead(pass: HostPass, isSure: boolean): void {
     this.#leave();
+    keepPass(this.#settings.apiUrl, pass);
+    this.#pass = pass;
+    this.#sessionUid = pass.invitation?.sessionUid;
+    const session = this.#openSession(pass);
+    const isModerator = getRole(pass) === "moderator";
+    const role = isModerator ? "follow" : "lead";
+    this.#attach(session, isModerator || isSure ? role : "none");
+    this.store.set({ isModerator });
+    if (isModerator) this.#goAlong(session);
+    else {
+      session.on("totals", (totals) => this.#rise(totals));
+      session.on("driver", () => this.store.set({ isDriving: session.isDriving, problem: undefined }));
+      this.#leader = new Leader(this.#deck, session, (hold) => this.store.set({ hold }));
+    }
+    session.ready.then(
+      () => {
+        if (this.session !== session) return;
+        const { isDriving } = session;
+        this.store.set({ role, isDriving: isDriving || isModerator });
+        this.#setJoinUrl(session.info?.joinUrl);
+        this.#docking.update();
+        this.#tell("role", role);
+      },
+      // Ended already: what was just pasted, or kept, is for another day.
+      () => this.session === session && this.store.set({ isDialogOpen: true }),
+    );
+  }
+
+  #openSession({ token, invitation }: HostPass): HostSession {
     const { apiUrl, webUiUrl, wsUrl, reactions, expectedAudience } = this.#settings;
-    keepToken(apiUrl, token);
-    this.#token = token;
-    const session = hostSession(token, {
+    if (invitation)
+      return coHostSession(invitation.sessionUid, { apiUrl, token, hostUid: invitation.hostUid });
+    return hostSession(token, {
       apiUrl,
       webUiUrl,
       reactions,
       ...(wsUrl !== undefined && { wsUrl }),
       ...(expectedAudience !== undefined && { expectedAudience }),
     });
-    this.#attach(session, isSure ? "lead" : "none");
-    session.on("totals", (totals) => this.#rise(totals));
-    this.#leader = new Leader(this.#deck, session, (hold) => this.store.set({ hold }));
-    session.ready.then(
-      () => {
-        if (this.session !== session) return;
-        this.store.set({ role: "lead", joinUrl: session.info?.joinUrl });
-        this.#docking.update();
-        this.#tell("role", "lead");
-      },
-      (error: RevintError) => {
-        if (this.session !== session) return;
-        this.#fail(error);
-        // A wrong link must not look like a deck that leads.
-        this.store.set({ isDialogOpen: true });
-      },
-    );
   }
 
   #follow(sessionUid: string): void {
     this.#leave();
+    this.#sessionUid = sessionUid;
     const session = joinSession(sessionUid, { apiUrl: this.#settings.apiUrl });
     this.#attach(session, "follow");
+    this.#goAlong(session);
+    const onReady = () => {
+      const { info } = session;
+      if (this.session !== session || info === undefined) return;
+      if (info.reactions.length > 0) this.store.set({ reactions: info.reactions });
+      this.#setJoinUrl(writeJoinUrl(info.webUiUrl, sessionUid));
+      this.#tell("role", "follow");
+    };
+    session.ready.then(onReady, () => {});
+  }
+
+  #goAlong(session: Session): void {
     this.#follower = new Follower(this.#deck, session, ({ isAway, hold }) =>
       this.store.set({ isAway, hold }),
     );
-    session.ready.then(
-      () => {
-        const { info } = session;
-        if (this.session !== session || info === undefined) return;
-        const joinUrl = new URL(info.webUiUrl);
-        joinUrl.searchParams.set("session", sessionUid);
-        const reactions = info.reactions.length > 0 ? info.reactions : this.store.get().reactions;
-        this.store.set({ joinUrl: joinUrl.href, reactions });
-        this.#tell("role", "follow");
-      },
-      (error: RevintError) => this.session === session && this.#fail(error),
-    );
+  }
+
+  #setJoinUrl(joinUrl: string | undefined): void {
+    this.store.set({ joinUrl });
+    if (joinUrl !== undefined) tabStorage.set(joinUrlKeyOf(this.#settings.apiUrl), joinUrl);
   }
 
   /** What a session tells goes to the view, and to whoever listens on the deck. */
   #attach(session: HostSession | UserSession, role: DeckRole): void {
     this.session = session;
     showSingleSlides(this.#deck);
-    this.store.set({ role, connection: session.connection, problem: undefined });
+    this.store.set({ role, connection: session.connection, problem: undefined, resultsUrl: undefined });
     session.on("connection", (connection) => this.store.set({ connection }));
     session.on("participants", (people) => this.store.set({ people }));
     session.on("totals", (totals) => this.store.set({ totals }));
-    session.on("end", () => this.store.set({ problem: words.problem.ended }));
+    session.on("end", () => {
+      const resultsUrl = this.#writePageUrl("/results")?.href;
+      this.store.set({ problem: words.problem.ended, resultsUrl });
+      this.#docking.update();
+    });
     for (const name of NEWS) {
       session.on(name, (value: SessionEvents[typeof name]) => this.#tell(name, value));
     }
+    session.on("error", (error) => this.#fail(error));
     this.#docking.update();
   }
 
@@ -264,46 +344,70 @@ class Running {
     this.#leader = undefined;
     this.#follower = undefined;
     this.session = undefined;
+    this.#sessionUid = undefined;
     const isAlone = { role: "none", connection: "closed", joinUrl: undefined, people: 0 } as const;
-    this.store.set({ ...isAlone, totals: { pages: {}, total: 0 }, hold: false, isAway: false });
+    const isFree = { hold: false, isAway: false, isDriving: true, isModerator: false };
+    this.store.set({ ...isAlone, ...isFree, totals: { pages: {}, total: 0 }, resultsUrl: undefined });
     this.#docking.update();
   }
 
   #forget(): void {
-    this.#token = undefined;
-    forgetToken(this.#settings.apiUrl);
+    this.#pass = undefined;
+    forgetPass(this.#settings.apiUrl);
     this.#leave();
     this.#tell("role", "none");
   }
 
-  /** Quiet: the talk goes on. Only who opens the dialog, or has just pasted the token, reads why. */
+  /** What trying again will not change. A deck that can't lead must not look like one that does; one that follows is quiet. */
   #fail({ code }: RevintError): void {
     const problems: { readonly [Code in RevintError["code"]]?: string } = {
       invalid_token: words.problem.token,
       not_host: words.problem.token,
-      session_ended: words.problem.ended,
+      not_participant: words.problem.token,
+      wrong_session: words.problem.token,
       session_not_found: words.problem.notFound,
     };
-    const isOver = code === "session_ended" || code === "session_not_found";
-    if (!isOver) this.#forget();
-    this.store.set({ problem: problems[code] ?? words.problem.other });
+    const problem = problems[code] ?? words.problem.other;
+    if (this.#pass) {
+      this.#forget();
+      this.store.set({ isDialogOpen: true });
+    }
+    this.store.set({ problem });
   }
 
   #together(): void {
-    const { role, hold } = this.store.get();
-    if (role === "lead") this.hold(!hold);
+    const { role, hold, isDriving } = this.store.get();
+    if (!isDriving) this.#takeOver();
+    else if (role === "lead") this.hold(!hold);
     if (role === "follow") this.comeBack();
   }
 
+  async #takeOver(): Promise<void> {
+    const leader = this.#leader;
+    this.store.set({ problem: undefined });
+    try {
+      await leader?.takeOver();
+    } catch (error) {
+      if (leader !== this.#leader) return;
+      const { code } = error as RevintError;
+      const { role, notTakenOver } = words.problem;
+      this.store.set({ problem: code === "role_not_allowed" ? role : notTakenOver });
+    }
+  }
+
+  /** The second screen or the results of this session; `undefined` as long as none is known. */
+  #writePageUrl(path: string): URL | undefined {
+    const sessionUid = this.session?.info?.sessionUid ?? this.#sessionUid;
+    if (sessionUid === undefined) return undefined;
+    return new URL(`${path}?session=${encodeURIComponent(sessionUid)}`, this.#settings.apiUrl);
+  }
+
   /** Opened by hand and not by a link, so that the token stands nowhere in the page. */
-  #openStage(): void {
-    const { joinUrl } = this.store.get();
-    const session = joinUrl === undefined ? null : new URL(joinUrl).searchParams.get("session");
-    if (session === null || this.#token === undefined) return;
-    const stage = new URL("/stage", this.#settings.apiUrl);
-    stage.searchParams.set("session", session);
-    stage.hash = `token=${this.#token}`;
-    open(stage, "_blank", "noopener");
+  #openPage(path: string): void {
+    const url = this.#writePageUrl(path);
+    if (url === undefined) return;
+    if (this.#pass) url.hash = writePass(this.#pass).replace(/^.*#/, "");
+    open(url, "_blank", "noopener");
   }
 
   #noticePage(): void {
@@ -313,6 +417,7 @@ class Running {
       page: getPage({ h: h || 0, v: v || 0 }),
       isWelcome: slide?.dataset.revintOverlay !== "none",
     });
+    this.#docking.update();
   }
 
   #bindKey(letter: string | undefined, name: KeyName, action: () => void): void {
@@ -326,15 +431,11 @@ class Running {
     // reveal.js centres a slide by its height, which our news changes.
     const sizes = new ResizeObserver(() => this.#deck.layout());
     this.#stops.push(() => sizes.disconnect());
-    const slides = this.#deck.getSlidesElement();
-    for (const slot of slides?.querySelectorAll<HTMLElement>("[data-revint-qr]") ?? []) {
-      const isBare = slot.dataset.revintQr === "bare";
-      slot.classList.add("slot");
+    for (const slot of listSlots(this.#deck, "qr")) {
       sizes.observe(slot);
-      render(<QrSlot store={this.store} isBare={isBare} />, createShadow(slot));
+      render(<LiveQrSlot store={this.store} isBare={isBare(slot)} />, createShadow(slot));
     }
-    for (const slot of slides?.querySelectorAll<HTMLElement>("[data-revint-totals]") ?? []) {
-      slot.classList.add("slot");
+    for (const slot of listSlots(this.#deck, "totals")) {
       sizes.observe(slot);
       const getPageOfSlot = () => slot.dataset.revintTotals || this.#getPageOf(slot);
       render(<TotalsSlot store={this.store} getPage={getPageOfSlot} />, createShadow(slot));

@@ -21,10 +21,16 @@ export interface View {
   /** Where it stands now. */
   readonly place: "side" | "bar";
   readonly hold: boolean;
+  /** Leading: whether this host may set the state now, or another presenter does. */
+  readonly isDriving: boolean;
+  /** It has a moderator's invitation, which lets nobody lead. */
+  readonly isModerator: boolean;
   /** Following, but looking around. */
   readonly isAway: boolean;
   readonly isDialogOpen: boolean;
   readonly problem: string | undefined;
+  /** Where the results are, once the session has ended. */
+  readonly resultsUrl: string | undefined;
 }
 
 export const createView = (settings: Settings): Store<View> =>
@@ -40,7 +46,10 @@ export const createView = (settings: Settings): Store<View> =>
     isWelcome: true,
     place: "bar",
     hold: false,
+    isDriving: true,
+    isModerator: false,
     isAway: false,
     isDialogOpen: false,
     problem: undefined,
+    resultsUrl: undefined,
   });

@@ -60,8 +60,7 @@ function TokenForm({
 }) {
   const submit = (event: Event) => {
     event.preventDefault();
-    const token = readField(event, "token");
-    if (token !== "") void room.enter(token, "pasted");
+    void room.enterWith(readField(event, "token"), "pasted");
   };
   const form = (
     <form onSubmit={submit}>
@@ -124,7 +123,7 @@ function Board({ view, room, timeline }: { view: View; room: Room; timeline: Tim
         </section>
       )}
       <Take view={view} room={room} />
-      {view.isHost && <HostControls view={view} room={room} />}
+      {(view.role === "host" || view.role === "moderator") && <HostControls view={view} room={room} />}
       <p class="notice-line" role="status">
         {view.notice}
       </p>
@@ -208,10 +207,10 @@ function Take({ view, room }: { view: View; room: Room }) {
 }
 
 function HostControls({ view, room }: { view: View; room: Room }) {
-  const { isPublic, isBusy, timeline, question, problem } = view;
+  const { role, isPublic, isBusy, timeline, question, problem } = view;
   return (
     <section class="host" aria-labelledby="host">
-      <h2 id="host">{words.host}</h2>
+      <h2 id="host">{role === "host" ? words.host : words.moderator}</h2>
       {isPublic === undefined ? (
         <p class="soft">{words.fixed}</p>
       ) : (
@@ -227,20 +226,22 @@ function HostControls({ view, room }: { view: View; room: Room }) {
           <span class="knob" aria-hidden="true" />
         </button>
       )}
-      <div class="buttons">
-        {timeline?.endedAt === null && (
-          <button type="button" onClick={() => store.set({ question: "end", problem: undefined })}>
-            {words.end}
+      {role === "host" && (
+        <div class="buttons">
+          {timeline?.endedAt === null && (
+            <button type="button" onClick={() => store.set({ question: "end", problem: undefined })}>
+              {words.end}
+            </button>
+          )}
+          <button
+            type="button"
+            class="danger"
+            onClick={() => store.set({ question: "delete", problem: undefined })}
+          >
+            {words.remove}
           </button>
-        )}
-        <button
-          type="button"
-          class="danger"
-          onClick={() => store.set({ question: "delete", problem: undefined })}
-        >
-          {words.remove}
-        </button>
-      </div>
+        </div>
+      )}
       {question === undefined && (
         <p class="problem" role="alert">
           {problem}

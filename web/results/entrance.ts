@@ -2,7 +2,7 @@ import { Api } from "../client/api.ts";
 import { RevintError, toRevintError } from "../client/error.ts";
 import { localStorageIfAllowed, SafeStorage, uidKeyOf } from "../client/storage.ts";
 import type { SessionAnswer } from "../client/wire.ts";
-import { forgetToken, keepToken } from "../plugin/host-token.ts";
+import { forgetPass, type HostPass, keepPass } from "../plugin/host-pass.ts";
 import { tabStorage } from "../ui/tab-storage.ts";
 import type { Pass } from "./service.ts";
 
@@ -24,14 +24,30 @@ async function checkToken(sessionUid: string, token: string): Promise<void> {
   }
 }
 
-/** Where the host token comes from: one that the tab kept, or that was pasted, may be another session's. */
-export type TokenSource = "address" | "kept" | "pasted";
+/** Where the host's pass comes from: one that the tab kept, or that was pasted, may be another session's. */
+export type PassSource = "address" | "kept" | "pasted";
 
 /** Where a tab keeps the host's uid, for a reload. */
 const hostUidKeyOf = (sessionUid: string) => `revint:host-uid:${sessionUid}`;
 
-/** Comes in as the host, whose token is kept for the tab. */
-export async function enterAsHost(facts: SessionAnswer, token: string, source: TokenSource): Promise<Pass> {
+/** Comes in as the host or a co-host, whose pass is kept for the tab. */
+export async function enterAsHost(facts: SessionAnswer, pass: HostPass, source: PassSource): Promise<Pass> {
+  const entered = await (pass.invitation ? enterAsCoHost(facts, pass) : openAsHost(facts, pass, source));
+  keepPass(location.origin, pass);
+  return entered;
+}
+
+/** Whether the invitation is still good, only the service knows: asked for something that every co-host may read. */
+async function enterAsCoHost({ sessionUid }: SessionAnswer, { token, invitation }: HostPass): Promise<Pass> {
+  if (invitation?.sessionUid !== sessionUid) {
+    throw new RevintError("wrong_session", "the invitation is to another session");
+  }
+  const pass = { sessionUid, token, uid: invitation.hostUid };
+  await api.getRules({ ...pass, role: "host", wsUrl: "" });
+  return pass;
+}
+
+async function openAsHost(facts: SessionAnswer, { token }: HostPass, source: PassSource): Promise<Pass> {
   const { sessionUid, webUiUrl, reactions, wsUrl } = facts;
   // Resuming replaces what a session says about itself: so it says the same again.
   const same = { apiUrl: facts.apiUrl, webUiUrl, reactions, ...(wsUrl !== undefined && { wsUrl }) };
@@ -42,14 +58,13 @@ export async function enterAsHost(facts: SessionAnswer, token: string, source: T
   if (opened.sessionUid !== sessionUid) {
     throw new RevintError("wrong_session", "the token opens another session");
   }
-  keepToken(location.origin, token);
   tabStorage.set(hostUidKeyOf(sessionUid), opened.hostUid);
   return { sessionUid, token, uid: opened.hostUid };
 }
 
 /** Nothing in this tab opens the session as its host any more. */
 export function forgetHost(sessionUid: string): void {
-  forgetToken(location.origin);
+  forgetPass(location.origin);
   tabStorage.remove(hostUidKeyOf(sessionUid));
 }
 

@@ -1,14 +1,14 @@
 import { render } from "hono/jsx/dom";
-import { getKeptToken, takeToken } from "../plugin/host-token.ts";
+import { getKeptPass, takePassLink } from "../plugin/host-pass.ts";
 import { results as words } from "../words/en.ts";
 import { App } from "./app.tsx";
 import { Room } from "./room.ts";
 import { view } from "./view.ts";
 
 // Before anything else: out of the address and its history.
-const tokenInAddress = takeToken();
-const token = tokenInAddress ?? getKeptToken(location.origin);
+const link = takePassLink();
 const session = new URLSearchParams(location.search).get("session")?.trim();
+const kept = getKeptPass(location.origin, session);
 const root = document.querySelector<HTMLElement>("#app");
 
 document.title = words.title;
@@ -18,6 +18,7 @@ view.watch(() => {
 });
 
 const room = session ? new Room(session) : undefined;
-if (room) void room.enter(token, tokenInAddress === undefined ? "kept" : "address");
+if (room && link !== undefined) void room.enterWith(link, "address");
+else if (room) void room.enter(kept, "kept");
 else view.set({ screen: "noSession" });
 if (root) render(<App room={room} />, root);

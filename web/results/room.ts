@@ -1,10 +1,11 @@
 import { Backoff } from "../client/backoff.ts";
 import { isPassing, type RevintError, toRevintError } from "../client/error.ts";
 import type { SessionAnswer } from "../client/wire.ts";
+import { getRole, type HostPass, readPass } from "../plugin/host-pass.ts";
 import { DEFAULT_REACTIONS } from "../ui/reactions.ts";
-import { results as words } from "../words/en.ts";
+import { common, results as words } from "../words/en.ts";
 import { nameFile, saveDownload } from "./download.ts";
-import { api, enterAsHost, enterAsUser, forgetHost, getFacts, type TokenSource } from "./entrance.ts";
+import { api, enterAsHost, enterAsUser, forgetHost, getFacts, type PassSource } from "./entrance.ts";
 import { pickBucket } from "./pick-bucket.ts";
 import { type ExportFormat, erase, getTimeline, getTotals, openExport, type Pass } from "./service.ts";
 import { type Screen, type View, view } from "./view.ts";
@@ -27,25 +28,32 @@ export class Room {
     document.addEventListener("visibilitychange", () => this.#refreshLater(0));
   }
 
-  /** Comes in, as the host with a token, and shows what there is. */
-  async enter(token: string | undefined, source: TokenSource): Promise<void> {
+  /** With what was pasted, or stood in the address. Nothing is sent that can't let a host in. */
+  async enterWith(text: string, source: PassSource): Promise<void> {
+    const pass = readPass(text);
+    if (pass) await this.enter(pass, source);
+    else view.set({ screen: "ask", problem: common.noPass });
+  }
+
+  /** Comes in, as the host or a co-host with a pass, and shows what there is. */
+  async enter(host: HostPass | undefined, source: PassSource): Promise<void> {
     view.set({ screen: "connecting", problem: undefined });
     try {
       const facts = await getFacts(this.#sessionUid);
       this.#showFacts(facts);
-      this.#pass = await (token === undefined ? enterAsUser(facts) : enterAsHost(facts, token, source));
+      this.#pass = await (host ? enterAsHost(facts, host, source) : enterAsUser(facts));
       await this.#read();
-      if (token !== undefined) await this.#readRules();
-      view.set({ screen: "results", isHost: token !== undefined });
+      if (host) await this.#readRules();
+      view.set({ screen: "results", role: host && getRole(host) });
       this.#refreshLater();
     } catch (thrown) {
       const error = toRevintError(thrown);
       // What the tab keeps may be for another session, or no longer good: then one is like everybody else.
-      if (source === "kept" && token !== undefined && !isPassing(error.code)) {
+      if (source === "kept" && host && !isPassing(error.code)) {
         if (error.code !== "wrong_session") forgetHost(this.#sessionUid);
         return this.enter(undefined, source);
       }
-      const isRefused = token !== undefined && !isPassing(error.code);
+      const isRefused = host !== undefined && !isPassing(error.code);
       if (isRefused) forgetHost(this.#sessionUid);
       view.set(readFailure(error, isRefused));
     }

@@ -1,3 +1,4 @@
+import type { HostRole } from "../plugin/host-pass.ts";
 import { DEFAULT_REACTIONS } from "../ui/reactions.ts";
 import { createStore } from "../ui/store.ts";
 import type { ExportFormat, Totals } from "./service.ts";
@@ -22,7 +23,8 @@ export interface View {
   readonly problem: string | undefined;
   readonly name: string;
   readonly date: string;
-  readonly isHost: boolean;
+  /** What this window is in the session: one of its hosts, or like everybody else. */
+  readonly role: HostRole | undefined;
   /** The buttons people had. */
   readonly offered: readonly string[];
   readonly timeline: Timeline | undefined;
@@ -45,7 +47,7 @@ export const view = createStore<View>({
   problem: undefined,
   name: "",
   date: "",
-  isHost: false,
+  role: undefined,
   offered: DEFAULT_REACTIONS,
   timeline: undefined,
   totals: { pages: {}, total: 0, participants: 0 },

@@ -10,17 +10,16 @@ import { Controls } from "./controls.tsx";
 import { view as store, type View } from "./view.ts";
 
 /** The host's second screen. */
-export function App({ onToken }: { onToken: (token: string) => void }) {
+export function App({ onPass }: { onPass: (pasted: string) => void }) {
   const view = useStore(store);
-  return view.screen === "stage" ? <Board view={view} /> : <Notice view={view} onToken={onToken} />;
+  return view.screen === "stage" ? <Board view={view} /> : <Notice view={view} onPass={onPass} />;
 }
 
-function Notice({ view: { screen, problem }, onToken }: { view: View; onToken: (token: string) => void }) {
+function Notice({ view: { screen, problem }, onPass }: { view: View; onPass: (pasted: string) => void }) {
   if (screen === "ask" || screen === "stage") {
     const submit = (event: Event) => {
       event.preventDefault();
-      const token = readField(event, "token");
-      if (token !== "") onToken(token);
+      onPass(readField(event, "token"));
     };
     return (
       <main class="notice">

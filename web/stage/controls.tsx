@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "hono/jsx/dom";
+import { getRole, writePass } from "../plugin/host-pass.ts";
 import { useStore } from "../ui/use-store.ts";
 import { stage as words } from "../words/en.ts";
 import type { Lively } from "./bursts.ts";
@@ -8,9 +9,11 @@ import { block, moderation, setPaused, takeOver, unblock } from "./moderation.ts
 export function Controls() {
   const { session, isPaused, isDriving, lively, chosen, blocked, isBusy, problem } = useStore(moderation);
   const shown = lively.filter(({ participant }) => participant !== blocked);
+  const role = session?.info && getRole(session.info);
+  const isPresenter = role === "presenter";
   return (
     <div class="controls">
-      {shown.length > 0 && (
+      {shown.length > 0 && !isPresenter && (
         <ul class="lively" aria-label={words.lively}>
           {shown.map((one) => (
             <li key={one.participant}>
@@ -34,19 +37,23 @@ export function Controls() {
           {problem}
         </p>
       )}
-      {!isDriving && (
+      {!isDriving && role !== "moderator" && (
         <button type="button" class="small" disabled={isBusy} onClick={takeOver}>
           {words.takeOver}
         </button>
       )}
-      <button
-        type="button"
-        class={isPaused ? "small warn" : "small"}
-        disabled={isBusy}
-        onClick={() => setPaused(!isPaused)}
-      >
-        {isPaused ? words.resume : words.pause}
-      </button>
+      {isPresenter ? (
+        isPaused && <p class="told warn">{words.isPaused}</p>
+      ) : (
+        <button
+          type="button"
+          class={isPaused ? "small warn" : "small"}
+          disabled={isBusy}
+          onClick={() => setPaused(!isPaused)}
+        >
+          {isPaused ? words.resume : words.pause}
+        </button>
+      )}
       <a class="button small" href={`/results${location.search}`} onClick={openResults}>
         {words.results}
       </a>
@@ -60,10 +67,9 @@ function openResults(event: Event): void {
   const { info } = moderation.get().session ?? {};
   if (!info) return;
   event.preventDefault();
-  const results = new URL("/results", location.href);
-  results.searchParams.set("session", info.sessionUid);
-  results.hash = `token=${info.token}`;
-  open(results, "_blank", "noopener");
+  const { sessionUid, token, hostUid } = info;
+  const pass = getRole(info) === "host" ? { token } : { token, invitation: { sessionUid, hostUid } };
+  open(`/results${writePass(pass, sessionUid)}`, "_blank", "noopener");
 }
 
 const close = () => moderation.set({ chosen: undefined, problem: undefined });

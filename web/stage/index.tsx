@@ -1,19 +1,27 @@
 import { render } from "hono/jsx/dom";
-import { getKeptToken, takeToken } from "../plugin/host-token.ts";
-import { stage as words } from "../words/en.ts";
+import { getKeptPass, readPass, takePassLink } from "../plugin/host-pass.ts";
+import { common, stage as words } from "../words/en.ts";
 import { App } from "./app.tsx";
 import { view } from "./view.ts";
 import { watchSession } from "./watch.ts";
 
 // Before anything else: out of the address and its history.
-const tokenInAddress = takeToken();
-const token = tokenInAddress ?? getKeptToken(location.origin);
+const link = takePassLink();
 const session = new URLSearchParams(location.search).get("session")?.trim();
+const kept = getKeptPass(location.origin, session);
 const root = document.querySelector<HTMLElement>("#app");
 
 document.title = words.title;
 if (!session) view.set({ screen: "noSession" });
-else if (token === undefined) view.set({ screen: "ask" });
-else void watchSession(session, token);
+else if (link !== undefined) watchWith(link);
+else if (kept) void watchSession(session, kept);
+else view.set({ screen: "ask" });
 
-if (root) render(<App onToken={(pasted) => session && watchSession(session, pasted)} />, root);
+/** Nothing is sent that can't let a host in. */
+function watchWith(text: string): void {
+  const pass = readPass(text);
+  if (session && pass) void watchSession(session, pass);
+  else view.set({ screen: "ask", problem: common.noPass });
+}
+
+if (root) render(<App onPass={watchWith} />, root);

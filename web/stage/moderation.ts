@@ -41,7 +41,7 @@ export function moderate(session: HostSession): void {
     isLooking = lively.length > 0;
     if (isLooking) setTimeout(look, LOOK_MS);
   };
-  moderation.set({ session });
+  moderation.set({ session, isDriving: session.isDriving });
   session.on("rules", ({ paused }) => moderation.set({ isPaused: paused }));
   session.on("driver", () => moderation.set({ isDriving: session.isDriving }));
   session.on("bursts", (heard) => {

@@ -1,9 +1,9 @@
 import { Api } from "../client/api.ts";
 import { toRevintError } from "../client/error.ts";
-import { hostSession, RevintError } from "../client/index.ts";
+import { coHostSession, hostSession, RevintError } from "../client/index.ts";
 import type { HostSession, NewSessionAnswer, SessionAnswer } from "../client/session.ts";
 import { isUntouched, readDeckState } from "../plugin/deck-state.ts";
-import { forgetToken, keepToken } from "../plugin/host-token.ts";
+import { forgetPass, type HostPass, keepPass } from "../plugin/host-pass.ts";
 import { getTimeline } from "../results/service.ts";
 import { DEFAULT_REACTIONS } from "../ui/reactions.ts";
 import { stage as words } from "../words/en.ts";
@@ -15,12 +15,15 @@ const { origin } = location;
 /** Seconds of a bucket: fine enough to look at, and a long talk is still a small answer. */
 const BUCKET = 2;
 
-/** Watches a session as one of its hosts, into the view. */
-export async function watchSession(sessionUid: string, token: string): Promise<void> {
+/** Watches a session as its host or one of its co-hosts, into the view. */
+export async function watchSession(sessionUid: string, pass: HostPass): Promise<void> {
   view.set({ screen: "connecting", problem: undefined });
   try {
+    if (pass.invitation && pass.invitation.sessionUid !== sessionUid) {
+      throw new RevintError("wrong_session", "the invitation is to another session");
+    }
     const facts = await new Api(origin).getSession(sessionUid);
-    const session = openSession(token, facts);
+    const session = openSession(pass, facts);
     hear(session);
     moderate(session);
     await session.ready;
@@ -28,14 +31,14 @@ export async function watchSession(sessionUid: string, token: string): Promise<v
       session.close();
       throw new RevintError("wrong_session", "the token opens another session");
     }
-    keepToken(origin, token);
+    keepPass(origin, pass);
     const reactions = facts.reactions.length > 0 ? facts.reactions : DEFAULT_REACTIONS;
     view.set({ screen: "stage", name: facts.name, reactions, joinUrl: session.info.joinUrl });
     await showCourse(session.info);
   } catch (thrown) {
     const error = toRevintError(thrown);
     // The token is good for the results of a session that has ended.
-    if (error.code !== "session_ended") forgetToken(origin);
+    if (error.code !== "session_ended") forgetPass(origin);
     view.set(readFailure(error));
   }
 }
@@ -47,7 +50,13 @@ async function showCourse({ sessionUid, token, hostUid }: NewSessionAnswer): Pro
 }
 
 /** Resuming replaces what a session says about itself: so it says the same again. */
-function openSession(token: string, { webUiUrl, reactions, wsUrl }: SessionAnswer): HostSession {
+function openSession(
+  { token, invitation }: HostPass,
+  { webUiUrl, reactions, wsUrl }: SessionAnswer,
+): HostSession {
+  if (invitation) {
+    return coHostSession(invitation.sessionUid, { apiUrl: origin, token, hostUid: invitation.hostUid });
+  }
   const options = { apiUrl: origin, webUiUrl, reactions };
   return hostSession(token, wsUrl === undefined ? options : { ...options, wsUrl });
 }
