@@ -1,4 +1,5 @@
 import type { Pages } from "../client/wire.ts";
+import { comparePages } from "../ui/page-order.ts";
 import { isShown } from "./picture.ts";
 import type { Timeline } from "./timeline.ts";
 
@@ -26,7 +27,7 @@ export function listReactions(offered: readonly string[], pages: Pages): string[
   return [...first, ...given.filter((reaction) => !first.includes(reaction))];
 }
 
-/** The slides in the order they were shown. What was shown before the talk began counts only with reactions. */
+/** The slides in the order of the deck. What was shown before the talk began counts only with reactions. */
 export function listSlides({ pages }: Timeline, totals: Pages, reactions: readonly string[]): Slide[] {
   const known = new Set(pages.map(({ page }) => page));
   const unheard = Object.keys(totals).filter((page) => !known.has(page));
@@ -41,5 +42,6 @@ export function listSlides({ pages }: Timeline, totals: Pages, reactions: readon
       const shown = dwell.reduce((sum, { from, until }) => sum + until - from, 0);
       return { page, title, shown, total: counts.reduce((sum, count) => sum + count, 0), counts };
     })
-    .filter(({ page, total }) => isShown(page) || total > 0);
+    .filter(({ page, total }) => isShown(page) || total > 0)
+    .sort((a, b) => comparePages(a.page, b.page));
 }
