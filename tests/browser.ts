@@ -3,9 +3,37 @@ import { mkdir } from "node:fs/promises";
 import { createRequire } from "node:module";
 import chromium from "@sparticuz/chromium";
 import { type Browser, type BrowserContextOptions, type Page, chromium as playwright } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
+import { type Deployment, type DeploymentOptions, startDeployment } from "./deployment.ts";
 
 /** Every name below it is this computer: a page opened there is in no secure context, as over a LAN. */
 export const LAN = "phone.lan";
+
+/** What a test of our pages works with: a deployment and a browser of its file, and a visit of its own. */
+export interface Scene {
+  readonly revint: Deployment;
+  readonly browser: Browser;
+  readonly visit: Visit;
+}
+
+/** Sets the scene for every test of a file; call it at its top. */
+export function setScene(adopt: (scene: Scene) => void, options?: DeploymentOptions): void {
+  let revint: Deployment;
+  let browser: Browser;
+  let visit: Visit;
+  beforeAll(async () => {
+    [revint, browser] = await Promise.all([startDeployment(options), launchBrowser()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await revint?.close();
+  });
+  beforeEach(() => {
+    visit = new Visit(browser, revint.url);
+    adopt({ revint, browser, visit });
+  });
+  afterEach(() => visit.end());
+}
 
 /** Nothing to install by hand: the browser lies inside its npm package. */
 export async function launchBrowser(): Promise<Browser> {
@@ -18,6 +46,7 @@ export async function launchBrowser(): Promise<Browser> {
 }
 
 export const PHONE = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true } as const;
+export const TALL_PHONE = { ...PHONE, viewport: { width: 390, height: 844 } } as const;
 export const SMALL_PHONE = { ...PHONE, viewport: { width: 320, height: 568 } } as const;
 export const PHONE_ON_ITS_SIDE = { ...PHONE, viewport: { width: 740, height: 360 } } as const;
 export const PROJECTOR = { viewport: { width: 1920, height: 1080 } } as const;

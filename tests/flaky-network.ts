@@ -18,6 +18,7 @@ export class FlakyNetwork {
   #losesAnswers = false;
   #refusesSockets = false;
   #cutsSocketsShort = false;
+  #cutAnswers: { readonly path: string; readonly bytes: number; times: number } | undefined;
 
   private constructor(server: Server, target: URL) {
     this.#server = server;
@@ -64,7 +65,13 @@ export class FlakyNetwork {
     this.#breakAll();
   }
 
+  /** The next answers to requests whose path holds this break off after so many bytes, so many times. */
+  cutAnswersShort(path: string, bytes: number, times: number): void {
+    this.#cutAnswers = { path, bytes, times };
+  }
+
   restore(): void {
+    this.#cutAnswers = undefined;
     this.#cutsSocketsShort = false;
     this.#isCut = false;
     this.#losesAnswers = false;
@@ -86,6 +93,8 @@ export class FlakyNetwork {
     }
     const service = connect(Number(this.#target.port), this.#target.hostname);
     let isShort = false;
+    /** Bytes that this connection still lets through, where it is to break off. */
+    let left: number | undefined;
     const end = () => {
       client.destroy();
       service.destroy();
@@ -100,12 +109,24 @@ export class FlakyNetwork {
       const [, line] = /^([A-Z]+ \/[^\r\n]*)\r\n/.exec(bytes.toString("latin1")) ?? [];
       if (line !== undefined) this.requests.push(line);
       const isPipe = line?.startsWith("GET /ws/") === true;
+      if (line !== undefined && this.#cutAnswers && this.#cutAnswers.times > 0) {
+        if (line.includes(this.#cutAnswers.path)) {
+          this.#cutAnswers.times--;
+          left = this.#cutAnswers.bytes;
+        }
+      }
       isShort ||= isPipe && this.#cutsSocketsShort;
       if (isPipe && this.#refusesSockets) end();
       else service.write(bytes);
     });
     service.on("data", (bytes) => {
       if (this.#losesAnswers) return;
+      if (left !== undefined && bytes.length >= left) {
+        client.end(bytes.subarray(0, left));
+        service.destroy();
+        return;
+      }
+      if (left !== undefined) left -= bytes.length;
       if (isShort) client.end(bytes);
       else client.write(bytes);
     });

@@ -1,24 +1,12 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
 import { CoHostAnswer } from "../shared/co-host.ts";
-import { findBarriers, launchBrowser, PHONE, PROJECTOR, photograph, Visit } from "./browser.ts";
-import { type Deployment, read, startDeployment } from "./deployment.ts";
+import { findBarriers, PHONE, PROJECTOR, photograph, setScene, TALL_PHONE, type Visit } from "./browser.ts";
+import { type Deployment, read } from "./deployment.ts";
 
 let revint: Deployment;
-let browser: Browser;
 let visit: Visit;
-
-beforeAll(async () => {
-  [revint, browser] = await Promise.all([startDeployment(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await revint?.close();
-});
-beforeEach(() => {
-  visit = new Visit(browser, revint.url);
-});
-afterEach(() => visit.end());
+setScene((scene) => ({ revint, visit } = scene));
 
 const SOON = { timeout: 8000 };
 
@@ -36,6 +24,28 @@ async function start() {
   const phone = await visit.open(`/join?session=${sessionUid}`, PHONE);
   await phone.locator(".reactions").waitFor();
   return { token, sessionUid, path, asHost, post, stage, phone };
+}
+
+/** 26 minutes as the service would tell them. */
+function inventCourse(from: number) {
+  const minute = 60_000;
+  const bucket = 2;
+  const stays = [
+    { page: "0.0", from, until: from + 9 * minute },
+    { page: "1.0", from: from + 9 * minute, until: from + 17 * minute },
+    { page: "1.1", from: from + 17 * minute, until: from + 26 * minute },
+  ];
+  const pages = stays.map(({ page, ...stay }) => {
+    const buckets: { at: number; count: number }[] = [];
+    for (let at = stay.from; at < stay.until; at += bucket * 1000) {
+      buckets.push({ at, count: at === stays[1]?.from ? 108 : 1 + ((at - from) % 7) });
+    }
+    return { page, title: null, dwell: [stay], total: 0, buckets };
+  });
+  return {
+    ...{ from, until: from + 26 * minute, bucket, endedAt: null },
+    ...{ total: 0, pages, people: [], moments: [] },
+  };
 }
 
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
@@ -70,6 +80,9 @@ describe("the second screen", () => {
     await dialog.waitFor();
     await photograph(stage, "moderation-block");
     expect(await findBarriers(stage)).toEqual([]);
+    const uncount = dialog.getByLabel("Also take away the reactions they have already sent");
+    expect(await uncount.isChecked()).toBe(false);
+    await uncount.check();
     await button(stage, "Block").click();
     await stage.getByText("One person is blocked.").waitFor();
     await stage.getByRole("listitem", { name: "Laughing: 0 reactions" }).waitFor(SOON);
@@ -98,6 +111,26 @@ describe("the second screen", () => {
     expect((await post("state", state, asHost)).status).toBe(200);
   });
 
+  test("draws when it was: the start, whole minutes, and now", async () => {
+    const { sessionUid, token, path } = await start();
+    const page = await visit.open("/", PROJECTOR);
+    const from = Date.now() - 26 * 60_000;
+    await page.route(`**${path}/timeline*`, (route) => route.fulfill({ json: inventCourse(from) }));
+    await page.goto(`${revint.url}/stage?session=${sessionUid}#token=${token}`);
+    const ticks = page.locator(".axis .tick");
+    await expect.poll(() => ticks.count(), SOON).toBeGreaterThan(3);
+    const [first, ...others] = await ticks.allTextContents();
+    expect(first).toMatch(/^since \d\d:\d\d$/);
+    expect(others).toEqual(["5 min", "10 min", "15 min", "20 min", "now"]);
+    expect(await page.locator(".legend").textContent()).toBe("up to 8.8 a second");
+    expect(await page.locator(".label").allTextContents()).toEqual(["Slide 1", "2", "2.2"]);
+    await photograph(page, "stage-chart");
+    expect(await findBarriers(page)).toEqual([]);
+    await page.setViewportSize(TALL_PHONE.viewport);
+    await page.locator(".timeline").scrollIntoViewIfNeeded();
+    await photograph(page, "stage-chart-narrow");
+  });
+
   test("opens the results as the host, and no token in an address", async () => {
     const { stage, token, post } = await start();
     expect(await stage.content()).not.toContain(token);
@@ -112,6 +145,153 @@ describe("the second screen", () => {
     await stage.getByRole("link", { name: "Results" }).click();
     await stage.locator(".results .host").waitFor();
   });
+});
+
+describe("co-hosts", () => {
+  /** Opens the panel, in a window of its own size. */
+  async function openPanel(stage: Page) {
+    await button(stage, "Co-hosts").click();
+    const panel = stage.getByRole("dialog", { name: "Co-hosts" });
+    await panel.getByText("Nobody yet.").waitFor();
+    return panel;
+  }
+
+  test("are invited with a link that is shown once, listed, and removed", async () => {
+    const { stage, sessionUid, path, token } = await start();
+    const panel = await openPanel(stage);
+    await panel.getByText("You drive the deck.").waitFor();
+    await panel.getByLabel("Moderator").check();
+    await button(stage, "Make an invitation link").click();
+    const field = panel.getByLabel("Link to the second screen");
+    const link = new URL(await field.inputValue());
+    const [, coHost, uid] = /^#token=(moderator:[\w:-]+)&uid=([\w-]{43})$/.exec(link.hash) ?? [];
+    expect(`${link.origin}${link.pathname}${link.search}`).toBe(`${revint.url}/stage?session=${sessionUid}`);
+    await panel.getByText("This link is a secret").waitFor();
+    await panel.getByText("Moderator 1", { exact: true }).waitFor();
+    expect(await panel.getByLabel("End of the deck's address").count()).toBe(0);
+
+    await stage.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await panel.getByRole("button", { name: "Copy" }).click();
+    await panel.getByText("Copied.", { exact: true }).waitFor();
+    expect(await stage.evaluate("navigator.clipboard.readText()")).toBe(link.href);
+
+    const asModerator = { token: coHost ?? "", uid: uid ?? "" };
+    const rules = () => revint.request("GET", `${path}/rules`, asModerator);
+    expect((await rules()).status).toBe(200);
+    // The link opens the second screen, without what only the host may do.
+    const moderators = await visit.open(link.href.slice(link.origin.length), PHONE);
+    await button(moderators, "Pause reactions").waitFor();
+    expect(await button(moderators, "Co-hosts").count()).toBe(0);
+    expect(moderators.url()).not.toContain("token");
+    // Closed, and the link is gone for good; who was invited is not.
+    await stage.keyboard.press("Escape");
+    await expect.poll(() => panel.count()).toBe(0);
+    expect(await stage.content()).not.toContain(coHost);
+    expect(await stage.content()).not.toContain(token);
+    await button(stage, "Co-hosts").click();
+    await panel.getByText("Moderator 1", { exact: true }).waitFor();
+    expect(await field.count()).toBe(0);
+
+    await panel.getByRole("button", { name: "Remove Moderator 1" }).click();
+    expect((await rules()).status).toBe(200);
+    await panel.getByRole("button", { name: "Really remove Moderator 1?" }).click();
+    await panel.getByText("Nobody yet.").waitFor();
+    await expect.poll(() => stage.evaluate("document.activeElement.textContent")).toBe("Invited");
+    expect((await rules()).status).toBe(403);
+    expect(visit.requests.filter((url) => url.includes("token") || url.includes(token))).toEqual([]);
+    expect(visit.complaints).toEqual([]);
+  });
+
+  test("drive as presenters, which the panel shows and takes back", async () => {
+    const { stage, path, sessionUid } = await start();
+    const panel = await openPanel(stage);
+    await button(stage, "Make an invitation link").click();
+    const behind = await panel.getByLabel("End of the deck's address").inputValue();
+    const [, session, token = "", uid = ""] = /^\?session=([^#]+)#token=([^&]+)&uid=(.+)$/.exec(behind) ?? [];
+    expect(session).toBe(sessionUid);
+    const presenter = { token, uid };
+    await revint.request("POST", `${path}/driver`, presenter);
+    await panel.getByText("Presenter 1 drives the deck.").waitFor();
+    await panel.getByText("drives now").waitFor();
+    await panel.getByRole("button", { name: "Take over" }).click();
+    await panel.getByText("You drive the deck.").waitFor();
+    const json = { page: "1.0", state: "{}" };
+    expect((await revint.request("POST", `${path}/state`, { ...presenter, json })).status).toBe(409);
+    expect(visit.complaints).toEqual([]);
+  });
+
+  test("are invited with the keyboard alone, and each step is where the focus is", async () => {
+    const { stage } = await start();
+    const panel = await openPanel(stage);
+    await panel.getByLabel("Presenter").focus();
+    await stage.keyboard.press("ArrowDown");
+    await stage.keyboard.press("Tab");
+    await stage.keyboard.press("Enter");
+    await panel.getByRole("heading", { name: "The new moderator's link" }).waitFor();
+    const focused = () => stage.evaluate("document.activeElement.textContent");
+    await expect.poll(focused).toBe("The new moderator's link");
+    await stage.keyboard.press("Escape");
+    await expect.poll(focused).toBe("Co-hosts");
+  });
+
+  test("can't be read for a moment: the panel says so and tries again", async () => {
+    const { stage, path } = await start();
+    await stage.route(`**${path}/hosts`, (route) => route.abort(), { times: 1 });
+    await button(stage, "Co-hosts").click();
+    await stage.getByText("Who is invited can't be read at the moment.").waitFor();
+    await button(stage, "Try again").click();
+    await stage.getByText("Nobody yet.").waitFor();
+  });
+
+  for (const colorScheme of ["light", "dark"] as const) {
+    test(`have a panel without barriers that fits every screen, ${colorScheme}`, async () => {
+      const { token, sessionUid } = await start();
+      for (const [size, options] of Object.entries({ phone: TALL_PHONE, projector: PROJECTOR })) {
+        const stage = await visit.open(`/stage?session=${sessionUid}#token=${token}`, {
+          ...options,
+          colorScheme,
+        });
+        await stage.locator(".board").waitFor();
+        await photograph(stage, `stage-${size}-${colorScheme}`);
+        await stage.locator(".timeline").scrollIntoViewIfNeeded();
+        await photograph(stage, `stage-chart-${size}-${colorScheme}`);
+        expect(await findBarriers(stage)).toEqual([]);
+        await button(stage, "Co-hosts").click();
+        const panel = stage.getByRole("dialog", { name: "Co-hosts" });
+        await panel.getByRole("heading", { name: "Invited" }).waitFor();
+        await photograph(stage, `co-hosts-${size}-${colorScheme}`);
+        expect(await findBarriers(stage)).toEqual([]);
+        await button(stage, "Make an invitation link").click();
+        await panel.getByLabel("End of the deck's address").waitFor();
+        await photograph(stage, `co-hosts-link-${size}-${colorScheme}`);
+        expect(await findBarriers(stage)).toEqual([]);
+        const width = await stage.evaluate("document.querySelector('dialog').scrollWidth");
+        expect(width).toBeLessThanOrEqual(options.viewport.width);
+      }
+    });
+  }
+});
+
+test("a title that is read from the right is so on the second screen and on phones, and cuts nothing off", async () => {
+  const token = await revint.sign({ name: "محاضرة عن القاعات" });
+  const { sessionUid, hostUid } = await revint.host(token);
+  const titled = { title: "مرحبا بكم، كيف حالكم اليوم؟ (1/3)", subtitle: "أي لغة، وأي اتجاه." };
+  const json = { page: "0.0", state: JSON.stringify(titled) };
+  await revint.request("POST", `/api/v1/session/${sessionUid}/state`, { token, uid: hostUid, json });
+  for (const [size, options] of Object.entries({ phone: TALL_PHONE, projector: PROJECTOR })) {
+    const stage = await visit.open(`/stage?session=${sessionUid}#token=${token}`, options);
+    const phone = await visit.open(`/join?session=${sessionUid}`, options);
+    for (const page of [stage, phone]) {
+      const title = page.getByText(titled.title).locator("visible=true").first();
+      await title.waitFor();
+      expect(await title.getAttribute("dir")).toBe("auto");
+      const width = await page.evaluate("document.documentElement.scrollWidth");
+      expect(width).toBeLessThanOrEqual(options.viewport.width);
+    }
+    await photograph(stage, `rtl-stage-${size}`);
+    await photograph(phone, `rtl-join-${size}`);
+  }
+  expect(visit.complaints).toEqual([]);
 });
 
 describe("rules on a phone", () => {

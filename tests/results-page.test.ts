@@ -1,31 +1,29 @@
 import { readFile } from "node:fs/promises";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { getRoom, roomName, splitSessionUid } from "../shared/identity.ts";
 import { TimelineAnswer } from "../shared/results.ts";
 import { SessionTotals } from "../shared/session.ts";
-import { findBarriers, launchBrowser, PHONE, PROJECTOR, photograph, SMALL_PHONE, Visit } from "./browser.ts";
-import { type Deployment, read, startDeployment } from "./deployment.ts";
+import {
+  findBarriers,
+  PHONE,
+  PROJECTOR,
+  photograph,
+  SMALL_PHONE,
+  setScene,
+  TALL_PHONE,
+  Visit,
+} from "./browser.ts";
+import { type Deployment, read } from "./deployment.ts";
+import { FlakyNetwork } from "./flaky-network.ts";
 
 let revint: Deployment;
 let browser: Browser;
 let visit: Visit;
-
-beforeAll(async () => {
-  [revint, browser] = await Promise.all([
-    startDeployment({ rooms: { ROOM_CAPACITY: "5", ROOM_FANOUT: "2" } }),
-    launchBrowser(),
-  ]);
+setScene((scene) => ({ revint, browser, visit } = scene), {
+  rooms: { ROOM_CAPACITY: "5", ROOM_FANOUT: "2" },
 });
-afterAll(async () => {
-  await browser?.close();
-  await revint?.close();
-});
-beforeEach(() => {
-  visit = new Visit(browser, revint.url);
-});
-afterEach(() => visit.end());
 
 const SOON = { timeout: 8000 };
 
@@ -61,6 +59,8 @@ async function talk(name = "On rooms and reactions") {
     path,
     asHost,
     people,
+    setState,
+    react,
     open: (options: BrowserContextOptions = PROJECTOR) =>
       visit.open(`/results?session=${sessionUid}#token=${token}`, options),
     openAsUser: (options: BrowserContextOptions = PHONE) =>
@@ -164,12 +164,126 @@ describe("the host after the talk", () => {
   test("a token of another session is refused kindly, and one that a tab kept for another is not used", async () => {
     const [first, second] = [await talk(), await talk()];
     const page = await visit.open(`/results?session=${second.sessionUid}#token=${first.token}`, PROJECTOR);
-    await page.getByText("This does not belong to this session").waitFor();
+    await page.getByText(/^This does not belong to this session/).waitFor();
     await page.getByLabel("Host token").fill(second.token);
     await page.getByRole("button", { name: "Open" }).click();
     await page.locator(".results .host").waitFor();
     await page.goto(`${revint.url}/results?session=${first.sessionUid}`);
     await page.getByRole("heading", { name: "These results are not open" }).waitFor();
+  });
+});
+
+describe("a download whose connection breaks off", () => {
+  /** A talk's results over a network of our own, and what went wrong on the page. */
+  async function openFlaky() {
+    const { token, sessionUid } = await talk();
+    const network = await FlakyNetwork.before(revint.url);
+    const away = new Visit(browser, network.url);
+    const page = await away.open(`/results?session=${sessionUid}#token=${token}`, TALL_PHONE);
+    await page.locator(".results .host").waitFor();
+    const end = async () => {
+      await away.end();
+      await network.close();
+    };
+    return { network, page, end };
+  }
+  const listExports = ({ requests }: FlakyNetwork) => requests.filter((line) => line.includes("/export"));
+
+  test.each([
+    ["Spreadsheet (CSV)", "\r\n", /,([\w.'-]+)$/, 20],
+    ["Data (NDJSON)", "\n", /"cursor":"([^"]+)"/, 19],
+  ] as const)("goes on where it was: %s has each reaction once", async (button, newline, cursor, lines) => {
+    const { network, page, end } = await openFlaky();
+    network.cutAnswersShort("/export", 1500, 3);
+    const { text } = await download(page, button);
+    const rows = text.trimEnd().split(newline);
+    expect(rows).toHaveLength(lines);
+    expect(text.endsWith(newline)).toBe(true);
+    expect(new Set(rows.map((row) => cursor.exec(row)?.[1])).size).toBe(lines);
+    expect(rows.filter((row) => row.includes("👏"))).toHaveLength(7);
+    await page.getByText("Saved.").waitFor();
+    // It broke off twice or more, and asked only for what was missing.
+    expect(listExports(network).length).toBeGreaterThan(2);
+    expect(listExports(network).at(-1)).toContain("cursor=");
+    await end();
+  });
+
+  test("says how far it came when trying again does not help, saves nothing, and works later", async () => {
+    const { network, page, end } = await openFlaky();
+    let saved = 0;
+    page.on("download", () => saved++);
+    network.cutAnswersShort("/export", 900, 1);
+    const isBroken = page.getByRole("button", { name: "The connection broke off." }).waitFor();
+    await page.getByRole("button", { name: "Data (NDJSON)" }).click();
+    await isBroken;
+    await photograph(page, "results-download-broken");
+    network.cut();
+    await page.getByText(/^The download broke off after \d+ of 19 reactions/).waitFor();
+    await photograph(page, "results-download-failed");
+    expect(await findBarriers(page)).toEqual([]);
+    expect(saved).toBe(0);
+    network.restore();
+    const { text } = await download(page, "Data (NDJSON)");
+    expect(text.trimEnd().split("\n")).toHaveLength(19);
+    await end();
+  });
+
+  test("is not tried again when the service refuses it", async () => {
+    const { open, path } = await talk();
+    const page = await open();
+    await page.locator(".results .host").waitFor();
+    let asked = 0;
+    await page.route(`**${path}/reactions/export*`, async (route) => {
+      asked++;
+      await route.fulfill({
+        status: 403,
+        contentType: "application/problem+json",
+        json: { code: "not_public", detail: "no" },
+      });
+    });
+    await page.getByRole("button", { name: "Data (NDJSON)" }).click();
+    await page.getByText("The service does not give this download any more.").waitFor();
+    expect(asked).toBe(1);
+  });
+});
+
+describe("slides", () => {
+  test("stand in the order of the deck, stacks by their numbers, and titles in their own direction", async () => {
+    const { open, setState, react } = await talk();
+    for (const [page, title] of [
+      ["9.0", "Ten"],
+      ["3.10", "Far down the stack"],
+      ["2.0", "مرحبا بكم في القاعة"],
+      ["3.2", "Down the stack"],
+      ["3.0", "A stack"],
+    ] as const) {
+      await setState(page, title);
+    }
+    await react("3.2", "👍", 3);
+    const page = await open();
+    const numbers = page.locator(".slides .number");
+    await expect.poll(() => numbers.allTextContents()).toEqual(["1", "2", "3", "4", "4.3", "4.11", "10"]);
+    await page.getByText("All numbers as a table").click();
+    expect(await page.locator("tbody .number").allTextContents()).toEqual(await numbers.allTextContents());
+
+    // An Arabic title is read from the right, and stands where all titles stand.
+    const places =
+      (await page.evaluate(`[...document.querySelectorAll(".slides > .slide > .name")].map((name) => {
+      const range = document.createRange();
+      range.selectNodeContents(name);
+      const { left } = range.getBoundingClientRect();
+      return [getComputedStyle(name).direction, Math.round(left - name.getBoundingClientRect().left)];
+    })`)) as [string, number][];
+    expect(places.map(([direction]) => direction)).toEqual(["ltr", "ltr", "rtl", "ltr", "ltr", "ltr", "ltr"]);
+    expect(places.map(([, left]) => left)).toEqual([0, 0, 0, 0, 0, 0, 0]);
+    await photograph(page, "results-order-projector");
+    await page.locator(".by-slide").scrollIntoViewIfNeeded();
+    await photograph(page, "results-order-projector-2");
+    expect(await findBarriers(page)).toEqual([]);
+    const phone = await open(TALL_PHONE);
+    await phone.locator(".by-slide").scrollIntoViewIfNeeded();
+    await photograph(phone, "results-order-phone");
+    expect(visit.complaints).toEqual([]);
   });
 });
 
@@ -203,6 +317,11 @@ describe("everybody else", () => {
     await page.getByRole("heading", { name: "No such session" }).waitFor();
     await page.goto(`${revint.url}/results`);
     await page.getByRole("heading", { name: "Which session?" }).waitFor();
+    const { sessionUid } = await talk();
+    await page.getByLabel("Session").fill(`${revint.url}/join?session=${sessionUid}`);
+    await page.getByRole("button", { name: "Show its results" }).click();
+    await page.getByRole("heading", { name: "These results are not open" }).waitFor();
+    expect(page.url()).toBe(`${revint.url}/results?session=${sessionUid}`);
   });
 });
 
@@ -221,7 +340,14 @@ describe("the end", () => {
     await dialog.getByLabel("Let everyone see the results").check();
     await photograph(page, "results-end-projector");
     await dialog.getByRole("button", { name: "End the session" }).click();
-    await page.getByText("The session has ended. Its results stay.").waitFor();
+    await page.getByRole("heading", { name: "The session has ended. Its results stay." }).waitFor();
+    const ended = page.getByRole("region", { name: "The session has ended. Its results stay." });
+    const focused = () => page.evaluate("document.activeElement.getAttribute('aria-labelledby')");
+    await expect.poll(focused).toBe("ended");
+    const link = page.getByLabel("Link to these results");
+    expect(await link.inputValue()).toBe(`${revint.url}/results?session=${sessionUid}`);
+    await photograph(page, "results-ended-projector");
+    expect(await findBarriers(page)).toEqual([]);
     await phone.getByRole("heading", { name: "It's over" }).waitFor();
     expect(await page.locator(".when").textContent()).toContain("Ended");
     expect(await page.getByRole("button", { name: "End the session…" }).count()).toBe(0);
@@ -233,6 +359,12 @@ describe("the end", () => {
     await page.reload();
     await page.locator(".results .host").waitFor();
     expect(await figure(page, "Reactions")).toBe("19");
+    // Later too: what to hand on, and whether it is open, which can still be changed.
+    expect(await link.inputValue()).toBe(`${revint.url}/results?session=${sessionUid}`);
+    expect(await ended.count()).toBe(0);
+    await page.setViewportSize(TALL_PHONE.viewport);
+    await link.scrollIntoViewIfNeeded();
+    await photograph(page, "results-ended-later-phone");
     const stranger = await openAsUser();
     await stranger.locator(".results, .notice:not([aria-busy])").waitFor();
     expect(visit.complaints.filter((line) => !line.includes("410"))).toEqual([]);

@@ -1,8 +1,8 @@
 import { namePage } from "../ui/page-name.ts";
 import { formatCount, nameReaction } from "../ui/reactions.ts";
+import { SessionForm } from "../ui/session-form.tsx";
 import { useStore } from "../ui/use-store.ts";
 import { common, audience as words } from "../words/en.ts";
-import { SessionForm } from "./session-form.tsx";
 import { view as store, type View } from "./view.ts";
 
 /** Longer than any emoji: a reaction in words is set smaller. */
@@ -47,7 +47,7 @@ function Notice({ view: { screen, name } }: { view: View }) {
           <a href={`/results${location.search}`}>{words.results}</a>
         </p>
       )}
-      {asks && <SessionForm />}
+      {asks && <SessionForm action={words.join} />}
       {waits && (
         <button type="button" class="primary" onClick={() => location.reload()}>
           {words.tryAgain}

@@ -1,5 +1,8 @@
+import { useEffect, useRef } from "hono/jsx/dom";
+import { CopyField } from "../ui/copy-field.tsx";
 import { readField } from "../ui/field.ts";
 import { namePage } from "../ui/page-name.ts";
+import { SessionForm } from "../ui/session-form.tsx";
 import { useStore } from "../ui/use-store.ts";
 import { common, results as words } from "../words/en.ts";
 import { nameDuration, nameMoment, nameTime } from "./duration.ts";
@@ -40,6 +43,7 @@ function Notice({ view: { screen, problem }, room }: { view: View; room: Room | 
       <h1>{title}</h1>
       <p>{text}</p>
       {asks && room && <TokenForm room={room} problem={problem} isFirst={screen === "ask"} />}
+      {(screen === "noSession" || screen === "notFound") && <SessionForm action={words.openSession} />}
       {screen === "failed" && (
         <button type="button" class="primary" onClick={() => location.reload()}>
           {words.tryAgain}
@@ -105,6 +109,7 @@ function Board({ view, room, timeline }: { view: View; room: Room; timeline: Tim
           )}
         </p>
       </header>
+      {view.isJustEnded && <Ended view={view} room={room} />}
       <Figures view={view} timeline={timeline} />
       <section class="course" aria-labelledby="course">
         <h2 id="course">{words.course}</h2>
@@ -124,11 +129,26 @@ function Board({ view, room, timeline }: { view: View; room: Room; timeline: Tim
       )}
       <Take view={view} room={room} />
       {(view.role === "host" || view.role === "moderator") && <HostControls view={view} room={room} />}
-      <p class="notice-line" role="status">
-        {view.notice}
-      </p>
       <Questions view={view} room={room} />
     </main>
+  );
+}
+
+/** What the host has just done, where it can't be missed: it takes the focus and comes into sight. */
+function Ended({ view: { isPublic }, room }: { view: View; room: Room }) {
+  const section = useRef<HTMLElement>(null);
+  useEffect(() => {
+    section.current?.focus();
+    section.current?.scrollIntoView({ block: "center" });
+  }, []);
+  return (
+    <section ref={section} class="ended" aria-labelledby="ended" tabindex={-1}>
+      <h2 id="ended">{words.ended.title}</h2>
+      <p>
+        {words.ended.text} {isPublic ? words.isPublic : words.isPrivate}
+      </p>
+      {isPublic && <CopyField key={room.link} label={words.link} text={room.link} />}
+    </section>
   );
 }
 
@@ -181,9 +201,11 @@ function Moments({ timeline }: { timeline: Timeline }) {
 }
 
 function Take({ view, room }: { view: View; room: Room }) {
-  const { download, totals } = view;
-  const label = (format: ExportFormat) =>
-    download?.format === format ? words.saving(download.rows, totals.total) : words[format];
+  const { download, downloaded, totals } = view;
+  const label = (format: ExportFormat) => {
+    if (download?.format !== format) return words[format];
+    return download.isBroken ? words.resuming : words.saving(download.rows, totals.total);
+  };
   return (
     <section class="take" aria-labelledby="take">
       <h2 id="take">{words.take}</h2>
@@ -202,30 +224,33 @@ function Take({ view, room }: { view: View; room: Room }) {
           </button>
         ))}
       </div>
+      <p class={downloaded?.isSaved === false ? "told problem" : "told"} role="status">
+        {downloaded?.text}
+      </p>
     </section>
   );
 }
 
 function HostControls({ view, room }: { view: View; room: Room }) {
-  const { role, isPublic, isBusy, timeline, question, problem } = view;
+  const { role, notice, isPublic, isBusy, isJustEnded, timeline, question, problem } = view;
   return (
     <section class="host" aria-labelledby="host">
       <h2 id="host">{role === "host" ? words.host : words.moderator}</h2>
-      {isPublic === undefined ? (
-        <p class="soft">{words.fixed}</p>
-      ) : (
-        <button
-          type="button"
-          class="switch"
-          role="switch"
-          aria-checked={isPublic ? "true" : "false"}
-          disabled={isBusy}
-          onClick={() => room.setPublic(!isPublic)}
-        >
-          <span>{words.everyone}</span>
-          <span class="knob" aria-hidden="true" />
-        </button>
-      )}
+      <button
+        type="button"
+        class="switch"
+        role="switch"
+        aria-checked={isPublic ? "true" : "false"}
+        disabled={isBusy}
+        onClick={() => room.setPublic(!isPublic)}
+      >
+        <span>{words.everyone}</span>
+        <span class="knob" aria-hidden="true" />
+      </button>
+      <p class="told" role="status">
+        {notice}
+      </p>
+      {isPublic && !isJustEnded && <CopyField key={room.link} label={words.link} text={room.link} />}
       {role === "host" && (
         <div class="buttons">
           {timeline?.endedAt === null && (

@@ -1,9 +1,8 @@
 import { toRevintError } from "../client/error.ts";
+import { type ExportSource, readExport } from "./export-reader.ts";
 
 /** More reactions than this go straight to a file where the browser can do that; fewer fit into memory easily. */
 export const IN_MEMORY = 250_000;
-
-const NEWLINE = 10;
 
 /** What some browsers have and TypeScript does not know: a file that is written while it comes in. */
 interface SaveFilePicker {
@@ -14,27 +13,26 @@ interface SaveFilePicker {
 
 const canPick = (value: object): value is SaveFilePicker => "showSaveFilePicker" in value;
 
-export interface Download {
+export interface Download extends ExportSource {
   readonly fileName: string;
   readonly type: string;
   /** About how many rows there will be. */
   readonly rows: number;
-  open(): Promise<ReadableStream<Uint8Array>>;
-  onProgress(rows: number): void;
 }
 
 /**
- * Saves a stream as a file. Not by a link to it: what lets in travels as headers, and a token never
+ * Saves an export as a file. Not by a link to it: what lets in travels as headers, and a token never
  * stands in an address. Call it from a click, or no browser lets the user choose a place.
  * @returns false when the user thought better of it
  */
-export async function saveDownload({ fileName, type, rows, open, onProgress }: Download): Promise<boolean> {
+export async function saveDownload({ fileName, type, rows, ...source }: Download): Promise<boolean> {
   const file = rows > IN_MEMORY && canPick(window) ? await pickFile(window, fileName) : undefined;
   if (file === null) return false;
-  const counted = (await open()).pipeThrough(countRows(onProgress));
+  const chunks = readExport(source);
   try {
-    if (file) await counted.pipeTo(file);
-    else saveBlob(new Blob([await new Response(counted).blob()], { type }), fileName);
+    // A file that is not written to its end is thrown away with all that was in it.
+    if (file) await toStream(chunks).pipeTo(file);
+    else saveBlob(new Blob(await collect(chunks), { type }), fileName);
     return true;
   } catch (error) {
     throw toRevintError(error);
@@ -50,16 +48,23 @@ async function pickFile(picker: SaveFilePicker, suggestedName: string) {
   }
 }
 
-function countRows(onProgress: (rows: number) => void): TransformStream<Uint8Array, Uint8Array> {
-  let rows = 0;
-  return new TransformStream({
-    transform(chunk, controller) {
-      for (const byte of chunk) if (byte === NEWLINE) rows++;
-      onProgress(rows);
-      controller.enqueue(chunk);
-    },
-  });
+/** As blobs, which a browser may keep on disk; and not by a Response, which would hide why a stream failed. */
+async function collect(chunks: AsyncIterable<Uint8Array<ArrayBuffer>>): Promise<Blob[]> {
+  const blobs: Blob[] = [];
+  for await (const chunk of chunks) blobs.push(new Blob([chunk]));
+  return blobs;
 }
+
+/** `ReadableStream.from`, which not every browser has. */
+const toStream = (chunks: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> =>
+  new ReadableStream({
+    async pull(controller) {
+      const { value, done } = await chunks.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: async () => void (await chunks.return(undefined)),
+  });
 
 function saveBlob(blob: Blob, fileName: string): void {
   const link = document.createElement("a");

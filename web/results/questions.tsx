@@ -19,11 +19,11 @@ export function Questions({ view, room }: Props) {
 }
 
 function AskEnd({ view, room }: Props) {
-  const [isOpen, setOpen] = useState(view.isPublic === true);
+  const [isOpen, setOpen] = useState(view.isPublic);
   const { title, text, open, confirm } = words.askEnd;
   return (
     <Ask view={view} title={title} text={text} confirm={confirm} onConfirm={() => room.end(isOpen)}>
-      {view.isPublic !== true && (
+      {!view.isPublic && (
         <label class="check">
           <input type="checkbox" checked={isOpen} onChange={() => setOpen((before: boolean) => !before)} />
           {open}

@@ -28,6 +28,13 @@ export class Room {
     document.addEventListener("visibilitychange", () => this.#refreshLater(0));
   }
 
+  /** What the host hands on once everyone may see the results. */
+  get link(): string {
+    const link = new URL("/results", location.href);
+    link.searchParams.set("session", this.#sessionUid);
+    return link.href;
+  }
+
   /** With what was pasted, or stood in the address. Nothing is sent that can't let a host in. */
   async enterWith(text: string, source: PassSource): Promise<void> {
     const pass = readPass(text);
@@ -72,13 +79,13 @@ export class Room {
   /** Ends the session; the results stay, and may be opened for all in the same step. */
   async end(publicResults: boolean): Promise<void> {
     await this.#act(async (access) => {
-      if (publicResults && view.get().isPublic !== true) {
+      if (publicResults && !view.get().isPublic) {
         const rules = await api.setRules(access, { ...(await api.getRules(access)), publicResults });
         view.set({ isPublic: rules.publicResults });
       }
       await api.post(access, "end", undefined, true);
       await this.#read();
-      view.set({ question: undefined, notice: words.ended });
+      view.set({ question: undefined, isJustEnded: true });
     });
   }
 
@@ -115,18 +122,26 @@ export class Room {
     const pass = this.#pass;
     const { download, name, date, totals } = view.get();
     if (!pass || download) return;
-    view.set({ download: { format, rows: 0 }, notice: undefined });
+    const show = (change: { rows?: number; isBroken: boolean }) =>
+      view.set({ download: { format, rows: 0, ...view.get().download, ...change } });
+    show({ isBroken: false });
+    view.set({ downloaded: undefined });
     try {
       const isSaved = await saveDownload({
         fileName: nameFile(name, date, format),
         type: TYPES[format],
         rows: totals.total,
-        open: () => openExport(pass, format),
-        onProgress: (rows) => view.set({ download: { format, rows } }),
+        format,
+        open: (cursor, signal) => openExport(pass, format, cursor, signal),
+        onRows: (rows) => show({ rows, isBroken: false }),
+        onBreak: () => show({ isBroken: true }),
       });
-      view.set({ notice: isSaved ? words.saved : undefined });
-    } catch {
-      view.set({ notice: words.broken });
+      if (isSaved) view.set({ downloaded: { isSaved, text: words.saved } });
+    } catch (error) {
+      const rows = view.get().download?.rows ?? 0;
+      const isBroken = isPassing(toRevintError(error).code);
+      const text = isBroken ? words.broken(rows, totals.total) : words.refused;
+      view.set({ downloaded: { isSaved: false, text } });
     } finally {
       view.set({ download: undefined });
     }
@@ -146,14 +161,8 @@ export class Room {
 
   async #readRules(): Promise<void> {
     if (!this.#pass) return;
-    try {
-      const { publicResults } = await api.getRules(toAccess(this.#pass));
-      view.set({ isPublic: publicResults });
-    } catch (error) {
-      // Rules end with the session; its results do not.
-      if (toRevintError(error).code !== "session_ended") throw error;
-      view.set({ isPublic: undefined });
-    }
+    const { publicResults } = await api.getRules(toAccess(this.#pass));
+    view.set({ isPublic: publicResults });
   }
 
   /** While it runs and somebody looks. */

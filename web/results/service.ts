@@ -30,31 +30,47 @@ export async function getTotals(pass: Pass): Promise<Totals> {
   return { pages, total, participants };
 }
 
-/** Every reaction, as a stream that may be long. */
-export async function openExport(pass: Pass, format: ExportFormat): Promise<ReadableStream<Uint8Array>> {
-  const response = await request(pass, `/reactions/export?format=${format}`);
+/** Every reaction after a cursor, or all of them, as a stream that may be long. */
+export async function openExport(
+  pass: Pass,
+  format: ExportFormat,
+  cursor: string | undefined,
+  signal: AbortSignal,
+): Promise<ReadableStream<Uint8Array>> {
+  const query = new URLSearchParams({ format, ...(cursor !== undefined && { cursor }) });
+  const response = await request(pass, `/reactions/export?${query}`, { signal });
   if (!response.body) throw unreadable(response.status);
   return response.body;
 }
 
 /** Erases what one call can. @returns what is left to erase; nothing: all of it is gone */
 export async function erase(pass: Pass): Promise<readonly string[]> {
-  const response = await request(pass, "", "DELETE");
+  const response = await request(pass, "", { method: "DELETE" });
   if (response.status === 204) return [];
   const { left } = await readJson(response);
   if (!isTexts(left)) throw unreadable(response.status);
   return left;
 }
 
-async function request(
+interface Ask {
+  readonly method?: "GET" | "POST" | "DELETE";
+  readonly body?: object;
+  readonly signal?: AbortSignal;
+}
+
+/** @param what the rest of the path, behind the session @throws RevintError */
+export async function request(
   { sessionUid, token, uid }: Pass,
   what: string,
-  method: "GET" | "DELETE" = "GET",
+  { body, ...ask }: Ask = {},
 ): Promise<Response> {
+  const headers = { "x-session-token": token, "x-session-uid": uid };
+  const isJson = { "content-type": "application/json" };
   try {
     const response = await fetch(`/api/v1/session/${encodeURIComponent(sessionUid)}${what}`, {
-      method,
-      headers: { "x-session-token": token, "x-session-uid": uid },
+      ...ask,
+      ...(body && { body: JSON.stringify(body) }),
+      headers: body ? { ...headers, ...isJson } : headers,
       credentials: "omit",
       cache: "no-store",
     });
@@ -65,7 +81,8 @@ async function request(
   }
 }
 
-async function readJson(response: Response): Promise<Fields> {
+/** @throws RevintError when it is no JSON object */
+export async function readJson(response: Response): Promise<Fields> {
   const fields = parseFields(await response.text().catch(() => ""));
   if (!fields) throw unreadable(response.status);
   return fields;

@@ -17,6 +17,15 @@ export type Screen =
 /** What the host is asked before it is done. */
 export type Question = "end" | "delete";
 
+/** A download on its way. */
+export interface DownloadView {
+  readonly format: ExportFormat;
+  /** Reactions of it that have come. */
+  readonly rows: number;
+  /** Its connection broke off, and is tried again. */
+  readonly isBroken: boolean;
+}
+
 /** Everything the results page shows. */
 export interface View {
   readonly screen: Screen;
@@ -29,16 +38,19 @@ export interface View {
   readonly offered: readonly string[];
   readonly timeline: Timeline | undefined;
   readonly totals: Totals;
-  /** Whether everyone may see this; `undefined`: the service does not say any more. */
-  readonly isPublic: boolean | undefined;
+  /** Whether everyone may see this. Only the host knows. */
+  readonly isPublic: boolean;
+  /** The host has ended the session from this very page. */
+  readonly isJustEnded: boolean;
   readonly question: Question | undefined;
   /** Something is on its way that the host asked for. */
   readonly isBusy: boolean;
   /** What a deletion has left to do. */
   readonly left: readonly string[] | undefined;
-  /** A download on its way, and how many reactions of it have come. */
-  readonly download: { readonly format: ExportFormat; readonly rows: number } | undefined;
-  /** What a screen reader is told next, and others read below the buttons. */
+  readonly download: DownloadView | undefined;
+  /** How the last one went. */
+  readonly downloaded: { readonly isSaved: boolean; readonly text: string } | undefined;
+  /** What a screen reader is told next, and others read below the host's switch. */
   readonly notice: string | undefined;
 }
 
@@ -51,10 +63,12 @@ export const view = createStore<View>({
   offered: DEFAULT_REACTIONS,
   timeline: undefined,
   totals: { pages: {}, total: 0, participants: 0 },
-  isPublic: undefined,
+  isPublic: false,
+  isJustEnded: false,
   question: undefined,
   isBusy: false,
   left: undefined,
   download: undefined,
+  downloaded: undefined,
   notice: undefined,
 });

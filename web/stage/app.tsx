@@ -3,6 +3,7 @@ import { readField } from "../ui/field.ts";
 import { namePage } from "../ui/page-name.ts";
 import { Qr } from "../ui/qr.tsx";
 import { listCounts } from "../ui/reactions.ts";
+import { SessionForm } from "../ui/session-form.tsx";
 import { useStore } from "../ui/use-store.ts";
 import { common, stage as words } from "../words/en.ts";
 import { Chart } from "./chart.tsx";
@@ -44,6 +45,7 @@ function Notice({ view: { screen, problem }, onPass }: { view: View; onPass: (pa
     <main class="notice" aria-busy={screen === "connecting" ? "true" : "false"}>
       <h1>{words.heading}</h1>
       <p>{words[screen]}</p>
+      {(screen === "noSession" || screen === "notFound") && <SessionForm action={words.openSession} />}
       {screen === "ended" && (
         <a class="button primary" href={`/results${location.search}`}>
           {words.results}

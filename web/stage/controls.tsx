@@ -3,11 +3,14 @@ import { getRole, writePass } from "../plugin/host-pass.ts";
 import { useStore } from "../ui/use-store.ts";
 import { stage as words } from "../words/en.ts";
 import type { Lively } from "./bursts.ts";
+import { canInvite, coHosts, openCoHosts } from "./co-hosts.ts";
+import { CoHostsDialog } from "./co-hosts-dialog.tsx";
 import { block, moderation, setPaused, takeOver, unblock } from "./moderation.ts";
 
 /** What the host can do from the second screen: a row of buttons, and a question where one is due. */
 export function Controls() {
   const { session, isPaused, isDriving, lively, chosen, blocked, isBusy, problem } = useStore(moderation);
+  const { isOpen } = useStore(coHosts);
   const shown = lively.filter(({ participant }) => participant !== blocked);
   const role = session?.info && getRole(session.info);
   const isPresenter = role === "presenter";
@@ -54,10 +57,16 @@ export function Controls() {
           {isPaused ? words.resume : words.pause}
         </button>
       )}
+      {session && canInvite(session) && (
+        <button type="button" class="small" onClick={() => openCoHosts(session)}>
+          {words.coHosts.open}
+        </button>
+      )}
       <a class="button small" href={`/results${location.search}`} onClick={openResults}>
         {words.results}
       </a>
       {chosen && session && <AskBlock lively={chosen} isBusy={isBusy} problem={problem} />}
+      {isOpen && session && <CoHostsDialog session={session} />}
     </div>
   );
 }
@@ -83,7 +92,7 @@ function AskBlock({
   isBusy: boolean;
   problem: string | undefined;
 }) {
-  const [uncount, setUncount] = useState(true);
+  const [uncount, setUncount] = useState(false);
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     dialog.current?.showModal();

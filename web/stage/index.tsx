@@ -3,7 +3,7 @@ import { getKeptPass, readPass, takePassLink } from "../plugin/host-pass.ts";
 import { common, stage as words } from "../words/en.ts";
 import { App } from "./app.tsx";
 import { view } from "./view.ts";
-import { watchSession } from "./watch.ts";
+import { askForPass, watchSession } from "./watch.ts";
 
 // Before anything else: out of the address and its history.
 const link = takePassLink();
@@ -15,7 +15,7 @@ document.title = words.title;
 if (!session) view.set({ screen: "noSession" });
 else if (link !== undefined) watchWith(link);
 else if (kept) void watchSession(session, kept);
-else view.set({ screen: "ask" });
+else void askForPass(session);
 
 /** Nothing is sent that can't let a host in. */
 function watchWith(text: string): void {

@@ -11,6 +11,8 @@ export interface Moderation {
   readonly session: HostSession | undefined;
   readonly isPaused: boolean;
   readonly isDriving: boolean;
+  /** `host` or a co-host's participant. */
+  readonly driver: string;
   readonly lively: readonly Lively[];
   /** Who was clicked on, until it is decided. */
   readonly chosen: Lively | undefined;
@@ -24,6 +26,7 @@ export const moderation = createStore<Moderation>({
   session: undefined,
   isPaused: false,
   isDriving: true,
+  driver: "host",
   lively: [],
   chosen: undefined,
   blocked: undefined,
@@ -43,7 +46,7 @@ export function moderate(session: HostSession): void {
   };
   moderation.set({ session, isDriving: session.isDriving });
   session.on("rules", ({ paused }) => moderation.set({ isPaused: paused }));
-  session.on("driver", () => moderation.set({ isDriving: session.isDriving }));
+  session.on("driver", () => moderation.set({ isDriving: session.isDriving, driver: session.driver }));
   session.on("bursts", (heard) => {
     bursts.add(heard, Date.now());
     if (!isLooking) setTimeout(look, LOOK_MS);

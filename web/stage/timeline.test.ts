@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { addMark, addReactions, createTimeline, emptyTimeline, getLength, listColumns } from "./timeline.ts";
+import {
+  addMark,
+  addReactions,
+  createTimeline,
+  emptyTimeline,
+  getLength,
+  listColumns,
+  listTicks,
+} from "./timeline.ts";
 
 const START = 1_000_000;
 
@@ -39,4 +47,11 @@ test("the time before the screen was opened is told by the service", () => {
     { at: 4, page: "1.0" },
     { at: 9, page: "0.0" },
   ]);
+});
+
+test("the axis names a few whole minutes", () => {
+  expect(listTicks(60)).toEqual([]);
+  expect(listTicks(200)).toEqual([60, 120, 180]);
+  expect(listTicks(48 * 60)).toEqual([600, 1200, 1800, 2400]);
+  expect(listTicks(6 * 3600)).toEqual([3600, 7200, 10_800, 14_400, 18_000]);
 });

@@ -24,6 +24,9 @@ export interface Column {
 /** Column widths that people read easily, in seconds. */
 const WIDTHS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600] as const;
 const MOST_COLUMNS = 120;
+/** Between two times on the axis, in seconds. */
+const STEPS = [60, 120, 300, 600, 900, 1800, 3600] as const;
+const MOST_TICKS = 7;
 /** A timeline is never drawn shorter than this, in seconds, so that its first minute does not jump. */
 const LEAST_SECONDS = 60;
 /** Six hours; what is older falls off. */
@@ -56,6 +59,14 @@ export function addMark(timeline: Timeline, page: string, now: number): Timeline
 /** Seconds to draw: up to now. */
 export const getLength = (timeline: Timeline, now: number): number =>
   Math.max(LEAST_SECONDS, Math.floor(now / 1000) - timeline.start + 1);
+
+/** The whole minutes that are written below the chart, in seconds since its start: a few, whatever the length. */
+export function listTicks(length: number): number[] {
+  const step = STEPS.find((step) => length / step <= MOST_TICKS) ?? length;
+  const ticks: number[] = [];
+  for (let at = step; at < length; at += step) ticks.push(at);
+  return ticks;
+}
 
 /** The columns of the chart, each as wide as its number allows. */
 export function listColumns(timeline: Timeline, length: number): { columns: Column[]; width: number } {

@@ -15,6 +15,15 @@ const { origin } = location;
 /** Seconds of a bucket: fine enough to look at, and a long talk is still a small answer. */
 const BUCKET = 2;
 
+/** Asks who is to watch, unless there is no such session. */
+export async function askForPass(sessionUid: string): Promise<void> {
+  const lost = await new Api(origin).getSession(sessionUid).then(
+    () => undefined,
+    (error: unknown) => toRevintError(error).code === "session_not_found",
+  );
+  view.set({ screen: lost ? "notFound" : "ask" });
+}
+
 /** Watches a session as its host or one of its co-hosts, into the view. */
 export async function watchSession(sessionUid: string, pass: HostPass): Promise<void> {
   view.set({ screen: "connecting", problem: undefined });

@@ -24,6 +24,10 @@ export const common = {
   },
   noPass: "This is neither a host token nor an invitation link. Please paste all of it.",
   joinCode: (url: string) => `QR code to join: ${url}`,
+  copy: "Copy",
+  copied: "Copied.",
+  notCopied: "Copying is not possible here: it is selected, copy it with the keyboard.",
+  sessionField: "Session",
 } as const;
 
 /** The phone page. */
@@ -49,7 +53,6 @@ export const audience = {
   },
   failed: { title: "This doesn't work right now", text: "Please try again in a moment." },
   tryAgain: "Try again",
-  sessionField: "Session",
   join: "Join",
   react: "React to this slide",
   button: (name: string, count: number) => `${name}, ${count.toLocaleString("en")}`,
@@ -121,10 +124,13 @@ export const stage = {
   ask: "Paste the host token of this session, or the link you were invited with, to watch it here. It stays in this tab.",
   token: "Host token or invitation link",
   watch: "Watch",
-  noSession: "This link names no session. Open the second screen from the deck's dialog.",
+  noSession:
+    "This link names no session. Open the second screen from the deck (key I), or paste the session's name or link.",
   badToken: "This does not belong to this session, or the invitation was taken back.",
   connecting: "Connecting…",
-  notFound: "There is no such session.",
+  notFound:
+    "There is no such session: the link may be incomplete, or the session was forgotten. Open the second screen from the deck (key I), or paste the session's name or link.",
+  openSession: "Open",
   ended: "The session has ended.",
   failed: "The service is out of reach. We keep trying.",
   waiting: "Not started yet",
@@ -140,20 +146,63 @@ export const stage = {
   takeOver: "Someone else drives: take over",
   results: "Results",
   lively: "Who reacts most right now",
-  inMoments: (count: number) => `× ${count.toLocaleString("en")} in 10 s`,
+  inMoments: (count: number) => `One person, ${plural(count, "reaction", "reactions")} in 10 s`,
   blocked: "One person is blocked.",
   unblock: "Let them in again",
   notDone: "The service did not do this. Please try again.",
   askBlock: {
     title: "Block this person?",
     text: "They still see the talk; their reactions are not taken any more.",
-    uncount: "Take what they sent out of the counts",
+    uncount: "Also take away the reactions they have already sent: all counts go down",
     cancel: "Cancel",
     confirm: "Block",
   },
-  timeline: "Reactions per second",
-  timelineSummary: (total: number, peak: number) =>
-    `${plural(total, "reaction", "reactions")}, at most ${peak.toLocaleString("en")} a second`,
+  timeline: "Reactions over time",
+  timelineSummary: (total: number, peak: number, from: string) =>
+    `${plural(total, "reaction", "reactions")} since ${from}, at most ${peak.toLocaleString("en")} a second`,
+  peak: (rate: number) => `up to ${rate.toLocaleString("en", { maximumFractionDigits: 1 })} a second`,
+  tick: (hours: number, minutes: number) =>
+    hours === 0 ? `${minutes} min` : minutes === 0 ? `${hours} h` : `${hours} h ${minutes} min`,
+  start: (at: string) => `since ${at}`,
+  present: "now",
+  coHosts: {
+    open: "Co-hosts",
+    title: "Co-hosts",
+    close: "Close",
+    youDrive: "You drive the deck.",
+    drives: (name: string) => `${name} drives the deck.`,
+    someone: "Someone else",
+    drivesNow: "drives now",
+    takeOver: "Take over",
+    reading: "Reading who is invited…",
+    notRead: "Who is invited can't be read at the moment.",
+    tryAgain: "Try again",
+    invited: "Invited",
+    nobody: "Nobody yet.",
+    names: {
+      presenter: (number: number) => `Presenter ${number}`,
+      moderator: (number: number) => `Moderator ${number}`,
+    },
+    invitedAt: (at: string) => `Invited ${at}`,
+    remove: "Remove",
+    removeOf: (name: string) => `Remove ${name}`,
+    reallyRemove: "Really remove?",
+    reallyRemoveOf: (name: string) => `Really remove ${name}?`,
+    removed: (name: string) => `${name} is removed; the invitation is worth nothing any more.`,
+    invite: "Invite someone",
+    roles: {
+      presenter: { name: "Presenter", may: "moves the deck and sees the results" },
+      moderator: { name: "Moderator", may: "pauses reactions, blocks, and sees the results" },
+    },
+    create: "Make an invitation link",
+    link: { presenter: "The new presenter's link", moderator: "The new moderator's link" },
+    secret:
+      "This link is a secret: whoever has it is this co-host, until you remove them. Send it to one person. It is shown only now.",
+    stageLink: "Link to the second screen",
+    deckText:
+      "To move the slides, the presenter opens the deck itself, with this added to its address. It is a secret too:",
+    deckLink: "End of the deck's address",
+  },
 } as const;
 
 /** The page of a session's results. */
@@ -162,11 +211,15 @@ export const results = {
   titleOf: (name: string) => `${name} · results · revint`,
   heading: "Results",
   connecting: "Reading the results…",
-  noSession: { title: "Which session?", text: "This link names no session." },
+  noSession: {
+    title: "Which session?",
+    text: "This link names no session. Paste its name or its join link.",
+  },
   notFound: {
     title: "No such session",
-    text: "The link may be incomplete, or the session and its results were forgotten.",
+    text: "The link may be incomplete, or the session and its results were forgotten. Paste the session's name or its join link to try again.",
   },
+  openSession: "Show its results",
   notPublic: {
     title: "These results are not open",
     text: "Only the host sees them, unless the host opens them for everyone.",
@@ -222,15 +275,21 @@ export const results = {
   saving: (rows: number, total: number) =>
     `Saving ${Math.min(rows, total).toLocaleString("en")} of ${total.toLocaleString("en")}…`,
   saved: "Saved.",
-  broken: "The download broke off. Please try again.",
+  resuming: "The connection broke off. Going on in a moment…",
+  broken: (rows: number, total: number) =>
+    `The download broke off after ${Math.min(rows, total).toLocaleString("en")} of ${plural(total, "reaction", "reactions")}, and trying again did not help. Nothing was saved: please try again with a better connection.`,
+  refused: "The service does not give this download any more. Please open this page again.",
   host: "For the host",
   moderator: "For moderators",
   everyone: "Everyone with the link may see these results",
   isPublic: "Everyone with the link may see these results now.",
   isPrivate: "Only you see these results now.",
-  fixed: "The session is over; who may see its results can't be changed any more.",
+  link: "Link to these results",
   end: "End the session…",
-  ended: "The session has ended. Its results stay.",
+  ended: {
+    title: "The session has ended. Its results stay.",
+    text: "Every phone has said goodbye, and nobody can react any more.",
+  },
   alreadyEnded: "The session has ended; this can't be changed any more.",
   notDone: "The service did not do this. Please try again.",
   remove: "Delete everything…",

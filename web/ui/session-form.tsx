@@ -1,8 +1,8 @@
-import { readField } from "../ui/field.ts";
-import { audience as words } from "../words/en.ts";
+import { common } from "../words/en.ts";
+import { readField } from "./field.ts";
 
-/** For whoever came without a session: its name, or a whole join link pasted. */
-export function SessionForm() {
+/** For whoever came without a session, or with a wrong one: its name, or a whole link of it pasted. */
+export function SessionForm({ action }: { action: string }) {
   const submit = (event: Event) => {
     event.preventDefault();
     const session = readSession(readField(event, "session"));
@@ -11,17 +11,17 @@ export function SessionForm() {
   return (
     <form onSubmit={submit}>
       <label>
-        {words.sessionField}
+        {common.sessionField}
         <input name="session" required autocomplete="off" autocapitalize="none" spellcheck={false} />
       </label>
       <button type="submit" class="primary">
-        {words.join}
+        {action}
       </button>
     </form>
   );
 }
 
 function readSession(text: string): string {
-  const query = /[?&]session=([^&#\s]+)/.exec(text)?.[1];
-  return query === undefined ? text.trim() : decodeURIComponent(query);
+  const [query] = /(?<=[?&])session=[^&#\s]+/.exec(text) ?? [];
+  return query === undefined ? text : (new URLSearchParams(query).get("session") ?? "");
 }

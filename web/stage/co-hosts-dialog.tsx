@@ -1,0 +1,192 @@
+import { useEffect, useRef, useState } from "hono/jsx/dom";
+import type { HostSession } from "../client/session.ts";
+import { writePass } from "../plugin/host-pass.ts";
+import { nameMoment } from "../results/duration.ts";
+import { CopyField } from "../ui/copy-field.tsx";
+import { useStore } from "../ui/use-store.ts";
+import { stage } from "../words/en.ts";
+import {
+  type CoHost,
+  closeCoHosts,
+  coHosts,
+  type Invitation,
+  invite,
+  nameCoHost,
+  ROLES,
+  type Role,
+  readCoHosts,
+  removeCoHost,
+} from "./co-hosts.ts";
+import { moderation, takeOver } from "./moderation.ts";
+
+const words = stage.coHosts;
+
+/** Who hosts too: invited, listed and removed by the host, and who of them drives the deck. */
+export function CoHostsDialog({ session }: { session: HostSession }) {
+  const { list, invitation, isBusy, problem, notice } = useStore(coHosts);
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    dialog.current?.showModal();
+  }, []);
+  return (
+    <dialog ref={dialog} class="co-hosts" aria-labelledby="co-hosts" onClose={closeCoHosts}>
+      <div class="heading">
+        <h2 id="co-hosts">{words.title}</h2>
+        <button type="button" class="small" onClick={() => dialog.current?.close()}>
+          {words.close}
+        </button>
+      </div>
+      <Driving list={list ?? []} />
+      <p class="problem" role="alert">
+        {problem}
+      </p>
+      {list === undefined ? (
+        <Unread session={session} isBusy={isBusy} />
+      ) : (
+        <List session={session} list={list} isBusy={isBusy} />
+      )}
+      <p class="soft told" role="status">
+        {notice}
+      </p>
+      <Invite session={session} isBusy={isBusy} />
+      {invitation && <Link key={invitation.hostUid} session={session} invitation={invitation} />}
+    </dialog>
+  );
+}
+
+function Driving({ list }: { list: readonly CoHost[] }) {
+  const { isDriving, driver, isBusy, problem } = useStore(moderation);
+  const presenter = list.find(({ participant }) => participant === driver);
+  return (
+    <div class="driving">
+      <p role="status">
+        {isDriving ? words.youDrive : words.drives(presenter ? nameCoHost(presenter) : words.someone)}
+      </p>
+      {!isDriving && (
+        <button type="button" class="small" disabled={isBusy} onClick={takeOver}>
+          {words.takeOver}
+        </button>
+      )}
+      {problem !== undefined && (
+        <p class="problem" role="alert">
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Unread({ session, isBusy }: { session: HostSession; isBusy: boolean }) {
+  if (isBusy) return <p aria-busy="true">{words.reading}</p>;
+  return (
+    <button type="button" class="small" onClick={() => readCoHosts(session)}>
+      {words.tryAgain}
+    </button>
+  );
+}
+
+interface ListProps {
+  readonly session: HostSession;
+  readonly list: readonly CoHost[];
+  readonly isBusy: boolean;
+}
+
+function List({ session, list, isBusy }: ListProps) {
+  const { driver } = useStore(moderation);
+  // The first press asks, and only the second one removes.
+  const [asked, setAsked] = useState<string | undefined>(undefined);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const press = async (coHost: CoHost) => {
+    if (asked !== coHost.participant) return setAsked(coHost.participant);
+    await removeCoHost(session, coHost);
+    setAsked(undefined);
+    // The button that had it is gone.
+    heading.current?.focus();
+  };
+  return (
+    <div class="invited">
+      <h3 ref={heading} id="invited" tabindex={-1}>
+        {words.invited}
+      </h3>
+      {list.length === 0 && <p class="soft">{words.nobody}</p>}
+      <ul aria-labelledby="invited">
+        {list.map((coHost) => {
+          const isAsked = asked === coHost.participant;
+          const name = nameCoHost(coHost);
+          return (
+            <li key={coHost.participant}>
+              <p>
+                <b>{name}</b>
+                {coHost.participant === driver && <span class="badge">{words.drivesNow}</span>}
+                <br />
+                <span class="soft">{words.invitedAt(nameMoment(coHost.invitedAt))}</span>
+              </p>
+              <button
+                type="button"
+                class={isAsked ? "small danger" : "small"}
+                disabled={isBusy}
+                aria-label={isAsked ? words.reallyRemoveOf(name) : words.removeOf(name)}
+                onClick={() => press(coHost)}
+                onBlur={() => setAsked(undefined)}
+              >
+                {isAsked ? words.reallyRemove : words.remove}
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}
+
+function Invite({ session, isBusy }: { session: HostSession; isBusy: boolean }) {
+  const [role, setRole] = useState<Role>("presenter");
+  const submit = (event: Event) => {
+    event.preventDefault();
+    void invite(session, role);
+  };
+  return (
+    <form onSubmit={submit}>
+      <fieldset>
+        <legend>{words.invite}</legend>
+        {ROLES.map((one) => (
+          <label class="check" key={one}>
+            <input type="radio" name="role" checked={role === one} onChange={() => setRole(one)} />
+            <span>
+              <b>{words.roles[one].name}</b> <span class="soft">{words.roles[one].may}</span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      <button type="submit" disabled={isBusy}>
+        {words.create}
+      </button>
+    </form>
+  );
+}
+
+/** Shown once: it is nowhere to be had again. */
+function Link({ session, invitation }: { session: HostSession; invitation: Invitation }) {
+  const { role, token, hostUid } = invitation;
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    heading.current?.focus();
+    heading.current?.scrollIntoView({ block: "nearest" });
+  }, []);
+  const rest = writePass({ token, invitation: { sessionUid: session.info?.sessionUid ?? "", hostUid } });
+  return (
+    <div class="invitation">
+      <h3 ref={heading} tabindex={-1}>
+        {words.link[role]}
+      </h3>
+      <p class="secret">{words.secret}</p>
+      <CopyField key={rest} label={words.stageLink} text={`${location.origin}/stage${rest}`} />
+      {role === "presenter" && (
+        <>
+          <p>{words.deckText}</p>
+          <CopyField key={`deck ${rest}`} label={words.deckLink} text={rest} />
+        </>
+      )}
+    </div>
+  );
+}
