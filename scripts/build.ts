@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { parseArgs, promisify } from "node:util";
 import { gzip } from "node:zlib";
@@ -54,15 +54,20 @@ const copies: readonly (readonly [from: string, to: string])[] = [
   ["web/_headers", "site/_headers"],
   ["web/ui/icon.svg", "site/assets/icon.svg"],
   ["web/demo/index.html", "site/index.html"],
-  ["web/audience/join.html", "site/join.html"],
-  ["web/stage/stage.html", "site/stage.html"],
-  ["web/results/results.html", "site/results.html"],
+  ["web/demo/404.html", "site/404.html"],
   // The demo is a deck like any other: reveal.js from its package, the plugin by a script tag.
   ["web/demo/demo.html", "site/demo.html"],
   ["web/demo/deck.js", "site/demo/deck.js"],
   ["node_modules/reveal.js/dist/reveal.js", "site/demo/reveal.js"],
   ["node_modules/reveal.js/dist/reveal.css", "site/demo/reveal.css"],
 ];
+
+/** Pages that are drawn by their script: all of them are `web/ui/page.html` with these words in it. */
+const shells = [
+  { file: "site/join.html", app: "audience", title: "Join" },
+  { file: "site/stage.html", app: "stage", title: "Stage" },
+  { file: "site/results.html", app: "results", title: "Results" },
+] as const;
 
 const common: BuildOptions = {
   bundle: true,
@@ -104,6 +109,10 @@ await runCommand(usage, async (args) => {
     const target = join(OUTDIR, to);
     await mkdir(dirname(target), { recursive: true });
     await copyFile(from, target);
+  }
+  const shell = await readFile("web/ui/page.html", "utf8");
+  for (const { file, app, title } of shells) {
+    await writeFile(join(OUTDIR, file), shell.replaceAll("{app}", app).replaceAll("{title}", title));
   }
   await removeOlder(site ? `${OUTDIR}/site` : OUTDIR, since);
   for (const [index, { file, budget }] of wanted.entries()) {

@@ -34,7 +34,7 @@ test("the plugin weighs less than 25 KiB, either way it is loaded", async () => 
 });
 
 test("no page names another origin, an inline script or an inline style", async () => {
-  for (const page of ["index.html", "join.html", "stage.html", "demo.html"]) {
+  for (const page of ["index.html", "404.html", "join.html", "stage.html", "results.html", "demo.html"]) {
     const html = await readFile(`dist/site/${page}`, "utf8");
     expect(html).not.toMatch(/<(?:script|link|img|iframe)[^>]*(?:src|href)="(?:https?:)?\/\//);
     expect(html).not.toMatch(/<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=/);

@@ -5,11 +5,28 @@
  */
 const join = new URLSearchParams(location.search).get("join");
 
+/*
+ * A deck that follows says nothing when it can't, since its slides are fine without. This one is
+ * opened by people who try revint out, and who want to know.
+ */
+const reasons = {
+  session_not_found: "There is no such session. The link may be incomplete; these slides work without it.",
+};
+const showReason = (code) => {
+  const lost = document.querySelector(".lost");
+  lost.textContent = reasons[code] ?? "The session can't be followed at the moment.";
+  lost.hidden = false;
+};
+const isFollowing = () => globalThis.Reveal.getPlugin("revint")?.role !== "lead";
+document.addEventListener("revint:error", ({ detail }) => isFollowing() && showReason(detail.code));
+
 globalThis.Reveal.initialize({
   width: 1280,
   height: 720,
   hash: true,
   center: true,
+  // On a phone too, one slide at a time: what follows has one place at a time.
+  scrollActivationWidth: null,
   plugins: [globalThis.Revint],
   revint: join ? { webUiUrl: join } : {},
 });
