@@ -1,0 +1,326 @@
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { CoHostAnswer, type CoHostRole } from "../shared/co-host.ts";
+import { findBarriers, PHONE, PROJECTOR, photograph, setScene, TALL_PHONE, type Visit } from "./browser.ts";
+import { type Deployment, read } from "./deployment.ts";
+
+let revint: Deployment;
+let visit: Visit;
+setScene((scene) => ({ revint, visit } = scene));
+
+const SOON = { timeout: 8000 };
+
+/** A talk, and who is invited to it. */
+async function start() {
+  const token = await revint.sign();
+  const { sessionUid, hostUid } = await revint.host(token);
+  const post = (what: string, json: object) =>
+    revint.request("POST", `/api/v1/session/${sessionUid}/${what}`, { token, uid: hostUid, json });
+  /** What comes behind the path of a co-host's link. */
+  const invite = async (role: CoHostRole) => {
+    const invited = await read(CoHostAnswer, await post("hosts", { role }));
+    return `?session=${sessionUid}#token=${invited.token}&uid=${invited.hostUid}`;
+  };
+  const removeCoHost = (link: string) => {
+    const participant = /uid=(.{21})/.exec(link)?.[1] ?? "";
+    const path = `/api/v1/session/${sessionUid}/hosts/${participant}`;
+    return revint.request("DELETE", path, { token, uid: hostUid });
+  };
+  return { token, sessionUid, post, invite, removeCoHost };
+}
+
+async function openDeck(address: string): Promise<Page> {
+  const deck = await visit.open(address, PROJECTOR);
+  await deck.locator("[data-revint-qr] svg").waitFor({ state: "attached" });
+  return deck;
+}
+
+/** On a wall and in a hand. */
+async function photographBoth(page: Page, name: string): Promise<void> {
+  await page.setViewportSize(TALL_PHONE.viewport);
+  await photograph(page, `${name}-phone`);
+  await page.setViewportSize(PROJECTOR.viewport);
+  await photograph(page, name);
+}
+
+const whereIs = (deck: Page): Promise<string> =>
+  deck.evaluate("(({ h, v }) => h + '.' + v)(Reveal.getIndices())");
+const slide = (deck: Page, h: number): Promise<unknown> => deck.evaluate(`Reveal.slide(${h})`);
+const notice = (deck: Page) => deck.getByRole("status").filter({ hasText: "Another presenter drives" });
+const title = async (phone: Page): Promise<string> => (await phone.locator("h1").textContent(SOON)) ?? "";
+/** Where a page has posted to. */
+const listPosts = (page: Page): string[] => {
+  const posts: string[] = [];
+  page.on("request", (request) => {
+    if (request.method() === "POST") posts.push(new URL(request.url()).pathname.replace(/.*\//, ""));
+  });
+  return posts;
+};
+
+describe("two presenters' decks", () => {
+  test("one drives and the other goes along, says so, and takes over", async () => {
+    const { token, sessionUid, invite } = await start();
+    const deck = await openDeck(`/demo#token=${token}`);
+    const phone = await visit.open(`/join?session=${sessionUid}`, PHONE);
+    await slide(deck, 1);
+    const link = await invite("presenter");
+    const other = await openDeck(`/demo${link}`);
+    await notice(other).waitFor();
+    await expect.poll(() => other.url(), SOON).toBe(`${revint.url}/demo?session=${sessionUid}#/1`);
+    expect(await notice(deck).count()).toBe(0);
+    await photographBoth(other, "deck-goes-along");
+    expect(await findBarriers(other)).toEqual([]);
+
+    // Looking ahead moves nobody, and the driver's next step takes it along.
+    const posts = listPosts(other);
+    await slide(other, 4);
+    await slide(deck, 2);
+    await expect.poll(() => whereIs(other), SOON).toBe("2.0");
+    expect(posts).toEqual([]);
+
+    await slide(other, 5);
+    await other.getByRole("button", { name: "Take over" }).click();
+    await expect.poll(() => whereIs(deck), SOON).toBe("5.0");
+    await expect.poll(() => title(phone), SOON).toBe("مرحبا بكم");
+    await notice(deck).waitFor();
+    await expect.poll(() => notice(other).count(), SOON).toBe(0);
+    await slide(other, 4);
+    await expect.poll(() => whereIs(deck), SOON).toBe("4.0");
+
+    await deck.keyboard.press("t");
+    await notice(other).waitFor();
+    await slide(deck, 1);
+    await expect.poll(() => whereIs(other), SOON).toBe("1.0");
+    await expect.poll(() => title(phone), SOON).toBe("Your phone follows");
+    expect(visit.complaints).toEqual([]);
+  });
+
+  test("two windows of one host go together, whoever drives", async () => {
+    const { token, invite } = await start();
+    const decks = [await openDeck(`/demo#token=${token}`), await openDeck(`/demo#token=${token}`)] as const;
+    await slide(decks[0], 1);
+    await expect.poll(() => whereIs(decks[1]), SOON).toBe("1.0");
+    const other = await openDeck(`/demo${await invite("presenter")}`);
+    await notice(other).waitFor();
+    await other.keyboard.press("t");
+    for (const deck of decks) await notice(deck).waitFor();
+    await slide(other, 3);
+    for (const deck of decks) await expect.poll(() => whereIs(deck), SOON).toBe("3.0");
+    await decks[1].keyboard.press("t");
+    await notice(other).waitFor();
+    await expect.poll(() => notice(decks[0]).count(), SOON).toBe(0);
+    await slide(decks[0], 4);
+    for (const deck of [decks[1], other]) await expect.poll(() => whereIs(deck), SOON).toBe("4.0");
+  });
+
+  test("without a network nobody takes over, and the deck says why", async () => {
+    const { token, invite } = await start();
+    const deck = await openDeck(`/demo#token=${token}`);
+    const other = await openDeck(`/demo${await invite("presenter")}`);
+    await notice(other).waitFor();
+    await other.context().setOffline(true);
+    await other.getByRole("button", { name: "Take over" }).click();
+    await other.getByRole("status").filter({ hasText: "could not be reached" }).waitFor();
+    await other.context().setOffline(false);
+    await other.getByRole("button", { name: "Take over" }).click();
+    await notice(deck).waitFor();
+  });
+
+  test("an invitation that was taken back leads nowhere, in words", async () => {
+    const { token, invite, removeCoHost } = await start();
+    const deck = await openDeck(`/demo#token=${token}`);
+    const link = await invite("presenter");
+    const other = await openDeck(`/demo${link}`);
+    await notice(other).waitFor();
+    await other.keyboard.press("t");
+    await notice(deck).waitFor();
+    await removeCoHost(link);
+    // The host drives again, without having asked for it.
+    await expect.poll(() => notice(deck).count(), SOON).toBe(0);
+    await other.getByRole("alert").filter({ hasText: "taken back" }).waitFor(SOON);
+  });
+});
+
+describe("an invitation link", () => {
+  test("is pasted whole into the deck's dialog, and what is no such thing goes nowhere", async () => {
+    const { invite } = await start();
+    const link = `${revint.url}/demo${await invite("presenter")}`;
+    const deck = await visit.open("/demo", PROJECTOR);
+    await expect.poll(() => deck.evaluate("globalThis.Reveal?.isReady()")).toBe(true);
+    await deck.keyboard.press("i");
+    const field = deck.getByLabel("Host token or invitation link");
+    for (const wrong of ["hello", `${revint.url}/demo`, link.replace(/&uid.*/, "")]) {
+      await field.fill(wrong);
+      await deck.keyboard.press("Enter");
+      await deck.getByRole("alert").filter({ hasText: "neither a host token" }).waitFor();
+    }
+    expect(visit.requests.filter((url) => url.includes("/api/"))).toEqual([]);
+    await photograph(deck, "deck-pass-refused");
+    await field.fill(link);
+    await deck.keyboard.press("Enter");
+    await deck.getByRole("dialog", { name: "You lead this deck" }).waitFor();
+    await deck.keyboard.press("Escape");
+    await deck.reload();
+    await notice(deck).waitFor();
+    expect(visit.complaints).toEqual([]);
+  });
+
+  test("of a moderator lets a deck follow, and opens the second screen", async () => {
+    const { token, invite } = await start();
+    const deck = await openDeck(`/demo#token=${token}`);
+    const other = await openDeck(`/demo${await invite("moderator")}`);
+    await slide(deck, 2);
+    await expect.poll(() => whereIs(other), SOON).toBe("2.0");
+    await other.keyboard.press("ArrowRight");
+    await other.getByRole("button", { name: "Back to the speaker" }).waitFor();
+    await other.keyboard.press("i");
+    await other.getByRole("dialog", { name: "You follow this deck" }).getByText("You moderate").waitFor();
+    await photograph(other, "deck-moderator");
+    expect(await findBarriers(other)).toEqual([]);
+    const [stage] = await Promise.all([
+      other.context().waitForEvent("page"),
+      other.getByRole("button", { name: "Open the second screen" }).click(),
+    ]);
+    await stage.locator(".board").waitFor();
+    expect(await deck.locator(".card .people").textContent()).toContain("0 people");
+    expect(visit.complaints).toEqual([]);
+  });
+
+  test.each([
+    ["presenter", 0, 1],
+    ["moderator", 1, 0],
+  ] as const)(
+    "of a %s opens stage and results, without what only others may",
+    async (role, pauses, drives) => {
+      const { token, sessionUid, post, invite } = await start();
+      await post("state", { page: "0.0", state: JSON.stringify({ title: "A live question" }) });
+      const link = await invite(role);
+      const secret = /token=([^&]+)/.exec(link)?.[1] ?? "";
+      const stage = await visit.open(`/stage${link}`, PROJECTOR);
+      await stage.locator(".board").waitFor();
+      expect(stage.url()).toBe(`${revint.url}/stage?session=${sessionUid}`);
+      expect(await stage.content()).not.toContain(secret);
+      expect(await stage.getByRole("button", { name: "Pause reactions" }).count()).toBe(pauses);
+      expect(await stage.getByRole("button", { name: /take over/i }).count()).toBe(drives);
+      expect(await stage.getByRole("button", { name: "Co-hosts" }).count()).toBe(0);
+      await photographBoth(stage, `stage-${role}`);
+      if (role === "moderator") {
+        await stage.getByRole("button", { name: "Pause reactions" }).click();
+        await stage.getByRole("button", { name: "Resume reactions" }).waitFor();
+      }
+      const [results] = await Promise.all([
+        stage.context().waitForEvent("page"),
+        stage.getByRole("link", { name: "Results" }).click(),
+      ]);
+      await results.locator("main.results").waitFor();
+      expect(results.url()).toBe(`${revint.url}/results?session=${sessionUid}`);
+      expect(await results.getByRole("switch", { name: /Everyone with the link/ }).count()).toBe(pauses);
+      for (const name of ["End the session…", "Delete everything…"]) {
+        expect(await results.getByRole("button", { name }).count()).toBe(0);
+      }
+      await results.reload();
+      await results.locator("main.results").waitFor();
+      await photographBoth(results, `results-${role}`);
+      await results.context().close();
+
+      const pasted = await visit.open(`/stage?session=${sessionUid}`, PROJECTOR);
+      const before = visit.requests.length;
+      await pasted.getByLabel("Host token").fill("hello");
+      await pasted.getByRole("button", { name: "Watch" }).click();
+      await pasted.getByRole("alert").filter({ hasText: "neither a host token" }).waitFor();
+      expect(visit.requests.slice(before)).toEqual([]);
+      await pasted.getByLabel("Host token").fill(`${revint.url}/demo${link}`);
+      await pasted.getByRole("button", { name: "Watch" }).click();
+      await pasted.locator(".board").waitFor();
+      expect(token).not.toBe(secret);
+      expect(visit.complaints).toEqual([]);
+    },
+  );
+});
+
+describe("the deck says", () => {
+  test("that the room is held together, and that the session is over, with its last counts", async () => {
+    const { token, sessionUid, post } = await start();
+    const deck = await openDeck(`/demo#token=${token}`);
+    const follower = await openDeck(`/demo?session=${sessionUid}`);
+    const phone = await visit.open(`/join?session=${sessionUid}`, PHONE);
+    await phone.getByRole("button", { name: /^Thumbs up/ }).tap();
+    await deck.locator('.counts li[aria-label="Thumbs up: 1"]').waitFor({ state: "attached" });
+    const held = deck.locator(".card").getByText("Held together");
+    expect(await held.count()).toBe(0);
+    await deck.keyboard.press("t");
+    await held.waitFor();
+    await photographBoth(deck, "deck-held");
+    expect(await findBarriers(deck)).toEqual([]);
+    await deck.keyboard.press("t");
+    await expect.poll(() => held.count()).toBe(0);
+
+    await post("end", {});
+    for (const one of [deck, follower]) await one.getByText("This session has ended").waitFor();
+    await deck.locator('.counts li[aria-label="Thumbs up: 1"]').waitFor();
+    await photographBoth(deck, "deck-ended");
+    expect(await findBarriers(deck)).toEqual([]);
+    const [results] = await Promise.all([
+      deck.context().waitForEvent("page"),
+      deck.getByRole("link", { name: "See the results" }).click(),
+    ]);
+    await results.locator(".results .host").waitFor();
+    await deck.reload();
+    await deck.getByRole("status").getByText("This session has ended").waitFor();
+    await deck.getByRole("alert").filter({ hasText: "another name or date" }).waitFor();
+    expect(await deck.locator(".card:visible, .bars:visible").count()).toBe(0);
+    await photographBoth(deck, "deck-ended-before");
+    const link = follower.getByRole("link", { name: "See the results" });
+    expect(await link.getAttribute("href")).toBe(`${revint.url}/results?session=${sessionUid}`);
+    expect(visit.complaints).toEqual([]);
+  });
+
+  test("its join code in a bar large enough to scan, and nothing covers the counts", async () => {
+    const { token, sessionUid } = await start();
+    const deck = await visit.open(`/demo#/2&token=${token}`, {
+      ...PROJECTOR,
+      reducedMotion: "no-preference",
+    });
+    const code = deck.locator(".card .qr");
+    await code.waitFor();
+    expect((await code.boundingBox())?.height).toBeGreaterThanOrEqual(110);
+    const phone = await visit.open(`/join?session=${sessionUid}`, PHONE);
+    await phone.getByRole("button", { name: /^Question/ }).tap();
+    await deck.locator(".float").first().waitFor({ state: "attached" });
+    await photograph(deck, "deck-bar");
+    const floats = await deck.locator(".floats").boundingBox();
+    const last = await deck.locator(".counts li").last().boundingBox();
+    if (!floats || !last) throw new Error("nothing to measure");
+    expect(floats.x).toBeGreaterThanOrEqual(last.x + last.width);
+    expect(visit.complaints).toEqual([]);
+  });
+
+  test("nothing on a slide without the overlay, which has the whole window", async () => {
+    const { token } = await start();
+    const deck = await openDeck(`/demo#/6&token=${token}`);
+    const height = () => deck.locator(".reveal").evaluate((reveal) => reveal.clientHeight);
+    expect(await height()).toBeLessThan(PROJECTOR.viewport.height);
+    await deck.keyboard.press("ArrowRight");
+    expect(await height()).toBe(PROJECTOR.viewport.height);
+    await photograph(deck, "deck-no-overlay");
+    await deck.keyboard.press("ArrowLeft");
+    expect(await height()).toBeLessThan(PROJECTOR.viewport.height);
+  });
+
+  test("the join code in print too, where nothing connects", async () => {
+    const { token, sessionUid } = await start();
+    const deck = await openDeck(`/demo#token=${token}`);
+    const label = await deck.locator("[data-revint-qr] svg").getAttribute("aria-label");
+    const before = visit.requests.length;
+    await deck.goto(`${revint.url}/demo?print-pdf`);
+    const printed = deck.locator("[data-revint-qr] svg");
+    await printed.waitFor();
+    expect(await printed.getAttribute("aria-label")).toBe(label);
+    await photograph(deck, "deck-print");
+    const elsewhere = await visit.open(`/demo?session=${sessionUid}&print-pdf`, PROJECTOR);
+    await elsewhere.locator("[data-revint-qr] svg").waitFor();
+    const unknown = await visit.open("/demo?print-pdf", PROJECTOR);
+    await unknown.locator("p.hint", { hasText: "Nothing to scan yet" }).waitFor();
+    expect(visit.requests.slice(before).filter((url) => /\/(api|ws)\//.test(url))).toEqual([]);
+  });
+});
