@@ -63,6 +63,12 @@ export interface Refusal {
   readonly retryAfter?: number | undefined;
 }
 
+export const RefusalBody = z.object({
+  code: ProblemCode,
+  detail: z.string(),
+  retryAfter: z.number().optional(),
+}) satisfies z.ZodType<Refusal>;
+
 /** Throw this anywhere in a Worker; `onError` turns it into the answer. */
 export class ProblemError extends Error implements Refusal {
   override readonly name = "ProblemError";
@@ -94,6 +100,12 @@ export class ProblemError extends Error implements Refusal {
     const where = first?.path ? `${first.path}: ` : "";
     return new ProblemError("invalid_request", `${where}${first?.message ?? "invalid input"}`, { issues });
   }
+}
+
+/** What an object answered by RPC, unless it is a refusal: that is thrown as its problem. */
+export function accepted<T extends object>(answer: T): Exclude<T, Refusal> {
+  if ("code" in answer) throw ProblemError.from(RefusalBody.parse(answer));
+  return answer as Exclude<T, Refusal>;
 }
 
 /** Parses what came from outside; throws `invalid_request` with every issue. */

@@ -7,7 +7,7 @@ import { DAY_MS, LIMITS } from "../../shared/limits.ts";
 import { ProblemError } from "../../shared/problem.ts";
 import { getKeyring, type Keyring } from "./keyring.ts";
 import { getSession } from "./session-cache.ts";
-import { createStores, type Stores } from "./stores.ts";
+import { Stores } from "./stores.ts";
 import type { SignedToken } from "./token.ts";
 
 /** What a request's middlewares have found out, for the handlers after them. */
@@ -42,7 +42,7 @@ const UID_HEADER = "x-session-uid";
 /** Keys and stores for everything after it. @throws `not_configured` */
 export const configure = createMiddleware<Api>(async function configure(c, next) {
   c.set("keyring", await getKeyring(c.env));
-  c.set("stores", createStores(c.env, c.get("requestId")));
+  c.set("stores", new Stores(c.env, c.get("requestId")));
   await next();
 });
 

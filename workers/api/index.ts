@@ -1,50 +1,17 @@
-import { Hono } from "hono";
+import { Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { cors } from "hono/cors";
-import { createMiddleware } from "hono/factory";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { requestId } from "hono/request-id";
-import { secureHeaders } from "hono/secure-headers";
 import { LIMITS } from "../../shared/limits.ts";
 import { onError, onMethodNotAllowed, onNotFound, ProblemError } from "../../shared/problem.ts";
 import { type Api, configure } from "./auth.ts";
+import { allowOrigins, answerHeaders } from "./headers.ts";
 import { moderation } from "./routes/moderation.ts";
 import { events, pipe } from "./routes/pipe.ts";
 import { reaction } from "./routes/reaction.ts";
 import { results } from "./routes/results.ts";
 import { session } from "./routes/session.ts";
 import { state } from "./routes/state.ts";
-
-/** Decks and phone pages live anywhere: the caller's origin is echoed if ALLOWED_ORIGINS has it. */
-const allowOrigins = cors({
-  origin: (origin, c) => {
-    const allowed: string[] = c.env.ALLOWED_ORIGINS.split(/[\s,]+/);
-    return allowed.includes("*") || allowed.includes(origin) ? origin : null;
-  },
-  allowMethods: ["GET", "POST", "DELETE"],
-  allowHeaders: ["Content-Type", "Idempotency-Key", "Last-Event-ID", "X-Session-Token", "X-Session-Uid"],
-  exposeHeaders: ["Retry-After", "X-Request-Id"],
-  credentials: true,
-  maxAge: 24 * 60 * 60,
-});
-
-/** Answers are about this moment and this caller, and are no pages. */
-const answerHeaders = secureHeaders({
-  crossOriginResourcePolicy: "cross-origin",
-  // These are about pages, and JSON is none.
-  crossOriginOpenerPolicy: false,
-  originAgentCluster: false,
-  xDnsPrefetchControl: false,
-  xDownloadOptions: false,
-  xPermittedCrossDomainPolicies: false,
-  xXssProtection: false,
-  // Without includeSubDomains: a custom domain's other hosts are not ours to decide about.
-  strictTransportSecurity: "max-age=15552000",
-});
-const noStore = createMiddleware(async function noStore(c, next) {
-  await next();
-  if (!c.res.headers.has("Cache-Control")) c.res.headers.set("Cache-Control", "no-store");
-});
 
 const limitBody = bodyLimit({
   maxSize: LIMITS.bodyBytes,
@@ -54,20 +21,20 @@ const limitBody = bodyLimit({
 });
 
 /** A router would leave broken percent-encoding as it is, and it would become part of a page's name. */
-const requireDecodablePath = createMiddleware(async function requireDecodablePath(c, next) {
+const requireDecodablePath: MiddlewareHandler = function requireDecodablePath(c, next) {
   try {
-    if (c.req.url.includes("%")) decodeURIComponent(new URL(c.req.url).pathname);
+    if (c.req.path.includes("%")) decodeURIComponent(new URL(c.req.url).pathname);
   } catch {
     throw new ProblemError("invalid_request", "the path's percent-encoding is broken");
   }
-  await next();
-});
+  return next();
+};
 
 /** The public API: who may do what. What happens then is the stores' business. */
 const app = new Hono<Api>();
 app
   .use(requestId())
-  .use("/api/*", allowOrigins, answerHeaders, noStore, limitBody)
+  .use("/api/*", answerHeaders, allowOrigins, limitBody)
   .use(requireDecodablePath)
   .use("/api/v1/*", configure)
   .use("/ws/v1/*", configure)

@@ -40,8 +40,12 @@ export const createRandom = (): string => encodeBase64Url(crypto.getRandomValues
 
 /** Compares in a time that says nothing about where two texts differ. */
 function isSame(left: string, right: string): boolean {
-  const [a, b] = [encoder.encode(left), encoder.encode(right)];
-  return a.byteLength === b.byteLength && crypto.subtle.timingSafeEqual(a, b);
+  if (left.length !== right.length) return false;
+  let difference = 0;
+  for (let index = 0; index < left.length; index++) {
+    difference |= left.charCodeAt(index) ^ right.charCodeAt(index);
+  }
+  return difference === 0;
 }
 
 /** What a session's secrets come to: one per SESSION_SECRET, the newest first. */
@@ -178,16 +182,15 @@ export class Keyring {
   }
 }
 
-/** One keyring per isolate and configuration: importing keys is slow, and they never change in between. */
-const keyrings = new Map<string, Promise<Keyring>>();
+/** One keyring per environment, which is one per isolate: importing keys is slow, and they never change in between. */
+const keyrings = new WeakMap<ApiEnv, Promise<Keyring>>();
 
 export function getKeyring(env: ApiEnv): Promise<Keyring> {
-  const configuration = JSON.stringify([env.PUBLIC_KEY, env.SESSION_SECRET]);
-  let keyring = keyrings.get(configuration);
+  let keyring = keyrings.get(env);
   if (!keyring) {
     keyring = Keyring.create(env);
-    keyrings.set(configuration, keyring);
-    keyring.catch(() => keyrings.delete(configuration));
+    keyrings.set(env, keyring);
+    keyring.catch(() => keyrings.delete(env));
   }
   return keyring;
 }

@@ -1,7 +1,9 @@
 import { hc } from "hono/client";
-import { ProblemError } from "../../shared/problem.ts";
+import { accepted, ProblemError } from "../../shared/problem.ts";
+import type { IdentifiedReaction, StateView } from "../../shared/session.ts";
 import type { HostStore } from "../host-store/index.ts";
 import type { ReactionStore } from "../reaction-store/index.ts";
+import type SessionStoreWorker from "../session-store/index.ts";
 import type { SessionStore } from "../session-store/index.ts";
 import type { UserStore } from "../user-store/index.ts";
 
@@ -11,22 +13,63 @@ export const reach =
   async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
     const request = new Request(input, init);
     request.headers.set("X-Request-Id", requestId);
-    try {
-      return await store.fetch(request);
-    } catch (error) {
-      console.error(JSON.stringify({ requestId, message: "a store did not answer", error: String(error) }));
-      throw new ProblemError("unavailable", "a part of the service did not answer; try again", {
-        retryAfter: 1,
-      });
-    }
+    return answered(() => store.fetch(request), requestId);
   };
 
-/** Typed clients of the stores, for one request. Their routers are the contract. */
-export const createStores = (env: ApiEnv, requestId: string) => ({
-  sessions: hc<SessionStore>("http://session-store", { fetch: reach(env.SESSION_STORE, requestId) }),
-  hosts: hc<HostStore>("http://host-store", { fetch: reach(env.HOST_STORE, requestId) }),
-  users: hc<UserStore>("http://user-store", { fetch: reach(env.USER_STORE, requestId) }),
-  reactions: hc<ReactionStore>("http://reaction-store", { fetch: reach(env.REACTION_STORE, requestId) }),
-});
+async function answered<T>(ask: () => Promise<T>, requestId: string): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    console.error(JSON.stringify({ requestId, message: "a store did not answer", error: String(error) }));
+    throw new ProblemError("unavailable", "a part of the service did not answer; try again", {
+      retryAfter: 1,
+    });
+  }
+}
 
-export type Stores = ReturnType<typeof createStores>;
+/**
+ * The stores, for one request. Their routers are the contract, and typed clients of them are made
+ * when they are asked for; what every participant does all the time goes by RPC, without HTTP between.
+ */
+export class Stores {
+  readonly #env: ApiEnv;
+  readonly #requestId: string;
+
+  constructor(env: ApiEnv, requestId: string) {
+    this.#env = env;
+    this.#requestId = requestId;
+  }
+
+  /** Where the session stands, for one of its participants. @throws the room's refusal */
+  async getState(session: string, participant: string): Promise<StateView> {
+    const store = this.#env.SESSION_STORE as Service<SessionStoreWorker>;
+    return accepted(await answered(async () => store.getState(session, participant), this.#requestId));
+  }
+
+  /** Resolves when the reaction is kept. @throws the room's refusal */
+  async react(session: string, participant: string, reaction: IdentifiedReaction): Promise<void> {
+    const store = this.#env.SESSION_STORE as Service<SessionStoreWorker>;
+    const refusal = await answered(async () => store.react(session, participant, reaction), this.#requestId);
+    if (refusal) throw ProblemError.from(refusal);
+  }
+
+  get sessions() {
+    return hc<SessionStore>("http://session-store", {
+      fetch: reach(this.#env.SESSION_STORE, this.#requestId),
+    });
+  }
+
+  get hosts() {
+    return hc<HostStore>("http://host-store", { fetch: reach(this.#env.HOST_STORE, this.#requestId) });
+  }
+
+  get users() {
+    return hc<UserStore>("http://user-store", { fetch: reach(this.#env.USER_STORE, this.#requestId) });
+  }
+
+  get reactions() {
+    return hc<ReactionStore>("http://reaction-store", {
+      fetch: reach(this.#env.REACTION_STORE, this.#requestId),
+    });
+  }
+}

@@ -1,19 +1,28 @@
+import { WorkerEntrypoint } from "cloudflare:workers";
 import { Hono } from "hono";
 import { requestId } from "hono/request-id";
 import * as z from "zod";
 import { Actor, CoHosts, NewCoHost } from "../../shared/co-host.ts";
 import { getRoom, Participant, SessionHash } from "../../shared/identity.ts";
 import { DAY_MS } from "../../shared/limits.ts";
-import { onError, onNotFound, ProblemCode, ProblemError, type Refusal } from "../../shared/problem.ts";
+import {
+  accepted,
+  onError,
+  onNotFound,
+  ProblemError,
+  type Refusal,
+  RefusalBody,
+} from "../../shared/problem.ts";
 import { FinalTotals, History } from "../../shared/results.ts";
 import { Block, Rules } from "../../shared/rules.ts";
 import {
   type Done,
-  IdentifiedReaction,
+  type IdentifiedReaction,
   NewState,
   OpenedSession,
   OpenSession,
   Session,
+  type StateView,
 } from "../../shared/session.ts";
 import { validate } from "../../shared/validate.ts";
 import { streamEvents } from "./events.ts";
@@ -35,19 +44,7 @@ const keepInfo = (env: SessionStoreEnv, name: string, session: Session): Promise
     expirationTtl: (session.retentionDays * DAY_MS) / 1000,
   });
 
-const RefusalBody = z.object({
-  code: ProblemCode,
-  detail: z.string(),
-  retryAfter: z.number().optional(),
-});
-
-/** A Durable Object's refusal becomes a problem; its answer goes on. */
-function accepted<T extends object>(answer: T): Exclude<T, Refusal> {
-  if ("code" in answer) throw ProblemError.from(RefusalBody.parse(answer));
-  return answer as Exclude<T, Refusal>;
-}
-
-/** The same for a call that has nothing to say but that it is done. */
+/** Like `accepted`, for a call that has nothing to say but that it is done. */
 function done(refusal: Refusal | null): Done {
   if (refusal) throw ProblemError.from(refusal);
   return { success: true };
@@ -151,21 +148,7 @@ const app = new Hono<{ Bindings: SessionStoreEnv }>()
     return c.json(accepted(await root.getTotals(c.req.valid("query").final === "true")), 200);
   })
 
-  // One participant, in the room that the name says
-  .get("/session/:session/participant/:participant/state", participant, async (c) => {
-    const { session, participant } = c.req.valid("param");
-    return c.json(accepted(await roomNamed(c.env, session, getRoom(participant)).getState()), 200);
-  })
-  .post(
-    "/session/:session/participant/:participant/reactions",
-    participant,
-    validate("json", IdentifiedReaction),
-    async (c) => {
-      const { session, participant } = c.req.valid("param");
-      const room = roomNamed(c.env, session, getRoom(participant));
-      return c.json(done(await room.react(participant, c.req.valid("json"))), 200);
-    },
-  )
+  // One participant, in the room that the name says; react and getState are below
   .get("/session/:session/participant/:participant/pipe", participant, (c) => {
     const { session, participant } = c.req.valid("param");
     return openPipe(c.env, session, participant);
@@ -181,4 +164,23 @@ app.onError(onError);
 app.notFound(onNotFound);
 
 export type SessionStore = typeof app;
-export default app;
+
+/**
+ * The Worker: its router, and as methods what every participant does all the time. Those carry data
+ * that the caller has parsed, and cost half of what a request between Workers does.
+ */
+export default class SessionStoreWorker extends WorkerEntrypoint<SessionStoreEnv> {
+  override fetch(request: Request): Response | Promise<Response> {
+    return app.fetch(request, this.env, this.ctx);
+  }
+
+  /** Where the session stands, for one of its participants. */
+  getState(session: string, participant: string): Promise<StateView | Refusal> {
+    return roomNamed(this.env, session, getRoom(participant)).getState();
+  }
+
+  /** Keeps a reaction; answers `null` when it is durable, or why it is not. */
+  react(session: string, participant: string, reaction: IdentifiedReaction): Promise<Refusal | null> {
+    return roomNamed(this.env, session, getRoom(participant)).react(participant, reaction);
+  }
+}

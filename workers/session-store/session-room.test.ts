@@ -11,7 +11,7 @@ import { LedgerPage } from "../../shared/ledger.ts";
 import { LIMITS } from "../../shared/limits.ts";
 import { Problem } from "../../shared/problem.ts";
 import { SessionTotals } from "../../shared/session.ts";
-import { call, joinSession, openSession, type TestClient } from "./test-client.ts";
+import { call, joinSession, openSession, store, type TestClient } from "./test-client.ts";
 
 const RETENTION_MS = LIMITS.retentionDays * 24 * 60 * 60 * 1000;
 
@@ -60,14 +60,19 @@ describe("before it was started, a session", () => {
     ["GET", `/session/${session}`],
     ["POST", `/session/${session}/seats`],
     ["GET", `/session/${session}/totals`],
-    ["GET", `/session/${session}/participant/${createParticipant("user", 0, "0".repeat(16))}/state`],
-    ["GET", `/session/${session}/participant/${createParticipant("user", 7, "0".repeat(16))}/state`],
     ["GET", `/session/${session}/participant/${createParticipant("user", 7, "0".repeat(16))}/pipe`],
   ])("is not found: %s %s", async (method, path) => {
     const isPipe = path.endsWith("/pipe");
     const response = await call(path, isPipe ? { headers: { Upgrade: "websocket" } } : { method });
     expect(response.status).toBe(404);
     expect(Problem.parse(await response.json())).toMatchObject({ code: "session_not_found" });
+  });
+
+  test.each([0, 7])("has no state and takes no reaction in room %i", async (number) => {
+    const participant = createParticipant("user", number, "0".repeat(16));
+    const reaction = { page: "1", reaction: "x", id: "1" };
+    expect(await store.getState(session, participant)).toMatchObject({ code: "session_not_found" });
+    expect(await store.react(session, participant, reaction)).toMatchObject({ code: "session_not_found" });
   });
 
   test("has nothing stored for having been asked for", async () => {

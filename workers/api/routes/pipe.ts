@@ -35,7 +35,10 @@ export const events = new Hono<Api>().get(
   requireSession,
   requireEventsToken,
   requireParticipant(undefined, readEventsUid),
-  (c) => openLive(c, "events"),
+  async (c) => {
+    const events = await openLive(c, "events");
+    return c.newResponse(events.body, events);
+  },
 );
 
 async function openLive(c: Context<Api>, kind: "pipe" | "events"): Promise<Response> {

@@ -68,11 +68,9 @@ export const results = new Hono<Api>()
         json: { ...query, salt, key, rooms, until, titles },
       });
       if (!answer.ok) await readAnswer(z.never(), answer);
-      return new Response(answer.body, {
-        headers: {
-          "Content-Type": answer.headers.get("Content-Type") ?? "application/octet-stream",
-          "Content-Disposition": `attachment; filename="reactions.${query.format}"`,
-        },
+      return c.newResponse(answer.body, 200, {
+        "Content-Type": answer.headers.get("Content-Type") ?? "application/octet-stream",
+        "Content-Disposition": `attachment; filename="reactions.${query.format}"`,
       });
     },
   )

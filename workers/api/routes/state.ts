@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { Hono } from "hono";
 import { parse, readAnswer } from "../../../shared/problem.ts";
-import { NewState, type StateAnswer, StateVersion, StateView } from "../../../shared/session.ts";
+import { NewState, type StateAnswer, StateVersion } from "../../../shared/session.ts";
 import { validate } from "../../../shared/validate.ts";
 import { type Api, requireActor, requireParticipant, requireSession, requireToken } from "../auth.ts";
 import { readBody } from "../body.ts";
@@ -20,11 +20,7 @@ export const state = new Hono<Api>()
   )
   .get("/:sessionUid/state", requireSession, requireToken, requireParticipant(), async (c) => {
     const { uid, hash } = c.get("session");
-    const participant = c.get("stores").sessions.session[":session"].participant[":participant"];
-    const answer = await participant.state.$get({
-      param: { session: hash, participant: c.get("participant").name },
-    });
-    const view = await readAnswer(StateView, answer);
+    const view = await c.get("stores").getState(hash, c.get("participant").name);
     return c.json({ token: c.get("access").token, uid, ...view } satisfies StateAnswer, 200);
   });
 
