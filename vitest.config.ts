@@ -14,19 +14,22 @@ const store = (name: string) => ({
   test: { name, include: [`workers/${name}/**/*.test.ts`] },
 });
 
-/** Stands before the real reaction-store and, told so, answers 503 for the next calls or holds them up. */
+/** The real reaction-store, whose ledgers, told so, fail the next calls. */
 const FAULTY_REACTION_STORE = `
+  import { ReactionLedger as Ledger } from "./index.js";
+  export { default } from "./index.js";
   let failures = 0;
-  export default {
-    async fetch(request, env) {
-      const url = new URL(request.url);
-      if (url.pathname === "/fail") {
-        failures = Number(url.searchParams.get("calls"));
-        return new Response("ok");
-      }
-      if (failures-- > 0) return new Response("the store is out", { status: 503 });
-      return env.REACTION_STORE.fetch(request);
-    },
+  const failing = () => failures > 0 && failures--;
+  export class ReactionLedger extends Ledger {
+    failNext(calls) { failures = calls; }
+    append(batch) {
+      if (failing()) throw new Error("the ledger is out");
+      return super.append(batch);
+    }
+    totals() {
+      if (failing()) throw new Error("the ledger is out");
+      return super.totals();
+    }
   };`;
 
 /** session-store hands reactions on: its tests have the real reaction-store beside it. */
@@ -41,19 +44,14 @@ const sessionStore = {
         miniflare: {
           // Small rooms: five people each, two below each.
           bindings: { ROOM_CAPACITY: "5", ROOM_FANOUT: "2" },
-          serviceBindings: { REACTION_STORE: "faulty-reaction-store" },
           workers: [
             {
-              name: "faulty-reaction-store",
-              modules: true,
-              script: FAULTY_REACTION_STORE,
-              compatibilityDate: "2026-10-15",
-              serviceBindings: { REACTION_STORE: "revint-reaction-store" },
-            },
-            {
               name: "revint-reaction-store",
-              modules: true,
-              scriptPath: `${outdir}/index.js`,
+              modulesRoot: outdir,
+              modules: [
+                { type: "ESModule", path: `${outdir}/faulty.js`, contents: FAULTY_REACTION_STORE },
+                { type: "ESModule", path: `${outdir}/index.js` },
+              ],
               compatibilityDate: "2026-10-15",
               compatibilityFlags: ["nodejs_compat"],
               durableObjects: { REACTION_LEDGER: { className: "ReactionLedger", useSQLite: true } },

@@ -53,13 +53,18 @@ const Settings = z.object({
   services: z.array(z.object({ binding: z.string(), service: z.string() })).default([]),
   assets: z.object({ binding: z.string() }).optional(),
   kv_namespaces: z.array(z.object({ binding: z.string() })),
-  durable_objects: z.object({ bindings: z.array(z.object({ name: z.string(), class_name: z.string() })) }),
+  durable_objects: z.object({
+    bindings: z.array(
+      z.object({ name: z.string(), class_name: z.string(), script_name: z.string().optional() }),
+    ),
+  }),
 });
 
 function describeWorker({ name, config, environment }: Worker, bundle: string): WorkerService {
   const settings = Settings.parse(
     readConfig({ config, ...(environment !== undefined && { env: environment }) }),
   );
+  const objects = settings.durable_objects.bindings;
   return {
     name,
     bundle,
@@ -72,7 +77,14 @@ function describeWorker({ name, config, environment }: Worker, bundle: string): 
     },
     kv: Object.fromEntries(settings.kv_namespaces.map(({ binding }) => [binding, kvName(binding)])),
     objects: Object.fromEntries(
-      settings.durable_objects.bindings.map(({ name: binding, class_name }) => [binding, class_name]),
+      objects.flatMap(({ name: binding, class_name, script_name }) =>
+        script_name === undefined ? [[binding, class_name]] : [],
+      ),
+    ),
+    foreignObjects: Object.fromEntries(
+      objects.flatMap(({ name: binding, class_name, script_name }) =>
+        script_name === undefined ? [] : [[binding, { type: class_name, service: script_name }]],
+      ),
     ),
     hasSocket: true,
   };

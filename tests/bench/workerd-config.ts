@@ -14,6 +14,8 @@ export interface WorkerService {
   readonly kv?: Readonly<Record<string, string>>;
   /** Binding to class, of this Worker. */
   readonly objects?: Readonly<Record<string, string>>;
+  /** Binding to class, of another Worker. */
+  readonly foreignObjects?: Readonly<Record<string, { readonly type: string; readonly service: string }>>;
   /** It gets a socket of its own on 127.0.0.1. */
   readonly hasSocket?: boolean;
   /** Another export that gets one, under the name `worker.entrypoint`. */
@@ -63,6 +65,10 @@ function writeWorker(worker: WorkerService): string {
     ...pairs(worker.services).map(([name, service]) => `(name = "${name}", service = "${service}")`),
     ...pairs(worker.kv).map(([name, service]) => `(name = "${name}", kvNamespace = "${service}")`),
     ...pairs(worker.objects).map(([name, type]) => `(name = "${name}", durableObjectNamespace = "${type}")`),
+    ...Object.entries(worker.foreignObjects ?? {}).map(
+      ([name, { type, service }]) =>
+        `(name = "${name}", durableObjectNamespace = (className = "${type}", serviceName = "${service}"))`,
+    ),
   ];
   const objects = pairs(worker.objects).map(
     ([, type]) => `(className = "${type}", uniqueKey = "${worker.name}-${type}", enableSql = true)`,

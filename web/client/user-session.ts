@@ -1,37 +1,21 @@
-import type { Access } from "./api.ts";
 import { isStale, RevintError, toRevintError } from "./error.ts";
-import { LiveSession } from "./live-session.ts";
+import { JoiningSession } from "./listener-session.ts";
 import { Outbox } from "./outbox.ts";
 import type { ClientOptions, OwnReaction, Connection as Status, UserSession } from "./session.ts";
-import { localStorageIfAllowed, SafeStorage, uidKeyOf } from "./storage.ts";
-import type { ServerMessage, SessionAnswer } from "./wire.ts";
+import type { ServerMessage } from "./wire.ts";
 
 /** A participant: follows the deck, and reacts. */
-export class UserClient extends LiveSession implements UserSession {
-  readonly #sessionUid: string;
-  readonly #storage: SafeStorage;
-  readonly #uidKey: string;
+export class UserClient extends JoiningSession implements UserSession {
   readonly #outbox: Outbox;
-  #info: SessionAnswer | undefined;
-  #access: Access | undefined;
 
   constructor(sessionUid: string, options: ClientOptions) {
-    super(options);
-    this.#sessionUid = sessionUid;
-    this.#storage = new SafeStorage(
-      options.storage === undefined ? localStorageIfAllowed() : options.storage,
-    );
-    this.#uidKey = uidKeyOf(this.api.url, sessionUid);
-    this.#outbox = new Outbox(this.#storage, `revint:${this.api.url}:${sessionUid}:outbox`, {
+    super(sessionUid, options);
+    this.#outbox = new Outbox(this.storage, `revint:${this.api.url}:${sessionUid}:outbox`, {
       kept: (reaction) => this.emit("kept", reaction),
       refused: (reaction, error) => this.emit("refused", { reaction, error }),
       unconfirmed: (reactions) => this.emit("unconfirmed", reactions),
     });
     this.start();
-  }
-
-  get info(): SessionAnswer | undefined {
-    return this.#info;
   }
 
   get pending(): readonly OwnReaction[] {
@@ -44,17 +28,6 @@ export class UserClient extends LiveSession implements UserSession {
     return second === undefined
       ? this.#outbox.add(this.state?.page ?? "0", first)
       : this.#outbox.add(first, second);
-  }
-
-  protected override async enter(isAgain: boolean): Promise<Access> {
-    const sessionUid = this.#sessionUid;
-    const info = await this.api.getSession(sessionUid);
-    this.#info = info;
-    const known = isAgain ? undefined : this.#storage.get(this.#uidKey);
-    const { uid, token } = await this.api.login(sessionUid, info.token, known);
-    this.#storage.set(this.#uidKey, uid);
-    this.#access = { sessionUid, token, uid, role: "user", wsUrl: this.api.socketUrl(info.wsUrl) };
-    return this.#access;
   }
 
   protected override onReach(status: Status): void {
@@ -81,9 +54,9 @@ export class UserClient extends LiveSession implements UserSession {
   }
 
   async #post(reaction: OwnReaction): Promise<void> {
-    if (!this.#access) return;
+    if (!this.access) return;
     try {
-      await this.api.react(this.#access, reaction);
+      await this.api.react(this.access, reaction);
       this.#outbox.ack([reaction.id]);
     } catch (thrown) {
       const error = toRevintError(thrown);

@@ -1,12 +1,12 @@
 import { render } from "hono/jsx/dom";
-import { coHostSession, hostSession, joinSession } from "../client/index.ts";
+import { coHostSession, hostSession } from "../client/index.ts";
+import { ListenerClient } from "../client/listener-session.ts";
 import type {
   ClientTotals,
   HostSession,
   RevintError,
   Session,
   SessionEvents,
-  UserSession,
 } from "../client/session.ts";
 import type { Store } from "../ui/store.ts";
 import { tabStorage } from "../ui/tab-storage.ts";
@@ -147,7 +147,7 @@ function readSettings(options: RevintOptions, scriptUrl: string | undefined): Se
 class Running {
   readonly store: Store<View>;
   readonly actions: Actions;
-  session: HostSession | UserSession | undefined;
+  session: HostSession | ListenerClient | undefined;
   readonly #deck: Deck;
   readonly #settings: Settings;
   readonly #layer = document.createElement("div");
@@ -288,7 +288,7 @@ class Running {
   #follow(sessionUid: string): void {
     this.#leave();
     this.#sessionUid = sessionUid;
-    const session = joinSession(sessionUid, { apiUrl: this.#settings.apiUrl });
+    const session = new ListenerClient(sessionUid, { apiUrl: this.#settings.apiUrl });
     this.#attach(session, "follow");
     this.#goAlong(session);
     const onReady = () => {
@@ -313,7 +313,7 @@ class Running {
   }
 
   /** What a session tells goes to the view, and to whoever listens on the deck. */
-  #attach(session: HostSession | UserSession, role: DeckRole): void {
+  #attach(session: HostSession | ListenerClient, role: DeckRole): void {
     this.session = session;
     showSingleSlides(this.#deck);
     this.store.set({ role, connection: session.connection, problem: undefined, resultsUrl: undefined });

@@ -1,6 +1,6 @@
 import { useMemo } from "hono/jsx/dom";
+import { encode } from "uqr";
 import { common } from "../words/en.ts";
-import { encodeQr } from "./qr-code.ts";
 
 /** Light modules around the code, which scanners need. */
 const QUIET = 2;
@@ -17,18 +17,18 @@ export function Qr({ url }: { url: string }) {
 }
 
 function drawQr(url: string): { path: string; size: number } {
-  const rows = encodeQr(url);
-  const path = rows.flatMap((row, y) => drawRow(row, y + QUIET)).join("");
-  return { path, size: rows.length + 2 * QUIET };
+  const { data, size } = encode(url, { ecc: "M", border: QUIET });
+  const path = data.flatMap((row, y) => drawRow(row, y)).join("");
+  return { path, size };
 }
 
 /** Neighbouring modules become one rectangle, so that no hairlines show between them. */
-function drawRow(row: readonly number[], y: number): string[] {
+function drawRow(row: readonly boolean[], y: number): string[] {
   const runs: string[] = [];
   let start = 0;
   for (let x = 1; x <= row.length; x++) {
     if (row[x] === row[x - 1]) continue;
-    if (row[start]) runs.push(`M${start + QUIET} ${y}h${x - start}v1h${start - x}z`);
+    if (row[start]) runs.push(`M${start} ${y}h${x - start}v1h${start - x}z`);
     start = x;
   }
   return runs;

@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { requestId } from "hono/request-id";
 import * as z from "zod";
 import { Participant, RoomName, roomName, SessionHash } from "../../shared/identity.ts";
-import { Batch, BatchAnswer, Epoch, LedgerPage, LedgerQuery, LedgerTotals } from "../../shared/ledger.ts";
+import { Batch, BatchAnswer, LedgerPage, LedgerQuery, LedgerTotals } from "../../shared/ledger.ts";
 import { onError, onNotFound, ProblemError } from "../../shared/problem.ts";
 import {
   type BucketCount,
@@ -20,21 +20,18 @@ const session = validate("param", z.object({ session: SessionHash }));
 const person = validate("param", z.object({ ledger: RoomName, participant: Participant }));
 const ledger = validate("param", z.object({ ledger: RoomName }));
 
-/** Every reaction, and the totals. A ledger is named like its room: `{session}.{room}`. */
+/**
+ * Every reaction, and the totals. A ledger is named like its room: `{session}.{room}`. Rooms call
+ * their ledger as an object; here is what others ask for.
+ */
 const app = new Hono<{ Bindings: ReactionStoreEnv }>()
   .use(requestId())
 
-  // Keep: one batch of one room
+  // Keep: one batch, as a room would hand it over
   .post("/ledger/:ledger/batches", ledger, validate("json", Batch), async (c) => {
     const stub = c.env.REACTION_LEDGER.getByName(c.req.valid("param").ledger);
     return c.json(BatchAnswer.parse(await stub.append(c.req.valid("json"))), 200);
   })
-  // Restart: everything before this epoch goes
-  .put("/ledger/:ledger/epoch", ledger, validate("json", z.object({ epoch: Epoch })), async (c) => {
-    const stub = c.env.REACTION_LEDGER.getByName(c.req.valid("param").ledger);
-    return c.json(LedgerTotals.parse(await stub.begin(c.req.valid("json").epoch)), 200);
-  })
-
   // Read
   .get("/ledger/:ledger/totals", ledger, async (c) => {
     const stub = c.env.REACTION_LEDGER.getByName(c.req.valid("param").ledger);
@@ -82,24 +79,10 @@ const app = new Hono<{ Bindings: ReactionStoreEnv }>()
     return c.json({ success: true as const }, 200);
   })
 
-  // Moderate and forget
-  .put(
-    "/ledger/:ledger/participant/:participant/uncounted",
-    person,
-    validate("json", z.object({ uncounted: z.boolean() })),
-    async (c) => {
-      const { ledger, participant } = c.req.valid("param");
-      await c.env.REACTION_LEDGER.getByName(ledger).uncount(participant, c.req.valid("json").uncounted);
-      return c.json({ success: true as const }, 200);
-    },
-  )
+  // Forget
   .delete("/ledger/:ledger/participant/:participant", person, async (c) => {
     const { ledger, participant } = c.req.valid("param");
     await c.env.REACTION_LEDGER.getByName(ledger).forget(participant);
-    return c.json({ success: true as const }, 200);
-  })
-  .delete("/ledger/:ledger", ledger, async (c) => {
-    await c.env.REACTION_LEDGER.getByName(c.req.valid("param").ledger).erase();
     return c.json({ success: true as const }, 200);
   });
 

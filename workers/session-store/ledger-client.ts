@@ -1,62 +1,55 @@
-import { hc } from "hono/client";
 import { roomName } from "../../shared/identity.ts";
-import { type Batch, BatchAnswer, LedgerTotals } from "../../shared/ledger.ts";
+import type { Batch, BatchAnswer, LedgerTotals } from "../../shared/ledger.ts";
 import { LIMITS } from "../../shared/limits.ts";
-import { readAnswer } from "../../shared/problem.ts";
-import { Done } from "../../shared/session.ts";
-import type { ReactionStore } from "../reaction-store/index.ts";
+import type { ReactionLedger } from "../reaction-store/reaction-ledger.ts";
 
-/** A room's way to its ledger. Every call throws when the ledger does not answer in time. */
+/**
+ * A room's way to its ledger, which has its name. Every call throws when the ledger does not answer
+ * in time. What a room sends it has parsed already, and object to object nothing parses it again.
+ */
 export class LedgerClient {
-  readonly #store: ReturnType<typeof hc<ReactionStore>>;
-  readonly #param: { ledger: string };
+  readonly #env: SessionStoreEnv;
+  readonly #name: string;
 
-  constructor(store: Fetcher, session: string, room: number) {
-    this.#store = hc<ReactionStore>("http://reaction-store", { fetch: store.fetch.bind(store) });
-    this.#param = { ledger: roomName(session, room) };
+  constructor(env: SessionStoreEnv, session: string, room: number) {
+    this.#env = env;
+    this.#name = roomName(session, room);
   }
 
-  async append(batch: Batch): Promise<BatchAnswer> {
-    const { batches } = this.#store.ledger[":ledger"];
-    const json = batch;
-    return inTime(async (init) =>
-      readAnswer(BatchAnswer, await batches.$post({ param: this.#param, json }, init)),
-    );
+  append(batch: Batch): Promise<BatchAnswer> {
+    return inTime(async () => this.#ledger.append(batch));
   }
 
-  async totals(): Promise<LedgerTotals> {
-    const { totals } = this.#store.ledger[":ledger"];
-    return inTime(async (init) => readAnswer(LedgerTotals, await totals.$get({ param: this.#param }, init)));
+  totals(): Promise<LedgerTotals> {
+    return inTime(async () => this.#ledger.totals());
   }
 
-  async begin(epoch: number): Promise<LedgerTotals> {
-    const ledger = this.#store.ledger[":ledger"];
-    const json = { epoch };
-    return inTime(async (init) =>
-      readAnswer(LedgerTotals, await ledger.epoch.$put({ param: this.#param, json }, init)),
-    );
+  begin(epoch: number): Promise<LedgerTotals> {
+    return inTime(async () => this.#ledger.begin(epoch));
   }
 
   /** Takes what a participant sent out of the counts, or puts it back. */
-  async uncount(participant: string, isUncounted: boolean): Promise<void> {
-    const { uncounted } = this.#store.ledger[":ledger"].participant[":participant"];
-    const param = { ...this.#param, participant };
-    const json = { uncounted: isUncounted };
-    await inTime(async (init) => readAnswer(Done, await uncounted.$put({ param, json }, init)));
+  uncount(participant: string, isUncounted: boolean): Promise<void> {
+    return inTime(async () => this.#ledger.uncount(participant, isUncounted));
   }
 
-  async erase(): Promise<void> {
-    const ledger = this.#store.ledger[":ledger"];
-    await inTime(async (init) => readAnswer(Done, await ledger.$delete({ param: this.#param }, init)));
+  erase(): Promise<void> {
+    return inTime(async () => this.#ledger.erase());
+  }
+
+  /** A stub of its own for every call: one whose object was reset stays broken. */
+  get #ledger(): DurableObjectStub<ReactionLedger> {
+    const ledgers = this.#env.REACTION_LEDGER as DurableObjectNamespace<ReactionLedger>;
+    return ledgers.getByName(this.#name);
   }
 }
 
-/** Not `AbortSignal.timeout`: its timer would go on after the answer and keep the room from hibernating. */
-async function inTime<T>(call: (options: { init: { signal: AbortSignal } }) => Promise<T>): Promise<T> {
-  const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(new Error("no answer in time")), LIMITS.ledgerTimeoutMs);
+/** Its timer goes with the answer: one that went on would keep the room from hibernating. */
+async function inTime<T>(call: () => Promise<T>): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Error("no answer in time")), LIMITS.ledgerTimeoutMs);
   try {
-    return await call({ init: { signal: abort.signal } });
+    return await Promise.race([call(), late.promise]);
   } finally {
     clearTimeout(timer);
   }

@@ -7,13 +7,18 @@ import {
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createParticipant, roomName } from "../../shared/identity.ts";
-import { LedgerPage } from "../../shared/ledger.ts";
 import { LIMITS } from "../../shared/limits.ts";
 import { Problem } from "../../shared/problem.ts";
 import { SessionTotals } from "../../shared/session.ts";
+import type { ReactionLedger } from "../reaction-store/reaction-ledger.ts";
 import { call, joinSession, openSession, store, type TestClient } from "./test-client.ts";
 
 const RETENTION_MS = LIMITS.retentionDays * 24 * 60 * 60 * 1000;
+
+/** What vitest.config.ts puts in the ledgers' place. */
+interface FaultyLedger extends ReactionLedger {
+  failNext(calls: number): void;
+}
 
 const room = (session: string, number = 0) => env.SESSION_ROOM.getByName(roomName(session, number));
 const totals = async (session: string) =>
@@ -25,7 +30,8 @@ const setState = (session: string, page: string) =>
   });
 const getAlarm = (session: string, number = 0) =>
   runInDurableObject(room(session, number), (_, { storage }) => storage.getAlarm());
-const failLedger = (calls: number) => env.REACTION_STORE.fetch(`http://faulty/fail?calls=${calls}`);
+const ledger = (session: string, number: number = 0) =>
+  (env.REACTION_LEDGER as DurableObjectNamespace<FaultyLedger>).getByName(roomName(session, number));
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -33,8 +39,7 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 async function listAll(session: string, rooms: number) {
   const ids: string[] = [];
   for (let number = 0; number < rooms; number++) {
-    const path = `http://reaction-store/ledger/${roomName(session, number)}/reactions`;
-    const { entries } = LedgerPage.parse(await (await env.REACTION_STORE.fetch(path)).json());
+    const { entries } = await ledger(session, number).list({ limit: LIMITS.listPage });
     ids.push(...entries.map(({ id }) => id));
   }
   return ids;
@@ -215,7 +220,7 @@ describe("when the ledger does not answer", () => {
     const session = await openSession();
     const client = await join(session);
     await client.react("1", "x", "before");
-    await failLedger(2);
+    await ledger(session).failNext(2);
     await client.react("1", "x", "during");
     expect(client.refused).toMatchObject([
       { code: "unavailable", id: "during", retryAfter: 1 },
@@ -229,7 +234,7 @@ describe("when the ledger does not answer", () => {
     const client = await join(session);
     await client.react("1", "x", "1");
     await evictDurableObject(room(session));
-    await failLedger(1);
+    await ledger(session).failNext(1);
     const response = await call(`/session/${session}/totals`);
     expect(response.status).toBe(503);
     expect(Problem.parse(await response.json())).toMatchObject({ code: "unavailable" });

@@ -130,7 +130,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     this.#buckets = new TokenBuckets(this.#settings.REACTIONS_PER_SECOND, this.#settings.REACTIONS_BURST);
     this.#seating = new Seating(this.#settings.ROOM_CAPACITY);
     if (room !== 0) this.#everywhere = new Totals();
-    this.#ledger = new LedgerClient(env.REACTION_STORE, session, room);
+    this.#ledger = new LedgerClient(env, session, room);
     this.#facts = this.#kv.get<Facts>("facts");
     this.#live = this.#kv.get<Live>("live");
     for (const child of this.#kv.get<number[]>("children") ?? []) this.#link(child);
