@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { parseArgs, promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { type BuildOptions, build } from "esbuild";
+import { minify } from "terser";
 import { runCommand } from "./command.ts";
 import { writeDeclarations } from "./declarations.ts";
 import { cssText, plainElements } from "./esbuild-plugins.ts";
@@ -87,7 +88,14 @@ async function buildOutput({ entry, file, types, options }: Output): Promise<num
     build({ ...common, ...options, entryPoints: [entry], outfile }),
     types && writeDeclarations(entry, OUTDIR, types.packages),
   ]);
+  if (!file.endsWith(".css")) await minifyAgain(outfile);
   return (await promisify(gzip)(await readFile(outfile), { level: 9 })).byteLength;
+}
+
+/** What esbuild has minified, terser still makes 3 to 4 % smaller. */
+async function minifyAgain(file: string): Promise<void> {
+  const { code } = await minify(await readFile(file, "utf8"), { ecma: 2020, toplevel: true });
+  if (code !== undefined) await writeFile(file, code);
 }
 
 /** Removes what an earlier build left, but only now: while `wrangler dev` serves them, no file is ever missing. */

@@ -50,8 +50,7 @@ export class Api {
     ) {
       throw unreadable();
     }
-    const facts = { sessionUid, token, userToken, name, date, reactions, apiUrl, webUiUrl };
-    return wsUrl === undefined ? facts : { ...facts, wsUrl };
+    return { sessionUid, token, userToken, name, date, reactions, apiUrl, webUiUrl, wsUrl };
   }
 
   /** Joins; with the uid of an earlier time, as the same participant. */

@@ -28,7 +28,7 @@ export interface Deck {
 }
 
 /** Every way a deck can come to show something else. */
-export const MOVES = [
+const MOVES = [
   "slidechanged",
   "fragmentshown",
   "fragmenthidden",
@@ -37,6 +37,14 @@ export const MOVES = [
   "paused",
   "resumed",
 ] as const;
+
+/** Calls back whenever the deck may show something else. The returned function stops it. */
+export function onMove(deck: Deck, listener: () => void): () => void {
+  for (const move of MOVES) deck.on(move, listener);
+  return () => {
+    for (const move of MOVES) deck.off(move, listener);
+  };
+}
 
 /**
  * One slide at a time. On narrow windows reveal.js would make one long page of all slides, where

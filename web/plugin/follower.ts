@@ -1,5 +1,5 @@
 import type { Session } from "../client/session.ts";
-import { type Deck, MOVES } from "./deck.ts";
+import { type Deck, onMove } from "./deck.ts";
 import { type HeardState, isUntouched, readDeckState } from "./deck-state.ts";
 import { moveDeck, printDeck } from "./position.ts";
 
@@ -16,7 +16,7 @@ export class Follower {
   readonly #deck: Deck;
   readonly #session: Session;
   readonly #onChange: (following: Following) => void;
-  readonly #stops: (() => void)[] = [];
+  readonly #stops: readonly (() => void)[];
   #leader: HeardState | undefined;
   /** What this deck showed once it had gone where the leader is. It may have fewer slides than the leader's. */
   #arrived: string | undefined;
@@ -27,12 +27,7 @@ export class Follower {
     this.#deck = deck;
     this.#session = session;
     this.#onChange = onChange;
-    const onMove = () => this.#noticeMove();
-    for (const move of MOVES) {
-      deck.on(move, onMove);
-      this.#stops.push(() => deck.off(move, onMove));
-    }
-    this.#stops.push(session.on("state", () => this.#hear()));
+    this.#stops = [onMove(deck, () => this.#noticeMove()), session.on("state", () => this.#hear())];
     this.#hear();
   }
 

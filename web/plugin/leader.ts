@@ -1,5 +1,5 @@
 import type { HostSession } from "../client/session.ts";
-import { type Deck, MOVES } from "./deck.ts";
+import { type Deck, onMove } from "./deck.ts";
 import { getPage, isUntouched, readDeckState, writeDeckState } from "./deck-state.ts";
 import { describeDeck, moveDeck } from "./position.ts";
 
@@ -21,7 +21,7 @@ export class Leader {
   readonly #deck: Deck;
   readonly #session: HostSession;
   readonly #onHold: (hold: boolean) => void;
-  readonly #stops: (() => void)[] = [];
+  readonly #stops: readonly (() => void)[];
   #hold = false;
   #known: string | undefined;
   /** The newest version this deck agrees with; `undefined` until it has heard of one. */
@@ -38,16 +38,12 @@ export class Leader {
     this.#session = session;
     this.#onHold = onHold;
     this.#known = this.#describe().state;
-    const onMove = () => this.#noticeMove();
-    for (const move of MOVES) {
-      deck.on(move, onMove);
-      this.#stops.push(() => deck.off(move, onMove));
-    }
-    this.#stops.push(
+    this.#stops = [
+      onMove(deck, () => this.#noticeMove()),
       session.on("state", () => this.#hear()),
       session.on("driver", () => this.#noticeDriver()),
       session.on("connection", () => this.#noticeConnection()),
-    );
+    ];
     this.#noticeConnection();
   }
 

@@ -1,17 +1,11 @@
 import { render } from "hono/jsx/dom";
 import { coHostSession, hostSession } from "../client/index.ts";
 import { ListenerClient } from "../client/listener-session.ts";
-import type {
-  ClientTotals,
-  HostSession,
-  RevintError,
-  Session,
-  SessionEvents,
-} from "../client/session.ts";
+import type { ClientTotals, HostSession, RevintError, Session, SessionEvents } from "../client/session.ts";
 import type { Store } from "../ui/store.ts";
 import { tabStorage } from "../ui/tab-storage.ts";
 import { common, plugin as words } from "../words/en.ts";
-import { type Deck, isCopy, MOVES, showSingleSlides } from "./deck.ts";
+import { type Deck, isCopy, onMove, showSingleSlides } from "./deck.ts";
 import { getPage } from "./deck-state.ts";
 import type { Actions } from "./dialog.tsx";
 import { Docking } from "./docking.ts";
@@ -192,18 +186,16 @@ class Running {
     this.#bindKey(keys.host, "host", () => this.store.set({ isDialogOpen: true }));
     this.#bindKey(keys.together, "together", this.actions.together);
     this.#fillSlots();
-    const onMove = () => this.#noticePage();
-    for (const move of MOVES) this.#deck.on(move, onMove);
     const onHash = () => {
       const link = takePassLink();
       if (link !== undefined) this.#leadAs(link, true);
     };
     // Before reveal.js hears of it and takes the token for a slide's name.
     addEventListener("hashchange", onHash, { capture: true });
-    this.#stops.push(() => {
-      for (const move of MOVES) this.#deck.off(move, onMove);
-      removeEventListener("hashchange", onHash, { capture: true });
-    });
+    this.#stops.push(
+      onMove(this.#deck, () => this.#noticePage()),
+      () => removeEventListener("hashchange", onHash, { capture: true }),
+    );
     this.#noticePage();
 
     const sessionUid = getSessionInAddress();

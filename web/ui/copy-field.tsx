@@ -1,5 +1,5 @@
 import { useRef, useState } from "hono/jsx/dom";
-import { common } from "../words/en.ts";
+import { pages as words } from "../words/en.ts";
 
 /** A text to hand on, with a button that copies it. Give it its text as `key`: another text is another field. */
 export function CopyField({ label, text }: { label: string; text: string }) {
@@ -7,7 +7,7 @@ export function CopyField({ label, text }: { label: string; text: string }) {
   const [told, setTold] = useState<string>("");
   const copy = async () => {
     field.current?.select();
-    setTold((await copyText(text)) ? common.copied : common.notCopied);
+    setTold((await copyText(text)) ? words.copied : words.notCopied);
   };
   return (
     <div class="copy">
@@ -16,7 +16,7 @@ export function CopyField({ label, text }: { label: string; text: string }) {
         <input ref={field} readonly value={text} spellcheck={false} onFocus={() => field.current?.select()} />
       </label>
       <button type="button" onClick={copy}>
-        {common.copy}
+        {words.copy}
       </button>
       <p class="soft" role="status">
         {told}

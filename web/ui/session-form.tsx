@@ -1,4 +1,4 @@
-import { common } from "../words/en.ts";
+import { pages as words } from "../words/en.ts";
 import { readField } from "./field.ts";
 
 /** For whoever came without a session, or with a wrong one: its name, or a whole link of it pasted. */
@@ -11,7 +11,7 @@ export function SessionForm({ action }: { action: string }) {
   return (
     <form onSubmit={submit}>
       <label>
-        {common.sessionField}
+        {words.sessionField}
         <input name="session" required autocomplete="off" autocapitalize="none" spellcheck={false} />
       </label>
       <button type="submit" class="primary">

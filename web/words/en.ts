@@ -24,6 +24,10 @@ export const common = {
   },
   noPass: "This is neither a host token nor an invitation link. Please paste all of it.",
   joinCode: (url: string) => `QR code to join: ${url}`,
+} as const;
+
+/** What the pages have in common. */
+export const pages = {
   copy: "Copy",
   copied: "Copied.",
   notCopied: "Copying is not possible here: it is selected, copy it with the keyboard.",
