@@ -1,10 +1,10 @@
 import { hc } from "hono/client";
+import { getRoom, roomName } from "../../shared/identity.ts";
 import { accepted, ProblemError } from "../../shared/problem.ts";
 import type { IdentifiedReaction, StateView } from "../../shared/session.ts";
 import type { HostStore } from "../host-store/index.ts";
 import type { ReactionStore } from "../reaction-store/index.ts";
-import type SessionStoreWorker from "../session-store/index.ts";
-import type { SessionStore } from "../session-store/index.ts";
+import type { SessionRoom, SessionStore } from "../session-store/index.ts";
 import type { UserStore } from "../user-store/index.ts";
 
 /** A service binding that does not answer is `unavailable`, never a 500. */
@@ -29,7 +29,7 @@ async function answered<T>(ask: () => Promise<T>, requestId: string): Promise<T>
 
 /**
  * The stores, for one request. Their routers are the contract, and typed clients of them are made
- * when they are asked for; what every participant does all the time goes by RPC, without HTTP between.
+ * when they are asked for; what every participant does all the time goes to their room itself.
  */
 export class Stores {
   readonly #env: ApiEnv;
@@ -42,15 +42,20 @@ export class Stores {
 
   /** Where the session stands, for one of its participants. @throws the room's refusal */
   async getState(session: string, participant: string): Promise<StateView> {
-    const store = this.#env.SESSION_STORE as Service<SessionStoreWorker>;
-    return accepted(await answered(async () => store.getState(session, participant), this.#requestId));
+    const room = this.#roomOf(session, participant);
+    return accepted(await answered(async () => room.getState(), this.#requestId));
   }
 
   /** Resolves when the reaction is kept. @throws the room's refusal */
   async react(session: string, participant: string, reaction: IdentifiedReaction): Promise<void> {
-    const store = this.#env.SESSION_STORE as Service<SessionStoreWorker>;
-    const refusal = await answered(async () => store.react(session, participant, reaction), this.#requestId);
+    const room = this.#roomOf(session, participant);
+    const refusal = await answered(async () => room.react(participant, reaction), this.#requestId);
     if (refusal) throw ProblemError.from(refusal);
+  }
+
+  #roomOf(session: string, participant: string): DurableObjectStub<SessionRoom> {
+    const rooms = this.#env.SESSION_ROOM as DurableObjectNamespace<SessionRoom>;
+    return rooms.getByName(roomName(session, getRoom(participant)));
   }
 
   get sessions() {

@@ -1,4 +1,3 @@
-import { WorkerEntrypoint } from "cloudflare:workers";
 import { Hono } from "hono";
 import { requestId } from "hono/request-id";
 import * as z from "zod";
@@ -15,15 +14,7 @@ import {
 } from "../../shared/problem.ts";
 import { FinalTotals, History } from "../../shared/results.ts";
 import { Block, Rules } from "../../shared/rules.ts";
-import {
-  type Done,
-  type IdentifiedReaction,
-  NewState,
-  OpenedSession,
-  OpenSession,
-  Session,
-  type StateView,
-} from "../../shared/session.ts";
+import { type Done, NewState, OpenedSession, OpenSession, Session } from "../../shared/session.ts";
 import { validate } from "../../shared/validate.ts";
 import { streamEvents } from "./events.ts";
 import { roomNamed } from "./room-name.ts";
@@ -148,7 +139,8 @@ const app = new Hono<{ Bindings: SessionStoreEnv }>()
     return c.json(accepted(await root.getTotals(c.req.valid("query").final === "true")), 200);
   })
 
-  // One participant, in the room that the name says; react and getState are below
+  // One participant, in the room that the name says. Reacting and reading the state need no router:
+  // api calls the room itself
   .get("/session/:session/participant/:participant/pipe", participant, (c) => {
     const { session, participant } = c.req.valid("param");
     return openPipe(c.env, session, participant);
@@ -164,23 +156,4 @@ app.onError(onError);
 app.notFound(onNotFound);
 
 export type SessionStore = typeof app;
-
-/**
- * The Worker: its router, and as methods what every participant does all the time. Those carry data
- * that the caller has parsed, and cost half of what a request between Workers does.
- */
-export default class SessionStoreWorker extends WorkerEntrypoint<SessionStoreEnv> {
-  override fetch(request: Request): Response | Promise<Response> {
-    return app.fetch(request, this.env, this.ctx);
-  }
-
-  /** Where the session stands, for one of its participants. */
-  getState(session: string, participant: string): Promise<StateView | Refusal> {
-    return roomNamed(this.env, session, getRoom(participant)).getState();
-  }
-
-  /** Keeps a reaction; answers `null` when it is durable, or why it is not. */
-  react(session: string, participant: string, reaction: IdentifiedReaction): Promise<Refusal | null> {
-    return roomNamed(this.env, session, getRoom(participant)).react(participant, reaction);
-  }
-}
+export default app;

@@ -11,7 +11,7 @@ import { LIMITS } from "../../shared/limits.ts";
 import { Problem } from "../../shared/problem.ts";
 import { SessionTotals } from "../../shared/session.ts";
 import type { ReactionLedger } from "../reaction-store/reaction-ledger.ts";
-import { call, joinSession, openSession, store, type TestClient } from "./test-client.ts";
+import { call, joinSession, openSession, type TestClient } from "./test-client.ts";
 
 const RETENTION_MS = LIMITS.retentionDays * 24 * 60 * 60 * 1000;
 
@@ -20,7 +20,8 @@ interface FaultyLedger extends ReactionLedger {
   failNext(calls: number): void;
 }
 
-const room = (session: string, number = 0) => env.SESSION_ROOM.getByName(roomName(session, number));
+const room = (session: string, number = 0) =>
+  (env.SESSION_ROOM as SessionStoreEnv["SESSION_ROOM"]).getByName(roomName(session, number));
 const totals = async (session: string) =>
   SessionTotals.parse(await (await call(`/session/${session}/totals`)).json());
 const setState = (session: string, page: string) =>
@@ -30,7 +31,7 @@ const setState = (session: string, page: string) =>
   });
 const getAlarm = (session: string, number = 0) =>
   runInDurableObject(room(session, number), (_, { storage }) => storage.getAlarm());
-const ledger = (session: string, number: number = 0) =>
+const ledger = (session: string, number = 0) =>
   (env.REACTION_LEDGER as DurableObjectNamespace<FaultyLedger>).getByName(roomName(session, number));
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -76,8 +77,10 @@ describe("before it was started, a session", () => {
   test.each([0, 7])("has no state and takes no reaction in room %i", async (number) => {
     const participant = createParticipant("user", number, "0".repeat(16));
     const reaction = { page: "1", reaction: "x", id: "1" };
-    expect(await store.getState(session, participant)).toMatchObject({ code: "session_not_found" });
-    expect(await store.react(session, participant, reaction)).toMatchObject({ code: "session_not_found" });
+    expect(await room(session, number).getState()).toMatchObject({ code: "session_not_found" });
+    expect(await room(session, number).react(participant, reaction)).toMatchObject({
+      code: "session_not_found",
+    });
   });
 
   test("has nothing stored for having been asked for", async () => {

@@ -2,16 +2,12 @@ import { exports } from "cloudflare:workers";
 import { createParticipant, getRoom } from "../../shared/identity.ts";
 import { ServerMessage } from "../../shared/message.ts";
 import { Totals } from "../../shared/totals.ts";
-import type SessionStoreWorker from "./index.ts";
 
 let clients = 0;
 
-/** session-store, as api is bound to it. `exports` has the type of another Worker: all five share one program. */
-export const store = exports.default as unknown as Service<SessionStoreWorker>;
-
 /** A request to session-store, as api makes it. */
 export const call = (path: string, init?: RequestInit) =>
-  store.fetch(`http://session-store${path}`, {
+  exports.default.fetch(`http://session-store${path}`, {
     headers: { "content-type": "application/json" },
     ...init,
   });

@@ -6,6 +6,7 @@ import type { Stage } from "../stage.ts";
 
 const KEPT = 100_000;
 const NEWLINE = 10;
+const WATCH_MS = 20;
 
 /** Everything that was kept, as the host takes it home. */
 export const exportAll = (stage: Stage, size: Size): Measurement[] => {
@@ -20,7 +21,9 @@ export const exportAll = (stage: Stage, size: Size): Measurement[] => {
         { key: "rate", title: "rows", unit: "/s" },
         { key: "first", title: "first byte after", unit: "ms" },
         { key: "mib", title: "size", unit: "MiB" },
+        { key: "added", title: "workerd grows by", unit: "MiB" },
       ],
+      goals: [{ what: "MiB of memory that an export adds", figure: "added", of: "revint", most: 64 }],
       prepare: async () => {
         const revint = await stage.startRevint();
         const session = await revint.host();
@@ -28,7 +31,13 @@ export const exportAll = (stage: Stage, size: Size): Measurement[] => {
         if (!person) throw new Error("nobody joined");
         await sendAll(revint.port, [session.react(person, "1", "👍")]);
         await session.fill(kept - 1, person);
+        const readMemory = async () => (await revint.workerd.usage()).residentKib / 1024;
         const run = async () => {
+          const before = await readMemory();
+          let most = before;
+          const watch = setInterval(async () => {
+            most = Math.max(most, await readMemory());
+          }, WATCH_MS);
           const from = now();
           const response = await fetch(`http://127.0.0.1:${revint.port}${session.exportPath}`, {
             headers: { "x-session-token": session.host.token, "x-session-uid": session.host.uid },
@@ -41,9 +50,10 @@ export const exportAll = (stage: Stage, size: Size): Measurement[] => {
             bytes += chunk.length;
             for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, at + 1)) rows++;
           }
+          clearInterval(watch);
           if (rows < kept) throw new Error(`only ${rows} rows of ${kept}`);
           const seconds = (now() - from) / 1000;
-          return { seconds, rate: rows / seconds, first, mib: bytes / 2 ** 20 };
+          return { seconds, rate: rows / seconds, first, mib: bytes / 2 ** 20, added: most - before };
         };
         return { contestants: [{ name: "revint", run }], close: () => revint.close() };
       },
