@@ -1,6 +1,6 @@
 import { hc } from "hono/client";
 import { getRoom, roomName } from "../../shared/identity.ts";
-import { accepted, ProblemError } from "../../shared/problem.ts";
+import { accepted, ProblemError, RefusalBody } from "../../shared/problem.ts";
 import type { IdentifiedReaction, StateView } from "../../shared/session.ts";
 import type { HostStore } from "../host-store/index.ts";
 import type { ReactionStore } from "../reaction-store/index.ts";
@@ -20,7 +20,8 @@ async function answered<T>(ask: () => Promise<T>, requestId: string): Promise<T>
   try {
     return await ask();
   } catch (error) {
-    console.error(JSON.stringify({ requestId, message: "a store did not answer", error: String(error) }));
+    const cause = error instanceof Error ? error.stack : String(error);
+    console.error(JSON.stringify({ requestId, message: "a store did not answer", error: cause }));
     throw new ProblemError("unavailable", "a part of the service did not answer; try again", {
       retryAfter: 1,
     });
@@ -50,7 +51,7 @@ export class Stores {
   async react(session: string, participant: string, reaction: IdentifiedReaction): Promise<void> {
     const room = this.#roomOf(session, participant);
     const refusal = await answered(async () => room.react(participant, reaction), this.#requestId);
-    if (refusal) throw ProblemError.from(refusal);
+    if (refusal) throw ProblemError.from(RefusalBody.parse(refusal));
   }
 
   #roomOf(session: string, participant: string): DurableObjectStub<SessionRoom> {
