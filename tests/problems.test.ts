@@ -380,12 +380,36 @@ describe("a browser on another origin", () => {
     ["a refusal", () => react({ headers: { origin } })],
     ["an unknown path", () => ["GET", "/api/v1/nothing", { headers: { origin } }] as const],
     ["a wrong method", () => ["PUT", path(), { headers: { origin } }] as const],
+    ["events", () => ["GET", `${path()}/events`, { ...asUser(), headers: { origin } }] as const],
+    ["an export", () => ["GET", `${path()}/reactions/export`, { ...asHost(), headers: { origin } }] as const],
   ] satisfies [string, Wrong["request"]][])("can read %s", async (_, request) => {
     const [method, where, options] = request();
     const response = await revint.request(method, where, options);
     expect(response.headers.get("access-control-allow-origin")).toBe(origin);
     expect(response.headers.get("access-control-allow-credentials")).toBe("true");
     expect(response.headers.get("vary")).toContain("Origin");
+    await response.body?.cancel();
+  });
+});
+
+describe("every answer", () => {
+  test.each([
+    ["a good one", () => ["GET", path()] as const],
+    ["a refusal", () => react({})],
+    ["an unknown path", () => ["GET", "/api/v1/nothing"] as const],
+    ["events", () => ["GET", `${path()}/events`, asUser()] as const],
+    ["an export", () => ["GET", `${path()}/reactions/export`, asHost()] as const],
+  ] satisfies [string, Wrong["request"]][])("has a name, and is kept by no cache: %s", async (_, request) => {
+    const [method, where, options] = request();
+    // As a page of the deployment itself asks: it needs no permission.
+    const headers = { origin: revint.url };
+    const response = await revint.request(method, where, { ...options, headers });
+    expect(response.headers.get("x-request-id")).toMatch(/^[\w-]{36}$/);
+    expect(response.headers.get("cache-control")).toBe("no-store");
+    expect(response.headers.get("x-content-type-options")).toBe("nosniff");
+    expect(response.headers.get("vary")).toContain("Origin");
+    expect(response.headers.get("access-control-allow-origin")).toBeNull();
+    await response.body?.cancel();
   });
 });
 

@@ -30,8 +30,9 @@ export class ArraySession {
     return { method: "POST", path: `${this.#path}/login` };
   }
 
-  react(uid: string): HttpRequest {
-    const body = JSON.stringify({ page: "1", reaction: "👍" });
+  /** Every page has an array of its own. */
+  react(uid: string, page: string): HttpRequest {
+    const body = JSON.stringify({ page, reaction: "👍" });
     return { method: "POST", path: `${this.#path}/user/${uid}/react`, body };
   }
 

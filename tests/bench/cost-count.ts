@@ -1,6 +1,7 @@
 import { pause } from "./clock.ts";
 import { readOperations, startCounted } from "./counted-revint.ts";
 import type { LoadClient } from "./load-client.ts";
+import { getMostPipes } from "./machine.ts";
 import { combine, NOTHING, type Operations } from "./operations.ts";
 import type { BenchSession, Participant, Revint } from "./revint.ts";
 import { type Size, scaled } from "./size.ts";
@@ -57,7 +58,9 @@ export async function countCosts(
     progress("counting operations: an idle session");
     const idle = await countIdle(stage, revint);
     const talks: CountedTalk[] = [];
-    for (const people of new Set(TALKS.map((full) => Math.max(100, scaled(size, full))))) {
+    for (const people of new Set(
+      TALKS.map((full) => Math.min(Math.max(100, scaled(size, full)), getMostPipes())),
+    )) {
       progress(`counting operations: a talk of ${people}`);
       talks.push(await countTalk(stage, revint, size, people));
     }

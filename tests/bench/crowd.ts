@@ -3,7 +3,7 @@ import * as z from "zod";
 import { ServerMessage } from "../../shared/message.ts";
 import { now, pause } from "./clock.ts";
 import { encodeRequest, HttpConnection, type HttpRequest } from "./http-connection.ts";
-import { type BenchPipe, openPipe } from "./load/pipe-set.ts";
+import { type Line, openLine, Seat } from "./line.ts";
 import { percentile } from "./statistics.ts";
 
 /** People connected at once while a crowd comes in. */
@@ -14,12 +14,13 @@ const PROBES = 50;
 const SAMPLE_MS = 5000;
 const GRACE_MS = 20_000;
 const TICK_MS = 20;
+const PING_EVERY_SECONDS = 30;
 
 export const CrowdOptions = z.object({
   port: z.number(),
-  /** Paths of pipes: the host's, and everyone's. */
+  /** Path of the host's pipe. */
   host: z.string(),
-  people: z.array(z.string()),
+  people: z.array(Seat),
   seconds: z.number(),
   tapEverySeconds: z.number(),
   slideEverySeconds: z.number(),
@@ -75,23 +76,23 @@ interface Tap {
 
 /** One phone: taps, keeps what is not acked, and sends it again with the same id after a reconnect. */
 class Phone {
-  readonly #path: string;
+  readonly #seat: Seat;
   readonly #port: number;
   readonly #crowd: Crowd;
   readonly #pending = new Map<string, Tap>();
-  #pipe: BenchPipe | undefined;
+  #line: Line | undefined;
   /** It has not been greeted: what it hears first is no news. */
   #isNew = true;
   version = 0;
 
-  constructor(port: number, path: string, crowd: Crowd) {
+  constructor(port: number, seat: Seat, crowd: Crowd) {
     this.#port = port;
-    this.#path = path;
+    this.#seat = seat;
     this.#crowd = crowd;
   }
 
   get isConnected(): boolean {
-    return this.#pipe !== undefined;
+    return this.#line !== undefined;
   }
 
   get pending(): number {
@@ -100,11 +101,12 @@ class Phone {
 
   async connect(): Promise<void> {
     this.#isNew = true;
-    const pipe = await openPipe(this.#port, this.#path, "plain", (text) => this.#hear(text));
-    this.#pipe = pipe;
-    pipe.socket.once("close", () => {
-      this.#pipe = undefined;
-      if (!this.#crowd.isOver) void this.#comeBack();
+    this.#line = await openLine(this.#port, this.#seat, {
+      onText: (text) => this.#hear(text),
+      onClose: () => {
+        this.#line = undefined;
+        if (!this.#crowd.isOver) void this.#comeBack();
+      },
     });
     for (const [id, tap] of this.#pending) this.#send(id, tap);
   }
@@ -115,17 +117,21 @@ class Phone {
     this.#send(id, tap);
   }
 
+  ping(): void {
+    this.#line?.ping();
+  }
+
   /** The network goes, without a goodbye. */
   drop(): void {
-    this.#pipe?.socket.terminate();
+    this.#line?.drop();
   }
 
   close(): void {
-    this.#pipe?.socket.close(1000);
+    this.#line?.close();
   }
 
   #send(id: string, { page, reaction }: Tap): void {
-    this.#pipe?.socket.send(JSON.stringify({ type: "react", id, page, reaction }));
+    this.#line?.react(id, page, reaction);
   }
 
   async #comeBack(): Promise<void> {
@@ -181,6 +187,7 @@ export class Crowd {
   readonly #seen = new Map<string, number>();
   #sampled = { acks: 0, taps: 0 };
   #slideSentAt = 0;
+  #pings = 0;
   #hostTotal = 0;
   isOver = false;
   refused = 0;
@@ -188,7 +195,7 @@ export class Crowd {
   constructor(options: CrowdOptions, onSample: (sample: CrowdSample) => void = () => {}) {
     this.#options = options;
     this.#onSample = onSample;
-    this.#phones = options.people.map((path) => new Phone(options.port, path, this));
+    this.#phones = options.people.map((seat) => new Phone(options.port, seat, this));
   }
 
   wasAcked(id: string, time: number): void {
@@ -202,7 +209,10 @@ export class Crowd {
 
   async run(): Promise<CrowdReport> {
     const { port, host, seconds } = this.#options;
-    const hostPipe = await openPipe(port, host, "plain", (text) => this.#hostHears(text));
+    const hostLine = await openLine(port, host, {
+      onText: (text) => this.#hostHears(text),
+      onClose: () => {},
+    });
     await this.#comeIn();
     const start = now();
     const counts = { sent: 0, drops: 0, slides: 0 };
@@ -212,6 +222,7 @@ export class Crowd {
     for (let time = start; time - start < seconds * 1000; time = now()) {
       this.#tapDue((time - start) / 1000, counts);
       this.#dropDue((time - start) / 1000, counts);
+      if (this.#isPingDue((time - start) / 1000)) hostLine.ping();
       if (time - sampledAt > SAMPLE_MS) {
         sampledAt = time;
         this.#sample((time - start) / 1000);
@@ -225,7 +236,7 @@ export class Crowd {
     for (let waited = 0; isWaiting() && waited < GRACE_MS; waited += 100) await pause(100);
     this.isOver = true;
     for (const phone of this.#phones) phone.close();
-    hostPipe.socket.close(1000);
+    hostLine.close();
     return {
       samples: this.#samples,
       acked: this.#acked,
@@ -266,6 +277,14 @@ export class Crowd {
       unseen.push(now());
       this.#phones[index]?.tap(id, page, "👍");
     }
+  }
+
+  /** Everyone in turn, as often as clients do. Whether a whole turn has begun. */
+  #isPingDue(elapsed: number): boolean {
+    const due = (elapsed * this.#phones.length) / PING_EVERY_SECONDS;
+    const before = Math.floor(this.#pings / this.#phones.length);
+    for (; this.#pings < due; this.#pings++) this.#phones[this.#pings % this.#phones.length]?.ping();
+    return Math.floor(this.#pings / this.#phones.length) > before;
   }
 
   /** Probes stay: their time says what the service takes, not what a dead network does. */

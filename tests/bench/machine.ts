@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { arch, cpus, platform, totalmem } from "node:os";
 
 /** Where figures come from; without it they say little. */
@@ -18,3 +19,19 @@ export const describeMachine = (): Machine => ({
   system: `${platform()} ${arch()}`,
   node: process.version,
 });
+
+/** workerd opens a pipe's socket twice. */
+const FILES_PER_PIPE = 2;
+/** Everything else that is open. */
+const OTHER_FILES = 1000;
+
+/** As many pipes as one process may hold here: the limit of open files decides (`ulimit -n`). */
+export function getMostPipes(): number {
+  try {
+    const limits = readFileSync("/proc/self/limits", "utf8");
+    const files = Number(/^Max open files +(\d+)/m.exec(limits)?.[1] ?? Number.POSITIVE_INFINITY);
+    return Math.floor((files - OTHER_FILES) / FILES_PER_PIPE);
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
+}

@@ -37,7 +37,9 @@ export class NodeReference {
   static async start(name: "socket-io" | "plain-ws"): Promise<NodeReference> {
     const child = fork(fileURLToPath(new URL(`references/${name}.ts`, import.meta.url)));
     const [port] = await once(child, "message");
-    return new NodeReference(z.number().parse(port), child.pid ?? 0, () => child.disconnect());
+    return new NodeReference(z.number().parse(port), child.pid ?? 0, () => {
+      if (child.connected) child.disconnect();
+    });
   }
 
   close(): void {

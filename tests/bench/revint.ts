@@ -138,6 +138,14 @@ export class BenchSession {
     return `${this.#path}/reactions/export`;
   }
 
+  events({ uid, token }: Participant): HttpRequest {
+    return {
+      method: "GET",
+      path: `${this.#path}/events`,
+      headers: { "x-session-token": token, "x-session-uid": uid },
+    };
+  }
+
   /** Path of a participant's pipe. */
   pipe({ uid }: Participant): string {
     return `/ws/v1/session/${this.sessionUid}/${uid.startsWith("h") ? "host" : "user"}/${uid}/pipe`;

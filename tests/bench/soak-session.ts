@@ -7,6 +7,9 @@ import type { BenchSession, Participant, Revint } from "./revint.ts";
 /** For coming in and for the last acks. */
 const MOST_EXTRA_MS = 180_000;
 
+/** So many have one among them whose network breaks sockets. */
+const ONE_IN = 10;
+
 /** How large, how long. */
 export interface SoakOptions {
   readonly people: number;
@@ -94,11 +97,19 @@ function describeCrowd(
   return {
     port: session.revint.port,
     host: session.pipe(session.host),
-    people: people.map((person) => session.pipe(person)),
+    people: people.map((person, index) =>
+      index % ONE_IN === ONE_IN - 1 ? describeSeat(session, person) : session.pipe(person),
+    ),
     slideRequest: JSON.stringify(session.setState("SLIDE", "{}")),
     ...options,
   };
 }
+
+/** Without a pipe: events, and reactions over HTTP. */
+const describeSeat = (session: BenchSession, person: Participant) => ({
+  events: session.events(person),
+  react: session.react(person, "", ""),
+});
 
 function runCrowd(options: CrowdOptions, onSample: (sample: CrowdSample) => void): Promise<CrowdReport> {
   const path = fileURLToPath(new URL("crowd-process.ts", import.meta.url));

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type BuiltWorker, buildStandIns, buildWorkers, buildWrapper } from "./bundles.ts";
 import { Folder } from "./folder.ts";
 import { LoadClient } from "./load-client.ts";
-import { startReferences } from "./references.ts";
+import { NodeReference, startReferences } from "./references.ts";
 import { Revint, type RevintOptions } from "./revint.ts";
 import type { Workerd } from "./workerd.ts";
 import type { WorkerService } from "./workerd-config.ts";
@@ -90,6 +90,13 @@ export class Stage {
     const workerd = await startReferences(await this.folder());
     this.#ending.push(() => workerd.close());
     return workerd;
+  }
+
+  /** P1 or P2. */
+  async startNode(name: Parameters<typeof NodeReference.start>[0]): Promise<NodeReference> {
+    const reference = await NodeReference.start(name);
+    this.#ending.push(async () => reference.close());
+    return reference;
   }
 
   client(): LoadClient {

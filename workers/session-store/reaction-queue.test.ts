@@ -17,9 +17,9 @@ function open() {
     () => {},
   );
   let ids = 0;
-  const react = (epoch = 1) =>
+  const react = (epoch = 1, isUrgent = false) =>
     new Promise<Refusal | undefined>((settle) => {
-      queue.add({ participant: "u", page: "1", reaction: "x", id: `${ids++}`, epoch, settle });
+      queue.add({ participant: "u", page: "1", reaction: "x", id: `${ids++}`, epoch, isUrgent, settle });
     });
   return { batches, ledger, queue, react, sizes: () => batches.map(({ reactions }) => reactions.length) };
 }
@@ -53,6 +53,21 @@ test("a trickle shares its writes, and nobody waits long", async () => {
   }
   await Promise.all(answers);
   expect(sizes().length).toBeLessThan(20);
+});
+
+test("one that a request is open for goes at once, and takes along who waits", async () => {
+  const { react, sizes } = open();
+  for (let i = 0; i < 5; i++) await react();
+  vi.useFakeTimers();
+  try {
+    const waiting = react();
+    await react(1, true);
+    await waiting;
+    await react(1, true);
+    expect(sizes()).toEqual([1, 1, 1, 1, 1, 2, 1]);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test("many do not wait for more, and a batch keeps its limit", async () => {

@@ -12,6 +12,8 @@ export interface QueuedReaction {
   readonly id: string;
   /** The room's epoch when it came in. */
   readonly epoch: number;
+  /** A request is open for it: it waits for no company, and neither does who waits with it. */
+  readonly isUrgent: boolean;
   readonly settle: (refusal?: Refusal) => void;
 }
 
@@ -48,6 +50,8 @@ export class ReactionQueue {
   readonly #append: (batch: Batch) => Promise<BatchAnswer>;
   readonly #afterBatch: () => void;
   #waiting: QueuedReaction[] = [];
+  /** One of those who wait can't. */
+  #isUrgent = false;
   #draining: Promise<void> | undefined;
   readonly #pace = new TokenBuckets(BATCHES_PER_SECOND, BATCHES_BURST);
   #wake: (() => void) | undefined;
@@ -68,7 +72,8 @@ export class ReactionQueue {
       return;
     }
     this.#waiting.push(reaction);
-    if (this.#waiting.length >= GATHER_ENOUGH) this.#wake?.();
+    this.#isUrgent ||= reaction.isUrgent;
+    if (this.#isEnough) this.#wake?.();
     this.#draining ??= this.#drain();
   }
 
@@ -89,10 +94,11 @@ export class ReactionQueue {
 
   /**
    * When batches come thick and fast, waits a moment for company: a batch costs the same write
-   * whether it holds one reaction or hundreds. Whoever comes alone, or with many, does not wait.
+   * whether it holds one reaction or hundreds. Whoever comes alone, with many, or with a request
+   * that is open for it, does not wait.
    */
   async #gather(): Promise<void> {
-    if (this.#waiting.length >= GATHER_ENOUGH) return;
+    if (this.#isEnough) return;
     const wait = this.#pace.take("batch", Date.now()) * 1000;
     if (wait === 0) return;
     await new Promise<void>((resolve) => {
@@ -106,6 +112,10 @@ export class ReactionQueue {
     this.#pace.take("batch", Date.now());
   }
 
+  get #isEnough(): boolean {
+    return this.#isUrgent || this.#waiting.length >= GATHER_ENOUGH;
+  }
+
   /** The next batch: of one epoch, within the limits. */
   #take(): QueuedReaction[] {
     const epoch = this.#waiting[0]?.epoch;
@@ -117,7 +127,9 @@ export class ReactionQueue {
       if (isFull || reaction.epoch !== epoch) break;
       count++;
     }
-    return this.#waiting.splice(0, count);
+    const batch = this.#waiting.splice(0, count);
+    this.#isUrgent = this.#waiting.some(({ isUrgent }) => isUrgent);
+    return batch;
   }
 
   async #send(reactions: QueuedReaction[]): Promise<void> {

@@ -391,7 +391,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   /** Keeps a reaction; answers when it is durable, or why it is not. */
   react(participant: string, reaction: IdentifiedReaction): Promise<Refusal | null> {
     return new Promise((resolve) => {
-      void this.#submit(participant, reaction, (refusal) => resolve(refusal ?? null));
+      void this.#submit(participant, reaction, true, (refusal) => resolve(refusal ?? null));
     });
   }
 
@@ -423,7 +423,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
       this.#pipes.send(socket, { type: "error", ...read });
       return;
     }
-    await this.#submit(participant, read, (refusal) => {
+    await this.#submit(participant, read, false, (refusal) => {
       if (refusal) this.#pipes.send(socket, { type: "error", id: read.id, ...refusal });
       else this.#ack(socket, read.id);
     });
@@ -612,6 +612,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   async #submit(
     participant: string,
     reaction: IdentifiedReaction,
+    isUrgent: boolean,
     settle: (refusal?: Refusal) => void,
   ): Promise<void> {
     const refusal =
@@ -628,6 +629,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
         participant,
         ...reaction,
         epoch: this.#live?.epoch ?? 0,
+        isUrgent,
         settle: (outcome) => {
           if (!outcome) this.#bursts.add({ participant, ...reaction, count: 1 });
           settle(outcome);

@@ -7,6 +7,10 @@ import { percentile } from "../statistics.ts";
 /** Upgrades under way at once. */
 const OPENING = 64;
 
+/** Every client pings at least every 30 s; a room takes one that does not for dead. In slices, so that no moment has it all. */
+const PING_MS = 20_000;
+const PING_SLICES = 200;
+
 /** One socket, and who listens to it at the moment. */
 export interface BenchPipe {
   readonly socket: WebSocket;
@@ -16,6 +20,7 @@ export interface BenchPipe {
 /** Many sockets of one process. */
 export class PipeSet {
   readonly pipes: BenchPipe[] = [];
+  #pings: ReturnType<typeof setInterval> | undefined;
 
   async open({ port, paths, protocol }: Extract<LoadJob, { kind: "open" }>): Promise<LoadResult> {
     const times: number[] = [];
@@ -28,6 +33,7 @@ export class PipeSet {
         times.push(now() - from);
       }
     };
+    if (protocol === "plain") this.#startPings();
     await Promise.all(Array.from({ length: Math.min(OPENING, paths.length) }, work));
     return {
       rate: paths.length / ((now() - start) / 1000),
@@ -36,7 +42,19 @@ export class PipeSet {
     };
   }
 
+  #startPings(): void {
+    let slice = 0;
+    this.#pings ??= setInterval(() => {
+      slice++;
+      for (let index = slice % PING_SLICES; index < this.pipes.length; index += PING_SLICES) {
+        this.pipes[index]?.socket.send("ping");
+      }
+    }, PING_MS / PING_SLICES);
+  }
+
   async close(): Promise<LoadResult> {
+    clearInterval(this.#pings);
+    this.#pings = undefined;
     const closing = this.pipes.splice(0).map(({ socket }) => {
       if (socket.readyState === socket.CLOSED) return undefined;
       const closed = new Promise((resolve) => socket.once("close", resolve));

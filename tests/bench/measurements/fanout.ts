@@ -1,7 +1,7 @@
 import type { LoadClient } from "../load-client.ts";
 import type { LoadResult } from "../load-job.ts";
+import { getMostPipes } from "../machine.ts";
 import type { Contestant, Measurement } from "../measurement.ts";
-import { NodeReference } from "../references.ts";
 import { type Size, scaled } from "../size.ts";
 import type { Stage } from "../stage.ts";
 import { percentile } from "../statistics.ts";
@@ -32,7 +32,7 @@ async function repeat(run: (marker: string) => Promise<LoadResult>, around = 0):
 
 /** Set state until every one of N pipes has it, beside everyone who broadcasts. */
 const toPipes = (stage: Stage, size: Size, full: number): Measurement => {
-  const count = scaled(size, full);
+  const count = Math.min(scaled(size, full), getMostPipes());
   return {
     group: "fanout",
     name: `fanout-${full}`,
@@ -54,8 +54,8 @@ const toPipes = (stage: Stage, size: Size, full: number): Measurement => {
       // workerds of their own: thousands of closed sockets are not what the next table should measure.
       const [revint, references] = await Promise.all([stage.startRevint(), stage.startReferences()]);
       const [socketIo, plain] = await Promise.all([
-        NodeReference.start("socket-io"),
-        NodeReference.start("plain-ws"),
+        stage.startNode("socket-io"),
+        stage.startNode("plain-ws"),
       ]);
       const session = await revint.host({ expectedAudience: count });
       const people = await session.join(count);
@@ -99,7 +99,12 @@ const toPipes = (stage: Stage, size: Size, full: number): Measurement => {
         plain.close();
         await Promise.all([revint.close(), references.close()]);
       };
-      return { contestants, close };
+      // How many there were is a figure too: the report reckons with it.
+      const counted = contestants.map(({ name, run }) => ({
+        name,
+        run: async () => ({ ...(await run()), pipes: count }),
+      }));
+      return { contestants: counted, close };
     },
   };
 };

@@ -146,7 +146,7 @@ export const footprint = (stage: Stage, size: Size): Measurement[] => [
   },
 ];
 
-/** A Worker whose bindings all lead to one that says no. */
+/** A Worker whose bindings all lead to one that says no; objects of other Workers are left out. */
 function withoutOthers(service: WorkerService): WorkerService[] {
   const nowhere = (bindings: Readonly<Record<string, string>> | undefined) =>
     Object.fromEntries(Object.keys(bindings ?? {}).map((binding) => [binding, "no-assets"]));
@@ -162,6 +162,7 @@ function withoutOthers(service: WorkerService): WorkerService[] {
       ...service,
       services: nowhere(service.services),
       kv: nowhere(service.kv),
+      foreignObjects: {},
       vars: { ...vars, ...service.vars },
     },
     stub,

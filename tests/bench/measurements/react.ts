@@ -6,10 +6,11 @@ import { type Size, scaled } from "../size.ts";
 import type { Stage } from "../stage.ts";
 import { LOOP_FIGURES } from "./figures.ts";
 
-/** Participants that take turns at reacting. */
-const PEOPLE = 200;
-const PIPES = 1000;
+/** Participants: they take turns at reacting over HTTP, and have a pipe each. */
+const PEOPLE = 1000;
 const REACTIONS = ["👍", "👏", "🎉", "❓"] as const;
+
+const crowd = (size: Size) => scaled(size, PEOPLE).toLocaleString("en");
 
 const GOALS = [
   { what: "react over HTTP against R2", figure: "rate", of: "revint", per: "R2", least: 1.2 },
@@ -18,17 +19,21 @@ const GOALS = [
 ] as const;
 
 /** React over HTTP, at three depths of queue. */
-const overHttp = (stage: Stage, { seconds }: Size, connections: number): Measurement => ({
+const overHttp = (stage: Stage, size: Size, connections: number): Measurement => ({
   group: "react",
   name: `react-http-${connections}`,
-  title: `React over HTTP, ${connections} connection${connections === 1 ? "" : "s"}`,
+  title: `React over HTTP, ${crowd(size)} people, ${connections} connection${connections === 1 ? "" : "s"}`,
   figures: LOOP_FIGURES,
   goals: connections === 32 ? GOALS : [],
   prepare: async () => {
     const [revint, references] = await Promise.all([stage.revint(), stage.references()]);
     const client = stage.client();
     const session = await revint.host();
-    const people = await session.join(PEOPLE);
+    const people = await session.join(scaled(size, PEOPLE));
+    const { seconds } = size;
+    const arrays = await ArraySession.start(references.port("array-api"));
+    const uids = await arrays.join(people.length);
+    let page = 0;
     const reactions = people.map((person, index) => session.react(person, "1", pick(index)));
     // A first reaction also writes down who it is from: once each, and before it counts.
     await sendAll(revint.port, reactions);
@@ -50,10 +55,10 @@ const overHttp = (stage: Stage, { seconds }: Size, connections: number): Measure
       },
       {
         name: "P3",
-        run: async () => {
-          // A fresh session for every round: its arrays slow it down as they grow.
-          const arrays = await ArraySession.start(references.port("array-api"));
-          const requests = (await arrays.join(PEOPLE)).map((uid) => arrays.react(uid));
+        run: () => {
+          // A fresh page for every round: its array slows it down as it grows.
+          page++;
+          const requests = uids.map((uid) => arrays.react(uid, `${page}`));
           return withCpu(references.pid, seconds, () =>
             client.http(arrays.port, requests, connections, seconds),
           );
@@ -68,14 +73,14 @@ const overHttp = (stage: Stage, { seconds }: Size, connections: number): Measure
 const overPipes = (stage: Stage, size: Size): Measurement => ({
   group: "react",
   name: "react-pipes",
-  title: `React over ${scaled(size, PIPES).toLocaleString("en")} pipes, acked`,
+  title: `React over ${crowd(size)} pipes, acked`,
   figures: LOOP_FIGURES,
   goals: [{ what: "acked over pipes against R2", figure: "rate", of: "revint", per: "R2", least: 4 }],
   prepare: async () => {
     const [revint, references] = await Promise.all([stage.revint(), stage.references()]);
     const client = stage.client();
     const session = await revint.host();
-    const people = await session.join(scaled(size, PIPES));
+    const people = await session.join(scaled(size, PEOPLE));
     const paths = people.map((person) => session.pipe(person));
     await client.run({ kind: "open", port: revint.port, paths, protocol: "plain" });
     const inserts = people.map(({ uid }) => insert(`${session.sessionUid}-pipes`, uid, "👍"));
