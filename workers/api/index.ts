@@ -1,4 +1,4 @@
-import { Hono, type MiddlewareHandler } from "hono";
+import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { requestId } from "hono/request-id";
@@ -20,22 +20,12 @@ const limitBody = bodyLimit({
   },
 });
 
-/** A router would leave broken percent-encoding as it is, and it would become part of a page's name. */
-const requireDecodablePath: MiddlewareHandler = function requireDecodablePath(c, next) {
-  try {
-    if (c.req.path.includes("%")) decodeURIComponent(new URL(c.req.url).pathname);
-  } catch {
-    throw new ProblemError("invalid_request", "the path's percent-encoding is broken");
-  }
-  return next();
-};
-
 /** The public API: who may do what. What happens then is the stores' business. */
 const app = new Hono<Api>();
 app
   .use(requestId())
-  .use("/api/*", answerHeaders, allowOrigins, limitBody)
-  .use(requireDecodablePath)
+  .use("/api/*", answerHeaders, allowOrigins)
+  .post("/api/*", limitBody)
   .use("/api/v1/*", configure)
   .use("/ws/v1/*", configure)
 

@@ -6,6 +6,7 @@ import { ReactionId } from "../../../shared/text.ts";
 import { validate } from "../../../shared/validate.ts";
 import { type Api, requireParticipant, requireSession, requireToken } from "../auth.ts";
 import { readBody } from "../body.ts";
+import { requireDecodablePath } from "../path.ts";
 
 /** Reacting, and the counts. */
 export const reaction = new Hono<Api>()
@@ -19,6 +20,7 @@ export const reaction = new Hono<Api>()
   )
   .post(
     "/:sessionUid/user/:uid/react/:page/:reaction",
+    requireDecodablePath,
     requireSession,
     requireToken,
     requireParticipant("user"),

@@ -5,6 +5,7 @@ import { NewState, type StateAnswer, StateVersion } from "../../../shared/sessio
 import { validate } from "../../../shared/validate.ts";
 import { type Api, requireActor, requireParticipant, requireSession, requireToken } from "../auth.ts";
 import { readBody } from "../body.ts";
+import { requireDecodablePath } from "../path.ts";
 
 /** Where the deck is: hosts say it, everyone reads it. */
 export const state = new Hono<Api>()
@@ -13,6 +14,7 @@ export const state = new Hono<Api>()
   )
   .post(
     "/:sessionUid/state/:page/:state",
+    requireDecodablePath,
     requireSession,
     requireActor("presenter"),
     validate("param", NewState),
