@@ -24,8 +24,7 @@ const limitBody = bodyLimit({
 const app = new Hono<Api>();
 app
   .use(requestId())
-  .use("/api/*", answerHeaders, allowOrigins)
-  .post("/api/*", limitBody)
+  .use("/api/*", answerHeaders, allowOrigins, limitBody)
   .use("/api/v1/*", configure)
   .use("/ws/v1/*", configure)
 
