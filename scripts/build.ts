@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { parseArgs, promisify } from "node:util";
 import { gzip } from "node:zlib";
@@ -83,26 +83,43 @@ const common: BuildOptions = {
 
 /** Builds one and returns what it weighs, gzipped, in bytes. */
 async function buildOutput({ entry, file, types, options }: Output): Promise<number> {
-  const outfile = `${OUTDIR}/${file}`;
-  await Promise.all([
-    build({ ...common, ...options, entryPoints: [entry], outfile }),
+  const [{ outputFiles }] = await Promise.all([
+    build({ ...common, ...options, entryPoints: [entry], write: false }),
     types && writeDeclarations(entry, OUTDIR, types.packages),
   ]);
-  if (!file.endsWith(".css")) await minifyAgain(outfile);
-  return (await promisify(gzip)(await readFile(outfile), { level: 9 })).byteLength;
+  const text = outputFiles.map((output) => output.text).join("");
+  const output = file.endsWith(".css") ? text : await minifyAgain(text);
+  await put(file, output);
+  return (await promisify(gzip)(output, { level: 9 })).byteLength;
 }
 
 /** What esbuild has minified, terser still makes 3 to 4 % smaller. */
-async function minifyAgain(file: string): Promise<void> {
-  const { code } = await minify(await readFile(file, "utf8"), { ecma: 2020, toplevel: true });
-  if (code !== undefined) await writeFile(file, code);
+async function minifyAgain(text: string): Promise<string> {
+  return (await minify(text, { ecma: 2020, toplevel: true })).code ?? text;
+}
+
+/** Writes a file below `dist/`: in one step, since `wrangler dev` serves it meanwhile. */
+async function put(file: string, content: string | Buffer): Promise<void> {
+  const path = join(OUTDIR, file);
+  // Beside what is served, and not in it.
+  const draft = join(OUTDIR, `.${file.replaceAll("/", "-")}.${process.pid}.tmp`);
+  await mkdir(dirname(path), { recursive: true });
+  try {
+    await writeFile(draft, content);
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
 }
 
 /** Removes what an earlier build left, but only now: while `wrangler dev` serves them, no file is ever missing. */
 async function removeOlder(folder: string, since: number): Promise<void> {
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
-    if (entry.isFile() && (await stat(path)).mtimeMs < since) await rm(path, { force: true });
+    // Another build may have moved it away meanwhile.
+    const known = entry.isFile() ? await stat(path).catch(() => undefined) : undefined;
+    if (known && known.mtimeMs < since) await rm(path, { force: true });
   }
 }
 
@@ -113,14 +130,10 @@ await runCommand(usage, async (args) => {
   const since = Date.now() - 2000;
   const wanted = outputs.filter(({ file }) => isWanted(file));
   const sizes = await Promise.all(wanted.map(buildOutput));
-  for (const [from, to] of copies.filter(([, to]) => isWanted(to))) {
-    const target = join(OUTDIR, to);
-    await mkdir(dirname(target), { recursive: true });
-    await copyFile(from, target);
-  }
+  for (const [from, to] of copies.filter(([, to]) => isWanted(to))) await put(to, await readFile(from));
   const shell = await readFile("web/ui/page.html", "utf8");
   for (const { file, app, title } of shells) {
-    await writeFile(join(OUTDIR, file), shell.replaceAll("{app}", app).replaceAll("{title}", title));
+    await put(file, shell.replaceAll("{app}", app).replaceAll("{title}", title));
   }
   await removeOlder(site ? `${OUTDIR}/site` : OUTDIR, since);
   for (const [index, { file, budget }] of wanted.entries()) {
