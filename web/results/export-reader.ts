@@ -7,8 +7,8 @@ import type { ExportFormat } from "./service.ts";
 
 /** A connection that says nothing for so long is taken for broken, in milliseconds. */
 const SILENT_MS = 30_000;
-/** Attempts in a row that brought no row; then it is given up. */
-const MOST_TRIES = 5;
+/** Broken off for so long, and online all the time: then it is given up, in milliseconds. */
+const BROKEN_MS = 120_000;
 
 /** An export, and who hears how far it is. */
 export interface ExportSource {
@@ -30,15 +30,18 @@ export async function* readExport({ format, open, onRows, onBreak }: ExportSourc
   const cutter = new RowCutter(format);
   const backoff = new Backoff();
   const pause = new Pause();
-  const stopWaking = onWake(() => pause.skip());
-  let tries = 0;
+  const stopWaking = onWake(() => {
+    backoff.reset();
+    pause.skip();
+  });
+  let brokenAt: number | undefined;
   try {
     for (;;) {
       try {
         for await (const chunk of readChunks((signal) => open(cutter.cursor, signal))) {
           const rows = cutter.cut(chunk);
           if (rows.length === 0) continue;
-          tries = 0;
+          brokenAt = undefined;
           backoff.reset();
           onRows(cutter.rows);
           yield rows;
@@ -49,8 +52,11 @@ export async function* readExport({ format, open, onRows, onBreak }: ExportSourc
         return;
       } catch (thrown) {
         const error = toRevintError(thrown);
-        tries++;
-        if (!isPassing(error.code) || tries >= MOST_TRIES) throw error;
+        const now = performance.now();
+        // Who has no network waits for it, however long that takes: nothing that has come is thrown away.
+        brokenAt = navigator.onLine ? (brokenAt ?? now) : undefined;
+        const isLost = brokenAt !== undefined && now - brokenAt >= BROKEN_MS;
+        if (!isPassing(error.code) || isLost) throw error;
         cutter.restart();
         onBreak();
         await pause.wait(backoff.next(error.retryAfter));
