@@ -29,6 +29,10 @@ export class Leader {
   #sending = 0;
   /** This deck shows something that nobody has been told yet. */
   #hasMoved = false;
+  /** Take-overs on their way: until they are answered, this deck stays where the room is to go. */
+  #takeOvers = 0;
+  #isMoving = false;
+  #isStopped = false;
   #isConnected = false;
   #settling: ReturnType<typeof setTimeout> | undefined;
 
@@ -41,7 +45,8 @@ export class Leader {
     this.#stops = [
       onMove(deck, () => this.#noticeMove()),
       session.on("state", () => this.#hear()),
-      session.on("driver", () => this.#noticeDriver()),
+      // Driving now or not: a room is moved from where "take over" was pressed, and from nowhere else.
+      session.on("driver", () => this.#goAlong()),
       session.on("connection", () => this.#noticeConnection()),
     ];
     this.#noticeConnection();
@@ -57,13 +62,19 @@ export class Leader {
 
   /** From now on this deck drives, and the room goes where it is. @throws RevintError when the service says no */
   async takeOver(): Promise<void> {
-    // Told by whichever comes first: the news of the new driver, or the answer.
-    this.#hasMoved = true;
-    await this.#session.takeOver();
-    this.#tell();
+    this.#takeOvers++;
+    try {
+      await this.#session.takeOver();
+    } finally {
+      this.#takeOvers--;
+      // An answer may be lost, and the news of it come through.
+      if (this.#session.isDriving) this.#takeAlong();
+      else this.#hear();
+    }
   }
 
   stop(): void {
+    this.#isStopped = true;
     clearTimeout(this.#settling);
     for (const stop of this.#stops) stop();
   }
@@ -75,7 +86,7 @@ export class Leader {
 
   #noticeMove(): void {
     const { state } = this.#describe();
-    if (state === this.#known) return;
+    if (this.#isMoving || state === this.#known) return;
     this.#known = state;
     this.#hasMoved = true;
     // Right after a reconnect, somebody else may have driven.
@@ -88,16 +99,19 @@ export class Leader {
     if (this.#hasMoved && mayTell) void this.#send(this.#describe());
   }
 
-  #noticeDriver(): void {
-    if (this.#session.isDriving) this.#tell();
-    else this.#goAlong();
+  /** The room goes where this deck is, wherever the driver before has gone meanwhile. */
+  #takeAlong(): void {
+    this.#version = this.#session.state?.version;
+    this.#hasMoved = true;
+    this.#tell();
   }
 
-  /** Somebody else drives, and what this deck shows they will never be told: back to where the room is. */
+  /** What this deck shows was never meant for the room: back to where that is. */
   #goAlong(): void {
-    const { isDriving, state } = this.#session;
-    if (isDriving || !this.#hasMoved || this.#sending > 0) return;
+    const { state } = this.#session;
+    if (!this.#hasMoved || this.#sending > 0 || this.#takeOvers > 0) return;
     if (state && !isUntouched(state.page, state.state)) this.#adopt(state);
+    else this.#tell();
   }
 
   async #send({ page, state }: Moment): Promise<void> {
@@ -112,7 +126,7 @@ export class Leader {
     }
     this.#sending--;
     this.#hear();
-    this.#goAlong();
+    if (!this.#session.isDriving) this.#goAlong();
   }
 
   #noticeConnection(): void {
@@ -128,7 +142,7 @@ export class Leader {
   /** The news of a new connection: takes over what another deck did, and else tells what this one did. */
   #hear(): void {
     const heard = this.#session.state;
-    if (heard === undefined || this.#sending > 0) return;
+    if (heard === undefined || this.#sending > 0 || this.#takeOvers > 0) return;
     const isFirst = this.#version === undefined;
     if (!isFirst && heard.version <= (this.#version ?? 0)) return;
     this.#version = heard.version;
@@ -145,15 +159,16 @@ export class Leader {
   }
 
   #adopt({ state }: Moment): void {
+    if (this.#isStopped) return;
     const theirs = readDeckState(state);
-    this.#hasMoved = false;
     if ((theirs.hold ?? false) !== this.#hold) {
       this.#hold = theirs.hold ?? false;
       this.#onHold(this.#hold);
     }
-    // Known before the deck moves, and again after: the deck tells of its move while it moves.
-    this.#known = state;
+    // The deck tells of its move while it moves.
+    this.#isMoving = true;
     moveDeck(this.#deck, theirs);
+    this.#isMoving = false;
     this.#known = this.#describe().state;
     this.#hasMoved = false;
   }
