@@ -48,6 +48,21 @@ const whereIs = (deck: Page): Promise<string> =>
 const slide = (deck: Page, h: number): Promise<unknown> => deck.evaluate(`Reveal.slide(${h})`);
 const notice = (deck: Page) => deck.getByRole("status").filter({ hasText: "Another presenter drives" });
 const title = async (phone: Page): Promise<string> => (await phone.locator("h1").textContent(SOON)) ?? "";
+/** The page of the next state that a deck hears of. */
+const hearPage = (deck: Page): Promise<unknown> =>
+  deck.evaluate(`new Promise((resolve) => {
+    addEventListener("revint:state", ({ detail }) => resolve(detail.page), { once: true });
+  })`);
+/** Holds what a page asks for there until it may go on; resolves once it was asked for. */
+async function hold(page: Page, where: string) {
+  const asked = Promise.withResolvers<void>();
+  const free = Promise.withResolvers<"continue" | "abort">();
+  await page.route(where, async (route) => {
+    asked.resolve();
+    await route[await free.promise]();
+  });
+  return { asked: asked.promise, release: free.resolve };
+}
 /** Where a page has posted to. */
 const listPosts = (page: Page): string[] => {
   const posts: string[] = [];
@@ -67,7 +82,6 @@ describe("two presenters' decks", () => {
     const other = await openDeck(`/demo${link}`);
     await notice(other).waitFor();
     await expect.poll(() => other.url(), SOON).toBe(`${revint.url}/demo?session=${sessionUid}#/1`);
-    expect(await notice(deck).count()).toBe(0);
     await photographBoth(other, "deck-goes-along");
     expect(await findBarriers(other)).toEqual([]);
 
@@ -77,6 +91,8 @@ describe("two presenters' decks", () => {
     await slide(deck, 2);
     await expect.poll(() => whereIs(other), SOON).toBe("2.0");
     expect(posts).toEqual([]);
+    // By now the driver would have heard of another one.
+    expect(await notice(deck).count()).toBe(0);
 
     await slide(other, 5);
     await other.getByRole("button", { name: "Take over" }).click();
@@ -111,6 +127,123 @@ describe("two presenters' decks", () => {
     await expect.poll(() => notice(decks[0]).count(), SOON).toBe(0);
     await slide(decks[0], 4);
     for (const deck of [decks[1], other]) await expect.poll(() => whereIs(deck), SOON).toBe("4.0");
+  });
+
+  describe("and a window in which nobody took over", () => {
+    /** A presenter drives, on slide 4; both windows of the host look ahead, each to a slide of its own. */
+    async function lookAhead() {
+      const talk = await start();
+      const { token, sessionUid, invite } = talk;
+      const decks = [await openDeck(`/demo#token=${token}`), await openDeck(`/demo#token=${token}`)] as const;
+      const phone = await visit.open(`/join?session=${sessionUid}`, PHONE);
+      const link = await invite("presenter");
+      const other = await openDeck(`/demo${link}`);
+      await notice(other).waitFor();
+      await other.keyboard.press("t");
+      for (const deck of decks) await notice(deck).waitFor();
+      await slide(other, 4);
+      for (const deck of decks) await expect.poll(() => whereIs(deck), SOON).toBe("4.0");
+      await slide(decks[0], 1);
+      await slide(decks[1], 2);
+      return { ...talk, decks, phone, link, other, posts: decks.map(listPosts) };
+    }
+
+    test("goes where the other window takes the room", async () => {
+      const { decks, phone, other, posts } = await lookAhead();
+      await decks[1].keyboard.press("t");
+      for (const deck of [decks[0], other]) await expect.poll(() => whereIs(deck), SOON).toBe("2.0");
+      await expect.poll(() => title(phone), SOON).toBe("How is it going?");
+      expect(await whereIs(decks[1])).toBe("2.0");
+      expect(posts).toEqual([[], ["driver", "state"]]);
+    });
+
+    test("stays with the room when the presenter who drives is removed", async () => {
+      const { decks, phone, link, posts, removeCoHost } = await lookAhead();
+      const before = await title(phone);
+      await removeCoHost(link);
+      for (const deck of decks) {
+        await expect.poll(() => notice(deck).count(), SOON).toBe(0);
+        await expect.poll(() => whereIs(deck), SOON).toBe("4.0");
+      }
+      expect(posts).toEqual([[], []]);
+      // It drives again: its next step moves the room.
+      await slide(decks[0], 1);
+      await expect.poll(() => title(phone), SOON).toBe("Your phone follows");
+      expect(before).not.toBe("Your phone follows");
+      await expect.poll(() => whereIs(decks[1]), SOON).toBe("1.0");
+    });
+
+    test("stays with the room when the host takes over on the second screen", async () => {
+      const { token, sessionUid, decks, posts } = await lookAhead();
+      const stage = await visit.open(`/stage?session=${sessionUid}#token=${token}`, PROJECTOR);
+      await stage.getByRole("button", { name: /take over/ }).click();
+      for (const deck of decks) {
+        await expect.poll(() => notice(deck).count(), SOON).toBe(0);
+        await expect.poll(() => whereIs(deck), SOON).toBe("4.0");
+      }
+      expect(posts).toEqual([[], []]);
+    });
+  });
+
+  test("a step of the driver before, while somebody takes over, takes nobody along", async () => {
+    const { token, invite } = await start();
+    const deck = await openDeck(`/demo#token=${token}`);
+    const other = await openDeck(`/demo${await invite("presenter")}`);
+    await notice(other).waitFor();
+    await slide(other, 5);
+    const { asked, release } = await hold(other, "**/driver");
+    await other.keyboard.press("t");
+    await asked;
+    const heard = hearPage(other);
+    await slide(deck, 2);
+    expect(await heard).toBe("2.0");
+    expect(await whereIs(other)).toBe("5.0");
+    release("continue");
+    await expect.poll(() => whereIs(deck), SOON).toBe("5.0");
+    await notice(deck).waitFor();
+    expect(await whereIs(other)).toBe("5.0");
+  });
+
+  test("who could not take over goes where the room has gone meanwhile", async () => {
+    const { token, invite } = await start();
+    const deck = await openDeck(`/demo#token=${token}`);
+    const other = await openDeck(`/demo${await invite("presenter")}`);
+    await notice(other).waitFor();
+    await slide(other, 5);
+    const { asked, release } = await hold(other, "**/driver");
+    await other.keyboard.press("t");
+    await asked;
+    const heard = hearPage(other);
+    await slide(deck, 2);
+    await heard;
+    release("abort");
+    await expect.poll(() => whereIs(other), SOON).toBe("2.0");
+    await other.getByRole("status").filter({ hasText: "could not be reached" }).waitFor();
+    await other.unrouteAll();
+    await other.route("**/driver", (route) =>
+      route.fulfill({
+        status: 400,
+        contentType: "application/problem+json",
+        json: { code: "invalid_request", detail: "no" },
+      }),
+    );
+    await other.keyboard.press("t");
+    await other.getByRole("status").filter({ hasText: "did not accept this" }).waitFor();
+  });
+
+  test("a deck that stops leading stays where it is, whatever was on its way", async () => {
+    const { token } = await start();
+    const decks = [await openDeck(`/demo#token=${token}`), await openDeck(`/demo#token=${token}`)] as const;
+    const { asked } = await hold(decks[0], "**/state");
+    await slide(decks[0], 1);
+    await asked;
+    const heard = hearPage(decks[0]);
+    await slide(decks[1], 4);
+    expect(await heard).toBe("4.0");
+    const ended = decks[0].waitForEvent("requestfailed");
+    await decks[0].evaluate("Reveal.getPlugin('revint').leave()");
+    await ended;
+    expect(await whereIs(decks[0])).toBe("1.0");
   });
 
   test("without a network nobody takes over, and the deck says why", async () => {
@@ -163,6 +296,95 @@ describe("an invitation link", () => {
     await deck.reload();
     await notice(deck).waitFor();
     expect(visit.complaints).toEqual([]);
+  });
+
+  test("wins over the session of the address, after a reload too", async () => {
+    const [before, talk] = [await start(), await start()];
+    const deck = await openDeck(`/demo?session=${before.sessionUid}&v=2`);
+    await deck.keyboard.press("i");
+    await deck.getByLabel("Host token or invitation link").fill(`/demo${await talk.invite("presenter")}`);
+    await deck.keyboard.press("Enter");
+    await deck.getByRole("dialog", { name: "You lead this deck" }).waitFor();
+    expect(new URL(deck.url()).search).toBe(`?session=${talk.sessionUid}&v=2`);
+    await deck.reload();
+    await notice(deck).waitFor();
+    expect(visit.complaints).toEqual([]);
+  });
+
+  test("leaves the address, wherever in it its secrets stand", async () => {
+    const { token, sessionUid, invite } = await start();
+    const link = await invite("presenter");
+    const secrets = link.replace(/.*#/, "");
+    for (const end of [`#/3?session=${sessionUid}#token=${token}`, `?token=preview#/3?token=${token}`]) {
+      const deck = await openDeck(`/demo${end}`);
+      expect(deck.url()).not.toContain(token);
+      expect(new URL(deck.url()).search).toBe(end.startsWith("?") ? "?token=preview" : "");
+    }
+    // Without a session in its query it is no whole invitation; a secret it is all the same.
+    for (const end of [`#/3?session=${sessionUid}#${secrets}`, `#/3?${secrets}`]) {
+      const deck = await visit.open(`/demo${end}`, PROJECTOR);
+      await deck.getByRole("alert").filter({ hasText: "neither a host token" }).waitFor();
+      expect(deck.url()).not.toMatch(/token=|uid=/);
+    }
+    const whole = await openDeck(`/demo?session=${sessionUid}#/3?${secrets}`);
+    await notice(whole).waitFor();
+    expect(whole.url()).not.toMatch(/token=|uid=/);
+    expect(visit.requests.filter((url) => url.includes("token=") && !url.includes("preview"))).toEqual([]);
+  });
+
+  test.each(["/stage", "/results"])(
+    "to %s is not lost when the service is out of reach for a moment",
+    async (path) => {
+      const { sessionUid, invite } = await start();
+      const page = await visit.open("/", PROJECTOR);
+      const fail = () =>
+        page.route("**/api/**", (route) =>
+          route.fulfill({
+            status: 503,
+            contentType: "application/problem+json",
+            headers: { "retry-after": "600" },
+            json: { code: "unavailable", detail: "out of reach" },
+          }),
+        );
+      await fail();
+      await page.goto(`${revint.url}${path}${await invite("moderator")}`);
+      const again = page.getByRole("button", { name: "Try again" });
+      await again.waitFor();
+      await photographBoth(page, `unreachable${path.replace("/", "-")}`);
+      expect(await findBarriers(page)).toEqual([]);
+      await page.unrouteAll();
+      await again.click();
+      const isIn = page.locator(".board, .results .host");
+      await isIn.waitFor();
+      // Nor by a reload in the midst of it.
+      await fail();
+      await page.reload();
+      await again.waitFor();
+      await page.unrouteAll();
+      await page.reload();
+      await isIn.waitFor();
+      expect(page.url()).toBe(`${revint.url}${path}?session=${sessionUid}`);
+    },
+  );
+
+  test("to the second screen waits for the service by itself", async () => {
+    const { invite } = await start();
+    const page = await visit.open("/", PROJECTOR);
+    await page.route("**/api/**", (route) => route.abort(), { times: 2 });
+    await page.goto(`${revint.url}/stage${await invite("moderator")}`);
+    await page.locator(".board").waitFor();
+  });
+
+  test("that was taken back ends the second screen, in words, and is forgotten", async () => {
+    const { invite, removeCoHost } = await start();
+    const link = await invite("moderator");
+    const stage = await visit.open(`/stage${link}`, PROJECTOR);
+    await stage.locator(".board").waitFor();
+    await removeCoHost(link);
+    await stage.getByRole("alert").filter({ hasText: "taken back" }).waitFor(SOON);
+    await photographBoth(stage, "stage-taken-back");
+    expect(await findBarriers(stage)).toEqual([]);
+    expect(await stage.evaluate("Object.keys(sessionStorage)")).toEqual([]);
   });
 
   test("of a moderator lets a deck follow, and opens the second screen", async () => {
@@ -232,7 +454,9 @@ describe("an invitation link", () => {
       await pasted.getByLabel("Host token").fill(`${revint.url}/demo${link}`);
       await pasted.getByRole("button", { name: "Watch" }).click();
       await pasted.locator(".board").waitFor();
-      expect(token).not.toBe(secret);
+      expect(await pasted.content()).not.toContain(secret);
+      expect(pasted.url()).toBe(`${revint.url}/stage?session=${sessionUid}`);
+      for (const one of [secret, token]) expect(visit.requests.join(" ")).not.toContain(one);
       expect(visit.complaints).toEqual([]);
     },
   );
@@ -317,6 +541,11 @@ describe("the deck says", () => {
     await printed.waitFor();
     expect(await printed.getAttribute("aria-label")).toBe(label);
     await photograph(deck, "deck-print");
+    // Another deck in the same tab, which has led nothing.
+    const body = await (await revint.request("GET", "/demo")).text();
+    await deck.route("**/another?print-pdf", (route) => route.fulfill({ contentType: "text/html", body }));
+    await deck.goto(`${revint.url}/another?print-pdf`);
+    await deck.locator("p.hint", { hasText: "Nothing to scan yet" }).waitFor();
     const elsewhere = await visit.open(`/demo?session=${sessionUid}&print-pdf`, PROJECTOR);
     await elsewhere.locator("[data-revint-qr] svg").waitFor();
     const unknown = await visit.open("/demo?print-pdf", PROJECTOR);

@@ -1,6 +1,8 @@
+import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import { CoHostAnswer } from "../shared/co-host.ts";
 import { findBarriers, PROJECTOR, photograph, setScene, TALL_PHONE, type Visit } from "./browser.ts";
-import { type Deployment, readProblem } from "./deployment.ts";
+import { type Deployment, read, readProblem } from "./deployment.ts";
 
 let revint: Deployment;
 let visit: Visit;
@@ -37,10 +39,10 @@ describe("an unknown address", () => {
 
 describe("a session that does not exist", () => {
   test.each([
-    ["/stage", "There is no such session", "Open"],
-    ["/results", "No such session", "Show its results"],
-    ["/join", "No such session", "Join"],
-  ])("on %s is said, with a field for the right one", async (path, text, action) => {
+    ["/stage", "There is no such session", "Open", "Paste the host token of this session"],
+    ["/results", "No such session", "Show its results", "These results are not open"],
+    ["/join", "No such session", "Join", "Not started yet"],
+  ])("on %s is said, with a field for the right one", async (path, text, action, found) => {
     const page = await visit.open(`${path}?session=nobody-knows-this-one`, TALL_PHONE);
     await page.getByText(text).first().waitFor();
     await photograph(page, `lost${path.replace("/", "-")}-phone`);
@@ -49,8 +51,8 @@ describe("a session that does not exist", () => {
     await page.getByLabel("Session").fill(`${revint.url}/join?session=${sessionUid}`);
     await page.getByRole("button", { name: action, exact: true }).click();
     await page.waitForURL(`${revint.url}${path}?session=${sessionUid}`);
-    await page.getByText(text).first().waitFor({ state: "detached" });
-    await page.getByRole("heading").first().waitFor();
+    await page.getByText(found).waitFor();
+    expect(await page.getByText(text).count()).toBe(0);
     expect(listComplaints()).toEqual([]);
   });
 
@@ -63,5 +65,82 @@ describe("a session that does not exist", () => {
       await page.getByRole("heading", { name: "Your phone follows" }).waitFor();
     }
     expect(listComplaints()).toEqual([]);
+  });
+
+  test("is not said by the demo deck to who leads, or tries to", async () => {
+    const lost = (page: Page) => page.locator(".lost:visible");
+    const paste = async (page: Page, text: string) => {
+      await page.getByLabel("Host token").fill(text);
+      await page.keyboard.press("Enter");
+    };
+    const token = await revint.sign();
+    const page = await visit.open("/demo?session=nobody-knows-this-one", PROJECTOR);
+    await lost(page).waitFor();
+    await page.keyboard.press("i");
+    await paste(page, `${token.slice(0, -8)}AAAAAAAA`);
+    await page.getByRole("alert").filter({ hasText: "not accepted here" }).waitFor();
+    expect(await lost(page).count()).toBe(0);
+    await paste(page, token);
+    await page.getByRole("dialog", { name: "You lead this deck" }).waitFor();
+    expect(await lost(page).count()).toBe(0);
+  });
+});
+
+describe("what is pasted where a session is asked for", () => {
+  const ask = async (page: Page, text: string, action: string) => {
+    await page.getByLabel("Session").fill(text);
+    await page.getByRole("button", { name: action, exact: true }).click();
+  };
+  /** A secret never stands in an address that is asked for. */
+  const listLeaks = (...secrets: string[]) =>
+    visit.requests.filter((url) => secrets.some((secret) => decodeURIComponent(url).includes(secret)));
+
+  test.each([
+    ["/stage", "Open", ".board"],
+    ["/results", "Show its results", ".results .host"],
+  ])("on %s lets a host in, and no secret into an address", async (path, action, inside) => {
+    const token = await revint.sign();
+    const { sessionUid, hostUid } = await revint.host(token);
+    const page = await visit.open(path, PROJECTOR);
+    const before = page.url();
+    for (const wrong of ["my talk", "deck.html", `${revint.url}/demo`]) {
+      await ask(page, wrong, action);
+      await page.getByRole("alert").filter({ hasText: "neither a session's name" }).waitFor();
+    }
+    await ask(page, token, action);
+    await page.getByRole("alert").filter({ hasText: "into which session" }).waitFor();
+    expect(await page.getByLabel("Session").inputValue()).toBe("");
+    expect(await page.content()).not.toContain(token);
+    expect(page.url()).toBe(before);
+    await photograph(page, `session-form${path.replace("/", "-")}`);
+    expect(await findBarriers(page)).toEqual([]);
+    await ask(page, `${revint.url}/join?session=${sessionUid}`, action);
+    await page.locator(inside).waitFor();
+
+    const json = { role: "moderator" };
+    const hosts = `/api/v1/session/${sessionUid}/hosts`;
+    const answer = await revint.request("POST", hosts, { token, uid: hostUid, json });
+    const invited = await read(CoHostAnswer, answer);
+    const secrets = `#token=${invited.token}&uid=${invited.hostUid}`;
+    for (const end of [`?session=${sessionUid}#token=${token}`, `?session=${sessionUid}${secrets}`]) {
+      const other = await visit.open(`${path}?session=nobody-knows-this-one`, PROJECTOR);
+      await ask(other, `https://talks.example.org/deck.html${end}`, action);
+      await other.locator(inside).waitFor();
+      expect(other.url()).toBe(`${revint.url}${path}?session=${sessionUid}`);
+    }
+    expect(listLeaks(token, invited.token)).toEqual([]);
+  });
+
+  test("on /join is a session, or is said to be none", async () => {
+    const token = await revint.sign();
+    const { sessionUid } = await revint.host(token);
+    const page = await visit.open("/join", TALL_PHONE);
+    await ask(page, token, "Join");
+    await page.getByRole("alert").filter({ hasText: "a host's secret" }).waitFor();
+    expect(page.url()).toBe(`${revint.url}/join`);
+    await ask(page, `${revint.url}/demo?session=${sessionUid}#token=${token}`, "Join");
+    await page.getByRole("heading", { name: "Not started yet" }).waitFor();
+    expect(listLeaks(token)).toEqual([]);
+    expect(await page.evaluate("Object.keys(sessionStorage)")).toEqual([]);
   });
 });

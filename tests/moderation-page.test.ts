@@ -168,7 +168,7 @@ describe("co-hosts", () => {
     expect(`${link.origin}${link.pathname}${link.search}`).toBe(`${revint.url}/stage?session=${sessionUid}`);
     await panel.getByText("This link is a secret").waitFor();
     await panel.getByText("Moderator 1", { exact: true }).waitFor();
-    expect(await panel.getByLabel("End of the deck's address").count()).toBe(0);
+    expect(await panel.getByLabel("Address of the deck").count()).toBe(0);
 
     await stage.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     await panel.getByRole("button", { name: "Copy" }).click();
@@ -192,7 +192,11 @@ describe("co-hosts", () => {
     await panel.getByText("Moderator 1", { exact: true }).waitFor();
     expect(await field.count()).toBe(0);
 
-    await panel.getByRole("button", { name: "Remove Moderator 1" }).click();
+    // A double click is a press and no answer, and what is pressed next takes it back.
+    await panel.getByRole("button", { name: "Remove Moderator 1" }).dblclick();
+    await panel.getByRole("button", { name: "Really remove Moderator 1?" }).waitFor();
+    await panel.getByRole("heading", { name: "Invited" }).click();
+    await panel.getByRole("button", { name: "Remove Moderator 1", exact: true }).click();
     expect((await rules()).status).toBe(200);
     await panel.getByRole("button", { name: "Really remove Moderator 1?" }).click();
     await panel.getByText("Nobody yet.").waitFor();
@@ -206,11 +210,21 @@ describe("co-hosts", () => {
     const { stage, path, sessionUid } = await start();
     const panel = await openPanel(stage);
     await button(stage, "Make an invitation link").click();
-    const behind = await panel.getByLabel("End of the deck's address").inputValue();
-    const [, session, token = "", uid = ""] = /^\?session=([^#]+)#token=([^&]+)&uid=(.+)$/.exec(behind) ?? [];
-    expect(session).toBe(sessionUid);
+    const address = panel.getByLabel("Address of the deck");
+    for (const wrong of ["talks.example.org/deck.html", "javascript:alert(1)"]) {
+      await address.fill(wrong);
+      await stage.keyboard.press("Enter");
+      await panel.getByText("Please paste the whole address of the deck").waitFor();
+    }
+    await address.fill(`${revint.url}/demo?v=2#/1`);
+    await button(stage, "Make the link to the deck").click();
+    const link = await panel.getByLabel("Link to the deck").inputValue();
+    const [, token = "", uid = ""] = /#\/1&token=([^&]+)&uid=(.+)$/.exec(link) ?? [];
     const presenter = { token, uid };
-    await revint.request("POST", `${path}/driver`, presenter);
+    const deck = await visit.open(link, PROJECTOR);
+    await deck.getByRole("button", { name: "Take over" }).click();
+    const place = `${revint.url}/demo?v=2&session=${sessionUid}#`;
+    await expect.poll(() => deck.url().startsWith(place) && !deck.url().includes("token"), SOON).toBe(true);
     await panel.getByText("Presenter 1 drives the deck.").waitFor();
     await panel.getByText("drives now").waitFor();
     await panel.getByRole("button", { name: "Take over" }).click();
@@ -232,6 +246,74 @@ describe("co-hosts", () => {
     await expect.poll(focused).toBe("The new moderator's link");
     await stage.keyboard.press("Escape");
     await expect.poll(focused).toBe("Co-hosts");
+  });
+
+  test("are invited and removed even when the list can't be read afterwards", async () => {
+    const { stage, path } = await start();
+    const panel = await openPanel(stage);
+    const lose = () =>
+      stage.route(`**${path}/hosts`, (route) =>
+        route.request().method() === "GET" ? route.abort() : route.continue(),
+      );
+    const unread = panel
+      .getByRole("alert")
+      .filter({ hasText: "Who is invited can't be read at the moment." });
+    await lose();
+    await button(stage, "Make an invitation link").click();
+    await panel.getByLabel("Link to the second screen").waitFor();
+    await unread.waitFor();
+    await stage.unrouteAll();
+    await button(stage, "Try again").click();
+    await panel.getByRole("button", { name: "Remove Presenter 1" }).click();
+    await lose();
+    await panel.getByRole("button", { name: "Really remove Presenter 1?" }).click();
+    await panel.getByText("Presenter 1 is removed").waitFor();
+    await unread.waitFor();
+    await stage.unrouteAll();
+    await button(stage, "Try again").click();
+    await panel.getByText("Nobody yet.").waitFor();
+  });
+
+  test("are up to fifty, and the panel says so", async () => {
+    const { stage, post } = await start();
+    await Promise.all(Array.from({ length: 50 }, () => post("hosts", { role: "moderator" })));
+    await button(stage, "Co-hosts").click();
+    const panel = stage.getByRole("dialog", { name: "Co-hosts" });
+    await panel.getByText("Moderator 50", { exact: true }).waitFor();
+    await button(stage, "Make an invitation link").click();
+    await panel.getByRole("alert").filter({ hasText: "up to 50 co-hosts" }).waitFor();
+  });
+
+  test("are not lost when the panel is closed while their invitation is on its way", async () => {
+    const { stage, path } = await start();
+    const panel = await openPanel(stage);
+    const asked = Promise.withResolvers<void>();
+    const free = Promise.withResolvers<void>();
+    await stage.route(`**${path}/hosts`, async (route) => {
+      if (route.request().method() === "POST") asked.resolve();
+      await free.promise;
+      await route.continue();
+    });
+    await button(stage, "Make an invitation link").click();
+    await asked.promise;
+    await stage.keyboard.press("Escape");
+    await expect.poll(() => panel.count()).toBe(0);
+    free.resolve();
+    await button(stage, "Co-hosts").click();
+    await panel.getByLabel("Link to the second screen").waitFor();
+    await panel.getByText("Presenter 1", { exact: true }).waitFor();
+  });
+
+  test("are not waited for without an end", async () => {
+    const { stage, path } = await start();
+    const panel = await openPanel(stage);
+    const asked = Promise.withResolvers<void>();
+    await stage.clock.install();
+    await stage.route(`**${path}/hosts`, () => asked.resolve());
+    await button(stage, "Make an invitation link").click();
+    await asked.promise;
+    await stage.clock.fastForward(10_000);
+    await panel.getByRole("alert").filter({ hasText: "The service did not do this." }).waitFor();
   });
 
   test("can't be read for a moment: the panel says so and tries again", async () => {
@@ -262,7 +344,9 @@ describe("co-hosts", () => {
         await photograph(stage, `co-hosts-${size}-${colorScheme}`);
         expect(await findBarriers(stage)).toEqual([]);
         await button(stage, "Make an invitation link").click();
-        await panel.getByLabel("End of the deck's address").waitFor();
+        await panel.getByLabel("Address of the deck").fill("https://talks.example.org/deck.html");
+        await button(stage, "Make the link to the deck").click();
+        await panel.getByLabel("Link to the deck").waitFor();
         await photograph(stage, `co-hosts-link-${size}-${colorScheme}`);
         expect(await findBarriers(stage)).toEqual([]);
         const width = await stage.evaluate("document.querySelector('dialog').scrollWidth");

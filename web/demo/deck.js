@@ -12,13 +12,16 @@ const join = new URLSearchParams(location.search).get("join");
 const reasons = {
   session_not_found: "There is no such session. The link may be incomplete; these slides work without it.",
 };
-const showReason = (code) => {
-  const lost = document.querySelector(".lost");
+const lost = document.querySelector(".lost");
+document.addEventListener("revint:error", ({ detail: { code } }) => {
+  // Who leads, or has pasted what does not let them lead, is told by the plugin.
+  if (globalThis.Reveal.getPlugin("revint")?.role !== "follow") return;
   lost.textContent = reasons[code] ?? "The session can't be followed at the moment.";
   lost.hidden = false;
-};
-const isFollowing = () => globalThis.Reveal.getPlugin("revint")?.role !== "lead";
-document.addEventListener("revint:error", ({ detail }) => isFollowing() && showReason(detail.code));
+});
+document.addEventListener("revint:role", () => {
+  lost.hidden = true;
+});
 
 globalThis.Reveal.initialize({
   width: 1280,

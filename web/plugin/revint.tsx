@@ -2,6 +2,16 @@ import { render } from "hono/jsx/dom";
 import { coHostSession, hostSession } from "../client/index.ts";
 import { ListenerClient } from "../client/listener-session.ts";
 import type { ClientTotals, HostSession, RevintError, Session, SessionEvents } from "../client/session.ts";
+import {
+  forgetPass,
+  getHostRole,
+  getKeptPass,
+  type HostPass,
+  keepPass,
+  readPass,
+  takePassLink,
+  writePass,
+} from "../ui/host-pass.ts";
 import type { Store } from "../ui/store.ts";
 import { tabStorage } from "../ui/tab-storage.ts";
 import { common, plugin as words } from "../words/en.ts";
@@ -11,16 +21,6 @@ import type { Actions } from "./dialog.tsx";
 import { Docking } from "./docking.ts";
 import { Floats } from "./floats.ts";
 import { Follower } from "./follower.ts";
-import {
-  forgetPass,
-  getKeptPass,
-  getRole,
-  type HostPass,
-  keepPass,
-  readPass,
-  takePassLink,
-  writePass,
-} from "./host-pass.ts";
 import { Leader } from "./leader.ts";
 import { type KeyName, type RevintOptions, readOptions, type Settings } from "./options.ts";
 import { LiveQrSlot, Overlay, QrSlot, TotalsSlot } from "./overlay.tsx";
@@ -97,8 +97,8 @@ export function createRevint(given: RevintOptions, scriptUrl: string | undefined
   };
 }
 
-/** Where a tab keeps what its code says, for speaker view and print, which connect nowhere. */
-const joinUrlKeyOf = (apiUrl: string) => `revint:join-url:${apiUrl}`;
+/** Where a tab keeps what a deck's code says, for speaker view and print, which connect nowhere. */
+const joinUrlKeyOf = (apiUrl: string) => `revint:join-url:${apiUrl}${location.pathname}`;
 
 /** Speaker view, print and PDF have a join code too: of the session in the address, or of this tab's. */
 function drawCopy(deck: Deck, { apiUrl, webUiUrl }: Settings): void {
@@ -110,6 +110,12 @@ function drawCopy(deck: Deck, { apiUrl, webUiUrl }: Settings): void {
 }
 
 const getSessionInAddress = () => new URLSearchParams(location.search).get("session");
+
+/** Where the address names another session: a reload stays in this one. */
+function nameSessionInAddress(session: string): void {
+  const address = location.href.replace(/([?&]session=)[^&#]*/, (_, name: string) => name + session);
+  history.replaceState(history.state, "", address);
+}
 
 function writeJoinUrl(webUiUrl: string, session: string): string {
   const joinUrl = new URL(webUiUrl);
@@ -239,8 +245,9 @@ class Running {
     keepPass(this.#settings.apiUrl, pass);
     this.#pass = pass;
     this.#sessionUid = pass.invitation?.sessionUid;
+    if (this.#sessionUid) nameSessionInAddress(this.#sessionUid);
     const session = this.#openSession(pass);
-    const isModerator = getRole(pass) === "moderator";
+    const isModerator = getHostRole(pass) === "moderator";
     const role = isModerator ? "follow" : "lead";
     this.#attach(session, isModerator || isSure ? role : "none");
     this.store.set({ isModerator });
@@ -382,8 +389,9 @@ class Running {
     } catch (error) {
       if (leader !== this.#leader) return;
       const { code } = error as RevintError;
-      const { role, notTakenOver } = words.problem;
-      this.store.set({ problem: code === "role_not_allowed" ? role : notTakenOver });
+      const { role, notReached, other } = words.problem;
+      const isAway = code === "network" || code === "invalid_answer";
+      this.store.set({ problem: code === "role_not_allowed" ? role : isAway ? notReached : other });
     }
   }
 

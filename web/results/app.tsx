@@ -1,11 +1,12 @@
 import { useEffect, useRef } from "hono/jsx/dom";
 import { CopyField } from "../ui/copy-field.tsx";
+import { nameDuration, nameMoment, nameTime } from "../ui/duration.ts";
 import { readField } from "../ui/field.ts";
 import { namePage } from "../ui/page-name.ts";
 import { SessionForm } from "../ui/session-form.tsx";
+import type { Timeline } from "../ui/timeline.ts";
 import { useStore } from "../ui/use-store.ts";
 import { common, results as words } from "../words/en.ts";
-import { nameDuration, nameMoment, nameTime } from "./duration.ts";
 import { getSpan, isShown, listMoments } from "./picture.ts";
 import { PictureView } from "./picture-view.tsx";
 import { Questions } from "./questions.tsx";
@@ -13,7 +14,6 @@ import type { Room } from "./room.ts";
 import type { ExportFormat } from "./service.ts";
 import { SlideList, SlideTable } from "./slide-list.tsx";
 import { listReactions, listSlides } from "./slides.ts";
-import type { Timeline } from "./timeline.ts";
 import { view as store, type View } from "./view.ts";
 
 /** What stayed of a session: for its host, and for everyone where the host wants that. */
@@ -43,9 +43,11 @@ function Notice({ view: { screen, problem }, room }: { view: View; room: Room | 
       <h1>{title}</h1>
       <p>{text}</p>
       {asks && room && <TokenForm room={room} problem={problem} isFirst={screen === "ask"} />}
-      {(screen === "noSession" || screen === "notFound") && <SessionForm action={words.openSession} />}
-      {screen === "failed" && (
-        <button type="button" class="primary" onClick={() => location.reload()}>
+      {(screen === "noSession" || screen === "notFound") && (
+        <SessionForm action={words.openSession} isForHosts />
+      )}
+      {screen === "failed" && room && (
+        <button type="button" class="primary" onClick={() => room.enterAgain()}>
           {words.tryAgain}
         </button>
       )}

@@ -2,9 +2,9 @@ import { Api } from "../client/api.ts";
 import { RevintError, toRevintError } from "../client/error.ts";
 import { localStorageIfAllowed, SafeStorage, uidKeyOf } from "../client/storage.ts";
 import type { SessionAnswer } from "../client/wire.ts";
-import { forgetPass, type HostPass, keepPass } from "../plugin/host-pass.ts";
+import { forgetPass, type HostPass } from "../ui/host-pass.ts";
+import type { Pass } from "../ui/service.ts";
 import { tabStorage } from "../ui/tab-storage.ts";
-import type { Pass } from "./service.ts";
 
 /** Where the pages are, there the API is. */
 export const api = new Api(location.origin);
@@ -30,12 +30,9 @@ export type PassSource = "address" | "kept" | "pasted";
 /** Where a tab keeps the host's uid, for a reload. */
 const hostUidKeyOf = (sessionUid: string) => `revint:host-uid:${sessionUid}`;
 
-/** Comes in as the host or a co-host, whose pass is kept for the tab. */
-export async function enterAsHost(facts: SessionAnswer, pass: HostPass, source: PassSource): Promise<Pass> {
-  const entered = await (pass.invitation ? enterAsCoHost(facts, pass) : openAsHost(facts, pass, source));
-  keepPass(location.origin, pass);
-  return entered;
-}
+/** Comes in as the host or a co-host. */
+export const enterAsHost = (facts: SessionAnswer, pass: HostPass, source: PassSource): Promise<Pass> =>
+  pass.invitation ? enterAsCoHost(facts, pass) : openAsHost(facts, pass, source);
 
 /** Whether the invitation is still good, only the service knows: asked for something that every co-host may read. */
 async function enterAsCoHost({ sessionUid }: SessionAnswer, { token, invitation }: HostPass): Promise<Pass> {

@@ -1,5 +1,5 @@
 import { render } from "hono/jsx/dom";
-import { getKeptPass, takePassLink } from "../plugin/host-pass.ts";
+import { getKeptPass, keepPass, readPass, takePassLink } from "../ui/host-pass.ts";
 import { results as words } from "../words/en.ts";
 import { App } from "./app.tsx";
 import { Room } from "./room.ts";
@@ -20,5 +20,13 @@ view.watch(() => {
 const room = session ? new Room(session) : undefined;
 if (room && link !== undefined) void room.enterWith(link, "address");
 else if (room) void room.enter(kept, "kept");
-else view.set({ screen: "noSession" });
+else askForSession();
+
+/** What was in the address is not lost meanwhile. */
+function askForSession(): void {
+  const pass = readPass(link ?? "");
+  if (pass) keepPass(location.origin, pass);
+  view.set({ screen: "noSession" });
+}
+
 if (root) render(<App room={room} />, root);

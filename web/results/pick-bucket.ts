@@ -1,5 +1,5 @@
+import type { Timeline } from "../ui/timeline.ts";
 import { getSpan } from "./picture.ts";
-import type { Timeline } from "./timeline.ts";
 
 /** What a picture has room for, and what the service makes of one session at most. */
 const COLUMNS = 200;

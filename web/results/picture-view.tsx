@@ -1,8 +1,8 @@
+import { nameDuration, nameTime } from "../ui/duration.ts";
 import { namePage } from "../ui/page-name.ts";
+import type { Timeline } from "../ui/timeline.ts";
 import { results as words } from "../words/en.ts";
-import { nameDuration, nameTime } from "./duration.ts";
 import { drawPicture, HEIGHT, WIDTH } from "./picture.ts";
-import type { Timeline } from "./timeline.ts";
 
 const percent = (x: number) => `${(x / WIDTH) * 100}%`;
 

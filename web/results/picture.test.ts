@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
+import type { Timeline } from "../ui/timeline.ts";
 import { pickBucket } from "./pick-bucket.ts";
 import { drawPicture, getSpan, HEIGHT, WIDTH } from "./picture.ts";
 import { listReactions, listSlides } from "./slides.ts";
-import type { Timeline } from "./timeline.ts";
 
 const MINUTE = 60_000;
 const START = 1_000_000 * MINUTE;

@@ -1,4 +1,4 @@
-import type { Bucket, Moment, Timeline } from "./timeline.ts";
+import type { Bucket, Moment, Timeline } from "../ui/timeline.ts";
 
 /** The picture's own units: what is drawn is stretched to whatever room there is. */
 export const WIDTH = 1000;

@@ -1,13 +1,14 @@
 import { Backoff } from "../client/backoff.ts";
 import { isPassing, type RevintError, toRevintError } from "../client/error.ts";
 import type { SessionAnswer } from "../client/wire.ts";
-import { getRole, type HostPass, readPass } from "../plugin/host-pass.ts";
+import { getHostRole, type HostPass, keepPass, readPass } from "../ui/host-pass.ts";
 import { DEFAULT_REACTIONS } from "../ui/reactions.ts";
+import { getTimeline, type Pass } from "../ui/service.ts";
 import { common, results as words } from "../words/en.ts";
 import { nameFile, saveDownload } from "./download.ts";
 import { api, enterAsHost, enterAsUser, forgetHost, getFacts, type PassSource } from "./entrance.ts";
 import { pickBucket } from "./pick-bucket.ts";
-import { type ExportFormat, erase, getTimeline, getTotals, openExport, type Pass } from "./service.ts";
+import { type ExportFormat, erase, getTotals, openExport } from "./service.ts";
 import { type Screen, type View, view } from "./view.ts";
 
 /** While the talk runs, the results are read again this often, in milliseconds. */
@@ -21,6 +22,8 @@ const TYPES = { csv: "text/csv;charset=utf-8", ndjson: "application/x-ndjson" } 
 export class Room {
   readonly #sessionUid: string;
   #pass: Pass | undefined;
+  /** Who tried to come in last. */
+  #last: readonly [host: HostPass | undefined, source: PassSource] = [undefined, "kept"];
   #refreshing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(sessionUid: string) {
@@ -38,12 +41,23 @@ export class Room {
   /** With what was pasted, or stood in the address. Nothing is sent that can't let a host in. */
   async enterWith(text: string, source: PassSource): Promise<void> {
     const pass = readPass(text);
-    if (pass) await this.enter(pass, source);
-    else view.set({ screen: "ask", problem: common.noPass });
+    if (!pass) {
+      view.set({ screen: "ask", problem: common.noPass });
+      return;
+    }
+    // At once: it is gone from the address, and the service may be out of reach for a moment.
+    keepPass(location.origin, pass);
+    await this.enter(pass, source);
+  }
+
+  /** Once more, after the service was out of reach. */
+  enterAgain(): Promise<void> {
+    return this.enter(...this.#last);
   }
 
   /** Comes in, as the host or a co-host with a pass, and shows what there is. */
   async enter(host: HostPass | undefined, source: PassSource): Promise<void> {
+    this.#last = [host, source];
     view.set({ screen: "connecting", problem: undefined });
     try {
       const facts = await getFacts(this.#sessionUid);
@@ -51,7 +65,7 @@ export class Room {
       this.#pass = await (host ? enterAsHost(facts, host, source) : enterAsUser(facts));
       await this.#read();
       if (host) await this.#readRules();
-      view.set({ screen: "results", role: host && getRole(host) });
+      view.set({ screen: "results", role: host && getHostRole(host) });
       this.#refreshLater();
     } catch (thrown) {
       const error = toRevintError(thrown);

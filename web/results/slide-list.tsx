@@ -1,7 +1,7 @@
+import { nameDuration } from "../ui/duration.ts";
 import { namePage } from "../ui/page-name.ts";
 import { formatCount, nameReaction } from "../ui/reactions.ts";
 import { common, results as words } from "../words/en.ts";
-import { nameDuration } from "./duration.ts";
 import { isShown } from "./picture.ts";
 import type { Slide } from "./slides.ts";
 

@@ -1,7 +1,7 @@
 import type { Pages } from "../client/wire.ts";
 import { comparePages } from "../ui/page-order.ts";
+import type { Timeline } from "../ui/timeline.ts";
 import { isShown } from "./picture.ts";
-import type { Timeline } from "./timeline.ts";
 
 /** One line of the results: a slide, how long it was shown, and what people made of it. */
 export interface Slide {

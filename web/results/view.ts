@@ -1,8 +1,8 @@
-import type { HostRole } from "../plugin/host-pass.ts";
+import type { HostRole } from "../ui/host-pass.ts";
 import { DEFAULT_REACTIONS } from "../ui/reactions.ts";
 import { createStore } from "../ui/store.ts";
+import type { Timeline } from "../ui/timeline.ts";
 import type { ExportFormat, Totals } from "./service.ts";
-import type { Timeline } from "./timeline.ts";
 
 export type Screen =
   | "noSession"

@@ -10,13 +10,18 @@ import { Chart } from "./chart.tsx";
 import { Controls } from "./controls.tsx";
 import { view as store, type View } from "./view.ts";
 
-/** The host's second screen. */
-export function App({ onPass }: { onPass: (pasted: string) => void }) {
-  const view = useStore(store);
-  return view.screen === "stage" ? <Board view={view} /> : <Notice view={view} onPass={onPass} />;
+interface Props {
+  readonly onPass: (pasted: string) => void;
+  readonly onTryAgain: () => void;
 }
 
-function Notice({ view: { screen, problem }, onPass }: { view: View; onPass: (pasted: string) => void }) {
+/** The host's second screen. */
+export function App(props: Props) {
+  const view = useStore(store);
+  return view.screen === "stage" ? <Board view={view} /> : <Notice view={view} {...props} />;
+}
+
+function Notice({ view: { screen, problem }, onPass, onTryAgain }: Props & { view: View }) {
   if (screen === "ask" || screen === "stage") {
     const submit = (event: Event) => {
       event.preventDefault();
@@ -45,7 +50,14 @@ function Notice({ view: { screen, problem }, onPass }: { view: View; onPass: (pa
     <main class="notice" aria-busy={screen === "connecting" ? "true" : "false"}>
       <h1>{words.heading}</h1>
       <p>{words[screen]}</p>
-      {(screen === "noSession" || screen === "notFound") && <SessionForm action={words.openSession} />}
+      {(screen === "noSession" || screen === "notFound") && (
+        <SessionForm action={words.openSession} isForHosts />
+      )}
+      {screen === "failed" && (
+        <button type="button" class="primary" onClick={onTryAgain}>
+          {words.tryAgain}
+        </button>
+      )}
       {screen === "ended" && (
         <a class="button primary" href={`/results${location.search}`}>
           {words.results}

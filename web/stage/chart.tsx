@@ -1,4 +1,4 @@
-import { nameTime } from "../results/duration.ts";
+import { nameTime } from "../ui/duration.ts";
 import { namePage } from "../ui/page-name.ts";
 import { stage as words } from "../words/en.ts";
 import { getLength, listColumns, listTicks, type Timeline } from "./timeline.ts";

@@ -1,15 +1,16 @@
 import { useEffect, useRef, useState } from "hono/jsx/dom";
 import type { HostSession } from "../client/session.ts";
-import { writePass } from "../plugin/host-pass.ts";
-import { nameMoment } from "../results/duration.ts";
 import { CopyField } from "../ui/copy-field.tsx";
+import { nameMoment } from "../ui/duration.ts";
+import { readField } from "../ui/field.ts";
+import { type HostPass, writePassLink } from "../ui/host-pass.ts";
 import { useStore } from "../ui/use-store.ts";
 import { stage } from "../words/en.ts";
 import {
   type CoHost,
   closeCoHosts,
   coHosts,
-  type Invitation,
+  type Invited,
   invite,
   nameCoHost,
   ROLES,
@@ -23,7 +24,7 @@ const words = stage.coHosts;
 
 /** Who hosts too: invited, listed and removed by the host, and who of them drives the deck. */
 export function CoHostsDialog({ session }: { session: HostSession }) {
-  const { list, invitation, isBusy, problem, notice } = useStore(coHosts);
+  const { list, invited, isBusy, problem, notice } = useStore(coHosts);
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     dialog.current?.showModal();
@@ -49,7 +50,7 @@ export function CoHostsDialog({ session }: { session: HostSession }) {
         {notice}
       </p>
       <Invite session={session} isBusy={isBusy} />
-      {invitation && <Link key={invitation.hostUid} session={session} invitation={invitation} />}
+      {invited && <Link key={invited.pass.token} {...invited} />}
     </dialog>
   );
 }
@@ -91,15 +92,32 @@ interface ListProps {
   readonly isBusy: boolean;
 }
 
+/** What takes the first press back. */
+const DISARMING = ["pointerdown", "focusin"] as const;
+
 function List({ session, list, isBusy }: ListProps) {
   const { driver } = useStore(moderation);
   // The first press asks, and only the second one removes.
   const [asked, setAsked] = useState<string | undefined>(undefined);
   const heading = useRef<HTMLHeadingElement>(null);
-  const press = async (coHost: CoHost) => {
+  useEffect(() => {
+    if (asked === undefined) return undefined;
+    // Whatever is touched or focused next, and not by a blur, which Safari's buttons never have.
+    const forget = ({ target }: Event) => {
+      if (target instanceof Element && target.closest(".danger")) return;
+      setAsked(undefined);
+    };
+    for (const name of DISARMING) addEventListener(name, forget);
+    return () => {
+      for (const name of DISARMING) removeEventListener(name, forget);
+    };
+  }, [asked]);
+  const press = async ({ detail }: MouseEvent, coHost: CoHost) => {
+    // The second press of a double click was none of its own.
+    if (detail > 1) return;
     if (asked !== coHost.participant) return setAsked(coHost.participant);
-    await removeCoHost(session, coHost);
     setAsked(undefined);
+    await removeCoHost(session, coHost);
     // The button that had it is gone.
     heading.current?.focus();
   };
@@ -126,8 +144,9 @@ function List({ session, list, isBusy }: ListProps) {
                 class={isAsked ? "small danger" : "small"}
                 disabled={isBusy}
                 aria-label={isAsked ? words.reallyRemoveOf(name) : words.removeOf(name)}
-                onClick={() => press(coHost)}
-                onBlur={() => setAsked(undefined)}
+                onClick={(event: MouseEvent) => press(event, coHost)}
+                // A key held down is one press.
+                onKeydown={(event: KeyboardEvent) => event.repeat && event.preventDefault()}
               >
                 {isAsked ? words.reallyRemove : words.remove}
               </button>
@@ -166,27 +185,56 @@ function Invite({ session, isBusy }: { session: HostSession; isBusy: boolean }) 
 }
 
 /** Shown once: it is nowhere to be had again. */
-function Link({ session, invitation }: { session: HostSession; invitation: Invitation }) {
-  const { role, token, hostUid } = invitation;
+function Link({ role, pass }: Invited) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     heading.current?.focus();
     heading.current?.scrollIntoView({ block: "nearest" });
   }, []);
-  const rest = writePass({ token, invitation: { sessionUid: session.info?.sessionUid ?? "", hostUid } });
   return (
     <div class="invitation">
       <h3 ref={heading} tabindex={-1}>
         {words.link[role]}
       </h3>
       <p class="secret">{words.secret}</p>
-      <CopyField key={rest} label={words.stageLink} text={`${location.origin}/stage${rest}`} />
-      {role === "presenter" && (
-        <>
-          <p>{words.deckText}</p>
-          <CopyField key={`deck ${rest}`} label={words.deckLink} text={rest} />
-        </>
-      )}
+      <CopyField label={words.stageLink} text={writePassLink(`${location.origin}/stage`, pass) ?? ""} />
+      {role === "presenter" && <DeckLink pass={pass} />}
     </div>
+  );
+}
+
+/** Only who has the deck knows where it is. */
+function DeckLink({ pass }: { pass: HostPass }) {
+  const [link, setLink] = useState<string | undefined>("");
+  const made = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (link) made.current?.scrollIntoView({ block: "nearest" });
+  }, [link]);
+  const submit = (event: Event) => {
+    event.preventDefault();
+    setLink(writePassLink(readField(event, "deck"), pass));
+  };
+  return (
+    <>
+      <form onSubmit={submit}>
+        <p>{words.deckText}</p>
+        <label>
+          {words.deckAddress}
+          <input
+            name="deck"
+            inputmode="url"
+            required
+            autocomplete="off"
+            autocapitalize="none"
+            spellcheck={false}
+          />
+        </label>
+        <p class="problem" role="alert">
+          {link === undefined && words.noDeckAddress}
+        </p>
+        <button type="submit">{words.makeDeckLink}</button>
+      </form>
+      <div ref={made}>{link && <CopyField key={link} label={words.deckLink} text={link} />}</div>
+    </>
   );
 }

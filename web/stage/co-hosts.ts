@@ -1,8 +1,9 @@
 import { unreadable } from "../client/api.ts";
+import { type ErrorCode, toRevintError } from "../client/error.ts";
 import { type Fields, isFields, isNumber, isText } from "../client/fields.ts";
 import type { HostSession, NewSessionAnswer } from "../client/session.ts";
-import { getRole } from "../plugin/host-pass.ts";
-import { type Pass, readJson, request } from "../results/service.ts";
+import { getHostRole, type HostPass } from "../ui/host-pass.ts";
+import { type Pass, readFields, send } from "../ui/service.ts";
 import { createStore } from "../ui/store.ts";
 import { stage as words } from "../words/en.ts";
 
@@ -20,11 +21,10 @@ export interface CoHost {
   readonly invitedAt: number;
 }
 
-/** What an invitation gave. Both are secrets; they are shown once and kept nowhere. */
-export interface Invitation {
+/** Who has just been invited. The pass is a secret; it is shown once and kept nowhere. */
+export interface Invited {
   readonly role: Role;
-  readonly token: string;
-  readonly hostUid: string;
+  readonly pass: HostPass;
 }
 
 /** The panel of co-hosts. */
@@ -32,7 +32,7 @@ export interface CoHostsView {
   readonly isOpen: boolean;
   /** `undefined`: not read yet. */
   readonly list: readonly CoHost[] | undefined;
-  readonly invitation: Invitation | undefined;
+  readonly invited: Invited | undefined;
   readonly isBusy: boolean;
   readonly problem: string | undefined;
   /** What a screen reader is told next. */
@@ -42,7 +42,7 @@ export interface CoHostsView {
 const CLOSED: CoHostsView = {
   isOpen: false,
   list: undefined,
-  invitation: undefined,
+  invited: undefined,
   isBusy: false,
   problem: undefined,
   notice: undefined,
@@ -51,51 +51,75 @@ const CLOSED: CoHostsView = {
 export const coHosts = createStore<CoHostsView>(CLOSED);
 
 /** Only the host invites. */
-export const canInvite = ({ info }: HostSession): boolean => info !== undefined && getRole(info) === "host";
+export const canInvite = ({ info }: HostSession): boolean =>
+  info !== undefined && getHostRole(info) === "host";
 
 export const nameCoHost = ({ role, number }: CoHost): string => words.coHosts.names[role](number);
 
-/** With it goes the link that was shown. */
-export const closeCoHosts = (): void => coHosts.set(CLOSED);
+/** With it goes the link that was shown; one that is on its way is shown when the panel is opened again. */
+export function closeCoHosts(): void {
+  const { isBusy } = coHosts.get();
+  coHosts.set({ ...CLOSED, isBusy });
+}
 
 export async function openCoHosts(session: HostSession): Promise<void> {
-  coHosts.set({ ...CLOSED, isOpen: true });
+  coHosts.set({ isOpen: true });
   await readCoHosts(session);
 }
 
 export const readCoHosts = (session: HostSession): Promise<void> =>
-  act(session, words.coHosts.notRead, async (pass) => coHosts.set({ list: await getCoHosts(pass) }));
+  act(session, () => words.coHosts.notRead, readList);
 
 export const invite = (session: HostSession, role: Role): Promise<void> =>
-  act(session, words.notDone, async (pass) => {
-    const answer = await readJson(await request(pass, "/hosts", { method: "POST", body: { role } }));
-    const { token, hostUid } = answer;
+  act(session, nameRefusal, async (pass) => {
+    const { token, hostUid } = await readFields(pass, "/hosts", { method: "POST", body: { role } });
     if (!isText(token) || !isText(hostUid)) throw unreadable();
-    coHosts.set({ invitation: { role, token, hostUid } });
-    coHosts.set({ list: await getCoHosts(pass) });
+    const { sessionUid } = pass;
+    coHosts.set({ invited: { role, pass: { token, invitation: { sessionUid, hostUid } } } });
+    await readListAgain(pass);
   });
 
 export const removeCoHost = (session: HostSession, coHost: CoHost): Promise<void> =>
-  act(session, words.notDone, async (pass) => {
-    const { participant } = coHost;
-    await request(pass, `/hosts/${encodeURIComponent(participant)}`, { method: "DELETE" });
-    // A link that is worth nothing any more is not shown any longer.
-    const isShown = coHosts.get().invitation?.hostUid.startsWith(participant);
-    coHosts.set({
-      notice: words.coHosts.removed(nameCoHost(coHost)),
-      ...(isShown && { invitation: undefined }),
-    });
-    coHosts.set({ list: await getCoHosts(pass) });
-  });
+  act(
+    session,
+    () => words.notDone,
+    async (pass) => {
+      const { participant } = coHost;
+      await send(pass, `/hosts/${encodeURIComponent(participant)}`, { method: "DELETE" });
+      // A link that is worth nothing any more is not shown any longer.
+      const isShown = coHosts.get().invited?.pass.invitation?.hostUid.startsWith(participant);
+      coHosts.set({
+        notice: words.coHosts.removed(nameCoHost(coHost)),
+        ...(isShown && { invited: undefined }),
+      });
+      await readListAgain(pass);
+    },
+  );
 
-async function act(session: HostSession, problem: string, does: (pass: Pass) => Promise<void>) {
+/** Why nobody was invited: the only thing that can be wrong with the request is that there is no more room. */
+const nameRefusal = (code: ErrorCode): string =>
+  code === "invalid_request" ? words.coHosts.full : words.notDone;
+
+async function readList(pass: Pass): Promise<void> {
+  coHosts.set({ list: await getCoHosts(pass) });
+}
+
+/** After something was done, which stays done when the list can't be read. */
+const readListAgain = (pass: Pass): Promise<void> =>
+  readList(pass).catch(() => coHosts.set({ list: undefined, problem: words.coHosts.notRead }));
+
+async function act(
+  session: HostSession,
+  nameProblem: (code: ErrorCode) => string,
+  does: (pass: Pass) => Promise<void>,
+): Promise<void> {
   const { info } = session;
   if (!info || coHosts.get().isBusy) return;
   coHosts.set({ isBusy: true, problem: undefined, notice: undefined });
   try {
     await does(toPass(info));
-  } catch {
-    coHosts.set({ problem });
+  } catch (error) {
+    coHosts.set({ problem: nameProblem(toRevintError(error).code) });
   } finally {
     coHosts.set({ isBusy: false });
   }
@@ -109,7 +133,7 @@ const toPass = ({ sessionUid, token, hostUid }: NewSessionAnswer): Pass => ({
 
 /** Those who are in, oldest first. */
 async function getCoHosts(pass: Pass): Promise<CoHost[]> {
-  const { coHosts: all } = await readJson(await request(pass, "/hosts"));
+  const { coHosts: all } = await readFields(pass, "/hosts");
   if (!Array.isArray(all) || !all.every(isEntry)) throw unreadable();
   return all
     .map((entry, index) => {

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "hono/jsx/dom";
-import { getRole, writePass } from "../plugin/host-pass.ts";
+import { getHostRole, writePass } from "../ui/host-pass.ts";
 import { useStore } from "../ui/use-store.ts";
 import { stage as words } from "../words/en.ts";
 import type { Lively } from "./bursts.ts";
@@ -12,7 +12,7 @@ export function Controls() {
   const { session, isPaused, isDriving, lively, chosen, blocked, isBusy, problem } = useStore(moderation);
   const { isOpen } = useStore(coHosts);
   const shown = lively.filter(({ participant }) => participant !== blocked);
-  const role = session?.info && getRole(session.info);
+  const role = session?.info && getHostRole(session.info);
   const isPresenter = role === "presenter";
   return (
     <div class="controls">
@@ -77,7 +77,7 @@ function openResults(event: Event): void {
   if (!info) return;
   event.preventDefault();
   const { sessionUid, token, hostUid } = info;
-  const pass = getRole(info) === "host" ? { token } : { token, invitation: { sessionUid, hostUid } };
+  const pass = getHostRole(info) === "host" ? { token } : { token, invitation: { sessionUid, hostUid } };
   open(`/results${writePass(pass, sessionUid)}`, "_blank", "noopener");
 }
 

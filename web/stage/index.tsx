@@ -1,9 +1,9 @@
 import { render } from "hono/jsx/dom";
-import { getKeptPass, readPass, takePassLink } from "../plugin/host-pass.ts";
+import { getKeptPass, keepPass, readPass, takePassLink } from "../ui/host-pass.ts";
 import { common, stage as words } from "../words/en.ts";
 import { App } from "./app.tsx";
 import { view } from "./view.ts";
-import { askForPass, watchSession } from "./watch.ts";
+import { askForPass, tryAgain, watchSession } from "./watch.ts";
 
 // Before anything else: out of the address and its history.
 const link = takePassLink();
@@ -12,10 +12,17 @@ const kept = getKeptPass(location.origin, session);
 const root = document.querySelector<HTMLElement>("#app");
 
 document.title = words.title;
-if (!session) view.set({ screen: "noSession" });
+if (!session) askForSession();
 else if (link !== undefined) watchWith(link);
 else if (kept) void watchSession(session, kept);
 else void askForPass(session);
+
+/** What was in the address is not lost meanwhile. */
+function askForSession(): void {
+  const pass = readPass(link ?? "");
+  if (pass) keepPass(location.origin, pass);
+  view.set({ screen: "noSession" });
+}
 
 /** Nothing is sent that can't let a host in. */
 function watchWith(text: string): void {
@@ -24,4 +31,7 @@ function watchWith(text: string): void {
   else view.set({ screen: "ask", problem: common.noPass });
 }
 
-if (root) render(<App onPass={watchWith} />, root);
+// The clock of the timeline; a page nobody looks at needs none.
+setInterval(() => !document.hidden && view.set({ now: Date.now() }), 1000);
+
+if (root) render(<App onPass={watchWith} onTryAgain={tryAgain} />, root);

@@ -4,7 +4,7 @@ import { DEFAULT_REACTIONS } from "../ui/reactions.ts";
 import { createStore } from "../ui/store.ts";
 import { emptyTimeline, type Timeline } from "./timeline.ts";
 
-export type Screen = "noSession" | "ask" | "connecting" | "stage" | "notFound" | "ended";
+export type Screen = "noSession" | "ask" | "connecting" | "stage" | "failed" | "notFound" | "ended";
 
 /** Everything the second screen shows. */
 export interface View {

@@ -1,12 +1,16 @@
 import { Api } from "../client/api.ts";
-import { toRevintError } from "../client/error.ts";
+import { Backoff } from "../client/backoff.ts";
+import { isPassing, isStale, toRevintError } from "../client/error.ts";
 import { coHostSession, hostSession, RevintError } from "../client/index.ts";
+import { Pause } from "../client/pause.ts";
 import type { HostSession, NewSessionAnswer, SessionAnswer } from "../client/session.ts";
+import { onWake } from "../client/wake.ts";
 import { isUntouched, readDeckState } from "../plugin/deck-state.ts";
-import { forgetPass, type HostPass, keepPass } from "../plugin/host-pass.ts";
-import { getTimeline } from "../results/service.ts";
+import { forgetPass, type HostPass, keepPass } from "../ui/host-pass.ts";
 import { DEFAULT_REACTIONS } from "../ui/reactions.ts";
+import { getTimeline } from "../ui/service.ts";
 import { stage as words } from "../words/en.ts";
+import { closeCoHosts } from "./co-hosts.ts";
 import { moderate } from "./moderation.ts";
 import { addMark, addReactions, createTimeline } from "./timeline.ts";
 import { type View, view } from "./view.ts";
@@ -24,32 +28,61 @@ export async function askForPass(sessionUid: string): Promise<void> {
   view.set({ screen: lost ? "notFound" : "ask" });
 }
 
-/** Watches a session as its host or one of its co-hosts, into the view. */
+/** Between two tries to come in. */
+const pause = new Pause();
+onWake(() => pause.skip());
+
+/** Now, and not after the pause. */
+export function tryAgain(): void {
+  view.set({ screen: "connecting" });
+  pause.skip();
+}
+
+/** Watches a session as its host or one of its co-hosts, into the view; as long as the service is out of reach, it keeps trying. */
 export async function watchSession(sessionUid: string, pass: HostPass): Promise<void> {
+  // At once: it is gone from the address, and a reload may come before any answer.
+  keepPass(origin, pass);
   view.set({ screen: "connecting", problem: undefined });
-  try {
-    if (pass.invitation && pass.invitation.sessionUid !== sessionUid) {
-      throw new RevintError("wrong_session", "the invitation is to another session");
+  const backoff = new Backoff();
+  for (;;) {
+    try {
+      return await enter(sessionUid, pass);
+    } catch (thrown) {
+      const error = toRevintError(thrown);
+      if (!isPassing(error.code)) return fail(error);
+      view.set({ screen: "failed" });
+      await pause.wait(backoff.next(error.retryAfter));
     }
-    const facts = await new Api(origin).getSession(sessionUid);
-    const session = openSession(pass, facts);
-    hear(session);
-    moderate(session);
-    await session.ready;
-    if (session.info?.sessionUid !== sessionUid) {
-      session.close();
-      throw new RevintError("wrong_session", "the token opens another session");
-    }
-    keepPass(origin, pass);
-    const reactions = facts.reactions.length > 0 ? facts.reactions : DEFAULT_REACTIONS;
-    view.set({ screen: "stage", name: facts.name, reactions, joinUrl: session.info.joinUrl });
-    await showCourse(session.info);
-  } catch (thrown) {
-    const error = toRevintError(thrown);
-    // The token is good for the results of a session that has ended.
-    if (error.code !== "session_ended") forgetPass(origin);
-    view.set(readFailure(error));
   }
+}
+
+/** One try. @throws RevintError */
+async function enter(sessionUid: string, pass: HostPass): Promise<void> {
+  if (pass.invitation && pass.invitation.sessionUid !== sessionUid) {
+    throw new RevintError("wrong_session", "the invitation is to another session");
+  }
+  const facts = await new Api(origin).getSession(sessionUid);
+  const session = openSession(pass, facts);
+  hear(session);
+  moderate(session);
+  await session.ready;
+  if (session.info?.sessionUid !== sessionUid) {
+    session.close();
+    throw new RevintError("wrong_session", "the token opens another session");
+  }
+  // Later, such as an invitation that is taken back.
+  session.on("error", fail);
+  const reactions = facts.reactions.length > 0 ? facts.reactions : DEFAULT_REACTIONS;
+  view.set({ screen: "stage", name: facts.name, reactions, joinUrl: session.info.joinUrl });
+  await showCourse(session.info);
+}
+
+/** What trying again will not change. */
+function fail(error: RevintError): void {
+  // The token is good for the results of a session that has ended.
+  if (error.code !== "session_ended") forgetPass(origin);
+  closeCoHosts();
+  view.set(readFailure(error));
 }
 
 /** What came before this screen was opened. Without an answer the timeline begins now. */
@@ -73,8 +106,7 @@ function openSession(
 function readFailure({ code }: RevintError): Partial<View> {
   if (code === "session_not_found") return { screen: "notFound" };
   if (code === "session_ended") return { screen: "ended" };
-  const isToken = code === "invalid_token" || code === "not_host" || code === "wrong_session";
-  return { screen: "ask", problem: isToken ? words.badToken : words.failed };
+  return { screen: "ask", problem: isStale(code) || code === "not_host" ? words.badToken : words.refused };
 }
 
 function hear(session: HostSession): void {
@@ -93,6 +125,4 @@ function hear(session: HostSession): void {
     known = total;
     view.set({ pages, total, timeline: addReactions(view.get().timeline, more, Date.now()) });
   });
-  // The clock of the timeline; a page nobody looks at needs none.
-  setInterval(() => !document.hidden && view.set({ now: Date.now() }), 1000);
 }

@@ -1,27 +1,55 @@
+import { useRef, useState } from "hono/jsx/dom";
 import { pages as words } from "../words/en.ts";
 import { readField } from "./field.ts";
+import { keepPass, readPass } from "./host-pass.ts";
+import { readSessionUid } from "./session-uid.ts";
 
-/** For whoever came without a session, or with a wrong one: its name, or a whole link of it pasted. */
-export function SessionForm({ action }: { action: string }) {
+interface Props {
+  readonly action: string;
+  /** The page is for hosts too: a host token or an invitation link is taken, and kept for the tab. */
+  readonly isForHosts?: boolean;
+}
+
+/**
+ * For whoever came without a session, or with a wrong one: its name, or a whole link of it pasted.
+ * Only what has the form of a session's name goes into the address: what was pasted may be a secret.
+ */
+export function SessionForm({ action, isForHosts = false }: Props) {
+  const [problem, setProblem] = useState("");
+  const field = useRef<HTMLInputElement>(null);
   const submit = (event: Event) => {
     event.preventDefault();
-    const session = readSession(readField(event, "session"));
-    if (session !== "") location.assign(`${location.pathname}?${new URLSearchParams({ session })}`);
+    const text = readField(event, "session");
+    const pass = readPass(text);
+    const session = readSessionUid(text);
+    if (pass && isForHosts) keepPass(location.origin, pass);
+    if (session !== undefined) {
+      location.assign(`${location.pathname}?${new URLSearchParams({ session })}`);
+      return;
+    }
+    // No secret stays in sight.
+    if (pass && field.current) field.current.value = "";
+    setProblem(pass ? (isForHosts ? words.passKept : words.passRefused) : words.noSessionName);
   };
   return (
     <form onSubmit={submit}>
       <label>
         {words.sessionField}
-        <input name="session" required autocomplete="off" autocapitalize="none" spellcheck={false} />
+        <input
+          ref={field}
+          name="session"
+          required
+          autocomplete="off"
+          autocapitalize="none"
+          spellcheck={false}
+        />
       </label>
+      <p class="problem" role="alert">
+        {problem}
+      </p>
       <button type="submit" class="primary">
         {action}
       </button>
     </form>
   );
-}
-
-function readSession(text: string): string {
-  const [query] = /(?<=[?&])session=[^&#\s]+/.exec(text) ?? [];
-  return query === undefined ? text : (new URLSearchParams(query).get("session") ?? "");
 }

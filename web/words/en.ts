@@ -32,6 +32,16 @@ export const pages = {
   copied: "Copied.",
   notCopied: "Copying is not possible here: it is selected, copy it with the keyboard.",
   sessionField: "Session",
+  noSessionName: "This is neither a session's name nor a link to one. Please paste all of it.",
+  passKept:
+    "This lets you in, and is kept in this tab. It does not say into which session: please paste its name or its join link too.",
+  passRefused:
+    "This is a host's secret, and nothing to join with. It belongs into the deck or onto the second screen.",
+  seconds: (count: number) => `${count} s`,
+  minutes: (minutes: number, seconds: number) =>
+    seconds === 0 ? `${minutes} min` : `${minutes} min ${seconds} s`,
+  hours: (hours: number, minutes: number) => (minutes === 0 ? `${hours} h` : `${hours} h ${minutes} min`),
+  days: (days: number, hours: number) => (hours === 0 ? plural(days, "day", "days") : `${days} d ${hours} h`),
 } as const;
 
 /** The phone page. */
@@ -103,7 +113,7 @@ export const plugin = {
     token:
       "This is not accepted here. Please check that all of it was pasted; an invitation may have been taken back.",
     role: "Your invitation does not let you drive. Ask the host.",
-    notTakenOver: "The service could not be reached. Please try again.",
+    notReached: "The service could not be reached. Please try again.",
     ended: "This session has ended. For another talk, use a token with another name or date.",
     notFound: "There is no such session.",
     other: "The service did not accept this. Please try again later.",
@@ -137,6 +147,8 @@ export const stage = {
   openSession: "Open",
   ended: "The session has ended.",
   failed: "The service is out of reach. We keep trying.",
+  tryAgain: "Try again",
+  refused: "The service did not accept this. Please try again later.",
   waiting: "Not started yet",
   now: "On the screen",
   page: (page: string) => `Slide ${page}`,
@@ -180,6 +192,7 @@ export const stage = {
     takeOver: "Take over",
     reading: "Reading who is invited…",
     notRead: "Who is invited can't be read at the moment.",
+    full: "No more fit in: a session has up to 50 co-hosts at one time, and 1,000 invitations in all. Remove one that nobody needs.",
     tryAgain: "Try again",
     invited: "Invited",
     nobody: "Nobody yet.",
@@ -204,8 +217,11 @@ export const stage = {
       "This link is a secret: whoever has it is this co-host, until you remove them. Send it to one person. It is shown only now.",
     stageLink: "Link to the second screen",
     deckText:
-      "To move the slides, the presenter opens the deck itself, with this added to its address. It is a secret too:",
-    deckLink: "End of the deck's address",
+      "To move the slides, the presenter opens the deck itself. Where is it? The link to it is made here, and is a secret too.",
+    deckAddress: "Address of the deck",
+    noDeckAddress: "Please paste the whole address of the deck, beginning with https://",
+    makeDeckLink: "Make the link to the deck",
+    deckLink: "Link to the deck",
   },
 } as const;
 
@@ -226,7 +242,7 @@ export const results = {
   openSession: "Show its results",
   notPublic: {
     title: "These results are not open",
-    text: "Only the host sees them, unless the host opens them for everyone.",
+    text: "Only its hosts see them, unless they open them for everyone.",
   },
   failed: { title: "This doesn't work right now", text: "Please try again in a moment." },
   deleted: {
@@ -267,11 +283,6 @@ export const results = {
   all: "All slides",
   table: "All numbers as a table",
   more: (count: number) => `and ${plural(count, "slide", "slides")} with fewer reactions`,
-  seconds: (count: number) => `${count} s`,
-  minutes: (minutes: number, seconds: number) =>
-    seconds === 0 ? `${minutes} min` : `${minutes} min ${seconds} s`,
-  hours: (hours: number, minutes: number) => (minutes === 0 ? `${hours} h` : `${hours} h ${minutes} min`),
-  days: (days: number, hours: number) => (hours === 0 ? plural(days, "day", "days") : `${days} d ${hours} h`),
   take: "Take it with you",
   csv: "Spreadsheet (CSV)",
   ndjson: "Data (NDJSON)",
@@ -287,7 +298,7 @@ export const results = {
   moderator: "For moderators",
   everyone: "Everyone with the link may see these results",
   isPublic: "Everyone with the link may see these results now.",
-  isPrivate: "Only you see these results now.",
+  isPrivate: "Only the hosts see these results now.",
   link: "Link to these results",
   end: "End the session…",
   ended: {

@@ -1,4 +1,4 @@
-import { results as words } from "../words/en.ts";
+import { pages as words } from "../words/en.ts";
 
 /** A length of time in the two largest units that say something. @param ms milliseconds */
 export function nameDuration(ms: number): string {

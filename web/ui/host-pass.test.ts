@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { getRole, readPass, writePass } from "./host-pass.ts";
+import { getHostRole, readPass, writePass, writePassLink } from "./host-pass.ts";
 
 const token = "eyJuYW1lIjoiT24gcm9vbXMifQ.DNgbROUNxxRlTVpk1KOg21";
 const coHostToken = "presenter:h0000zGk3ZDViN5pOJmKx:KWv52O33O3fpPBLhSj9Yaw";
@@ -14,6 +14,8 @@ describe("what lets a window host", () => {
     `#token=${token}`,
     `https://talks.example.org/deck.html#token=${token}`,
     `https://talks.example.org/deck.html?session=${sessionUid}#/3/1&token=${token}`,
+    `https://talks.example.org/deck.html?token=preview&uid=7#token=${token}`,
+    `https://talks.example.org/deck.html#/3?session=${sessionUid}#token=${token}`,
   ])("is a host token in %j", (text) => {
     expect(readPass(text)).toEqual({ token });
   });
@@ -22,6 +24,7 @@ describe("what lets a window host", () => {
     `https://talks.example.org/deck.html?session=${sessionUid}#token=${coHostToken}&uid=${hostUid}`,
     `/stage?join=1&session=${sessionUid}#/3&token=${coHostToken}&uid=${hostUid}`,
     `/?session=${sessionUid}#token=${encodeURIComponent(coHostToken)}&uid=${hostUid}`,
+    `/?token=preview&uid=7&session=${sessionUid}#/3?session=other&token=${coHostToken}&uid=${hostUid}`,
   ])("is an invitation in %j", (text) => {
     expect(readPass(text)).toEqual(invited);
   });
@@ -31,7 +34,10 @@ describe("what lets a window host", () => {
     "no token at all",
     "https://talks.example.org/deck.html",
     `https://talks.example.org/join?session=${sessionUid}`,
+    "deck.html",
     coHostToken,
+    `https://talks.example.org/deck.html?token=${token}`,
+    `https://talks.example.org/deck.html#/3?session=${sessionUid}#token=${coHostToken}&uid=${hostUid}`,
     `/stage#token=${coHostToken}&uid=${hostUid}`,
     `/stage?session=${sessionUid}#token=${coHostToken}`,
     "#token=%E0%A4%A",
@@ -44,7 +50,27 @@ describe("what lets a window host", () => {
     expect(writePass({ token }, sessionUid)).toBe(`?session=${sessionUid}#token=${token}`);
   });
 
+  test.each([
+    ["https://talks.example.org/deck.html", `?session=${sessionUid}#`],
+    ["https://talks.example.org/deck.html?v=2#/3", `?v=2&session=${sessionUid}#/3&`],
+    ["http://localhost:8000/?session=another#intro", `?session=${sessionUid}#intro&`],
+    ["https://talks.example.org/deck.html#/3&token=old&uid=7", `?session=${sessionUid}#/3&`],
+    ["https://talks.example.org/deck.html#token=old&uid=7", `?session=${sessionUid}#`],
+  ])("goes into the address %s", (address, end) => {
+    const link = writePassLink(address, invited) ?? "";
+    const path = address.replace(/[?#].*/, "");
+    expect(link).toBe(`${path}${end}token=${coHostToken}&uid=${hostUid}`);
+    expect(readPass(link)).toEqual(invited);
+  });
+
+  test.each(["", "talks.example.org/deck.html", "file:///deck.html", "javascript:alert(1)", "https://"])(
+    "goes into no address like %j",
+    (address) => {
+      expect(writePassLink(address, invited)).toBeUndefined();
+    },
+  );
+
   test("tells who its holder is", () => {
-    expect([{ token }, invited].map(getRole)).toEqual(["host", "presenter"]);
+    expect([{ token }, invited].map(getHostRole)).toEqual(["host", "presenter"]);
   });
 });
