@@ -810,7 +810,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     this.#kv.put("live", live);
   }
 
-  /** A newer state: kept first, then sent to the sockets and to the rooms below. */
+  /** A newer state: kept first, then sent to the rooms below, who have as many to tell, and to the sockets. */
   #adoptLive(live: Live): void {
     const isRestart = this.#live !== undefined && live.epoch > this.#live.epoch;
     this.#setLive(live);
@@ -818,10 +818,10 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
       this.#startOver();
       this.#renumberNews();
     }
+    this.#tellChildren(isRestart ? "whole" : []);
     const messages: ServerMessage[] = [sayState(live)];
     if (isRestart) messages.push({ type: "reactions", pages: {}, total: 0, whole: true });
     this.#pipes.broadcast("everyone", messages);
-    this.#tellChildren(isRestart ? "whole" : []);
     if (isRestart) this.#touch();
   }
 
