@@ -20,7 +20,7 @@ export const describeMachine = (): Machine => ({
   node: process.version,
 });
 
-/** workerd opens a pipe's socket twice. */
+/** workerd opens every connection twice. */
 const FILES_PER_PIPE = 2;
 /** Everything else that is open. */
 const OTHER_FILES = 1000;

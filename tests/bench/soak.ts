@@ -11,6 +11,8 @@ import { formatNumber, showProgress } from "./terminal.ts";
 const usage = `
 Usage: npm run soak [-- --people 10000 --seconds 600]
 
+Without --people: 10,000, or as many as the limit of open files allows (ulimit -n; workerd takes two for each).
+
 One session, everyone taps every 10 s, a slide every 20 s, 5% drop out and come back each minute.
 Then every ack is looked up in the ledgers: it fails if one is lost or one counts twice.
 `;
