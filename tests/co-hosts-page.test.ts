@@ -122,7 +122,12 @@ describe("two presenters' decks", () => {
     for (const deck of decks) await notice(deck).waitFor();
     await slide(other, 3);
     for (const deck of decks) await expect.poll(() => whereIs(deck), SOON).toBe("3.0");
+    // Whoever takes over takes the room along: only then the other window moves on.
+    const takenAlong = decks[1].waitForResponse(
+      (answer) => answer.request().method() === "POST" && answer.url().endsWith("/state"),
+    );
     await decks[1].keyboard.press("t");
+    await takenAlong;
     await notice(other).waitFor();
     await expect.poll(() => notice(decks[0]).count(), SOON).toBe(0);
     await slide(decks[0], 4);

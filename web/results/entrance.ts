@@ -1,9 +1,9 @@
 import { Api } from "../client/api.ts";
-import { RevintError } from "../client/error.ts";
+import { RevintError, toRevintError } from "../client/error.ts";
 import { localStorageIfAllowed, SafeStorage, uidKeyOf } from "../client/storage.ts";
 import type { SessionAnswer } from "../client/wire.ts";
 import { forgetPass, type HostPass } from "../ui/host-pass.ts";
-import { checkHostToken, type Pass } from "../ui/service.ts";
+import type { Pass } from "../ui/service.ts";
 import { tabStorage } from "../ui/tab-storage.ts";
 
 /** Where the pages are, there the API is. */
@@ -12,7 +12,19 @@ export const api = new Api(location.origin);
 /** The public facts of a session. @throws RevintError `session_not_found` */
 export const getFacts = (sessionUid: string): Promise<SessionAnswer> => api.getSession(sessionUid);
 
-/** Where the host's pass comes from. Each may be another session's; what the tab kept with its uid was let in before. */
+/**
+ * Whether a token is this session's host's. Asked without a uid: only a token of this session gets
+ * as far as that being missed, and nothing happens to the session that another token would open.
+ */
+async function checkToken(sessionUid: string, token: string): Promise<void> {
+  try {
+    await api.getRules({ sessionUid, token, uid: "", role: "host", wsUrl: "" });
+  } catch (error) {
+    if (toRevintError(error).code !== "not_participant") throw error;
+  }
+}
+
+/** Where the host's pass comes from: one that the tab kept, or that was pasted, may be another session's. */
 export type PassSource = "address" | "kept" | "pasted";
 
 /** Where a tab keeps the host's uid, for a reload. */
@@ -38,7 +50,7 @@ async function openAsHost(facts: SessionAnswer, { token }: HostPass, source: Pas
   const same = { apiUrl: facts.apiUrl, webUiUrl, reactions, ...(wsUrl !== undefined && { wsUrl }) };
   const known = tabStorage.get(hostUidKeyOf(sessionUid));
   if (source === "kept" && known !== undefined) return { sessionUid, token, uid: known };
-  await checkHostToken(sessionUid, token);
+  if (source !== "address") await checkToken(sessionUid, token);
   const opened = await api.openSession(token, same, known);
   if (opened.sessionUid !== sessionUid) {
     throw new RevintError("wrong_session", "the token opens another session");

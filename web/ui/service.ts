@@ -64,19 +64,6 @@ export async function readFields(pass: Pass, what: string, ask?: Ask): Promise<F
   return fields;
 }
 
-/**
- * Whether a token is this session's host's. Asked without a uid: only a token of this session gets
- * as far as that being missed, and nothing happens to the session that another token would open.
- * @throws RevintError `wrong_session` and the like
- */
-export async function checkHostToken(sessionUid: string, token: string): Promise<void> {
-  try {
-    await send({ sessionUid, token, uid: "" }, "/rules");
-  } catch (error) {
-    if (toRevintError(error).code !== "not_participant") throw error;
-  }
-}
-
 /** @param bucket seconds; left out, the service chooses */
 export async function getTimeline(pass: Pass, bucket?: number): Promise<Timeline> {
   const query = bucket === undefined ? "" : `?bucket=${bucket}`;
