@@ -190,7 +190,8 @@ describe("two presenters' decks", () => {
     });
   });
 
-  test("a step of the driver before, while somebody takes over, takes nobody along", async () => {
+  /** A presenter on slide 5 takes over; before that is answered, who drives has gone to slide 2, and they have heard it. */
+  async function stepMeanwhile() {
     const { token, invite } = await start();
     const deck = await openDeck(`/demo#token=${token}`);
     const other = await openDeck(`/demo${await invite("presenter")}`);
@@ -202,6 +203,11 @@ describe("two presenters' decks", () => {
     const heard = hearPage(other);
     await slide(deck, 2);
     expect(await heard).toBe("2.0");
+    return { deck, other, release };
+  }
+
+  test("a step of the driver before, while somebody takes over, takes nobody along", async () => {
+    const { deck, other, release } = await stepMeanwhile();
     expect(await whereIs(other)).toBe("5.0");
     release("continue");
     await expect.poll(() => whereIs(deck), SOON).toBe("5.0");
@@ -210,17 +216,7 @@ describe("two presenters' decks", () => {
   });
 
   test("who could not take over goes where the room has gone meanwhile", async () => {
-    const { token, invite } = await start();
-    const deck = await openDeck(`/demo#token=${token}`);
-    const other = await openDeck(`/demo${await invite("presenter")}`);
-    await notice(other).waitFor();
-    await slide(other, 5);
-    const { asked, release } = await hold(other, "**/driver");
-    await other.keyboard.press("t");
-    await asked;
-    const heard = hearPage(other);
-    await slide(deck, 2);
-    await heard;
+    const { other, release } = await stepMeanwhile();
     release("abort");
     await expect.poll(() => whereIs(other), SOON).toBe("2.0");
     await other.getByRole("status").filter({ hasText: "could not be reached" }).waitFor();
