@@ -55,6 +55,9 @@ export const LIMITS = {
   /** At least this long between two publications, in milliseconds: to hosts and parents, to users. */
   hostCadenceMs: 250,
   userCadenceMs: 1000,
+  /** Users of a session with more people connected than this hear of their number at most so often, in milliseconds. */
+  crowd: 100,
+  crowdCadenceMs: 5000,
   /** Clients ping this often, in milliseconds. */
   pingMs: 30_000,
   /** A socket that has not pinged for this long counts as gone: its room closes it, in milliseconds. */

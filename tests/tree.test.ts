@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { getRoom, roomName, splitSessionUid } from "../shared/identity.ts";
+import { LIMITS } from "../shared/limits.ts";
 import { SessionTotals } from "../shared/session.ts";
 import { type Deployment, read, startDeployment } from "./deployment.ts";
 import { Pipe } from "./pipe.ts";
@@ -11,11 +12,11 @@ beforeAll(async () => {
 });
 afterAll(() => revint.close());
 
-/** A session of 60 people in 12 rooms: a tree four levels deep. */
-async function startLarge() {
+/** A session of 60 people in 12 rooms: a tree four levels deep; or of more people in more rooms. */
+async function startLarge(size = 60) {
   const token = await revint.sign();
-  const { sessionUid, hostUid } = await revint.host(token, { expectedAudience: 60 });
-  const people = await Promise.all(Array.from({ length: 60 }, () => revint.join(sessionUid)));
+  const { sessionUid, hostUid } = await revint.host(token, { expectedAudience: size });
+  const people = await Promise.all(Array.from({ length: size }, () => revint.join(sessionUid)));
   const [host, ...pipes] = await Promise.all(
     [hostUid, ...people.map(({ uid }) => uid)].map((uid) => Pipe.greeted(revint.url, sessionUid, uid)),
   );
@@ -51,6 +52,24 @@ test("60 people spread evenly over 12 rooms, and everyone hears how many they ar
   expect([...rooms.keys()].sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
   for (const inRoom of rooms.values()) expect(inRoom).toHaveLength(5);
   for (const pipe of [host, ...pipes]) await pipe.until(() => pipe.last("presence")?.participants === 60);
+});
+
+test("in a crowd the host hears of everyone who goes, and the others every few seconds, until all know", async () => {
+  const size = LIMITS.crowd + 25;
+  const { host, pipes } = await startLarge(size);
+  for (const pipe of [host, ...pipes]) await pipe.until(() => pipe.last("presence")?.participants === size);
+  const others = pipes.slice(20);
+  const heard = others.map((pipe) => pipe.all("presence").length);
+  const start = performance.now();
+  for (const [index, pipe] of pipes.slice(0, 20).entries()) {
+    await pipe.close();
+    await host.until(() => host.last("presence")?.participants === size - 1 - index);
+  }
+  for (const pipe of others) await pipe.until(() => pipe.last("presence")?.participants === size - 20);
+  const turns = 2 + Math.floor((performance.now() - start) / LIMITS.crowdCadenceMs);
+  for (const [index, pipe] of others.entries()) {
+    expect(pipe.all("presence").length - (heard[index] ?? 0)).toBeLessThanOrEqual(turns);
+  }
 });
 
 test("a state change reaches all 60, in order", async () => {
@@ -101,6 +120,21 @@ test("one room evicted at random between any two steps changes nothing", async (
     );
     const versions = pipe.all("state_change").map(({ version }) => version);
     expect(versions).toEqual([...versions].sort((a, b) => a - b));
+  }
+});
+
+test("a root that wakes for a state change tells nobody of fewer people than there are", async () => {
+  const session = await startLarge();
+  const { pipes } = session;
+  for (const pipe of pipes) await pipe.until(() => pipe.last("presence")?.participants === 60);
+  await session.evict(0);
+  const heard = pipes.map((pipe) => pipe.all("presence").length);
+  await session.setState("1");
+  await pipes[0]?.react("1", "x", "after");
+  for (const [index, pipe] of pipes.entries()) {
+    await pipe.until(() => pipe.last("reactions")?.total === 1);
+    const since = pipe.all("presence").slice(heard[index]);
+    expect(since.filter(({ participants }) => participants !== 60)).toEqual([]);
   }
 });
 

@@ -44,8 +44,8 @@ export interface News {
   readonly whole: boolean;
   readonly pages: Pages;
   readonly total: number;
-  /** People with an open pipe, everywhere. */
-  readonly people: number;
+  /** People with an open pipe, everywhere, as all users are to hear it; undefined where nobody knows yet. */
+  readonly people: number | undefined;
 }
 
 /** From a parent to a child. */

@@ -86,7 +86,8 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   #subtree = new Totals();
   #everywhere = this.#subtree;
   #totalEverywhere = 0;
-  #peopleEverywhere = 0;
+  /** As the users have heard it; undefined until this room knows. */
+  #peopleEverywhere: number | undefined;
   /** Grows with every change of what is counted everywhere; a time, so that it grows over restarts too. */
   #newsNumber = 0;
   /** Kinds of reactions that the root has admitted and no ledger has counted yet. */
@@ -109,6 +110,12 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     this.#isRoot ? this.#publishTo("host") : this.#report(),
   );
   readonly #slow = new Cadence(LIMITS.userCadenceMs, () => this.#publishTo("user"));
+  /** Someone always comes or goes in a crowd: its size is not news every second. */
+  readonly #calm = new Cadence(LIMITS.crowdCadenceMs, () => {
+    this.#isCrowdDue = true;
+    this.#slow.touch();
+  });
+  #isCrowdDue = false;
   /** The alarm is set to catch what this life may leave unsent. */
   #isGuarded = false;
 
@@ -404,9 +411,11 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     refusal ??= this.#refusePipe(participant);
     if (refusal) return Response.json(refusal, { status: 409 });
     const { client, server } = this.#pipes.accept(participant);
-    for (const message of this.#greeting(getRole(participant))) this.#pipes.send(server, message);
-    // The newcomer has heard of more people than the others: the next turn says it to all.
-    this.#seenPeople[getRole(participant)] = -1;
+    const role = getRole(participant);
+    const people = this.#getPeopleFor(role);
+    for (const message of this.#greeting(role, people)) this.#pipes.send(server, message);
+    // A newcomer who has heard of more people than the others: the next turn says it to all.
+    if (people !== this.#seenPeople[role]) this.#seenPeople[role] = -1;
     if (this.#pipes.pipesOf(participant) === 1) this.#peopleChanged();
     return new Response(null, { status: 101, webSocket: client });
   }
@@ -507,6 +516,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     this.#startOver();
     this.#newestSeq = 0;
     this.#newsNumber = 0;
+    this.#peopleEverywhere = undefined;
     this.#isGuarded = false;
     await this.ctx.storage.deleteAlarm();
     await this.ctx.storage.deleteAll();
@@ -580,6 +590,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
       }),
     ]);
     this.#isWhole = epoch === this.#live?.epoch;
+    if (this.#isRoot && this.#isWhole) this.#peopleEverywhere ??= this.#countPeople();
   }
 
   /** Asks every room below for what it has at this moment, and not for what it reported last. */
@@ -737,12 +748,12 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   }
 
   /** What a new pipe hears first: a late joiner or a reconnect is never behind. */
-  *#greeting(role: Role): Generator<ServerMessage> {
+  *#greeting(role: Role, people: number): Generator<ServerMessage> {
     if (!this.#live || !this.#facts) return;
     yield sayState(this.#live);
     const total = this.#isRoot ? this.#everywhere.total : this.#totalEverywhere;
     yield { type: "reactions", pages: this.#everywhere.toJSON(), total, whole: true };
-    yield { type: "presence", participants: this.#isRoot ? this.#countPeople() : this.#peopleEverywhere };
+    yield { type: "presence", participants: people };
     if (isRestricting(this.#facts.rules)) yield sayRules(this.#facts.rules);
     if (role === "host" && this.#coHosts.all.length > 0)
       yield { type: "driver", driver: this.#coHosts.driver };
@@ -847,7 +858,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     if (news.whole) this.#everywhere = Totals.from(news.pages);
     else
       for (const [page, reactions] of Object.entries(news.pages)) this.#everywhere.setPage(page, reactions);
-    this.#peopleEverywhere = news.people;
+    this.#peopleEverywhere = news.people ?? this.#peopleEverywhere;
 
     const messages: ServerMessage[] = [];
     if (news.whole && !this.#hasSeenWhole.user) {
@@ -856,7 +867,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     } else if (Object.keys(news.pages).length > 0) {
       messages.push({ type: "reactions", pages: news.pages, total: news.total });
     }
-    if (news.people !== this.#seenPeople.user) {
+    if (news.people !== undefined && news.people !== this.#seenPeople.user) {
       messages.push({ type: "presence", participants: news.people });
       this.#seenPeople.user = news.people;
     }
@@ -933,11 +944,15 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   #peopleChanged(): void {
     this.#renumberNews();
     this.#seating.report(this.#room, this.#pipes.people);
-    this.#touch();
+    this.#touch(this.#isCrowd ? this.#calm : this.#slow);
+  }
+
+  get #isCrowd(): boolean {
+    return this.#countPeople() > LIMITS.crowd;
   }
 
   /** Someone has to hear something: the hosts or the parent soon, the users and the rooms below later. */
-  #touch(): void {
+  #touch(later = this.#slow): void {
     if (!this.#live) return;
     if (this.#isRoot && this.#pipes.isEmpty && this.#children.size === 0) {
       // Nobody is there to hear it; who comes later gets everything anyway.
@@ -946,7 +961,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
       return;
     }
     this.#fast.touch();
-    if (this.#isRoot) this.#slow.touch();
+    if (this.#isRoot) later.touch();
     this.#guard();
   }
 
@@ -962,7 +977,6 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     this.#closeSilent();
     const pages = [...this.#unpublished[role]];
     this.#unpublished[role].clear();
-    const people = this.#countPeople();
     const messages: ServerMessage[] = [];
     if (!this.#hasSeenWhole[role]) {
       messages.push({
@@ -974,6 +988,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     } else if (pages.length > 0) {
       messages.push({ type: "reactions", pages: this.#subtree.pick(pages), total: this.#subtree.total });
     }
+    const people = this.#getPeopleFor(role);
     if (people !== this.#seenPeople[role]) messages.push({ type: "presence", participants: people });
     this.#seenPeople[role] = people;
     this.#pipes.broadcast(role, messages);
@@ -981,7 +996,8 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
       const bursts = this.#bursts.take();
       if (bursts.length > 0) this.#pipes.broadcast("host", [{ type: "bursts", bursts }]);
     } else {
-      this.#history.samplePeople(people, Date.now());
+      this.#isCrowdDue = false;
+      this.#history.samplePeople(this.#countPeople(), Date.now());
     }
     if (role === "user") this.#tellChildren(this.#hasSeenWhole.user ? pages : "whole");
     this.#hasSeenWhole[role] = true;
@@ -1022,6 +1038,13 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     return people;
   }
 
+  /** What they are to hear: hosts how many there are, users of a crowd how many there were at its last turn. */
+  #getPeopleFor(role: Role): number {
+    if (role === "host") return this.#countPeople();
+    if (this.#isRoot && (!this.#isCrowd || this.#isCrowdDue)) this.#peopleEverywhere = this.#countPeople();
+    return this.#peopleEverywhere ?? this.#countPeople();
+  }
+
   #tellChildren(pages: readonly string[] | "whole" = []): void {
     if (this.#children.size === 0) return;
     for (const link of this.#children.values()) link.tell(pages);
@@ -1042,7 +1065,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
         whole,
         pages: whole ? everywhere.toJSON() : everywhere.pick(some),
         total: this.#isRoot ? everywhere.total : this.#totalEverywhere,
-        people: this.#isRoot ? this.#countPeople() : this.#peopleEverywhere,
+        people: this.#peopleEverywhere,
       },
     };
   }
@@ -1072,6 +1095,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     return (
       this.#fast.isPending ||
       this.#slow.isPending ||
+      this.#calm.isPending ||
       [...this.#children.values()].some((link) => link.isBehind)
     );
   }
