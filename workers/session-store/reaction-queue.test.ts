@@ -63,8 +63,27 @@ test("one that a request is open for goes at once, and takes along who waits", a
     const waiting = react();
     await react(1, true);
     await waiting;
+    expect(sizes()).toEqual([1, 1, 1, 1, 1, 2]);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test("with requests open, they wait for those who were there a moment ago, and no longer", async () => {
+  vi.useFakeTimers();
+  try {
+    const { react, sizes } = open();
+    await Promise.all([react(1, true), react(1, true), react(1, true)]);
+    const two = [react(1, true), react(1, true)];
+    await vi.advanceTimersByTimeAsync(5);
+    expect(sizes()).toEqual([3]);
+    await Promise.all([...two, react(1, true)]);
+    expect(sizes()).toEqual([3, 3]);
+    const alone = react(1, true);
+    await vi.advanceTimersByTimeAsync(10);
+    await alone;
     await react(1, true);
-    expect(sizes()).toEqual([1, 1, 1, 1, 1, 2, 1]);
+    expect(sizes()).toEqual([3, 3, 1, 1]);
   } finally {
     vi.useRealTimers();
   }

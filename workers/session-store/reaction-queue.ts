@@ -12,7 +12,7 @@ export interface QueuedReaction {
   readonly id: string;
   /** The room's epoch when it came in. */
   readonly epoch: number;
-  /** A request is open for it: it waits for no company, and neither does who waits with it. */
+  /** A request is open for it: it waits a moment at most, and so does who waits with it. */
   readonly isUrgent: boolean;
   readonly settle: (refusal?: Refusal) => void;
 }
@@ -36,7 +36,9 @@ const UNAVAILABLE: Refusal = {
 const BATCHES_PER_SECOND = 20;
 const BATCHES_BURST = 5;
 /** So many do not wait for more. */
-const GATHER_ENOUGH = 16;
+const ENOUGH = 32;
+/** Whoever was there when a batch was settled is back within this, in milliseconds, or not waited for. */
+const COMPANY_MS = 10;
 
 /** A rough size in JSON: enough to stay under the limit of a batch. */
 const sizeOf = ({ page, reaction, id }: QueuedReaction) =>
@@ -54,6 +56,9 @@ export class ReactionQueue {
   #isUrgent = false;
   #draining: Promise<void> | undefined;
   readonly #pace = new TokenBuckets(BATCHES_PER_SECOND, BATCHES_BURST);
+  /** The last batch: when it was settled, and how many were in it or waited behind it. */
+  #settledAt = 0;
+  #company = 0;
   #wake: (() => void) | undefined;
 
   /**
@@ -72,8 +77,9 @@ export class ReactionQueue {
       return;
     }
     this.#waiting.push(reaction);
+    const isFirstUrgent = reaction.isUrgent && !this.#isUrgent;
     this.#isUrgent ||= reaction.isUrgent;
-    if (this.#isEnough) this.#wake?.();
+    if (this.#isEnough || isFirstUrgent) this.#wake?.();
     this.#draining ??= this.#drain();
   }
 
@@ -92,28 +98,34 @@ export class ReactionQueue {
     this.#draining = undefined;
   }
 
-  /**
-   * When batches come thick and fast, waits a moment for company: a batch costs the same write
-   * whether it holds one reaction or hundreds. Whoever comes alone, with many, or with a request
-   * that is open for it, does not wait.
-   */
+  /** Waits a moment for company: a batch costs the same write whether it holds one reaction or hundreds. */
   async #gather(): Promise<void> {
-    if (this.#isEnough) return;
-    const wait = this.#pace.take("batch", Date.now()) * 1000;
-    if (wait === 0) return;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, wait);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+    for (let wait = this.#getWait(); wait > 0; wait = this.#getWait()) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, wait);
+        this.#wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
     this.#wake = undefined;
-    this.#pace.take("batch", Date.now());
+  }
+
+  /**
+   * Milliseconds until the next batch goes. Over pipes, one in a trickle waits for its share of
+   * batches. With a request open for it, one waits for those who were there a moment ago: they send
+   * again as soon as they have their answers, and as one batch they all have the next ones sooner.
+   * Nobody waits who comes alone, or with many.
+   */
+  #getWait(): number {
+    if (this.#isEnough) return 0;
+    const now = Date.now();
+    return this.#isUrgent ? this.#settledAt + COMPANY_MS - now : this.#pace.take("batch", now) * 1000;
   }
 
   get #isEnough(): boolean {
-    return this.#isUrgent || this.#waiting.length >= GATHER_ENOUGH;
+    return this.#waiting.length >= (this.#isUrgent ? Math.min(ENOUGH, this.#company) : ENOUGH);
   }
 
   /** The next batch: of one epoch, within the limits. */
@@ -143,6 +155,8 @@ export class ReactionQueue {
           id,
         })),
       });
+      this.#settledAt = Date.now();
+      this.#company = reactions.length + this.#waiting.length;
       reactions.forEach(({ settle }, index) => {
         // A batch from before a restart is part of what the restart emptied: done, and gone.
         const outcome = answer.kept ? answer.outcomes[index] : "kept";
