@@ -265,7 +265,7 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
   /** Writes a draft, then takes it over into memory: a failed write leaves both as they were. */
   #keep({ seq, kinds, numbers, reactions }: Draft): void {
     const checkpoint = this.#sinceCheckpoint + 1 >= BATCHES_PER_CHECKPOINT;
-    this.ctx.storage.transactionSync(() => {
+    const write = () => {
       for (const [participant, number] of numbers) {
         this.#sql.exec("INSERT INTO participants VALUES (?, ?)", participant, number);
       }
@@ -275,7 +275,10 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
         JSON.stringify(kinds),
         JSON.stringify(reactions),
       );
-    });
+    };
+    // One statement is whole by itself.
+    if (numbers.size === 0) write();
+    else this.ctx.storage.transactionSync(write);
     for (const [participant, number] of numbers) this.#numbers.set(participant, number);
     this.#nextNumber += numbers.size;
     this.#apply({ seq, kinds, reactions });

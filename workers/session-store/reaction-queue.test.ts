@@ -80,7 +80,7 @@ test("with requests open, they wait for those who were there a moment ago, and n
     await Promise.all([...two, react(1, true)]);
     expect(sizes()).toEqual([3, 3]);
     const alone = react(1, true);
-    await vi.advanceTimersByTimeAsync(10);
+    await vi.advanceTimersByTimeAsync(20);
     await alone;
     await react(1, true);
     expect(sizes()).toEqual([3, 3, 1, 1]);

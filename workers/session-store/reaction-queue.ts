@@ -38,7 +38,7 @@ const BATCHES_BURST = 5;
 /** So many do not wait for more. */
 const ENOUGH = 32;
 /** Whoever was there when a batch was settled is back within this, in milliseconds, or not waited for. */
-const COMPANY_MS = 10;
+const COMPANY_MS = 20;
 
 /** A rough size in JSON: enough to stay under the limit of a batch. */
 const sizeOf = ({ page, reaction, id }: QueuedReaction) =>
