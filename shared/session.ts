@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { SessionUid } from "./identity.ts";
 import { LIMITS } from "./limits.ts";
 import { Name, Page, Reaction, ReactionId, StateText } from "./text.ts";
 import { Pages } from "./totals.ts";
@@ -42,6 +43,7 @@ export const SESSION_DEFAULTS = {
 
 /** `POST /api/v1/session/new`. A resumed session keeps what is left out. */
 export const NewSession = z.object({
+  sessionUid: SessionUid.optional(),
   apiUrl: httpUrl,
   webUiUrl: httpUrl,
   wsUrl: wsUrl.optional(),

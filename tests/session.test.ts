@@ -110,6 +110,18 @@ describe("the same host token", () => {
     await expect(revint.join(sessionUid)).rejects.toThrow("session_full");
   });
 
+  test("opens the session that was meant, and changes nothing of another", async () => {
+    const [mine, other] = [await revint.sign(), await revint.sign()];
+    const { sessionUid } = await revint.host(mine, { reactions: ["👍"] });
+    const meant = await revint.host(other);
+    const wrong = { sessionUid: meant.sessionUid, reactions: ["so-so"], restart: true };
+    await expect(revint.host(mine, wrong)).rejects.toThrow("wrong_session");
+    await expect(revint.host(await revint.sign(), wrong)).rejects.toThrow("wrong_session");
+    const info = await read(SessionAnswer, await revint.request("GET", sessionPath(sessionUid)));
+    expect(info.reactions).toEqual(["👍"]);
+    expect(await revint.host(mine, { sessionUid })).toMatchObject({ sessionUid, resumed: true });
+  });
+
   test("with restart empties it, keeps its name, and versions keep growing", async () => {
     const token = await revint.sign();
     const { sessionUid, hostUid } = await revint.host(token);

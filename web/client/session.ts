@@ -152,6 +152,8 @@ export interface ClientOptions {
 }
 
 export interface HostOptions extends ClientOptions {
+  /** The session that the token is to open; when it belongs to another: `wrong_session`, and nothing has changed. */
+  readonly sessionUid?: string;
   readonly webUiUrl: string;
   readonly wsUrl?: string;
   readonly userToken?: string;

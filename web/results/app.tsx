@@ -66,7 +66,7 @@ function TokenForm({
 }) {
   const submit = (event: Event) => {
     event.preventDefault();
-    void room.enterWith(readField(event, "token"), "pasted");
+    void room.enterWith(readField(event, "token"));
   };
   const form = (
     <form onSubmit={submit}>

@@ -1,5 +1,5 @@
 import { Api } from "../client/api.ts";
-import { RevintError, toRevintError } from "../client/error.ts";
+import { RevintError } from "../client/error.ts";
 import { localStorageIfAllowed, SafeStorage, uidKeyOf } from "../client/storage.ts";
 import type { SessionAnswer } from "../client/wire.ts";
 import { forgetPass, type HostPass } from "../ui/host-pass.ts";
@@ -12,20 +12,8 @@ export const api = new Api(location.origin);
 /** The public facts of a session. @throws RevintError `session_not_found` */
 export const getFacts = (sessionUid: string): Promise<SessionAnswer> => api.getSession(sessionUid);
 
-/**
- * Whether a token is this session's host's. Asked without a uid: only a token of this session gets
- * as far as that being missed, and nothing happens to the session that another token would open.
- */
-async function checkToken(sessionUid: string, token: string): Promise<void> {
-  try {
-    await api.getRules({ sessionUid, token, uid: "", role: "host", wsUrl: "" });
-  } catch (error) {
-    if (toRevintError(error).code !== "not_participant") throw error;
-  }
-}
-
-/** Where the host's pass comes from: one that the tab kept, or that was pasted, may be another session's. */
-export type PassSource = "address" | "kept" | "pasted";
+/** Where the host's pass comes from: one that the tab kept may be another session's. */
+export type PassSource = "given" | "kept";
 
 /** Where a tab keeps the host's uid, for a reload. */
 const hostUidKeyOf = (sessionUid: string) => `revint:host-uid:${sessionUid}`;
@@ -47,14 +35,16 @@ async function enterAsCoHost({ sessionUid }: SessionAnswer, { token, invitation 
 async function openAsHost(facts: SessionAnswer, { token }: HostPass, source: PassSource): Promise<Pass> {
   const { sessionUid, webUiUrl, reactions, wsUrl } = facts;
   // Resuming replaces what a session says about itself: so it says the same again.
-  const same = { apiUrl: facts.apiUrl, webUiUrl, reactions, ...(wsUrl !== undefined && { wsUrl }) };
+  const same = {
+    sessionUid,
+    apiUrl: facts.apiUrl,
+    webUiUrl,
+    reactions,
+    ...(wsUrl !== undefined && { wsUrl }),
+  };
   const known = tabStorage.get(hostUidKeyOf(sessionUid));
   if (source === "kept" && known !== undefined) return { sessionUid, token, uid: known };
-  if (source !== "address") await checkToken(sessionUid, token);
   const opened = await api.openSession(token, same, known);
-  if (opened.sessionUid !== sessionUid) {
-    throw new RevintError("wrong_session", "the token opens another session");
-  }
   tabStorage.set(hostUidKeyOf(sessionUid), opened.hostUid);
   return { sessionUid, token, uid: opened.hostUid };
 }

@@ -18,7 +18,7 @@ view.watch(() => {
 });
 
 const room = session ? new Room(session) : undefined;
-if (room && link !== undefined) void room.enterWith(link, "address");
+if (room && link !== undefined) void room.enterWith(link);
 else if (room) void room.enter(kept, "kept");
 else askForSession();
 

@@ -39,7 +39,7 @@ export class Room {
   }
 
   /** With what was pasted, or stood in the address. Nothing is sent that can't let a host in. */
-  async enterWith(text: string, source: PassSource): Promise<void> {
+  async enterWith(text: string): Promise<void> {
     const pass = readPass(text);
     if (!pass) {
       view.set({ screen: "ask", problem: common.noPass });
@@ -47,7 +47,7 @@ export class Room {
     }
     // At once: it is gone from the address, and the service may be out of reach for a moment.
     keepPass(location.origin, pass);
-    await this.enter(pass, source);
+    await this.enter(pass, "given");
   }
 
   /** Once more, after the service was out of reach. */

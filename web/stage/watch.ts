@@ -66,15 +66,13 @@ async function enter(sessionUid: string, pass: HostPass): Promise<void> {
   hear(session);
   moderate(session);
   await session.ready;
-  if (session.info?.sessionUid !== sessionUid) {
-    session.close();
-    throw new RevintError("wrong_session", "the token opens another session");
-  }
+  const { info } = session;
+  if (!info) return;
   // Later, such as an invitation that is taken back.
   session.on("error", fail);
   const reactions = facts.reactions.length > 0 ? facts.reactions : DEFAULT_REACTIONS;
-  view.set({ screen: "stage", name: facts.name, reactions, joinUrl: session.info.joinUrl });
-  await showCourse(session.info);
+  view.set({ screen: "stage", name: facts.name, reactions, joinUrl: info.joinUrl });
+  await showCourse(info);
 }
 
 /** What trying again will not change. */
@@ -94,12 +92,12 @@ async function showCourse({ sessionUid, token, hostUid }: NewSessionAnswer): Pro
 /** Resuming replaces what a session says about itself: so it says the same again. */
 function openSession(
   { token, invitation }: HostPass,
-  { webUiUrl, reactions, wsUrl }: SessionAnswer,
+  { sessionUid, webUiUrl, reactions, wsUrl }: SessionAnswer,
 ): HostSession {
   if (invitation) {
     return coHostSession(invitation.sessionUid, { apiUrl: origin, token, hostUid: invitation.hostUid });
   }
-  const options = { apiUrl: origin, webUiUrl, reactions };
+  const options = { apiUrl: origin, sessionUid, webUiUrl, reactions };
   return hostSession(token, wsUrl === undefined ? options : { ...options, wsUrl });
 }
 

@@ -17,11 +17,14 @@ const RECORD_RETRIES_MS = [500, 2000];
 /** Starting, finding and joining a session. */
 export const session = new Hono<Api>()
   .post("/new", readBody(NewSession), async (c) => {
-    const { restart, userToken, ...facts } = c.req.valid("json");
+    const { sessionUid: expected, restart, userToken, ...facts } = c.req.valid("json");
     const keyring = c.get("keyring");
     const token = readToken(c);
     const { name, date, hash, host } = await keyring.openToken(token);
     if (!host) throw new ProblemError("not_host", 'a token with "host": false can\'t start a session');
+    if (expected !== undefined && (await keyring.openSessionUid(expected)) !== hash) {
+      throw new ProblemError("wrong_session", "this token belongs to another session; nothing has changed");
+    }
     const userTokenHash = userToken === undefined ? undefined : await openUserToken(keyring, userToken);
 
     const sessions = c.get("stores").sessions.session[":session"];
