@@ -113,7 +113,7 @@ export class ReactionQueue {
   }
 
   /**
-   * Milliseconds until the next batch goes. Over pipes, one in a trickle waits for its share of
+   * Whole milliseconds until the next batch goes. Over pipes, one in a trickle waits for its share of
    * batches. With a request open for it, one waits for those who were there a moment ago: they send
    * again as soon as they have their answers, and as one batch they all have the next ones sooner.
    * Nobody waits who comes alone, or with many.
@@ -121,7 +121,8 @@ export class ReactionQueue {
   #getWait(): number {
     if (this.#isEnough) return 0;
     const now = Date.now();
-    return this.#isUrgent ? this.#settledAt + COMPANY_MS - now : this.#pace.take("batch", now) * 1000;
+    if (this.#isUrgent) return this.#settledAt + COMPANY_MS - now;
+    return Math.ceil(this.#pace.take("batch", now) * 1000);
   }
 
   get #isEnough(): boolean {
