@@ -63,6 +63,8 @@ export const NewSession = z.object({
 export const OpenSession = z.object({
   session: Session.partial().required({ name: true, date: true, apiUrl: true, webUiUrl: true }),
   restart: z.boolean(),
+  /** Whoever names the session wants to resume it, and not to start another one in its place. */
+  mustExist: z.boolean().default(false),
 });
 export type OpenSession = z.infer<typeof OpenSession>;
 export const OpenedSession = z.object({

@@ -120,6 +120,9 @@ describe("the same host token", () => {
     const info = await read(SessionAnswer, await revint.request("GET", sessionPath(sessionUid)));
     expect(info.reactions).toEqual(["👍"]);
     expect(await revint.host(mine, { sessionUid })).toMatchObject({ sessionUid, resumed: true });
+    await revint.request("DELETE", sessionPath(sessionUid), { token: mine });
+    await expect(revint.host(mine, { sessionUid })).rejects.toThrow("session_not_found");
+    expect(await revint.host(mine)).toMatchObject({ sessionUid, resumed: false });
   });
 
   test("with restart empties it, keeps its name, and versions keep growing", async () => {

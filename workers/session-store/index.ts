@@ -56,7 +56,7 @@ const app = new Hono<{ Bindings: SessionStoreEnv }>()
   // The session
   .put("/session/:session", session, validate("json", OpenSession), async (c) => {
     const name = c.req.valid("param").session;
-    const opened = OpenedSession.parse(await roomNamed(c.env, name, 0).open(c.req.valid("json")));
+    const opened = OpenedSession.parse(accepted(await roomNamed(c.env, name, 0).open(c.req.valid("json"))));
     c.executionCtx.waitUntil(keepInfo(c.env, name, opened.session));
     return c.json(opened, 200);
   })

@@ -52,7 +52,7 @@ export class ReactionQueue {
   readonly #append: (batch: Batch) => Promise<BatchAnswer>;
   readonly #afterBatch: () => void;
   #waiting: QueuedReaction[] = [];
-  /** One of those who wait can't. */
+  /** A request is open for one of those who wait. */
   #isUrgent = false;
   #draining: Promise<void> | undefined;
   readonly #pace = new TokenBuckets(BATCHES_PER_SECOND, BATCHES_BURST);
@@ -121,7 +121,9 @@ export class ReactionQueue {
   #getWait(): number {
     if (this.#isEnough) return 0;
     const now = Date.now();
-    if (this.#isUrgent) return this.#settledAt + COMPANY_MS - now;
+    // Never longer, whatever happens to the clock.
+    if (this.#isUrgent) return Math.min(COMPANY_MS, this.#settledAt + COMPANY_MS - now);
+    // To a timer less than a millisecond is nothing, and the clock may stand still where one runs.
     return Math.ceil(this.#pace.take("batch", now) * 1000);
   }
 

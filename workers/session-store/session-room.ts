@@ -153,8 +153,9 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   // ── The session (root only) ────────────────────────────────────────────────────────────────
 
   /** Creates the session, or resumes it with new facts; `restart` empties it and raises its epoch. */
-  async open({ session: given, restart }: OpenSession): Promise<OpenedSession> {
+  async open({ session: given, restart, mustExist }: OpenSession): Promise<OpenedSession | Refusal> {
     const live = this.#live;
+    if (!live && mustExist) return NOT_FOUND;
     // Whoever resumes a session changes what they say, and nothing else.
     const session = Session.parse({ ...SESSION_DEFAULTS, ...this.#facts?.session, ...given });
     const now = Date.now();
@@ -996,7 +997,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
       const bursts = this.#bursts.take();
       if (bursts.length > 0) this.#pipes.broadcast("host", [{ type: "bursts", bursts }]);
     } else {
-      this.#isCrowdDue = false;
+      if (this.#isWhole) this.#isCrowdDue = false;
       this.#history.samplePeople(this.#countPeople(), Date.now());
     }
     if (role === "user") this.#tellChildren(this.#hasSeenWhole.user ? pages : "whole");
@@ -1041,8 +1042,13 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   /** What they are to hear: hosts how many there are, users of a crowd how many there were at its last turn. */
   #getPeopleFor(role: Role): number {
     if (role === "host") return this.#countPeople();
-    if (this.#isRoot && (!this.#isCrowd || this.#isCrowdDue)) this.#peopleEverywhere = this.#countPeople();
-    return this.#peopleEverywhere ?? this.#countPeople();
+    const people = this.#countPeople();
+    if (this.#isRoot && this.#isWhole && (!this.#isCrowd || this.#isCrowdDue)) {
+      // Of two answers with one number, the older could come last.
+      if (people !== this.#peopleEverywhere) this.#renumberNews();
+      this.#peopleEverywhere = people;
+    }
+    return this.#peopleEverywhere ?? people;
   }
 
   #tellChildren(pages: readonly string[] | "whole" = []): void {

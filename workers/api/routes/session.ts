@@ -32,6 +32,7 @@ export const session = new Hono<Api>()
       param: { session: hash },
       json: {
         restart,
+        mustExist: expected !== undefined,
         session: { name, date, ...facts, ...(userTokenHash !== undefined && { userTokenHash }) },
       },
     });
