@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { z } from "zod";
 import { prepareDevSecrets, signDevToken } from "../scripts/dev-secrets.ts";
 import { writeStoreConfigs } from "../scripts/store-configs.ts";
 import { wranglerBin, wranglerEnvironment } from "../scripts/wrangler.ts";
@@ -14,36 +14,40 @@ import { read } from "./deployment.ts";
 
 let storage: string;
 let configs: string[];
-let port: number;
-let url: string;
 
 beforeAll(async () => {
   await prepareDevSecrets();
   configs = await writeStoreConfigs();
   storage = await mkdtemp(join(tmpdir(), "revint-crash-"));
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const address = probe.address();
-  port = typeof address === "object" && address ? address.port : 0;
-  probe.close();
-  url = `http://127.0.0.1:${port}`;
 });
 afterAll(() => rm(storage, { recursive: true, force: true }));
 
-/** All five Workers in a process group of their own, on storage that outlives them. */
+/** What wrangler tells its parent once it takes requests. */
+const Ready = z.object({ event: z.literal("DEV_SERVER_READY"), ip: z.string(), port: z.number() });
+
+/**
+ * All five Workers in a process group of their own, on storage that outlives them.
+ * At a new port each time, which is taken and used in one step: no other socket of this machine gets it in between.
+ */
 async function startProcess() {
   const all = ["wrangler.api.toml", ...configs].flatMap((config) => ["-c", config]);
-  const args = ["dev", ...all, "--ip", "127.0.0.1", "--port", `${port}`, "--persist-to", storage];
+  const args = ["dev", ...all, "--ip", "127.0.0.1", "--port", "0", "--persist-to", storage];
   const child = spawn(
     process.execPath,
     ["--no-warnings", wranglerBin, ...args, "--inspector-port", "0", "--show-interactive-dev-session=false"],
-    { detached: true, stdio: ["ignore", "ignore", "ignore", "ipc"], env: wranglerEnvironment() },
+    { detached: true, stdio: ["ignore", "pipe", "pipe", "ipc"], env: wranglerEnvironment() },
   );
-  await new Promise<void>((resolve, reject) => {
-    child.on("message", (message) => String(message).includes("DEV_SERVER_READY") && resolve());
-    child.once("exit", () => reject(new Error("wrangler ended before it was ready")));
+  let said = "";
+  for (const output of [child.stdout, child.stderr]) output?.on("data", (chunk) => (said += chunk));
+  const { ip, port } = await new Promise<z.output<typeof Ready>>((resolve, reject) => {
+    child.on("message", (message) => {
+      const { data } = Ready.safeParse(JSON.parse(String(message)));
+      if (data) resolve(data);
+    });
+    child.once("close", (code) => reject(new Error(`wrangler ended before it was ready: ${code}\n${said}`)));
   });
   return {
+    url: `http://${ip}:${port}`,
     /** As a power cut would: wrangler, workerd and all, at once. */
     kill: async () => {
       const exit = once(child, "exit");
@@ -53,34 +57,34 @@ async function startProcess() {
   };
 }
 
-/** Asks again until there is an answer of this kind: 200, or any that is final. */
-async function persist(request: () => Promise<Response>): Promise<Response> {
-  for (;;) {
-    const response = await request().catch(() => undefined);
-    if (response && ![429, 500, 502, 503].includes(response.status)) return response;
-    await new Promise((resolve) => setTimeout(resolve, 50 + Math.random() * 100));
-  }
-}
-
 test("kill -9 in the middle of a burst: what was acknowledged is kept, once, and the totals agree", async () => {
-  let workers = await startProcess();
+  let running = startProcess();
+  /** Asks the Workers, wherever they are now, or will be when they are back. */
+  const ask = async (path: string, options?: RequestInit) => fetch((await running).url + path, options);
+  /** Asks again until there is an answer that is final: it worked, or it never will. */
+  const persist = async (path: string, options?: RequestInit): Promise<Response> => {
+    for (;;) {
+      const { url } = await running;
+      const response = await fetch(url + path, options).catch(() => undefined);
+      if (response && ![429, 500, 502, 503].includes(response.status)) return response;
+      await new Promise((resolve) => setTimeout(resolve, 50 + Math.random() * 100));
+    }
+  };
   try {
     const token = (await signDevToken({ name: `crash ${Date.now()}`, date: "2026-11-20" })) ?? "";
-    const json = { "content-type": "application/json" };
-    const created = await persist(() =>
-      fetch(`${url}/api/v1/session/new`, {
-        method: "POST",
-        headers: { ...json, "x-session-token": token },
-        body: JSON.stringify({ apiUrl: url, webUiUrl: url }),
-      }),
-    );
+    const { url } = await running;
+    const created = await persist("/api/v1/session/new", {
+      method: "POST",
+      headers: { "content-type": "application/json", "x-session-token": token },
+      body: JSON.stringify({ apiUrl: url, webUiUrl: url }),
+    });
     const { sessionUid, hostUid } = await read(NewSessionAnswer, created);
-    const session = `${url}/api/v1/session/${sessionUid}`;
-    const info = await read(SessionAnswer, await fetch(session));
+    const session = `/api/v1/session/${sessionUid}`;
+    const info = await read(SessionAnswer, await ask(session));
     const people = await Promise.all(
       Array.from({ length: 40 }, async () => {
         const login = { method: "POST", headers: { "x-session-token": info.token } };
-        return read(LoginAnswer, await fetch(`${session}/login`, login));
+        return read(LoginAnswer, await ask(`${session}/login`, login));
       }),
     );
 
@@ -89,25 +93,25 @@ test("kill -9 in the middle of a burst: what was acknowledged is kept, once, and
       for (let n = 0; n < 15; n++) {
         const id = `${i}-${n}`;
         const headers = { "x-session-token": info.token, "x-session-uid": uid, "idempotency-key": id };
-        const react = () => fetch(`${session}/user/${uid}/react/1/x`, { method: "POST", headers });
-        expect((await persist(react)).status).toBe(200);
+        const answer = await persist(`${session}/user/${uid}/react/1/x`, { method: "POST", headers });
+        expect(answer.status).toBe(200);
         acked.push(id);
       }
     });
     for (const after of [100, 350]) {
       await expect.poll(() => acked.length, { interval: 5, timeout: 30_000 }).toBeGreaterThan(after);
       const before = acked.length;
-      await workers.kill();
+      await (await running).kill();
+      running = startProcess();
       expect(before).toBeLessThan(600);
-      workers = await startProcess();
     }
     await Promise.all(burst);
     expect(acked).toHaveLength(600);
 
     const asHost = { headers: { "x-session-token": token, "x-session-uid": hostUid } };
-    const totals = await read(SessionTotals, await persist(() => fetch(`${session}/reactions`, asHost)));
+    const totals = await read(SessionTotals, await persist(`${session}/reactions`, asHost));
     expect(totals).toEqual({ pages: { "1": { x: 600 } }, total: 600, participants: 40 });
-    const text = await (await fetch(`${session}/reactions/export`, asHost)).text();
+    const text = await (await ask(`${session}/reactions/export`, asHost)).text();
     const rows = text
       .trimEnd()
       .split("\n")
@@ -116,6 +120,6 @@ test("kill -9 in the middle of a burst: what was acknowledged is kept, once, and
     const perPerson = Map.groupBy(rows, ({ participant }) => participant);
     expect([...perPerson.values()].map((some) => some.length)).toEqual(people.map(() => 15));
   } finally {
-    await workers.kill().catch(() => {});
+    await running.then((workers) => workers.kill()).catch(() => {});
   }
 }, 120_000);
