@@ -945,11 +945,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   #peopleChanged(): void {
     this.#renumberNews();
     this.#seating.report(this.#room, this.#pipes.people);
-    this.#touch(this.#isCrowd ? this.#calm : this.#slow);
-  }
-
-  get #isCrowd(): boolean {
-    return this.#countPeople() > LIMITS.crowd;
+    this.#touch(this.#countPeople() > LIMITS.crowd ? this.#calm : this.#slow);
   }
 
   /** Someone has to hear something: the hosts or the parent soon, the users and the rooms below later. */
@@ -1041,9 +1037,10 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
 
   /** What they are to hear: hosts how many there are, users of a crowd how many there were at its last turn. */
   #getPeopleFor(role: Role): number {
-    if (role === "host") return this.#countPeople();
     const people = this.#countPeople();
-    if (this.#isRoot && this.#isWhole && (!this.#isCrowd || this.#isCrowdDue)) {
+    if (role === "host") return people;
+    const isDue = people <= LIMITS.crowd || this.#isCrowdDue;
+    if (this.#isRoot && this.#isWhole && isDue) {
       // Of two answers with one number, the older could come last.
       if (people !== this.#peopleEverywhere) this.#renumberNews();
       this.#peopleEverywhere = people;

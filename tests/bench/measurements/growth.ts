@@ -8,7 +8,8 @@ import { LOOP_FIGURES } from "./figures.ts";
 /** So many that ten thousand people, who sit in five rooms, still come in batches. */
 const CONNECTIONS = 128;
 /** Of a turn, before it counts. */
-const WAKING = 6;
+/** How much of a round's time goes before it, to wake the objects. */
+const WAKING_PART = 1 / 6;
 const KEPT = 1_000_000;
 const ROOM_PEOPLE = 100;
 
@@ -35,7 +36,7 @@ export const growth = (stage: Stage, size: Size): Measurement[] => {
     const send = (time: number) => load.http(revint.port, requests, CONNECTIONS, time);
     const run = async () => {
       // While the others had their turns, its objects were put away.
-      await send(seconds / WAKING);
+      await send(seconds * WAKING_PART);
       return withCpu(revint.workerd.pid, seconds, () => send(seconds));
     };
     const [first] = participants;
