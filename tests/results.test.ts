@@ -181,6 +181,30 @@ describe("the export", () => {
     }
   });
 
+  test("a timeline that everyone may see is soon up to date, for hosts at once, and closed when they close it", async () => {
+    const session = await talk();
+    const [person] = session.people;
+    if (!person) throw new Error("nobody");
+    const setPublic = (publicResults: boolean) =>
+      revint.request("POST", `${session.path}/rules`, { ...session.asHost, json: { publicResults } });
+    const ask = (query = "") => revint.request("GET", `${session.path}/timeline${query}`, person);
+    const totalOf = async (response: Response) => (await read(TimelineAnswer, response)).total;
+    await setPublic(true);
+    expect(await totalOf(await ask())).toBe(25);
+    await session.react(person, "1.0", "👍");
+    expect((await session.timeline()).total).toBe(26);
+    expect(await totalOf(await ask("?bucket=5"))).toBe(26);
+    await setPublic(false);
+    for (const query of ["", "?bucket=5"]) {
+      expect(await readProblem(await ask(query))).toMatchObject({ code: "not_public" });
+    }
+    await setPublic(true);
+    expect(await totalOf(await ask())).toBe(26);
+    // Nobody waits for what is newer.
+    await session.react(person, "1.0", "👍");
+    await expect.poll(async () => totalOf(await ask()), { timeout: 10_000, interval: 500 }).toBe(27);
+  });
+
   test("refuses a made-up cursor and an unknown format", async () => {
     const session = await start();
     for (const query of ["?cursor=x", "?format=xml"]) {

@@ -134,6 +134,24 @@ export class BenchSession {
     return { method: "POST", path: `${this.#path}/state`, headers, body };
   }
 
+  timeline({ uid, token }: Participant): HttpRequest {
+    return {
+      method: "GET",
+      path: `${this.#path}/timeline`,
+      headers: { "x-session-token": token, "x-session-uid": uid },
+    };
+  }
+
+  /** Everyone may see the results. */
+  openResults(): HttpRequest {
+    return {
+      method: "POST",
+      path: `${this.#path}/rules`,
+      headers: { "x-session-token": this.host.token, "x-session-uid": this.host.uid },
+      body: JSON.stringify({ publicResults: true }),
+    };
+  }
+
   get exportPath(): string {
     return `${this.#path}/reactions/export`;
   }

@@ -20,7 +20,7 @@ export function pickBucket(duration: number, asked?: number): number {
   throw new ProblemError("invalid_request", `bucket: this session takes ${least} seconds or more`);
 }
 
-/** The story of a session, from its course and its reactions. */
+/** The story of a session, from its course and its reactions, oldest first. */
 export function createTimeline(
   history: History,
   counts: readonly BucketCount[],
@@ -29,8 +29,7 @@ export function createTimeline(
 ): TimelineAnswer {
   const { startedAt, endedAt, states, people } = history;
   const titles = new Map(states.map(({ page, title }) => [page, title]));
-  const merged = mergeCounts(counts);
-  const countsOf = Map.groupBy(merged, ({ page }) => page);
+  const countsOf = Map.groupBy(counts, ({ page }) => page);
   const dwellOf = Map.groupBy(getDwell(states, until), ({ page }) => page);
   const pages = [...new Set([...dwellOf.keys(), ...countsOf.keys()])].map((page) => {
     const buckets = (countsOf.get(page) ?? []).map(({ at, count }) => ({ at, count }));
@@ -50,18 +49,8 @@ export function createTimeline(
     total: pages.reduce((sum, { total }) => sum + total, 0),
     pages,
     people,
-    moments: getMoments(merged, titles),
+    moments: getMoments(counts, titles),
   };
-}
-
-/** Several ledgers may have counted in the same bucket. */
-function mergeCounts(counts: readonly BucketCount[]): BucketCount[] {
-  const merged = new Map<string, BucketCount>();
-  for (const { at, page, count } of counts) {
-    const key = `${at} ${page}`;
-    merged.set(key, { at, page, count: (merged.get(key)?.count ?? 0) + count });
-  }
-  return [...merged.values()].sort((a, b) => a.at - b.at);
 }
 
 /** When the deck stood where: each state until the next one, the same page's in one piece. */

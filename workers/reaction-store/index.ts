@@ -4,15 +4,10 @@ import * as z from "zod";
 import { Participant, RoomName, roomName, SessionHash } from "../../shared/identity.ts";
 import { Batch, BatchAnswer, LedgerPage, LedgerQuery, LedgerTotals } from "../../shared/ledger.ts";
 import { onError, onNotFound, ProblemError } from "../../shared/problem.ts";
-import {
-  type BucketCount,
-  BucketCounts,
-  BucketQuery,
-  ExportOrder,
-  FinalTotals,
-} from "../../shared/results.ts";
+import { BucketCounts, BucketQuery, ExportOrder, FinalTotals } from "../../shared/results.ts";
 import { validate } from "../../shared/validate.ts";
 import { createExport } from "./export.ts";
+import { mergeCounts } from "./second-counts.ts";
 
 export { ReactionLedger } from "./reaction-ledger.ts";
 
@@ -50,11 +45,10 @@ const app = new Hono<{ Bindings: ReactionStoreEnv }>()
     validate("query", BucketQuery.extend({ rooms: z.coerce.number().int().positive() })),
     async (c) => {
       const { bucket, rooms } = c.req.valid("query");
-      const counts: BucketCount[] = [];
-      for (let room = 0; room < rooms; room++) {
-        const stub = c.env.REACTION_LEDGER.getByName(roomName(c.req.valid("param").session, room));
-        counts.push(...(await stub.buckets(bucket)));
-      }
+      const ledgers = Array.from({ length: rooms }, (_, room) =>
+        c.env.REACTION_LEDGER.getByName(roomName(c.req.valid("param").session, room)),
+      );
+      const counts = mergeCounts(await Promise.all(ledgers.map((stub) => stub.buckets(bucket))));
       return c.json(BucketCounts.parse({ counts }), 200);
     },
   )

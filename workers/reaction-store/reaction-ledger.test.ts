@@ -1,10 +1,11 @@
 import { abortAllDurableObjects, evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { createParticipant } from "../../shared/identity.ts";
 import { type Batch, type LedgerPage, LedgerTotals } from "../../shared/ledger.ts";
 import { LIMITS } from "../../shared/limits.ts";
 import { Problem } from "../../shared/problem.ts";
+import type { BucketCount } from "../../shared/results.ts";
 
 const SESSION = "abcdefghijklmnopqr";
 let ledgers = 0;
@@ -165,6 +166,82 @@ describe("the list", () => {
     }
     expect(ids).toHaveLength(20);
     expect(new Set(ids).size).toBe(20);
+  });
+});
+
+describe("the buckets", () => {
+  /** The same, from every reaction that the ledger has. */
+  async function countAll(
+    stub: ReturnType<ReturnType<typeof open>["stub"]>,
+    bucket: number,
+    without?: number,
+  ) {
+    const counts = new Map<string, number>();
+    for (const { at, page, participant } of (await stub.list({ limit: 1000 })).entries) {
+      if (participant === without) continue;
+      const key = `${Math.floor(at / bucket) * bucket} ${page}`;
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+    return counts;
+  }
+  const asMap = (counts: readonly BucketCount[]) =>
+    new Map(counts.map(({ at, page, count }) => [`${at} ${page}`, count]));
+
+  test("agree with the list, before and after more has come in, and after a start", async () => {
+    const { append, stub } = open();
+    let ids = 0;
+    const react = (count: number) =>
+      append({
+        epoch: 1,
+        reactions: Array.from({ length: count }, () => reaction(ids % 5, `${ids++}`, `${ids % 3}`)),
+      });
+    const agree = async () => {
+      for (const bucket of [1000, 7000, 3_600_000]) {
+        expect(asMap(await stub().buckets(bucket))).toEqual(await countAll(stub(), bucket));
+      }
+    };
+    await agree();
+    await react(40);
+    await agree();
+    await runInDurableObject(stub(), (_, { storage }) => {
+      // As if it had been a while ago.
+      storage.sql.exec("UPDATE batches SET seq = seq - 90000");
+    });
+    await evictDurableObject(stub());
+    await react(30);
+    await agree();
+    await react(20);
+    await agree();
+    await stub().begin(2);
+    expect(await stub().buckets(1000)).toEqual([]);
+  });
+
+  test("leave out who does not count, and take them in again", async () => {
+    const { append, stub } = open();
+    await append({ epoch: 1, reactions: [reaction(1, "a"), reaction(2, "a"), reaction(2, "b", "2")] });
+    const all = asMap(await stub().buckets(1000));
+    await stub().uncount(participant(2), true);
+    expect(asMap(await stub().buckets(1000))).toEqual(await countAll(stub(), 1000, 2));
+    await append({ epoch: 1, reactions: [reaction(2, "c")] });
+    expect(asMap(await stub().buckets(1000))).toEqual(await countAll(stub(), 1000, 2));
+    await stub().uncount(participant(2), false);
+    const counts = await stub().buckets(3_600_000);
+    expect(counts.reduce((sum, { count }) => sum + count, 0)).toBe(4);
+    expect([...all.values()].reduce((sum, count) => sum + count)).toBe(3);
+  });
+
+  test("are read from the batches once, however often they are asked for", async () => {
+    const { append, stub } = open();
+    await append({ epoch: 1, reactions: [reaction(1, "a")] });
+    await stub().buckets(1000);
+    const rowsRead = await runInDurableObject(stub(), async (ledger, { storage }) => {
+      const exec = vi.spyOn(storage.sql, "exec");
+      await ledger.append({ epoch: 1, reactions: [reaction(1, "b")] });
+      await ledger.buckets(1000);
+      await ledger.buckets(5000);
+      return exec.mock.calls.filter(([query]) => query.startsWith("SELECT")).length;
+    });
+    expect(rowsRead).toBe(0);
   });
 });
 

@@ -13,6 +13,7 @@ import { LIMITS } from "../../shared/limits.ts";
 import type { BucketCount } from "../../shared/results.ts";
 import { Pages, Totals } from "../../shared/totals.ts";
 import { RecentIds } from "./recent-ids.ts";
+import { SecondCounts } from "./second-counts.ts";
 
 /** Batches between two checkpoints: a start reads at most as many rows to have its totals. */
 const BATCHES_PER_CHECKPOINT = 128;
@@ -83,6 +84,8 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
   #totals = new Totals();
   #numbers = new Map<string, number>();
   readonly #uncounted = new Set<number>();
+  /** When they came, once somebody has asked: a whole audience may look at the results at once. */
+  #seconds: SecondCounts | undefined;
   /** No batch gets a time before this one: what an export has passed stays as it was. */
   #notBefore = 0;
   /** 0: nothing has been written yet, and asking writes nothing. */
@@ -167,26 +170,15 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
 
   /** Reactions per page and bucket of so many milliseconds, as far as they count. */
   buckets(bucket: number): BucketCount[] {
-    const counts = new Map<string, BucketCount>();
-    if (this.#epoch === 0) return [];
-    for (const row of this.#sql.exec<BatchRow>("SELECT * FROM batches ORDER BY seq")) {
-      const batch = readBatch(row);
-      const at = Math.floor(batch.seq / bucket) * bucket;
-      for (const [number, kind] of batch.reactions) {
-        const [page = ""] = batch.kinds[kind] ?? [];
-        if (this.#uncounted.has(number)) continue;
-        const key = `${at} ${page}`;
-        counts.set(key, { at, page, count: (counts.get(key)?.count ?? 0) + 1 });
-      }
-    }
-    return [...counts.values()];
+    this.#seconds ??= this.#countSeconds();
+    return this.#seconds.sum(bucket);
   }
 
   /** Takes what a participant sent out of the totals, or puts it back. It stays in the ledger. */
   uncount(participant: string, isUncounted: boolean): void {
     const number = this.#numbers.get(participant);
     if (number === undefined || this.#uncounted.has(number) === isUncounted) return;
-    for (const row of this.#sql.exec<BatchRow>("SELECT * FROM batches").toArray()) {
+    for (const row of this.#sql.exec<BatchRow>("SELECT * FROM batches")) {
       const batch = readBatch(row);
       for (const [by, kind] of batch.reactions) {
         const [page, reaction] = batch.kinds[kind] ?? [];
@@ -196,6 +188,7 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
     }
     if (isUncounted) this.#uncounted.add(number);
     else this.#uncounted.delete(number);
+    this.#seconds = undefined;
     this.#seq = Math.max(this.#seq + 1, Date.now());
     this.ctx.storage.transactionSync(() => {
       if (isUncounted) this.#sql.exec("INSERT INTO uncounted VALUES (?)", number);
@@ -300,8 +293,10 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
   #apply({ seq, kinds, reactions }: KeptBatch): void {
     for (const [number, index, id] of reactions) {
       const [page, reaction] = kinds[index] ?? [];
-      const counts = page !== undefined && reaction !== undefined && !this.#uncounted.has(number);
-      if (counts) this.#totals.add(page, reaction, 1);
+      if (page !== undefined && reaction !== undefined && !this.#uncounted.has(number)) {
+        this.#totals.add(page, reaction, 1);
+        this.#seconds?.add(page, seq);
+      }
       this.#recent.add(idKey(number, id), seq);
       this.#nextNumber = Math.max(this.#nextNumber, number + 1);
     }
@@ -323,12 +318,27 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
     return undefined;
   }
 
+  #countSeconds(): SecondCounts {
+    const seconds = new SecondCounts();
+    // Asking what was never written to would be an error.
+    if (this.#epoch === 0) return seconds;
+    for (const row of this.#sql.exec<BatchRow>("SELECT * FROM batches ORDER BY seq")) {
+      const batch = readBatch(row);
+      for (const [number, kind] of batch.reactions) {
+        const [page] = batch.kinds[kind] ?? [];
+        if (page !== undefined && !this.#uncounted.has(number)) seconds.add(page, batch.seq);
+      }
+    }
+    return seconds;
+  }
+
   #reset(epoch: number, seq: number): void {
     this.#epoch = epoch;
     this.#seq = seq;
     this.#totals = new Totals();
     this.#numbers = new Map();
     this.#uncounted.clear();
+    this.#seconds = undefined;
     this.#nextNumber = 1;
     this.#sinceCheckpoint = 0;
     this.#recent.clear();

@@ -1,17 +1,62 @@
 import { now } from "../clock.ts";
 import type { Measurement } from "../measurement.ts";
-import { sendAll } from "../revint.ts";
+import { withCpu } from "../processor.ts";
+import { type BenchSession, type Participant, sendAll } from "../revint.ts";
 import { type Size, scaled } from "../size.ts";
 import type { Stage } from "../stage.ts";
+import { LOOP_FIGURES } from "./figures.ts";
 
 const KEPT = 100_000;
+const READERS = 8;
+/** Reactions that a long talk leaves, and a short one. */
+const MANY = 1_000_000;
+const FEW = 1000;
 const NEWLINE = 10;
 const WATCH_MS = 20;
 
-/** Everything that was kept, as the host takes it home. */
+/** What the host takes home: the story as everyone may look at it, and everything that was kept. */
 export const exportAll = (stage: Stage, size: Size): Measurement[] => {
   const kept = scaled(size, KEPT);
+  const many = `${scaled(size, MANY).toLocaleString("en")} kept`;
+  const few = `${FEW.toLocaleString("en")} kept`;
   return [
+    {
+      group: "export",
+      isSlow: true,
+      name: "timeline",
+      title: `Timeline, ${READERS} connections`,
+      figures: LOOP_FIGURES,
+      goals: [
+        { what: `timelines with ${many} against ${few}`, figure: "rate", of: many, per: few, least: 0.8 },
+      ],
+      prepare: async () => {
+        const revint = await stage.startRevint();
+        const client = stage.client();
+        const run = (as: Participant, session: BenchSession) => () =>
+          withCpu(revint.workerd.pid, size.seconds, () =>
+            client.http(revint.port, [session.timeline(as)], READERS, size.seconds),
+          );
+        const start = async (reactions: number) => {
+          const session = await revint.host();
+          const [person] = await session.join(1);
+          if (!person) throw new Error("nobody joined");
+          await sendAll(revint.port, [session.react(person, "1", "👍"), session.openResults()]);
+          await session.fill(reactions - 1, person);
+          return { session, person };
+        };
+        const [short, long] = [await start(FEW), await start(scaled(size, MANY))];
+        const contestants = [
+          { name: few, run: run(short.session.host, short.session) },
+          { name: many, run: run(long.session.host, long.session) },
+          { name: `${many}, for everyone`, run: run(long.person, long.session) },
+        ];
+        const close = async () => {
+          await client.close();
+          await revint.close();
+        };
+        return { contestants, close };
+      },
+    },
     {
       group: "export",
       name: "export",

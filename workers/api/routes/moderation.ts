@@ -8,6 +8,7 @@ import { Done } from "../../../shared/session.ts";
 import { validate } from "../../../shared/validate.ts";
 import { type Api, requireActor, requireSession } from "../auth.ts";
 import { readBody } from "../body.ts";
+import { forgetTimelines } from "../timeline-cache.ts";
 
 /** Hosts know a participant by the uid without its tag: enough to name someone, not to be them. */
 const person = validate("param", z.object({ uid: Participant }));
@@ -32,6 +33,7 @@ export const moderation = new Hono<Api>()
     const { rules } = c.get("stores").sessions.session[":session"];
     const param = { session: c.get("session").hash };
     const answer = await rules.$put({ param, query: c.get("actor"), json: c.req.valid("json") });
+    forgetTimelines();
     return c.json(await readAnswer(Rules, answer), 200);
   })
 

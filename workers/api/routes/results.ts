@@ -9,7 +9,6 @@ import {
   ExportQuery,
   FinalTotals,
   History,
-  type TimelineAnswer,
   TimelineQuery,
 } from "../../../shared/results.ts";
 import { Done, SessionTotals } from "../../../shared/session.ts";
@@ -26,6 +25,7 @@ import {
 import { createRandom } from "../keyring.ts";
 import { forgetSession } from "../session-cache.ts";
 import { createTimeline, pickBucket } from "../timeline.ts";
+import { forgetTimelines, getOpenTimeline, keepOpenTimeline } from "../timeline-cache.ts";
 
 const Left = z.object({ left: z.boolean() });
 
@@ -37,14 +37,20 @@ export const results = new Hono<Api>()
     requireReader,
     validate("query", TimelineQuery),
     async (c) => {
+      const asked = c.req.valid("query").bucket;
+      const { hash } = c.get("session");
+      const open = c.get("access").role === "user" ? getOpenTimeline(hash, asked) : undefined;
+      if (open) return c.json(open, 200);
       const history = await getHistory(c);
       const until = history.endedAt ?? Date.now();
-      const bucket = pickBucket(until - history.startedAt, c.req.valid("query").bucket);
+      const bucket = pickBucket(until - history.startedAt, asked);
       const { buckets } = c.get("stores").reactions.session[":session"];
-      const param = { session: c.get("session").hash };
       const query = { bucket: String(bucket * 1000), rooms: String(history.rooms) };
-      const { counts } = await readAnswer(BucketCounts, await buckets.$get({ param, query }));
-      return c.json(createTimeline(history, counts, bucket, until) satisfies TimelineAnswer, 200);
+      const answer = await buckets.$get({ param: { session: hash }, query });
+      const { counts } = await readAnswer(BucketCounts, answer);
+      const timeline = createTimeline(history, counts, bucket, until);
+      if (history.publicResults) keepOpenTimeline(hash, asked, timeline);
+      return c.json(timeline, 200);
     },
   )
   .get(
@@ -88,6 +94,7 @@ export const results = new Hono<Api>()
     const param = { session: c.get("session").hash };
     await readAnswer(Done, await sessions.session[":session"].$delete({ param }));
     forgetSession(param.session);
+    forgetTimelines();
     await readAnswer(Done, await reactions.session[":session"].results.$delete({ param }));
     const [hostsLeft, usersLeft] = await Promise.all([
       readAnswer(Left, await hosts.session[":session"].people.$delete({ param })),
@@ -118,6 +125,7 @@ async function endSession(c: Context<Api>): Promise<FinalTotals> {
   const param = { session: c.get("session").hash };
   const answer = await sessions.session[":session"].end.$put({ param, query: c.get("actor") });
   const json = await readAnswer(FinalTotals, answer);
+  forgetTimelines();
   await readAnswer(Done, await reactions.session[":session"].results.$put({ param, json }));
   return json;
 }

@@ -10,6 +10,7 @@ import { type Api, readToken, readUid, requireSession, requireToken, setUidCooki
 import { readBody } from "../body.ts";
 import type { Keyring } from "../keyring.ts";
 import { forgetSession, getSession } from "../session-cache.ts";
+import { forgetTimelines } from "../timeline-cache.ts";
 
 /** A record that could not be written is tried again after these waits, in milliseconds. */
 const RECORD_RETRIES_MS = [500, 2000];
@@ -38,7 +39,10 @@ export const session = new Hono<Api>()
     });
     const { session, resumed, endedAt } = await readAnswer(OpenedSession, answer);
     forgetSession(hash);
-    if (restart) c.executionCtx.waitUntil(forgetResults(c, hash));
+    if (restart) {
+      forgetTimelines();
+      c.executionCtx.waitUntil(forgetResults(c, hash));
+    }
 
     const sessionUid = await keyring.nameSession(hash);
     const hostUid = (await keepUid(c, hash, "h")) ?? (await keyring.createUid(hash, "host", 0));
