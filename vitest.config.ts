@@ -8,10 +8,13 @@ process.env.X_LOCAL_OBSERVABILITY = "false";
 
 const STORES = "wrangler.stores.toml";
 
+/** A busy machine takes many times as long: nothing here is about how fast it is. */
+const PATIENT = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 20_000 } } };
+
 /** A store inside workerd, with its own environment of the stores file. */
 const store = (name: string) => ({
   plugins: [cloudflareTest({ wrangler: { configPath: STORES, environment: name } })],
-  test: { name, include: [`workers/${name}/**/*.test.ts`] },
+  test: { name, include: [`workers/${name}/**/*.test.ts`], ...PATIENT },
 });
 
 /** The real reaction-store, whose ledgers, told so, fail the next calls. */
@@ -65,8 +68,7 @@ const sessionStore = {
   test: {
     name: "session-store",
     include: ["workers/session-store/**/*.test.ts"],
-    // An eviction waits until the room has finished what it is doing.
-    testTimeout: 30_000,
+    ...PATIENT,
   },
 };
 
@@ -78,14 +80,13 @@ export default defineConfig({
       store("user-store"),
       sessionStore,
       // What needs no workerd around it.
-      { test: { name: "web", include: ["web/**/*.test.ts", "shared/**/*.test.ts", "scripts/**/*.test.ts"] } },
+      { test: { name: "web", include: ["{web,shared,scripts,workers/api}/**/*.test.ts"], ...PATIENT } },
       // Whole stories over all five Workers.
       {
         test: {
           name: "stories",
           include: ["tests/**/*.test.ts"],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...PATIENT,
           // Each file starts a deployment of its own, and a browser or a burst wants the machine for itself.
           fileParallelism: false,
         },

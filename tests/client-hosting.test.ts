@@ -42,8 +42,6 @@ async function start() {
   return { host, token, sessionUid, join, invite };
 }
 
-const soon = { timeout: 10_000 };
-
 /** The code of what is refused next. */
 const nextRefusal = (user: Session): Promise<string> =>
   new Promise((resolve) => {
@@ -61,7 +59,7 @@ describe("rules", () => {
     await host.setRules({ reactions: ["👍"], pages: { vote: ["A", "B"] } });
     const late = await join();
     for (const one of [host, early, late]) {
-      await expect.poll(() => one.rules.pages, soon).toEqual({ vote: ["A", "B"] });
+      await expect.poll(() => one.rules.pages).toEqual({ vote: ["A", "B"] });
     }
     const refused = nextRefusal(late);
     late.react("vote", "👍");
@@ -74,7 +72,7 @@ describe("rules", () => {
       pages: { vote: ["A", "B"] },
       publicResults: false,
     });
-    await expect.poll(() => early.rules.paused, soon).toBe(true);
+    await expect.poll(() => early.rules.paused).toBe(true);
     const paused = nextRefusal(early);
     early.react("1", "👍");
     expect(await paused).toBe("reactions_paused");
@@ -86,13 +84,13 @@ describe("rules", () => {
     const { host, join } = await start();
     const user = await join(network.url);
     await host.setRules({ paused: true });
-    await expect.poll(() => user.rules.paused, soon).toBe(true);
+    await expect.poll(() => user.rules.paused).toBe(true);
     network.cut();
-    await expect.poll(() => user.connection, soon).toBe("connecting");
+    await expect.poll(() => user.connection).toBe("connecting");
     await host.setRules({ paused: false });
     network.restore();
-    await expect.poll(() => user.connection, soon).toBe("live");
-    await expect.poll(() => user.rules.paused, soon).toBe(false);
+    await expect.poll(() => user.connection).toBe("live");
+    await expect.poll(() => user.rules.paused).toBe(false);
   });
 });
 
@@ -103,20 +101,20 @@ describe("a burst", () => {
     const bursts: Burst[] = [];
     host.on("bursts", (all) => bursts.push(...all));
     for (let n = 0; n < 5; n++) user.react("1", "😡");
-    await expect.poll(() => host.totals.total, soon).toBe(5);
-    await expect.poll(() => bursts.length, soon).toBeGreaterThan(0);
+    await expect.poll(() => host.totals.total).toBe(5);
+    await expect.poll(() => bursts.length).toBeGreaterThan(0);
     const participant = bursts[0]?.participant ?? "";
 
     await host.block(participant, { uncount: true });
-    await expect.poll(() => host.totals.total, soon).toBe(0);
+    await expect.poll(() => host.totals.total).toBe(0);
     const refused = nextRefusal(user);
     user.react("1", "😡");
     expect(await refused).toBe("blocked");
 
     await host.unblock(participant);
-    await expect.poll(() => host.totals.total, soon).toBe(5);
+    await expect.poll(() => host.totals.total).toBe(5);
     user.react("1", "👍");
-    await expect.poll(() => host.totals.total, soon).toBe(6);
+    await expect.poll(() => host.totals.total).toBe(6);
   });
 
   test("is where names come from: any other is refused", async () => {
@@ -126,7 +124,7 @@ describe("a burst", () => {
 });
 
 describe("co-hosts", () => {
-  const drives = (one: HostSession) => expect.poll(() => one.isDriving, soon);
+  const drives = (one: HostSession) => expect.poll(() => one.isDriving);
 
   test("come in by invitation and drive one at a time: who does not hears so, and is not tried again", async () => {
     const { host, invite } = await start();
@@ -146,7 +144,7 @@ describe("co-hosts", () => {
     await drives(host).toBe(false);
     expect(drivers).toEqual([presenter.driver]);
     await presenter.setState("3", "");
-    await expect.poll(() => host.state?.page, soon).toBe("3");
+    await expect.poll(() => host.state?.page).toBe("3");
     // A deck that does not wait for it hears the event alone.
     const event = new Promise((resolve) => host.on("stateRefused", ({ error }) => resolve(error.code)));
     void host.setState("4", "");
@@ -155,7 +153,7 @@ describe("co-hosts", () => {
     await host.takeOver();
     await drives(presenter).toBe(false);
     await host.setState("5", "");
-    await expect.poll(() => presenter.state?.page, soon).toBe("5");
+    await expect.poll(() => presenter.state?.page).toBe("5");
   });
 
   test("moderate where their role allows it, and can't end the session", async () => {
@@ -183,7 +181,7 @@ describe("the end", () => {
     host.on("end", () => heard.push("host"));
     user.on("end", () => heard.push("user"));
     await host.end();
-    await expect.poll(() => heard.toSorted(), soon).toEqual(["host", "user"]);
+    await expect.poll(() => heard.toSorted()).toEqual(["host", "user"]);
     expect([host.connection, user.connection]).toEqual(["closed", "closed"]);
     await host.end();
     expect(heard).toHaveLength(2);

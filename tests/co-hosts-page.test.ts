@@ -8,8 +8,6 @@ let revint: Deployment;
 let visit: Visit;
 setScene((scene) => ({ revint, visit } = scene));
 
-const SOON = { timeout: 8000 };
-
 /** A talk, and who is invited to it. */
 async function start() {
   const token = await revint.sign();
@@ -47,7 +45,8 @@ const whereIs = (deck: Page): Promise<string> =>
   deck.evaluate("(({ h, v }) => h + '.' + v)(Reveal.getIndices())");
 const slide = (deck: Page, h: number): Promise<unknown> => deck.evaluate(`Reveal.slide(${h})`);
 const notice = (deck: Page) => deck.getByRole("status").filter({ hasText: "Another presenter drives" });
-const title = async (phone: Page): Promise<string> => (await phone.locator("h1").textContent(SOON)) ?? "";
+const title = async (phone: Page): Promise<string> =>
+  (await phone.locator("h1").textContent({ timeout: 5000 })) ?? "";
 /** The page of the next state that a deck hears of. */
 const hearPage = (deck: Page): Promise<unknown> =>
   deck.evaluate(`new Promise((resolve) => {
@@ -81,7 +80,7 @@ describe("two presenters' decks", () => {
     const link = await invite("presenter");
     const other = await openDeck(`/demo${link}`);
     await notice(other).waitFor();
-    await expect.poll(() => other.url(), SOON).toBe(`${revint.url}/demo?session=${sessionUid}#/1`);
+    await expect.poll(() => other.url()).toBe(`${revint.url}/demo?session=${sessionUid}#/1`);
     await photographBoth(other, "deck-goes-along");
     expect(await findBarriers(other)).toEqual([]);
 
@@ -89,25 +88,25 @@ describe("two presenters' decks", () => {
     const posts = listPosts(other);
     await slide(other, 4);
     await slide(deck, 2);
-    await expect.poll(() => whereIs(other), SOON).toBe("2.0");
+    await expect.poll(() => whereIs(other)).toBe("2.0");
     expect(posts).toEqual([]);
     // By now the driver would have heard of another one.
     expect(await notice(deck).count()).toBe(0);
 
     await slide(other, 5);
     await other.getByRole("button", { name: "Take over" }).click();
-    await expect.poll(() => whereIs(deck), SOON).toBe("5.0");
-    await expect.poll(() => title(phone), SOON).toBe("مرحبا بكم");
+    await expect.poll(() => whereIs(deck)).toBe("5.0");
+    await expect.poll(() => title(phone)).toBe("مرحبا بكم");
     await notice(deck).waitFor();
-    await expect.poll(() => notice(other).count(), SOON).toBe(0);
+    await expect.poll(() => notice(other).count()).toBe(0);
     await slide(other, 4);
-    await expect.poll(() => whereIs(deck), SOON).toBe("4.0");
+    await expect.poll(() => whereIs(deck)).toBe("4.0");
 
     await deck.keyboard.press("t");
     await notice(other).waitFor();
     await slide(deck, 1);
-    await expect.poll(() => whereIs(other), SOON).toBe("1.0");
-    await expect.poll(() => title(phone), SOON).toBe("Your phone follows");
+    await expect.poll(() => whereIs(other)).toBe("1.0");
+    await expect.poll(() => title(phone)).toBe("Your phone follows");
     expect(visit.complaints).toEqual([]);
   });
 
@@ -115,13 +114,13 @@ describe("two presenters' decks", () => {
     const { token, invite } = await start();
     const decks = [await openDeck(`/demo#token=${token}`), await openDeck(`/demo#token=${token}`)] as const;
     await slide(decks[0], 1);
-    await expect.poll(() => whereIs(decks[1]), SOON).toBe("1.0");
+    await expect.poll(() => whereIs(decks[1])).toBe("1.0");
     const other = await openDeck(`/demo${await invite("presenter")}`);
     await notice(other).waitFor();
     await other.keyboard.press("t");
     for (const deck of decks) await notice(deck).waitFor();
     await slide(other, 3);
-    for (const deck of decks) await expect.poll(() => whereIs(deck), SOON).toBe("3.0");
+    for (const deck of decks) await expect.poll(() => whereIs(deck)).toBe("3.0");
     // Whoever takes over takes the room along: only then the other window moves on.
     const takenAlong = decks[1].waitForResponse(
       (answer) => answer.request().method() === "POST" && answer.url().endsWith("/state"),
@@ -129,9 +128,9 @@ describe("two presenters' decks", () => {
     await decks[1].keyboard.press("t");
     await takenAlong;
     await notice(other).waitFor();
-    await expect.poll(() => notice(decks[0]).count(), SOON).toBe(0);
+    await expect.poll(() => notice(decks[0]).count()).toBe(0);
     await slide(decks[0], 4);
-    for (const deck of [decks[1], other]) await expect.poll(() => whereIs(deck), SOON).toBe("4.0");
+    for (const deck of [decks[1], other]) await expect.poll(() => whereIs(deck)).toBe("4.0");
   });
 
   describe("and a window in which nobody took over", () => {
@@ -147,7 +146,7 @@ describe("two presenters' decks", () => {
       await other.keyboard.press("t");
       for (const deck of decks) await notice(deck).waitFor();
       await slide(other, 4);
-      for (const deck of decks) await expect.poll(() => whereIs(deck), SOON).toBe("4.0");
+      for (const deck of decks) await expect.poll(() => whereIs(deck)).toBe("4.0");
       await slide(decks[0], 1);
       await slide(decks[1], 2);
       return { ...talk, decks, phone, link, other, posts: decks.map(listPosts) };
@@ -156,8 +155,8 @@ describe("two presenters' decks", () => {
     test("goes where the other window takes the room", async () => {
       const { decks, phone, other, posts } = await lookAhead();
       await decks[1].keyboard.press("t");
-      for (const deck of [decks[0], other]) await expect.poll(() => whereIs(deck), SOON).toBe("2.0");
-      await expect.poll(() => title(phone), SOON).toBe("How is it going?");
+      for (const deck of [decks[0], other]) await expect.poll(() => whereIs(deck)).toBe("2.0");
+      await expect.poll(() => title(phone)).toBe("How is it going?");
       expect(await whereIs(decks[1])).toBe("2.0");
       expect(posts).toEqual([[], ["driver", "state"]]);
     });
@@ -167,15 +166,15 @@ describe("two presenters' decks", () => {
       const before = await title(phone);
       await removeCoHost(link);
       for (const deck of decks) {
-        await expect.poll(() => notice(deck).count(), SOON).toBe(0);
-        await expect.poll(() => whereIs(deck), SOON).toBe("4.0");
+        await expect.poll(() => notice(deck).count()).toBe(0);
+        await expect.poll(() => whereIs(deck)).toBe("4.0");
       }
       expect(posts).toEqual([[], []]);
       // It drives again: its next step moves the room.
       await slide(decks[0], 1);
-      await expect.poll(() => title(phone), SOON).toBe("Your phone follows");
+      await expect.poll(() => title(phone)).toBe("Your phone follows");
       expect(before).not.toBe("Your phone follows");
-      await expect.poll(() => whereIs(decks[1]), SOON).toBe("1.0");
+      await expect.poll(() => whereIs(decks[1])).toBe("1.0");
     });
 
     test("stays with the room when the host takes over on the second screen", async () => {
@@ -183,8 +182,8 @@ describe("two presenters' decks", () => {
       const stage = await visit.open(`/stage?session=${sessionUid}#token=${token}`, PROJECTOR);
       await stage.getByRole("button", { name: /take over/ }).click();
       for (const deck of decks) {
-        await expect.poll(() => notice(deck).count(), SOON).toBe(0);
-        await expect.poll(() => whereIs(deck), SOON).toBe("4.0");
+        await expect.poll(() => notice(deck).count()).toBe(0);
+        await expect.poll(() => whereIs(deck)).toBe("4.0");
       }
       expect(posts).toEqual([[], []]);
     });
@@ -210,7 +209,7 @@ describe("two presenters' decks", () => {
     const { deck, other, release } = await stepMeanwhile();
     expect(await whereIs(other)).toBe("5.0");
     release("continue");
-    await expect.poll(() => whereIs(deck), SOON).toBe("5.0");
+    await expect.poll(() => whereIs(deck)).toBe("5.0");
     await notice(deck).waitFor();
     expect(await whereIs(other)).toBe("5.0");
   });
@@ -218,7 +217,7 @@ describe("two presenters' decks", () => {
   test("who could not take over goes where the room has gone meanwhile", async () => {
     const { other, release } = await stepMeanwhile();
     release("abort");
-    await expect.poll(() => whereIs(other), SOON).toBe("2.0");
+    await expect.poll(() => whereIs(other)).toBe("2.0");
     await other.getByRole("status").filter({ hasText: "could not be reached" }).waitFor();
     await other.unrouteAll();
     await other.route("**/driver", (route) =>
@@ -270,8 +269,8 @@ describe("two presenters' decks", () => {
     await notice(deck).waitFor();
     await removeCoHost(link);
     // The host drives again, without having asked for it.
-    await expect.poll(() => notice(deck).count(), SOON).toBe(0);
-    await other.getByRole("alert").filter({ hasText: "taken back" }).waitFor(SOON);
+    await expect.poll(() => notice(deck).count()).toBe(0);
+    await other.getByRole("alert").filter({ hasText: "taken back" }).waitFor();
   });
 });
 
@@ -382,7 +381,7 @@ describe("an invitation link", () => {
     const stage = await visit.open(`/stage${link}`, PROJECTOR);
     await stage.locator(".board").waitFor();
     await removeCoHost(link);
-    await stage.getByRole("alert").filter({ hasText: "taken back" }).waitFor(SOON);
+    await stage.getByRole("alert").filter({ hasText: "taken back" }).waitFor();
     await photographBoth(stage, "stage-taken-back");
     expect(await findBarriers(stage)).toEqual([]);
     expect(await stage.evaluate("Object.keys(sessionStorage)")).toEqual([]);
@@ -393,7 +392,7 @@ describe("an invitation link", () => {
     const deck = await openDeck(`/demo#token=${token}`);
     const other = await openDeck(`/demo${await invite("moderator")}`);
     await slide(deck, 2);
-    await expect.poll(() => whereIs(other), SOON).toBe("2.0");
+    await expect.poll(() => whereIs(other)).toBe("2.0");
     await other.keyboard.press("ArrowRight");
     await other.getByRole("button", { name: "Back to the speaker" }).waitFor();
     await other.keyboard.press("i");

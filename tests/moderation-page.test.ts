@@ -8,8 +8,6 @@ let revint: Deployment;
 let visit: Visit;
 setScene((scene) => ({ revint, visit } = scene));
 
-const SOON = { timeout: 8000 };
-
 /** A talk on its first slide, its second screen, and a phone. */
 async function start() {
   const token = await revint.sign();
@@ -61,9 +59,9 @@ describe("the second screen", () => {
     await photograph(phone, "moderation-paused-phone");
     expect(await findBarriers(phone)).toEqual([]);
     await button(stage, "Resume reactions").click();
-    await expect.poll(() => button(phone, /^Thumbs up/).isDisabled(), SOON).toBe(false);
+    await expect.poll(() => button(phone, /^Thumbs up/).isDisabled()).toBe(false);
     await button(phone, /^Thumbs up/).tap();
-    await stage.getByRole("listitem", { name: "Thumbs up: 1 reaction" }).waitFor(SOON);
+    await stage.getByRole("listitem", { name: "Thumbs up: 1 reaction" }).waitFor();
     expect(visit.complaints).toEqual([]);
   });
 
@@ -71,8 +69,8 @@ describe("the second screen", () => {
     const { stage, phone } = await start();
     for (let tap = 0; tap < 12; tap++) await button(phone, /^Laughing/).tap();
     const lively = stage.getByRole("list", { name: "Who reacts most right now" }).getByRole("button");
-    await lively.first().waitFor(SOON);
-    await stage.getByRole("listitem", { name: "Laughing: 12 reactions" }).waitFor(SOON);
+    await lively.first().waitFor();
+    await stage.getByRole("listitem", { name: "Laughing: 12 reactions" }).waitFor();
     await photograph(stage, "moderation-stage");
     expect(await findBarriers(stage)).toEqual([]);
     await lively.first().click();
@@ -85,15 +83,15 @@ describe("the second screen", () => {
     await uncount.check();
     await button(stage, "Block").click();
     await stage.getByText("One person is blocked.").waitFor();
-    await stage.getByRole("listitem", { name: "Laughing: 0 reactions" }).waitFor(SOON);
+    await stage.getByRole("listitem", { name: "Laughing: 0 reactions" }).waitFor();
 
     await button(phone, /^Laughing/).tap();
-    await phone.getByText("The host does not take your reactions at the moment.").waitFor(SOON);
+    await phone.getByText("The host does not take your reactions at the moment.").waitFor();
     await photograph(phone, "moderation-blocked-phone");
     await button(stage, "Let them in again").click();
-    await stage.getByRole("listitem", { name: "Laughing: 12 reactions" }).waitFor(SOON);
+    await stage.getByRole("listitem", { name: "Laughing: 12 reactions" }).waitFor();
     await button(phone, /^Laughing/).tap();
-    await stage.getByRole("listitem", { name: "Laughing: 13 reactions" }).waitFor(SOON);
+    await stage.getByRole("listitem", { name: "Laughing: 13 reactions" }).waitFor();
     expect(await phone.getByText("The host does not take").count()).toBe(0);
     expect(visit.complaints).toEqual([]);
   });
@@ -105,7 +103,7 @@ describe("the second screen", () => {
     expect(await button(stage, /take over/).count()).toBe(0);
     await post("driver", {}, presenter);
     await button(stage, /take over/).click();
-    await expect.poll(() => button(stage, /take over/).count(), SOON).toBe(0);
+    await expect.poll(() => button(stage, /take over/).count()).toBe(0);
     const state = { page: "1.0", state: "{}" };
     expect((await post("state", state, presenter)).status).toBe(409);
     expect((await post("state", state, asHost)).status).toBe(200);
@@ -118,7 +116,7 @@ describe("the second screen", () => {
     await page.route(`**${path}/timeline*`, (route) => route.fulfill({ json: inventCourse(from) }));
     await page.goto(`${revint.url}/stage?session=${sessionUid}#token=${token}`);
     const ticks = page.locator(".axis .tick");
-    await expect.poll(() => ticks.count(), SOON).toBeGreaterThan(3);
+    await expect.poll(() => ticks.count()).toBeGreaterThan(3);
     const [first, ...others] = await ticks.allTextContents();
     expect(first).toMatch(/^since \d\d:\d\d$/);
     expect(others).toEqual(["5 min", "10 min", "15 min", "20 min", "now"]);
@@ -224,7 +222,7 @@ describe("co-hosts", () => {
     const deck = await visit.open(link, PROJECTOR);
     await deck.getByRole("button", { name: "Take over" }).click();
     const place = `${revint.url}/demo?v=2&session=${sessionUid}#`;
-    await expect.poll(() => deck.url().startsWith(place) && !deck.url().includes("token"), SOON).toBe(true);
+    await expect.poll(() => deck.url().startsWith(place) && !deck.url().includes("token")).toBe(true);
     await panel.getByText("Presenter 1 drives the deck.").waitFor();
     await panel.getByText("drives now").waitFor();
     await panel.getByRole("button", { name: "Take over" }).click();
@@ -383,14 +381,14 @@ describe("rules on a phone", () => {
     const { phone, post } = await start();
     expect(await faces(phone)).toHaveLength(6);
     await post("rules", { reactions: ["👏", "👍"], pages: { "1.0": ["Yes", "No"] } });
-    await expect.poll(() => faces(phone), SOON).toEqual(["👍", "👏"]);
+    await expect.poll(() => faces(phone)).toEqual(["👍", "👏"]);
     await post("state", { page: "1.0", state: JSON.stringify({ title: "Vote" }) });
-    await expect.poll(() => faces(phone), SOON).toEqual(["Yes", "No"]);
+    await expect.poll(() => faces(phone)).toEqual(["Yes", "No"]);
     await button(phone, /^Yes/).tap();
-    await expect.poll(() => phone.locator(".count").first().textContent(), SOON).toBe("1");
+    await expect.poll(() => phone.locator(".count").first().textContent()).toBe("1");
     await photograph(phone, "moderation-vote-phone");
     await post("rules", {});
-    await expect.poll(() => faces(phone), SOON).toEqual(["👍", "❤️", "😂", "🤯", "👏", "❓"]);
+    await expect.poll(() => faces(phone)).toEqual(["👍", "❤️", "😂", "🤯", "👏", "❓"]);
     expect(visit.complaints).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@
  * Other isolates learn of a change when their time is up.
  */
 export class Recent<T> {
+  /** The oldest first. */
   readonly #entries = new Map<string, { readonly value: T; readonly until: number }>();
   readonly #believedMs: number;
   readonly #kept: number;
@@ -15,19 +16,25 @@ export class Recent<T> {
 
   get(key: string): T | undefined {
     const entry = this.#entries.get(key);
-    return entry && Date.now() < entry.until ? entry.value : undefined;
+    if (!entry) return undefined;
+    if (Date.now() < entry.until) return entry.value;
+    this.#entries.delete(key);
+    return undefined;
   }
 
-  set(key: string, value: T): void {
-    if (this.#entries.size >= this.#kept) this.#entries.clear();
-    this.#entries.set(key, { value, until: Date.now() + this.#believedMs });
+  /** The oldest makes room. @param at when it was true, in ms since 1970 */
+  set(key: string, value: T, at = Date.now()): void {
+    this.#entries.delete(key);
+    const [oldest] = this.#entries.size >= this.#kept ? this.#entries.keys() : [];
+    if (oldest !== undefined) this.#entries.delete(oldest);
+    this.#entries.set(key, { value, until: at + this.#believedMs });
   }
 
   delete(key: string): void {
     this.#entries.delete(key);
   }
 
-  clear(): void {
-    this.#entries.clear();
+  deleteAll(prefix: string): void {
+    for (const key of this.#entries.keys()) if (key.startsWith(prefix)) this.#entries.delete(key);
   }
 }

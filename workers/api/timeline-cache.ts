@@ -1,19 +1,46 @@
 import type { TimelineAnswer } from "../../shared/results.ts";
 import { Recent } from "./recent.ts";
 
+/** Characters of a timeline that is kept: one of a long talk has a tenth of it. */
+const LARGEST = 128 * 1024;
+
+/** As JSON, by session and bucket. A hundred of the largest leave an isolate most of its memory. */
+const timelines = new Recent<string>(5000, 100);
+
+/** Grows when some of what was read so far must not be told any more. */
+let generation = 0;
+
+/** What is read of a session's course and reactions, and whether everyone may see it. */
+interface Reading {
+  readonly timeline: TimelineAnswer;
+  readonly isOpen: boolean;
+}
+
 /**
- * Timelines that everyone may see, by session and bucket: when a host opens the results, a whole
- * audience asks for them at once. Hosts read what is there now.
+ * A session's timeline as JSON. When a host opens the results a whole audience asks at once, so what everyone
+ * may see is told again for five seconds.
+ * @param bucket the one asked for, if any
+ * @param isFresh read it anew, and tell others that
  */
-const timelines = new Recent<TimelineAnswer>(5000, 100);
+export async function tellTimeline(
+  hash: string,
+  bucket: number | undefined,
+  isFresh: boolean,
+  read: () => Promise<Reading>,
+): Promise<string> {
+  const key = `${hash} ${bucket ?? "any"}`;
+  const known = isFresh ? undefined : timelines.get(key);
+  if (known !== undefined) return known;
+  const [asked, before] = [Date.now(), generation];
+  const { timeline, isOpen } = await read();
+  const text = JSON.stringify(timeline);
+  // Closed while it was read: whoever asked before may have it, and nobody after.
+  if (isOpen && before === generation && text.length <= LARGEST) timelines.set(key, text, asked);
+  return text;
+}
 
-const keyOf = (hash: string, bucket: number | undefined) => `${hash} ${bucket ?? "any"}`;
-
-export const getOpenTimeline = (hash: string, bucket: number | undefined): TimelineAnswer | undefined =>
-  timelines.get(keyOf(hash, bucket));
-
-export const keepOpenTimeline = (hash: string, bucket: number | undefined, timeline: TimelineAnswer): void =>
-  timelines.set(keyOf(hash, bucket), timeline);
-
-/** A host closed the results of a session, or it is gone. What the others had is soon read again. */
-export const forgetTimelines = (): void => timelines.clear();
+/** The session has ended, begun again or gone, or its results have been closed. */
+export function forgetTimelines(hash: string): void {
+  generation++;
+  timelines.deleteAll(`${hash} `);
+}

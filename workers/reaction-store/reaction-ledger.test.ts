@@ -206,6 +206,7 @@ describe("the buckets", () => {
     await runInDurableObject(stub(), (_, { storage }) => {
       // As if it had been a while ago.
       storage.sql.exec("UPDATE batches SET seq = seq - 90000");
+      storage.sql.exec("UPDATE checkpoint SET seq = seq - 90000");
     });
     await evictDurableObject(stub());
     await react(30);

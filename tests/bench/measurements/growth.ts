@@ -7,7 +7,6 @@ import { LOOP_FIGURES } from "./figures.ts";
 
 /** So many that ten thousand people, who sit in five rooms, still come in batches. */
 const CONNECTIONS = 128;
-/** Of a turn, before it counts. */
 /** How much of a round's time goes before it, to wake the objects. */
 const WAKING_PART = 1 / 6;
 const KEPT = 1_000_000;

@@ -33,8 +33,9 @@ export const moderation = new Hono<Api>()
     const { rules } = c.get("stores").sessions.session[":session"];
     const param = { session: c.get("session").hash };
     const answer = await rules.$put({ param, query: c.get("actor"), json: c.req.valid("json") });
-    forgetTimelines();
-    return c.json(await readAnswer(Rules, answer), 200);
+    const kept = await readAnswer(Rules, answer);
+    if (!kept.publicResults) forgetTimelines(param.session);
+    return c.json(kept, 200);
   })
 
   .post(

@@ -25,7 +25,7 @@ import {
 import { createRandom } from "../keyring.ts";
 import { forgetSession } from "../session-cache.ts";
 import { createTimeline, pickBucket } from "../timeline.ts";
-import { forgetTimelines, getOpenTimeline, keepOpenTimeline } from "../timeline-cache.ts";
+import { forgetTimelines, tellTimeline } from "../timeline-cache.ts";
 
 const Left = z.object({ left: z.boolean() });
 
@@ -38,19 +38,11 @@ export const results = new Hono<Api>()
     validate("query", TimelineQuery),
     async (c) => {
       const asked = c.req.valid("query").bucket;
-      const { hash } = c.get("session");
-      const open = c.get("access").role === "user" ? getOpenTimeline(hash, asked) : undefined;
-      if (open) return c.json(open, 200);
-      const history = await getHistory(c);
-      const until = history.endedAt ?? Date.now();
-      const bucket = pickBucket(until - history.startedAt, asked);
-      const { buckets } = c.get("stores").reactions.session[":session"];
-      const query = { bucket: String(bucket * 1000), rooms: String(history.rooms) };
-      const answer = await buckets.$get({ param: { session: hash }, query });
-      const { counts } = await readAnswer(BucketCounts, answer);
-      const timeline = createTimeline(history, counts, bucket, until);
-      if (history.publicResults) keepOpenTimeline(hash, asked, timeline);
-      return c.json(timeline, 200);
+      const isFresh = c.get("access").role !== "user";
+      const timeline = await tellTimeline(c.get("session").hash, asked, isFresh, () =>
+        readTimeline(c, asked),
+      );
+      return c.body(timeline, 200, { "Content-Type": "application/json" });
     },
   )
   .get(
@@ -94,7 +86,7 @@ export const results = new Hono<Api>()
     const param = { session: c.get("session").hash };
     await readAnswer(Done, await sessions.session[":session"].$delete({ param }));
     forgetSession(param.session);
-    forgetTimelines();
+    forgetTimelines(param.session);
     await readAnswer(Done, await reactions.session[":session"].results.$delete({ param }));
     const [hostsLeft, usersLeft] = await Promise.all([
       readAnswer(Left, await hosts.session[":session"].people.$delete({ param })),
@@ -125,9 +117,20 @@ async function endSession(c: Context<Api>): Promise<FinalTotals> {
   const param = { session: c.get("session").hash };
   const answer = await sessions.session[":session"].end.$put({ param, query: c.get("actor") });
   const json = await readAnswer(FinalTotals, answer);
-  forgetTimelines();
+  forgetTimelines(param.session);
   await readAnswer(Done, await reactions.session[":session"].results.$put({ param, json }));
   return json;
+}
+
+async function readTimeline(c: Context<Api>, asked: number | undefined) {
+  const history = await getHistory(c);
+  const until = history.endedAt ?? Date.now();
+  const bucket = pickBucket(until - history.startedAt, asked);
+  const { buckets } = c.get("stores").reactions.session[":session"];
+  const query = { bucket: String(bucket * 1000), rooms: String(history.rooms) };
+  const answer = await buckets.$get({ param: { session: c.get("session").hash }, query });
+  const { counts } = await readAnswer(BucketCounts, answer);
+  return { timeline: createTimeline(history, counts, bucket, until), isOpen: history.publicResults };
 }
 
 async function getHistory(c: Context<Api>): Promise<History> {

@@ -40,7 +40,7 @@ export const session = new Hono<Api>()
     const { session, resumed, endedAt } = await readAnswer(OpenedSession, answer);
     forgetSession(hash);
     if (restart) {
-      forgetTimelines();
+      forgetTimelines(hash);
       c.executionCtx.waitUntil(forgetResults(c, hash));
     }
 
