@@ -31,11 +31,11 @@ export async function writeResults(results: Results): Promise<void> {
   await writeFile(FILE, `${JSON.stringify(results, null, 2)}\n`);
 }
 
-/** Tables of this run, and those of earlier runs that it left out. */
+/** Tables of this run in their places, and those of earlier runs that it left out. */
 export function mergeTables(
   earlier: readonly MeasuredTable[],
   latest: readonly MeasuredTable[],
 ): MeasuredTable[] {
-  const names = new Set(latest.map(({ name }) => name));
-  return [...earlier.filter(({ name }) => !names.has(name)), ...latest];
+  const tables = new Map([...earlier, ...latest].map((table) => [table.name, table]));
+  return [...tables.values()];
 }
