@@ -1,16 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import { z } from "zod";
 import { type Address, localUrl } from "./address.ts";
 import { forwardLog, PROBE_PATH } from "./dev-log.ts";
 import { api } from "./workers.ts";
-import { wranglerBin, wranglerEnvironment } from "./wrangler.ts";
-
-/** What wrangler tells its parent once it takes requests. */
-const Ready = z
-  .string()
-  .transform((text) => z.object({ event: z.literal("DEV_SERVER_READY") }).parse(JSON.parse(text)));
+import { readReady, wranglerBin, wranglerEnvironment } from "./wrangler.ts";
 
 /** How long a wrangler that was asked to end may take before it is made to. */
 const GRACE_MS = 5000;
@@ -52,7 +46,7 @@ export class DevServer {
     this.#exit = once(this.#child, "exit");
     this.#close = once(this.#child, "close");
     this.#listening = new Promise((resolve) => {
-      this.#child.on("message", (message) => Ready.safeParse(message).success && resolve());
+      this.#child.on("message", (message) => readReady(message) && resolve());
     });
     const { stdout, stderr } = this.#child;
     if (stdout) forwardLog(stdout, process.stdout, () => !this.#isReady || this.#stoppingSince !== undefined);

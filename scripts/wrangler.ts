@@ -31,6 +31,17 @@ export function wranglerEnvironment(): NodeJS.ProcessEnv {
   };
 }
 
+const Ready = z.object({ event: z.literal("DEV_SERVER_READY"), ip: z.string(), port: z.number() });
+
+/** Where `wrangler dev` takes requests, if this message to its parent says so. */
+export function readReady(message: unknown): z.output<typeof Ready> | undefined {
+  try {
+    return Ready.parse(JSON.parse(String(message)));
+  } catch {
+    return undefined;
+  }
+}
+
 export interface WranglerRun {
   readonly code: number;
   readonly stdout: string;

@@ -4,10 +4,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { z } from "zod";
 import { prepareDevSecrets, signDevToken } from "../scripts/dev-secrets.ts";
 import { writeStoreConfigs } from "../scripts/store-configs.ts";
-import { wranglerBin, wranglerEnvironment } from "../scripts/wrangler.ts";
+import { readReady, wranglerBin, wranglerEnvironment } from "../scripts/wrangler.ts";
 import { ExportRow } from "../shared/results.ts";
 import { LoginAnswer, NewSessionAnswer, SessionAnswer, SessionTotals } from "../shared/session.ts";
 import { read } from "./deployment.ts";
@@ -24,9 +23,6 @@ afterAll(() => rm(storage, { recursive: true, force: true }));
 
 /** How long a start may take: many times what it does. */
 const START_MS = 40_000;
-
-/** What wrangler tells its parent once it takes requests. */
-const Ready = z.object({ event: z.literal("DEV_SERVER_READY"), ip: z.string(), port: z.number() });
 
 /**
  * All five Workers in a process group of their own, on storage that outlives them.
@@ -48,10 +44,10 @@ async function startProcess() {
   };
   let said = "";
   for (const output of [child.stdout, child.stderr]) output?.on("data", (chunk) => (said += chunk));
-  const ready = new Promise<z.output<typeof Ready>>((resolve, reject) => {
+  const ready = new Promise<{ ip: string; port: number }>((resolve, reject) => {
     child.on("message", (message) => {
-      const { data } = Ready.safeParse(JSON.parse(String(message)));
-      if (data) resolve(data);
+      const address = readReady(message);
+      if (address) resolve(address);
     });
     child.once("close", () => reject(new Error(`wrangler ended, or had to, before it was ready:\n${said}`)));
   });

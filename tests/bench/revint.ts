@@ -87,6 +87,12 @@ export class Revint {
   }
 }
 
+/** Who asks. */
+export const headersOf = ({ uid, token }: Participant) => ({
+  "x-session-token": token,
+  "x-session-uid": uid,
+});
+
 /** One session on it. */
 export class BenchSession {
   readonly revint: Revint;
@@ -111,57 +117,40 @@ export class BenchSession {
     return { method: "POST", path: `${this.#path}/login`, headers: { "x-session-token": token } };
   }
 
-  react({ uid, token }: Participant, page: string, reaction: string): HttpRequest {
+  react(participant: Participant, page: string, reaction: string): HttpRequest {
     return {
       method: "POST",
-      path: `${this.#path}/user/${uid}/react`,
-      headers: { "x-session-token": token, "x-session-uid": uid },
+      path: `${this.#path}/user/${participant.uid}/react`,
+      headers: headersOf(participant),
       body: JSON.stringify({ page, reaction }),
     };
   }
 
-  getState({ uid, token }: Participant): HttpRequest {
-    return {
-      method: "GET",
-      path: `${this.#path}/state`,
-      headers: { "x-session-token": token, "x-session-uid": uid },
-    };
+  getState(participant: Participant): HttpRequest {
+    return { method: "GET", path: `${this.#path}/state`, headers: headersOf(participant) };
   }
 
   setState(page: string, state: string): HttpRequest {
-    const headers = { "x-session-token": this.host.token, "x-session-uid": this.host.uid };
     const body = JSON.stringify({ page, state });
-    return { method: "POST", path: `${this.#path}/state`, headers, body };
+    return { method: "POST", path: `${this.#path}/state`, headers: headersOf(this.host), body };
   }
 
-  timeline({ uid, token }: Participant): HttpRequest {
-    return {
-      method: "GET",
-      path: `${this.#path}/timeline`,
-      headers: { "x-session-token": token, "x-session-uid": uid },
-    };
+  timeline(participant: Participant): HttpRequest {
+    return { method: "GET", path: `${this.#path}/timeline`, headers: headersOf(participant) };
   }
 
   /** Everyone may see the results. */
   openResults(): HttpRequest {
-    return {
-      method: "POST",
-      path: `${this.#path}/rules`,
-      headers: { "x-session-token": this.host.token, "x-session-uid": this.host.uid },
-      body: JSON.stringify({ publicResults: true }),
-    };
+    const body = JSON.stringify({ publicResults: true });
+    return { method: "POST", path: `${this.#path}/rules`, headers: headersOf(this.host), body };
   }
 
   get exportPath(): string {
     return `${this.#path}/reactions/export`;
   }
 
-  events({ uid, token }: Participant): HttpRequest {
-    return {
-      method: "GET",
-      path: `${this.#path}/events`,
-      headers: { "x-session-token": token, "x-session-uid": uid },
-    };
+  events(participant: Participant): HttpRequest {
+    return { method: "GET", path: `${this.#path}/events`, headers: headersOf(participant) };
   }
 
   /** Path of a participant's pipe. */
@@ -194,9 +183,8 @@ export class BenchSession {
   }
 
   async totals(): Promise<SessionTotals> {
-    const headers = { "x-session-token": this.host.token, "x-session-uid": this.host.uid };
     const [answer] = await sendAll(this.revint.port, [
-      { method: "GET", path: `${this.#path}/reactions`, headers },
+      { method: "GET", path: `${this.#path}/reactions`, headers: headersOf(this.host) },
     ]);
     return SessionTotals.parse(readOk(answer));
   }

@@ -67,7 +67,10 @@ async function enter(sessionUid: string, pass: HostPass): Promise<void> {
   moderate(session);
   await session.ready;
   const { info } = session;
-  if (!info) throw new RevintError("invalid_answer", "the service said nothing of the session");
+  if (!info) {
+    session.close();
+    throw new RevintError("invalid_answer", "the service said nothing of the session");
+  }
   // Later, such as an invitation that is taken back.
   session.on("error", fail);
   const reactions = facts.reactions.length > 0 ? facts.reactions : DEFAULT_REACTIONS;

@@ -149,13 +149,9 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
 
     const [fromSeq = 0, fromIndex = 0] = (query.cursor ?? "0.0").split(".").map(Number);
     const entries: LedgerEntry[] = [];
-    const rows = this.#sql.exec<BatchRow>(
-      "SELECT * FROM batches WHERE seq >= ? AND seq < ? ORDER BY seq",
-      Math.max(fromSeq, Math.ceil(query.since ?? 0)),
-      Math.ceil(query.until ?? Number.MAX_SAFE_INTEGER),
-    );
-    for (const row of rows) {
-      const batch = readBatch(row);
+    const since = Math.max(fromSeq, Math.ceil(query.since ?? 0));
+    const until = Math.ceil(query.until ?? Number.MAX_SAFE_INTEGER);
+    for (const batch of this.#batches(since, until)) {
       for (const [index, [participant, kind, id]] of batch.reactions.entries()) {
         if (batch.seq === fromSeq && index < fromIndex) continue;
         const [page = "", reaction = ""] = batch.kinds[kind] ?? [];
@@ -178,8 +174,7 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
   uncount(participant: string, isUncounted: boolean): void {
     const number = this.#numbers.get(participant);
     if (number === undefined || this.#uncounted.has(number) === isUncounted) return;
-    for (const row of this.#sql.exec<BatchRow>("SELECT * FROM batches")) {
-      const batch = readBatch(row);
+    for (const batch of this.#batches()) {
       for (const [by, kind] of batch.reactions) {
         const [page, reaction] = batch.kinds[kind] ?? [];
         if (by !== number || page === undefined || reaction === undefined) continue;
@@ -318,12 +313,17 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
     return undefined;
   }
 
+  /** What was kept from one time on, until before another, in its order. */
+  *#batches(since = 0, until = Number.MAX_SAFE_INTEGER): Generator<KeptBatch> {
+    const range = "SELECT * FROM batches WHERE seq >= ? AND seq < ? ORDER BY seq";
+    for (const row of this.#sql.exec<BatchRow>(range, since, until)) yield readBatch(row);
+  }
+
   #countSeconds(): SecondCounts {
     const seconds = new SecondCounts();
     // Asking what was never written to would be an error.
     if (this.#epoch === 0) return seconds;
-    for (const row of this.#sql.exec<BatchRow>("SELECT * FROM batches ORDER BY seq")) {
-      const batch = readBatch(row);
+    for (const batch of this.#batches()) {
       for (const [number, kind] of batch.reactions) {
         const [page] = batch.kinds[kind] ?? [];
         if (page !== undefined && !this.#uncounted.has(number)) seconds.add(page, batch.seq);
@@ -361,12 +361,7 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
       this.#uncounted.add(number);
     }
     const remembered = Date.now() - LIMITS.rememberMs;
-    const rows = this.#sql.exec<BatchRow>(
-      "SELECT * FROM batches WHERE seq > ? ORDER BY seq",
-      Math.min(checkpoint.seq, remembered),
-    );
-    for (const row of rows) {
-      const batch = readBatch(row);
+    for (const batch of this.#batches(Math.min(checkpoint.seq, remembered) + 1)) {
       if (batch.seq > checkpoint.seq) {
         this.#apply(batch);
       } else {

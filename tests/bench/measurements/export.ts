@@ -1,7 +1,7 @@
 import { now } from "../clock.ts";
 import type { Measurement } from "../measurement.ts";
 import { withCpu } from "../processor.ts";
-import { type BenchSession, type Participant, sendAll } from "../revint.ts";
+import { type BenchSession, headersOf, type Participant, type Revint, readOk, sendAll } from "../revint.ts";
 import { type Size, scaled } from "../size.ts";
 import type { Stage } from "../stage.ts";
 import { LOOP_FIGURES } from "./figures.ts";
@@ -13,6 +13,16 @@ const MANY = 1_000_000;
 const FEW = 1000;
 const NEWLINE = 10;
 const WATCH_MS = 20;
+
+/** A session with so many reactions, and who sent them. */
+async function startFilled(revint: Revint, reactions: number) {
+  const session = await revint.host();
+  const [person] = await session.join(1);
+  if (!person) throw new Error("nobody joined");
+  await sendAll(revint.port, [session.react(person, "1", "👍")]);
+  await session.fill(reactions - 1, person);
+  return { session, person };
+}
 
 /** What the host takes home: the story as everyone may look at it, and everything that was kept. */
 export const exportAll = (stage: Stage, size: Size): Measurement[] => {
@@ -36,15 +46,10 @@ export const exportAll = (stage: Stage, size: Size): Measurement[] => {
           withCpu(revint.workerd.pid, size.seconds, () =>
             client.http(revint.port, [session.timeline(as)], READERS, size.seconds),
           );
-        const start = async (reactions: number) => {
-          const session = await revint.host();
-          const [person] = await session.join(1);
-          if (!person) throw new Error("nobody joined");
-          await sendAll(revint.port, [session.react(person, "1", "👍"), session.openResults()]);
-          await session.fill(reactions - 1, person);
-          return { session, person };
-        };
-        const [short, long] = [await start(FEW), await start(scaled(size, MANY))];
+        const short = await startFilled(revint, FEW);
+        const long = await startFilled(revint, scaled(size, MANY));
+        const [opened] = await sendAll(revint.port, [long.session.openResults()]);
+        readOk(opened);
         const contestants = [
           { name: few, run: run(short.session.host, short.session) },
           { name: many, run: run(long.session.host, long.session) },
@@ -71,11 +76,7 @@ export const exportAll = (stage: Stage, size: Size): Measurement[] => {
       goals: [{ what: "MiB of memory that an export adds", figure: "added", of: "revint", most: 64 }],
       prepare: async () => {
         const revint = await stage.startRevint();
-        const session = await revint.host();
-        const [person] = await session.join(1);
-        if (!person) throw new Error("nobody joined");
-        await sendAll(revint.port, [session.react(person, "1", "👍")]);
-        await session.fill(kept - 1, person);
+        const { session } = await startFilled(revint, kept);
         const readMemory = async () => (await revint.workerd.usage()).residentKib / 1024;
         const run = async () => {
           const before = await readMemory();
@@ -85,7 +86,7 @@ export const exportAll = (stage: Stage, size: Size): Measurement[] => {
           }, WATCH_MS);
           const from = now();
           const response = await fetch(`http://127.0.0.1:${revint.port}${session.exportPath}`, {
-            headers: { "x-session-token": session.host.token, "x-session-uid": session.host.uid },
+            headers: headersOf(session.host),
           });
           if (!response.ok || !response.body) throw new Error(`${response.status} ${await response.text()}`);
           const first = now() - from;
