@@ -18,7 +18,7 @@ export class FlakyNetwork {
   #losesAnswers = false;
   #refusesSockets = false;
   #cutsSocketsShort = false;
-  #cutAnswers: { readonly path: string; readonly bytes: number; times: number } | undefined;
+  #held: { readonly path: string; readonly bytes: number } | undefined;
 
   private constructor(server: Server, target: URL) {
     this.#server = server;
@@ -40,7 +40,7 @@ export class FlakyNetwork {
   /** Every connection breaks, and no new one comes about. */
   cut(): void {
     this.#isCut = true;
-    this.#breakAll();
+    this.breakOff();
   }
 
   /** Resolves when the next connection has not come about. */
@@ -56,22 +56,30 @@ export class FlakyNetwork {
   /** Sockets break and don't open any more; plain HTTP works. */
   refuseSockets(): void {
     this.#refusesSockets = true;
-    this.#breakAll();
+    this.breakOff();
   }
 
   /** Sockets open, say something, and break. */
   cutSocketsShort(): void {
     this.#cutsSocketsShort = true;
-    this.#breakAll();
+    this.breakOff();
   }
 
-  /** The next answers to requests whose path holds this break off after so many bytes, so many times. */
-  cutAnswersShort(path: string, bytes: number, times: number): void {
-    this.#cutAnswers = { path, bytes, times };
+  /**
+   * Answers to requests whose path holds this come to a stop after so many bytes. What a browser has
+   * not read yet when a connection breaks is lost to it: wait for what came, then `breakOff`.
+   */
+  holdAnswers(path: string, bytes: number): void {
+    this.#held = { path, bytes };
+  }
+
+  /** Every connection breaks; new ones come about. */
+  breakOff(): void {
+    for (const client of this.#connections) client.resetAndDestroy();
   }
 
   restore(): void {
-    this.#cutAnswers = undefined;
+    this.#held = undefined;
     this.#cutsSocketsShort = false;
     this.#isCut = false;
     this.#losesAnswers = false;
@@ -93,7 +101,7 @@ export class FlakyNetwork {
     }
     const service = connect(Number(this.#target.port), this.#target.hostname);
     let isShort = false;
-    /** Bytes that this connection still lets through, where it is to break off. */
+    /** Bytes that this connection still lets through, where its answer is held. */
     let left: number | undefined;
     const end = () => {
       client.destroy();
@@ -109,30 +117,17 @@ export class FlakyNetwork {
       const [, line] = /^([A-Z]+ \/[^\r\n]*)\r\n/.exec(bytes.toString("latin1")) ?? [];
       if (line !== undefined) this.requests.push(line);
       const isPipe = line?.startsWith("GET /ws/") === true;
-      if (line !== undefined && this.#cutAnswers && this.#cutAnswers.times > 0) {
-        if (line.includes(this.#cutAnswers.path)) {
-          this.#cutAnswers.times--;
-          left = this.#cutAnswers.bytes;
-        }
-      }
+      if (this.#held && line?.includes(this.#held.path)) left = this.#held.bytes;
       isShort ||= isPipe && this.#cutsSocketsShort;
       if (isPipe && this.#refusesSockets) end();
       else service.write(bytes);
     });
     service.on("data", (bytes) => {
       if (this.#losesAnswers) return;
-      if (left !== undefined && bytes.length >= left) {
-        client.end(bytes.subarray(0, left));
-        service.destroy();
-        return;
-      }
-      if (left !== undefined) left -= bytes.length;
-      if (isShort) client.end(bytes);
-      else client.write(bytes);
+      const through = bytes.subarray(0, left);
+      if (left !== undefined) left -= through.length;
+      if (isShort) client.end(through);
+      else client.write(through);
     });
-  }
-
-  #breakAll(): void {
-    for (const client of this.#connections) client.resetAndDestroy();
   }
 }
