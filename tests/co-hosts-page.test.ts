@@ -1,7 +1,16 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { CoHostAnswer, type CoHostRole } from "../shared/co-host.ts";
-import { findBarriers, PHONE, PROJECTOR, photograph, setScene, TALL_PHONE, type Visit } from "./browser.ts";
+import {
+  findBarriers,
+  nextPost,
+  PHONE,
+  PROJECTOR,
+  photograph,
+  setScene,
+  TALL_PHONE,
+  type Visit,
+} from "./browser.ts";
 import { type Deployment, read } from "./deployment.ts";
 
 let revint: Deployment;
@@ -45,13 +54,14 @@ const whereIs = (deck: Page): Promise<string> =>
   deck.evaluate("(({ h, v }) => h + '.' + v)(Reveal.getIndices())");
 const slide = (deck: Page, h: number): Promise<unknown> => deck.evaluate(`Reveal.slide(${h})`);
 const notice = (deck: Page) => deck.getByRole("status").filter({ hasText: "Another presenter drives" });
-const title = async (phone: Page): Promise<string> =>
-  (await phone.locator("h1").textContent({ timeout: 5000 })) ?? "";
-/** The page of the next state that a deck hears of. */
-const hearPage = (deck: Page): Promise<unknown> =>
-  deck.evaluate(`new Promise((resolve) => {
+const title = async (phone: Page): Promise<string> => (await phone.locator("h1").textContent()) ?? "";
+/** Has a deck listen for the next state. @returns what gives that state's page, once it has come */
+async function hearPage(deck: Page): Promise<() => Promise<unknown>> {
+  await deck.evaluate(`globalThis.heard = new Promise((resolve) => {
     addEventListener("revint:state", ({ detail }) => resolve(detail.page), { once: true });
-  })`);
+  }), undefined`);
+  return () => deck.evaluate("heard");
+}
 /** Holds what a page asks for there until it may go on; resolves once it was asked for. */
 async function hold(page: Page, where: string) {
   const asked = Promise.withResolvers<void>();
@@ -122,9 +132,7 @@ describe("two presenters' decks", () => {
     await slide(other, 3);
     for (const deck of decks) await expect.poll(() => whereIs(deck)).toBe("3.0");
     // Whoever takes over takes the room along: only then the other window moves on.
-    const takenAlong = decks[1].waitForResponse(
-      (answer) => answer.request().method() === "POST" && answer.url().endsWith("/state"),
-    );
+    const takenAlong = nextPost(decks[1], "/state");
     await decks[1].keyboard.press("t");
     await takenAlong;
     await notice(other).waitFor();
@@ -143,8 +151,10 @@ describe("two presenters' decks", () => {
       const link = await invite("presenter");
       const other = await openDeck(`/demo${link}`);
       await notice(other).waitFor();
+      const takenAlong = nextPost(other, "/state");
       await other.keyboard.press("t");
       for (const deck of decks) await notice(deck).waitFor();
+      await takenAlong;
       await slide(other, 4);
       for (const deck of decks) await expect.poll(() => whereIs(deck)).toBe("4.0");
       await slide(decks[0], 1);
@@ -199,9 +209,9 @@ describe("two presenters' decks", () => {
     const { asked, release } = await hold(other, "**/driver");
     await other.keyboard.press("t");
     await asked;
-    const heard = hearPage(other);
+    const heard = await hearPage(other);
     await slide(deck, 2);
-    expect(await heard).toBe("2.0");
+    expect(await heard()).toBe("2.0");
     return { deck, other, release };
   }
 
@@ -237,9 +247,9 @@ describe("two presenters' decks", () => {
     const { asked } = await hold(decks[0], "**/state");
     await slide(decks[0], 1);
     await asked;
-    const heard = hearPage(decks[0]);
+    const heard = await hearPage(decks[0]);
     await slide(decks[1], 4);
-    expect(await heard).toBe("4.0");
+    expect(await heard()).toBe("4.0");
     const ended = decks[0].waitForEvent("requestfailed");
     await decks[0].evaluate("Reveal.getPlugin('revint').leave()");
     await ended;
@@ -279,7 +289,7 @@ describe("an invitation link", () => {
     const { invite } = await start();
     const link = `${revint.url}/demo${await invite("presenter")}`;
     const deck = await visit.open("/demo", PROJECTOR);
-    await expect.poll(() => deck.evaluate("globalThis.Reveal?.isReady()")).toBe(true);
+    await deck.locator(".reveal.ready").waitFor();
     await deck.keyboard.press("i");
     const field = deck.getByLabel("Host token or invitation link");
     for (const wrong of ["hello", `${revint.url}/demo`, link.replace(/&uid.*/, "")]) {
@@ -476,8 +486,10 @@ describe("the deck says", () => {
     await held.waitFor();
     await photographBoth(deck, "deck-held");
     expect(await findBarriers(deck)).toEqual([]);
+    const letGo = nextPost(deck, "/state");
     await deck.keyboard.press("t");
     await expect.poll(() => held.count()).toBe(0);
+    await letGo;
 
     await post("end", {});
     for (const one of [deck, follower]) await one.getByText("This session has ended").waitFor();

@@ -9,7 +9,7 @@ const STORES = "wrangler.stores.toml";
 
 export interface DeploymentOptions {
   /** Vars of session-store, such as small rooms. */
-  readonly rooms?: { readonly ROOM_CAPACITY: string; readonly ROOM_FANOUT: string };
+  readonly rooms?: Readonly<Record<string, string>>;
   /** Vars of api. */
   readonly api?: Record<string, string>;
   /** Replaces api's secrets, e.g. with none. */

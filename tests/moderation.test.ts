@@ -98,6 +98,7 @@ describe("blocking", () => {
     const moderate = (what: string, json: object) =>
       revint.request("POST", `${session.path}/user/${victim}/${what}`, { ...session.asHost, json });
 
+    await pipe.until(() => pipe.last("reactions")?.total === 9);
     expect((await moderate("block", { uncount: true })).status).toBe(200);
     await pipe.until(() => pipe.last("reactions")?.total === 8);
     expect(await pipe.react("1", "x", "again")).toMatchObject({ code: "blocked" });

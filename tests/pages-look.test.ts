@@ -25,6 +25,9 @@ beforeAll(async () => {
   const deck = await room.open(`/demo#/2&token=${token}`, PROJECTOR);
   const code = deck.locator("[data-revint-qr] svg");
   await code.waitFor({ state: "attached" });
+  await expect
+    .poll(() => deck.evaluate("Reveal.getPlugin('revint').session.state.version"))
+    .toBeGreaterThan(0);
   const session = /session=([\w-]+)/.exec((await code.getAttribute("aria-label")) ?? "")?.[1] ?? "";
   talk = { token, session };
   for (const taps of ["👍👍👍👍👍👏👏🤯🤯🤯", "👍👍❤️❤️😂👏", "❓👍"]) {

@@ -71,7 +71,7 @@ export class Pipe {
   }
 
   /** Resolves with what `check` finds, as soon as messages make it true. */
-  until<T>(check: () => T | undefined | false, timeoutMs = 15_000): Promise<T> {
+  until<T>(check: () => T | undefined | false, timeoutMs = 45_000): Promise<T> {
     return new Promise((resolve, reject) => {
       const look = () => {
         const found = check();

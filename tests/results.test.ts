@@ -389,7 +389,7 @@ describe("forgetting", () => {
   });
 });
 
-test("100,000 reactions export with exact agreement", { timeout: 180_000 }, async () => {
+test("100,000 reactions export with exact agreement", async () => {
   const session = await start({ expectedAudience: 20 });
   const { hash } = session;
   const store = revint.harness.getWorker("revint-reaction-store");

@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 import { soak } from "./bench/soak-session.ts";
 import { Stage } from "./bench/stage.ts";
 
-test("300 people for 20 seconds: nothing acked is lost, nothing counts twice, and everyone follows", async () => {
+test("300 people for 20 seconds: nothing acked is lost, nothing counts twice, and everyone follows", {
+  timeout: 300_000,
+}, async () => {
   const stage = await Stage.open();
   try {
     // Three rooms, and the token bucket as it is deployed.

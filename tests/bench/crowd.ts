@@ -12,7 +12,7 @@ const OPENING = 64;
 const RECONNECT_MS = [200, 2000] as const;
 const PROBES = 50;
 const SAMPLE_MS = 5000;
-const GRACE_MS = 20_000;
+const GRACE_MS = 60_000;
 const TICK_MS = 20;
 const PING_EVERY_SECONDS = 30;
 

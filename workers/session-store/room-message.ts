@@ -48,10 +48,14 @@ export interface News {
   readonly people: number | undefined;
 }
 
-/** From a parent to a child. */
-export interface Down {
+/** What the session is, wherever its counts stand. */
+export interface Truth {
   readonly facts: Facts;
   readonly live: Live;
+}
+
+/** From a parent to a child. */
+export interface Down extends Truth {
   readonly news: News;
 }
 

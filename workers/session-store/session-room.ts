@@ -27,7 +27,7 @@ import { SessionHistory } from "./history.ts";
 import { LedgerClient } from "./ledger-client.ts";
 import { getParticipant, Pipes } from "./pipes.ts";
 import { ReactionQueue } from "./reaction-queue.ts";
-import type { Down, Facts, Live, News, Snapshot } from "./room-message.ts";
+import type { Down, Facts, Live, News, Snapshot, Truth } from "./room-message.ts";
 import { RoomSettings, readRoomName, roomNamed } from "./room-name.ts";
 import { getParent } from "./room-tree.ts";
 import { Seating } from "./seating.ts";
@@ -480,9 +480,16 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     return isBehind ? (this.#down("whole") ?? null) : null;
   }
 
-  /** The same, asked for by a parent that has just started, or that wants every room to count anew. */
-  async snapshot(isFresh = false): Promise<Snapshot> {
-    await (isFresh ? this.#recount() : this.#ensureWhole());
+  /** The same, asked for by a parent that has just started. */
+  async snapshot(): Promise<Snapshot> {
+    await this.#ensureWhole();
+    return this.#snapshot();
+  }
+
+  /** The same, counted anew after the end. Who has not heard of the end yet hears it here, before it counts. */
+  async recount(truth: Truth): Promise<Snapshot> {
+    this.#adoptTruth(truth);
+    await this.#recount();
     return this.#snapshot();
   }
 
@@ -596,11 +603,12 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
 
   /** Asks every room below for what it has at this moment, and not for what it reported last. */
   async #recount(): Promise<void> {
+    const [facts, live] = [this.#facts, this.#live];
+    if (!facts || !live) return;
     await Promise.all([
-      this.#ensureOwn(),
-      this.#queue.idle(),
+      this.#queue.idle().then(() => this.#ensureOwn()),
       ...[...this.#children.values()].map(async (link) => {
-        this.#takeSnapshot(link, await this.#stub(link.room).snapshot(true));
+        this.#takeSnapshot(link, await this.#stub(link.room).recount({ facts, live }));
       }),
     ]);
   }
@@ -686,7 +694,8 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   }
 
   /** A kind that nobody has used yet: only the root knows whether there is room for it. */
-  async #admit({ page, reaction }: IdentifiedReaction): Promise<Refusal | undefined> {
+  async #admit(given: IdentifiedReaction): Promise<Refusal | undefined> {
+    const { page, reaction } = given;
     try {
       const epoch = this.#live?.epoch ?? 0;
       const root = this.#isRoot ? this : this.#stub(0);
@@ -694,7 +703,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
       if (answer === "stale") return UNAVAILABLE;
       if (answer === "admitted") {
         if (!this.#isRoot) this.#admitted.add(JSON.stringify([page, reaction]));
-        return undefined;
+        return this.#refuseReaction(given); // the host may have ended the session meanwhile
       }
       return { code: "too_many_kinds", detail: `a session keeps up to ${LIMITS.kinds} kinds of reactions` };
     } catch {
@@ -704,14 +713,17 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
 
   async #append(batch: Batch): Promise<BatchAnswer> {
     await this.#ensureOwn();
-    const answer = await this.#ledger.append(batch);
+    const answer = await this.#ledger.append(batch).catch((error) => {
+      this.#isOwnKnown = false; // it may have been kept all the same
+      throw error;
+    });
     if (!answer.kept || batch.epoch !== this.#live?.epoch) return answer;
     this.#newestSeq = answer.seq;
     if (answer.previous === this.#ownSeq) {
       this.#ownSeq = answer.seq;
       this.#replace(this.#own, answer.pages);
     } else {
-      // An earlier batch was kept although its answer got lost.
+      // An earlier batch came to be kept after its answer had been given up.
       this.#isOwnKnown = false;
       await this.#ensureOwn();
     }
@@ -838,8 +850,13 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   }
 
   /** Takes over what the parent says, as far as it is newer. */
-  #adopt({ facts, live, news }: Down): void {
-    if (this.#live && live.epoch < this.#live.epoch) return;
+  #adopt({ news, ...truth }: Down): void {
+    if (this.#adoptTruth(truth)) this.#adoptNews(news);
+  }
+
+  /** @returns false when it is of the time before a restart, and so all that comes with it */
+  #adoptTruth({ facts, live }: Truth): boolean {
+    if (this.#live && live.epoch < this.#live.epoch) return false;
     if (facts.revision > (this.#facts?.revision ?? 0)) {
       const before = this.#facts;
       this.#facts = facts;
@@ -848,7 +865,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     }
     if (!this.#live || live.epoch > this.#live.epoch || live.version > this.#live.version)
       this.#adoptLive(live);
-    this.#adoptNews(news);
+    return true;
   }
 
   #adoptNews(news: News): void {
