@@ -99,6 +99,10 @@ export class Visit {
   }
 }
 
+/** Resolves once a deck that leads has put its first slide into the room: whoever comes then finds it. */
+export const hasSetState = (deck: Page): Promise<unknown> =>
+  deck.waitForFunction("Reveal.getPlugin('revint').session.state?.version > 0");
+
 /** The answer to the next POST that a page sends there; ask for it before what makes the page send it. */
 export const nextPost = (page: Page, end: string): Promise<unknown> =>
   page.waitForResponse((answer) => answer.request().method() === "POST" && answer.url().endsWith(end));

@@ -2,6 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   findBarriers,
+  hasSetState,
   launchBrowser,
   PHONE,
   PHONE_ON_ITS_SIDE,
@@ -25,9 +26,7 @@ beforeAll(async () => {
   const deck = await room.open(`/demo#/2&token=${token}`, PROJECTOR);
   const code = deck.locator("[data-revint-qr] svg");
   await code.waitFor({ state: "attached" });
-  await expect
-    .poll(() => deck.evaluate("Reveal.getPlugin('revint').session.state.version"))
-    .toBeGreaterThan(0);
+  await hasSetState(deck);
   const session = /session=([\w-]+)/.exec((await code.getAttribute("aria-label")) ?? "")?.[1] ?? "";
   talk = { token, session };
   for (const taps of ["👍👍👍👍👍👏👏🤯🤯🤯", "👍👍❤️❤️😂👏", "❓👍"]) {

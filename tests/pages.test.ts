@@ -2,7 +2,16 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { LAN, launchBrowser, PHONE, PROJECTOR, SMALL_PHONE, shortest, Visit } from "./browser.ts";
+import {
+  hasSetState,
+  LAN,
+  launchBrowser,
+  PHONE,
+  PROJECTOR,
+  SMALL_PHONE,
+  shortest,
+  Visit,
+} from "./browser.ts";
 import { type Deployment, startDeployment } from "./deployment.ts";
 import { FlakyNetwork } from "./flaky-network.ts";
 
@@ -26,10 +35,7 @@ afterEach(() => visit.end());
 async function openDeck(token: string) {
   const deck = await visit.open(`/demo#token=${token}`, PROJECTOR);
   const join = await getJoinPath(deck);
-  // Who comes now finds its first slide.
-  await expect
-    .poll(() => deck.evaluate("Reveal.getPlugin('revint').session.state.version"))
-    .toBeGreaterThan(0);
+  await hasSetState(deck);
   return { deck, join, session: new URLSearchParams(join.split("?")[1]).get("session") ?? "" };
 }
 
