@@ -2,6 +2,7 @@ import { roomName } from "../../shared/identity.ts";
 import type { Batch, BatchAnswer, LedgerTotals } from "../../shared/ledger.ts";
 import { LIMITS } from "../../shared/limits.ts";
 import type { ReactionLedger } from "../reaction-store/reaction-ledger.ts";
+import { inTime } from "./in-time.ts";
 
 /**
  * A room's way to its ledger, which has its name. Every call throws when the ledger does not answer
@@ -17,40 +18,33 @@ export class LedgerClient {
   }
 
   append(batch: Batch): Promise<BatchAnswer> {
-    return inTime(async () => this.#ledger.append(batch));
+    return this.#inTime(async () => this.#ledger.append(batch));
   }
 
   totals(): Promise<LedgerTotals> {
-    return inTime(async () => this.#ledger.totals());
+    return this.#inTime(async () => this.#ledger.totals());
   }
 
   begin(epoch: number): Promise<LedgerTotals> {
-    return inTime(async () => this.#ledger.begin(epoch));
+    return this.#inTime(async () => this.#ledger.begin(epoch));
   }
 
   /** Takes what a participant sent out of the counts, or puts it back. */
   uncount(participant: string, isUncounted: boolean): Promise<void> {
-    return inTime(async () => this.#ledger.uncount(participant, isUncounted));
+    return this.#inTime(async () => this.#ledger.uncount(participant, isUncounted));
   }
 
   erase(): Promise<void> {
-    return inTime(async () => this.#ledger.erase());
+    return this.#inTime(async () => this.#ledger.erase());
+  }
+
+  #inTime<T>(call: () => Promise<T>): Promise<T> {
+    return inTime(call, LIMITS.ledgerTimeoutMs);
   }
 
   /** A stub of its own for every call: one whose object was reset stays broken. */
   get #ledger(): DurableObjectStub<ReactionLedger> {
     const ledgers = this.#env.REACTION_LEDGER as DurableObjectNamespace<ReactionLedger>;
     return ledgers.getByName(this.#name);
-  }
-}
-
-/** Its timer goes with the answer: one that went on would keep the room from hibernating. */
-async function inTime<T>(call: () => Promise<T>): Promise<T> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new Error("no answer in time")), LIMITS.ledgerTimeoutMs);
-  try {
-    return await Promise.race([call(), late.promise]);
-  } finally {
-    clearTimeout(timer);
   }
 }

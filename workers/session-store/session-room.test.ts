@@ -11,6 +11,8 @@ import { LIMITS } from "../../shared/limits.ts";
 import { Problem } from "../../shared/problem.ts";
 import { SessionTotals } from "../../shared/session.ts";
 import type { ReactionLedger } from "../reaction-store/reaction-ledger.ts";
+import { LedgerClient } from "./ledger-client.ts";
+import type { Facts, Live, Truth } from "./room-message.ts";
 import { SessionRoom } from "./session-room.ts";
 import { call, joinSession, openSession, type TestClient } from "./test-client.ts";
 
@@ -248,6 +250,52 @@ describe("when the ledger does not answer", () => {
   });
 });
 
+/** What `work` answers when the session is restarted while this room waits for what its ledger has. */
+async function restartDuring<T>(session: string, number: number, work: () => Promise<T>): Promise<T> {
+  const read = LedgerClient.prototype.totals;
+  const slow = vi.spyOn(LedgerClient.prototype, "totals").mockImplementationOnce(async function (
+    this: LedgerClient,
+  ) {
+    for (let version = 0; version === 0; await pause(20)) {
+      const state = await room(session, number).getState();
+      if ("version" in state) version = state.version;
+    }
+    return read.call(this);
+  });
+  try {
+    const answer = work();
+    await vi.waitFor(() => expect(slow).toHaveBeenCalled(), { timeout: 20_000 });
+    await openSession({}, true, session);
+    return await answer;
+  } finally {
+    slow.mockRestore();
+  }
+}
+
+describe("a ledger that knows nothing", () => {
+  test("of what its room has sent before gets what comes next, and its counts are the room's", async () => {
+    const session = await openSession();
+    const react = (id: string) => room(session).react(user(), { page: "1", reaction: "x", id });
+    expect(await react("1")).toBeNull();
+    await ledger(session).erase();
+    await ledger(session).failNext(1);
+    expect(await react("2")).toMatchObject({ code: "unavailable" });
+    expect(await react("2")).toBeNull();
+    expect((await totals(session)).total).toBe(1);
+    expect(await listAll(session, 1)).toEqual(["2"]);
+  });
+
+  test("of a restart keeps nothing of the time before it", async () => {
+    const session = await openSession({ expectedAudience: 15 });
+    await join(session);
+    const late = () => room(session, 1).react(user(1), { page: "1", reaction: "x", id: "1" });
+    // It is part of what the restart empties: done, and gone.
+    expect(await restartDuring(session, 1, late)).toBeNull();
+    expect(await listAll(session, 3)).toEqual([]);
+    expect((await totals(session)).total).toBe(0);
+  });
+});
+
 describe("while rooms and ledgers die at random", () => {
   test("200 people lose nothing that was acknowledged, and nothing counts twice", {
     timeout: 300_000,
@@ -300,6 +348,15 @@ describe("while rooms and ledgers die at random", () => {
 });
 
 describe("what the host ends", () => {
+  test("is not what was started anew meanwhile, and that goes on", async () => {
+    const session = await openSession();
+    await room(session).react(user(), { page: "1", reaction: "x", id: "1" });
+    const end = async () => room(session).end(host);
+    expect(await restartDuring<unknown>(session, 0, end)).toMatchObject({ code: "session_not_found" });
+    expect(await room(session).react(user(), { page: "1", reaction: "x", id: "2" })).toBeNull();
+    expect((await totals(session)).total).toBe(1);
+  });
+
   test("has in its last totals what the ledger kept, also where the answer was lost", async () => {
     const session = await openSession();
     await room(session).react(user(), { page: "1", reaction: "x", id: "answered" });
@@ -335,7 +392,7 @@ describe("what the host ends", () => {
     const session = await openSession({ expectedAudience: 15 });
     const people = await Promise.all(Array.from({ length: 15 }, () => join(session)));
     await Promise.all(people.map((person, i) => person.react("1", "x", `${i}`)));
-    const lost = vi.spyOn(SessionRoom.prototype, "hear").mockReturnValue(new Promise(() => {}));
+    const lost = vi.spyOn(SessionRoom.prototype, "hear").mockImplementation(() => new Promise(() => {}));
     try {
       expect(await room(session).end(host)).toMatchObject({ total: 15 });
       expect(lost).toHaveBeenCalled();
@@ -349,6 +406,21 @@ describe("what the host ends", () => {
       lost.mockRestore();
     }
   });
+});
+
+test("a room that was erased does not come back because someone still counts", async () => {
+  const session = await openSession({ expectedAudience: 15 });
+  const truth = await runInDurableObject(room(session), (_, { storage }) => ({
+    facts: storage.kv.get<Facts>("facts"),
+    live: storage.kv.get<Live>("live"),
+  }));
+  await call(`/session/${session}`, { method: "DELETE" });
+  for (const number of [0, 1]) {
+    await runInDurableObject(room(session, number), async (erased, { storage }) => {
+      await expect(erased.recount(truth as Truth)).rejects.toThrow("no session");
+      expect([...storage.kv.list()]).toEqual([]);
+    });
+  }
 });
 
 describe("the session's end", () => {

@@ -24,6 +24,7 @@ import { Cadence } from "./cadence.ts";
 import { ChildLink } from "./child-link.ts";
 import { CoHostList } from "./co-host-list.ts";
 import { SessionHistory } from "./history.ts";
+import { inTime } from "./in-time.ts";
 import { LedgerClient } from "./ledger-client.ts";
 import { getParticipant, Pipes } from "./pipes.ts";
 import { ReactionQueue } from "./reaction-queue.ts";
@@ -37,6 +38,8 @@ import { TokenBuckets } from "./token-bucket.ts";
 const GUARD_MS = 2000;
 /** How long a restart, or an end, waits for all rooms to follow. */
 const FOLLOW_WAIT_MS = 5000;
+/** How long an end waits for the last counts of all rooms. */
+const RECOUNT_WAIT_MS = 20_000;
 /** Silent pipes are looked for at most this often. */
 const SWEEP_MS = 30_000;
 /** After a failed forgetting, try again. */
@@ -82,7 +85,10 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   #ownSeq = 0;
   /** The newest that the ledger has answered with. */
   #newestSeq = 0;
-  #isOwnKnown = false;
+  /** How often there was reason to ask the ledger for its totals, and which of these are answered. */
+  #ownDoubts = 1;
+  #answeredDoubts = 0;
+  #readingOwn: Promise<void> | undefined;
   #subtree = new Totals();
   #everywhere = this.#subtree;
   #totalEverywhere = 0;
@@ -320,14 +326,17 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     if (!isOver) this.#changeFacts({ endedAt: Date.now() });
     await this.#followed();
     try {
-      // What was on its way when the end came has been kept by now.
-      await this.#recount();
+      await inTime(() => this.#recount(), RECOUNT_WAIT_MS);
     } catch {
       return UNAVAILABLE;
     }
+    const endedAt = this.#facts?.endedAt ?? null;
+    if (endedAt === null || this.#isErasing) {
+      return { ...NOT_FOUND, detail: "this session was restarted, or deleted, while it ended" };
+    }
     return {
       ...this.#totals(),
-      endedAt: this.#facts?.endedAt ?? Date.now(),
+      endedAt,
       expiresAt: this.#kv.get<number>("expiresAt") ?? Date.now(),
     };
   }
@@ -488,6 +497,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
 
   /** The same, counted anew after the end. Who has not heard of the end yet hears it here, before it counts. */
   async recount(truth: Truth): Promise<Snapshot> {
+    if (!this.#facts) throw new Error("knows of no session"); // it may have just been erased
     this.#adoptTruth(truth);
     await this.#recount();
     return this.#snapshot();
@@ -497,7 +507,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   async uncount(participant: string, isUncounted: boolean): Promise<void> {
     await this.#ensureRegistered();
     await this.#ledger.uncount(participant, isUncounted);
-    this.#isOwnKnown = false;
+    this.#ownDoubts++;
     await this.#ensureOwn();
   }
 
@@ -601,30 +611,42 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     if (this.#isRoot && this.#isWhole) this.#peopleEverywhere ??= this.#countPeople();
   }
 
-  /** Asks every room below for what it has at this moment, and not for what it reported last. */
+  /** Asks the ledger, and every room below, for what it has at this moment, and not for what it said last. */
   async #recount(): Promise<void> {
     const [facts, live] = [this.#facts, this.#live];
-    if (!facts || !live) return;
+    if (!facts || !live) throw new Error("knows of no session");
     await Promise.all([
-      this.#queue.idle().then(() => this.#ensureOwn()),
+      this.#queue.idle().then(() => {
+        this.#ownDoubts++;
+        return this.#ensureOwn();
+      }),
       ...[...this.#children.values()].map(async (link) => {
         this.#takeSnapshot(link, await this.#stub(link.room).recount({ facts, live }));
       }),
     ]);
   }
 
-  /** Knows what its own ledger has; a ledger that missed a restart is told. */
+  /** Knows what its own ledger has. */
   async #ensureOwn(): Promise<void> {
-    while (!this.#isOwnKnown && this.#live) {
-      const { epoch } = this.#live;
-      let kept = await this.#ledger.totals();
-      if (kept.epoch > 0 && kept.epoch < epoch) kept = await this.#ledger.begin(epoch);
-      // A restart or a newer batch came in between: what was read is old news.
-      if (this.#live?.epoch !== epoch || kept.seq < this.#newestSeq) continue;
-      this.#ownSeq = kept.seq;
-      this.#replace(this.#own, Totals.from(kept.epoch === epoch ? kept.pages : {}).toJSON(), "whole");
-      this.#isOwnKnown = true;
+    while (this.#answeredDoubts !== this.#ownDoubts && this.#live) {
+      this.#readingOwn ??= this.#readOwn(this.#live.epoch).finally(() => {
+        this.#readingOwn = undefined;
+      });
+      await this.#readingOwn;
     }
+  }
+
+  /** Asks the ledger for all it has; one that missed a restart is told. */
+  async #readOwn(epoch: number): Promise<void> {
+    const [doubts, newestSeq] = [this.#ownDoubts, this.#newestSeq];
+    let kept = await this.#ledger.totals();
+    if (kept.epoch > 0 && kept.epoch < epoch) kept = await this.#ledger.begin(epoch);
+    // A restart or a newer batch came in between: what was read is old news.
+    const isOvertaken = this.#newestSeq !== newestSeq && kept.seq < this.#newestSeq;
+    if (this.#live?.epoch !== epoch || isOvertaken) return;
+    this.#ownSeq = kept.seq;
+    this.#replace(this.#own, Totals.from(kept.epoch === epoch ? kept.pages : {}).toJSON(), "whole");
+    this.#answeredDoubts = doubts;
   }
 
   // ── Reactions ──────────────────────────────────────────────────────────────────────────────
@@ -635,11 +657,15 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     isUrgent: boolean,
     settle: (refusal?: Refusal) => void,
   ): Promise<void> {
-    const refusal =
+    let refusal =
       (await this.#ensureRegistered()) ??
-      this.#refuseReaction(reaction) ??
-      this.#refuseSender(participant) ??
-      (this.#isKnownKind(reaction.page, reaction.reaction) ? undefined : await this.#admit(reaction));
+      this.#refuseReaction(participant, reaction) ??
+      this.#refuseHaste(participant);
+    const epoch = this.#live?.epoch ?? 0;
+    if (!refusal && !this.#isKnownKind(reaction.page, reaction.reaction)) {
+      // Meanwhile the host may have ended the session, or paused it, or blocked this participant.
+      refusal = (await this.#admit(reaction)) ?? this.#refuseReaction(participant, reaction);
+    }
     if (refusal || !this.#live || this.#isErasing) {
       settle(refusal ?? NOT_FOUND);
       return;
@@ -648,7 +674,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
       this.#queue.add({
         participant,
         ...reaction,
-        epoch: this.#live?.epoch ?? 0,
+        epoch,
         isUrgent,
         settle: (outcome) => {
           if (!outcome) this.#bursts.add({ participant, ...reaction, count: 1 });
@@ -659,23 +685,25 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     });
   }
 
-  /** What the host's rules say. */
-  #refuseReaction({ page, reaction }: IdentifiedReaction): Refusal | undefined {
+  /** What the host says to this reaction, and to who sends it. */
+  #refuseReaction(participant: string, { page, reaction }: IdentifiedReaction): Refusal | undefined {
     if (!this.#facts) return NOT_FOUND;
-    const { rules, endedAt } = this.#facts;
+    const { rules, endedAt, blocked } = this.#facts;
     if (endedAt !== null) return ENDED;
     if (rules.paused) return { code: "reactions_paused", detail: "the host has paused reactions" };
-    if (isAllowed(rules, page, reaction)) return undefined;
-    return { code: "reaction_not_allowed", detail: "the host does not take this reaction on this page" };
-  }
-
-  #refuseSender(participant: string): Refusal | undefined {
-    if (this.#facts?.blocked.includes(participant)) {
+    if (!isAllowed(rules, page, reaction)) {
+      return { code: "reaction_not_allowed", detail: "the host does not take this reaction on this page" };
+    }
+    if (blocked.includes(participant)) {
       return { code: "blocked", detail: "the host does not take your reactions" };
     }
     if (getRole(participant) === "host") {
       return { code: "not_participant", detail: "a host does not react; join as a user" };
     }
+    return undefined;
+  }
+
+  #refuseHaste(participant: string): Refusal | undefined {
     const wait = this.#buckets.take(participant, Date.now());
     if (wait === 0) return undefined;
     return {
@@ -694,16 +722,16 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   }
 
   /** A kind that nobody has used yet: only the root knows whether there is room for it. */
-  async #admit(given: IdentifiedReaction): Promise<Refusal | undefined> {
-    const { page, reaction } = given;
+  async #admit({ page, reaction }: IdentifiedReaction): Promise<Refusal | undefined> {
     try {
       const epoch = this.#live?.epoch ?? 0;
       const root = this.#isRoot ? this : this.#stub(0);
       const answer = await root.admitKind(epoch, page, reaction);
       if (answer === "stale") return UNAVAILABLE;
       if (answer === "admitted") {
-        if (!this.#isRoot) this.#admitted.add(JSON.stringify([page, reaction]));
-        return this.#refuseReaction(given); // the host may have ended the session meanwhile
+        const isStillSo = epoch === this.#live?.epoch;
+        if (!this.#isRoot && isStillSo) this.#admitted.add(JSON.stringify([page, reaction]));
+        return undefined;
       }
       return { code: "too_many_kinds", detail: `a session keeps up to ${LIMITS.kinds} kinds of reactions` };
     } catch {
@@ -713,8 +741,10 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
 
   async #append(batch: Batch): Promise<BatchAnswer> {
     await this.#ensureOwn();
+    // A ledger that never heard of the time before a restart would keep what belongs to it.
+    if (this.#live && batch.epoch < this.#live.epoch) return { kept: false, epoch: this.#live.epoch };
     const answer = await this.#ledger.append(batch).catch((error) => {
-      this.#isOwnKnown = false; // it may have been kept all the same
+      this.#ownDoubts++; // it may have been kept all the same
       throw error;
     });
     if (!answer.kept || batch.epoch !== this.#live?.epoch) return answer;
@@ -723,8 +753,8 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
       this.#ownSeq = answer.seq;
       this.#replace(this.#own, answer.pages);
     } else {
-      // An earlier batch came to be kept after its answer had been given up.
-      this.#isOwnKnown = false;
+      // Something else changed them, such as a batch that came to be kept after it had been given up.
+      this.#ownDoubts++;
       await this.#ensureOwn();
     }
     return answer;
@@ -897,7 +927,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   /** After a restart nothing of what was counted before is true any more. */
   #startOver(): void {
     this.#own = new Totals();
-    this.#isOwnKnown = false;
+    this.#ownDoubts++;
     this.#subtree = new Totals();
     this.#everywhere = this.#isRoot ? this.#subtree : new Totals();
     this.#totalEverywhere = 0;
@@ -1100,13 +1130,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
       this.#queue.idle(),
       ...[...this.#children.values()].map((link) => link.settled()),
     ];
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, FOLLOW_WAIT_MS);
-      void Promise.allSettled(everyone).then(() => {
-        clearTimeout(timer);
-        resolve();
-      });
-    });
+    await inTime(() => Promise.allSettled(everyone), FOLLOW_WAIT_MS).catch(() => {});
   }
 
   // ── The alarm ──────────────────────────────────────────────────────────────────────────────
