@@ -17,7 +17,7 @@ const store = (name: string) => ({
   test: { name, include: [`workers/${name}/**/*.test.ts`], ...PATIENT },
 });
 
-/** The real reaction-store, whose ledgers, told so, fail the next calls, or keep a batch and lose the answer. */
+/** The real reaction-store, whose ledgers, told so, fail the next calls, or do what they are asked and lose the answer. */
 const FAULTY_REACTION_STORE = `
   import { ReactionLedger as Ledger } from "./index.js";
   export { default } from "./index.js";
@@ -32,6 +32,10 @@ const FAULTY_REACTION_STORE = `
       const answer = super.append(batch);
       if (losing()) throw new Error("the answer is lost");
       return answer;
+    }
+    uncount(participant, isUncounted) {
+      super.uncount(participant, isUncounted);
+      if (losing()) throw new Error("the answer is lost");
     }
     totals() {
       if (failing()) throw new Error("the ledger is out");

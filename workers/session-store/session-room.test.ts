@@ -250,17 +250,23 @@ describe("when the ledger does not answer", () => {
   });
 });
 
-/** What `work` answers when the session is restarted while this room waits for what its ledger has. */
-async function restartDuring<T>(session: string, number: number, work: () => Promise<T>): Promise<T> {
-  const read = LedgerClient.prototype.totals;
-  const slow = vi.spyOn(LedgerClient.prototype, "totals").mockImplementationOnce(async function (
+/** What `work` answers when the session is restarted while this call of this room is on its way to its ledger. */
+async function restartDuring<T>(
+  session: string,
+  number: number,
+  call: "append" | "totals",
+  work: () => Promise<T>,
+): Promise<T> {
+  const send = LedgerClient.prototype[call] as (...given: unknown[]) => Promise<never>;
+  const slow = vi.spyOn(LedgerClient.prototype, call).mockImplementationOnce(async function (
     this: LedgerClient,
+    ...given: unknown[]
   ) {
     for (let version = 0; version === 0; await pause(20)) {
       const state = await room(session, number).getState();
       if ("version" in state) version = state.version;
     }
-    return read.call(this);
+    return send.apply(this, given);
   });
   try {
     const answer = work();
@@ -285,15 +291,18 @@ describe("a ledger that knows nothing", () => {
     expect(await listAll(session, 1)).toEqual(["2"]);
   });
 
-  test("of a restart keeps nothing of the time before it", async () => {
-    const session = await openSession({ expectedAudience: 15 });
-    await join(session);
-    const late = () => room(session, 1).react(user(1), { page: "1", reaction: "x", id: "1" });
-    // It is part of what the restart empties: done, and gone.
-    expect(await restartDuring(session, 1, late)).toBeNull();
-    expect(await listAll(session, 3)).toEqual([]);
-    expect((await totals(session)).total).toBe(0);
-  });
+  test.each(["append", "totals"] as const)(
+    "of a restart keeps nothing of the time before it: %s",
+    async (call) => {
+      const session = await openSession({ expectedAudience: 15 });
+      await join(session);
+      const late = () => room(session, 1).react(user(1), { page: "1", reaction: "x", id: "1" });
+      // It is part of what the restart empties: done, and gone.
+      expect(await restartDuring(session, 1, call, late)).toBeNull();
+      expect(await listAll(session, 3)).toEqual([]);
+      expect((await totals(session)).total).toBe(0);
+    },
+  );
 });
 
 describe("while rooms and ledgers die at random", () => {
@@ -347,12 +356,25 @@ describe("while rooms and ledgers die at random", () => {
   });
 });
 
+test("who was taken out of the counts stays out, also where the ledger's answer was lost", async () => {
+  const session = await openSession();
+  const react = (participant: string) =>
+    room(session).react(participant, { page: "1", reaction: "x", id: participant });
+  const other = createParticipant("user", 0, "1".repeat(16));
+  expect([await react(user()), await react(other)]).toEqual([null, null]);
+  await ledger(session).loseNext(1);
+  expect(await room(session).block(host, user(), true, true)).toMatchObject({ code: "unavailable" });
+  expect(await room(session).end(host)).toMatchObject({ total: 1 });
+});
+
 describe("what the host ends", () => {
   test("is not what was started anew meanwhile, and that goes on", async () => {
     const session = await openSession();
     await room(session).react(user(), { page: "1", reaction: "x", id: "1" });
     const end = async () => room(session).end(host);
-    expect(await restartDuring<unknown>(session, 0, end)).toMatchObject({ code: "session_not_found" });
+    expect(await restartDuring<unknown>(session, 0, "totals", end)).toMatchObject({
+      code: "session_not_found",
+    });
     expect(await room(session).react(user(), { page: "1", reaction: "x", id: "2" })).toBeNull();
     expect((await totals(session)).total).toBe(1);
   });

@@ -36,10 +36,10 @@ import { TokenBuckets } from "./token-bucket.ts";
 
 /** What is unsent when an object dies is sent by its next life, at most this much later. */
 const GUARD_MS = 2000;
-/** How long a restart, or an end, waits for all rooms to follow. */
+/** How long a restart waits for all rooms to follow. */
 const FOLLOW_WAIT_MS = 5000;
-/** How long an end waits for the last counts of all rooms. */
-const RECOUNT_WAIT_MS = 20_000;
+/** How long an end waits for the last counts of all rooms: whoever asked gives up after ten seconds. */
+const RECOUNT_WAIT_MS = 8000;
 /** Silent pipes are looked for at most this often. */
 const SWEEP_MS = 30_000;
 /** After a failed forgetting, try again. */
@@ -324,7 +324,6 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     const refusal = isOver ? undefined : this.#refuseActor(actor, []);
     if (refusal) return refusal;
     if (!isOver) this.#changeFacts({ endedAt: Date.now() });
-    await this.#followed();
     try {
       await inTime(() => this.#recount(), RECOUNT_WAIT_MS);
     } catch {
@@ -474,9 +473,8 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   /** News from the parent. Answers when this room has it; after a restart, when all below have it. */
   async hear(down: Down): Promise<void> {
     const isRestart = this.#live !== undefined && down.live.epoch > this.#live.epoch;
-    const isEnd = this.#facts?.endedAt === null && down.facts.endedAt !== null;
     this.#adopt(down);
-    if (isRestart || isEnd) await this.#followed();
+    if (isRestart) await this.#followed();
   }
 
   /** What a child and all below it have counted. Answers with everything if the child is behind. */
@@ -497,7 +495,8 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
 
   /** The same, counted anew after the end. Who has not heard of the end yet hears it here, before it counts. */
   async recount(truth: Truth): Promise<Snapshot> {
-    if (!this.#facts) throw new Error("knows of no session"); // it may have just been erased
+    // Who knows nothing has just been opened, or erased: what was erased does not come back.
+    if (!this.#facts && (await this.#ensureRegistered())) throw new Error("knows of no session");
     this.#adoptTruth(truth);
     await this.#recount();
     return this.#snapshot();
@@ -506,8 +505,11 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   /** Takes what a participant of this room has sent out of the counts, or puts it back. */
   async uncount(participant: string, isUncounted: boolean): Promise<void> {
     await this.#ensureRegistered();
-    await this.#ledger.uncount(participant, isUncounted);
-    this.#ownDoubts++;
+    try {
+      await this.#ledger.uncount(participant, isUncounted);
+    } finally {
+      this.#ownDoubts++; // also where the answer is lost
+    }
     await this.#ensureOwn();
   }
 
@@ -519,6 +521,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     try {
       this.#pipes.closeAll({ type: "end" });
       await this.#queue.idle();
+      await this.#readingOwn?.catch(() => {});
       await Promise.all([...this.#children.values()].map((link) => link.settled()));
       await Promise.all([...this.#children.keys()].map((child) => this.#stub(child).erase()));
       await this.#ledger.erase();
@@ -740,14 +743,23 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   }
 
   async #append(batch: Batch): Promise<BatchAnswer> {
-    await this.#ensureOwn();
+    const isOver = () => !this.#live || batch.epoch < this.#live.epoch;
+    await this.#ensureOwn().catch((error) => {
+      if (!isOver()) throw error;
+    });
     // A ledger that never heard of the time before a restart would keep what belongs to it.
-    if (this.#live && batch.epoch < this.#live.epoch) return { kept: false, epoch: this.#live.epoch };
+    if (isOver()) return { kept: false, epoch: this.#live?.epoch ?? batch.epoch };
     const answer = await this.#ledger.append(batch).catch((error) => {
       this.#ownDoubts++; // it may have been kept all the same
       throw error;
     });
-    if (!answer.kept || batch.epoch !== this.#live?.epoch) return answer;
+    if (!answer.kept) return answer;
+    if (isOver()) {
+      // It came to a ledger that did not know of the restart, and is told of it.
+      this.#ownDoubts++;
+      await this.#ensureOwn().catch(() => {});
+      return answer;
+    }
     this.#newestSeq = answer.seq;
     if (answer.previous === this.#ownSeq) {
       this.#ownSeq = answer.seq;
@@ -755,7 +767,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     } else {
       // Something else changed them, such as a batch that came to be kept after it had been given up.
       this.#ownDoubts++;
-      await this.#ensureOwn();
+      await this.#ensureOwn().catch(() => {}); // these are kept, whatever becomes of the sum
     }
     return answer;
   }
@@ -939,6 +951,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   }
 
   #takeSnapshot(link: ChildLink, snapshot: Snapshot): void {
+    if (this.#children.get(link.room) !== link) return; // of a session that was deleted since
     if (snapshot.epoch === this.#live?.epoch && snapshot.seq >= link.seq) {
       link.seq = snapshot.seq;
       link.latest = snapshot.latest;
