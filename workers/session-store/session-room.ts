@@ -1134,7 +1134,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   }
 
   /**
-   * Resolves when all rooms below have followed a restart or an end, this room's ledger has, and
+   * Resolves when all rooms below have followed a restart, this room's ledger has, and
    * nothing is on its way to it; or when time is up.
    */
   async #followed(): Promise<void> {
