@@ -101,7 +101,12 @@ export class Visit {
 
 /** Resolves once a deck that leads has put its first slide into the room: whoever comes then finds it. */
 export const hasSetState = (deck: Page): Promise<unknown> =>
-  deck.waitForFunction("Reveal.getPlugin('revint').session.state?.version > 0");
+  deck.evaluate(`new Promise((resolve) => {
+    const { session } = Reveal.getPlugin("revint");
+    const look = () => session.state?.version > 0 && resolve();
+    session.on("state", look);
+    look();
+  })`);
 
 /** The answer to the next POST that a page sends there; ask for it before what makes the page send it. */
 export const nextPost = (page: Page, end: string): Promise<unknown> =>
