@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Download, Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { getRoom, roomName, splitSessionUid } from "../shared/identity.ts";
@@ -70,14 +70,15 @@ async function talk(name = "On rooms and reactions") {
 const figure = (page: Page, name: string) =>
   page.locator(".figures div", { hasText: name }).locator("dd").textContent();
 
+const readSaved = async (file: Download): Promise<string> => readFile(await file.path(), "utf8");
+
 /** What was saved by a click on this button. */
 async function download(page: Page, name: string): Promise<{ name: string; text: string }> {
   const [saved] = await Promise.all([
     page.waitForEvent("download", { timeout: 0 }),
     page.getByRole("button", { name }).click(),
   ]);
-  const file = await saved.path();
-  return { name: saved.suggestedFilename(), text: await readFile(file, "utf8") };
+  return { name: saved.suggestedFilename(), text: await readSaved(saved) };
 }
 
 describe("the host after the talk", () => {
@@ -208,7 +209,7 @@ describe("a download whose connection breaks off", () => {
       if (attempt === 3) network.restore();
       network.breakOff();
     }
-    const text = await readFile(await (await saved).path(), "utf8");
+    const text = await readSaved(await saved);
     const rows = text.trimEnd().split(newline);
     expect(rows).toHaveLength(lines);
     expect(text.endsWith(newline)).toBe(true);
@@ -261,7 +262,7 @@ describe("a download whose connection breaks off", () => {
     while (tries < 8) await page.clock.fastForward(60_000);
     expect(await isAway.count()).toBe(1);
     const [saved] = await Promise.all([page.waitForEvent("download"), page.context().setOffline(false)]);
-    expect((await readFile(await saved.path(), "utf8")).trimEnd().split("\n")).toHaveLength(19);
+    expect((await readSaved(saved)).trimEnd().split("\n")).toHaveLength(19);
     await page.getByText("Saved.").waitFor();
   });
 

@@ -111,14 +111,17 @@ describe("the timeline", () => {
     if (!person) throw new Error("nobody");
     const openResults = (publicResults: boolean) =>
       revint.request("POST", `${session.path}/rules`, { ...session.asHost, json: { publicResults } });
-    const ask = () => revint.request("GET", `${session.path}/timeline`, person);
-    const asPerson = async () => read(TimelineAnswer, await ask());
+    const ask = (query = "") => revint.request("GET", `${session.path}/timeline${query}`, person);
+    const asPerson = async (query?: string) => read(TimelineAnswer, await ask(query));
     await openResults(true);
     expect((await asPerson()).total).toBe(25);
     await session.react(person, "1.0", "👍");
     expect((await session.timeline()).total).toBe(26);
+    expect((await asPerson("?bucket=5")).total).toBe(26);
     await openResults(false);
-    expect(await readProblem(await ask())).toMatchObject({ code: "not_public" });
+    for (const query of ["", "?bucket=5"]) {
+      expect(await readProblem(await ask(query))).toMatchObject({ code: "not_public" });
+    }
     await openResults(true);
     expect((await asPerson()).total).toBe(26);
     await session.react(person, "1.0", "👍");

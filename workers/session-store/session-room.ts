@@ -732,8 +732,8 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
       const answer = await root.admitKind(epoch, page, reaction);
       if (answer === "stale") return UNAVAILABLE;
       if (answer === "admitted") {
-        const isStillSo = epoch === this.#live?.epoch;
-        if (!this.#isRoot && isStillSo) this.#admitted.add(JSON.stringify([page, reaction]));
+        if (!this.#isRoot && epoch === this.#live?.epoch)
+          this.#admitted.add(JSON.stringify([page, reaction]));
         return undefined;
       }
       return { code: "too_many_kinds", detail: `a session keeps up to ${LIMITS.kinds} kinds of reactions` };
@@ -754,18 +754,13 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
       throw error;
     });
     if (!answer.kept) return answer;
-    if (isOver()) {
-      // It came to a ledger that did not know of the restart, and is told of it.
-      this.#ownDoubts++;
-      await this.#ensureOwn().catch(() => {});
-      return answer;
-    }
-    this.#newestSeq = answer.seq;
-    if (answer.previous === this.#ownSeq) {
+    if (!isOver()) this.#newestSeq = answer.seq;
+    if (!isOver() && answer.previous === this.#ownSeq) {
       this.#ownSeq = answer.seq;
       this.#replace(this.#own, answer.pages);
     } else {
-      // Something else changed them, such as a batch that came to be kept after it had been given up.
+      // Something else changed them, such as a batch that came to be kept after it had been given up;
+      // or this one was kept by a ledger that did not know of a restart, and is told of it here.
       this.#ownDoubts++;
       await this.#ensureOwn().catch(() => {}); // these are kept, whatever becomes of the sum
     }
