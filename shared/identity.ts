@@ -5,7 +5,8 @@ import * as z from "zod";
  * (workers/api/keyring.ts); the stores only read them.
  *
  *   sessionUid   hash (18) + tag (8)                              26 characters
- *   participant  role (1) + room (4, base 36) + random (16)       21 characters
+ *   participant  role (1) + room (4, base 36)
+ *                + generation (1) + random (15)                   21 characters
  *   uid          participant + tag (22)                           43 characters
  */
 
@@ -38,10 +39,34 @@ export const splitSessionUid = (sessionUid: string) => ({
 });
 export const splitUid = (uid: string) => ({ participant: uid.slice(0, 21), tag: uid.slice(21) });
 
-/** Builds the name of a new participant; `random` is 16 URL-safe characters (96 bits). */
-export function createParticipant(role: Role, room: number, random: string): string {
-  return `${role === "host" ? "h" : "u"}${room.toString(36).padStart(ROOM_DIGITS, "0")}${random}`;
+/** 96 random bits, as 16 URL-safe characters. */
+export const createRandom = (): string =>
+  btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(12))))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_");
+
+/** The characters that count generations, in the order of base64url. */
+const GENERATIONS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/** How often a session's uids can be revoked. */
+export const LAST_GENERATION = GENERATIONS.length - 1;
+
+/**
+ * Builds the name of a new participant.
+ * @param random 16 URL-safe characters (96 bits)
+ * @param generation takes the place of the first of them; left out, it is what is there
+ */
+export function createParticipant(role: Role, room: number, random: string, generation?: number): string {
+  const end = generation === undefined ? random : `${GENERATIONS[generation] ?? ""}${random.slice(1)}`;
+  return `${role === "host" ? "h" : "u"}${room.toString(36).padStart(ROOM_DIGITS, "0")}${end}`;
 }
+
+/**
+ * Whether a participant belongs to this generation of its session: a revocation raises it, and refuses the
+ * names of before. Until the first one, every name is good.
+ */
+export const isOfGeneration = (participant: string, generation: number): boolean =>
+  generation === 0 || participant[1 + ROOM_DIGITS] === GENERATIONS[generation];
 
 export const getRole = (participant: string): Role => (participant.startsWith("h") ? "host" : "user");
 

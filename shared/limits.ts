@@ -29,12 +29,24 @@ export const LIMITS = {
   /** Co-hosts at one time, and invitations ever, removed ones included. */
   coHosts: 50,
   invitations: 1000,
-  /** Different (page, reaction) pairs of one session. */
+  /**
+   * Different (page, reaction) pairs of one session, their size in bytes of UTF-8, and those that one participant
+   * may be the first to use. What is offered on a page that was shown is not among them.
+   */
   kinds: 1000,
+  kindBytes: 64 * 1024,
+  kindsPerParticipant: 20,
+  /** Pages that a deck may show, as far as reactions are taken on them. */
+  shownPages: 1000,
   /** People who may join one session, unless its host says otherwise, and at the very most. */
   maxParticipants: 20_000,
   maxParticipantsCeiling: 1_000_000,
   joinsPerSecond: 1000,
+  /** Newcomers a minute at least, and how many times the expected audience, unless the rules say otherwise. */
+  joinsPerMinute: 200,
+  joinsPerExpected: 4,
+  /** A place that is not used for so long after joining is given to somebody else, in milliseconds. */
+  placeMs: 2 * 60 * 1000,
   /** Open pipes of one uid. */
   pipesPerUid: 4,
   /** A pipe that sends more than this every second, for this many seconds in a row, is closed with 1008. */

@@ -32,7 +32,19 @@ export const ServerMessage = z.discriminatedUnion("type", [
   /** People with an open pipe, hosts not counted. */
   z.object({ type: z.literal("presence"), participants: z.number().int() }),
   /** What the host allows has changed. Not sent as long as everything is allowed. */
-  Rules.omit({ publicResults: true }).extend({ type: z.literal("rules") }),
+  Rules.pick({ paused: true, reactions: true, pages: true, anyReaction: true }).extend({
+    type: z.literal("rules"),
+  }),
+  /**
+   * Hosts only: newcomers who were turned away within the last minute because more came than it takes, how many
+   * it takes, and whether the host has closed the door.
+   */
+  z.object({
+    type: z.literal("door"),
+    waiting: z.number().int(),
+    perMinute: z.number().int(),
+    isClosed: z.boolean(),
+  }),
   /** Hosts only: who drives the deck, `host` or a co-host's name. */
   z.object({ type: z.literal("driver"), driver: z.string() }),
   /** Hosts only: who reacted most within the last moment, to single out who disturbs. */

@@ -1,8 +1,13 @@
 import * as z from "zod";
-import { SessionUid } from "./identity.ts";
+import { Participant, SessionUid } from "./identity.ts";
 import { LIMITS } from "./limits.ts";
 import { Name, Page, Reaction, ReactionId, StateText } from "./text.ts";
 import { Pages } from "./totals.ts";
+
+/** Raised by a revocation: names of before are refused. */
+export const Generation = z.number().int().nonnegative();
+/** What api adds a new hostUid to. */
+export const Revocation = z.object({ generation: Generation });
 
 const httpUrl = z
   .url({ protocol: /^https?$/, error: "give an absolute http(s) URL" })
@@ -21,6 +26,10 @@ const PublicSession = z.object({
   apiUrl: httpUrl,
   webUiUrl: httpUrl,
   wsUrl: wsUrl.optional(),
+  /** Where the slides themselves are. */
+  deckUrl: httpUrl.optional(),
+  /** Words of the audience's own are taken, on any page, also where there are buttons. */
+  anyReaction: z.boolean().default(false),
 });
 
 /** A session's facts: set at creation, replaced when its host resumes it. */
@@ -36,6 +45,7 @@ export type Session = z.infer<typeof Session>;
 /** What a new session has of what its host leaves out. */
 export const SESSION_DEFAULTS = {
   reactions: [],
+  anyReaction: false,
   expectedAudience: 1,
   maxParticipants: LIMITS.maxParticipants,
   retentionDays: LIMITS.retentionDays,
@@ -47,6 +57,8 @@ export const NewSession = z.object({
   apiUrl: httpUrl,
   webUiUrl: httpUrl,
   wsUrl: wsUrl.optional(),
+  deckUrl: httpUrl.optional(),
+  anyReaction: z.boolean().optional(),
   userToken: z.string().max(LIMITS.tokenLength).optional(),
   reactions: z
     .array(Reaction)
@@ -71,11 +83,14 @@ export const OpenedSession = z.object({
   session: Session,
   resumed: z.boolean(),
   endedAt: z.number().nullable(),
+  generation: Generation,
 });
 export type OpenedSession = z.infer<typeof OpenedSession>;
 
-/** A room for one more participant. */
-export const Seat = z.object({ room: z.number().int().nonnegative() });
+/** Who comes back says who they were. */
+export const SeatRequest = z.object({ participant: Participant.optional() });
+/** The name that a participant has from now on: the same again, or a new one. */
+export const Seat = z.object({ participant: Participant });
 
 /** `POST …/state` */
 export const NewState = z.object({ page: Page, state: StateText });

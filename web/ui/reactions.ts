@@ -1,7 +1,6 @@
 import { common } from "../words/en.ts";
 
-/** Offered when a session brings no set of its own. */
-export const DEFAULT_REACTIONS: readonly string[] = ["👍", "❤️", "😂", "🤯", "👏", "❓"];
+export { DEFAULT_REACTIONS } from "../../shared/reaction.ts";
 
 /** What a screen reader says for it. */
 export const nameReaction = (reaction: string): string => common.reactionNames[reaction] ?? reaction;

@@ -2,8 +2,8 @@ import { encodeBase64Url } from "hono/utils/encode";
 import { CoHostRole } from "../../shared/co-host.ts";
 import {
   createParticipant,
+  createRandom,
   Participant,
-  type Role,
   SessionUid,
   splitSessionUid,
   splitUid,
@@ -34,9 +34,6 @@ const SESSIONS_KEPT = 1000;
 const CO_HOST_TOKEN = /^(presenter|moderator):([^:]+):([^:]+)$/;
 
 const encoder = new TextEncoder();
-
-/** 96 random bits, as 16 URL-safe characters. */
-export const createRandom = (): string => encodeBase64Url(crypto.getRandomValues(new Uint8Array(12)).buffer);
 
 /**
  * Compares in a time that says nothing about where two texts differ. Encoding them first, as
@@ -121,9 +118,13 @@ export class Keyring {
     return (await this.#tagsOf(hash)).audience.some((audience) => isSame(audience, token));
   }
 
-  /** A new participant's uid. */
-  async createUid(hash: string, role: Role, room: number): Promise<string> {
-    const participant = createParticipant(role, room, createRandom());
+  /** A new host's uid. */
+  createHostUid(hash: string, generation: number): Promise<string> {
+    return this.createUid(hash, createParticipant("host", 0, createRandom(), generation));
+  }
+
+  /** What makes a participant's name theirs. */
+  async createUid(hash: string, participant: string): Promise<string> {
     return `${participant}${await this.#tag(0, "uid", hash + participant)}`;
   }
 

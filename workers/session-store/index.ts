@@ -13,8 +13,15 @@ import {
   RefusalBody,
 } from "../../shared/problem.ts";
 import { FinalTotals, History } from "../../shared/results.ts";
-import { Block, Rules } from "../../shared/rules.ts";
-import { type Done, NewState, OpenedSession, OpenSession, Session } from "../../shared/session.ts";
+import { Block, RulesChange } from "../../shared/rules.ts";
+import {
+  type Done,
+  NewState,
+  OpenedSession,
+  OpenSession,
+  SeatRequest,
+  Session,
+} from "../../shared/session.ts";
 import { validate } from "../../shared/validate.ts";
 import { streamEvents } from "./events.ts";
 import { roomNamed } from "./room-name.ts";
@@ -70,8 +77,9 @@ const app = new Hono<{ Bindings: SessionStoreEnv }>()
     c.executionCtx.waitUntil(keepInfo(c.env, name, info));
     return c.json(info, 200);
   })
-  .post("/session/:session/seats", session, async (c) => {
-    return c.json(accepted(await roomNamed(c.env, c.req.valid("param").session, 0).join()), 200);
+  .post("/session/:session/seats", session, validate("json", SeatRequest), async (c) => {
+    const { participant } = c.req.valid("json");
+    return c.json(accepted(await roomNamed(c.env, c.req.valid("param").session, 0).join(participant)), 200);
   })
   .delete("/session/:session", session, async (c) => {
     await roomNamed(c.env, c.req.valid("param").session, 0).erase();
@@ -87,7 +95,7 @@ const app = new Hono<{ Bindings: SessionStoreEnv }>()
     const root = roomNamed(c.env, c.req.valid("param").session, 0);
     return c.json(accepted(await root.drive(c.req.valid("query"))), 200);
   })
-  .put("/session/:session/rules", session, actor, validate("json", Rules), async (c) => {
+  .put("/session/:session/rules", session, actor, validate("json", RulesChange), async (c) => {
     const root = roomNamed(c.env, c.req.valid("param").session, 0);
     return c.json(accepted(await root.setRules(c.req.valid("query"), c.req.valid("json"))), 200);
   })
@@ -101,20 +109,10 @@ const app = new Hono<{ Bindings: SessionStoreEnv }>()
     const root = roomNamed(c.env, session, 0);
     return c.json(done(await root.block(c.req.valid("query"), participant, blocked, uncount)), 200);
   })
-  .put(
-    "/session/:session/co-hosts/:participant",
-    participant,
-    actor,
-    validate("json", NewCoHost),
-    async (c) => {
-      const { session, participant } = c.req.valid("param");
-      const root = roomNamed(c.env, session, 0);
-      return c.json(
-        done(await root.invite(c.req.valid("query"), participant, c.req.valid("json").role)),
-        200,
-      );
-    },
-  )
+  .post("/session/:session/co-hosts", session, actor, validate("json", NewCoHost), async (c) => {
+    const root = roomNamed(c.env, c.req.valid("param").session, 0);
+    return c.json(accepted(await root.invite(c.req.valid("query"), c.req.valid("json").role)), 200);
+  })
   .delete("/session/:session/co-hosts/:participant", participant, actor, async (c) => {
     const { session, participant } = c.req.valid("param");
     return c.json(done(await roomNamed(c.env, session, 0).uninvite(c.req.valid("query"), participant)), 200);

@@ -26,6 +26,8 @@ export interface Facts {
   readonly blocked: readonly string[];
   /** Milliseconds since 1970; `null` while the session goes on. */
   readonly endedAt: number | null;
+  /** Participants of an older generation are refused. */
+  readonly generation: number;
 }
 
 /** What one participant has sent within a moment. */

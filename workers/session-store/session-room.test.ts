@@ -75,7 +75,8 @@ describe("before it was started, a session", () => {
     ["GET", `/session/${session}/participant/${createParticipant("user", 7, "0".repeat(16))}/pipe`],
   ])("is not found: %s %s", async (method, path) => {
     const isPipe = path.endsWith("/pipe");
-    const response = await call(path, isPipe ? { headers: { Upgrade: "websocket" } } : { method });
+    const body = method === "POST" ? { body: "{}" } : {};
+    const response = await call(path, isPipe ? { headers: { Upgrade: "websocket" } } : { method, ...body });
     expect(response.status).toBe(404);
     expect(Problem.parse(await response.json())).toMatchObject({ code: "session_not_found" });
   });

@@ -1,12 +1,19 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Actor, CoHost, CoHostRole } from "../../shared/co-host.ts";
-import { getRole, getRoom, type Role } from "../../shared/identity.ts";
+import {
+  createParticipant,
+  createRandom,
+  getRole,
+  getRoom,
+  isOfGeneration,
+  type Role,
+} from "../../shared/identity.ts";
 import type { Batch, BatchAnswer } from "../../shared/ledger.ts";
 import { DAY_MS, LIMITS } from "../../shared/limits.ts";
 import { ClientMessage, type ServerMessage } from "../../shared/message.ts";
 import { ProblemError, type Refusal } from "../../shared/problem.ts";
 import type { History } from "../../shared/results.ts";
-import { isAllowed, Rules } from "../../shared/rules.ts";
+import { changeRules, findReaction, listTaken, Rules, type RulesChange } from "../../shared/rules.ts";
 import {
   type IdentifiedReaction,
   type NewState,
@@ -169,7 +176,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     this.#kv.put("rooms", Math.max(rooms, this.#kv.get<number>("rooms") ?? 1));
     this.#kv.put("activeAt", now);
     if (!live) {
-      this.#setFacts({ session, rules: Rules.parse({}), blocked: [], endedAt: null });
+      this.#setFacts({ session, rules: Rules.parse({}), blocked: [], endedAt: null, generation: 0 });
       // Epochs are times, so that one that was forgotten and started anew is newer than before.
       const first: Live = { epoch: now, version: 0, page: "0", state: "init", at: now };
       this.#setLive(first);
@@ -177,7 +184,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
       this.#kv.put("joined", 0);
       this.#kv.put("expiresAt", now + session.retentionDays * DAY_MS);
       await this.#rearm();
-      return { session, resumed: false, endedAt: null };
+      return { session, resumed: false, endedAt: null, generation: 0 };
     }
     this.#kv.put("expiresAt", now + session.retentionDays * DAY_MS);
     this.#guard(); // its alarm sets the new date
@@ -192,7 +199,8 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
       this.#kv.put("joined", 0);
       await this.#followed();
     }
-    return { session, resumed: true, endedAt: this.#facts?.endedAt ?? null };
+    const { endedAt = null, generation = 0 } = this.#facts ?? {};
+    return { session, resumed: true, endedAt, generation };
   }
 
   /** The session's facts; undefined, and nothing created, when there is no such session. */
@@ -200,9 +208,14 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     return this.#facts?.session;
   }
 
-  /** A room for one more participant. */
-  join(): { room: number } | Refusal {
+  /**
+   * A name in a room for one more participant. Whoever comes back with the one they have keeps it.
+   * @param known the participant's name of before
+   */
+  join(known?: string): { participant: string } | Refusal {
     if (!this.#facts) return NOT_FOUND;
+    const { generation } = this.#facts;
+    if (known !== undefined && isOfGeneration(known, generation)) return { participant: known };
     // Whoever comes after the end may still read, where the host lets them.
     if (this.#facts.endedAt !== null && !this.#facts.rules.publicResults) return ENDED;
     const { maxParticipants } = this.#facts.session;
@@ -222,7 +235,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     this.#kv.put("joined", joined + 1);
     this.#activeNow();
     if (seat >= rooms) this.#kv.put("rooms", seat + 1);
-    return { room: seat };
+    return { participant: createParticipant("user", seat, createRandom(), generation) };
   }
 
   /** Sets page and state for everyone. Durable, and on its way to all, when it returns. */
@@ -246,10 +259,11 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     return this.#sayDriver();
   }
 
-  /** Invites a co-host. */
-  invite(actor: Actor, participant: string, role: CoHostRole): Refusal | null {
+  /** Invites a co-host, and names them. */
+  invite(actor: Actor, role: CoHostRole): { participant: string } | Refusal {
+    const participant = createParticipant("host", 0, createRandom(), this.#facts?.generation);
     const refusal = this.#refuseActor(actor, []) ?? this.#coHosts.add(participant, role);
-    return refusal ?? null;
+    return refusal ?? { participant };
   }
 
   /** Takes an invitation back; the pipes of whoever had it are closed. */
@@ -271,12 +285,13 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
    * Sets what is allowed, for everyone, and says it to everyone. After the end there is nothing to
    * allow any more but reading the results.
    */
-  setRules(actor: Actor, given: Rules): Rules | Refusal {
+  setRules(actor: Actor, change: RulesChange): Rules | Refusal {
     if (!this.#facts) return NOT_FOUND;
     const refusal = this.#coHosts.refuse(actor, ["moderator"]);
     if (refusal) return refusal;
     const { endedAt, rules: before } = this.#facts;
-    const rules = endedAt === null ? given : { ...before, publicResults: given.publicResults };
+    const rules =
+      endedAt === null ? changeRules(before, change) : { ...before, publicResults: change.publicResults };
     this.#changeFacts({ rules });
     return rules;
   }
@@ -694,7 +709,8 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     const { rules, endedAt, blocked } = this.#facts;
     if (endedAt !== null) return ENDED;
     if (rules.paused) return { code: "reactions_paused", detail: "the host has paused reactions" };
-    if (!isAllowed(rules, page, reaction)) {
+    const taken = listTaken(this.#facts.session, rules, page);
+    if (taken && findReaction(taken, reaction) === undefined) {
       return { code: "reaction_not_allowed", detail: "the host does not take this reaction on this page" };
     }
     if (blocked.includes(participant)) {
@@ -804,7 +820,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     const total = this.#isRoot ? this.#everywhere.total : this.#totalEverywhere;
     yield { type: "reactions", pages: this.#everywhere.toJSON(), total, whole: true };
     yield { type: "presence", participants: people };
-    if (isRestricting(this.#facts.rules)) yield sayRules(this.#facts.rules);
+    if (isSaying(this.#facts.rules)) yield sayRules(this.#facts.rules);
     if (role === "host" && this.#coHosts.all.length > 0)
       yield { type: "driver", driver: this.#coHosts.driver };
   }
@@ -1231,8 +1247,8 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
 }
 
 /** Whether there is anything to say about the rules. */
-const isRestricting = ({ paused, reactions, pages }: Rules) =>
-  paused || reactions !== null || Object.keys(pages).length > 0;
+const isSaying = ({ paused, reactions, pages, anyReaction }: Rules) =>
+  paused || reactions !== null || anyReaction || Object.keys(pages).length > 0;
 
 const sayState = ({ page, state, version }: Live): ServerMessage => ({
   type: "state_change",
@@ -1241,11 +1257,12 @@ const sayState = ({ page, state, version }: Live): ServerMessage => ({
   version,
 });
 
-const sayRules = ({ paused, reactions, pages }: Rules): ServerMessage => ({
+const sayRules = ({ paused, reactions, pages, anyReaction }: Rules): ServerMessage => ({
   type: "rules",
   paused,
   reactions,
   pages,
+  anyReaction,
 });
 
 /** One message of a client, or why it is none; its id is kept where it can be read. */

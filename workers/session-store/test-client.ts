@@ -1,6 +1,7 @@
 import { exports } from "cloudflare:workers";
-import { createParticipant, getRoom } from "../../shared/identity.ts";
+import { getRoom } from "../../shared/identity.ts";
 import { ServerMessage } from "../../shared/message.ts";
+import { Seat } from "../../shared/session.ts";
 import { Totals } from "../../shared/totals.ts";
 
 let clients = 0;
@@ -33,10 +34,8 @@ export async function openSession(more: Record<string, unknown> = {}, restart = 
 
 /** Joins, and opens a client for the seat. */
 export async function joinSession(session: string): Promise<TestClient> {
-  const seat = await call(`/session/${session}/seats`, { method: "POST" });
-  const { room } = (await seat.json()) as { room: number };
-  const random = String(++clients).padStart(16, "0");
-  return new TestClient(session, createParticipant("user", room, random));
+  const seat = await call(`/session/${session}/seats`, { method: "POST", body: "{}" });
+  return new TestClient(session, Seat.parse(await seat.json()).participant);
 }
 
 /**

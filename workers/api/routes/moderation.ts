@@ -1,10 +1,10 @@
 import { Hono } from "hono";
 import * as z from "zod";
 import { CoHosts, Driver, NewCoHost } from "../../../shared/co-host.ts";
-import { Participant, splitUid } from "../../../shared/identity.ts";
+import { Participant } from "../../../shared/identity.ts";
 import { readAnswer } from "../../../shared/problem.ts";
-import { Rules } from "../../../shared/rules.ts";
-import { Done } from "../../../shared/session.ts";
+import { Rules, RulesChange } from "../../../shared/rules.ts";
+import { Done, Seat } from "../../../shared/session.ts";
 import { validate } from "../../../shared/validate.ts";
 import { type Api, requireActor, requireSession } from "../auth.ts";
 import { readBody } from "../body.ts";
@@ -29,7 +29,7 @@ export const moderation = new Hono<Api>()
     const answer = await rules.$get({ param: { session: c.get("session").hash }, query: c.get("actor") });
     return c.json(await readAnswer(Rules, answer), 200);
   })
-  .post("/:sessionUid/rules", requireSession, requireActor("moderator"), readBody(Rules), async (c) => {
+  .post("/:sessionUid/rules", requireSession, requireActor("moderator"), readBody(RulesChange), async (c) => {
     const { rules } = c.get("stores").sessions.session[":session"];
     const param = { session: c.get("session").hash };
     const answer = await rules.$put({ param, query: c.get("actor"), json: c.req.valid("json") });
@@ -62,15 +62,10 @@ export const moderation = new Hono<Api>()
     const { hash } = c.get("session");
     const { role } = c.req.valid("json");
     const keyring = c.get("keyring");
-    const hostUid = await keyring.createUid(hash, "host", 0);
-    const { participant } = splitUid(hostUid);
-    const coHost = c.get("stores").sessions.session[":session"]["co-hosts"][":participant"];
-    const answer = await coHost.$put({
-      param: { session: hash, participant },
-      query: c.get("actor"),
-      json: { role },
-    });
-    await readAnswer(Done, answer);
+    const invite = c.get("stores").sessions.session[":session"]["co-hosts"].$post;
+    const answer = await invite({ param: { session: hash }, query: c.get("actor"), json: { role } });
+    const { participant } = await readAnswer(Seat, answer);
+    const hostUid = await keyring.createUid(hash, participant);
     return c.json({ token: await keyring.createCoHostToken(hash, participant, role), hostUid, role }, 201);
   })
   .get("/:sessionUid/hosts", requireSession, requireActor(), async (c) => {

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { Hono } from "hono";
 import * as z from "zod";
-import { getRoom, roomName } from "../../../shared/identity.ts";
+import { createRandom, getRoom, roomName } from "../../../shared/identity.ts";
 import { ProblemError, readAnswer } from "../../../shared/problem.ts";
 import {
   BucketCounts,
@@ -22,7 +22,6 @@ import {
   requireSession,
   requireToken,
 } from "../auth.ts";
-import { createRandom } from "../keyring.ts";
 import { forgetSession } from "../session-cache.ts";
 import { createTimeline, pickBucket } from "../timeline.ts";
 import { forgetTimelines, tellTimeline } from "../timeline-cache.ts";

@@ -37,7 +37,7 @@ export const session = new Hono<Api>()
         session: { name, date, ...facts, ...(userTokenHash !== undefined && { userTokenHash }) },
       },
     });
-    const { session, resumed, endedAt } = await readAnswer(OpenedSession, answer);
+    const { session, resumed, endedAt, generation } = await readAnswer(OpenedSession, answer);
     forgetSession(hash);
     if (restart) {
       forgetTimelines(hash);
@@ -45,7 +45,7 @@ export const session = new Hono<Api>()
     }
 
     const sessionUid = await keyring.nameSession(hash);
-    const hostUid = (await keepUid(c, hash, "h")) ?? (await keyring.createUid(hash, "host", 0));
+    const hostUid = (await keepUid(c, hash, "h")) ?? (await keyring.createHostUid(hash, generation));
     remember(c, "hosts", hash, hostUid, session.retentionDays);
     setUidCookie(c, sessionUid, hostUid);
     const joinUrl = new URL(facts.webUiUrl);
@@ -63,7 +63,7 @@ export const session = new Hono<Api>()
 
   .get("/:sessionUid", requireSession, async (c) => {
     const { uid, hash } = c.get("session");
-    const { name, date, reactions, apiUrl, webUiUrl, wsUrl } = await getSession(c);
+    const { name, date, reactions, anyReaction, apiUrl, webUiUrl, wsUrl, deckUrl } = await getSession(c);
     const token = await c.get("keyring").createAudienceToken(hash);
     return c.json(
       {
@@ -73,9 +73,11 @@ export const session = new Hono<Api>()
         name,
         date,
         reactions,
+        anyReaction,
         apiUrl,
         webUiUrl,
         ...(wsUrl !== undefined && { wsUrl }),
+        ...(deckUrl !== undefined && { deckUrl }),
       } satisfies SessionAnswer,
       200,
     );
@@ -88,8 +90,8 @@ export const session = new Hono<Api>()
     let uid = await keepUid(c, hash, "u");
     if (uid === undefined) {
       const seats = c.get("stores").sessions.session[":session"].seats;
-      const { room } = await readAnswer(Seat, await seats.$post({ param: { session: hash } }));
-      uid = await keyring.createUid(hash, "user", room);
+      const seat = await readAnswer(Seat, await seats.$post({ param: { session: hash }, json: {} }));
+      uid = await keyring.createUid(hash, seat.participant);
       remember(c, "users", hash, uid, (await getSession(c)).retentionDays);
     } else {
       await getSession(c);

@@ -1,0 +1,15 @@
+/** Offered when a session brings no set of its own. */
+export const DEFAULT_REACTIONS: readonly string[] = ["👍", "❤️", "😂", "🤯", "👏", "❓"];
+
+/**
+ * What two spellings of one reaction have in common: `❤` and `❤️` differ by a variation selector that
+ * keyboards add or leave out, and an accent may be a character of its own. Skin tones and joined
+ * emoji stay what they are. Reactions are compared by this, and shown as they were first sent.
+ */
+export const foldReaction = (text: string): string =>
+  // Most are a single emoji: what has no mark of either kind is its own fold.
+  PLAIN.test(text) ? text : text.normalize("NFC").replaceAll(SELECTORS, "") || text;
+
+/** Text and emoji presentation: U+FE0E and U+FE0F. */
+const SELECTORS = /[\uFE0E\uFE0F]/g;
+const PLAIN = /^[\x20-\x7e]*$/;
