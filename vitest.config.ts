@@ -21,24 +21,25 @@ const store = (name: string) => ({
 const FAULTY_REACTION_STORE = `
   import { ReactionLedger as Ledger } from "./index.js";
   export { default } from "./index.js";
-  let [failures, losses] = [0, 0];
-  const failing = () => failures > 0 && failures--;
-  const losing = () => losses > 0 && losses--;
   export class ReactionLedger extends Ledger {
-    failNext(calls) { failures = calls; }
-    loseNext(answers) { losses = answers; }
+    failures = 0;
+    losses = 0;
+    failing() { return this.failures > 0 && this.failures--; }
+    losing() { return this.losses > 0 && this.losses--; }
+    failNext(calls) { this.failures = calls; }
+    loseNext(answers) { this.losses = answers; }
     append(batch) {
-      if (failing()) throw new Error("the ledger is out");
+      if (this.failing()) throw new Error("the ledger is out");
       const answer = super.append(batch);
-      if (losing()) throw new Error("the answer is lost");
+      if (this.losing()) throw new Error("the answer is lost");
       return answer;
     }
     uncount(participant, isUncounted) {
       super.uncount(participant, isUncounted);
-      if (losing()) throw new Error("the answer is lost");
+      if (this.losing()) throw new Error("the answer is lost");
     }
     totals() {
-      if (failing()) throw new Error("the ledger is out");
+      if (this.failing()) throw new Error("the ledger is out");
       return super.totals();
     }
   };`;

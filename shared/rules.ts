@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { LIMITS } from "./limits.ts";
-import { foldReaction } from "./reaction.ts";
+import { DEFAULT_REACTIONS, foldReaction } from "./reaction.ts";
 import type { Session } from "./session.ts";
 import { Page, Reaction } from "./text.ts";
 
@@ -62,8 +62,18 @@ export function listTaken(session: Offer, rules: Rules, page: string): readonly 
   return named ?? (isOpen(session, rules) ? undefined : session.reactions);
 }
 
+/**
+ * What the host offers on a page: it always has room among a session's kinds. Where a session is opened without
+ * a list, that is what pages offer by themselves.
+ */
+export function listOffered(session: Offer, rules: Rules, page: string): readonly string[] {
+  const own = session.reactions.length > 0 ? session.reactions : DEFAULT_REACTIONS;
+  return (Object.hasOwn(rules.pages, page) ? rules.pages[page] : rules.reactions) ?? own;
+}
+
 /** The one of these that is the same reaction, as it is spelled there. */
 export function findReaction(reactions: Iterable<string>, reaction: string): string | undefined {
+  if (Array.isArray(reactions) && reactions.includes(reaction)) return reaction;
   const fold = foldReaction(reaction);
   for (const each of reactions) if (foldReaction(each) === fold) return each;
   return undefined;

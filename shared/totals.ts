@@ -15,6 +15,7 @@ export class Totals {
   readonly #pages = new Map<string, Map<string, number>>();
   #total = 0;
   #kinds = 0;
+  #shape = 0;
 
   static from(pages: Pages): Totals {
     const totals = new Totals();
@@ -32,6 +33,17 @@ export class Totals {
     return this.#kinds;
   }
 
+  /** Another number whenever a pair has come or gone. */
+  get shape(): number {
+    return this.#shape;
+  }
+
+  /** Every pair there is. */
+  *listKinds(): Generator<Kind> {
+    for (const [page, reactions] of this.#pages)
+      for (const reaction of reactions.keys()) yield [page, reaction];
+  }
+
   get(page: string, reaction: string): number {
     return this.#pages.get(page)?.get(reaction) ?? 0;
   }
@@ -44,16 +56,26 @@ export class Totals {
     return this.#pages.keys();
   }
 
-  /** Adds `count` (may be negative) and returns what the pair has now. */
+  /** What one page has been given. */
+  reactions(page: string): Iterable<string> {
+    return this.#pages.get(page)?.keys() ?? [];
+  }
+
+  /**
+   * Adds `count` (may be negative) and returns what the pair has now.
+   * @throws RangeError when it is no number: one that got in would never leave the sums
+   */
   add(page: string, reaction: string, count: number): number {
+    if (!Number.isFinite(count)) throw new RangeError("a count is a number");
     let reactions = this.#pages.get(page);
     if (!reactions) {
       reactions = new Map();
       this.#pages.set(page, reactions);
     }
     const before = reactions.get(reaction);
-    if (before === undefined) this.#kinds++;
     const after = (before ?? 0) + count;
+    if (before === undefined) this.#kinds++;
+    if (before === undefined || after <= 0) this.#shape++;
     if (after > 0) {
       reactions.set(reaction, after);
     } else {
@@ -65,17 +87,32 @@ export class Totals {
     return after;
   }
 
-  /** Replaces one page's counts. */
-  setPage(page: string, reactions: Readonly<Record<string, number>>): void {
-    for (const [reaction, count] of [...(this.#pages.get(page) ?? [])]) this.add(page, reaction, -count);
-    for (const [reaction, count] of Object.entries(reactions)) if (count > 0) this.add(page, reaction, count);
+  /**
+   * Replaces one page's counts.
+   * @returns by how much each pair has changed, as far as any has
+   */
+  setPage(
+    page: string,
+    reactions: Readonly<Record<string, number>>,
+  ): [reaction: string, difference: number][] {
+    // Own entries alone: a page may be called like something that every object has.
+    const after = new Map(Object.entries(reactions));
+    const named = new Set([...this.reactions(page), ...after.keys()]);
+    const changes = [...named]
+      .map((reaction): [string, number] => [
+        reaction,
+        Math.max(0, after.get(reaction) ?? 0) - this.get(page, reaction),
+      ])
+      .filter(([, difference]) => difference !== 0);
+    for (const [reaction, difference] of changes) this.add(page, reaction, difference);
+    return changes;
   }
 
   /** The counts of these pages, complete for each page; a page without any is `{}`. */
   pick(pages: Iterable<string>): Pages {
-    const picked: Pages = {};
-    for (const page of pages) picked[page] = Object.fromEntries(this.#pages.get(page) ?? []);
-    return picked;
+    return Object.fromEntries(
+      Array.from(pages, (page) => [page, Object.fromEntries(this.#pages.get(page) ?? [])]),
+    );
   }
 
   toJSON(): Pages {

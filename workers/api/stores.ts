@@ -44,7 +44,7 @@ export class Stores {
   /** Where the session stands, for one of its participants. @throws the room's refusal */
   async getState(session: string, participant: string): Promise<StateView> {
     const room = this.#roomOf(session, participant);
-    return accepted(await answered(async () => room.getState(), this.#requestId));
+    return accepted(await answered(async () => room.getState(participant), this.#requestId));
   }
 
   /** Resolves when the reaction is kept. @throws the room's refusal */

@@ -200,6 +200,15 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
     this.#writeCheckpoint();
   }
 
+  find(participant: string, id: string): { page: string; reaction: string } | undefined {
+    const number = this.#numbers.get(participant);
+    const kept = number === undefined ? undefined : this.#findKept(number, id, new Map());
+    if (kept === undefined) return undefined;
+    const [page, reaction] = JSON.parse(kept) as [string, string];
+    return { page, reaction };
+  }
+  seal(): void {}
+
   /** Erases the ledger; the object ceases to exist. */
   async erase(): Promise<void> {
     await this.ctx.storage.deleteAll();

@@ -27,7 +27,9 @@ export class Cadence {
   }
 
   #schedule(): void {
-    const wait = Math.max(0, this.#lastRun + this.#intervalMs - Date.now());
+    // A clock that was put back makes nobody wait longer than ever.
+    const elapsed = Math.max(0, Date.now() - this.#lastRun);
+    const wait = Math.max(0, this.#intervalMs - elapsed);
     this.#timer = setTimeout(() => void this.#turn(), wait);
   }
 

@@ -40,6 +40,11 @@ export class CoHostList {
     if (this.driver === participant) this.#kv.put("driver", HOST_DRIVES);
   }
 
+  /** No invitation is worth anything any more, and the host drives. */
+  removeAll(): void {
+    for (const { participant, removedAt } of this.all) if (removedAt === null) this.remove(participant);
+  }
+
   /** Why `actor` may not act as one of `roles`; the host may always. */
   refuse(actor: Actor, roles: readonly CoHostRole[]): Refusal | undefined {
     if (actor.role === "host") return undefined;

@@ -2,8 +2,8 @@ import * as z from "zod";
 import type { History } from "../../shared/results.ts";
 import type { Live } from "./room-message.ts";
 
-/** At most one sample of how many people there are in this time, in milliseconds. */
-const SAMPLE_MS = 10_000;
+/** How many people there are is noted at most this often, in milliseconds. */
+export const PEOPLE_MS = 10_000;
 /** Characters kept of a title. */
 const TITLE_LENGTH = 200;
 
@@ -24,8 +24,9 @@ const Titled = z.object({ title: z.string().min(1) });
 /** The course of a session: which page when, and how many people were there. Kept by the root alone. */
 export class SessionHistory {
   readonly #sql: SqlStorage;
-  #lastSample = 0;
   #lastPeople = -1;
+  /** The most there were since the last note, and when. */
+  #peak = { at: 0, people: -1 };
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
@@ -36,8 +37,8 @@ export class SessionHistory {
     this.#sql.exec(SCHEMA);
     this.#sql.exec("DELETE FROM states");
     this.#sql.exec("DELETE FROM people");
-    this.#lastSample = 0;
     this.#lastPeople = -1;
+    this.#peak = { at: 0, people: -1 };
     this.addState(live);
   }
 
@@ -45,12 +46,23 @@ export class SessionHistory {
     this.#sql.exec("INSERT OR REPLACE INTO states VALUES (?, ?, ?, ?)", version, at, page, readTitle(state));
   }
 
-  /** Notes how many people there are, unless that is known or was noted a moment ago. */
-  samplePeople(people: number, now: number): void {
-    if (people === this.#lastPeople || now - this.#lastSample < SAMPLE_MS) return;
-    this.#lastSample = now;
+  /** People have come or gone. */
+  countPeople(people: number, now: number): void {
+    if (people > this.#peak.people) this.#peak = { at: now, people };
+  }
+
+  /** Notes how many people there are now, and the most that there were since the last time. */
+  notePeople(people: number, now: number): void {
+    const peak = this.#peak;
+    const isHigher = peak.people > people && peak.people > this.#lastPeople && peak.at < now;
+    if (isHigher) this.#insertPeople(peak.at, peak.people);
+    if (isHigher || people !== this.#lastPeople) this.#insertPeople(now, people);
     this.#lastPeople = people;
-    this.#sql.exec("INSERT OR REPLACE INTO people VALUES (?, ?)", now, people);
+    this.#peak = { at: now, people };
+  }
+
+  #insertPeople(at: number, people: number): void {
+    this.#sql.exec("INSERT OR REPLACE INTO people VALUES (?, ?)", at, people);
   }
 
   read(): Pick<History, "states" | "people" | "startedAt"> {

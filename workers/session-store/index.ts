@@ -19,6 +19,7 @@ import {
   NewState,
   OpenedSession,
   OpenSession,
+  Revocation,
   SeatRequest,
   Session,
 } from "../../shared/session.ts";
@@ -46,6 +47,14 @@ const keepInfo = (env: SessionStoreEnv, name: string, session: Session): Promise
 function done(refusal: Refusal | null): Done {
   if (refusal) throw ProblemError.from(refusal);
   return { success: true };
+}
+
+/** What has begun comes to its end without being asked again; until then, there is no session. */
+function throwUnerased(error: unknown): never {
+  console.error(JSON.stringify({ message: "erasing failed; it goes on", error: String(error) }));
+  throw new ProblemError("unavailable", "a part of the session did not answer; its deletion goes on", {
+    retryAfter: 5,
+  });
 }
 
 /** The room's half of a new pipe; what it refuses becomes a problem. */
@@ -82,7 +91,7 @@ const app = new Hono<{ Bindings: SessionStoreEnv }>()
     return c.json(accepted(await roomNamed(c.env, c.req.valid("param").session, 0).join(participant)), 200);
   })
   .delete("/session/:session", session, async (c) => {
-    await roomNamed(c.env, c.req.valid("param").session, 0).erase();
+    await roomNamed(c.env, c.req.valid("param").session, 0).erase().catch(throwUnerased);
     return c.json({ success: true as const }, 200);
   })
 
@@ -90,6 +99,15 @@ const app = new Hono<{ Bindings: SessionStoreEnv }>()
   .put("/session/:session/state", session, actor, validate("json", NewState), async (c) => {
     const root = roomNamed(c.env, c.req.valid("param").session, 0);
     return c.json(accepted(await root.setState(c.req.valid("query"), c.req.valid("json"))), 200);
+  })
+  .put("/session/:session/generation", session, async (c) => {
+    const name = c.req.valid("param").session;
+    const root = roomNamed(c.env, name, 0);
+    const revoked = Revocation.parse(accepted(await root.revoke()));
+    // The copy still has the userToken.
+    const info = await root.info();
+    if (info) await keepInfo(c.env, name, info);
+    return c.json(revoked, 200);
   })
   .put("/session/:session/driver", session, actor, async (c) => {
     const root = roomNamed(c.env, c.req.valid("param").session, 0);

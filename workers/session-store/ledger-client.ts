@@ -1,8 +1,9 @@
 import { roomName } from "../../shared/identity.ts";
 import type { Batch, BatchAnswer, LedgerTotals } from "../../shared/ledger.ts";
 import { LIMITS } from "../../shared/limits.ts";
+import type { NewReaction } from "../../shared/session.ts";
 import type { ReactionLedger } from "../reaction-store/reaction-ledger.ts";
-import { inTime } from "./in-time.ts";
+import { withTimeout } from "./with-timeout.ts";
 
 /**
  * A room's way to its ledger, which has its name. Every call throws when the ledger does not answer
@@ -25,6 +26,16 @@ export class LedgerClient {
     return this.#inTime(async () => this.#ledger.totals());
   }
 
+  /** What a participant's id was kept with; undefined where it was not. */
+  find(participant: string, id: string): Promise<NewReaction | undefined> {
+    return this.#inTime(async () => this.#ledger.find(participant, id));
+  }
+
+  /** The session is over: nobody can be told any more by whose reactions were forgotten. */
+  seal(): Promise<void> {
+    return this.#inTime(async () => this.#ledger.seal());
+  }
+
   begin(epoch: number): Promise<LedgerTotals> {
     return this.#inTime(async () => this.#ledger.begin(epoch));
   }
@@ -39,7 +50,7 @@ export class LedgerClient {
   }
 
   #inTime<T>(call: () => Promise<T>): Promise<T> {
-    return inTime(call, LIMITS.ledgerTimeoutMs);
+    return withTimeout(call, LIMITS.ledgerTimeoutMs);
   }
 
   /** A stub of its own for every call: one whose object was reset stays broken. */

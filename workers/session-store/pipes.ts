@@ -112,9 +112,18 @@ export class Pipes {
     }
   }
 
+  /** Everyone who has an open pipe. */
+  get participants(): Iterable<string> {
+    return this.#pipesOf.keys();
+  }
+
+  get hasHosts(): boolean {
+    return this.#pipesOf.size > this.#users;
+  }
+
   /** Says goodbye to everyone. */
-  closeAll(message: ServerMessage): void {
-    for (const socket of this.#ctx.getWebSockets()) this.#dismiss(socket, message, 1000);
+  closeAll(message: ServerMessage, code = 1000): void {
+    for (const socket of this.#ctx.getWebSockets()) this.#dismiss(socket, message, code);
   }
 
   /** Closes the pipes of one participant. */
@@ -125,6 +134,7 @@ export class Pipes {
   }
 
   #dismiss(socket: WebSocket, message: ServerMessage, code: number): void {
+    if (getParticipant(socket) === "") return; // it has ended already
     this.send(socket, message);
     this.end(socket, code);
   }

@@ -54,6 +54,8 @@ export interface News {
 export interface Truth {
   readonly facts: Facts;
   readonly live: Live;
+  /** Every page that the deck has shown in this epoch, in that order: rooms may miss states, but not pages. */
+  readonly shown: readonly string[];
 }
 
 /** From a parent to a child. */

@@ -45,7 +45,7 @@ export class Seating {
     if (this.#joins >= LIMITS.joinsPerSecond) return undefined;
     this.#joins++;
 
-    if (now - this.#lastPromise > PROMISE_MS) this.#promised.clear();
+    if (Math.abs(now - this.#lastPromise) > PROMISE_MS) this.#promised.clear();
     this.#lastPromise = now;
     let seat = 0;
     for (let room = 1; room < rooms; room++) if (this.#load(room) < this.#load(seat)) seat = room;

@@ -6,16 +6,27 @@ import {
   getRole,
   getRoom,
   isOfGeneration,
+  LAST_GENERATION,
   type Role,
 } from "../../shared/identity.ts";
 import type { Batch, BatchAnswer } from "../../shared/ledger.ts";
 import { DAY_MS, LIMITS } from "../../shared/limits.ts";
 import { ClientMessage, type ServerMessage } from "../../shared/message.ts";
 import { ProblemError, type Refusal } from "../../shared/problem.ts";
+import { foldReaction } from "../../shared/reaction.ts";
 import type { History } from "../../shared/results.ts";
-import { changeRules, findReaction, listTaken, Rules, type RulesChange } from "../../shared/rules.ts";
+import {
+  changeRules,
+  findReaction,
+  isOpen,
+  listOffered,
+  listTaken,
+  Rules,
+  type RulesChange,
+} from "../../shared/rules.ts";
 import {
   type IdentifiedReaction,
+  type NewReaction,
   type NewState,
   type OpenedSession,
   type OpenSession,
@@ -30,16 +41,25 @@ import { BurstCounter } from "./burst-counter.ts";
 import { Cadence } from "./cadence.ts";
 import { ChildLink } from "./child-link.ts";
 import { CoHostList } from "./co-host-list.ts";
-import { SessionHistory } from "./history.ts";
-import { inTime } from "./in-time.ts";
+import { PEOPLE_MS, SessionHistory } from "./history.ts";
+import {
+  type Admission,
+  KindAdmissions,
+  type KindInUse,
+  KindRegistry,
+  TOO_MANY_KINDS,
+} from "./kind-registry.ts";
 import { LedgerClient } from "./ledger-client.ts";
 import { getParticipant, Pipes } from "./pipes.ts";
+import { type ClaimAnswer, PlaceClaims } from "./place-claims.ts";
+import { getPace, Places } from "./places.ts";
 import { ReactionQueue } from "./reaction-queue.ts";
 import type { Down, Facts, Live, News, Snapshot, Truth } from "./room-message.ts";
 import { RoomSettings, readRoomName, roomNamed } from "./room-name.ts";
 import { getParent } from "./room-tree.ts";
 import { Seating } from "./seating.ts";
 import { TokenBuckets } from "./token-bucket.ts";
+import { withTimeout } from "./with-timeout.ts";
 
 /** What is unsent when an object dies is sent by its next life, at most this much later. */
 const GUARD_MS = 2000;
@@ -49,14 +69,30 @@ const FOLLOW_WAIT_MS = 5000;
 const RECOUNT_WAIT_MS = 8000;
 /** Silent pipes are looked for at most this often. */
 const SWEEP_MS = 30_000;
-/** After a failed forgetting, try again. */
+/** After a failed forgetting, or an erasing that did not come to its end, try again. */
 const FORGET_RETRY_MS = 60_000;
+/** How long somebody new waits to hear whether they have a place, before they are let in unasked. */
+const CLAIM_WAIT_MS = 2000;
+/** Newcomers at the door are news at most this often. */
+const DOOR_MS = 1000;
+/** Asked so often, a parent that is overtaken by its own news each time counts as not answering. */
+const REGISTER_TRIES = 5;
 
 const NOT_FOUND: Refusal = {
   code: "session_not_found",
   detail: "this session was never started, or it is forgotten",
 };
 const ENDED: Refusal = { code: "session_ended", detail: "the host has ended this session" };
+const SENT_OUT: Refusal = {
+  code: "not_participant",
+  detail: "the host has sent everybody out; join again",
+};
+const REMOVED: Refusal = { code: "not_host", detail: "the host has removed this invitation" };
+const CONFLICT: Refusal = { code: "conflict", detail: "this id was used for another reaction" };
+const TOO_MANY_FIRSTS: Refusal = {
+  code: "too_many_kinds",
+  detail: `one participant brings up to ${LIMITS.kindsPerParticipant} new kinds of reactions`,
+};
 const UNAVAILABLE: Refusal = {
   code: "unavailable",
   detail: "the session is waking up; try again",
@@ -85,6 +121,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   // What the session is, from storage.
   #facts: Facts | undefined;
   #live: Live | undefined;
+  #shown = new Set<string>();
   readonly #children = new Map<number, ChildLink>();
 
   // What has been counted, from the ledgers: in this room, in it and all below it, everywhere.
@@ -99,16 +136,28 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   #subtree = new Totals();
   #everywhere = this.#subtree;
   #totalEverywhere = 0;
+  /** Not the root: whether `everywhere` holds all pages, and not only those that there was news of. */
+  #hasWhole = false;
   /** As the users have heard it; undefined until this room knows. */
   #peopleEverywhere: number | undefined;
   /** Grows with every change of what is counted everywhere; a time, so that it grows over restarts too. */
   #newsNumber = 0;
-  /** Kinds of reactions that the root has admitted and no ledger has counted yet. */
-  #admitted = new Set<string>();
+  /** Root only: kinds of reactions that are admitted and that no ledger has counted yet. */
+  readonly #admissions = new KindAdmissions(
+    (page, reaction) => this.#findOffered(page, reaction) !== undefined,
+  );
+  readonly #kinds = new KindRegistry({
+    counted: () => [this.#subtree, this.#everywhere],
+    findOffered: (page, reaction) => this.#findOffered(page, reaction),
+    admit: (kind) => this.#askAdmission(kind),
+    release: (kind) => this.#endAdmission(kind),
+  });
 
   // Readiness: towards the root, and towards the leaves. Neither waits for the other.
   #isRegistered = false;
+  /** From the first step of being erased to the last, and through every death in between. */
   #isErasing = false;
+  #erasing: Promise<void> | undefined;
   /** Grows when the room is erased: what was asked for before then is not for what comes after. */
   #life = 0;
   #registering: Promise<Refusal | undefined> | undefined;
@@ -134,9 +183,15 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
 
   readonly #seating: Seating;
 
+  readonly #placeClaims = new PlaceClaims((participants) => this.#askPlaces(participants));
+
   // Root only.
   readonly #history = new SessionHistory(this.ctx.storage.sql);
   readonly #coHosts = new CoHostList(this.#kv);
+  readonly #places = new Places(this.ctx.storage.sql);
+  readonly #people = new Cadence(PEOPLE_MS, () => this.#notePeople());
+  readonly #door = new Cadence(DOOR_MS, () => this.#sayDoor());
+  #seenDoor = "";
 
   readonly #bursts = new BurstCounter();
   #lastSweep = 0;
@@ -151,10 +206,17 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     this.#seating = new Seating(this.#settings.ROOM_CAPACITY);
     if (room !== 0) this.#everywhere = new Totals();
     this.#ledger = new LedgerClient(env, session, room);
-    this.#facts = this.#kv.get<Facts>("facts");
-    this.#live = this.#kv.get<Live>("live");
+    // Erasing it was cut off: there is no session, and the alarm takes away what is left.
+    this.#isErasing = this.#kv.get<boolean>("erasing") ?? false;
+    if (!this.#isErasing) {
+      this.#facts = readFacts(this.#kv.get<Facts>("facts"));
+      this.#live = this.#kv.get<Live>("live");
+      this.#shown = new Set(this.#kv.get<string[]>("shown"));
+    }
     for (const child of this.#kv.get<number[]>("children") ?? []) this.#link(child);
     this.#pipes = new Pipes(ctx);
+    this.#placeClaims.know(this.#pipes.participants);
+    if (this.#isRoot && this.#live) this.#places.start();
     this.#seating.report(room, this.#pipes.people);
     this.#closeSilent();
   }
@@ -169,8 +231,13 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   async open({ session: given, restart, mustExist }: OpenSession): Promise<OpenedSession | Refusal> {
     const live = this.#live;
     if (!live && mustExist) return NOT_FOUND;
-    // Whoever resumes a session changes what they say, and nothing else.
-    const session = Session.parse({ ...SESSION_DEFAULTS, ...this.#facts?.session, ...given });
+    if (this.#isErasing) {
+      this.#goOnErasing();
+      return { ...UNAVAILABLE, detail: "this session is being deleted; try again" };
+    }
+    // Whoever resumes a session changes what they say, and nothing else; but a userToken is said each time.
+    const { userTokenHash: _, ...before }: Partial<Session> = this.#facts?.session ?? {};
+    const session = Session.parse({ ...SESSION_DEFAULTS, ...before, ...given });
     const now = Date.now();
     const rooms = this.#seating.roomsFor(session.expectedAudience);
     this.#kv.put("rooms", Math.max(rooms, this.#kv.get<number>("rooms") ?? 1));
@@ -179,8 +246,9 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
       this.#setFacts({ session, rules: Rules.parse({}), blocked: [], endedAt: null, generation: 0 });
       // Epochs are times, so that one that was forgotten and started anew is newer than before.
       const first: Live = { epoch: now, version: 0, page: "0", state: "init", at: now };
-      this.#setLive(first);
+      this.#setLive(first, [first.page]);
       this.#history.start(first);
+      this.#places.start();
       this.#kv.put("joined", 0);
       this.#kv.put("expiresAt", now + session.retentionDays * DAY_MS);
       await this.#rearm();
@@ -194,9 +262,8 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     if (restart) {
       const epoch = Math.max(live.epoch + 1, now);
       const first: Live = { epoch, version: live.version + 1, page: "0", state: "init", at: now };
-      this.#adoptLive(first);
+      this.#adoptLive(first, [first.page]);
       this.#history.start(first);
-      this.#kv.put("joined", 0);
       await this.#followed();
     }
     const { endedAt = null, generation = 0 } = this.#facts ?? {};
@@ -218,24 +285,23 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     if (known !== undefined && isOfGeneration(known, generation)) return { participant: known };
     // Whoever comes after the end may still read, where the host lets them.
     if (this.#facts.endedAt !== null && !this.#facts.rules.publicResults) return ENDED;
-    const { maxParticipants } = this.#facts.session;
-    const joined = this.#kv.get<number>("joined") ?? 0;
-    if (joined >= maxParticipants) {
-      return {
-        code: "session_full",
-        detail: `all ${maxParticipants} places are taken`,
-        retryAfter: 60,
-      };
+    const now = Date.now();
+    const refusal = this.#places.refuse(this.#facts, now);
+    if (refusal) {
+      this.#door.touch();
+      return refusal;
     }
-    const rooms = this.#kv.get<number>("rooms") ?? 1;
-    const seat = this.#seating.take(rooms, Date.now());
+    const rooms = this.#countRooms();
+    const seat = this.#seating.take(rooms, now);
     if (seat === undefined) {
       return { code: "rate_limited", detail: "too many people join at this moment", retryAfter: 1 };
     }
-    this.#kv.put("joined", joined + 1);
+    const participant = createParticipant("user", seat, createRandom(), generation);
+    this.#kv.put("joined", (this.#kv.get<number>("joined") ?? 0) + 1);
     this.#activeNow();
-    if (seat >= rooms) this.#kv.put("rooms", seat + 1);
-    return { participant: createParticipant("user", seat, createRandom(), generation) };
+    this.#openRooms(seat);
+    this.#places.reserve(participant, now);
+    return { participant };
   }
 
   /** Sets page and state for everyone. Durable, and on its way to all, when it returns. */
@@ -246,7 +312,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
       return { code: "not_driving", detail: "another presenter drives; take over first" };
     }
     const version = this.#live.version + 1;
-    this.#adoptLive({ epoch: this.#live.epoch, version, page, state, at: Date.now() });
+    this.#adoptLive({ epoch: this.#live.epoch, version, page, state, at: Date.now() }, this.#listShown(page));
     this.#history.addState(this.#live);
     return { version };
   }
@@ -287,17 +353,18 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
    */
   setRules(actor: Actor, change: RulesChange): Rules | Refusal {
     if (!this.#facts) return NOT_FOUND;
-    const refusal = this.#coHosts.refuse(actor, ["moderator"]);
+    const refusal = this.#refuseHost(actor, ["moderator"]);
     if (refusal) return refusal;
     const { endedAt, rules: before } = this.#facts;
     const rules =
       endedAt === null ? changeRules(before, change) : { ...before, publicResults: change.publicResults };
     this.#changeFacts({ rules });
+    this.#door.touch();
     return rules;
   }
 
   getRules(actor: Actor): Rules | Refusal {
-    const refusal = this.#coHosts.refuse(actor, ["moderator", "presenter"]);
+    const refusal = this.#refuseHost(actor, ["moderator", "presenter"]);
     return refusal ?? this.#facts?.rules ?? NOT_FOUND;
   }
 
@@ -340,7 +407,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     if (refusal) return refusal;
     if (!isOver) this.#changeFacts({ endedAt: Date.now() });
     try {
-      await inTime(() => this.#recount(), RECOUNT_WAIT_MS);
+      await withTimeout(() => this.#recount(), RECOUNT_WAIT_MS);
     } catch {
       return UNAVAILABLE;
     }
@@ -359,7 +426,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   history(actor: Actor | undefined): History | Refusal {
     if (!this.#facts) return NOT_FOUND;
     const { rules, endedAt } = this.#facts;
-    const refusal = actor ? this.#coHosts.refuse(actor, ["presenter", "moderator"]) : undefined;
+    const refusal = actor ? this.#refuseHost(actor, ["presenter", "moderator"]) : undefined;
     if (refusal) return refusal;
     if (!actor && !rules.publicResults) {
       return { code: "not_public", detail: "the host has not opened the results of this session" };
@@ -394,24 +461,57 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
    * Admits a kind of reaction that nobody has counted yet, as long as the session has room for it.
    * `stale`: the room that asks has not heard of a restart.
    */
-  async admitKind(epoch: number, page: string, reaction: string): Promise<"admitted" | "full" | "stale"> {
+  async admitKind(epoch: number, page: string, reaction: string): Promise<Admission> {
     await this.#ensureWhole();
     if (epoch !== this.#live?.epoch) return "stale";
-    if (this.#isKnownKind(page, reaction)) return "admitted";
-    for (const kind of this.#admitted) {
-      const [knownPage, knownReaction] = JSON.parse(kind) as [string, string];
-      if (this.#subtree.has(knownPage, knownReaction)) this.#admitted.delete(kind);
+    const version = `${this.#facts?.revision} ${this.#shown.size}`;
+    return this.#admissions.admit({ page, reaction }, this.#subtree, version, Date.now());
+  }
+
+  /** Nothing of what a room was admitted this kind for was kept. */
+  releaseKind(epoch: number, page: string, reaction: string): void {
+    if (epoch === this.#live?.epoch) this.#admissions.release({ page, reaction });
+  }
+
+  /** Which of these participants of one room have a place. Their room is one that counts from now on. */
+  claimPlaces(participants: readonly string[]): ClaimAnswer {
+    if (!this.#facts) return { placed: [], refusal: NOT_FOUND };
+    const now = Date.now();
+    const good = participants.filter((each) => isOfGeneration(each, this.#facts?.generation ?? 0));
+    const placed = this.#places.claim(good, this.#facts, now);
+    for (const participant of placed) this.#openRooms(getRoom(participant));
+    if (placed.length === participants.length) return { placed, refusal: undefined };
+    this.#door.touch();
+    return {
+      placed,
+      refusal: good.length === 0 ? SENT_OUT : (this.#places.refuse(this.#facts, now) ?? UNAVAILABLE),
+    };
+  }
+
+  /** Everyone is sent out: their names, the co-hosts' and the userToken are worth nothing from now on. */
+  revoke(): { generation: number } | Refusal {
+    if (!this.#facts) return NOT_FOUND;
+    const generation = this.#facts.generation + 1;
+    if (generation > LAST_GENERATION) {
+      return { code: "invalid_request", detail: `a session can be revoked up to ${LAST_GENERATION} times` };
     }
-    if (this.#subtree.kinds + this.#admitted.size >= LIMITS.kinds) return "full";
-    this.#admitted.add(JSON.stringify([page, reaction]));
-    return "admitted";
+    const { userTokenHash: _, ...session } = this.#facts.session;
+    this.#coHosts.removeAll();
+    this.#places.clear();
+    this.#changeFacts({ generation, session });
+    return { generation };
+  }
+
+  /** A room that somebody was sent to is one of the session's, and so is its ledger. */
+  #openRooms(room: number): void {
+    if (room >= this.#countRooms()) this.#kv.put("rooms", room + 1);
   }
 
   // ── Participants (every room) ──────────────────────────────────────────────────────────────
 
   /** Where the session stands, and where to reach it. */
-  async getState(): Promise<StateView | Refusal> {
-    const refusal = await this.#ensureRegistered();
+  async getState(participant?: string): Promise<StateView | Refusal> {
+    const refusal = (await this.#ensureRegistered()) ?? this.#refuseName(participant);
     if (refusal) return refusal;
     if (!this.#live || !this.#facts) return NOT_FOUND;
     const { page, state, version } = this.#live;
@@ -432,7 +532,10 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     let refusal = await this.#ensureRegistered();
     // A root that just woke asks the rooms below it first; if one is slow, its counts follow later.
     if (!refusal && this.#isRoot) await this.#ensureWhole().catch(() => {});
-    refusal ??= this.#refusePipe(participant);
+    refusal ??=
+      this.#refusePipe(participant) ??
+      (await this.#ensurePlace(participant)) ??
+      this.#refusePipe(participant);
     if (refusal) return Response.json(refusal, { status: 409 });
     const { client, server } = this.#pipes.accept(participant);
     const role = getRole(participant);
@@ -482,7 +585,10 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
       this.#link(child).isKnown = true; // it has nothing to report yet
       this.#kv.put("children", [...this.#children.keys()]);
     }
-    return this.#down("whole") ?? NOT_FOUND;
+    const down = this.#down("whole");
+    // What it is not told now it is told as soon as it is known.
+    if (down && !down.news.whole) this.#children.get(child)?.tell("whole");
+    return down ?? NOT_FOUND;
   }
 
   /** News from the parent. Answers when this room has it; after a restart, when all below have it. */
@@ -528,42 +634,69 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     await this.#ensureOwn();
   }
 
-  /** Forgets this room, all below it, and their ledgers. */
-  async erase(): Promise<void> {
+  /**
+   * Forgets this room, all below it, and their ledgers. What has begun comes to its end by itself, through every
+   * death: until then there is no session, and none can be started in its place.
+   */
+  erase(): Promise<void> {
+    this.#erasing ??= this.#eraseAll().finally(() => {
+      this.#erasing = undefined;
+    });
+    return this.#erasing;
+  }
+
+  async #eraseAll(): Promise<void> {
     // From here on nobody gets in, so that nothing is kept behind the eraser's back.
+    this.#kv.put("erasing", true);
+    void this.ctx.storage.setAlarm(Date.now() + FORGET_RETRY_MS);
     this.#isErasing = true;
-    this.#life++;
-    try {
-      this.#pipes.closeAll({ type: "end" });
-      await this.#queue.idle();
-      await this.#readingOwn?.catch(() => {});
-      await Promise.all([...this.#children.values()].map((link) => link.settled()));
-      await Promise.all([...this.#children.keys()].map((child) => this.#stub(child).erase()));
-      await this.#ledger.erase();
-    } catch (error) {
-      this.#isErasing = false;
-      throw error;
-    }
-    if (this.#isRoot) await this.env.SESSION_KV.delete(this.#sessionHash);
     this.#live = undefined;
     this.#facts = undefined;
+    this.#shown.clear();
     this.#isRegistered = false;
+    this.#life++;
+    this.#pipes.closeAll({ type: "end" });
+    await this.#queue.idle();
+    await this.#readingOwn?.catch(() => {});
+    await Promise.all([...this.#children.values()].map((link) => link.settled()));
+    await Promise.all([...this.#children.keys()].map((child) => this.#stub(child).erase()));
+    await this.#ledger.erase();
+    if (this.#isRoot) await this.env.SESSION_KV.delete(this.#sessionHash);
+    await Promise.all([this.ctx.storage.deleteAlarm(), this.ctx.storage.deleteAll()]);
     this.#children.clear();
     this.#startOver();
+    this.#hasWhole = false;
     this.#newestSeq = 0;
     this.#newsNumber = 0;
     this.#peopleEverywhere = undefined;
     this.#isGuarded = false;
-    await this.ctx.storage.deleteAlarm();
-    await this.ctx.storage.deleteAll();
+    this.#placeClaims.clear();
+    this.#places.forget();
     this.#isErasing = false;
+    // Once more: somebody may have read the info before the end and kept it just now.
+    if (this.#isRoot) await this.env.SESSION_KV.delete(this.#sessionHash);
+  }
+
+  /** An earlier life has not come to the end of it. */
+  #goOnErasing(): void {
+    if (this.#erasing) return;
+    this.ctx.waitUntil(this.erase().catch((error) => logFailure("erasing failed; trying again", error)));
   }
 
   /**
-   * Two things set the alarm: what may be left unsent when this object dies (soon), and the
-   * session's end (the root, in weeks).
+   * Three things set the alarm: what may be left unsent when this object dies (soon), an erasing that may be
+   * cut off (a minute), and the session's end (the root, in weeks).
    */
   override async alarm(): Promise<void> {
+    if (this.#isErasing) {
+      try {
+        await this.erase();
+      } catch (error) {
+        logFailure("erasing failed; trying again", error);
+        await this.ctx.storage.setAlarm(Date.now() + FORGET_RETRY_MS);
+      }
+      return;
+    }
     const isOurs = this.#isGuarded;
     this.#isGuarded = false;
     if (!this.#live) return;
@@ -579,7 +712,10 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
 
   /** Knows the session: the root from its storage, every other room from its parent, once per life. */
   #ensureRegistered(): Promise<Refusal | undefined> | Refusal | undefined {
-    if (this.#isErasing) return NOT_FOUND;
+    if (this.#isErasing) {
+      this.#goOnErasing();
+      return NOT_FOUND;
+    }
     if (this.#isRoot) return this.#live ? undefined : NOT_FOUND;
     if (this.#isRegistered) return undefined;
     this.#registering ??= this.#register().finally(() => {
@@ -591,16 +727,17 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   async #register(): Promise<Refusal | undefined> {
     try {
       const life = this.#life;
-      let answer = await this.#stub(this.#parent).register(this.#room);
-      // Younger news came in meanwhile, of some pages only: ask again for all of them.
-      if (!("code" in answer) && answer.news.number < this.#newsNumber) {
-        answer = await this.#stub(this.#parent).register(this.#room);
+      for (let tries = 0; tries < REGISTER_TRIES; tries++) {
+        const answer = await this.#stub(this.#parent).register(this.#room);
+        if ("code" in answer) return answer;
+        if (life !== this.#life) return NOT_FOUND;
+        // Younger news came in meanwhile, of some pages only: ask again for all of them.
+        if (answer.news.number < this.#newsNumber) continue;
+        this.#adopt(answer);
+        this.#isRegistered = true;
+        return undefined;
       }
-      if ("code" in answer) return answer;
-      if (life !== this.#life) return NOT_FOUND;
-      this.#adopt(answer);
-      this.#isRegistered = true;
-      return undefined;
+      return UNAVAILABLE;
     } catch {
       return UNAVAILABLE;
     }
@@ -631,15 +768,16 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
 
   /** Asks the ledger, and every room below, for what it has at this moment, and not for what it said last. */
   async #recount(): Promise<void> {
-    const [facts, live] = [this.#facts, this.#live];
+    const [facts, live, shown] = [this.#facts, this.#live, [...this.#shown]];
     if (!facts || !live) throw new Error("knows of no session");
     await Promise.all([
-      this.#queue.idle().then(() => {
+      this.#queue.idle().then(async () => {
         this.#ownDoubts++;
-        return this.#ensureOwn();
+        await this.#ensureOwn();
+        if (this.#facts?.endedAt !== null) await this.#ledger.seal();
       }),
       ...[...this.#children.values()].map(async (link) => {
-        this.#takeSnapshot(link, await this.#stub(link.room).recount({ facts, live }));
+        this.#takeSnapshot(link, await this.#stub(link.room).recount({ facts, live, shown }));
       }),
     ]);
   }
@@ -671,23 +809,31 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
 
   async #submit(
     participant: string,
-    reaction: IdentifiedReaction,
+    given: IdentifiedReaction,
     isUrgent: boolean,
     settle: (refusal?: Refusal) => void,
   ): Promise<void> {
     let refusal =
       (await this.#ensureRegistered()) ??
-      this.#refuseReaction(participant, reaction) ??
+      this.#refuseReaction(participant, given) ??
       this.#refuseHaste(participant);
     const epoch = this.#live?.epoch ?? 0;
-    if (!refusal && !this.#isKnownKind(reaction.page, reaction.reaction)) {
+    let kind: KindInUse | undefined;
+    const known = refusal ? undefined : this.#kinds.find(given.page, given.reaction);
+    if (!refusal && (known === undefined || !this.#hasPlace(participant))) {
+      refusal = await this.#ensurePlace(participant);
+      const found = refusal ?? (await this.#useKind(participant, given));
+      if ("code" in found) refusal = found;
+      else kind = found;
       // Meanwhile the host may have ended the session, or paused it, or blocked this participant.
-      refusal = (await this.#admit(reaction)) ?? this.#refuseReaction(participant, reaction);
+      refusal ??= this.#refuseReaction(participant, given);
     }
     if (refusal || !this.#live || this.#isErasing) {
+      kind?.end(false);
       settle(refusal ?? NOT_FOUND);
       return;
     }
+    const reaction = { ...given, reaction: kind?.reaction ?? known ?? given.reaction };
     await new Promise<void>((resolve) => {
       this.#queue.add({
         participant,
@@ -695,6 +841,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
         epoch,
         isUrgent,
         settle: (outcome) => {
+          kind?.end(outcome === undefined);
           if (!outcome) this.#bursts.add({ participant, ...reaction, count: 1 });
           settle(outcome);
           resolve();
@@ -703,16 +850,30 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     });
   }
 
+  /** A name of before everyone was sent out. */
+  #refuseName(participant: string | undefined): Refusal | undefined {
+    if (participant === undefined || isOfGeneration(participant, this.#facts?.generation ?? 0))
+      return undefined;
+    return SENT_OUT;
+  }
+
   /** What the host says to this reaction, and to who sends it. */
   #refuseReaction(participant: string, { page, reaction }: IdentifiedReaction): Refusal | undefined {
     if (!this.#facts) return NOT_FOUND;
     const { rules, endedAt, blocked } = this.#facts;
     if (endedAt !== null) return ENDED;
     if (rules.paused) return { code: "reactions_paused", detail: "the host has paused reactions" };
-    const taken = listTaken(this.#facts.session, rules, page);
+    const { session } = this.#facts;
+    const taken = listTaken(session, rules, page);
     if (taken && findReaction(taken, reaction) === undefined) {
       return { code: "reaction_not_allowed", detail: "the host does not take this reaction on this page" };
     }
+    const isReachable = isOpen(session, rules) || this.#shown.has(page) || Object.hasOwn(rules.pages, page);
+    if (!isReachable) {
+      return { code: "reaction_not_allowed", detail: "the deck has not shown this page" };
+    }
+    const sentOut = this.#refuseName(participant);
+    if (sentOut) return sentOut;
     if (blocked.includes(participant)) {
       return { code: "blocked", detail: "the host does not take your reactions" };
     }
@@ -732,30 +893,68 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     };
   }
 
-  #isKnownKind(page: string, reaction: string): boolean {
-    return (
-      this.#subtree.has(page, reaction) ||
-      this.#everywhere.has(page, reaction) ||
-      this.#admitted.has(JSON.stringify([page, reaction]))
-    );
+  /** Hosts need no place. */
+  #hasPlace(participant: string): boolean {
+    return getRole(participant) === "host" || this.#placeClaims.has(participant);
   }
 
-  /** A kind that nobody has used yet: only the root knows whether there is room for it. */
-  async #admit({ page, reaction }: IdentifiedReaction): Promise<Refusal | undefined> {
+  /** Why a participant has no place in the session. Asked about once, whatever they do first. */
+  async #ensurePlace(participant: string): Promise<Refusal | undefined> {
+    return this.#hasPlace(participant) ? undefined : this.#placeClaims.claim(participant);
+  }
+
+  async #askPlaces(participants: readonly string[]): Promise<ClaimAnswer> {
+    if (this.#isRoot) return this.claimPlaces(participants);
+    return withTimeout(async () => this.#stub(0).claimPlaces(participants), CLAIM_WAIT_MS);
+  }
+
+  /** How the host spells a reaction that it offers on a page that was shown. */
+  #findOffered(page: string, reaction: string): string | undefined {
+    if (!this.#facts || !this.#shown.has(page)) return undefined;
+    return findReaction(listOffered(this.#facts.session, this.#facts.rules, page), reaction);
+  }
+
+  /** A kind that nobody has used yet, as far as this room knows: only the root knows whether there is room for it. */
+  async #useKind(
+    participant: string,
+    { page, reaction, id }: IdentifiedReaction,
+  ): Promise<KindInUse | Refusal> {
+    const known = this.#kinds.find(page, reaction);
+    if (known !== undefined) return { reaction: known, end: () => {} };
     try {
-      const epoch = this.#live?.epoch ?? 0;
-      const root = this.#isRoot ? this : this.#stub(0);
-      const answer = await root.admitKind(epoch, page, reaction);
-      if (answer === "stale") return UNAVAILABLE;
-      if (answer === "admitted") {
-        if (!this.#isRoot && epoch === this.#live?.epoch)
-          this.#admitted.add(JSON.stringify([page, reaction]));
-        return undefined;
+      // What was kept under this id before needs no kind, and must not take one. A ledger that missed a
+      // restart is told first.
+      await this.#ensureOwn();
+      const kept = await this.#ledger.find(participant, id);
+      if (kept) {
+        const isSame = kept.page === page && foldReaction(kept.reaction) === foldReaction(reaction);
+        return isSame ? { reaction: kept.reaction, end: () => {} } : CONFLICT;
       }
-      return { code: "too_many_kinds", detail: `a session keeps up to ${LIMITS.kinds} kinds of reactions` };
+      const used = await this.#kinds.use(participant, { page, reaction });
+      if (used === "stale") return UNAVAILABLE;
+      if (used === "full") return TOO_MANY_KINDS;
+      if (used === "many") return TOO_MANY_FIRSTS;
+      return used;
     } catch {
       return UNAVAILABLE;
     }
+  }
+
+  async #askAdmission({ page, reaction }: NewReaction): Promise<Admission> {
+    const root = this.#isRoot ? this : this.#stub(0);
+    return root.admitKind(this.#live?.epoch ?? 0, page, reaction);
+  }
+
+  /** If this is lost, the admission ends by itself. */
+  #endAdmission({ page, reaction }: NewReaction): void {
+    const epoch = this.#live?.epoch ?? 0;
+    if (this.#isRoot) this.releaseKind(epoch, page, reaction);
+    else
+      this.ctx.waitUntil(
+        this.#stub(0)
+          .releaseKind(epoch, page, reaction)
+          .catch(() => {}),
+      );
   }
 
   async #append(batch: Batch): Promise<BatchAnswer> {
@@ -798,11 +997,14 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   // ── Pipes ──────────────────────────────────────────────────────────────────────────────────
 
   #refusePipe(participant: string): Refusal | undefined {
-    if (this.#facts?.endedAt !== null) return ENDED;
+    if (!this.#facts) return NOT_FOUND;
+    if (this.#facts.endedAt !== null) return ENDED;
     const removed = this.#coHosts.all.some(
       (each) => each.participant === participant && each.removedAt !== null,
     );
-    if (removed) return { code: "not_host", detail: "the host has removed this invitation" };
+    if (removed) return REMOVED;
+    const sentOut = this.#refuseName(participant);
+    if (sentOut) return sentOut;
     if (this.#pipes.pipesOf(participant) >= LIMITS.pipesPerUid)
       this.#pipes.closeGhosts(participant, Date.now());
     if (this.#pipes.pipesOf(participant) < LIMITS.pipesPerUid) return undefined;
@@ -821,14 +1023,18 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     yield { type: "reactions", pages: this.#everywhere.toJSON(), total, whole: true };
     yield { type: "presence", participants: people };
     if (isSaying(this.#facts.rules)) yield sayRules(this.#facts.rules);
-    if (role === "host" && this.#coHosts.all.length > 0)
-      yield { type: "driver", driver: this.#coHosts.driver };
+    if (role !== "host") return;
+    if (this.#coHosts.all.length > 0) yield { type: "driver", driver: this.#coHosts.driver };
+    const door = this.#getDoor(this.#facts);
+    if (!isTelling(this.#facts, door.waiting)) return;
+    yield door;
+    this.#door.touch();
   }
 
   /** On waking, and now and then while awake: presence counts no ghosts. */
   #closeSilent(): void {
     const now = Date.now();
-    if (!this.#live || now - this.#lastSweep < SWEEP_MS) return;
+    if (!this.#live || Math.abs(now - this.#lastSweep) < SWEEP_MS) return;
     this.#lastSweep = now;
     if (this.#pipes.closeSilent(now)) this.#peopleChanged();
   }
@@ -846,7 +1052,13 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   #refuseActor(actor: Actor, roles: readonly CoHostRole[]): Refusal | undefined {
     if (!this.#facts) return NOT_FOUND;
     if (this.#facts.endedAt !== null) return ENDED;
-    return this.#coHosts.refuse(actor, roles);
+    return this.#refuseHost(actor, roles);
+  }
+
+  /** The same, also after the end. */
+  #refuseHost(actor: Actor, roles: readonly CoHostRole[]): Refusal | undefined {
+    const sentOut = actor.role === "host" ? this.#refuseName(actor.participant) : undefined;
+    return sentOut ?? this.#coHosts.refuse(actor, roles);
   }
 
   #sayDriver(): { driver: string } {
@@ -856,8 +1068,9 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   }
 
   #setFacts(facts: Omit<Facts, "revision">): void {
-    this.#facts = { ...facts, revision: Math.max((this.#facts?.revision ?? 0) + 1, Date.now()) };
-    this.#kv.put("facts", this.#facts);
+    const changed = { ...facts, revision: Math.max((this.#facts?.revision ?? 0) + 1, Date.now()) };
+    this.#kv.put("facts", changed);
+    this.#facts = changed;
   }
 
   /** The root changes what is so: kept first, then said to the sockets and to the rooms below. */
@@ -866,31 +1079,52 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     const before = this.#facts;
     this.#setFacts({ ...before, ...change });
     this.#sayFacts(before);
+    this.#door.touch();
   }
 
   /** Tells sockets and children how the facts differ from those before. */
   #sayFacts(before: Facts | undefined): void {
     if (!this.#facts) return;
     this.#tellChildren();
-    const { rules, endedAt } = this.#facts;
-    if (JSON.stringify(rules) !== JSON.stringify(before?.rules ?? Rules.parse({}))) {
-      this.#pipes.broadcast("everyone", [sayRules(rules)]);
-    }
+    const { rules, endedAt, generation } = this.#facts;
+    if (generation !== (before?.generation ?? 0)) this.#sendOut();
+    const [said, saidBefore] = [sayRules(rules), sayRules(before?.rules ?? Rules.parse({}))];
+    if (JSON.stringify(said) !== JSON.stringify(saidBefore)) this.#pipes.broadcast("everyone", [said]);
     if (endedAt !== null && (before?.endedAt ?? null) === null) {
       this.#pipes.closeAll({ type: "end" });
       this.#peopleChanged();
     }
   }
 
-  #setLive(live: Live): void {
-    this.#live = live;
+  /** Everyone's name has become void. */
+  #sendOut(): void {
+    this.#placeClaims.clear();
+    for (const { participant } of this.#coHosts.all) {
+      this.#pipes.closeOf(participant, { type: "error", ...REMOVED });
+    }
+    this.#pipes.closeAll({ type: "error", ...SENT_OUT }, 1008);
+    this.#peopleChanged();
+  }
+
+  #setLive(live: Live, shown: readonly string[]): void {
     this.#kv.put("live", live);
+    if (shown.length !== this.#shown.size || live.epoch !== this.#live?.epoch) {
+      this.#kv.put("shown", shown);
+      this.#shown = new Set(shown);
+    }
+    this.#live = live;
+  }
+
+  /** The pages that were shown, this one among them. */
+  #listShown(page: string): readonly string[] {
+    const shown = [...this.#shown];
+    return this.#shown.has(page) || shown.length >= LIMITS.shownPages ? shown : [...shown, page];
   }
 
   /** A newer state: kept first, then sent to the rooms below, who have as many to tell, and to the sockets. */
-  #adoptLive(live: Live): void {
+  #adoptLive(live: Live, shown: readonly string[]): void {
     const isRestart = this.#live !== undefined && live.epoch > this.#live.epoch;
-    this.#setLive(live);
+    this.#setLive(live, shown);
     if (isRestart) {
       this.#startOver();
       this.#renumberNews();
@@ -908,16 +1142,16 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   }
 
   /** @returns false when it is of the time before a restart, and so all that comes with it */
-  #adoptTruth({ facts, live }: Truth): boolean {
+  #adoptTruth({ facts, live, shown }: Truth): boolean {
     if (this.#live && live.epoch < this.#live.epoch) return false;
     if (facts.revision > (this.#facts?.revision ?? 0)) {
       const before = this.#facts;
-      this.#facts = facts;
       this.#kv.put("facts", facts);
+      this.#facts = facts;
       this.#sayFacts(before);
     }
     if (!this.#live || live.epoch > this.#live.epoch || live.version > this.#live.version)
-      this.#adoptLive(live);
+      this.#adoptLive(live, shown);
     return true;
   }
 
@@ -926,8 +1160,10 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     if (news.number < this.#newsNumber) return;
     this.#newsNumber = news.number;
     this.#totalEverywhere = news.total;
-    if (news.whole) this.#everywhere = Totals.from(news.pages);
-    else
+    if (news.whole) {
+      this.#everywhere = Totals.from(news.pages);
+      this.#hasWhole = true;
+    } else
       for (const [page, reactions] of Object.entries(news.pages)) this.#everywhere.setPage(page, reactions);
     this.#peopleEverywhere = news.people ?? this.#peopleEverywhere;
 
@@ -954,7 +1190,9 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     this.#subtree = new Totals();
     this.#everywhere = this.#isRoot ? this.#subtree : new Totals();
     this.#totalEverywhere = 0;
-    this.#admitted.clear();
+    this.#hasWhole = true; // there is nothing, everywhere
+    this.#kinds.clear();
+    this.#admissions.clear();
     this.#isWhole = false;
     for (const link of this.#children.values()) link.forget();
     this.#unpublished.host.clear();
@@ -978,22 +1216,13 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
 
   /** Replaces pages of one source and keeps the sum over all sources right. */
   #replace(source: Totals, pages: Pages, whole?: "whole"): void {
-    const named = new Set(Object.keys(pages));
-    if (whole) for (const page of source.pages()) named.add(page);
+    const given = new Map(Object.entries(pages));
+    const named = new Set([...given.keys(), ...(whole ? source.pages() : [])]);
     const changed: string[] = [];
     for (const page of named) {
-      const before = source.pick([page])[page] ?? {};
-      const after = pages[page] ?? {};
-      let isChanged = false;
-      for (const reaction of new Set([...Object.keys(before), ...Object.keys(after)])) {
-        const difference = (after[reaction] ?? 0) - (before[reaction] ?? 0);
-        if (difference === 0) continue;
-        this.#subtree.add(page, reaction, difference);
-        isChanged = true;
-      }
-      if (!isChanged) continue;
-      source.setPage(page, after);
-      changed.push(page);
+      const changes = source.setPage(page, given.get(page) ?? {});
+      for (const [reaction, difference] of changes) this.#subtree.add(page, reaction, difference);
+      if (changes.length > 0) changed.push(page);
     }
     if (changed.length > 0) this.#countsChanged(changed);
   }
@@ -1016,6 +1245,10 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   #peopleChanged(): void {
     this.#renumberNews();
     this.#seating.report(this.#room, this.#pipes.people);
+    if (this.#isRoot && this.#live) {
+      if (this.#isWhole) this.#history.countPeople(this.#countPeople(), Date.now());
+      this.#people.touch();
+    }
     this.#touch(this.#countPeople() > LIMITS.crowd ? this.#calm : this.#slow);
   }
 
@@ -1065,14 +1298,42 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
       if (bursts.length > 0) this.#pipes.broadcast("host", [{ type: "bursts", bursts }]);
     } else {
       if (this.#isWhole) this.#isCrowdDue = false;
-      this.#history.samplePeople(this.#countPeople(), Date.now());
     }
     if (role === "user") this.#tellChildren(this.#hasSeenWhole.user ? pages : "whole");
     this.#hasSeenWhole[role] = true;
   }
 
+  /** The session's course tells how many people there are, also when the last one has gone. */
+  async #notePeople(): Promise<void> {
+    try {
+      await this.#ensureWhole();
+      if (this.#live) this.#history.notePeople(this.#countPeople(), Date.now());
+    } catch {
+      this.#people.touch();
+    }
+  }
+
+  /** Hosts hear of newcomers who wait and, as long as there are any, when there are no more. */
+  #sayDoor(): void {
+    if (!this.#facts) return;
+    const door = this.#getDoor(this.#facts);
+    if (door.waiting > 0 && this.#pipes.hasHosts) this.#door.touch();
+    const said = JSON.stringify(door);
+    const isNews = this.#seenDoor === "" ? isTelling(this.#facts, door.waiting) : this.#seenDoor !== said;
+    if (!isNews) return;
+    this.#seenDoor = said;
+    this.#pipes.broadcast("host", [door]);
+  }
+
+  #getDoor(facts: Facts) {
+    const waiting = this.#places.countWaiting(Date.now());
+    const { isClosed } = facts.rules;
+    return { type: "door", waiting, perMinute: getPace(facts), isClosed } as const satisfies ServerMessage;
+  }
+
   /** Every other room's turn: its parent hears what this room and all below it have counted. */
   async #report(): Promise<void> {
+    if (!this.#live) return;
     this.#closeSilent();
     try {
       await this.#ensureWhole();
@@ -1129,11 +1390,12 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     if (!this.#facts || !this.#live || this.#isErasing) return undefined;
     const everywhere = this.#everywhere;
     // Who does not know all counts yet does not pass for knowing: they would be lower than they are.
-    const whole = pages === "whole" && (this.#isRoot ? this.#isWhole : this.#isRegistered);
+    const whole = pages === "whole" && (this.#isRoot ? this.#isWhole : this.#hasWhole);
     const some = pages === "whole" ? [] : pages;
     return {
       facts: this.#facts,
       live: this.#live,
+      shown: [...this.#shown],
       news: {
         number: this.#newsNumber,
         whole,
@@ -1154,7 +1416,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
       this.#queue.idle(),
       ...[...this.#children.values()].map((link) => link.settled()),
     ];
-    await inTime(() => Promise.allSettled(everyone), FOLLOW_WAIT_MS).catch(() => {});
+    await withTimeout(() => Promise.allSettled(everyone), FOLLOW_WAIT_MS).catch(() => {});
   }
 
   // ── The alarm ──────────────────────────────────────────────────────────────────────────────
@@ -1193,7 +1455,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     this.#tellChildren("whole");
     if (!this.#live) return;
     this.#pipes.broadcast("everyone", [sayState(this.#live)]);
-    this.#touch();
+    this.#peopleChanged();
   }
 
   /** Only here a session ends by itself: when nothing has happened for the whole retention. */
@@ -1210,7 +1472,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
       this.#kv.put("expiresAt", expiresAt);
       await this.#rearm();
     } catch (error) {
-      console.error(JSON.stringify({ message: "forgetting failed; trying again", error: String(error) }));
+      logFailure("forgetting failed; trying again", error);
       await this.ctx.storage.setAlarm(Date.now() + FORGET_RETRY_MS);
     }
   }
@@ -1218,7 +1480,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   /** Someone joined or hosts: the session lives on. Kept by the minute, to save writes. */
   #activeNow(): void {
     const now = Date.now();
-    if (now - (this.#kv.get<number>("activeAt") ?? 0) > 60_000) this.#kv.put("activeAt", now);
+    if (Math.abs(now - (this.#kv.get<number>("activeAt") ?? 0)) > 60_000) this.#kv.put("activeAt", now);
   }
 
   // ── Names ──────────────────────────────────────────────────────────────────────────────────
@@ -1245,6 +1507,22 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     return link;
   }
 }
+
+/** What was stored before a field came has its default. */
+const readFacts = (facts: Facts | undefined): Facts | undefined =>
+  facts && {
+    ...facts,
+    generation: facts.generation ?? 0,
+    session: Session.parse(facts.session),
+    rules: Rules.parse(facts.rules),
+  };
+
+/** Whether a host who has heard nothing of the door has to hear of it. */
+const isTelling = ({ rules }: Facts, waiting: number) =>
+  waiting > 0 || rules.isClosed || rules.joinsPerMinute !== null;
+
+const logFailure = (message: string, error: unknown) =>
+  console.error(JSON.stringify({ message, error: String(error) }));
 
 /** Whether there is anything to say about the rules. */
 const isSaying = ({ paused, reactions, pages, anyReaction }: Rules) =>

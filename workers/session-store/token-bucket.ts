@@ -20,15 +20,17 @@ export class TokenBuckets {
   take(participant: string, now: number): number {
     if (this.#buckets.size >= SWEEP_AT) this.#sweep(now);
     const tokens = this.#tokens(participant, now);
-    if (tokens < 1) return (1 - tokens) / this.#rate;
-    this.#buckets.set(participant, { tokens: tokens - 1, at: now });
-    return 0;
+    const isOne = tokens >= 1;
+    // Also where there is none: of a time that the clock has left again, nothing is to be waited for.
+    this.#buckets.set(participant, { tokens: isOne ? tokens - 1 : tokens, at: now });
+    return isOne ? 0 : (1 - tokens) / this.#rate;
   }
 
   #tokens(participant: string, now: number): number {
     const bucket = this.#buckets.get(participant);
     if (!bucket) return this.#burst;
-    return Math.min(this.#burst, bucket.tokens + ((now - bucket.at) / 1000) * this.#rate);
+    const elapsed = Math.max(0, now - bucket.at) / 1000;
+    return Math.min(this.#burst, bucket.tokens + elapsed * this.#rate);
   }
 
   #sweep(now: number): void {

@@ -1,0 +1,71 @@
+import type { Refusal } from "../../shared/problem.ts";
+
+/** Names in one question. */
+const MOST = 1000;
+
+/** What the root answers: who of those asked about has a place, and why the others have none. */
+export interface ClaimAnswer {
+  readonly placed: readonly string[];
+  readonly refusal: Refusal | undefined;
+}
+
+interface Claim {
+  readonly participant: string;
+  readonly settle: (refusal?: Refusal) => void;
+}
+
+/**
+ * Asks the root, once for each participant of this room, whether they have a place. One question is on its
+ * way at a time; who comes meanwhile shares the next. Where the root does not answer everyone is let in, and
+ * asked about again the next time: places are for fairness, and nobody is to lose a reaction for them.
+ */
+export class PlaceClaims {
+  readonly #ask: (participants: readonly string[]) => Promise<ClaimAnswer>;
+  readonly #placed = new Set<string>();
+  #waiting: Claim[] = [];
+  #isAsking = false;
+  /** Grows when all names become void. */
+  #round = 0;
+
+  constructor(ask: (participants: readonly string[]) => Promise<ClaimAnswer>) {
+    this.#ask = ask;
+  }
+
+  has(participant: string): boolean {
+    return this.#placed.has(participant);
+  }
+
+  /** These have opened a pipe before, and so they have a place. */
+  know(participants: Iterable<string>): void {
+    for (const participant of participants) this.#placed.add(participant);
+  }
+
+  /** Why this participant has no place; undefined once they have one. */
+  claim(participant: string): Promise<Refusal | undefined> {
+    return new Promise((settle) => {
+      this.#waiting.push({ participant, settle });
+      if (!this.#isAsking) void this.#drain();
+    });
+  }
+
+  /** Nobody has a place any more, as far as this room knows. */
+  clear(): void {
+    this.#placed.clear();
+    this.#round++;
+  }
+
+  async #drain(): Promise<void> {
+    this.#isAsking = true;
+    while (this.#waiting.length > 0) {
+      const claims = this.#waiting.splice(0, MOST);
+      const round = this.#round;
+      const answer = await this.#ask(claims.map(({ participant }) => participant)).catch(() => undefined);
+      const placed = new Set(answer?.placed);
+      for (const { participant, settle } of claims) {
+        if (placed.has(participant) && round === this.#round) this.#placed.add(participant);
+        settle(placed.has(participant) ? undefined : answer?.refusal);
+      }
+    }
+    this.#isAsking = false;
+  }
+}

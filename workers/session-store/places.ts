@@ -1,0 +1,157 @@
+import { LIMITS } from "../../shared/limits.ts";
+import type { Refusal } from "../../shared/problem.ts";
+import type { Rules } from "../../shared/rules.ts";
+import type { Session } from "../../shared/session.ts";
+import { Pace } from "./pace.ts";
+
+const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS places (   -- who has used the place they got by joining
+    participant TEXT PRIMARY KEY
+  ) WITHOUT ROWID;`;
+
+/** A door that was closed may be opened again: whoever waits asks so often, in seconds. */
+const CLOSED_RETRY_S = 30;
+/** Places are given back one by one: nobody waits longer to ask than this, in seconds. */
+const FULL_RETRY_S = 60;
+
+const CLOSED: Refusal = {
+  code: "session_full",
+  detail: "the host has closed the door; whoever is in stays in",
+  retryAfter: CLOSED_RETRY_S,
+};
+
+/** How many people come in, as the host says it. */
+export interface Door {
+  readonly session: Pick<Session, "maxParticipants" | "expectedAudience">;
+  readonly rules: Pick<Rules, "isClosed" | "joinsPerMinute">;
+}
+
+/** Newcomers that a minute takes. */
+export const getPace = ({ session, rules }: Door): number =>
+  rules.joinsPerMinute ?? Math.max(LIMITS.joinsPerMinute, LIMITS.joinsPerExpected * session.expectedAudience);
+
+/**
+ * Who has a place in the session. Joining reserves one for two minutes; whoever opens a pipe or reacts in
+ * that time has it for good, and the others' are given to somebody else. A name never expires: whoever comes
+ * back without a place takes one if one is free. Kept by the root alone; reservations in memory only.
+ */
+export class Places {
+  readonly #sql: SqlStorage;
+  /** When each was given, the oldest first. */
+  readonly #reserved = new Map<string, number>();
+  readonly #newcomers = new Pace();
+  readonly #turnedAway = new Pace();
+  #used: number | undefined;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  /** A session begins. */
+  start(): void {
+    this.#sql.exec(SCHEMA);
+    this.#used = undefined;
+  }
+
+  /** All names are void, and so are their places. */
+  clear(): void {
+    this.#sql.exec(SCHEMA);
+    this.#sql.exec("DELETE FROM places");
+    this.forget();
+  }
+
+  /** Nothing is in storage any more. */
+  forget(): void {
+    this.#reserved.clear();
+    this.#newcomers.clear();
+    this.#turnedAway.clear();
+    this.#used = undefined;
+  }
+
+  /** Why nobody new can come in at this moment. Who is told to come back later waits at the door. */
+  refuse(door: Door, now: number): Refusal | undefined {
+    if (door.rules.isClosed) return CLOSED;
+    const { maxParticipants } = door.session;
+    if (this.#countTaken(now) >= maxParticipants) {
+      return {
+        code: "session_full",
+        detail: `all ${maxParticipants} places are taken`,
+        retryAfter: this.#getWait(now),
+      };
+    }
+    const pace = getPace(door);
+    if (this.#newcomers.count(now) < pace) return undefined;
+    this.#turnedAway.add(now);
+    return {
+      code: "rate_limited",
+      detail: `more than ${pace} people join within a minute; you come in as soon as there is room`,
+      retryAfter: this.#newcomers.wait(now),
+    };
+  }
+
+  reserve(participant: string, now: number): void {
+    this.#reserved.set(participant, now);
+    this.#newcomers.add(now);
+  }
+
+  /**
+   * Participants who open a pipe or react for the first time, as far as their room knows.
+   * @returns those who have a place now
+   */
+  claim(participants: readonly string[], door: Door, now: number): string[] {
+    const known = new Set(
+      this.#sql
+        .exec<{ participant: string }>(
+          "SELECT participant FROM places WHERE participant IN (SELECT value FROM json_each(?))",
+          JSON.stringify(participants),
+        )
+        .toArray()
+        .map(({ participant }) => participant),
+    );
+    const admitted: string[] = [];
+    for (const participant of new Set(participants)) {
+      if (known.has(participant)) continue;
+      const isReserved = this.#reserved.has(participant) && !this.#isGivenBack(participant, now);
+      if (!isReserved && this.refuse(door, now)) continue;
+      if (!isReserved) this.#newcomers.add(now);
+      admitted.push(participant);
+      this.#reserved.set(participant, now); // counts as taken until it is written
+    }
+    if (admitted.length > 0) {
+      this.#sql.exec("INSERT INTO places SELECT value FROM json_each(?)", JSON.stringify(admitted));
+      this.#used = this.#countUsed() + admitted.length;
+      for (const participant of admitted) this.#reserved.delete(participant);
+    }
+    return [...known, ...admitted];
+  }
+
+  /** Newcomers turned away within the last minute. */
+  countWaiting(now: number): number {
+    return this.#turnedAway.count(now);
+  }
+
+  #countTaken(now: number): number {
+    for (const participant of this.#reserved.keys()) {
+      if (!this.#isGivenBack(participant, now)) break;
+      this.#reserved.delete(participant);
+    }
+    return this.#countUsed() + this.#reserved.size;
+  }
+
+  #isGivenBack(participant: string, now: number): boolean {
+    const age = now - (this.#reserved.get(participant) ?? 0);
+    return age < 0 || age >= LIMITS.placeMs;
+  }
+
+  #countUsed(): number {
+    this.#used ??= this.#sql.exec<{ used: number }>("SELECT count(*) AS used FROM places").one().used;
+    return this.#used;
+  }
+
+  /** Seconds until the next place may be given back. */
+  #getWait(now: number): number {
+    const [oldest] = this.#reserved.values();
+    const left = oldest === undefined ? FULL_RETRY_S : Math.ceil((oldest + LIMITS.placeMs - now) / 1000);
+    return Math.min(FULL_RETRY_S, Math.max(1, left));
+  }
+}
