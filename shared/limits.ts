@@ -52,6 +52,10 @@ export const LIMITS = {
   /** A pipe that sends more than this every second, for this many seconds in a row, is closed with 1008. */
   messagesPerSecond: 50,
   floodSeconds: 5,
+  /** One that sends more than this within one second is closed at once. */
+  messagesAtOnce: 200,
+  /** What may be on its way to a pipe or event stream whose reader says nothing, in bytes; with more it is closed. */
+  unreadBytes: 256 * 1024,
   /** One participant's token bucket: tokens a second, and tokens at most. */
   reactionsPerSecond: 5,
   reactionsBurst: 20,

@@ -66,6 +66,7 @@ describe("rules", () => {
       paused: false,
       reactions: ["👍"],
       pages: { vote: ["A", "B"] },
+      anyReaction: false,
     });
     let taps = 0;
     const code = async (page: string, reaction: string) => {

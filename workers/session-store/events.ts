@@ -1,3 +1,4 @@
+import { LIMITS } from "../../shared/limits.ts";
 import { ServerMessage } from "../../shared/message.ts";
 
 /**
@@ -5,8 +6,6 @@ import { ServerMessage } from "../../shared/message.ts";
  * notices that a client has gone when it writes, so this is also how long presence may be late.
  */
 const HEARTBEAT_MS = 5_000;
-/** Events that may wait for a slow reader. */
-const MOST_UNREAD = 1000;
 /** What an EventSource waits before it connects again, in milliseconds. */
 const RETRY_MS = 2000;
 
@@ -28,10 +27,15 @@ export function streamEvents(pipe: WebSocket): Response {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   const writer = writable.getWriter();
   const encoder = new TextEncoder();
+  let unread = 0;
   const write = (text: string) => {
     // Whoever reads so slowly is better off connecting again: the greeting says it all.
-    if ((writer.desiredSize ?? 0) < -MOST_UNREAD) return end();
-    return writer.write(encoder.encode(text)).catch(end);
+    if (unread > LIMITS.unreadBytes) return end();
+    const bytes = encoder.encode(text);
+    unread += bytes.byteLength;
+    return writer.write(bytes).then(() => {
+      unread -= bytes.byteLength;
+    }, end);
   };
   const heartbeat = setInterval(() => {
     pipe.send("ping");
@@ -40,7 +44,8 @@ export function streamEvents(pipe: WebSocket): Response {
 
   function end(): void {
     clearInterval(heartbeat);
-    void writer.close().catch(() => {});
+    // What waits is for nobody.
+    void (unread > LIMITS.unreadBytes ? writer.abort() : writer.close()).catch(() => {});
     try {
       pipe.close(1000);
     } catch {

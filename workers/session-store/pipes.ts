@@ -2,6 +2,7 @@ import * as z from "zod";
 import { getRole, type Role } from "../../shared/identity.ts";
 import { LIMITS } from "../../shared/limits.ts";
 import { PING, PONG, type ServerMessage } from "../../shared/message.ts";
+import { byteLength } from "../../shared/text.ts";
 
 /** Kept with a socket through hibernation. */
 const Attachment = z.object({ participant: z.string(), since: z.number() });
@@ -19,6 +20,8 @@ export class Pipes {
   #users = 0;
   /** Messages of this second, and for how many seconds in a row there were too many. */
   readonly #floods = new WeakMap<WebSocket, { second: number; count: number; seconds: number }>();
+  /** Bytes sent since the other side was last heard: the runtime does not tell how many of them wait. */
+  readonly #unread = new WeakMap<WebSocket, { bytes: number; pinged: number }>();
 
   constructor(ctx: DurableObjectState) {
     this.#ctx = ctx;
@@ -68,16 +71,44 @@ export class Pipes {
     const sockets = this.#ctx.getWebSockets(audience === "everyone" ? undefined : audience);
     if (sockets.length === 0) return;
     for (const text of messages.map((message) => JSON.stringify(message))) {
-      for (const socket of sockets) sendText(socket, text);
+      const bytes = byteLength(text);
+      for (const socket of sockets) this.#sendText(socket, text, bytes);
     }
   }
 
   send(socket: WebSocket, message: ServerMessage): void {
-    sendText(socket, JSON.stringify(message));
+    const text = JSON.stringify(message);
+    this.#sendText(socket, text, byteLength(text));
   }
 
-  /** Counts a message; true when the sender has been over the limit for too long. */
+  /** Sends, unless nobody seems to read there: whoever comes back hears everything anew. */
+  #sendText(socket: WebSocket, text: string, bytes: number): void {
+    const unread = this.#unread.get(socket) ?? { bytes: 0, pinged: 0 };
+    this.#unread.set(socket, unread);
+    if (unread.bytes > LIMITS.unreadBytes && !this.#hasPinged(socket, unread)) {
+      this.end(socket, 1001);
+      return;
+    }
+    unread.bytes += bytes;
+    try {
+      socket.send(text);
+    } catch {
+      // It is closing; its close event follows and ends it.
+    }
+  }
+
+  #hasPinged(socket: WebSocket, unread: { bytes: number; pinged: number }): boolean {
+    const pinged = this.#ctx.getWebSocketAutoResponseTimestamp(socket)?.getTime() ?? 0;
+    if (pinged === unread.pinged) return false;
+    unread.pinged = pinged;
+    unread.bytes = 0;
+    return true;
+  }
+
+  /** Counts a message; true when the sender has been over the limit for too long, or is far over it. */
   isFlooding(socket: WebSocket, now: number): boolean {
+    const unread = this.#unread.get(socket);
+    if (unread) unread.bytes = 0; // it lives
     const second = Math.floor(now / 1000);
     const flood = this.#floods.get(socket) ?? { second, count: 0, seconds: 0 };
     if (flood.second !== second) {
@@ -88,7 +119,7 @@ export class Pipes {
     }
     flood.count++;
     this.#floods.set(socket, flood);
-    return flood.seconds >= LIMITS.floodSeconds;
+    return flood.seconds >= LIMITS.floodSeconds || flood.count > LIMITS.messagesAtOnce;
   }
 
   /**
@@ -162,12 +193,4 @@ export class Pipes {
 export function getParticipant(socket: WebSocket): string {
   const attachment = Attachment.safeParse(socket.deserializeAttachment());
   return attachment.success ? attachment.data.participant : "";
-}
-
-function sendText(socket: WebSocket, text: string): void {
-  try {
-    socket.send(text);
-  } catch {
-    // It is closing; its close event follows and ends it.
-  }
 }

@@ -1,10 +1,19 @@
-import { exports } from "cloudflare:workers";
-import { getRoom } from "../../shared/identity.ts";
+import { env, exports } from "cloudflare:workers";
+import { createParticipant, createRandom, getRoom, roomName } from "../../shared/identity.ts";
 import { ServerMessage } from "../../shared/message.ts";
 import { Seat } from "../../shared/session.ts";
 import { Totals } from "../../shared/totals.ts";
 
 let clients = 0;
+
+/** A room's object. */
+export const getRoomOf = (session: string, number = 0) =>
+  (env.SESSION_ROOM as SessionStoreEnv["SESSION_ROOM"]).getByName(roomName(session, number));
+
+export const host = { participant: createParticipant("host", 0, "0".repeat(16)), role: "host" } as const;
+
+/** The name of a user of this room, who has not joined. */
+export const nameUser = (room = 0) => createParticipant("user", room, createRandom());
 
 /** A request to session-store, as api makes it. */
 export const call = (path: string, init?: RequestInit) =>

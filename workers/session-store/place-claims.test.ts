@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { type ClaimAnswer, PlaceClaims } from "./place-claims.ts";
+
+const FULL = { code: "session_full", detail: "full" } as const;
+
+test("everyone is asked about once, and who comes meanwhile shares the next question", async () => {
+  const asked: (readonly string[])[] = [];
+  const answers: (() => void)[] = [];
+  const claims = new PlaceClaims((participants) => {
+    asked.push(participants);
+    return new Promise<ClaimAnswer>((resolve) => {
+      answers.push(() => resolve({ placed: participants.filter((each) => each !== "late"), refusal: FULL }));
+    });
+  });
+  const first = claims.claim("a");
+  const [second, late] = [claims.claim("b"), claims.claim("late")];
+  answers[0]?.();
+  expect(await first).toBeUndefined();
+  expect(asked).toEqual([["a"], ["b", "late"]]);
+  answers[1]?.();
+  expect([await second, await late]).toEqual([undefined, FULL]);
+  expect([claims.has("a"), claims.has("b"), claims.has("late")]).toEqual([true, true, false]);
+});
+
+test("who can't be asked about is let in, and asked about the next time", async () => {
+  let isOut = true;
+  const claims = new PlaceClaims(async (placed) => {
+    if (isOut) throw new Error("out");
+    return { placed, refusal: undefined };
+  });
+  expect(await claims.claim("a")).toBeUndefined();
+  expect(claims.has("a")).toBe(false);
+  isOut = false;
+  expect(await claims.claim("a")).toBeUndefined();
+  expect(claims.has("a")).toBe(true);
+});
+
+test("an answer of the time before all names became void places nobody", async () => {
+  const claims = new PlaceClaims(async (placed) => ({ placed, refusal: undefined }));
+  const claim = claims.claim("a");
+  claims.clear();
+  await claim;
+  expect(claims.has("a")).toBe(false);
+});

@@ -1,0 +1,230 @@
+import { evictDurableObject } from "cloudflare:test";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { LIMITS } from "../../shared/limits.ts";
+import { ServerMessage } from "../../shared/message.ts";
+import { SessionTotals } from "../../shared/session.ts";
+import { call, getRoomOf, host, joinSession, nameUser, openSession, type TestClient } from "./test-client.ts";
+
+const clients: TestClient[] = [];
+afterEach(() => {
+  vi.useRealTimers();
+  for (const client of clients.splice(0)) client.close();
+});
+const later = (ms: number) => vi.useFakeTimers({ now: Date.now() + ms, toFake: ["Date"] });
+
+const login = async (session: string, known?: string) => getRoomOf(session).join(known);
+async function nameJoined(session: string): Promise<string> {
+  const seat = await login(session);
+  if (!("participant" in seat)) throw new Error(seat.code);
+  return seat.participant;
+}
+/** Opens a pipe, as somebody who has joined does. */
+async function open(session: string, participant: string): Promise<number> {
+  const path = `/session/${session}/participant/${participant}/pipe`;
+  const { status, webSocket } = await call(path, { headers: { Upgrade: "websocket" } });
+  webSocket?.accept();
+  return status;
+}
+let ids = 0;
+const react = (session: string, participant: string) =>
+  getRoomOf(session, Number.parseInt(participant.slice(1, 5), 36)).react(participant, {
+    page: "1",
+    reaction: "x",
+    id: `${++ids}`,
+  });
+const getTotals = async (session: string) => SessionTotals.parse(await getRoomOf(session).getTotals());
+const RULES = { paused: false, reactions: null, pages: {}, publicResults: false };
+
+/** A host's pipe, and what it has heard. */
+async function openHostPipe(session: string, participant: string = host.participant) {
+  const path = `/session/${session}/participant/${participant}/pipe`;
+  const { webSocket } = await call(path, { headers: { Upgrade: "websocket" } });
+  if (!webSocket) throw new Error("no pipe");
+  const heard: ServerMessage[] = [];
+  webSocket.addEventListener("message", ({ data }) =>
+    heard.push(ServerMessage.parse(JSON.parse(String(data)))),
+  );
+  const closed = new Promise<number>((resolve) =>
+    webSocket.addEventListener("close", ({ code }) => resolve(code)),
+  );
+  webSocket.accept();
+  return { heard, closed, close: () => webSocket.close(1000) };
+}
+
+describe("a place", () => {
+  test("that nobody uses within two minutes is given to somebody else; who used theirs keeps it", async () => {
+    const session = await openSession({ maxParticipants: 4 });
+    const [idle, connected, reacted, other] = [
+      await nameJoined(session),
+      await nameJoined(session),
+      await nameJoined(session),
+      await nameJoined(session),
+    ];
+    expect(await open(session, connected)).toBe(101);
+    expect(await react(session, reacted)).toBeNull();
+    expect(await login(session)).toMatchObject({ code: "session_full" });
+    later(LIMITS.placeMs);
+    const [third, fourth] = [await nameJoined(session), await nameJoined(session)];
+    expect(await login(session)).toMatchObject({ code: "session_full" });
+    expect((await getTotals(session)).participants).toBe(6);
+    expect([await open(session, third), await open(session, fourth)]).toEqual([101, 101]);
+    // The first ones come back: theirs are given away, and the session is full.
+    expect(await react(session, idle)).toMatchObject({ code: "session_full" });
+    expect(await open(session, other)).toBe(429);
+    // Those who had used theirs are in, whatever has died since.
+    await evictDurableObject(getRoomOf(session));
+    expect(await react(session, reacted)).toBeNull();
+    expect(await open(session, connected)).toBe(101);
+  });
+
+  test("is free for whoever comes back without one, as long as one is", async () => {
+    const session = await openSession({ maxParticipants: 2 });
+    const early = await nameJoined(session);
+    later(LIMITS.placeMs);
+    expect(await react(session, early)).toBeNull();
+    expect(await open(session, await nameJoined(session))).toBe(101);
+    expect(await login(session)).toMatchObject({ code: "session_full" });
+  });
+
+  test("is said to be free again when it may be", async () => {
+    const session = await openSession({ maxParticipants: 1 });
+    await nameJoined(session);
+    const full = await login(session);
+    if (!("retryAfter" in full)) throw new Error("not full");
+    expect(full.retryAfter).toBeGreaterThan(0);
+    expect(full.retryAfter).toBeLessThanOrEqual(60);
+  });
+
+  test("outlives a restart: a session can't be filled twice", async () => {
+    const session = await openSession({ maxParticipants: 2, expectedAudience: 15 });
+    const people = [await nameJoined(session), await nameJoined(session)];
+    for (const each of people) expect(await react(session, each)).toBeNull();
+    await openSession({ maxParticipants: 2, expectedAudience: 15 }, true, session);
+    expect((await getTotals(session)).participants).toBe(2);
+    expect(await login(session)).toMatchObject({ code: "session_full" });
+    for (const each of people) expect(await react(session, each)).toBeNull();
+  });
+
+  test("of everyone in every room is one of so many, however many come at once", async () => {
+    const session = await openSession({ maxParticipants: 20, expectedAudience: 15 });
+    await nameJoined(session);
+    // Names of before, in all rooms, at once.
+    const people = Array.from({ length: 60 }, (_, index) => nameUser(index % 3));
+    const answers = await Promise.all(people.map((each) => react(session, each)));
+    expect(answers.filter((refusal) => refusal === null)).toHaveLength(19);
+    expect(answers.filter((refusal) => refusal?.code === "session_full")).toHaveLength(41);
+  });
+});
+
+describe("a flood of newcomers", () => {
+  const flood = async (session: string, people: number) => {
+    const answers = [];
+    for (let person = 0; person < people; person++) answers.push(await login(session));
+    return answers.filter((answer) => "participant" in answer).length;
+  };
+
+  test("waits, and takes no more than the pace; a minute later there is room again", async () => {
+    const session = await openSession({ expectedAudience: 1 });
+    expect(await flood(session, 300)).toBe(LIMITS.joinsPerMinute);
+    const refused = await login(session);
+    expect(refused).toMatchObject({ code: "rate_limited" });
+    later(62_000);
+    expect(await flood(session, 10)).toBe(10);
+  });
+
+  test("is as large as the host expects, or says", async () => {
+    const session = await openSession({ expectedAudience: 60 });
+    expect(await flood(session, 300)).toBe(240);
+    await getRoomOf(session).setRules(host, { ...RULES, joinsPerMinute: 250 });
+    expect(await flood(session, 300)).toBe(10);
+  });
+
+  test("is seen by the hosts, who close the door and open it again", async () => {
+    const session = await openSession();
+    const first = await openHostPipe(session);
+    await getRoomOf(session).setRules(host, { ...RULES, joinsPerMinute: 5 });
+    expect(await flood(session, 12)).toBe(5);
+    const isTold = (door: object) =>
+      expect.arrayContaining([expect.objectContaining({ type: "door", ...door })]);
+    await vi.waitFor(() =>
+      expect(first.heard).toEqual(isTold({ waiting: 7, perMinute: 5, isClosed: false })),
+    );
+    const second = await openHostPipe(session);
+    await vi.waitFor(() => expect(second.heard).toEqual(isTold({ waiting: 7 })));
+
+    const inside = await nameJoined2(session);
+    await getRoomOf(session).setRules(host, { ...RULES, isClosed: true });
+    await vi.waitFor(() => expect(first.heard).toEqual(isTold({ isClosed: true })));
+    expect(await login(session)).toMatchObject({ code: "session_full" });
+    expect(await react(session, inside)).toBeNull();
+    await getRoomOf(session).setRules(host, { ...RULES, isClosed: false, joinsPerMinute: 1000 });
+    expect(await flood(session, 10)).toBe(10);
+    first.close();
+    second.close();
+  });
+
+  /** One more is let in. */
+  async function nameJoined2(session: string): Promise<string> {
+    await getRoomOf(session).setRules(host, { ...RULES, joinsPerMinute: 6 });
+    const participant = await nameJoined(session);
+    expect(await react(session, participant)).toBeNull();
+    return participant;
+  }
+});
+
+describe("sending everybody out", () => {
+  test("ends every name of before, in every room, and gives who comes back a new one", async () => {
+    const session = await openSession({ expectedAudience: 15, userTokenHash: "x".repeat(18) });
+    const people = await Promise.all([0, 1, 2].map(() => joinSession(session)));
+    const pipes = await Promise.all(people.map(({ participant }) => openHostPipe(session, participant)));
+    const deck = await openHostPipe(session);
+    const coHost = await getRoomOf(session).invite(host, "presenter");
+    if (!("participant" in coHost)) throw new Error("not invited");
+    const presenter = { participant: coHost.participant, role: "presenter" } as const;
+
+    const revoked = await call(`/session/${session}/generation`, { method: "PUT" });
+    expect(await revoked.json()).toEqual({ generation: 1 });
+    for (const { heard, closed } of [...pipes, deck]) {
+      expect(await closed).toBe(1008);
+      expect(heard.at(-1)).toMatchObject({ type: "error", code: "not_participant" });
+    }
+    for (const { participant, room } of people) {
+      await vi.waitFor(async () =>
+        expect(await getRoomOf(session, room).getState(participant)).toMatchObject({
+          code: "not_participant",
+        }),
+      );
+      expect(await react(session, participant)).toMatchObject({ code: "not_participant" });
+      const answer = await login(session, participant);
+      if (!("participant" in answer)) throw new Error(answer.code);
+      expect(answer.participant).not.toBe(participant);
+      expect(await react(session, answer.participant)).toBeNull();
+      expect(await login(session, answer.participant)).toEqual(answer);
+    }
+    expect(await getRoomOf(session).setState(host, { page: "1", state: "" })).toMatchObject({
+      code: "not_participant",
+    });
+    expect(await getRoomOf(session).setState(presenter, { page: "1", state: "" })).toMatchObject({
+      code: "not_host",
+    });
+    expect((await getRoomOf(session).info())?.userTokenHash).toBeUndefined();
+    expect(await (await call(`/session/${session}`)).json()).not.toHaveProperty("userTokenHash");
+  });
+
+  test("is remembered through restart and death", async () => {
+    const session = await openSession({ expectedAudience: 15 });
+    const { participant, room } = await joinSession(session);
+    await getRoomOf(session).revoke();
+    await openSession({ expectedAudience: 15 }, true, session);
+    await evictDurableObject(getRoomOf(session, room)).catch(() => {});
+    await evictDurableObject(getRoomOf(session)).catch(() => {});
+    expect(await react(session, participant)).toMatchObject({ code: "not_participant" });
+  });
+});
+
+test("a userToken that is not sent again is gone at once", async () => {
+  const session = await openSession({ userTokenHash: "x".repeat(18) });
+  expect((await getRoomOf(session).info())?.userTokenHash).toBe("x".repeat(18));
+  await openSession({}, false, session);
+  expect((await getRoomOf(session).info())?.userTokenHash).toBeUndefined();
+});
