@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { Participant } from "./identity.ts";
 import { LIMITS } from "./limits.ts";
-import { IdentifiedReaction } from "./session.ts";
+import { IdentifiedReaction, NewReaction } from "./session.ts";
 import { Pages } from "./totals.ts";
 
 /** A session's epoch: raised by every restart, so that nothing of the time before can come back. */
@@ -14,8 +14,11 @@ export const Batch = z.object({
 });
 export type Batch = z.infer<typeof Batch>;
 
-/** What became of one reaction: `kept` also when it had been kept before under the same id. */
-export const Outcome = z.enum(["kept", "conflict", "too_many_kinds"]);
+/**
+ * What became of one reaction: `kept` also when it had been kept before under the same id; `unavailable`
+ * when what its participant sent could not be kept while the others' was: it may be sent again.
+ */
+export const Outcome = z.enum(["kept", "conflict", "too_many_kinds", "unavailable"]);
 export type Outcome = z.infer<typeof Outcome>;
 
 /**
@@ -35,6 +38,10 @@ export const BatchAnswer = z.discriminatedUnion("kept", [
 ]);
 export type BatchAnswer = z.infer<typeof BatchAnswer>;
 
+/** What was kept under an id. */
+export const KeptReaction = NewReaction;
+export type KeptReaction = z.infer<typeof KeptReaction>;
+
 /** All counts of one ledger at `seq`. */
 export const LedgerTotals = z.object({ epoch: z.number().int(), seq: z.number(), pages: Pages });
 export type LedgerTotals = z.infer<typeof LedgerTotals>;
@@ -50,7 +57,11 @@ export const LedgerEntry = z.object({
 });
 export type LedgerEntry = z.infer<typeof LedgerEntry>;
 
-/** Which entries to list; `cursor` is what the page before returned. Times in milliseconds, `until` exclusive. */
+/**
+ * Which entries to list; `cursor` is what the page before returned. Times in milliseconds, `until` exclusive.
+ * What has been listed stays as it was: nothing is kept later with a time before `until`. One that lies
+ * ahead of the ledger's clock is taken for now.
+ */
 export const LedgerQuery = z.object({
   page: z.string().optional(),
   participant: Participant.optional(),

@@ -38,6 +38,8 @@ export const LIMITS = {
   kindsPerParticipant: 20,
   /** Pages that a deck may show, as far as reactions are taken on them. */
   shownPages: 1000,
+  /** Pairs that one ledger keeps at the very most, whatever its session admits. */
+  kindsCeiling: 20_000,
   /** People who may join one session, unless its host says otherwise, and at the very most. */
   maxParticipants: 20_000,
   maxParticipantsCeiling: 1_000_000,

@@ -111,6 +111,34 @@ describe("blocking", () => {
     expect(await pipe.react("1", "x", "back")).toMatchObject({ type: "ack" });
   });
 
+  test("reaches what somebody sent who had their name forgotten, and an id of theirs still counts once", async () => {
+    const session = await start();
+    const person = session.people[4];
+    if (!person) throw new Error("nobody");
+    const react = (id: string, reaction: string) => {
+      const headers = { "idempotency-key": id };
+      const json = { page: "1", reaction };
+      return revint.request("POST", `${session.path}/user/${person.uid}/react`, { ...person, headers, json });
+    };
+    for (const id of ["1", "2"]) expect((await react(id, "❤️")).status).toBe(200);
+    const forget = () => revint.request("DELETE", `${session.path}/user/${person.uid}`, person);
+    expect((await forget()).status).toBe(204);
+    for (const spelling of ["❤️", "❤"]) expect((await react("1", spelling)).status).toBe(200);
+    expect(await readProblem(await react("2", "👏"))).toMatchObject({ code: "conflict" });
+    expect((await forget()).status).toBe(204);
+    const total = async () => (await session.totals()).total;
+    await expect.poll(total).toBe(2);
+
+    const victim = splitUid(person.uid).participant;
+    const moderate = (what: string, json: object) =>
+      revint.request("POST", `${session.path}/user/${victim}/${what}`, { ...session.asHost, json });
+    const blocked = await moderate("block", { uncount: true });
+    expect([blocked.status, await blocked.json()]).toEqual([200, { success: true }]);
+    await expect.poll(total).toBe(0);
+    expect((await moderate("unblock", {})).status).toBe(200);
+    await expect.poll(total).toBe(2);
+  });
+
   test("needs no more than what a host hears about a burst", async () => {
     const session = await start();
     const pipe = session.pipes.at(-1);

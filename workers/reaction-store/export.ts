@@ -22,6 +22,7 @@ interface Position {
 
 /** The part of a ledger that an export needs; a stub of the Durable Object has it. */
 interface ListedLedger {
+  close(until: number): Promise<number> | number;
   list(query: LedgerQuery): Promise<LedgerPage> | LedgerPage;
 }
 
@@ -79,20 +80,16 @@ async function* readPages(
   order: ExportOrder,
   getLedger: (room: number) => ListedLedger,
 ): AsyncGenerator<ExportPage, undefined> {
+  const { salt, rooms } = order;
   const from = order.cursor === undefined ? undefined : readCursor(order.cursor);
-  if (from) yield* readWindow(from, order.rooms, getLedger);
-  yield* readWindow(
-    {
-      salt: order.salt,
-      since: from?.until ?? 0,
-      until: order.until,
-      room: 0,
-      seq: 0,
-      index: 0,
-    },
-    order.rooms,
-    getLedger,
-  );
+  // Clocks differ: a window ends where every ledger has closed it, and nothing comes into it later.
+  const asked = Math.max(order.until, from?.until ?? 0);
+  const closed = await Promise.all(Array.from({ length: rooms }, (_, room) => getLedger(room).close(asked)));
+  // What a cursor names was closed before; no window reaches further than a ledger's clock has come.
+  const since = Math.min(from?.until ?? 0, Math.max(...closed));
+  if (from) yield* readWindow({ ...from, until: since }, rooms, getLedger);
+  const until = Math.min(...closed);
+  yield* readWindow({ salt, since, until, room: 0, seq: 0, index: 0 }, rooms, getLedger);
 }
 
 async function* readWindow(

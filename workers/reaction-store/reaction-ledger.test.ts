@@ -1,29 +1,12 @@
 import { abortAllDurableObjects, evictDurableObject, runInDurableObject } from "cloudflare:test";
-import { env, exports } from "cloudflare:workers";
-import { describe, expect, test, vi } from "vitest";
-import { createParticipant } from "../../shared/identity.ts";
-import { type Batch, type LedgerPage, LedgerTotals } from "../../shared/ledger.ts";
+import { exports } from "cloudflare:workers";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { type LedgerPage, LedgerTotals } from "../../shared/ledger.ts";
 import { LIMITS } from "../../shared/limits.ts";
 import { Problem } from "../../shared/problem.ts";
 import type { BucketCount } from "../../shared/results.ts";
-
-const SESSION = "abcdefghijklmnopqr";
-let ledgers = 0;
-
-/** A ledger of its own for each test. */
-function open() {
-  const name = `${SESSION}.${++ledgers}`;
-  const stub = () => env.REACTION_LEDGER.getByName(name);
-  return { name, stub, append: (batch: Batch) => stub().append(batch) };
-}
-
-const participant = (number: number) => createParticipant("user", 0, String(number).padStart(16, "0"));
-const reaction = (by: number, id: string, page = "1", text = "x") => ({
-  participant: participant(by),
-  id,
-  page,
-  reaction: text,
-});
+import { Page } from "../../shared/text.ts";
+import { open, participant, reaction, SESSION } from "./test-ledger.ts";
 
 describe("a ledger", () => {
   test("keeps a batch in one row, and each (participant, id) once", async () => {
@@ -47,6 +30,38 @@ describe("a ledger", () => {
     await append({ epoch: 1, reactions: [reaction(1, "a")] });
     const answer = await append({ epoch: 1, reactions: [reaction(1, "a", "2"), reaction(1, "a")] });
     expect(answer).toMatchObject({ outcomes: ["conflict", "kept"] });
+  });
+
+  test("takes another spelling of the same reaction for a resend", async () => {
+    const { append } = open();
+    await append({ epoch: 1, reactions: [reaction(1, "a", "1", "❤"), reaction(1, "b", "1", "caf\u00e9")] });
+    const again = [
+      reaction(1, "a", "1", "❤\ufe0f"),
+      reaction(1, "a", "1", "❤\ufe0e"),
+      reaction(1, "b", "1", "cafe\u0301"),
+      reaction(1, "a", "1", "❤️‍🔥"),
+      reaction(1, "a", "2", "❤\ufe0f"),
+      reaction(2, "a", "1", "👍🏽"),
+      reaction(2, "a", "1", "👍"),
+    ];
+    expect(await append({ epoch: 1, reactions: again })).toMatchObject({
+      outcomes: ["kept", "kept", "kept", "conflict", "conflict", "kept", "conflict"],
+      pages: { "1": { "❤": 1, café: 1, "👍🏽": 1 } },
+    });
+  });
+
+  test("says what was kept under an id, and nothing of an id it does not have", async () => {
+    const { append, stub } = open();
+    expect(await stub().find(participant(1), "a")).toBeUndefined();
+    await append({ epoch: 1, reactions: [reaction(1, "a", "4.2", "👏")] });
+    const known = { page: "4.2", reaction: "👏" };
+    expect(await stub().find(participant(1), "a")).toEqual(known);
+    expect(await stub().find(participant(1), "b")).toBeUndefined();
+    expect(await stub().find(participant(2), "a")).toBeUndefined();
+    await evictDurableObject(stub());
+    expect(await stub().find(participant(1), "a")).toEqual(known);
+    await stub().begin(2);
+    expect(await stub().find(participant(1), "a")).toBeUndefined();
   });
 
   test.each(["evicted", "aborted"])(
@@ -93,15 +108,19 @@ describe("a ledger", () => {
     expect(seqs).toEqual([...seqs].sort((a, b) => a - b));
   });
 
-  test("refuses the 1,001st kind and goes on with the others", async () => {
+  test("refuses the 20,001st kind and goes on with the others", async () => {
     const { append } = open();
-    const kinds = Array.from({ length: LIMITS.kinds }, (_, i) => reaction(1, `k${i}`, "1", `kind-${i}`));
-    await append({ epoch: 1, reactions: kinds });
+    for (let from = 0; from < LIMITS.kindsCeiling; from += LIMITS.batchReactions) {
+      const kinds = Array.from({ length: LIMITS.batchReactions }, (_, i) =>
+        reaction(1, `k${from + i}`, `${from}`, `kind-${i}`),
+      );
+      await append({ epoch: 1, reactions: kinds });
+    }
     const answer = await append({
       epoch: 1,
-      reactions: [reaction(1, "n", "1", "new"), reaction(1, "o", "1", "kind-5")],
+      reactions: [reaction(1, "n", "0", "new"), reaction(1, "o", "0", "kind-5")],
     });
-    expect(answer).toMatchObject({ outcomes: ["too_many_kinds", "kept"], pages: { "1": { "kind-5": 2 } } });
+    expect(answer).toMatchObject({ outcomes: ["too_many_kinds", "kept"], pages: { "0": { "kind-5": 2 } } });
   });
 
   test("after a restart has nothing of before, and refuses what comes late", async () => {
@@ -140,6 +159,57 @@ describe("a ledger", () => {
   });
 });
 
+describe("a ledger of pages and reactions that every object has names for", () => {
+  const NAMES = Object.getOwnPropertyNames(Object.prototype).filter((name) => Page.safeParse(name).success);
+  const reactions = NAMES.flatMap((page, i) =>
+    NAMES.map((text, j) => reaction((i + j) % 3, `${i}.${j}`, page, text)),
+  );
+  type Counted = { page: string; reaction: string; count: number };
+  const sorted = (counts: Counted[]) =>
+    counts.map(({ page, reaction, count }) => `${page} ${reaction} ${count}`).sort();
+  const flatten = (pages: LedgerTotals["pages"]) =>
+    Object.entries(pages).flatMap(([page, reactions]) =>
+      Object.entries(reactions).map(([reaction, count]) => ({ page, reaction, count })),
+    );
+
+  test("counts them, lists them and puts them in buckets as they were sent, through starts and with uncount", async () => {
+    const { append, stub } = open();
+    const agree = async (without?: number) => {
+      const counted = reactions.filter(
+        ({ participant: by }) => without === undefined || by !== participant(without),
+      );
+      const expected = sorted(counted.map(({ page, reaction }) => ({ page, reaction, count: 1 })));
+      expect(sorted(flatten((await stub().totals()).pages))).toEqual(expected);
+      const perPage = new Map<string, number>();
+      for (const { page } of counted) perPage.set(page, (perPage.get(page) ?? 0) + 1);
+      const buckets = new Map<string, number>();
+      for (const { page, count } of await stub().buckets(3_600_000)) {
+        buckets.set(page, (buckets.get(page) ?? 0) + count);
+      }
+      expect(buckets).toEqual(perPage);
+      const { entries } = await stub().list({ limit: 1000 });
+      expect(entries.map(({ page, reaction, id }) => [page, reaction, id])).toEqual(
+        reactions.map(({ page, reaction, id }) => [page, reaction, id]),
+      );
+    };
+    const answer = await append({ epoch: 1, reactions });
+    if (!answer.kept) throw new Error("not kept");
+    expect(sorted(flatten(answer.pages))).toEqual(sorted(reactions.map((each) => ({ ...each, count: 1 }))));
+    await agree();
+    await evictDurableObject(stub());
+    await agree();
+    await stub().uncount(participant(1), true);
+    await agree(1);
+    await evictDurableObject(stub());
+    await agree(1);
+    await stub().uncount(participant(1), false);
+    await agree();
+    expect(await append({ epoch: 1, reactions })).toMatchObject({ outcomes: reactions.map(() => "kept") });
+    await evictDurableObject(stub());
+    await agree();
+  });
+});
+
 describe("the list", () => {
   test("filters by page, by participant and by time, and pages through everything once", async () => {
     const { append, stub } = open();
@@ -166,6 +236,85 @@ describe("the list", () => {
     }
     expect(ids).toHaveLength(20);
     expect(new Set(ids).size).toBe(20);
+  });
+});
+
+describe("a window of time", () => {
+  /** Until the test is over this ledger's machine thinks it is `time`. */
+  const setClock = (time: number) => {
+    const clock = vi.spyOn(Date, "now").mockReturnValue(time);
+    onTestFinished(() => clock.mockRestore());
+  };
+  const NOW = 1_795_180_000_000;
+  const keep = async (ledger: ReturnType<typeof open>, id: string) => {
+    const answer = await ledger.append({ epoch: 1, reactions: [reaction(1, id)] });
+    if (!answer.kept) throw new Error("not kept");
+    return answer.seq;
+  };
+
+  test("that reaches into the future gives nothing of it and moves no clock", async () => {
+    const ledger = open();
+    setClock(NOW);
+    await keep(ledger, "a");
+    setClock(NOW + 10);
+    for (const ahead of [11, 30_000, 60_000, 10_000_000_000]) {
+      const query = { limit: 10, until: NOW + ahead };
+      expect((await ledger.stub().list(query)).entries.map(({ id }) => id)).toEqual(["a"]);
+      expect(await ledger.stub().close(NOW + ahead)).toBe(NOW + 10);
+    }
+    expect(await keep(ledger, "b")).toBe(NOW + 10);
+    expect((await ledger.stub().list({ limit: 10, until: NOW + 60_000 })).entries).toHaveLength(2);
+  });
+
+  test.each(["list", "close"] as const)("is closed by `%s`, also to a clock that steps back", async (how) => {
+    const ledger = open();
+    setClock(NOW);
+    await keep(ledger, "a");
+    setClock(NOW + 5000);
+    if (how === "list") await ledger.stub().list({ limit: 10, until: NOW + 4000 });
+    else expect(await ledger.stub().close(NOW + 4000)).toBe(NOW + 4000);
+    setClock(NOW - 120_000);
+    expect(await keep(ledger, "b")).toBe(NOW + 4000);
+    expect(await keep(ledger, "c")).toBe(NOW + 4001);
+  });
+
+  test("stays closed when the ledger starts on a machine that is behind, and through a restart", async () => {
+    const ledger = open();
+    setClock(NOW);
+    await keep(ledger, "a");
+    setClock(NOW + 5000);
+    await ledger.stub().list({ limit: 10, until: NOW + 4000 });
+    setClock(NOW - 120_000);
+    await evictDurableObject(ledger.stub());
+    expect(await keep(ledger, "b")).toBe(NOW + 4000);
+    setClock(NOW + 9000);
+    await ledger.stub().close(NOW + 8000);
+    setClock(NOW - 120_000);
+    await ledger.stub().begin(2);
+    await evictDurableObject(ledger.stub());
+    const answer = await ledger.append({ epoch: 2, reactions: [reaction(1, "c")] });
+    expect(answer).toMatchObject({ kept: true, seq: NOW + 8000 });
+  });
+
+  test("ends after the newest that is there, where the clock has stepped back", async () => {
+    const ledger = open();
+    setClock(NOW);
+    const seq = await keep(ledger, "a");
+    setClock(NOW - 120_000);
+    const until = await ledger.stub().close(NOW - 120_000);
+    expect(until).toBe(seq + 1);
+    expect((await ledger.stub().list({ limit: 10, until })).entries).toHaveLength(1);
+    expect(await keep(ledger, "b")).toBe(until);
+  });
+
+  test("of a ledger that has nothing leaves no trace", async () => {
+    const ledger = open();
+    await ledger.stub().close(Date.now());
+    await ledger.stub().list({ limit: 10, until: Date.now() });
+    await runInDurableObject(ledger.stub(), (_, { storage }) => {
+      const tables = "SELECT count(*) AS n FROM sqlite_master WHERE name NOT LIKE '\\_%' ESCAPE '\\'";
+      expect(storage.sql.exec(tables).one()).toEqual({ n: 0 });
+    });
   });
 });
 

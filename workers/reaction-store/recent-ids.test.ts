@@ -26,7 +26,21 @@ test("forgets by the hour, never what is younger than asked", () => {
 
 test("similar ids have different hashes", () => {
   const hashes = new Set<number>();
-  for (let i = 0; i < 200_000; i++) hashes.add(hashText(`${i} ${i}`));
+  const seed = new Uint32Array(2);
+  for (let i = 0; i < 200_000; i++) hashes.add(hashText(`${i} ${i}`, seed));
   expect(hashes.size).toBe(200_000);
   for (const hash of hashes) expect(Number.isSafeInteger(hash) && hash > 0).toBe(true);
+});
+
+test("an id has another hash under another seed", () => {
+  const seeds = [
+    [0, 0],
+    [1, 0],
+    [0, 1],
+    [1, 1],
+    [0xffff_ffff, 0x8000_0000],
+  ];
+  for (const id of ["", "1 a", "7 tap-17"]) {
+    expect(new Set(seeds.map((seed) => hashText(id, new Uint32Array(seed)))).size).toBe(seeds.length);
+  }
 });

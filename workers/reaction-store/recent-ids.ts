@@ -2,10 +2,13 @@ const HOUR_MS = 60 * 60 * 1000;
 const FIRST_CAPACITY = 1 << 10;
 const MAX_LOAD = 0.7;
 
-/** 53 bits of a text, as a positive number. Not cryptographic: a collision only costs a second look. */
-export function hashText(text: string): number {
-  let high = 0x9e3779b9;
-  let low = 0x85ebca6b;
+/**
+ * 53 bits of a text, as a positive number. Not cryptographic: a collision only costs a second look.
+ * The seed is a secret, so that nobody can send ids that all cost one.
+ */
+export function hashText(text: string, seed: Uint32Array): number {
+  let high = 0x9e3779b9 ^ (seed[0] ?? 0);
+  let low = 0x85ebca6b ^ (seed[1] ?? 0);
   for (let index = 0; index < text.length; index++) {
     const unit = text.charCodeAt(index);
     high = Math.imul(high ^ unit, 0x2c1b3c6d);
@@ -67,6 +70,7 @@ class Hour {
  */
 export class RecentIds {
   #hours: Hour[] = [];
+  readonly #seed = crypto.getRandomValues(new Uint32Array(2));
 
   /** `seq` is the batch's time in milliseconds and never goes down. */
   add(id: string, seq: number): void {
@@ -75,12 +79,12 @@ export class RecentIds {
       hour = new Hour(seq);
       this.#hours.push(hour);
     }
-    hour.add(hashText(id), seq);
+    hour.add(hashText(id, this.#seed), seq);
   }
 
   /** The batches that may hold `id`, newest hour first. */
   *find(id: string): Generator<number> {
-    const hash = hashText(id);
+    const hash = hashText(id, this.#seed);
     for (const hour of this.#hours.toReversed()) yield* hour.find(hash);
   }
 

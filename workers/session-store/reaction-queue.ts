@@ -17,6 +17,12 @@ export interface QueuedReaction {
   readonly settle: (refusal?: Refusal) => void;
 }
 
+const UNAVAILABLE: Refusal = {
+  code: "unavailable",
+  detail: "the ledger did not answer; send it again with the same id",
+  retryAfter: 1,
+};
+
 const REFUSALS: Record<Outcome, Refusal | undefined> = {
   kept: undefined,
   conflict: { code: "conflict", detail: "this id was used for another reaction" },
@@ -24,12 +30,7 @@ const REFUSALS: Record<Outcome, Refusal | undefined> = {
     code: "too_many_kinds",
     detail: `a session keeps up to ${LIMITS.kinds} kinds of reactions`,
   },
-};
-
-const UNAVAILABLE: Refusal = {
-  code: "unavailable",
-  detail: "the ledger did not answer; send it again with the same id",
-  retryAfter: 1,
+  unavailable: UNAVAILABLE,
 };
 
 /** Batches of few reactions: so many a second, and so many at once after a rest. */
