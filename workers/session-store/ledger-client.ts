@@ -32,8 +32,8 @@ export class LedgerClient {
   }
 
   /** The session is over: nobody can be told any more by whose reactions were forgotten. */
-  seal(): Promise<void> {
-    return this.#inTime(async () => this.#ledger.seal());
+  seal(epoch: number): Promise<void> {
+    return this.#inTime(async () => this.#ledger.seal(epoch));
   }
 
   begin(epoch: number): Promise<LedgerTotals> {

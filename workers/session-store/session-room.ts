@@ -626,6 +626,8 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   /** Takes what a participant of this room has sent out of the counts, or puts it back. */
   async uncount(participant: string, isUncounted: boolean): Promise<void> {
     await this.#ensureRegistered();
+    // Nothing of theirs is on its way any more: they are blocked.
+    await this.#queue.idle();
     try {
       await this.#ledger.uncount(participant, isUncounted);
     } finally {
@@ -774,7 +776,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
       this.#queue.idle().then(async () => {
         this.#ownDoubts++;
         await this.#ensureOwn();
-        if (this.#facts?.endedAt !== null) await this.#ledger.seal();
+        if (this.#facts?.endedAt !== null) await this.#ledger.seal(live.epoch);
       }),
       ...[...this.#children.values()].map(async (link) => {
         this.#takeSnapshot(link, await this.#stub(link.room).recount({ facts, live, shown }));
