@@ -120,3 +120,20 @@ test("when the ledger is out, everyone who waits hears it, and the next try succ
   expect(await react()).toBeUndefined();
   await queue.idle();
 });
+
+test("what was there when somebody asked is settled, however many come after it", async () => {
+  const { react, queue } = open();
+  await queue.settled();
+  let isOver = false;
+  const busy = (async () => {
+    while (!isOver) await react();
+  })();
+  let isKept = false;
+  const mine = react().then(() => {
+    isKept = true;
+  });
+  await queue.settled();
+  expect(isKept).toBe(true);
+  isOver = true;
+  await Promise.all([busy, mine]);
+});

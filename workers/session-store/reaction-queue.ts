@@ -56,6 +56,10 @@ export class ReactionQueue {
   /** A request is open for one of those who wait. */
   #isUrgent = false;
   #draining: Promise<void> | undefined;
+  /** The next batch, or the one on its way. */
+  #sending: Promise<void> | undefined;
+  #added = 0;
+  #settled = 0;
   readonly #pace = new TokenBuckets(BATCHES_PER_SECOND, BATCHES_BURST);
   /** The last batch: when it was settled, and how many were in it or waited behind it. */
   #settledAt = 0;
@@ -78,6 +82,7 @@ export class ReactionQueue {
       return;
     }
     this.#waiting.push(reaction);
+    this.#added++;
     const isFirstUrgent = reaction.isUrgent && !this.#isUrgent;
     this.#isUrgent ||= reaction.isUrgent;
     if (this.#isEnough || isFirstUrgent) this.#wake?.();
@@ -89,14 +94,24 @@ export class ReactionQueue {
     while (this.#draining) await this.#draining;
   }
 
+  /** Resolves when what is waiting or on its way at this moment is settled. */
+  async settled(): Promise<void> {
+    const added = this.#added;
+    while (this.#draining && this.#settled < added) await this.#sending;
+  }
+
   async #drain(): Promise<void> {
     while (this.#waiting.length > 0) {
-      await this.#gather();
-      const reactions = this.#take();
-      await this.#send(reactions);
-      this.#afterBatch();
+      this.#sending = this.#sendNext();
+      await this.#sending;
     }
     this.#draining = undefined;
+  }
+
+  async #sendNext(): Promise<void> {
+    await this.#gather();
+    await this.#send(this.#take());
+    this.#afterBatch();
   }
 
   /** Waits a moment for company: a batch costs the same write whether it holds one reaction or hundreds. */
@@ -159,6 +174,7 @@ export class ReactionQueue {
           id,
         })),
       });
+      this.#settled += reactions.length;
       this.#settledAt = Date.now();
       this.#company = reactions.length + this.#waiting.length;
       reactions.forEach(({ settle }, index) => {
@@ -171,7 +187,9 @@ export class ReactionQueue {
         JSON.stringify({ message: "a batch failed", reactions: reactions.length, error: String(error) }),
       );
       // Who waited behind it would wait for the same answer: everyone hears now, and comes again.
-      for (const { settle } of [...reactions, ...this.#waiting.splice(0)]) settle(UNAVAILABLE);
+      const failed = [...reactions, ...this.#waiting.splice(0)];
+      this.#settled += failed.length;
+      for (const { settle } of failed) settle(UNAVAILABLE);
     }
   }
 }

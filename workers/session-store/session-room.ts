@@ -627,7 +627,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   async uncount(participant: string, isUncounted: boolean): Promise<void> {
     await this.#ensureRegistered();
     // Nothing of theirs is on its way any more: they are blocked.
-    await this.#queue.idle();
+    await this.#queue.settled();
     try {
       await this.#ledger.uncount(participant, isUncounted);
     } finally {

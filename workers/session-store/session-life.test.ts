@@ -1,0 +1,284 @@
+import {
+  abortAllDurableObjects,
+  evictDurableObject,
+  runDurableObjectAlarm,
+  runInDurableObject,
+} from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { roomName } from "../../shared/identity.ts";
+import { LIMITS } from "../../shared/limits.ts";
+import { Problem } from "../../shared/problem.ts";
+import { History } from "../../shared/results.ts";
+import type { ReactionLedger } from "../reaction-store/reaction-ledger.ts";
+import { Cadence } from "./cadence.ts";
+import { SessionRoom } from "./session-room.ts";
+import { call, getRoomOf, host, joinSession, nameUser, openSession, type TestClient } from "./test-client.ts";
+
+/** What vitest.config.ts puts in the ledgers' place. */
+interface FaultyLedger extends ReactionLedger {
+  failNext(calls: number): void;
+}
+const ledger = (session: string, room = 0) =>
+  (env.REACTION_LEDGER as DurableObjectNamespace<FaultyLedger>).getByName(roomName(session, room));
+
+const clients: TestClient[] = [];
+afterEach(() => {
+  vi.useRealTimers();
+  for (const client of clients.splice(0)) client.close();
+});
+
+async function join(session: string): Promise<TestClient> {
+  const client = await joinSession(session);
+  clients.push(client);
+  await client.connect();
+  return client;
+}
+
+let ids = 0;
+const react = (session: string, participant: string, page = "1") =>
+  getRoomOf(session, Number.parseInt(participant.slice(1, 5), 36)).react(participant, {
+    page,
+    reaction: "x",
+    id: `${++ids}`,
+  });
+const readHistory = async (session: string) => History.parse(await getRoomOf(session).history(host));
+
+describe("a deletion that was cut off", () => {
+  /** The ledger of a room below can't be erased until the returned function is called. */
+  async function cutOff(session: string) {
+    await openSession({ expectedAudience: 15 }, false, session);
+    await Promise.all([0, 1, 2].map((room) => react(session, nameUser(room))));
+    const stuck = vi.spyOn(SessionRoom.prototype, "erase").mockImplementation(async function (
+      this: SessionRoom,
+    ) {
+      const { room } = { room: await runsIn(this) };
+      if (room !== "root") throw new Error("the room is out");
+      return original.call(this);
+    });
+    return () => stuck.mockRestore();
+  }
+  const original = SessionRoom.prototype.erase;
+  const runsIn = async (room: SessionRoom) =>
+    room.info() || (await room.snapshot()).people[0] !== undefined ? "root" : "below";
+
+  test("leaves no session behind: not to find, not to join, not to steer, not to start anew", async () => {
+    const session = "cut-off-1---------";
+    const mend = await cutOff(session);
+    const answer = await call(`/session/${session}`, { method: "DELETE" });
+    expect(Problem.parse(await answer.json())).toMatchObject({ code: "unavailable" });
+
+    const check = async () => {
+      expect(await getRoomOf(session).info()).toBeUndefined();
+      expect(await getRoomOf(session).join()).toMatchObject({ code: "session_not_found" });
+      expect(await getRoomOf(session).setState(host, { page: "1", state: "" })).toMatchObject({
+        code: "session_not_found",
+      });
+      expect(await react(session, nameUser())).toMatchObject({ code: "session_not_found" });
+      const facts = { name: "n", date: "d", apiUrl: "https://a.example", webUiUrl: "https://a.example" };
+      const opened = await getRoomOf(session).open({ session: facts, restart: false, mustExist: false });
+      expect(opened).toMatchObject({ code: "unavailable" });
+    };
+    await check();
+    await evictDurableObject(getRoomOf(session));
+    await check();
+    mend();
+    await vi.waitFor(async () => {
+      await getRoomOf(session).getState();
+      await runInDurableObject(getRoomOf(session), (_, { storage }) =>
+        expect([...storage.kv.list()]).toEqual([]),
+      );
+    });
+  });
+
+  test("comes to its end by the alarm, in every room, and leaves nothing in KV", async () => {
+    const session = "cut-off-2---------";
+    const mend = await cutOff(session);
+    await call(`/session/${session}`, { method: "DELETE" });
+    await abortAllDurableObjects();
+    mend();
+    await runDurableObjectAlarm(getRoomOf(session));
+    for (const room of [0, 1, 2]) {
+      await runInDurableObject(getRoomOf(session, room), async (_, { storage }) => {
+        expect([...storage.kv.list()]).toEqual([]);
+        expect(await storage.getAlarm()).toBeNull();
+      });
+      expect(await ledger(session, room).list({ limit: 1 })).toEqual({ entries: [] });
+    }
+    expect(await env.SESSION_KV.get(session)).toBeNull();
+    await openSession({ name: "anew" }, false, session);
+    expect(await (await call(`/session/${session}`)).json()).toMatchObject({ name: "anew" });
+  });
+});
+
+describe("a session that was deleted and started smaller", () => {
+  test("lists all that it counts: a name of a room that it no longer opens is one of its own", async () => {
+    const session = await openSession({ expectedAudience: 20 });
+    const old = nameUser(3);
+    expect(await react(session, old)).toBeNull();
+    await call(`/session/${session}`, { method: "DELETE" });
+    await openSession({ expectedAudience: 1 }, false, session);
+    expect((await readHistory(session)).rooms).toBe(1);
+    expect(await react(session, old)).toBeNull();
+    expect((await readHistory(session)).rooms).toBe(4);
+    expect(await getRoomOf(session).block(host, old, true, true)).toBeNull();
+    expect(await getRoomOf(session).end(host)).toMatchObject({ total: 0 });
+  });
+});
+
+describe("the people curve", () => {
+  test("tells when they came and when the last one left, though nobody reacts", async () => {
+    const session = await openSession();
+    const people = await Promise.all([join(session), join(session), join(session)]);
+    await vi.waitFor(async () => expect((await readHistory(session)).people).not.toEqual([]), {
+      timeout: 30_000,
+    });
+    for (const person of people) person.close();
+    await vi.waitFor(
+      async () => {
+        const curve = (await readHistory(session)).people.map(({ people }) => people);
+        expect(curve.at(-1)).toBe(0);
+        expect(Math.max(...curve)).toBe(3);
+      },
+      { timeout: 60_000, interval: 500 },
+    );
+  });
+});
+
+describe("a room that is overtaken by news while it registers", () => {
+  test("asks until it knows all, and never passes a part on as the whole", async () => {
+    const session = await openSession({ expectedAudience: 15 });
+    for (let page = 1; page <= 5; page++) await react(session, nameUser(2), `${page}`);
+    await vi.waitFor(async () => expect(await getRoomOf(session).getTotals()).toMatchObject({ total: 5 }));
+    // Each answer comes after news that it does not hold: three times.
+    let overtaken = 0;
+    const { register } = SessionRoom.prototype;
+    const slow = vi.spyOn(SessionRoom.prototype, "register").mockImplementation(async function (
+      this: SessionRoom,
+      child: number,
+    ) {
+      const answer = await register.call(this, child);
+      if (!("code" in answer) && overtaken++ < 3) {
+        const number = answer.news.number + 1_000;
+        const news = { ...answer.news, number, whole: false, pages: { "9": { x: 1 } }, total: 6 };
+        await getRoomOf(session, child).hear({ ...answer, news });
+        // From here on the root's own news is as new.
+        return answer;
+      }
+      if ("code" in answer) return answer;
+      return { ...answer, news: { ...answer.news, number: answer.news.number + 2_000 } };
+    });
+    try {
+      const newcomer = nameUser(1);
+      expect(await getRoomOf(session, 1).getState(newcomer)).toMatchObject({ page: "0" });
+      const path = `/session/${session}/participant/${newcomer}/pipe`;
+      const { webSocket } = await call(path, { headers: { Upgrade: "websocket" } });
+      const heard: { type: string; pages?: object }[] = [];
+      webSocket?.addEventListener("message", ({ data }) => heard.push(JSON.parse(String(data))));
+      webSocket?.accept();
+      await vi.waitFor(() => expect(heard.find(({ type }) => type === "reactions")).toBeDefined());
+      expect(Object.keys(heard.find(({ type }) => type === "reactions")?.pages ?? {})).toHaveLength(5);
+      webSocket?.close(1000);
+    } finally {
+      slow.mockRestore();
+    }
+  });
+});
+
+describe("when the clock is put", () => {
+  const put = (ms: number) => vi.useFakeTimers({ now: Date.now() + ms, toFake: ["Date"] });
+
+  test.each([-120_000, 120_000])("by %i ms, nobody waits longer than ever", async (jump) => {
+    const session = await openSession();
+    const [client, other] = [await join(session), await join(session)];
+    for (let tap = 0; tap < LIMITS.reactionsBurst; tap++) await client.react("1", "x", `before ${tap}`);
+    put(jump);
+    const start = performance.now();
+    await client.react("1", "x", "after");
+    await other.until(() => other.totals.total === LIMITS.reactionsBurst + 1);
+    await getRoomOf(session).setState(host, { page: "2", state: "" });
+    await other.until(() => other.versions.includes(1));
+    expect(performance.now() - start).toBeLessThan(20_000);
+    put(-jump);
+    await client.react("1", "x", "and back");
+    await other.until(() => other.totals.total === LIMITS.reactionsBurst + 2);
+    expect(performance.now() - start).toBeLessThan(40_000);
+    for (const refusal of client.refused) {
+      expect(refusal).toMatchObject({ code: "rate_limited", retryAfter: expect.any(Number) });
+      expect("retryAfter" in refusal ? refusal.retryAfter : 0).toBeLessThanOrEqual(
+        1 / LIMITS.reactionsPerSecond + 0.1,
+      );
+    }
+  });
+
+  test.each([-120_000, 120_000])("by %i ms, a cadence keeps its interval", async (jump) => {
+    const runs: number[] = [];
+    const cadence = new Cadence(200, () => void runs.push(performance.now()));
+    cadence.touch();
+    await vi.waitFor(() => expect(runs).toHaveLength(1));
+    put(jump);
+    cadence.touch();
+    await vi.waitFor(() => expect(runs).toHaveLength(2));
+  });
+});
+
+describe("a pipe", () => {
+  test("whose reader says nothing is closed before much waits for it, and one that pings is not", async () => {
+    const session = await openSession();
+    const open = async () => {
+      const { participant } = await joinSession(session);
+      const { webSocket } = await call(`/session/${session}/participant/${participant}/pipe`, {
+        headers: { Upgrade: "websocket" },
+      });
+      if (!webSocket) throw new Error("no pipe");
+      const closed = new Promise<number>((resolve) =>
+        webSocket.addEventListener("close", ({ code }) => resolve(code)),
+      );
+      webSocket.accept();
+      return { webSocket, closed };
+    };
+    const [silent, alive] = [await open(), await open()];
+    let isOpen = true;
+    void alive.closed.then(() => {
+      isOpen = false;
+    });
+    const pong = () =>
+      new Promise<void>((resolve) => {
+        const hear = ({ data }: MessageEvent) => {
+          if (data !== "pong") return;
+          alive.webSocket.removeEventListener("message", hear);
+          resolve();
+        };
+        alive.webSocket.addEventListener("message", hear);
+        alive.webSocket.send("ping");
+      });
+    const state = "s".repeat(LIMITS.stateBytes);
+    for (let sent = 0; sent < 2 * LIMITS.unreadBytes; sent += state.length) {
+      await getRoomOf(session).setState(host, { page: "1", state });
+      if ((sent / state.length) % 8 === 0) await pong();
+    }
+    expect(await silent.closed).toBe(1001);
+    expect(isOpen).toBe(true);
+    alive.webSocket.close(1000);
+  });
+
+  test("that sends hundreds of messages within a second is closed at once", async () => {
+    const session = await openSession();
+    const { participant } = await joinSession(session);
+    const { webSocket } = await call(`/session/${session}/participant/${participant}/pipe`, {
+      headers: { Upgrade: "websocket" },
+    });
+    if (!webSocket) throw new Error("no pipe");
+    let answers = 0;
+    webSocket.addEventListener("message", ({ data }) => {
+      if (String(data).includes('"error"')) answers++;
+    });
+    const closed = new Promise<number>((resolve) =>
+      webSocket.addEventListener("close", ({ code }) => resolve(code)),
+    );
+    webSocket.accept();
+    for (let message = 0; message < 20 * LIMITS.messagesAtOnce; message++) webSocket.send("{}");
+    expect(await closed).toBe(1008);
+    expect(answers).toBeLessThanOrEqual(5 * LIMITS.messagesAtOnce);
+  });
+});
