@@ -1,10 +1,11 @@
 import { createPublicKey } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { readFile, utimes } from "node:fs/promises";
 import { errorCode, Failure } from "./failure.ts";
 import { isSignedBy, signToken, type TokenPayload } from "./host-token.ts";
 import { createKeyPair, createSecret, getPublicKeys, type KeyPair } from "./key-pair.ts";
 import { writeSecretFile } from "./secret-file.ts";
 import { DEV_SECRETS, formatSecrets, readVariables, SECRETS } from "./secrets.ts";
+import { api } from "./workers.ts";
 
 /** The key pair of `npm run keys`, for a deployment. */
 export const PRIVATE_KEY = ".keys/private.pem";
@@ -43,7 +44,7 @@ export async function prepareDevSecrets(): Promise<void> {
 
 /**
  * Adds the public key of `npm run keys`, once there is one, to those of `.dev.vars`: from then on `npm run token`
- * signs with that pair, also for a try on this computer. A server that runs reads the file anew by itself.
+ * signs with that pair, also for a try on this computer. A server that runs is made to read the file anew.
  */
 export async function acceptDeployKey(): Promise<void> {
   const text = await readFile(DEV_SECRETS, "utf8").catch(() => undefined);
@@ -52,6 +53,9 @@ export async function acceptDeployKey(): Promise<void> {
   const known = (await readVariables(DEV_SECRETS))?.PUBLIC_KEY ?? "";
   if (known.replaceAll(/\s/g, "").includes(key.replaceAll(/\s/g, ""))) return;
   await writeSecretFile(DEV_SECRETS, addPublicKey(text, getPublicKeys(known).length, key));
+  // wrangler watches its configuration, and not the secrets that it reads beside it.
+  const now = new Date();
+  await utimes(api.config, now, now).catch(() => {});
 }
 
 /**

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { checkAddress, getAddress, lanUrl, localUrl } from "./address.ts";
+import { checkAddress, checkPort, getAddress, lanUrl, localUrl } from "./address.ts";
 import { runCommand } from "./command.ts";
 import { openDemo } from "./demo-session.ts";
 import { prepareDevSecrets } from "./dev-secrets.ts";
@@ -14,7 +14,7 @@ Usage: npm start
        PORT=8788 HOST=0.0.0.0 npm start
 
 Runs all five Workers on this computer. The first run makes a development key and secrets
-(.keys/dev.*.pem, .dev.vars). Sessions are kept in .wrangler/state.
+(.keys/dev.*.pem, .dev.vars); the key of npm run keys is accepted too. Sessions are kept in .wrangler/state.
 
   PORT   8787 when left out
   HOST   127.0.0.1 when left out: only this computer. 0.0.0.0 lets the phones in your network in.
@@ -27,6 +27,7 @@ await runCommand(usage, async (args) => {
   parseArgs({ args, options: {} });
   const address = getAddress(process.env);
   await checkAddress(address);
+  await checkPort(address);
   const stateFolder = await claimStateFolder(address);
   const [storeConfigs] = await Promise.all([writeStoreConfigs(), prepareDevSecrets()]);
   const server = new DevServer(address, storeConfigs, stateFolder);
