@@ -2,7 +2,7 @@ import { createHash, createHmac } from "node:crypto";
 
 /**
  * The public name of a host token's session, before anybody has started it: what the api makes of the same two
- * (workers/api/keyring.ts), and tests/token.test.ts holds one against the other.
+ * (workers/api/keyring.ts), and tests/session.test.ts holds one against the other.
  * @param sessionSecret a SESSION_SECRET; of several, the newest makes names
  */
 export function nameSession(token: string, sessionSecret: string): string {
