@@ -86,6 +86,37 @@ describe("a session that does not exist", () => {
   });
 });
 
+describe("on a deployment", () => {
+  test("the landing page names its address, and how to come by a host token", async () => {
+    for (const [size, options] of Object.entries({ phone: TALL_PHONE, projector: PROJECTOR })) {
+      const page = await visit.open("/", options);
+      await page.getByText(`<script src="${revint.url}/plugin/revint.js">`).waitFor();
+      await page.getByText("npm run token").scrollIntoViewIfNeeded();
+      await photograph(page, `landing-own-${size}`);
+      expect(await findBarriers(page)).toEqual([]);
+    }
+    expect(visit.complaints).toEqual([]);
+  });
+
+  test("a session's link that has lost its path leads to joining it", async () => {
+    const { sessionUid } = await revint.host();
+    const page = await visit.open(`/?session=${sessionUid}`, TALL_PHONE);
+    await page.getByRole("heading", { name: "Not started yet" }).waitFor();
+    expect(page.url()).toBe(`${revint.url}/join?session=${sessionUid}`);
+    const lost = await visit.open("/?session=foo", TALL_PHONE);
+    await lost.getByRole("heading", { name: "No such session" }).waitFor();
+  });
+
+  test("the demo deck asks for no token that only a laptop prints", async () => {
+    for (const [size, options] of Object.entries({ phone: TALL_PHONE, projector: PROJECTOR })) {
+      const page = await visit.open("/demo", options);
+      await page.getByText("Nothing to scan yet").first().waitFor();
+      await photograph(page, `demo-unled-${size}`);
+      expect(await page.locator(".slides").textContent()).not.toContain("npm start");
+    }
+  });
+});
+
 describe("what is pasted where a session is asked for", () => {
   const ask = async (page: Page, text: string, action: string) => {
     await page.getByLabel("Session").fill(text);
