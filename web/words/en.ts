@@ -119,7 +119,7 @@ export const plugin = {
   missingApi: "revint: set `apiUrl`, the address of your deployment",
   problem: {
     token:
-      "This is not accepted here. Please check that all of it was pasted; an invitation may have been taken back.",
+      "This is not accepted here. Please check that all of it was pasted, and that it was signed for this deployment; an invitation may have been taken back.",
     role: "Your invitation does not let you drive. Ask the host.",
     notReached: "The service could not be reached. Please try again.",
     ended: "This session has ended. For another talk, use a token with another name or date.",
