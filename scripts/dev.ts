@@ -31,8 +31,13 @@ await runCommand(usage, async (args) => {
   const stateFolder = await claimStateFolder(address);
   const [storeConfigs] = await Promise.all([writeStoreConfigs(), prepareDevSecrets()]);
   const server = new DevServer(address, storeConfigs, stateFolder);
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => server.stop());
-  if (process.env.npm_lifecycle_event !== undefined) onOrphaned(() => server.stop());
+  let isUnwanted = false;
+  const end = () => {
+    isUnwanted = true;
+    server.stop();
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, end);
+  if (process.env.npm_lifecycle_event !== undefined) onOrphaned(end);
 
   const welcoming = server.ready().then(async (isReady) => {
     if (!isReady) return;
@@ -43,7 +48,8 @@ await runCommand(usage, async (args) => {
   welcoming.catch(() => server.stop());
 
   if (!(await server.ended())) throw new Failure("wrangler ended by itself; what it said is above.");
-  await welcoming;
+  // A welcome that was cut off by whoever ended it is nothing to tell.
+  if (!isUnwanted) await welcoming;
 });
 
 /**
