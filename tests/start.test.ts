@@ -96,11 +96,14 @@ class Start {
   }
 }
 
-/** At a port that nobody takes away in between. */
-async function start(): Promise<Start> {
+/**
+ * At a port that nobody takes away in between.
+ * @param isThere resolves to whether it has come as far as the test wants, or to `false` when it has ended before
+ */
+async function start(isThere: (started: Start) => Promise<boolean>): Promise<Start> {
   for (let preferred = 80; ; preferred = 0) {
     const started = new Start(await findPort(preferred));
-    if (await started.says("Ctrl-C ends it")) return started;
+    if (await isThere(started)) return started;
     if (!/is taken/.test(started.said)) throw new Error(`npm start ended:\n${started.said}`);
   }
 }
@@ -109,7 +112,7 @@ describe("npm start", () => {
   let server: Start;
   let url: string;
   beforeAll(async () => {
-    server = await start();
+    server = await start((started) => started.says("Ctrl-C ends it"));
     url = new URL(`http://127.0.0.1:${server.port}`).origin;
   });
   afterAll(() => server?.stop());
@@ -147,9 +150,16 @@ describe("npm start", () => {
 test("npm start that is ended before it was ready just ends", async () => {
   const built = join(folder, "dist");
   await rm(built, { recursive: true, force: true });
-  const early = new Start(await findPort(0));
   // wrangler has just begun: it builds our pages first.
-  await expect.poll(() => existsSync(built), { interval: 10, timeout: 60_000 }).toBe(true);
+  const hasBegun = async (started: Start) => {
+    let hasEnded = false;
+    void started.exit.then(() => {
+      hasEnded = true;
+    });
+    await expect.poll(() => hasEnded || existsSync(built), { interval: 10, timeout: 60_000 }).toBe(true);
+    return !hasEnded;
+  };
+  const early = await start(hasBegun);
   expect(await early.stop()).toBe(0);
   expect(early.said).not.toMatch(/warning|error/i);
 });
