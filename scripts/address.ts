@@ -51,12 +51,26 @@ export async function checkAddress({ host, port }: Address): Promise<void> {
   }
 }
 
-const isEveryInterface = (host: string) => host === "0.0.0.0" || host === "::";
+/**
+ * Makes sure that this port is one that browsers open: some are never opened, since other services are usual there.
+ * @throws Failure
+ */
+export async function checkPort(address: Address): Promise<void> {
+  // Nobody listens there yet. Our own fetch refuses the same ports, before it connects.
+  const error: unknown = await fetch(localUrl(address)).catch(({ cause }: Error) => cause);
+  if (error instanceof Error && error.message === "bad port") {
+    throw new Failure(
+      `Browsers open no page at port ${address.port}. Choose another one: PORT=8788 npm start`,
+    );
+  }
+}
+
+export const isEveryInterface = (host: string) => host === "0.0.0.0" || host === "::";
 
 /** The URL to open on this computer. */
 export function localUrl({ host, port }: Address): string {
   const name = isEveryInterface(host) ? "127.0.0.1" : host;
-  return `http://${isIP(name) === 6 ? `[${name}]` : name}:${port}`;
+  return new URL(`http://${isIP(name) === 6 ? `[${name}]` : name}:${port}`).origin;
 }
 
 /** The URL that other devices in the same network can open, when we listen there and there is a network. */
@@ -65,5 +79,5 @@ export function lanUrl({ host, port }: Address): string | undefined {
   const address = Object.values(networkInterfaces())
     .flatMap((addresses) => addresses ?? [])
     .find(({ family, internal }) => family === "IPv4" && !internal);
-  return address && `http://${address.address}:${port}`;
+  return address && new URL(`http://${address.address}:${port}`).origin;
 }

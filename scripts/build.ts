@@ -55,6 +55,7 @@ const copies: readonly (readonly [from: string, to: string])[] = [
   ["web/_headers", "site/_headers"],
   ["web/ui/icon.svg", "site/assets/icon.svg"],
   ["web/demo/index.html", "site/index.html"],
+  ["web/demo/landing.js", "site/assets/landing.js"],
   ["web/demo/404.html", "site/404.html"],
   // The demo is a deck like any other: reveal.js from its package, the plugin by a script tag.
   ["web/demo/demo.html", "site/demo.html"],

@@ -74,6 +74,9 @@ Once that is put right, run \`npm run deploy\` again: it updates what is up and 
 
 function summarize(run: WranglerRun): string {
   const address = getDeployReport(run)?.targets?.find((target) => target.startsWith("https://"));
-  const where = address === undefined ? "All five Workers are up." : `All five Workers are up: ${address}`;
-  return `${where}\nA host token for a talk: npm run token -- "My talk"`;
+  const [where, url] =
+    address === undefined
+      ? ["All five Workers are up.", ""]
+      : [`All five Workers are up: ${address}`, ` --url ${address}`];
+  return `${where}\nA host token for a talk, and its links: npm run token -- "My talk"${url}`;
 }

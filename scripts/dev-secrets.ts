@@ -1,10 +1,15 @@
 import { createPublicKey } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { readFile, utimes } from "node:fs/promises";
 import { errorCode, Failure } from "./failure.ts";
 import { isSignedBy, signToken, type TokenPayload } from "./host-token.ts";
 import { createKeyPair, createSecret, getPublicKeys, type KeyPair } from "./key-pair.ts";
 import { writeSecretFile } from "./secret-file.ts";
 import { DEV_SECRETS, formatSecrets, readVariables, SECRETS } from "./secrets.ts";
+import { api } from "./workers.ts";
+
+/** The key pair of `npm run keys`, for a deployment. */
+export const PRIVATE_KEY = ".keys/private.pem";
+export const PUBLIC_KEY = ".keys/public.pem";
 
 /** The key pair that `npm start` makes for itself. No deployment knows it. */
 export const DEV_PRIVATE_KEY = ".keys/dev.private.pem";
@@ -14,13 +19,14 @@ const comment = `Secrets for \`npm start\` on this computer, made by its first r
 Delete it to have new ones made; sessions on this computer then get new names.`;
 
 /**
- * Makes the development key and secrets where there are none, and touches nothing that is there.
+ * Makes the development key and secrets where there are none. What is there stays, but for one thing: the key
+ * that `npm run token` signs with by default is accepted here too.
  * @throws Failure when `.dev.vars` lacks one of the secrets
  */
 export async function prepareDevSecrets(): Promise<void> {
   const variables = await readVariables(DEV_SECRETS);
   const missing = SECRETS.filter((name) => !variables?.[name]);
-  if (missing.length === 0) return;
+  if (missing.length === 0) return acceptDeployKey();
   if (variables !== undefined) {
     throw new Failure(
       `${DEV_SECRETS} has no ${missing.join(" and no ")}. Add it, or delete the file to have it made anew.`,
@@ -33,6 +39,35 @@ export async function prepareDevSecrets(): Promise<void> {
     DEV_SECRETS,
     formatSecrets(comment, { PUBLIC_KEY: publicPem, SESSION_SECRET: createSecret() }),
   );
+  await acceptDeployKey();
+}
+
+/**
+ * Adds the public key of `npm run keys`, once there is one, to those of `.dev.vars`: from then on `npm run token`
+ * signs with that pair, also for a try on this computer. A server that runs is made to read the file anew.
+ */
+export async function acceptDeployKey(): Promise<void> {
+  const text = await readFile(DEV_SECRETS, "utf8").catch(() => undefined);
+  const [key] = getPublicKeys(await readFile(PUBLIC_KEY, "utf8").catch(() => ""));
+  if (text === undefined || key === undefined) return;
+  const known = (await readVariables(DEV_SECRETS))?.PUBLIC_KEY ?? "";
+  if (known.replaceAll(/\s/g, "").includes(key.replaceAll(/\s/g, ""))) return;
+  await writeSecretFile(DEV_SECRETS, addPublicKey(text, getPublicKeys(known).length, key));
+  // wrangler watches its configuration, and not the secrets that it reads beside it.
+  const now = new Date();
+  await utimes(api.config, now, now).catch(() => {});
+}
+
+/**
+ * The same file with one more key behind those it has; the rest of it stays as it was written. The new one
+ * takes no line of its own, so that it fits into a value in quotes, without quotes, and in JSON.
+ */
+function addPublicKey(text: string, known: number, key: string): string {
+  const END = "-----END PUBLIC KEY-----";
+  let at = text.search(/\bPUBLIC_KEY"?\s*[=:]/);
+  for (let index = 0; index < known; index++) at = text.indexOf(END, at) + END.length;
+  // Where it holds no key at all, there is nothing to go behind: the Workers will say so.
+  return known === 0 ? text : `${text.slice(0, at)} ${key.replaceAll("\n", "")}${text.slice(at)}`;
 }
 
 /**

@@ -3,18 +3,23 @@ import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Address, localUrl } from "./address.ts";
 import { forwardLog, PROBE_PATH } from "./dev-log.ts";
+import { errorCode, Failure } from "./failure.ts";
 import { api } from "./workers.ts";
 import { readReady, wranglerBin, wranglerEnvironment } from "./wrangler.ts";
 
 /** How long a wrangler that was asked to end may take before it is made to. */
 const GRACE_MS = 5000;
 
+/** How long an address may refuse to be reached, once wrangler says that it listens there. */
+const REFUSED_MS = 3000;
+
 /** All five Workers in one `wrangler dev`. */
 export class DevServer {
   readonly #child: ChildProcess;
   readonly #exit: Promise<unknown>;
   readonly #close: Promise<unknown>;
-  readonly #listening: Promise<void>;
+  /** Resolves to whether wrangler listens: to `false` when it has ended before. */
+  readonly #listening: Promise<boolean>;
   readonly #probe: string;
   #isReady = false;
   #stoppingSince: number | undefined;
@@ -46,22 +51,32 @@ export class DevServer {
     this.#exit = once(this.#child, "exit");
     this.#close = once(this.#child, "close");
     this.#listening = new Promise((resolve) => {
-      this.#child.on("message", (message) => readReady(message) && resolve());
+      this.#child.on("message", (message) => readReady(message) && resolve(true));
+      this.#child.once("exit", () => resolve(false));
     });
     const { stdout, stderr } = this.#child;
     if (stdout) forwardLog(stdout, process.stdout, () => !this.#isReady || this.#stoppingSince !== undefined);
     if (stderr) forwardLog(stderr, process.stderr, () => this.#stoppingSince !== undefined);
   }
 
-  /** Resolves when requests are answered; a Worker that doesn't compile delays that until it does. To `false` when stopped before. */
+  /**
+   * Resolves when requests are answered; a Worker that doesn't compile delays that until it does. To `false` when stopped before.
+   * @throws Failure when wrangler listens, and the address can't be reached all the same
+   */
   async ready(): Promise<boolean> {
-    await this.#listening;
+    if (!(await this.#listening)) return false;
+    const listeningSince = Date.now();
     // wrangler already takes requests while the Workers are still starting; it answers this one when they have.
     while (!this.#isReady && this.#stoppingSince === undefined) {
-      this.#isReady = await fetch(this.#probe).then(
-        () => true,
-        () => sleep(100, false, { ref: false }),
+      const error = await fetch(this.#probe).then(
+        () => undefined,
+        (reason: unknown) => reason,
       );
+      this.#isReady = error === undefined;
+      if (this.#isReady) break;
+      if (isRefusal(error) && Date.now() - listeningSince > REFUSED_MS)
+        throw new Failure(explain(error, this.#probe));
+      await sleep(100, undefined, { ref: false });
     }
     return this.#isReady;
   }
@@ -96,3 +111,13 @@ export class DevServer {
     }
   }
 }
+
+/** Nobody took the request; one that was taken and then lost is another matter. */
+const isRefusal = (error: unknown): boolean => /CONNREFUSED|UNREACH|ADDRNOTAVAIL/.test(causeOf(error));
+
+/** What the system said, which fetch has as the cause of its own error. */
+const causeOf = (error: unknown): string =>
+  error instanceof Error ? (errorCode(error.cause) ?? String(error.cause ?? error.message)) : String(error);
+
+const explain = (error: unknown, url: string): string =>
+  `wrangler listens, but ${new URL(url).origin} can't be reached (${causeOf(error)}). Is something in between, such as a firewall? Another port: PORT=8788 npm start`;

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { checkAddress, getAddress, lanUrl, localUrl } from "./address.ts";
+import { checkAddress, checkPort, getAddress, lanUrl, localUrl } from "./address.ts";
 import { runCommand } from "./command.ts";
 import { openDemo } from "./demo-session.ts";
 import { prepareDevSecrets } from "./dev-secrets.ts";
@@ -14,7 +14,7 @@ Usage: npm start
        PORT=8788 HOST=0.0.0.0 npm start
 
 Runs all five Workers on this computer. The first run makes a development key and secrets
-(.keys/dev.*.pem, .dev.vars). Sessions are kept in .wrangler/state.
+(.keys/dev.*.pem, .dev.vars); the key of npm run keys is accepted too. Sessions are kept in .wrangler/state.
 
   PORT   8787 when left out
   HOST   127.0.0.1 when left out: only this computer. 0.0.0.0 lets the phones in your network in.
@@ -27,11 +27,17 @@ await runCommand(usage, async (args) => {
   parseArgs({ args, options: {} });
   const address = getAddress(process.env);
   await checkAddress(address);
+  await checkPort(address);
   const stateFolder = await claimStateFolder(address);
   const [storeConfigs] = await Promise.all([writeStoreConfigs(), prepareDevSecrets()]);
   const server = new DevServer(address, storeConfigs, stateFolder);
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => server.stop());
-  if (process.env.npm_lifecycle_event !== undefined) onOrphaned(() => server.stop());
+  let isUnwanted = false;
+  const end = () => {
+    isUnwanted = true;
+    server.stop();
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, end);
+  if (process.env.npm_lifecycle_event !== undefined) onOrphaned(end);
 
   const welcoming = server.ready().then(async (isReady) => {
     if (!isReady) return;
@@ -42,7 +48,8 @@ await runCommand(usage, async (args) => {
   welcoming.catch(() => server.stop());
 
   if (!(await server.ended())) throw new Failure("wrangler ended by itself; what it said is above.");
-  await welcoming;
+  // A welcome that was cut off by whoever ended it is nothing to tell.
+  if (!isUnwanted) await welcoming;
 });
 
 /**

@@ -39,6 +39,27 @@ describe("a host token", () => {
     expect(await signToken({ ...talk, name: "👏".repeat(200) }, privatePem)).toContain(".");
   });
 
+  test("is the same however the accents of its name were typed", async () => {
+    const composed = { name: "Zürich, café", date: "1. März" };
+    const apart = { name: composed.name.normalize("NFD"), date: composed.date.normalize("NFD") };
+    expect(apart).not.toEqual(composed);
+    expect(await signToken(apart, privatePem)).toBe(await signToken(composed, privatePem));
+    expect(readToken(await signToken(apart, privatePem))).toEqual(composed);
+  });
+
+  test("says until when it is good, if it ends at all", async () => {
+    const token = await signToken({ ...talk, exp: 1_798_718_400 }, privatePem);
+    expect(readToken(token)).toEqual({ ...talk, exp: 1_798_718_400 });
+    expect(readToken(await signToken(talk, privatePem))).not.toHaveProperty("exp");
+  });
+
+  test("is read and checked also where a mail has broken it into lines", async () => {
+    const token = await signToken(talk, privatePem);
+    const broken = ` ${token.replaceAll(/.{60}/g, "$&\r\n  ")}\n`;
+    expect(readToken(broken)).toEqual(talk);
+    expect(await isSignedBy(broken, publicPem)).toBe(true);
+  });
+
   test("is not read from anything else", () => {
     for (const text of ["", "abc", "a.b.c", "e30.e30", "!.!"]) expect(readToken(text)).toBeUndefined();
   });

@@ -8,6 +8,8 @@ export const TokenPayload = z.object({
   name: Name,
   date: Name,
   host: z.boolean().optional(),
+  /** Seconds since 1970, from which on it is refused; without it the token stays good. */
+  exp: z.number().int().positive().optional(),
 });
 export type TokenPayload = z.infer<typeof TokenPayload>;
 
@@ -15,13 +17,19 @@ const algorithm = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" } as const;
 
 /**
  * Signs a token: `base64url(payload) "." base64url(signature)`, RSASSA-PKCS1-v1_5 with SHA-256 over the payload's bytes.
- * The same payload and key always give the same token, and so the same session.
+ * The same payload and key always give the same token, and so the same session: name and date are composed (NFC)
+ * first, since one and the same "é" comes as one character or as two, depending on where it was typed.
  * @param privatePem PKCS8
  * @throws ZodError when name or date are not 1 to 200 characters; Failure when the key can't be read
  */
 export async function signToken(payload: TokenPayload, privatePem: string): Promise<string> {
-  const { name, date, host } = TokenPayload.parse(payload);
-  const bytes = Buffer.from(JSON.stringify({ name, date, ...(host !== undefined && { host }) }));
+  const { name, date, host, exp } = TokenPayload.parse({
+    ...payload,
+    name: payload.name.normalize("NFC"),
+    date: payload.date.normalize("NFC"),
+  });
+  const more = { ...(host !== undefined && { host }), ...(exp !== undefined && { exp }) };
+  const bytes = Buffer.from(JSON.stringify({ name, date, ...more }));
   const key = await importKey("PRIVATE", privatePem);
   const signature = await crypto.subtle.sign(algorithm, key, bytes);
   return `${bytes.toString("base64url")}.${Buffer.from(signature).toString("base64url")}`;
@@ -53,8 +61,9 @@ export async function isSignedBy(token: string, publicPem: string): Promise<bool
   return crypto.subtle.verify(algorithm, key, parts.signature, parts.payload);
 }
 
+/** What a mail or a terminal has broken into lines is still the token. */
 function splitToken(token: string) {
-  const [, payload, signature] = /^([\w-]+)\.([\w-]+)$/.exec(token.trim()) ?? [];
+  const [, payload, signature] = /^([\w-]+)\.([\w-]+)$/.exec(token.replaceAll(/\s/g, "")) ?? [];
   if (payload === undefined || signature === undefined) return undefined;
   return { payload: Buffer.from(payload, "base64url"), signature: Buffer.from(signature, "base64url") };
 }

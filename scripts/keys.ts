@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { runCommand } from "./command.ts";
+import { acceptDeployKey } from "./dev-secrets.ts";
 import { Failure } from "./failure.ts";
 import { createKeyPair, createSecret } from "./key-pair.ts";
 import { writeSecretFile } from "./secret-file.ts";
@@ -14,6 +15,7 @@ Makes what a deployment needs, once:
   .keys/private.pem   signs host tokens (npm run token). Keep it secret; it is never uploaded.
   .keys/public.pem    checks them.
   .deploy.vars        the Worker's secrets for npm run deploy: the public key and a fresh SESSION_SECRET.
+npm start accepts the new key too: npm run token signs with it from then on.
 
   --out folder   put all three there, for a second deployment
   --force        replace the key pair. The new public key goes in front of those in .deploy.vars, so that
@@ -52,6 +54,7 @@ To replace the key pair (docs/deployment.md, "Changing the keys"): npm run keys 
   await writeSecretFile(secretsFile, formatSecrets(comment, secrets));
   await writeSecretFile(privateFile, privatePem);
   await writeSecretFile(publicFile, publicPem);
+  if (values.out === undefined) await acceptDeployKey();
 
   const deploy =
     values.out === undefined ? "npm run deploy" : `npm run deploy -- --secrets-file ${secretsFile}`;

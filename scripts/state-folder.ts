@@ -29,6 +29,12 @@ export async function claimStateFolder({ host, port }: Address): Promise<string>
   return folder;
 }
 
+/** Where this checkout's `npm start` listens right now, if it runs. */
+export async function getRunningAddress(): Promise<Address | undefined> {
+  const holder = await readLock();
+  return holder !== undefined && (await isRunning(holder)) ? holder : undefined;
+}
+
 async function readLock(): Promise<Lock | undefined> {
   return parseLock(await readFile(lockFile, "utf8").catch(() => ""));
 }

@@ -1,6 +1,7 @@
-import { renderUnicodeCompact } from "uqr";
-import { type Address, lanUrl, localUrl } from "./address.ts";
+import { type Address, isEveryInterface, lanUrl, localUrl } from "./address.ts";
 import type { TokenPayload } from "./host-token.ts";
+import { getLinks, isOnlyHere } from "./links.ts";
+import { drawQr } from "./qr.ts";
 
 /** A field of the JSON on stdin; node is there wherever this runs, jq is not. */
 const pick = (field: string) => `node -p 'JSON.parse(fs.readFileSync(0)).${field}'`;
@@ -28,11 +29,13 @@ export interface Demo {
   readonly joinUrl: string;
 }
 
-/** The deck leads with the token in its fragment, which no server ever sees. */
-function getDemoUrl(address: Address, { token, joinUrl }: Demo): string {
-  const { origin, pathname } = new URL(joinUrl);
-  const query = lanUrl(address) === undefined ? "" : `?join=${encodeURIComponent(origin + pathname)}`;
-  return `${localUrl(address)}/demo${query}#token=${token}`;
+/** How phones join; or, where none can open this computer, how to let them in: a code that leads nowhere is not drawn. */
+function describeJoining({ joinUrl }: Demo, { host }: Address): string {
+  if (!isOnlyHere(joinUrl)) return `Join from a phone: ${joinUrl}\n\n${drawQr(joinUrl)}`;
+  const why = isEveryInterface(host)
+    ? "Phones can't join: this computer is in no network at the moment."
+    : "Phones can't open 127.0.0.1. To let those in your network in: HOST=0.0.0.0 npm start";
+  return `Join from another window of this computer: ${joinUrl}\n\n${why}`;
 }
 
 /** What `npm start` says once it runs; without a `demo`, why there is none. */
@@ -49,16 +52,15 @@ Sign a token with yours (npm run token -- --key …), or delete .dev.vars to hav
 
 ${end}`;
   }
-  const { payload, token, joinUrl } = demo;
+  const { payload, token } = demo;
+  const { deck } = getLinks({ hostUrl: local, audienceUrl: lan ?? local }, token);
   return `${where}
 
 Open the demo deck (its link holds a host token; don't share it):
 
-${getDemoUrl(address, demo)}
+${deck}
 
-Join from ${lan === undefined ? "another window; HOST=0.0.0.0 npm start lets phones in" : "a phone"}: ${joinUrl}
-
-${renderUnicodeCompact(joinUrl)}
+${describeJoining(demo, address)}
 
 A host token for "${payload.name}", ${payload.date}; only this computer accepts it:
 

@@ -31,7 +31,17 @@ export function wranglerEnvironment(): NodeJS.ProcessEnv {
   };
 }
 
-const Ready = z.object({ event: z.literal("DEV_SERVER_READY"), ip: z.string(), port: z.number() });
+/** wrangler says no port where it listens at that of http itself. */
+const HTTP_PORT = 80;
+
+const Ready = z.object({
+  event: z.literal("DEV_SERVER_READY"),
+  ip: z.string(),
+  port: z
+    .number()
+    .nullable()
+    .transform((port) => port ?? HTTP_PORT),
+});
 
 /** Where `wrangler dev` takes requests, if this message to its parent says so. */
 export function readReady(message: unknown): z.output<typeof Ready> | undefined {

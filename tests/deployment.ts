@@ -30,7 +30,7 @@ export async function startDeployment(options: DeploymentOptions = {}) {
     ],
   });
   const { url } = await harness.listen();
-  return new Deployment(harness, new URL(url).origin, privatePem);
+  return new Deployment(harness, new URL(url).origin, privatePem, secrets);
 }
 
 /** One running deployment, and what a host and an audience do with it. */
@@ -38,12 +38,20 @@ export class Deployment {
   readonly harness: ReturnType<typeof createTestHarness>;
   /** Origin of the api Worker. */
   readonly url: string;
+  /** What its api runs with. */
+  readonly secrets: Readonly<Record<string, string>>;
   readonly #privatePem: string;
   #talks = 0;
 
-  constructor(harness: ReturnType<typeof createTestHarness>, url: string, privatePem: string) {
+  constructor(
+    harness: ReturnType<typeof createTestHarness>,
+    url: string,
+    privatePem: string,
+    secrets: Readonly<Record<string, string>>,
+  ) {
     this.harness = harness;
     this.url = url;
+    this.secrets = secrets;
     this.#privatePem = privatePem;
   }
 

@@ -86,6 +86,37 @@ describe("a session that does not exist", () => {
   });
 });
 
+describe("on a deployment", () => {
+  test("the landing page names its address, and how to come by a host token", async () => {
+    for (const [size, options] of Object.entries({ phone: TALL_PHONE, projector: PROJECTOR })) {
+      const page = await visit.open("/", options);
+      await page.getByText(`<script src="${revint.url}/plugin/revint.js">`).waitFor();
+      await page.getByText("npm run token").scrollIntoViewIfNeeded();
+      await photograph(page, `landing-own-${size}`);
+      expect(await findBarriers(page)).toEqual([]);
+    }
+    expect(visit.complaints).toEqual([]);
+  });
+
+  test("a session's link that has lost its path leads to joining it", async () => {
+    const { sessionUid } = await revint.host();
+    const page = await visit.open(`/?session=${sessionUid}`, TALL_PHONE);
+    await page.getByRole("heading", { name: "Not started yet" }).waitFor();
+    expect(page.url()).toBe(`${revint.url}/join?session=${sessionUid}`);
+    const lost = await visit.open("/?session=foo", TALL_PHONE);
+    await lost.getByRole("heading", { name: "No such session" }).waitFor();
+  });
+
+  test("the demo deck asks for no token that only a laptop prints", async () => {
+    for (const [size, options] of Object.entries({ phone: TALL_PHONE, projector: PROJECTOR })) {
+      const page = await visit.open("/demo", options);
+      await page.getByText("Nothing to scan yet").first().waitFor();
+      await photograph(page, `demo-unled-${size}`);
+      expect(await page.locator(".slides").textContent()).not.toContain("npm start");
+    }
+  });
+});
+
 describe("what is pasted where a session is asked for", () => {
   const ask = async (page: Page, text: string, action: string) => {
     await page.getByLabel("Session").fill(text);
@@ -107,15 +138,14 @@ describe("what is pasted where a session is asked for", () => {
       await ask(page, wrong, action);
       await page.getByRole("alert").filter({ hasText: "neither a session's name" }).waitFor();
     }
-    await ask(page, token, action);
-    await page.getByRole("alert").filter({ hasText: "into which session" }).waitFor();
-    expect(await page.getByLabel("Session").inputValue()).toBe("");
-    expect(await page.content()).not.toContain(token);
-    expect(page.url()).toBe(before);
     await photograph(page, `session-form${path.replace("/", "-")}`);
     expect(await findBarriers(page)).toEqual([]);
-    await ask(page, `${revint.url}/join?session=${sessionUid}`, action);
+    expect(page.url()).toBe(before);
+    // As a mail has broken it into lines: a field makes spaces of them.
+    await ask(page, token.replaceAll(/.{60}/g, "$& "), action);
     await page.locator(inside).waitFor();
+    expect(page.url()).toBe(`${revint.url}${path}?session=${sessionUid}`);
+    expect(await page.content()).not.toContain(token);
 
     const json = { role: "moderator" };
     const hosts = `/api/v1/session/${sessionUid}/hosts`;
@@ -130,6 +160,37 @@ describe("what is pasted where a session is asked for", () => {
     }
     expect(listLeaks(token, invited.token)).toEqual([]);
   });
+
+  test.each([
+    ["/stage", "Open", ".board"],
+    ["/results", "Show its results", ".results .host"],
+  ])(
+    "on %s, or in its address, a host token finds its session, and says so when there is none",
+    async (path, action, inside) => {
+      const token = await revint.sign();
+      const page = await visit.open(`${path}#token=${token}`, PROJECTOR);
+      await page.getByRole("alert").filter({ hasText: "was not started yet" }).waitFor();
+      await photograph(page, `not-started${path.replace("/", "-")}`);
+      expect(page.url()).toBe(`${revint.url}${path}`);
+
+      await ask(page, `${token.slice(0, -8)}AAAAAAAA`, action);
+      await page.getByRole("alert").filter({ hasText: "not accepted here" }).waitFor();
+      expect(await page.getByLabel("Session").inputValue()).toBe("");
+
+      const { sessionUid } = await revint.host(token);
+      const link = await visit.open(`${path}#token=${token}`, PROJECTOR);
+      await link.locator(inside).waitFor();
+      expect(link.url()).toBe(`${revint.url}${path}?session=${sessionUid}`);
+      await link.reload();
+      await link.locator(inside).waitFor();
+      // The tab knows it from then on.
+      await link.goto(`${revint.url}${path}`);
+      await link.waitForURL(`${revint.url}${path}?session=${sessionUid}`);
+      await link.locator(inside).waitFor();
+      expect(listLeaks(token)).toEqual([]);
+      expect(visit.complaints.filter((complaint) => !/status of 40[14]/.test(complaint))).toEqual([]);
+    },
+  );
 
   test("on /join is a session, or is said to be none", async () => {
     const token = await revint.sign();

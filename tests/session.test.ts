@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { signToken } from "../scripts/host-token.ts";
+import { createKeyPair } from "../scripts/key-pair.ts";
+import { nameSession } from "../scripts/session-name.ts";
 import { splitSessionUid } from "../shared/identity.ts";
 import { LedgerPage } from "../shared/ledger.ts";
 import { RecordPage } from "../shared/record.ts";
 import { SessionAnswer, SessionTotals, SetStateAnswer, StateAnswer } from "../shared/session.ts";
-import { type Deployment, read, startDeployment } from "./deployment.ts";
+import { type Deployment, read, readProblem, startDeployment } from "./deployment.ts";
 
 let revint: Deployment;
 
@@ -49,6 +52,52 @@ test("50 people join at once, react 3 times each, and nobody is lost", async () 
     return RecordPage.parse(await page.json()).records.length;
   };
   await expect.poll(list).toBe(50);
+});
+
+describe("a host token alone", () => {
+  const find = (token?: string) =>
+    revint.request("GET", "/api/v1/session", token === undefined ? {} : { token });
+
+  test("finds its session, and is told what everybody is told", async () => {
+    const token = await revint.sign();
+    const { sessionUid } = await revint.host(token);
+    const found = await read(SessionAnswer, await find(token));
+    expect(found).toEqual(await read(SessionAnswer, await revint.request("GET", sessionPath(sessionUid))));
+    expect(found.sessionUid).toBe(sessionUid);
+  });
+
+  test("finds and starts nothing before the session was started", async () => {
+    const token = await revint.sign();
+    for (const _ of [1, 2]) {
+      const problem = await readProblem(await find(token));
+      expect(problem.code).toBe("session_not_found");
+    }
+    expect(await revint.host(token)).toMatchObject({ resumed: false });
+  });
+
+  test("is the only one that does", async () => {
+    const { sessionUid } = await revint.host();
+    const { token } = await revint.join(sessionUid);
+    const codeOf = async (given?: string) => (await readProblem(await find(given))).code;
+    expect(await codeOf()).toBe("missing_token");
+    expect(await codeOf(token)).toBe("invalid_token");
+    expect(await codeOf(await revint.sign({ host: false }))).toBe("not_host");
+  });
+
+  test("of another key is told which variable lacks it, and how to find out whose it is", async () => {
+    const { privatePem } = await createKeyPair();
+    const token = await signToken({ name: "A talk", date: "2026-11-20" }, privatePem);
+    const { code, detail } = await readProblem(await find(token));
+    expect(code).toBe("invalid_token");
+    expect(detail).toContain("PUBLIC_KEY");
+    expect(detail).toContain("npm run token -- --verify");
+  });
+
+  test("and the newest secret make the session's name, so that a code is printed before the deck has ever led", async () => {
+    const token = await revint.sign();
+    const name = nameSession(token, `${revint.secrets.SESSION_SECRET} an-older-one`);
+    expect((await revint.host(token)).sessionUid).toBe(name);
+  });
 });
 
 test("a session is found by its public name and says nothing secret", async () => {

@@ -44,7 +44,7 @@ function Notice({ view: { screen, problem }, room }: { view: View; room: Room | 
       <p>{text}</p>
       {asks && room && <TokenForm room={room} problem={problem} isFirst={screen === "ask"} />}
       {(screen === "noSession" || screen === "notFound") && (
-        <SessionForm action={words.openSession} isForHosts />
+        <SessionForm action={words.openSession} isForHosts problem={problem} />
       )}
       {screen === "failed" && room && (
         <button type="button" class="primary" onClick={() => room.enterAgain()}>

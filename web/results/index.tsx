@@ -1,5 +1,6 @@
 import { render } from "hono/jsx/dom";
-import { getKeptPass, keepPass, readPass, takePassLink } from "../ui/host-pass.ts";
+import { getKeptPass, takePassLink } from "../ui/host-pass.ts";
+import { openWithoutName } from "../ui/own-session.ts";
 import { results as words } from "../words/en.ts";
 import { App } from "./app.tsx";
 import { Room } from "./room.ts";
@@ -20,13 +21,11 @@ view.watch(() => {
 const room = session ? new Room(session) : undefined;
 if (room && link !== undefined) void room.enterWith(link);
 else if (room) void room.enter(kept, "kept");
-else askForSession();
+else void openSession();
 
-/** What was in the address is not lost meanwhile. */
-function askForSession(): void {
-  const pass = readPass(link ?? "");
-  if (pass) keepPass(location.origin, pass);
-  view.set({ screen: "noSession" });
+async function openSession(): Promise<void> {
+  const refusal = await openWithoutName(link, kept);
+  if (refusal) view.set({ screen: "noSession", ...refusal });
 }
 
 if (root) render(<App room={room} />, root);

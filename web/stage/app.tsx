@@ -51,7 +51,7 @@ function Notice({ view: { screen, problem }, onPass, onTryAgain }: Props & { vie
       <h1>{words.heading}</h1>
       <p>{words[screen]}</p>
       {(screen === "noSession" || screen === "notFound") && (
-        <SessionForm action={words.openSession} isForHosts />
+        <SessionForm action={words.openSession} isForHosts problem={problem} />
       )}
       {screen === "failed" && (
         <button type="button" class="primary" onClick={onTryAgain}>

@@ -1,5 +1,6 @@
 import { render } from "hono/jsx/dom";
-import { getKeptPass, keepPass, readPass, takePassLink } from "../ui/host-pass.ts";
+import { getKeptPass, readPass, takePassLink } from "../ui/host-pass.ts";
+import { openWithoutName } from "../ui/own-session.ts";
 import { common, stage as words } from "../words/en.ts";
 import { App } from "./app.tsx";
 import { view } from "./view.ts";
@@ -12,16 +13,14 @@ const kept = getKeptPass(location.origin, session);
 const root = document.querySelector<HTMLElement>("#app");
 
 document.title = words.title;
-if (!session) askForSession();
+if (!session) void openSession();
 else if (link !== undefined) watchWith(link);
 else if (kept) void watchSession(session, kept);
 else void askForPass(session);
 
-/** What was in the address is not lost meanwhile. */
-function askForSession(): void {
-  const pass = readPass(link ?? "");
-  if (pass) keepPass(location.origin, pass);
-  view.set({ screen: "noSession" });
+async function openSession(): Promise<void> {
+  const refusal = await openWithoutName(link, kept);
+  if (refusal) view.set({ screen: "noSession", ...refusal });
 }
 
 /** Nothing is sent that can't let a host in. */

@@ -11,6 +11,9 @@ describe("what lets a window host", () => {
   test.each([
     token,
     ` ${token}\n`,
+    `${token.slice(0, 20)}\r\n  ${token.slice(20, 33)} ${token.slice(33)}`,
+    `https://talks.example.org/deck.html\n#token=${token.slice(0, 45)}\n${token.slice(45)}`,
+    `https://talks.example.org/deck.html#token=${token.slice(0, 45)}%0A${token.slice(45)}`,
     `#token=${token}`,
     `https://talks.example.org/deck.html#token=${token}`,
     `https://talks.example.org/deck.html?session=${sessionUid}#/3/1&token=${token}`,
@@ -25,6 +28,7 @@ describe("what lets a window host", () => {
     `/stage?join=1&session=${sessionUid}#/3&token=${coHostToken}&uid=${hostUid}`,
     `/?session=${sessionUid}#token=${encodeURIComponent(coHostToken)}&uid=${hostUid}`,
     `/?token=preview&uid=7&session=${sessionUid}#/3?session=other&token=${coHostToken}&uid=${hostUid}`,
+    `/stage?session=${sessionUid}#token=${coHostToken.slice(0, 30)}\n${coHostToken.slice(30)}&uid=\n${hostUid}`,
   ])("is an invitation in %j", (text) => {
     expect(readPass(text)).toEqual(invited);
   });

@@ -29,10 +29,11 @@ export const getHostRole = ({ token }: Pick<HostPass, "token">): HostRole =>
  * Reads what somebody pasted: a host token, or a whole link that carries one as `#token=…`, or a
  * co-host's as `?session=…#token=…&uid=…`, also behind a slide's own hash. `undefined` when it is
  * neither, so that nothing is sent that can't be a token. Secrets are read from the fragment alone:
- * what a query calls a token is somebody else's.
+ * what a query calls a token is somebody else's. White space belongs to neither: it is where a mail or a
+ * terminal has broken the line.
  */
 export function readPass(text: string): HostPass | undefined {
-  const given = text.trim();
+  const given = text.replaceAll(/\s/g, "");
   const [link, fragment] = split(given);
   const token = readPart(fragment, "token") ?? given;
   if (HOST_TOKEN.test(token)) return { token };
@@ -103,7 +104,7 @@ function split(link: string): readonly [link: string, fragment: string] {
 function readPart(part: string, name: string): string | undefined {
   const value = new RegExp(`[?#&]${name}=([^?#&\\s]+)`).exec(part)?.[1];
   try {
-    return value && decodeURIComponent(value);
+    return value && decodeURIComponent(value).replaceAll(/\s/g, "");
   } catch {
     return undefined;
   }

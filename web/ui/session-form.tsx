@@ -2,20 +2,23 @@ import { useRef, useState } from "hono/jsx/dom";
 import { pages as words } from "../words/en.ts";
 import { readField } from "./field.ts";
 import { keepPass, readPass } from "./host-pass.ts";
+import { openOwnSession } from "./own-session.ts";
 import { readSessionUid } from "./session-uid.ts";
 
 interface Props {
   readonly action: string;
   /** The page is for hosts too: a host token or an invitation link is taken, and kept for the tab. */
   readonly isForHosts?: boolean;
+  /** What is wrong with what the page was opened with. */
+  readonly problem?: string | undefined;
 }
 
 /**
  * For whoever came without a session, or with a wrong one: its name, or a whole link of it pasted.
  * Only what has the form of a session's name goes into the address: what was pasted may be a secret.
  */
-export function SessionForm({ action, isForHosts = false }: Props) {
-  const [problem, setProblem] = useState("");
+export function SessionForm({ action, isForHosts = false, problem: given = "" }: Props) {
+  const [problem, setProblem] = useState(given);
   const field = useRef<HTMLInputElement>(null);
   const submit = (event: Event) => {
     event.preventDefault();
@@ -29,12 +32,17 @@ export function SessionForm({ action, isForHosts = false }: Props) {
     }
     // No secret stays in sight.
     if (pass && field.current) field.current.value = "";
-    setProblem(pass ? (isForHosts ? words.passKept : words.passRefused) : words.noSessionName);
+    if (pass && isForHosts) {
+      setProblem("");
+      void openOwnSession(pass).then((refusal) => setProblem(refusal ?? ""));
+      return;
+    }
+    setProblem(pass ? words.passRefused : isForHosts ? words.noSessionOrToken : words.noSessionName);
   };
   return (
     <form onSubmit={submit}>
       <label>
-        {words.sessionField}
+        {isForHosts ? words.sessionOrToken : words.sessionField}
         <input
           ref={field}
           name="session"

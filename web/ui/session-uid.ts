@@ -1,9 +1,9 @@
 /** shared/identity.ts says what one is made of. */
 const SESSION_UID = /^[\w-]{26}$/;
 
-/** The sessionUid in what somebody typed or pasted: itself, or a link's; never anything of a link's fragment. */
+/** The sessionUid in what somebody typed or pasted: itself, or a link's, also in several lines; never anything of a link's fragment. */
 export function readSessionUid(text: string): string | undefined {
-  const [link = ""] = text.trim().split("#");
+  const [link = ""] = text.replaceAll(/\s/g, "").split("#");
   const given = /[?&]session=([^&\s]*)/.exec(link)?.[1] ?? link;
   return SESSION_UID.test(given) ? given : undefined;
 }

@@ -33,8 +33,16 @@ export const pages = {
   notCopied: "Copying is not possible here: it is selected, copy it with the keyboard.",
   sessionField: "Session",
   noSessionName: "This is neither a session's name nor a link to one. Please paste all of it.",
-  passKept:
-    "This lets you in, and is kept in this tab. It does not say into which session: please paste its name or its join link too.",
+  noSessionOrToken:
+    "This is neither a session's name, nor a link to one, nor a host token. Please paste all of it.",
+  sessionOrToken: "Host token or session",
+  ownSession: {
+    notStarted:
+      "The session of this token was not started yet, or was forgotten. Lead the deck with the token first.",
+    refused:
+      "This token is not accepted here. Please check that all of it was pasted, and that it was signed for this deployment.",
+    failed: "The service could not be reached. Please try again.",
+  },
   passRefused:
     "This is a host's secret, and nothing to join with. It belongs into the deck or onto the second screen.",
   seconds: (count: number) => `${count} s`,
@@ -111,7 +119,7 @@ export const plugin = {
   missingApi: "revint: set `apiUrl`, the address of your deployment",
   problem: {
     token:
-      "This is not accepted here. Please check that all of it was pasted; an invitation may have been taken back.",
+      "This is not accepted here. Please check that all of it was pasted, and that it was signed for this deployment; an invitation may have been taken back.",
     role: "Your invitation does not let you drive. Ask the host.",
     notReached: "The service could not be reached. Please try again.",
     ended: "This session has ended. For another talk, use a token with another name or date.",
@@ -139,11 +147,11 @@ export const stage = {
   token: "Host token or invitation link",
   watch: "Watch",
   noSession:
-    "This link names no session. Open the second screen from the deck (key I), or paste the session's name or link.",
+    "This link names no session. Open the second screen from the deck (key I), or paste your host token, or the session's name or link.",
   badToken: "This does not belong to this session, or the invitation was taken back.",
   connecting: "Connecting…",
   notFound:
-    "There is no such session: the link may be incomplete, or the session was forgotten. Open the second screen from the deck (key I), or paste the session's name or link.",
+    "There is no such session: the link may be incomplete, or the session was forgotten. Open the second screen from the deck (key I), or paste your host token, or the session's name or link.",
   openSession: "Open",
   ended: "The session has ended.",
   failed: "The service is out of reach. We keep trying.",
@@ -233,11 +241,11 @@ export const results = {
   connecting: "Reading the results…",
   noSession: {
     title: "Which session?",
-    text: "This link names no session. Paste its name or its join link.",
+    text: "This link names no session. Paste your host token, or the session's name or its join link.",
   },
   notFound: {
     title: "No such session",
-    text: "The link may be incomplete, or the session and its results were forgotten. Paste the session's name or its join link to try again.",
+    text: "The link may be incomplete, or the session and its results were forgotten. To try again, paste your host token, or the session's name or its join link.",
   },
   openSession: "Show its results",
   notPublic: {

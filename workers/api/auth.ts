@@ -56,6 +56,18 @@ export const requireSession = createMiddleware<Api, "/:sessionUid">(async functi
   await next();
 });
 
+/** The session in the path or, where it names none, that of the host token: whoever has it needs to know nothing else. */
+export const requireSessionOrHostToken = createMiddleware<Api>(
+  async function requireSessionOrHostToken(c, next) {
+    if (c.req.param("sessionUid") !== undefined) return requireSession(c, next);
+    const keyring = c.get("keyring");
+    const { hash, host } = await keyring.openToken(readToken(c));
+    if (!host) throw new ProblemError("not_host", 'a token with "host": false has no session of its own');
+    c.set("session", { uid: await keyring.nameSession(hash), hash });
+    await next();
+  },
+);
+
 /** A token that lets into this session: the audience's, its host's, or the userToken of its host. */
 export const requireToken = createMiddleware<Api>(async function requireToken(c, next) {
   c.set("access", await readAccess(c, readToken(c)));

@@ -28,7 +28,7 @@ app
   .use("/api/v1/*", configure)
   .use("/ws/v1/*", configure)
 
-  // Start, find, join: POST /new, GET /:sessionUid, POST /:sessionUid/login
+  // Start, find, join: POST /new, GET / and /:sessionUid, POST /:sessionUid/login
   .route("/api/v1/session", session)
   // Where the deck is: POST and GET /:sessionUid/state
   .route("/api/v1/session", state)

@@ -46,7 +46,12 @@ export async function openToken(keys: readonly CryptoKey[], token: string): Prom
   if (!payload || !signature) throw INVALID();
 
   const checks = keys.map((key) => crypto.subtle.verify(ALGORITHM, key, signature, payload));
-  if (!(await Promise.all(checks)).includes(true)) throw INVALID();
+  if (!(await Promise.all(checks)).includes(true)) {
+    throw new ProblemError(
+      "invalid_token",
+      "no key in this deployment's PUBLIC_KEY signed this token; `npm run token -- --verify` says which one did",
+    );
+  }
 
   const parsed = Payload.safeParse(readJson(payload));
   if (!parsed.success) {

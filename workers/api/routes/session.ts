@@ -6,7 +6,15 @@ import { DAY_MS } from "../../../shared/limits.ts";
 import { ProblemError, readAnswer } from "../../../shared/problem.ts";
 import type { LoginAnswer, NewSessionAnswer, SessionAnswer } from "../../../shared/session.ts";
 import { Done, NewSession, OpenedSession, Seat } from "../../../shared/session.ts";
-import { type Api, readToken, readUid, requireSession, requireToken, setUidCookie } from "../auth.ts";
+import {
+  type Api,
+  readToken,
+  readUid,
+  requireSession,
+  requireSessionOrHostToken,
+  requireToken,
+  setUidCookie,
+} from "../auth.ts";
 import { readBody } from "../body.ts";
 import type { Keyring } from "../keyring.ts";
 import { forgetSession, getSession } from "../session-cache.ts";
@@ -61,7 +69,7 @@ export const session = new Hono<Api>()
     return resumed ? c.json(body, 200) : c.json(body, 201);
   })
 
-  .get("/:sessionUid", requireSession, async (c) => {
+  .on("GET", ["/", "/:sessionUid"], requireSessionOrHostToken, async (c) => {
     const { uid, hash } = c.get("session");
     const { name, date, reactions, anyReaction, apiUrl, webUiUrl, wsUrl, deckUrl } = await getSession(c);
     const token = await c.get("keyring").createAudienceToken(hash);

@@ -1,0 +1,179 @@
+import { execFile } from "node:child_process";
+import { access, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
+import { build } from "esbuild";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import * as z from "zod";
+import { type Deployment, startDeployment } from "./deployment.ts";
+
+/** What `npm pack --json` says. */
+const Packed = z.tuple([z.object({ filename: z.string(), files: z.array(z.object({ path: z.string() })) })]);
+
+const run = promisify(execFile);
+const npm = (args: string[], cwd = ".") => run("npm", args, { cwd, shell: process.platform === "win32" });
+
+/** Outside of this checkout, whose own packages nobody who installs ours has. */
+let folder: string;
+let tarball: Buffer;
+let files: string[];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "revint-package-"));
+  // It builds first, and says so on stdout before the JSON.
+  const { stdout } = await npm(["pack", "--json", "--pack-destination", folder]);
+  const [packed] = Packed.parse(JSON.parse(stdout.slice(stdout.search(/^\[/m))));
+  files = packed.files.map(({ path }) => path);
+  const file = join(folder, packed.filename);
+  tarball = await readFile(file);
+  await writeFile(join(folder, "package.json"), JSON.stringify({ type: "module", private: true }));
+  // Nothing is asked for: it needs no other package.
+  await npm(["install", "--offline", "--no-audit", "--no-fund", file], folder);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe("the package", () => {
+  test("holds the libraries, their types and how they are used, and nothing else", () => {
+    expect(files).toEqual(
+      expect.arrayContaining([
+        ...["client/index.js", "client/index.d.ts", "plugin/index.js", "plugin/index.d.ts"].map(
+          (file) => `dist/${file}`,
+        ),
+        ...["dist/plugin/revint.js", "dist/plugin/plugin.yml", "docs/client.md", "docs/plugin.md"],
+      ]),
+    );
+    const known =
+      /^(LICENSE|README\.md|package\.json|docs\/\w+\.md|dist\/(client|plugin|ui)\/[\w-]+\.(js|d\.ts|yml))$/;
+    expect(files.filter((file) => !known.test(file))).toEqual([]);
+  });
+
+  test("is what package managers and bundlers expect", async () => {
+    const { messages, pkg } = await publint({
+      strict: true,
+      pack: { tarball: new Uint8Array(tarball).buffer },
+    });
+    expect(messages.map((message) => formatMessage(message, pkg ?? {}))).toEqual([]);
+  });
+
+  test("has types that say what it is, wherever ES modules are resolved", async () => {
+    const analysis = await checkPackage(createPackageFromTarballData(new Uint8Array(tarball)), {
+      // It is ES modules alone (.attw.json says so too): a resolution of before, or a `require`, finds none.
+      entrypoints: ["./client", "./plugin"],
+    });
+    if (analysis.types === false) throw new Error("it has no types");
+    const others = new Set(["node10", "node16-cjs"]);
+    const problems = analysis.problems.filter(
+      (problem) => !("resolutionKind" in problem && others.has(problem.resolutionKind)),
+    );
+    expect(problems).toEqual([]);
+  });
+});
+
+describe("installed into an empty folder", () => {
+  test("compiles where types are strict", async () => {
+    const source = `
+      import { joinSession, hostSession, RevintError, type Session } from "revint/client";
+      import Revint, { readDeckState, type RevintOptions } from "revint/plugin";
+      const session: Session = joinSession("x", { apiUrl: "https://example.org" });
+      const options: RevintOptions = { reactions: ["A"] };
+      // @ts-expect-error It is no any.
+      session.react(1);
+      export { hostSession, options, readDeckState, Revint, RevintError };`;
+    await writeFile(join(folder, "strict.ts"), source);
+    const tsc = fileURLToPath(import.meta.resolve("typescript/package.json")).replace(
+      /package\.json$/,
+      "bin/tsc",
+    );
+    for (const module of [
+      ["--module", "nodenext"],
+      ["--module", "esnext", "--moduleResolution", "bundler"],
+    ]) {
+      const strict = ["--noEmit", "--strict", "--skipLibCheck", "false", "--exactOptionalPropertyTypes"];
+      const args = [tsc, ...strict, ...module, "--target", "es2022", "--types", "", "strict.ts"];
+      const said = await run(process.execPath, args, { cwd: folder }).then(
+        () => "",
+        ({ stdout }: { stdout: string }) => stdout,
+      );
+      expect(said).toBe("");
+    }
+  });
+
+  test("is bundled, whole", async () => {
+    const { warnings, metafile } = await build({
+      stdin: {
+        contents: `import Revint from "revint/plugin";
+          import { joinSession } from "revint/client";
+          export { Revint, joinSession };`,
+        resolveDir: folder,
+      },
+      ...{ bundle: true, format: "esm", platform: "browser", write: false, metafile: true },
+    });
+    expect(warnings).toEqual([]);
+    const inputs = Object.keys(metafile.inputs).join();
+    expect(inputs).toContain("revint/dist/plugin/index.js");
+    expect(inputs).toContain("revint/dist/client/index.js");
+    const outside = Object.values(metafile.inputs).flatMap(({ imports }) =>
+      imports.filter(({ external }) => external),
+    );
+    expect(outside).toEqual([]);
+  });
+});
+
+/** This one, and what else is called `node` on this machine: the oldest that is promised, where it is installed. */
+async function listNodes() {
+  const found = [process.execPath];
+  for (const folder of (process.env.PATH ?? "").split(delimiter)) {
+    const file = join(folder, process.platform === "win32" ? "node.exe" : "node");
+    if (
+      folder.includes("node_modules") ||
+      !(await access(file).then(
+        () => true,
+        () => false,
+      ))
+    )
+      continue;
+    found.push(file);
+  }
+  const versions = new Map<string, string>();
+  for (const file of found) versions.set((await run(file, ["--version"])).stdout.trim(), file);
+  return [...versions].map(([version, node]) => ({ version, node }));
+}
+
+const nodes = await listNodes();
+
+describe("in Node", () => {
+  let revint: Deployment;
+  beforeAll(async () => {
+    revint = await startDeployment();
+  });
+  afterAll(() => revint?.close());
+
+  test.each(nodes)("$version hosts, joins, and has its reaction kept", async ({ node }) => {
+    const source = `
+      import { hostSession, joinSession } from "revint/client";
+      const [apiUrl, token] = process.argv.slice(2);
+      const host = hostSession(token, { apiUrl, webUiUrl: apiUrl + "/join", reactions: ["A"] });
+      await host.ready;
+      await host.setState("1.0", "{}");
+      const user = joinSession(host.info.sessionUid, { apiUrl, storage: null });
+      const isThere = new Promise((resolve) => user.on("state", ({ page }) => page === "1.0" && resolve()));
+      await Promise.all([user.ready, isThere]);
+      const isKept = new Promise((resolve, reject) => {
+        user.on("kept", resolve);
+        user.on("refused", ({ error }) => reject(error));
+      });
+      user.react("A");
+      const { page, reaction } = await isKept;
+      console.log(page, reaction);
+      user.close();
+      host.close();`;
+    await writeFile(join(folder, "use.js"), source);
+    const { stdout } = await run(node, ["use.js", revint.url, await revint.sign()], { cwd: folder });
+    expect(stdout.trim()).toBe("1.0 A");
+  });
+});
