@@ -38,6 +38,10 @@ const FAULTY_REACTION_STORE = `
       super.uncount(participant, isUncounted);
       if (this.losing()) throw new Error("the answer is lost");
     }
+    async erase() {
+      if (this.failing()) throw new Error("the ledger is out");
+      await super.erase();
+    }
     totals() {
       if (this.failing()) throw new Error("the ledger is out");
       return super.totals();
