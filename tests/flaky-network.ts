@@ -18,6 +18,9 @@ export class FlakyNetwork {
   #losesAnswers = false;
   #refusesSockets = false;
   #cutsSocketsShort = false;
+  #isBuffering = false;
+  /** Connections that swallow whatever is sent, either way, and stay open. */
+  readonly #dead = new Set<Socket>();
   #held: { readonly path: string; readonly bytes: number } | undefined;
 
   private constructor(server: Server, target: URL) {
@@ -73,6 +76,23 @@ export class FlakyNetwork {
     this.#held = { path, bytes };
   }
 
+  /**
+   * Answers that are streams of events are collected, and passed on when 64 KiB are there: what a
+   * proxy does that knows nothing of them.
+   */
+  bufferEvents(): void {
+    this.#isBuffering = true;
+    this.breakOff();
+  }
+
+  /**
+   * Every connection of this moment goes dead, as when a phone sleeps: nothing comes through any more, and neither
+   * end hears of it. New ones work.
+   */
+  swallow(): void {
+    for (const client of this.#connections) this.#dead.add(client);
+  }
+
   /** Every connection breaks; new ones come about. */
   breakOff(): void {
     for (const client of this.#connections) client.resetAndDestroy();
@@ -80,6 +100,7 @@ export class FlakyNetwork {
 
   restore(): void {
     this.#held = undefined;
+    this.#isBuffering = false;
     this.#cutsSocketsShort = false;
     this.#isCut = false;
     this.#losesAnswers = false;
@@ -103,10 +124,13 @@ export class FlakyNetwork {
     let isShort = false;
     /** Bytes that this connection still lets through, where its answer is held. */
     let left: number | undefined;
+    /** What a buffering proxy has collected of a stream of events; undefined: this is none. */
+    let buffered: Buffer | undefined;
     const end = () => {
       client.destroy();
       service.destroy();
       this.#connections.delete(client);
+      this.#dead.delete(client);
     };
     this.#connections.add(client);
     for (const socket of [client, service]) {
@@ -114,16 +138,25 @@ export class FlakyNetwork {
       socket.on("error", end).on("close", end);
     }
     client.on("data", (bytes) => {
+      if (this.#dead.has(client)) return;
       const [, line] = /^([A-Z]+ \/[^\r\n]*)\r\n/.exec(bytes.toString("latin1")) ?? [];
       if (line !== undefined) this.requests.push(line);
       const isPipe = line?.startsWith("GET /ws/") === true;
       if (this.#held && line?.includes(this.#held.path)) left = this.#held.bytes;
+      if (this.#isBuffering && /^GET \S+\/events[ ?]/.test(line ?? "")) buffered = Buffer.alloc(0);
       isShort ||= isPipe && this.#cutsSocketsShort;
       if (isPipe && this.#refusesSockets) end();
       else service.write(bytes);
     });
     service.on("data", (bytes) => {
-      if (this.#losesAnswers) return;
+      if (this.#losesAnswers || this.#dead.has(client)) return;
+      if (buffered) {
+        buffered = Buffer.concat([buffered, bytes]);
+        if (buffered.length < 64 * 1024) return;
+        client.write(buffered);
+        buffered = Buffer.alloc(0);
+        return;
+      }
       const through = bytes.subarray(0, left);
       if (left !== undefined) left -= through.length;
       if (isShort) client.end(through);

@@ -1,5 +1,5 @@
 import { Backoff } from "./backoff.ts";
-import { type ErrorCode, RevintError } from "./error.ts";
+import { type ErrorCode, isPassing, isUnknown, RevintError } from "./error.ts";
 import { isFields, isNumber, isText } from "./fields.ts";
 import { createRandomId } from "./random-id.ts";
 import type { OwnReaction } from "./session.ts";
@@ -28,6 +28,10 @@ const DEFINITE = new Set<ErrorCode>([
   "session_not_found",
   "session_ended",
 ]);
+
+/** What a code of a later version is about, its status tells. */
+const isDefinite = (error: RevintError): boolean =>
+  DEFINITE.has(error.code) || (isUnknown(error.code) && !isPassing(error));
 
 export interface OutboxEvents {
   kept(reaction: OwnReaction): void;
@@ -106,7 +110,7 @@ export class Outbox {
   fail(id: string, error: RevintError): void {
     const entry = this.#entries.get(id);
     if (!entry) return;
-    if (DEFINITE.has(error.code)) {
+    if (isDefinite(error)) {
       for (const reaction of this.#remove([id])) this.#events.refused(reaction, error);
       return;
     }
