@@ -19,6 +19,7 @@ export class FlakyNetwork {
   #refusesSockets = false;
   #cutsSocketsShort = false;
   #isBuffering = false;
+  #replacement: { readonly what: RegExp; readonly by: (found: string) => string } | undefined;
   /** Connections that swallow whatever is sent, either way, and stay open. */
   readonly #dead = new Set<Socket>();
   #held: { readonly path: string; readonly bytes: number } | undefined;
@@ -93,6 +94,11 @@ export class FlakyNetwork {
     for (const client of this.#connections) this.#dead.add(client);
   }
 
+  /** In every answer, this is something else. It must stay as long as it was. */
+  replaceInAnswers(what: RegExp, by: (found: string) => string): void {
+    this.#replacement = { what, by };
+  }
+
   /** Every connection breaks; new ones come about. */
   breakOff(): void {
     for (const client of this.#connections) client.resetAndDestroy();
@@ -111,6 +117,12 @@ export class FlakyNetwork {
     this.cut();
     this.#server.close();
     await once(this.#server, "close");
+  }
+
+  #replace(bytes: Buffer): Buffer {
+    if (!this.#replacement) return bytes;
+    const { what, by } = this.#replacement;
+    return Buffer.from(bytes.toString("latin1").replace(what, by), "latin1");
   }
 
   private accept(client: Socket): void {
@@ -148,7 +160,8 @@ export class FlakyNetwork {
       if (isPipe && this.#refusesSockets) end();
       else service.write(bytes);
     });
-    service.on("data", (bytes) => {
+    service.on("data", (received) => {
+      const bytes = this.#replace(received);
       if (this.#losesAnswers || this.#dead.has(client)) return;
       if (buffered) {
         buffered = Buffer.concat([buffered, bytes]);
