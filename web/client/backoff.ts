@@ -1,7 +1,7 @@
 const FIRST_MS = 1000;
 const MOST_MS = 15_000;
 /** Whatever the service asks for, nobody waits longer. */
-const MOST_ASKED_S = 120;
+export const MOST_ASKED_S = 120;
 
 /**
  * How long to wait before the next try: doubling from half a second to 15 seconds, with half of it

@@ -7,6 +7,7 @@ import { readMessage } from "./message.ts";
 /** The service says something every 5 s, if only a comment. */
 const SILENT_MS = 15_000;
 const PROBE_MS = 7500;
+const LATE_MS = 2000;
 
 /** The same messages as server-sent events: over fetch, because an EventSource can't send headers. */
 export class EventStream implements Channel {
@@ -25,7 +26,6 @@ export class EventStream implements Channel {
 
   /** It can't ask; it only knows how long it has heard nothing, and that something should come soon. */
   probe(): void {
-    // A page that was frozen heard nothing either way: that is nobody's holding it back.
     if (performance.now() - this.#heardAt > PROBE_MS) this.#end(silent());
     else if (this.#isGreeted) this.#expect(PROBE_MS);
   }
@@ -61,7 +61,11 @@ export class EventStream implements Channel {
 
   #expect(withinMs: number): void {
     clearTimeout(this.#deadline);
-    if (!this.#isEnded) this.#deadline = setTimeout(() => this.#end(silent(), true), withinMs);
+    if (this.#isEnded) return;
+    const since = performance.now();
+    // A timer that is late was frozen with its page: nobody knows then what has been held back.
+    const isOnTime = () => performance.now() - since < withinMs + LATE_MS;
+    this.#deadline = setTimeout(() => this.#end(silent(), isOnTime()), withinMs);
   }
 
   #end(error: RevintError, isSilent = false): void {

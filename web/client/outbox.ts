@@ -1,4 +1,4 @@
-import { Backoff } from "./backoff.ts";
+import { Backoff, MOST_ASKED_S } from "./backoff.ts";
 import { type ErrorCode, isPassing, isUnknown, RevintError } from "./error.ts";
 import { isFields, isNumber, isText } from "./fields.ts";
 import { createRandomId } from "./random-id.ts";
@@ -41,6 +41,8 @@ export interface OutboxEvents {
 
 interface Entry {
   readonly reaction: OwnReaction;
+  /** When it is given up, by the steady clock: the other one may be put right at any moment. */
+  readonly until: number;
   /** When it was sent last, by the steady clock; undefined: it waits for its turn. */
   sentAt: number | undefined;
 }
@@ -67,7 +69,8 @@ export class Outbox {
     this.#storage = storage;
     this.#key = key;
     this.#events = events;
-    for (const reaction of this.#read()) this.#entries.set(reaction.id, { reaction, sentAt: undefined });
+    // What an earlier life left was kept with the time of day. One far ahead comes from a clock that was put back since.
+    for (const reaction of this.#read()) this.#keep(reaction, Math.abs(Date.now() - reaction.at));
     // Not before the caller had the time to listen.
     this.#schedule(0);
   }
@@ -81,7 +84,7 @@ export class Outbox {
     checkText("page", page);
     checkText("reaction", reaction);
     const own: OwnReaction = { id: createRandomId(), page, reaction, at: Date.now() };
-    this.#entries.set(own.id, { reaction: own, sentAt: undefined });
+    this.#keep(own, 0);
     this.#write([...this.#read(), own]);
     this.#flush();
     return own;
@@ -137,7 +140,7 @@ export class Outbox {
     const now = performance.now();
     if (code === "rate_limited") {
       this.#bucket.empty(now);
-      const wait = (retryAfter ?? 1) * 1000 * (1 + Math.random() / 2);
+      const wait = Math.min(retryAfter ?? 1, MOST_ASKED_S) * 1000 * (1 + Math.random() / 2);
       this.#pausedUntil = Math.max(this.#pausedUntil, now + wait);
     } else if (now >= this.#pausedUntil) {
       this.#pausedUntil = now + this.#backoff.next(retryAfter);
@@ -152,7 +155,7 @@ export class Outbox {
     const due: OwnReaction[] = [];
     let next = Number.POSITIVE_INFINITY;
     for (const entry of this.#entries.values()) {
-      next = Math.min(next, this.#expiresIn(entry));
+      next = Math.min(next, entry.until - now);
       if (!this.#send) continue;
       const answerIn = entry.sentAt === undefined ? 0 : entry.sentAt + ANSWER_MS - now;
       const wait = Math.max(answerIn, this.#pausedUntil - now);
@@ -175,13 +178,14 @@ export class Outbox {
     this.#timer = Number.isFinite(ms) ? setTimeout(() => this.#flush(), ms) : undefined;
   }
 
-  #expiresIn({ reaction }: Entry): number {
-    // A time far ahead comes from a clock that was put back since.
-    return Math.max(0, GIVE_UP_MS - Math.abs(Date.now() - reaction.at));
+  #keep(reaction: OwnReaction, age: number): void {
+    const until = performance.now() + GIVE_UP_MS - age;
+    this.#entries.set(reaction.id, { reaction, until, sentAt: undefined });
   }
 
   #giveUp(): void {
-    const old = [...this.#entries.values()].filter((entry) => this.#expiresIn(entry) === 0);
+    const now = performance.now();
+    const old = [...this.#entries.values()].filter(({ until }) => until <= now);
     if (old.length > 0) this.#events.unconfirmed(this.#remove(old.map(({ reaction }) => reaction.id)));
   }
 
