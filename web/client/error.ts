@@ -1,4 +1,4 @@
-import { type Code, isProblemCode } from "./wire.ts";
+import type { Code } from "./wire.ts";
 
 /** A refusal of the service, of a later version too, or what kept the client from reaching it: `network`, `invalid_answer`. */
 export type ErrorCode = Code | "network" | "invalid_answer";
@@ -42,15 +42,15 @@ const PASSING = new Set<ErrorCode>([
 /** Refusals whose own status says that the same request may succeed later, as every 5xx does. */
 const PASSING_STATUS = new Set([408, 425, 429]);
 
-/** A code that this version does not know: all that is known of such a refusal is its status. */
-export const isUnknown = (code: ErrorCode): boolean => !PASSING.has(code) && !isProblemCode(code);
-
 /**
- * Whether the same request may well succeed later. `invalid_answer` counts: a captive portal goes away.
- * An unknown code is judged by its HTTP status and, on a pipe, which has none, by whether it says when to try again.
+ * Whether the same request may well succeed later. `invalid_answer` counts: a captive portal goes away. What is not
+ * listed, such as a code of a later version, is judged by its HTTP status and, on a pipe, which has none, by whether
+ * it says when to try again.
  */
 export function isPassing({ code, status, retryAfter }: RevintError): boolean {
-  if (!isUnknown(code)) return PASSING.has(code);
+  if (PASSING.has(code)) return true;
+  // A 503 that stays until somebody mends the deployment.
+  if (code === "not_configured") return false;
   if (status === undefined) return retryAfter !== undefined;
   return status < 400 || status > 499 || PASSING_STATUS.has(status);
 }

@@ -1,5 +1,5 @@
 import { Backoff, MOST_ASKED_S } from "./backoff.ts";
-import { type ErrorCode, isPassing, isUnknown, RevintError } from "./error.ts";
+import { type ErrorCode, isPassing, RevintError } from "./error.ts";
 import { isFields, isNumber, isText } from "./fields.ts";
 import { createRandomId } from "./random-id.ts";
 import type { OwnReaction } from "./session.ts";
@@ -16,22 +16,23 @@ const BURST = 18;
 /** Characters (code points) of a page or a reaction. */
 const TEXT_LENGTH = 64;
 
-/** Refusals of the reaction itself. All others are about the way to the service, and may pass. */
-const DEFINITE = new Set<ErrorCode>([
-  "invalid_request",
-  "too_many_kinds",
-  "reaction_not_allowed",
-  "reactions_paused",
-  "blocked",
-  "too_large",
-  "conflict",
-  "session_not_found",
-  "session_ended",
+/** Refusals of the reaction itself, also where they say when to come back. */
+const DEFINITE = new Set<ErrorCode>(["session_not_found", "session_ended", "reactions_paused", "blocked"]);
+/** Refusals about the way to the service: the reaction waits until that is another one. */
+const WAYS = new Set<ErrorCode>([
+  "missing_token",
+  "invalid_token",
+  "wrong_session",
+  "not_host",
+  "not_participant",
+  "not_found",
+  "method_not_allowed",
+  "upgrade_required",
+  "not_configured",
 ]);
 
-/** What a code of a later version is about, its status tells. */
 const isDefinite = (error: RevintError): boolean =>
-  DEFINITE.has(error.code) || (isUnknown(error.code) && !isPassing(error));
+  DEFINITE.has(error.code) || !(WAYS.has(error.code) || isPassing(error));
 
 export interface OutboxEvents {
   kept(reaction: OwnReaction): void;

@@ -36,10 +36,6 @@ export type ProblemCode = (typeof PROBLEM_CODES)[number];
 /** One of those, or one of a later version of the service. */
 export type Code = ProblemCode | (string & {});
 
-const codes: ReadonlySet<string> = new Set(PROBLEM_CODES);
-
-export const isProblemCode = (code: string): code is ProblemCode => codes.has(code);
-
 /** Where the deck is. Until its host says otherwise, page "0" and state "init". */
 export interface State {
   readonly page: string;
