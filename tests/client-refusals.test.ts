@@ -264,6 +264,18 @@ describe("a host", () => {
     expect(await deck.setState("2", "")).toBe(6);
   });
 
+  test("that is put out twice in a row comes back twice", async () => {
+    const { service, host } = await start();
+    const deck = host();
+    await deck.ready;
+    for (const uid of ["h2", "h3"]) {
+      sendOut(service);
+      await service.until(() => service.pipes.at(-1)?.uid === uid);
+    }
+    expect(await deck.setState("2", "")).toBe(6);
+    expect(service.asked("POST state").at(-1)?.uid).toBe("h3");
+  });
+
   test.each(["getRules", "takeOver"] as const)(
     "that hears so from a call (%s) opens its session again, and then the call succeeds",
     async (call) => {

@@ -100,11 +100,11 @@ export class Connection {
 
   /**
    * A request was refused with what let us in before: enters anew.
-   * Returns false when that was tried just now and did not help.
+   * Returns false when that was tried just now and, as far as is known, did not help.
    */
-  renew(): boolean {
+  renew(hasHelped: boolean): boolean {
     // Without access, it is being entered at this moment.
-    if (this.#isStale) return this.#access === undefined;
+    if (this.#isStale && !hasHelped) return this.#access === undefined;
     this.#isStale = true;
     this.#access = undefined;
     this.#lose(new RevintError("network", "entering anew"));

@@ -97,16 +97,17 @@ export abstract class HostingSession extends LiveSession implements HostSession 
   }
 
   /** A host comes back by what it has: the token, not the uid, is its proof. */
-  protected override onSentOut(error: RevintError): void {
-    if (!this.renew()) super.onSentOut(error);
+  protected override onSentOut(): void {
+    // It was let in up to now: so it may be sent out twice in a row.
+    this.renew(true);
   }
 
   protected override onAnswer(message: ServerMessage): void {
     if (message.type === "driver") this.#setDriver(message.driver);
     if (message.type === "bursts") this.emit("bursts", message.bursts);
     if (message.type === "door") {
-      const { waiting, perMinute, isClosed } = message;
-      this.emit("door", { waiting, perMinute, isClosed });
+      const { type: _, ...door } = message;
+      this.emit("door", door);
     }
   }
 

@@ -104,9 +104,9 @@ export abstract class LiveSession implements Session {
     this.#connection.send(message);
   }
 
-  /** Enters anew after a refusal; false when that was tried just now. */
-  protected renew(): boolean {
-    return this.#connection.renew();
+  /** Enters anew after a refusal; false when that was tried just now, unless it is known to have helped. */
+  protected renew(hasHelped = false): boolean {
+    return this.#connection.renew(hasHelped);
   }
 
   /** Goes on as somebody else, with what the service has just given. */
@@ -135,22 +135,19 @@ export abstract class LiveSession implements Session {
         this.#participants = message.participants;
         this.emit("participants", this.#participants);
         break;
-      case "rules":
-        this.#setRules(pickRules(message));
+      case "rules": {
+        const { type: _, ...rules } = message;
+        this.#setRules(rules);
         break;
+      }
       case "end":
         this.over(new RevintError("session_ended", "the session is over"));
         break;
-      case "error":
-        // One that names no reaction is about whoever listens.
-        if (message.id === undefined && isStale(message.code)) {
-          this.onSentOut(new RevintError(message.code, message.detail));
-          break;
-        }
-        this.onAnswer(message);
-        break;
       default:
-        this.onAnswer(message);
+        // An error that names no reaction is about whoever listens.
+        if (message.type === "error" && message.id === undefined && isStale(message.code)) {
+          this.onSentOut(new RevintError(message.code, message.detail));
+        } else this.onAnswer(message);
     }
   }
 
@@ -196,10 +193,3 @@ export abstract class LiveSession implements Session {
     this.#settleReady = undefined;
   }
 }
-
-const pickRules = ({ paused, reactions, pages, anyReaction }: Rules): Rules => ({
-  paused,
-  reactions,
-  pages,
-  anyReaction,
-});
