@@ -233,6 +233,68 @@ describe("co-hosts", () => {
   });
 });
 
+describe("sending everybody out", () => {
+  test("is for the host, who goes on, and so does their other window; everybody else is out", async () => {
+    const { host, token, sessionUid, join, invite } = await start();
+    await host.setState("1", "");
+    const [user, listening] = [await join(), await join()];
+    user.react("👍");
+    await expect.poll(() => host.totals.total).toBe(1);
+    const moderator = await invite("moderator");
+    await expect(moderator.revoke()).rejects.toMatchObject({ status: 403 });
+    const deck = keep(hostSession(token, { apiUrl: revint.url, webUiUrl: `${revint.url}/join` }));
+    await deck.ready;
+
+    const out = [user, listening, moderator].map(
+      (session) => new Promise<string>((resolve) => session.on("error", ({ code }) => resolve(code))),
+    );
+    const before = host.info?.hostUid;
+    await host.revoke();
+    expect(await Promise.all(out)).toEqual(["not_participant", "not_participant", "not_host"]);
+    for (const session of [user, listening, moderator]) expect(session.connection).toBe("closed");
+
+    expect(host.info?.hostUid).not.toBe(before);
+    await host.setState("2", "");
+    await expect.poll(() => deck.state?.page).toBe("2");
+    expect(await deck.setRules({ paused: false })).toMatchObject({ paused: false });
+    await expect.poll(() => [host.connection, deck.connection]).toEqual(["live", "live"]);
+
+    // The join link stays, and whoever follows it once more is somebody new.
+    const again = keep(joinSession(sessionUid, { apiUrl: revint.url, storage: null }));
+    await again.ready;
+    await expect.poll(() => again.totals.total).toBe(1);
+    again.react("👍");
+    await expect.poll(() => host.totals.total).toBe(2);
+  });
+
+  test("refuses what waits, and joining anew in the same browser works", async () => {
+    const { host, sessionUid } = await start();
+    const items = new Map<string, string>();
+    const storage = {
+      getItem: (key: string) => items.get(key) ?? null,
+      setItem: (key: string, value: string) => void items.set(key, value),
+      removeItem: (key: string) => void items.delete(key),
+    };
+    const network = keep(await FlakyNetwork.before(revint.url));
+    const before = keep(joinSession(sessionUid, { apiUrl: network.url, storage }));
+    await before.ready;
+    const uid = [...items.values()];
+    network.dropRequests();
+    const { id } = before.react("👍");
+    const refused = new Promise((resolve) => before.on("refused", resolve));
+    await host.revoke();
+    expect(await refused).toMatchObject({ reaction: { id }, error: { code: "not_participant" } });
+    network.restore();
+    const after = keep(joinSession(sessionUid, { apiUrl: network.url, storage }));
+    await after.ready;
+    expect([...items.values()]).not.toEqual(uid);
+    expect(after.pending).toEqual([]);
+    const kept = new Promise((resolve) => after.on("kept", resolve));
+    after.react("👍");
+    await kept;
+  });
+});
+
 describe("the end", () => {
   test("is the host's to say, everyone hears it once, and who opens the session again hears it too", async () => {
     const { host, token, join } = await start();

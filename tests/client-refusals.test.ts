@@ -307,5 +307,9 @@ describe("a host", () => {
     await coHost.ready;
     service.answer("POST driver", problem("not_host", 403));
     await expect(coHost.takeOver()).rejects.toMatchObject({ code: "not_host" });
+    const error = next(coHost, "error");
+    service.say({ type: "error", code: "not_host", detail: "the invitation was taken back" });
+    expect(await error).toMatchObject({ code: "not_host" });
+    expect(coHost.connection).toBe("closed");
   });
 });

@@ -16,6 +16,7 @@ export class FlakyNetwork {
   readonly #refused = new Set<() => void>();
   #isCut = false;
   #losesAnswers = false;
+  #dropsRequests = false;
   #refusesSockets = false;
   #cutsSocketsShort = false;
   #isBuffering = false;
@@ -55,6 +56,11 @@ export class FlakyNetwork {
   /** Requests still arrive, but no answer comes back. */
   loseAnswers(): void {
     this.#losesAnswers = true;
+  }
+
+  /** Nothing of what is said arrives, and answers still come back. */
+  dropRequests(): void {
+    this.#dropsRequests = true;
   }
 
   /** Sockets break and don't open any more; plain HTTP works. */
@@ -110,6 +116,7 @@ export class FlakyNetwork {
     this.#cutsSocketsShort = false;
     this.#isCut = false;
     this.#losesAnswers = false;
+    this.#dropsRequests = false;
     this.#refusesSockets = false;
   }
 
@@ -150,7 +157,7 @@ export class FlakyNetwork {
       socket.on("error", end).on("close", end);
     }
     client.on("data", (bytes) => {
-      if (this.#dead.has(client)) return;
+      if (this.#dropsRequests || this.#dead.has(client)) return;
       const [, line] = /^([A-Z]+ \/[^\r\n]*)\r\n/.exec(bytes.toString("latin1")) ?? [];
       if (line !== undefined) this.requests.push(line);
       const isPipe = line?.startsWith("GET /ws/") === true;

@@ -96,10 +96,11 @@ export abstract class HostingSession extends LiveSession implements HostSession 
     if (status === "live" || status === "fallback") this.#states.wake();
   }
 
-  /** A host comes back by what it has: the token, not the uid, is its proof. */
-  protected override onSentOut(): void {
+  /** A host comes back by what it has: the token, not the uid, is its proof. A co-host's invitation is void. */
+  protected override onSentOut(error: RevintError): void {
+    if (error.code === "not_host") super.onSentOut(error);
     // It was let in up to now: so it may be sent out twice in a row.
-    this.renew(true);
+    else this.renew(true);
   }
 
   protected override onAnswer(message: ServerMessage): void {

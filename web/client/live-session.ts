@@ -1,7 +1,7 @@
 import { type Access, Api } from "./api.ts";
 import { Connection } from "./connection.ts";
 import { Emitter } from "./emitter.ts";
-import { isStale, RevintError } from "./error.ts";
+import { type ErrorCode, isStale, RevintError } from "./error.ts";
 import { toRecord } from "./record.ts";
 import { OPEN_RULES } from "./rules.ts";
 import type { ClientOptions, ClientTotals, Session, SessionEvents, Connection as Status } from "./session.ts";
@@ -88,7 +88,7 @@ export abstract class LiveSession implements Session {
   /** What the service says about own reactions. */
   protected onAnswer(_message: ServerMessage): void {}
 
-  /** What let us in does so no longer: the host has sent everybody out. */
+  /** What let us in does so no longer: the host has sent everybody out, or taken an invitation back. */
   protected onSentOut(error: RevintError): void {
     this.over(error);
   }
@@ -145,7 +145,7 @@ export abstract class LiveSession implements Session {
         break;
       default:
         // An error that names no reaction is about whoever listens.
-        if (message.type === "error" && message.id === undefined && isStale(message.code)) {
+        if (message.type === "error" && message.id === undefined && isOut(message.code)) {
           this.onSentOut(new RevintError(message.code, message.detail));
         } else this.onAnswer(message);
     }
@@ -193,3 +193,6 @@ export abstract class LiveSession implements Session {
     this.#settleReady = undefined;
   }
 }
+
+/** Whether who hears this on an open connection is let in no longer. */
+const isOut = (code: ErrorCode): boolean => isStale(code) || code === "not_host";
