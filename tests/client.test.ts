@@ -268,6 +268,23 @@ describe("a broken network", () => {
     expect(reached).toEqual(["fallback"]);
   });
 
+  test("that swallows sockets is not waited for: the state is there before the first socket is given up", async () => {
+    const network = keep(await FlakyNetwork.before(revint.url));
+    network.swallowSockets();
+    const deck = await host();
+    await deck.session.setState("4", "x");
+    const user = join(deck.sessionUid, { apiUrl: network.url });
+    await user.ready;
+    expect(user.state).toMatchObject({ page: "4", state: "x" });
+    expect(network.requests.filter((line) => line.startsWith("GET /ws/"))).toHaveLength(1);
+    expect(network.requests.some((line) => /\/events /.test(line))).toBe(false);
+    // Then come the events, and nobody has to ask any more.
+    await until(deck.session, () => deck.session.participants === 1);
+    await deck.session.setState("5", "y");
+    await until(user, () => user.state?.page === "5");
+    expect(user.connection).toBe("fallback");
+  });
+
   test("that begins to hold events back is got around too, and left behind by itself", async () => {
     const network = keep(await FlakyNetwork.before(revint.url));
     const deck = await host();

@@ -18,6 +18,7 @@ export class FlakyNetwork {
   #losesAnswers = false;
   #dropsRequests = false;
   #refusesSockets = false;
+  #swallowsSockets = false;
   #cutsSocketsShort = false;
   #isBuffering = false;
   #replacement: { readonly what: RegExp; readonly by: (found: string) => string } | undefined;
@@ -66,6 +67,12 @@ export class FlakyNetwork {
   /** Sockets break and don't open any more; plain HTTP works. */
   refuseSockets(): void {
     this.#refusesSockets = true;
+    this.breakOff();
+  }
+
+  /** Sockets neither open nor fail: what they say is swallowed. Plain HTTP works. */
+  swallowSockets(): void {
+    this.#swallowsSockets = true;
     this.breakOff();
   }
 
@@ -118,6 +125,7 @@ export class FlakyNetwork {
     this.#losesAnswers = false;
     this.#dropsRequests = false;
     this.#refusesSockets = false;
+    this.#swallowsSockets = false;
   }
 
   async close(): Promise<void> {
@@ -164,7 +172,8 @@ export class FlakyNetwork {
       if (this.#held && line?.includes(this.#held.path)) left = this.#held.bytes;
       if (this.#isBuffering && /^GET \S+\/events[ ?]/.test(line ?? "")) buffered = Buffer.alloc(0);
       isShort ||= isPipe && this.#cutsSocketsShort;
-      if (isPipe && this.#refusesSockets) end();
+      if (isPipe && this.#swallowsSockets) this.#dead.add(client);
+      else if (isPipe && this.#refusesSockets) end();
       else service.write(bytes);
     });
     service.on("data", (received) => {

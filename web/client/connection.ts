@@ -13,6 +13,8 @@ import type { ClientMessage, ServerMessage } from "./wire.ts";
 
 /** So long after the page is shown again, what turns out to be dead is replaced without a pause. */
 const HURRY_MS = 5000;
+/** A network that swallows what it does not know says nothing: after so long without a greeting, the state is asked for. */
+const ASK_MS = 6000;
 /** Seconds between two questions for a place, where the service does not say when to ask. */
 const FULL_S = 15;
 
@@ -192,6 +194,7 @@ export class Connection {
       this.#endHold = resolve;
       this.#held = way;
       this.#open(way, access);
+      this.#probeTimer = setTimeout(() => this.#probe("polls"), ASK_MS);
     });
   }
 
