@@ -47,3 +47,44 @@ describe("a room of one", () => {
     await end();
   });
 });
+
+describe("a crowd", () => {
+  test("comes in one after the other, and everyone is told that they are in line", async () => {
+    const { revint } = scene;
+    const token = await revint.sign();
+    const { sessionUid, hostUid: uid } = await revint.host(token);
+    const setPace = (joinsPerMinute: number | null) =>
+      revint.request("POST", `/api/v1/session/${sessionUid}/rules`, { token, uid, json: { joinsPerMinute } });
+    await setPace(1);
+    const { visit, end } = await startImpatient();
+    const path = `/join?session=${sessionUid}`;
+    const first = await visit.open(path, PHONE);
+    await expect.poll(() => heading(first)).toBe("Not started yet");
+    const second = await visit.open(path, PHONE);
+    await expect.poll(() => heading(second)).toBe("Many come at once");
+    expect(await second.locator("[role=status]").textContent()).toContain("You are in line");
+    expect(await findBarriers(second)).toEqual([]);
+    await photograph(second, "waiting-crowded");
+    await setPace(null);
+    await expect.poll(() => heading(second)).toBe("Not started yet");
+    await end();
+  });
+});
+
+describe("a phone that is sent out", () => {
+  test("says so, and comes in again as somebody new with one touch", async () => {
+    const { revint } = scene;
+    const token = await revint.sign();
+    const { sessionUid, hostUid: uid } = await revint.host(token);
+    const { visit, end } = await startImpatient();
+    const phone = await visit.open(`/join?session=${sessionUid}`, PHONE);
+    await expect.poll(() => phone.locator(".dot.live").count()).toBe(1);
+    await revint.request("POST", `/api/v1/session/${sessionUid}/revoke`, { token, uid });
+    await expect.poll(() => heading(phone)).toBe("The host has sent everybody out");
+    expect(await findBarriers(phone)).toEqual([]);
+    await photograph(phone, "sent-out");
+    await phone.getByRole("button", { name: "Join" }).tap();
+    await expect.poll(() => heading(phone)).toBe("Not started yet");
+    await end();
+  });
+});
