@@ -79,7 +79,7 @@ export const audience = {
   },
   sentOut: {
     title: "The host has sent everybody out",
-    text: "Your reactions are counted. To come in again, join anew.",
+    text: "What was counted stays counted. To come in again, join anew.",
   },
   failed: { title: "This doesn't work right now", text: "Please try again in a moment." },
   tryAgain: "Try again",
