@@ -28,9 +28,9 @@ test("the phone page weighs less than 30 KiB in all", async () => {
   expect(await weigh(...parts)).toBeLessThan(30 * 1024);
 });
 
-test("the plugin weighs less than 25 KiB, either way it is loaded", async () => {
-  expect(await weigh("plugin/revint.js")).toBeLessThan(25 * 1024);
-  expect(await weigh("plugin/revint.mjs")).toBeLessThan(25 * 1024);
+test("the plugin weighs less than 36 KiB, either way it is loaded", async () => {
+  expect(await weigh("plugin/revint.js")).toBeLessThan(36 * 1024);
+  expect(await weigh("plugin/revint.mjs")).toBeLessThan(36 * 1024);
 });
 
 test("no page names another origin, an inline script or an inline style", async () => {
