@@ -112,6 +112,9 @@ test("a blackout leaves nothing of the overlay, and the strip is black too", asy
   }
 });
 
+/** Gone from the page, and not only from sight: until then the key means its end. */
+const isGone = (page: Page) => expect.poll(() => page.locator("dialog").count()).toBe(0);
+
 describe("a key fills the screen with the join code", () => {
   test("with the talk's name and the link, until it is pressed again, or Escape, or the talk goes on", async () => {
     for (const [theme, style] of Object.entries({ light: LIGHT, dark: DARK })) {
@@ -126,21 +129,21 @@ describe("a key fills the screen with the join code", () => {
       await photograph(page, `welcome-${theme}`);
       expect(await findBarriers(page)).toEqual([]);
       await page.keyboard.press("w");
-      await expect.poll(() => welcome.count()).toBe(0);
+      await isGone(page);
       await page.keyboard.press("w");
       await welcome.waitFor();
       await page.keyboard.press("Escape");
-      await expect.poll(() => welcome.count()).toBe(0);
+      await isGone(page);
       expect(await page.evaluate("Reveal.isOverview()")).toBe(false);
       await page.keyboard.press("i");
       await page.getByRole("button", { name: "Fill the screen with the join code" }).click();
       await welcome.waitFor();
       await page.keyboard.press("ArrowRight");
-      await expect.poll(() => welcome.count()).toBe(0);
+      await isGone(page);
       expect(await page.evaluate("Reveal.getIndices().h")).toBe(1);
       await page.keyboard.press("w");
       await welcome.getByRole("button", { name: "Close" }).click();
-      await expect.poll(() => welcome.count()).toBe(0);
+      await isGone(page);
       await page.setViewportSize({ width: 3840, height: 2160 });
       await page.keyboard.press("w");
       await welcome.waitFor();
