@@ -286,7 +286,8 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     // Whoever comes after the end may still read, where the host lets them.
     if (this.#facts.endedAt !== null && !this.#facts.rules.publicResults) return ENDED;
     const now = Date.now();
-    const refusal = this.#places.refuse(this.#facts, now);
+    const isOver = this.#facts.endedAt !== null;
+    const refusal = isOver ? undefined : this.#places.refuse(this.#facts, now);
     if (refusal) {
       this.#door.touch();
       return refusal;
@@ -300,7 +301,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     this.#kv.put("joined", (this.#kv.get<number>("joined") ?? 0) + 1);
     this.#activeNow();
     this.#openRooms(seat);
-    this.#places.reserve(participant, now);
+    if (!isOver) this.#places.reserve(participant, now);
     return { participant };
   }
 
