@@ -87,6 +87,15 @@ export const LIMITS = {
   retentionDaysCeiling: 365,
   /** Buckets of one timeline. */
   buckets: 2000,
+  /**
+   * Exports of one session that users read at a time, how long those who ask have one snapshot in common, and how
+   * long one waits to be read on before it is cut, in milliseconds.
+   */
+  userExports: 2,
+  snapshotMs: 10_000,
+  stalledMs: 20_000,
+  /** How often one participant may ask to be forgotten. */
+  forgetsPerMinute: 5,
   /** Rows of one page of a list. */
   listPage: 1000,
 } as const;

@@ -60,15 +60,25 @@ export type ExportFormat = z.infer<typeof ExportFormat>;
 
 /**
  * Where an export stands, on every row: which window of time, which ledger, which entry, and the salt
- * that makes its participant numbers. Going on from a row's cursor gives all that comes after it, once.
+ * that makes its participant numbers; at the end a tag over salt and window. Going on from a row's cursor
+ * gives all that comes after it, once. workers/export-cursor.ts reads and writes it.
+ *
+ *   salt . since . until . room . seq . index . tag
  */
-export const ExportCursor = z.string().regex(/^[A-Za-z0-9_-]{16}(\.\d{1,16}){5}$/, "not a cursor");
+export const ExportCursor = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{16}(\.\d{1,16}){5}\.[A-Za-z0-9_-]{11}$/, "not a cursor of this session");
+
+/** What the root answers to a user who wants to read an export: a place among the few, and up to when to read. */
+export const ExportLease = z.object({ lease: z.string(), until: z.number().int() });
+export type ExportLease = z.infer<typeof ExportLease>;
 
 /** `GET …/reactions/export` */
 export const ExportQuery = z.object({
   format: ExportFormat.default("ndjson"),
   cursor: ExportCursor.optional(),
 });
+export type ExportQuery = z.infer<typeof ExportQuery>;
 
 /** What api hands to reaction-store for it: how many ledgers there are, up to when, and the pages' titles. */
 export const ExportOrder = ExportQuery.extend({
@@ -76,9 +86,14 @@ export const ExportOrder = ExportQuery.extend({
   salt: z.string().regex(/^[A-Za-z0-9_-]{16}$/),
   /** Made from the salt with a secret: without it, numbers lead from no export to another. */
   key: z.string().min(16),
+  /** The same, for the tags of its cursors. */
+  cursorKey: z.string().min(16),
   rooms: z.number().int().positive(),
   until: z.number().int(),
-  titles: z.record(z.string(), z.string()),
+  /** It ends there, and not where the ledgers have come to meanwhile. */
+  isSnapshot: z.boolean(),
+  /** As pairs: a page may be called like what every object has. */
+  titles: z.array(z.tuple([z.string(), z.string()])),
 });
 export type ExportOrder = z.infer<typeof ExportOrder>;
 

@@ -141,6 +141,10 @@ export const NewSessionAnswer = z.object({
 });
 export type NewSessionAnswer = z.infer<typeof NewSessionAnswer>;
 
+/** `POST …/revoke` */
+export const RevokeAnswer = Revocation.extend({ hostUid: z.string() });
+export type RevokeAnswer = z.infer<typeof RevokeAnswer>;
+
 /** `token` and `userToken` are both the audience token. */
 export const SessionAnswer = PublicSession.extend({
   sessionUid: z.string(),

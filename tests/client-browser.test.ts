@@ -167,6 +167,59 @@ test("a network without sockets is got around", async () => {
   await reached("live");
 });
 
+test("a phone that was frozen over a dead socket is live again once it is shown, and its taps count once", async () => {
+  await join();
+  await react(1);
+  await keptAll(1);
+  const pipes = () => network.requests.filter((line) => line.startsWith("GET /ws/")).length;
+  const before = pipes();
+  // The network forgets the connection, and nobody tells the socket.
+  network.swallow();
+  const sent = await react(3);
+  await setState("8", "meanwhile");
+  // What a browser tells a page that it wakes; this one has nothing to freeze a page with.
+  await page.evaluate(() => {
+    document.dispatchEvent(new Event("resume"));
+    document.dispatchEvent(new Event("visibilitychange"));
+    window.dispatchEvent(new Event("pageshow"));
+  });
+  // By itself it would take a ping's half a minute and more.
+  await page.waitForFunction(() => globalThis.user.state?.page === "8", undefined, { timeout: 15_000 });
+  await keptAll(4);
+  await total(4);
+  expect((await page.evaluate(() => globalThis.kept)).slice(1).toSorted()).toEqual(sent.toSorted());
+  expect(await page.evaluate(() => globalThis.user.connection)).toBe("live");
+  expect(pipes()).toBe(before + 1);
+});
+
+test("a phone that is looked at again keeps a socket that is alive", async () => {
+  await join();
+  const before = network.requests.length;
+  await page.evaluate(async () => {
+    for (let look = 0; look < 3; look++) document.dispatchEvent(new Event("visibilitychange"));
+    // Longer than a dead one would be given.
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+  });
+  await setState("8", "");
+  await page.waitForFunction(() => globalThis.user.state?.page === "8");
+  expect(await page.evaluate(() => globalThis.user.connection)).toBe("live");
+  expect(network.requests).toHaveLength(before);
+});
+
+test("a network without sockets that holds events back is got around by asking", async () => {
+  network.refuseSockets();
+  network.bufferEvents();
+  await join();
+  expect(await page.evaluate(() => globalThis.user.connection)).toBe("fallback");
+  await setState("5", "");
+  await page.waitForFunction(() => globalThis.user.state?.page === "5");
+  await react(2);
+  await keptAll(2);
+  // Looked at, it asks for the counts too.
+  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  await total(2);
+});
+
 test("a reload stays the same participant and sends what was not confirmed", async () => {
   await join();
   network.cut();

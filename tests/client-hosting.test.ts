@@ -3,9 +3,15 @@ import { CoHostAnswer } from "../shared/co-host.ts";
 import {
   type Burst,
   coHostSession,
+  type Door,
+  getCount,
+  type HostOptions,
   type HostSession,
   hostSession,
+  isAllowed,
   joinSession,
+  offeredReactions,
+  type RevintError,
   type Session,
 } from "../web/client/index.ts";
 import { type Deployment, read, startDeployment } from "./deployment.ts";
@@ -20,10 +26,10 @@ beforeAll(async () => {
 afterAll(() => revint.close());
 
 /** A host in its session, and how others come into it. */
-async function start() {
+async function start(options: Partial<HostOptions> = {}) {
   const apiUrl = revint.url;
   const token = await revint.sign();
-  const host = keep(hostSession(token, { apiUrl, webUiUrl: `${apiUrl}/join` }));
+  const host = keep(hostSession(token, { apiUrl, webUiUrl: `${apiUrl}/join`, ...options }));
   await host.ready;
   const { sessionUid = "", hostUid = "" } = host.info ?? {};
   const join = async (url = apiUrl) => {
@@ -55,7 +61,7 @@ describe("rules", () => {
   test("reach everyone, late joiners too, and what they forbid is refused with its code", async () => {
     const { host, join } = await start();
     const early = await join();
-    expect(early.rules).toEqual({ paused: false, reactions: null, pages: {} });
+    expect(early.rules).toEqual({ paused: false, reactions: null, pages: {}, anyReaction: false });
     await host.setRules({ reactions: ["👍"], pages: { vote: ["A", "B"] } });
     const late = await join();
     for (const one of [host, early, late]) {
@@ -70,7 +76,10 @@ describe("rules", () => {
       paused: true,
       reactions: ["👍"],
       pages: { vote: ["A", "B"] },
+      anyReaction: false,
       publicResults: false,
+      isClosed: false,
+      joinsPerMinute: null,
     });
     await expect.poll(() => early.rules.paused).toBe(true);
     const paused = nextRefusal(early);
@@ -91,6 +100,57 @@ describe("rules", () => {
     network.restore();
     await expect.poll(() => user.connection).toBe("live");
     await expect.poll(() => user.rules.paused).toBe(false);
+  });
+});
+
+describe("what a session takes", () => {
+  test("is what it offers, on pages that the deck has shown, unless its host opens it", async () => {
+    const deckUrl = "https://talks.example.org/deck";
+    const { host, join } = await start({ reactions: ["❤️", "👍"], deckUrl });
+    await host.setState("1", "");
+    const user = await join();
+    expect(user.info).toMatchObject({ reactions: ["❤️", "👍"], anyReaction: false, deckUrl });
+    expect(offeredReactions(user.info, user.rules, "1")).toEqual(["❤️", "👍"]);
+    const isTaken = (page: string, reaction: string) => isAllowed(user.rules, page, reaction, user.info);
+    const answer = async (page: string, reaction: string) => {
+      const answered = new Promise<string>((resolve) => {
+        const { id } = user.react(page, reaction);
+        user.on("kept", (kept) => kept.id === id && resolve("kept"));
+        user.on("refused", (refused) => refused.reaction.id === id && resolve(refused.error.code));
+      });
+      return answered;
+    };
+    expect([isTaken("1", "❤"), await answer("1", "❤")]).toEqual([true, "kept"]);
+    expect([isTaken("1", "own words"), await answer("1", "own words")]).toEqual([
+      false,
+      "reaction_not_allowed",
+    ]);
+
+    expect(await host.setRules({ anyReaction: true })).toMatchObject({ anyReaction: true });
+    await expect.poll(() => user.rules.anyReaction).toBe(true);
+    expect([isTaken("1", "own words"), await answer("1", "own words")]).toEqual([true, "kept"]);
+    await expect.poll(() => getCount(user.totals.pages["1"], "❤️")).toBe(1);
+  });
+});
+
+describe("the door", () => {
+  test("is closed and opened by the host, who hears of it; whoever waits comes in by themselves", async () => {
+    const { host, join, sessionUid } = await start();
+    await join();
+    const doors: Door[] = [];
+    host.on("door", (door) => doors.push(door));
+    expect(await host.setRules({ isClosed: true })).toMatchObject({ isClosed: true });
+    await expect.poll(() => doors.at(-1)?.isClosed).toBe(true);
+
+    const network = keep(await FlakyNetwork.before(revint.url));
+    network.replaceInAnswers(/Retry-After: \d+/i, (found) => "Retry-After: 1".padEnd(found.length));
+    const waiting = keep(joinSession(sessionUid, { apiUrl: network.url, storage: null }));
+    const refusal = await new Promise<RevintError>((resolve) => waiting.on("waiting", resolve));
+    expect(refusal.code).toBe("session_full");
+
+    await host.setRules({ isClosed: false });
+    await waiting.ready;
+    await expect.poll(() => doors.at(-1)?.isClosed).toBe(false);
   });
 });
 
@@ -170,6 +230,68 @@ describe("co-hosts", () => {
     const presenter = await invite("presenter");
     await expect(presenter.setRules({ paused: false })).rejects.toMatchObject({ code: "role_not_allowed" });
     expect(presenter.connection).toBe("live");
+  });
+});
+
+describe("sending everybody out", () => {
+  test("is for the host, who goes on, and so does their other window; everybody else is out", async () => {
+    const { host, token, sessionUid, join, invite } = await start();
+    await host.setState("1", "");
+    const [user, listening] = [await join(), await join()];
+    user.react("👍");
+    await expect.poll(() => host.totals.total).toBe(1);
+    const moderator = await invite("moderator");
+    await expect(moderator.revoke()).rejects.toMatchObject({ status: 403 });
+    const deck = keep(hostSession(token, { apiUrl: revint.url, webUiUrl: `${revint.url}/join` }));
+    await deck.ready;
+
+    const out = [user, listening, moderator].map(
+      (session) => new Promise<string>((resolve) => session.on("error", ({ code }) => resolve(code))),
+    );
+    const before = host.info?.hostUid;
+    await host.revoke();
+    expect(await Promise.all(out)).toEqual(["not_participant", "not_participant", "not_host"]);
+    for (const session of [user, listening, moderator]) expect(session.connection).toBe("closed");
+
+    expect(host.info?.hostUid).not.toBe(before);
+    await host.setState("2", "");
+    await expect.poll(() => deck.state?.page).toBe("2");
+    expect(await deck.setRules({ paused: false })).toMatchObject({ paused: false });
+    await expect.poll(() => [host.connection, deck.connection]).toEqual(["live", "live"]);
+
+    // The join link stays, and whoever follows it once more is somebody new.
+    const again = keep(joinSession(sessionUid, { apiUrl: revint.url, storage: null }));
+    await again.ready;
+    await expect.poll(() => again.totals.total).toBe(1);
+    again.react("👍");
+    await expect.poll(() => host.totals.total).toBe(2);
+  });
+
+  test("refuses what waits, and joining anew in the same browser works", async () => {
+    const { host, sessionUid } = await start();
+    const items = new Map<string, string>();
+    const storage = {
+      getItem: (key: string) => items.get(key) ?? null,
+      setItem: (key: string, value: string) => void items.set(key, value),
+      removeItem: (key: string) => void items.delete(key),
+    };
+    const network = keep(await FlakyNetwork.before(revint.url));
+    const before = keep(joinSession(sessionUid, { apiUrl: network.url, storage }));
+    await before.ready;
+    const uid = [...items.values()];
+    network.dropRequests();
+    const { id } = before.react("👍");
+    const refused = new Promise((resolve) => before.on("refused", resolve));
+    await host.revoke();
+    expect(await refused).toMatchObject({ reaction: { id }, error: { code: "not_participant" } });
+    network.restore();
+    const after = keep(joinSession(sessionUid, { apiUrl: network.url, storage }));
+    await after.ready;
+    expect([...items.values()]).not.toEqual(uid);
+    expect(after.pending).toEqual([]);
+    const kept = new Promise((resolve) => after.on("kept", resolve));
+    after.react("👍");
+    await kept;
   });
 });
 

@@ -247,6 +247,62 @@ describe("a broken network", () => {
     expect(tried).toHaveLength(2);
   });
 
+  test("that breaks sockets and holds events back is got around by asking", async () => {
+    const network = keep(await FlakyNetwork.before(revint.url));
+    network.refuseSockets();
+    network.bufferEvents();
+    const deck = await host();
+    await deck.session.setState("4", "x");
+    const user = join(deck.sessionUid, { apiUrl: network.url });
+    const reached: string[] = [];
+    user.on("connection", (connection) => reached.push(connection));
+    await user.ready;
+    expect(user.connection).toBe("fallback");
+    expect(user.state).toMatchObject({ page: "4", state: "x" });
+    await deck.session.setState("5", "y");
+    await until(user, () => user.state?.page === "5");
+    const kept = collectKept(user);
+    user.react("👍");
+    await until(user, () => kept.length === 1);
+    await until(user, () => user.totals.total === 1);
+    expect(reached).toEqual(["fallback"]);
+  });
+
+  test("that swallows sockets is not waited for: the state is there before the first socket is given up", async () => {
+    const network = keep(await FlakyNetwork.before(revint.url));
+    network.swallowSockets();
+    const deck = await host();
+    await deck.session.setState("4", "x");
+    const user = join(deck.sessionUid, { apiUrl: network.url });
+    await user.ready;
+    expect(user.state).toMatchObject({ page: "4", state: "x" });
+    expect(network.requests.filter((line) => line.startsWith("GET /ws/"))).toHaveLength(1);
+    expect(network.requests.some((line) => /\/events /.test(line))).toBe(false);
+    // Then come the events, and nobody has to ask any more.
+    await until(deck.session, () => deck.session.participants === 1);
+    await deck.session.setState("5", "y");
+    await until(user, () => user.state?.page === "5");
+    expect(user.connection).toBe("fallback");
+  });
+
+  test("that begins to hold events back is got around too, and left behind by itself", async () => {
+    const network = keep(await FlakyNetwork.before(revint.url));
+    const deck = await host();
+    const user = join(deck.sessionUid, { apiUrl: network.url, transport: "events" });
+    await user.ready;
+    network.bufferEvents();
+    await until(user, () => user.connection === "connecting");
+    await deck.session.setState("4", "x");
+    await until(user, () => user.state?.page === "4");
+    expect(network.requests.some((line) => /^GET \S+\/state /.test(line))).toBe(true);
+    network.restore();
+    const asked = () => network.requests.filter((line) => /^GET \S+\/events /.test(line)).length;
+    const before = asked();
+    await expect.poll(asked, { timeout: 60_000 }).toBeGreaterThan(before);
+    await deck.session.setState("5", "y");
+    await until(user, () => user.state?.page === "5");
+  });
+
   test("holds a host up, and then only its newest state goes out", async () => {
     const network = keep(await FlakyNetwork.before(revint.url));
     const deck = await host(undefined, { apiUrl: network.url });
@@ -356,6 +412,24 @@ describe("a reload", () => {
   });
 });
 
+test("a program without WebSocket, as on Node 20, reacts over server-sent events", async () => {
+  const deck = await host();
+  const client = new URL("../web/client/index.ts", import.meta.url);
+  const program = `
+    import { joinSession } from ${JSON.stringify(client)};
+    const session = joinSession(${JSON.stringify(deck.sessionUid)}, { apiUrl: ${JSON.stringify(revint.url)} });
+    await session.ready;
+    session.on("kept", ({ reaction }) => {
+      console.log(typeof WebSocket, reaction, session.connection);
+      session.close();
+    });
+    session.react("👍");`;
+  const args = ["--no-experimental-websocket", "--input-type=module", "-e", program];
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, args);
+  expect(stdout.trim()).toBe("undefined 👍 fallback");
+  expect(stderr).toBe("");
+});
+
 test("a program that closes its session ends by itself", async () => {
   const deck = await host();
   const client = new URL("../web/client/index.ts", import.meta.url);
@@ -397,6 +471,34 @@ describe("secrets", () => {
   });
 });
 
+describe("a full session", () => {
+  test("is waited at, and whoever waits comes in by themselves when there is a place", async () => {
+    const token = await revint.sign();
+    const deck = await host(token, { maxParticipants: 1 });
+    await join(deck.sessionUid).ready;
+    // Nobody waits a minute in a test: the service's own answer, with a shorter time in it.
+    const network = keep(await FlakyNetwork.before(revint.url));
+    network.replaceInAnswers(/Retry-After: \d+/i, (found) => "Retry-After: 1".padEnd(found.length));
+    const waiting = join(deck.sessionUid, { apiUrl: network.url });
+    const codes: string[] = [];
+    const refused = new Promise<void>((resolve) =>
+      waiting.on("waiting", ({ code }) => {
+        codes.push(code);
+        resolve();
+      }),
+    );
+    await refused;
+    expect(waiting.connection).toBe("connecting");
+    await host(token, { maxParticipants: 2 });
+    await waiting.ready;
+    expect(waiting.connection).toBe("live");
+    expect(new Set(codes)).toEqual(new Set(["session_full"]));
+    const kept = collectKept(waiting);
+    waiting.react("👍");
+    await until(waiting, () => kept.length === 1);
+  });
+});
+
 describe("what can't work", () => {
   test("an unknown session ends with session_not_found", async () => {
     const user = join("nobody");
@@ -405,12 +507,6 @@ describe("what can't work", () => {
     await expect(user.ready).rejects.toMatchObject({ code: "session_not_found", status: 404 });
     expect(errors).toEqual(["session_not_found"]);
     expect(user.connection).toBe("closed");
-  });
-
-  test("a full session says so", async () => {
-    const deck = await host(undefined, { maxParticipants: 1 });
-    await join(deck.sessionUid).ready;
-    await expect(join(deck.sessionUid).ready).rejects.toMatchObject({ code: "session_full" });
   });
 
   test("a token that is none, and one that is no host's, can't host", async () => {

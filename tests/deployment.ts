@@ -56,7 +56,7 @@ export class Deployment {
   }
 
   /** A signed token of a talk of its own. */
-  sign(payload: { name?: string; date?: string; host?: boolean } = {}): Promise<string> {
+  sign(payload: { name?: string; date?: string; host?: boolean; exp?: number } = {}): Promise<string> {
     return signToken({ name: `talk ${++this.#talks}`, date: "2026-11-20", ...payload }, this.#privatePem);
   }
 

@@ -16,8 +16,14 @@ export class FlakyNetwork {
   readonly #refused = new Set<() => void>();
   #isCut = false;
   #losesAnswers = false;
+  #dropsRequests = false;
   #refusesSockets = false;
+  #swallowsSockets = false;
   #cutsSocketsShort = false;
+  #isBuffering = false;
+  #replacement: { readonly what: RegExp; readonly by: (found: string) => string } | undefined;
+  /** Connections that swallow whatever is sent, either way, and stay open. */
+  readonly #dead = new Set<Socket>();
   #held: { readonly path: string; readonly bytes: number } | undefined;
 
   private constructor(server: Server, target: URL) {
@@ -53,9 +59,20 @@ export class FlakyNetwork {
     this.#losesAnswers = true;
   }
 
+  /** Nothing of what is said arrives, and answers still come back. */
+  dropRequests(): void {
+    this.#dropsRequests = true;
+  }
+
   /** Sockets break and don't open any more; plain HTTP works. */
   refuseSockets(): void {
     this.#refusesSockets = true;
+    this.breakOff();
+  }
+
+  /** Sockets neither open nor fail: what they say is swallowed. Plain HTTP works. */
+  swallowSockets(): void {
+    this.#swallowsSockets = true;
     this.breakOff();
   }
 
@@ -73,6 +90,28 @@ export class FlakyNetwork {
     this.#held = { path, bytes };
   }
 
+  /**
+   * Answers that are streams of events are collected, and passed on when 64 KiB are there: what a
+   * proxy does that knows nothing of them.
+   */
+  bufferEvents(): void {
+    this.#isBuffering = true;
+    this.breakOff();
+  }
+
+  /**
+   * Every connection of this moment goes dead, as when a phone sleeps: nothing comes through any more, and neither
+   * end hears of it. New ones work.
+   */
+  swallow(): void {
+    for (const client of this.#connections) this.#dead.add(client);
+  }
+
+  /** In every answer, this is something else. It must stay as long as it was. */
+  replaceInAnswers(what: RegExp, by: (found: string) => string): void {
+    this.#replacement = { what, by };
+  }
+
   /** Every connection breaks; new ones come about. */
   breakOff(): void {
     for (const client of this.#connections) client.resetAndDestroy();
@@ -80,16 +119,25 @@ export class FlakyNetwork {
 
   restore(): void {
     this.#held = undefined;
+    this.#isBuffering = false;
     this.#cutsSocketsShort = false;
     this.#isCut = false;
     this.#losesAnswers = false;
+    this.#dropsRequests = false;
     this.#refusesSockets = false;
+    this.#swallowsSockets = false;
   }
 
   async close(): Promise<void> {
     this.cut();
     this.#server.close();
     await once(this.#server, "close");
+  }
+
+  #replace(bytes: Buffer): Buffer {
+    if (!this.#replacement) return bytes;
+    const { what, by } = this.#replacement;
+    return Buffer.from(bytes.toString("latin1").replace(what, by), "latin1");
   }
 
   private accept(client: Socket): void {
@@ -103,10 +151,13 @@ export class FlakyNetwork {
     let isShort = false;
     /** Bytes that this connection still lets through, where its answer is held. */
     let left: number | undefined;
+    /** What a buffering proxy has collected of a stream of events; undefined: this is none. */
+    let buffered: Buffer | undefined;
     const end = () => {
       client.destroy();
       service.destroy();
       this.#connections.delete(client);
+      this.#dead.delete(client);
     };
     this.#connections.add(client);
     for (const socket of [client, service]) {
@@ -114,16 +165,27 @@ export class FlakyNetwork {
       socket.on("error", end).on("close", end);
     }
     client.on("data", (bytes) => {
+      if (this.#dropsRequests || this.#dead.has(client)) return;
       const [, line] = /^([A-Z]+ \/[^\r\n]*)\r\n/.exec(bytes.toString("latin1")) ?? [];
       if (line !== undefined) this.requests.push(line);
       const isPipe = line?.startsWith("GET /ws/") === true;
       if (this.#held && line?.includes(this.#held.path)) left = this.#held.bytes;
+      if (this.#isBuffering && /^GET \S+\/events[ ?]/.test(line ?? "")) buffered = Buffer.alloc(0);
       isShort ||= isPipe && this.#cutsSocketsShort;
-      if (isPipe && this.#refusesSockets) end();
+      if (isPipe && this.#swallowsSockets) this.#dead.add(client);
+      else if (isPipe && this.#refusesSockets) end();
       else service.write(bytes);
     });
-    service.on("data", (bytes) => {
-      if (this.#losesAnswers) return;
+    service.on("data", (received) => {
+      const bytes = this.#replace(received);
+      if (this.#losesAnswers || this.#dead.has(client)) return;
+      if (buffered) {
+        buffered = Buffer.concat([buffered, bytes]);
+        if (buffered.length < 64 * 1024) return;
+        client.write(buffered);
+        buffered = Buffer.alloc(0);
+        return;
+      }
       const through = bytes.subarray(0, left);
       if (left !== undefined) left -= through.length;
       if (isShort) client.end(through);

@@ -281,9 +281,9 @@ const contents: Wrong[] = [
     request: () => newSession(hostToken, { ...urls(), expectedAudience: 0 }),
   },
   {
-    what: "a host token as userToken",
+    what: "the host token as userToken",
     code: "invalid_request",
-    request: () => newSession(hostToken, { ...urls(), userToken: foreignHostToken }),
+    request: () => newSession(hostToken, { ...urls(), userToken: hostToken }),
   },
 ];
 
@@ -412,6 +412,14 @@ describe("every answer", () => {
     expect(response.headers.get("access-control-allow-origin")).toBeNull();
     await response.body?.cancel();
   });
+});
+
+test("answers and pages ask browsers for https alone from then on", async () => {
+  for (const where of [path(), "/", "/join", "/no-such-page"]) {
+    const response = await revint.request("GET", where);
+    expect(response.headers.get("strict-transport-security"), where).toBe("max-age=15552000");
+    await response.body?.cancel();
+  }
 });
 
 describe("a deployment", () => {

@@ -105,6 +105,24 @@ describe("the timeline", () => {
     expect(await readProblem(response)).toMatchObject({ code: "invalid_request" });
   });
 
+  test("has a few bucket sizes for users, who can't ask past what was read already; hosts have any", async () => {
+    const session = await talk();
+    await revint.request("POST", `${session.path}/rules`, {
+      ...session.asHost,
+      json: { publicResults: true },
+    });
+    const [person] = session.people;
+    const asPerson = async (query: string) =>
+      read(TimelineAnswer, await revint.request("GET", `${session.path}/timeline${query}`, person));
+    const asked = Array.from({ length: 86_400 / 1200 }, (_, index) => 1 + index * 1200);
+    const answers = await Promise.all(asked.map((bucket) => asPerson(`?bucket=${bucket}`)));
+    expect(new Set(answers.map(({ bucket }) => bucket))).toEqual(
+      new Set([1, 1800, 3600, 7200, 14_400, 43_200, 86_400]),
+    );
+    expect((await session.timeline("?bucket=7")).bucket).toBe(7);
+    expect((await asPerson("?bucket=7")).bucket).toBe(10);
+  });
+
   test("that everyone may see is soon up to date, for hosts at once, and closed when they close it", async () => {
     const session = await talk();
     const [person] = session.people;
@@ -209,6 +227,34 @@ describe("the export", () => {
     for (const what of ["timeline", "reactions/export"]) {
       expect((await revint.request("GET", `${session.path}/${what}`, person)).status).toBe(200);
     }
+  });
+
+  test("goes on from cursors of its own alone: none can be made up, edited, or brought from elsewhere", async () => {
+    const [session, other] = [await talk(), await talk()];
+    const [row] = rowsOf(await session.export());
+    const [foreign] = rowsOf(await other.export());
+    if (!row || !foreign) throw new Error("nothing was exported");
+    const [salt = "", since, until, room, seq, index, tag = ""] = row.cursor.split(".");
+    const ahead = Date.now() + 60_000;
+    const wrong = [
+      [salt, since, ahead, room, seq, index, tag],
+      [salt, ahead, until, room, seq, index, tag],
+      [foreign.cursor.split(".")[0], since, until, room, seq, index, tag],
+      [salt, since, until, room, seq, index, `${tag.slice(0, -1)}${tag.endsWith("A") ? "B" : "A"}`],
+      [salt, since, until, room, seq, index, "A".repeat(11)],
+      [salt, since, until, room, seq, index],
+      [salt, `1${since}`, until, room, seq, index, tag],
+    ].map((parts) => parts.join("."));
+    for (const cursor of [...wrong, foreign.cursor]) {
+      const where = `${session.path}/reactions/export?cursor=${cursor}`;
+      const problem = await readProblem(await revint.request("GET", where, session.asHost));
+      expect(problem.code, cursor).toBe("invalid_request");
+      expect(problem.detail).toContain("not a cursor of this session");
+    }
+    // Another place in the same window is not worth a proof: it leads nowhere that the export does not.
+    const moved = [salt, since, until, 0, 0, 0, tag].join(".");
+    expect(rowsOf(await session.export(`?cursor=${moved}`))).toHaveLength(25);
+    expect(rowsOf(await session.export(`?cursor=${row.cursor}`))).toHaveLength(24);
   });
 
   test("refuses a made-up cursor and an unknown format", async () => {
@@ -365,7 +411,7 @@ describe("forgetting", () => {
       token: session.token,
       json: { apiUrl: revint.url, webUiUrl: revint.url },
     });
-    expect(anew.status).toBe(201);
+    expect(anew.status).toBe(200);
     expect((await read(NewSessionAnswer, anew)).sessionUid).toBe(session.sessionUid);
     expect(await session.totals().catch(String)).toMatchObject({ total: 0 });
   });
@@ -382,6 +428,20 @@ describe("forgetting", () => {
     const ledger = `http://store/ledger/${roomName(session.hash, getRoom(name))}/reactions?participant=${name}`;
     const kept = await revint.harness.getWorker("revint-reaction-store").fetch(ledger);
     expect(LedgerPage.parse(await kept.json()).entries).toEqual([]);
+  });
+
+  test("a participant may ask so a few times a minute, and is told when again", async () => {
+    const session = await start();
+    const [person, other] = await Promise.all([session.join(), session.join()]);
+    const remove = (as: typeof person) => revint.request("DELETE", `${session.path}/user/${as.uid}`, as);
+    const answers = await Promise.all(Array.from({ length: 20 }, () => remove(person)));
+    const refused = answers.filter(({ status }) => status !== 204);
+    expect(refused.length).toBeGreaterThan(10);
+    for (const answer of refused) {
+      expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
+      expect(await readProblem(answer)).toMatchObject({ code: "rate_limited" });
+    }
+    expect((await remove(other)).status).toBe(204);
   });
 
   test("another participant is not possible", async () => {

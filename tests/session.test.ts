@@ -5,7 +5,14 @@ import { nameSession } from "../scripts/session-name.ts";
 import { splitSessionUid } from "../shared/identity.ts";
 import { LedgerPage } from "../shared/ledger.ts";
 import { RecordPage } from "../shared/record.ts";
-import { SessionAnswer, SessionTotals, SetStateAnswer, StateAnswer } from "../shared/session.ts";
+import {
+  LoginAnswer,
+  NewSessionAnswer,
+  SessionAnswer,
+  SessionTotals,
+  SetStateAnswer,
+  StateAnswer,
+} from "../shared/session.ts";
 import { type Deployment, read, readProblem, startDeployment } from "./deployment.ts";
 
 let revint: Deployment;
@@ -98,6 +105,51 @@ describe("a host token alone", () => {
     const name = nameSession(token, `${revint.secrets.SESSION_SECRET} an-older-one`);
     expect((await revint.host(token)).sessionUid).toBe(name);
   });
+});
+
+test("a session from its start to its counts, as a client sees it that has never met us", async () => {
+  const [token, userToken] = [await revint.sign(), await revint.sign()];
+  const facts = {
+    apiUrl: revint.url,
+    webUiUrl: `${revint.url}/join`,
+    deckUrl: "https://talks.example.org/rooms/",
+    anyReaction: true,
+    reactions: ["👍"],
+  };
+  const create = () =>
+    revint.request("POST", "/api/v1/session/new", { token, json: { ...facts, userToken } });
+  const created = await create();
+  expect(created.status).toBe(200);
+  const { sessionUid, hostUid, resumed } = await read(NewSessionAnswer, created);
+  expect(resumed).toBe(false);
+  const again = await create();
+  expect(again.status).toBe(200);
+  expect(await read(NewSessionAnswer, again)).toMatchObject({ sessionUid, resumed: true });
+
+  const path = sessionPath(sessionUid);
+  expect(await read(SessionAnswer, await revint.request("GET", path))).toMatchObject(facts);
+  const login = await revint.request("POST", `${path}/login`, { token: userToken });
+  const { uid } = await read(LoginAnswer, login);
+  const [asHost, asUser] = [
+    { token, uid: hostUid },
+    { token: userToken, uid },
+  ];
+  const set = await revint.request("POST", `${path}/state/1/shown`, asHost);
+  expect(await read(SetStateAnswer, set)).toMatchObject({ success: true });
+  const state = await read(StateAnswer, await revint.request("GET", `${path}/state`, asUser));
+  expect(state).toMatchObject({ page: "1", state: "shown", uid: sessionUid, token: userToken });
+  for (const reaction of ["👍", "👍", "in my own words"]) {
+    const json = { page: "1", reaction };
+    expect((await revint.request("POST", `${path}/user/${uid}/react`, { ...asUser, json })).status).toBe(200);
+  }
+  for (const as of [asHost, asUser]) {
+    const totals = await revint.request("GET", `${path}/reactions`, as);
+    expect(await read(SessionTotals, totals)).toEqual({
+      pages: { "1": { "👍": 2, "in my own words": 1 } },
+      total: 3,
+      participants: 1,
+    });
+  }
 });
 
 test("a session is found by its public name and says nothing secret", async () => {

@@ -1,3 +1,4 @@
+import { getCount } from "../client/rules.ts";
 import { namePage } from "../ui/page-name.ts";
 import { formatCount, nameReaction } from "../ui/reactions.ts";
 import { SessionForm } from "../ui/session-form.tsx";
@@ -32,7 +33,7 @@ function Notice({ view: { screen, name } }: { view: View }) {
   }
   const { title, text } = words[screen];
   const asks = screen === "noSession" || screen === "notFound";
-  const waits = screen === "full" || screen === "failed";
+  const fails = screen === "failed" || screen === "sentOut";
   return (
     <main class="notice">
       <h1>{title}</h1>
@@ -48,9 +49,9 @@ function Notice({ view: { screen, name } }: { view: View }) {
         </p>
       )}
       {asks && <SessionForm action={words.join} />}
-      {waits && (
+      {fails && (
         <button type="button" class="primary" onClick={() => location.reload()}>
-          {words.tryAgain}
+          {screen === "sentOut" ? words.join : words.tryAgain}
         </button>
       )}
     </main>
@@ -73,7 +74,7 @@ function Room({ view, onReact }: { view: View; onReact: (reaction: string) => vo
           <Reaction
             key={reaction}
             reaction={reaction}
-            count={view.counts[reaction] ?? 0}
+            count={getCount(view.counts, reaction)}
             taps={view.taps[reaction] ?? 0}
             isQuiet={view.isQuiet}
             onReact={onReact}

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { toRecord } from "../client/record.ts";
 import type { OwnReaction } from "../client/session.ts";
 import { OwnTaps } from "./own-taps.ts";
 
@@ -41,3 +42,31 @@ test("a refused tap is taken back", () => {
   taps.drop(tap("a"));
   expect(taps.list("1.0")).toEqual({});
 });
+
+test("a tap is counted with those that are spelled otherwise", () => {
+  const taps = new OwnTaps();
+  const heart = { ...tap("a"), reaction: "❤️" };
+  taps.count({ "1.0": { "❤": 1 } }, 0);
+  taps.add(heart);
+  expect(taps.list("1.0")).toEqual({ "❤": 2 });
+  taps.keep(heart, 10);
+  taps.count({ "1.0": { "❤": 2 } }, 20);
+  expect(taps.list("1.0")).toEqual({ "❤": 2 });
+});
+
+test.each(Object.getOwnPropertyNames(Object.prototype))(
+  "a tap may be called %s, and its page too",
+  (name) => {
+    const taps = new OwnTaps();
+    taps.count({}, 0);
+    expect(taps.list(name)).toEqual(toRecord([]));
+    expect(taps.list("1.0")[name]).toBeUndefined();
+    const own = { id: "a", page: name, reaction: name, at: 0 };
+    taps.add(own);
+    expect(Object.entries(taps.list(name))).toEqual([[name, 1]]);
+    taps.keep(own, 10);
+    taps.count(toRecord([[name, toRecord([[name, 1]])]]), 20);
+    expect(Object.entries(taps.list(name))).toEqual([[name, 1]]);
+    expect(taps.isSettling).toBe(false);
+  },
+);

@@ -1,3 +1,5 @@
+import { getOwn, toRecord } from "../client/record.ts";
+import { findSpelling, foldReaction, getCount } from "../client/rules.ts";
 import type { OwnReaction } from "../client/session.ts";
 import type { Pages } from "../client/wire.ts";
 
@@ -18,12 +20,13 @@ interface Tap {
  */
 export class OwnTaps {
   #taps: Tap[] = [];
-  #pages: Pages = {};
+  #pages: Pages = toRecord([]);
 
   add({ id, page, reaction }: OwnReaction): void {
     if (!this.#taps.some((tap) => tap.id === id)) this.#taps.push({ id, page, reaction });
   }
 
+  /** @param now milliseconds of a clock that only goes forward, here and in `count` */
   keep({ id }: OwnReaction, now: number): void {
     const tap = this.#taps.find((tap) => tap.id === id);
     if (tap) tap.keptAt = now;
@@ -40,8 +43,8 @@ export class OwnTaps {
     const more = new Map<string, number>();
     this.#taps = this.#taps.filter(({ page, reaction, keptAt }) => {
       if (keptAt === undefined) return true;
-      const kind = JSON.stringify([page, reaction]);
-      const grown = (pages[page]?.[reaction] ?? 0) - (before[page]?.[reaction] ?? 0);
+      const kind = JSON.stringify([page, foldReaction(reaction)]);
+      const grown = getCount(getOwn(pages, page), reaction) - getCount(getOwn(before, page), reaction);
       const left = more.get(kind) ?? grown;
       if (left > 0) {
         more.set(kind, left - 1);
@@ -51,11 +54,13 @@ export class OwnTaps {
     });
   }
 
-  /** The counts of one page, own taps included. */
+  /** The counts of one page, own taps included. It inherits nothing. */
   list(page: string): Record<string, number> {
-    const counts = { ...this.#pages[page] };
+    const counts = toRecord(Object.entries(getOwn(this.#pages, page) ?? {}));
     for (const tap of this.#taps) {
-      if (tap.page === page) counts[tap.reaction] = (counts[tap.reaction] ?? 0) + 1;
+      if (tap.page !== page) continue;
+      const reaction = findSpelling(counts, tap.reaction);
+      counts[reaction] = (counts[reaction] ?? 0) + 1;
     }
     return counts;
   }

@@ -1,5 +1,6 @@
 import { joinSession } from "../client/index.ts";
-import type { OwnReaction, RevintError, UserSession } from "../client/session.ts";
+import { toRecord } from "../client/record.ts";
+import type { Connection, OwnReaction, RevintError, UserSession } from "../client/session.ts";
 import { isUntouched, readDeckState } from "../plugin/deck-state.ts";
 import { listOffered } from "../ui/offer.ts";
 import { namePage } from "../ui/page-name.ts";
@@ -14,11 +15,12 @@ const SETTLE_MS = 1000;
 /** Trouble is shown this long, in milliseconds. */
 const TROUBLE_MS = 6000;
 
-const SCREENS: { readonly [Code in RevintError["code"]]?: Screen } = {
-  session_not_found: "notFound",
-  session_ended: "ended",
-  session_full: "full",
-};
+/** What is shown when it is over, and why. */
+const ENDS = new Map<RevintError["code"], Screen>([
+  ["session_not_found", "notFound"],
+  ["session_ended", "ended"],
+  ["not_participant", "sentOut"],
+]);
 
 /** One person's seat in a session: hears it into the view, and reacts. */
 export class Seat {
@@ -36,7 +38,8 @@ export class Seat {
     session.on("state", () => this.#showState());
     session.on("totals", () => this.#count());
     session.on("participants", (people) => view.set({ people }));
-    session.on("connection", (connection) => view.set({ connection }));
+    session.on("connection", (connection) => this.#showConnection(connection));
+    session.on("waiting", (error) => this.#showWaiting(error));
     session.on("kept", (reaction) => this.#keep(reaction));
     session.on("rules", ({ paused }) => {
       this.#showState();
@@ -45,7 +48,7 @@ export class Seat {
     session.on("refused", ({ reaction, error }) => this.#refuse(reaction, error));
     session.on("unconfirmed", (lost) => this.#lose(lost, words.unconfirmed(lost.length)));
     session.on("end", () => view.set({ screen: "ended" }));
-    session.on("error", ({ code }) => view.set({ screen: SCREENS[code] ?? "failed" }));
+    session.on("error", ({ code }) => view.set({ screen: ENDS.get(code) ?? "failed" }));
     this.#showCounts();
   }
 
@@ -53,9 +56,22 @@ export class Seat {
   react(reaction: string): void {
     const { page, taps } = view.get();
     this.#taps.add(this.#session.react(page, reaction));
-    view.set({ taps: { ...taps, [reaction]: (taps[reaction] ?? 0) + 1 } });
+    view.set({ taps: toRecord([...Object.entries(taps), [reaction, (taps[reaction] ?? 0) + 1]]) });
     this.#showCounts();
     this.#announcer.tell(words.sent(nameReaction(reaction)));
+  }
+
+  #showConnection(connection: Connection): void {
+    view.set({ connection });
+    // Let in again, with nothing new to hear of: the page that was shown before.
+    if (connection === "live" || connection === "fallback") this.#showState();
+  }
+
+  /** It asks again by itself, and so does nobody have to touch anything. */
+  #showWaiting({ code }: RevintError): void {
+    const screen = code === "session_full" ? "full" : "crowded";
+    if (view.get().screen !== screen) this.#announcer.tell(words[screen].text);
+    view.set({ screen });
   }
 
   #showState(): void {
@@ -65,7 +81,7 @@ export class Seat {
     const isWaiting = isUntouched(page, state.state);
     const { title, subtitle, paused } = isWaiting ? {} : readDeckState(state.state);
     const before = view.get();
-    if (page !== before.page) view.set({ taps: {} });
+    if (page !== before.page) view.set({ taps: toRecord([]) });
     view.set({
       screen: "session",
       page,
@@ -94,7 +110,7 @@ export class Seat {
 
   #keep(reaction: OwnReaction): void {
     view.set({ isBlocked: false });
-    this.#taps.keep(reaction, Date.now());
+    this.#taps.keep(reaction, performance.now());
     this.#showCounts();
     this.#settle();
   }
@@ -108,7 +124,7 @@ export class Seat {
   }
 
   #count(): void {
-    this.#taps.count(this.#session.totals.pages, Date.now());
+    this.#taps.count(this.#session.totals.pages, performance.now());
     this.#showCounts();
     this.#settle();
   }

@@ -1,9 +1,19 @@
+import { toRecord } from "../client/record.ts";
 import type { Connection } from "../client/session.ts";
 import { DEFAULT_REACTIONS } from "../ui/reactions.ts";
 import { createStore } from "../ui/store.ts";
 
 /** Which of the phone's few pages is shown. */
-export type Screen = "noSession" | "connecting" | "session" | "notFound" | "ended" | "full" | "failed";
+export type Screen =
+  | "noSession"
+  | "connecting"
+  | "session"
+  | "notFound"
+  | "ended"
+  | "full"
+  | "crowded"
+  | "sentOut"
+  | "failed";
 
 /** Everything the phone shows. */
 export interface View {
@@ -46,8 +56,8 @@ export const view = createStore<View>({
   isQuiet: false,
   isBlocked: false,
   reactions: DEFAULT_REACTIONS,
-  counts: {},
-  taps: {},
+  counts: toRecord([]),
+  taps: toRecord([]),
   people: 0,
   pending: 0,
   trouble: undefined,

@@ -1,8 +1,8 @@
 import { type ErrorFacts, RevintError, toRevintError } from "./error.ts";
-import { type Fields, isFields, isNumber, isText, isTexts, parseFields } from "./fields.ts";
-import { isProblemCode, readRules } from "./message.ts";
-import type { HostOptions, OwnReaction } from "./session.ts";
-import type { HostRules, LoginAnswer, NewSessionAnswer, SessionAnswer } from "./wire.ts";
+import { type Fields, isNumber, isText, isTexts, parseFields } from "./fields.ts";
+import { isPages, readRules, readState } from "./message.ts";
+import type { ClientTotals, HostOptions, OwnReaction } from "./session.ts";
+import type { HostRules, LoginAnswer, NewSessionAnswer, SessionAnswer, State } from "./wire.ts";
 
 /** A request without an answer by then counts as failed. */
 const TIMEOUT_MS = 10_000;
@@ -43,14 +43,20 @@ export class Api {
 
   async getSession(sessionUid: string): Promise<SessionAnswer> {
     const answer = await this.#ask(encodeURIComponent(sessionUid));
-    const { token, userToken, name, date, reactions, apiUrl, webUiUrl, wsUrl } = answer;
+    const { token, userToken, name, date, reactions, apiUrl, webUiUrl, wsUrl, deckUrl } = answer;
     if (
       !(isText(token) && isText(userToken) && isText(name) && isText(date) && isTexts(reactions)) ||
-      !(isText(apiUrl) && isText(webUiUrl) && (wsUrl === undefined || isText(wsUrl)))
+      !(isText(apiUrl) && isText(webUiUrl) && (wsUrl === undefined || isText(wsUrl))) ||
+      !(deckUrl === undefined || isText(deckUrl))
     ) {
       throw unreadable();
     }
-    return { sessionUid, token, userToken, name, date, reactions, apiUrl, webUiUrl, wsUrl };
+    // A service of before does not say it.
+    const anyReaction = answer.anyReaction === true;
+    return {
+      ...{ sessionUid, token, userToken, name, date, reactions, anyReaction },
+      ...{ apiUrl, webUiUrl, wsUrl, deckUrl },
+    };
   }
 
   /** Joins; with the uid of an earlier time, as the same participant. */
@@ -92,14 +98,33 @@ export class Api {
     if (answer.success !== true) throw unreadable();
   }
 
-  async getRules(access: Access): Promise<HostRules> {
-    const headers = proofs(access);
-    return readHostRules(await this.#ask(`${encodeURIComponent(access.sessionUid)}/rules`, { headers }));
+  async getState(access: Access): Promise<State> {
+    const state = readState(await this.#get(access, "state"));
+    if (!state) throw unreadable();
+    return state;
   }
 
-  /** Replaces all of them. */
-  async setRules(access: Access, rules: HostRules): Promise<HostRules> {
-    return readHostRules(await this.post(access, "rules", rules));
+  async getTotals(access: Access): Promise<ClientTotals> {
+    const { pages, total } = await this.#get(access, "reactions");
+    if (!isPages(pages) || !isNumber(total)) throw unreadable();
+    return { pages, total };
+  }
+
+  async getRules(access: Access): Promise<HostRules> {
+    return readHostRules(await this.#get(access, "rules"));
+  }
+
+  /** Changes what is named and says the rest again as it is, also what this version does not know. */
+  async setRules(access: Access, change: Partial<HostRules>): Promise<HostRules> {
+    const before = await this.#get(access, "rules");
+    return readHostRules(await this.post(access, "rules", { ...before, ...change }));
+  }
+
+  /** Sends everybody out. @returns the host's new uid */
+  async revoke(access: Access): Promise<string> {
+    const { hostUid } = await this.post(access, "revoke");
+    if (!isText(hostUid)) throw unreadable();
+    return hostUid;
   }
 
   /** What a host asks for besides, such as `driver`; `isLast`: it may end the session. */
@@ -125,6 +150,10 @@ export class Api {
   /** Ends every request that is on its way, apart from events. */
   close(): void {
     for (const request of this.#requests) request.abort(new Error("the session was closed"));
+  }
+
+  #get(access: Access, what: string): Promise<Fields> {
+    return this.#ask(`${encodeURIComponent(access.sessionUid)}/${what}`, { headers: proofs(access) });
   }
 
   async #ask(path: string, call: Call = {}): Promise<Fields> {
@@ -164,7 +193,13 @@ export type OpenFacts = Omit<HostOptions, "storage" | "transport">;
 function readHostRules(answer: Fields): HostRules {
   const rules = readRules(answer);
   if (!rules) throw unreadable();
-  return { ...rules, publicResults: answer.publicResults === true };
+  const { publicResults, isClosed, joinsPerMinute } = answer;
+  return {
+    ...rules,
+    publicResults: publicResults === true,
+    isClosed: isClosed === true,
+    joinsPerMinute: isNumber(joinsPerMinute) ? joinsPerMinute : null,
+  };
 }
 
 const proofs = ({ token, uid }: Access) => ({ "x-session-token": token, "x-session-uid": uid });
@@ -178,7 +213,7 @@ export const unreadable = (status?: number): RevintError =>
 /** A refusal of the service, or of whatever else answers at this address. */
 export function readProblem({ status, headers }: Response, text: string): RevintError {
   const problem = parseFields(text);
-  if (!isFields(problem) || !isProblemCode(problem.code)) return unreadable(status);
+  if (!problem || !isText(problem.code)) return unreadable(status);
   const seconds = Number(headers.get("retry-after") ?? Number.NaN);
   const facts: ErrorFacts = {
     status,

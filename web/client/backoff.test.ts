@@ -20,3 +20,7 @@ test("those who were lost together don't come back together", () => {
 test("it waits at least as long as the service asked for", () => {
   expect(new Backoff().next(60)).toBeGreaterThanOrEqual(60_000);
 });
+
+test("but no longer than two and a half minutes, whatever it asked for", () => {
+  expect(new Backoff().next(10 ** 9)).toBeLessThanOrEqual(150_000);
+});

@@ -14,6 +14,6 @@ export interface Channel {
 
 export interface ChannelEvents {
   onMessage(message: ServerMessage): void;
-  /** It is lost, or never came about. */
-  onEnd(error: RevintError): void;
+  /** It is lost, or never came about. `isSilent`: it may be there, and nothing came. */
+  onEnd(error: RevintError, isSilent?: boolean): void;
 }

@@ -4,23 +4,35 @@ import type { ChannelEvents } from "./channel.ts";
 import { isPassing, isStale, RevintError, toRevintError } from "./error.ts";
 import { EventStream } from "./event-stream.ts";
 import { Pause } from "./pause.ts";
-import { GOOD_MS, Route, type Way } from "./route.ts";
+import { Polling } from "./polling.ts";
+import { GOOD_MS, Route, WAYS, type Way } from "./route.ts";
 import type { Connection as Status } from "./session.ts";
 import { Socket } from "./socket.ts";
 import { onWake } from "./wake.ts";
 import type { ClientMessage, ServerMessage } from "./wire.ts";
 
+/** So long after the page is shown again, what turns out to be dead is replaced without a pause. */
+const HURRY_MS = 5000;
+/** A network that swallows what it does not know says nothing: after so long without a greeting, the state is asked for. */
+const ASK_MS = 6000;
+/** Seconds between two questions for a place, where the service does not say when to ask. */
+const FULL_S = 15;
+
 export interface ConnectionEvents {
   onMessage(message: ServerMessage): void;
-  onStatus(status: Status): void;
+  /** The status has changed, or another channel has taken over: the status may be the same. */
+  onReach(status: Status): void;
+  /** Not let in, for now: it asks again by itself. */
+  onWait(error: RevintError): void;
   /** It is over for a reason that trying again will not change. */
   onFailure(error: RevintError): void;
 }
 
 /**
  * Stays connected to a session for as long as anyone wants it: enters it, opens a socket, falls
- * back to server-sent events where sockets don't work, and comes back after every loss.
- * Not built on a reconnecting socket: what to try next depends on both ways together, and what
+ * back to server-sent events where sockets don't work, and to polls where those are held back, and
+ * comes back after every loss.
+ * Not built on a reconnecting socket: what to try next depends on all ways together, and what
  * has to be sent again is known by the outbox, not by a socket's buffer.
  */
 export class Connection {
@@ -34,8 +46,15 @@ export class Connection {
   #status: Status = "connecting";
   #access: Access | undefined;
   #isStale = false;
-  #socket: Socket | undefined;
-  #stream: EventStream | undefined;
+  /** What the session depends on at the moment; whatever else is open is tried beside it. */
+  #held: Way | undefined;
+  readonly #channels: {
+    socket: Socket | undefined;
+    events: EventStream | undefined;
+    polls: Polling | undefined;
+  } = { socket: undefined, events: undefined, polls: undefined };
+  /** By the steady clock. */
+  #hurryUntil = 0;
   #probeTimer: ReturnType<typeof setTimeout> | undefined;
   #goodTimer: ReturnType<typeof setTimeout> | undefined;
   #endHold: ((error: RevintError) => void) | undefined;
@@ -62,17 +81,32 @@ export class Connection {
     return this.#status;
   }
 
+  /** Whether the news is asked for, and not told. */
+  get isPolling(): boolean {
+    return this.#held === "polls";
+  }
+
   /** Over the socket; without one it is lost. */
   send(message: ClientMessage): void {
-    this.#socket?.send(message);
+    this.#channels.socket?.send(message);
+  }
+
+  /** Goes on as somebody else, with what the service has just given. */
+  change(access: Access): void {
+    this.#access = access;
+    this.#isStale = false;
+    this.#hurryUntil = performance.now() + HURRY_MS;
+    this.#pause.skip();
+    this.#lose(new RevintError("network", "another uid"));
   }
 
   /**
    * A request was refused with what let us in before: enters anew.
-   * Returns false when that was tried just now and did not help.
+   * Returns false when that was tried just now and, as far as is known, did not help.
    */
-  renew(): boolean {
-    if (this.#isStale) return false;
+  renew(hasHelped: boolean): boolean {
+    // Without access, it is being entered at this moment.
+    if (this.#isStale && !hasHelped) return this.#access === undefined;
     this.#isStale = true;
     this.#access = undefined;
     this.#lose(new RevintError("network", "entering anew"));
@@ -84,7 +118,7 @@ export class Connection {
     this.#stopWaking();
     this.#pause.skip();
     this.#drop();
-    this.#setStatus("closed");
+    this.#reach("closed");
   }
 
   get #isClosed(): boolean {
@@ -105,9 +139,10 @@ export class Connection {
           this.#events.onFailure(error);
           return;
         }
-        // Another way may work right now; the same one hardly will.
-        const isOtherWay = before === "socket" && this.#route.next() === "events";
-        await this.#pause.wait(isOtherWay ? 0 : this.#backoff.next(error.retryAfter));
+        // Who gave their place back by staying away asks for one like everybody else.
+        if (error.code === "session_full") this.#access = undefined;
+        if (this.#isTurnedAway(error)) this.#events.onWait(error);
+        await this.#pause.wait(this.#waitAfter(before, error));
       }
     }
   }
@@ -121,7 +156,27 @@ export class Connection {
     throw await this.#hold(this.#access, way);
   }
 
-  #canGoOn({ code, status }: RevintError): boolean {
+  /** No place is free, the door is closed, or too many come at once. */
+  #isTurnedAway({ code }: RevintError): boolean {
+    return code === "session_full" || (code === "rate_limited" && !this.#access);
+  }
+
+  #waitAfter(before: Way, { code, retryAfter }: RevintError): number {
+    // Another way may work right now; the same one hardly will.
+    const isNext = WAYS.indexOf(this.#route.next()) > WAYS.indexOf(before);
+    if (isNext || (code === "network" && this.#isHurried())) return 0;
+    return this.#backoff.next(code === "session_full" ? (retryAfter ?? FULL_S) : retryAfter);
+  }
+
+  /** True once: somebody looks at the page, and what seemed to be there was not. */
+  #isHurried(): boolean {
+    const isHurried = performance.now() < this.#hurryUntil;
+    this.#hurryUntil = 0;
+    return isHurried;
+  }
+
+  #canGoOn(error: RevintError): boolean {
+    const { code, status } = error;
     if (isStale(code) && !this.#isStale) {
       this.#isStale = true;
       this.#access = undefined;
@@ -130,34 +185,30 @@ export class Connection {
     // Before the first answer, a page that says 404 is a wrong address; later it is a bad network.
     if (code === "invalid_answer" && !this.#access && status !== undefined)
       return status < 400 || status > 499;
-    return isPassing(code);
+    return isPassing(error);
   }
 
-  /** Holds one connection, and a socket beside it if that comes about. Resolves with the reason of its end. */
+  /** Holds one connection, and better ones beside it if they come about. Resolves with the reason of its end. */
   #hold(access: Access, way: Way): Promise<RevintError> {
     return new Promise((resolve) => {
       this.#endHold = resolve;
-      if (way === "socket") this.#openSocket(access);
-      else this.#openStream(access);
+      this.#held = way;
+      this.#open(way, access);
+      this.#probeTimer = setTimeout(() => this.#probe("polls"), ASK_MS);
     });
   }
 
-  #openStream(access: Access): void {
-    const events = this.#watch("events", () => {
-      this.#setStatus("fallback");
-      this.#probeLater();
-    });
-    this.#stream = new EventStream(this.#api, access, events);
+  #open(way: Way, access: Access): void {
+    const events = this.#watch(way);
+    if (way === "events") this.#channels.events = new EventStream(this.#api, access, events);
+    else if (way === "polls") this.#channels.polls = new Polling(this.#api, access, events);
+    else this.#openSocket(access, events);
   }
 
-  #openSocket({ wsUrl, sessionUid, role, uid }: Access): void {
+  #openSocket({ wsUrl, sessionUid, role, uid }: Access, events: ChannelEvents): void {
     const path = `/ws/v1/session/${encodeURIComponent(sessionUid)}/${role}/${encodeURIComponent(uid)}/pipe`;
-    const events = this.#watch("socket", () => {
-      this.#closeStream();
-      this.#setStatus("live");
-    });
     try {
-      this.#socket = new Socket(wsUrl + path, events);
+      this.#channels.socket = new Socket(wsUrl + path, events);
     } catch (error) {
       // It must not end before it has begun.
       queueMicrotask(() => events.onEnd(toRevintError(error)));
@@ -165,7 +216,7 @@ export class Connection {
   }
 
   /** Follows a channel from its first message to its end. */
-  #watch(way: Way, onGreeted: () => void): ChannelEvents {
+  #watch(way: Way): ChannelEvents {
     let greetedAt: number | undefined;
     return {
       onMessage: (message) => {
@@ -173,21 +224,28 @@ export class Connection {
           greetedAt = performance.now();
           clearTimeout(this.#goodTimer);
           this.#goodTimer = setTimeout(() => this.#proveGood(), GOOD_MS);
-          onGreeted();
+          this.#takeOver(way);
         }
         this.#events.onMessage(message);
       },
-      onEnd: (error) => {
+      onEnd: (error, isSilent = false) => {
         if (this.#isClosed) return;
-        this.#route.report({
-          way,
-          lastedMs: greetedAt === undefined ? 0 : performance.now() - greetedAt,
-          error,
-        });
-        if (way === "socket" && this.#stream) this.#probeLater();
-        else this.#lose(error);
+        const lastedMs = greetedAt === undefined ? 0 : performance.now() - greetedAt;
+        this.#route.report({ way, lastedMs, error, isSilent });
+        this.#channels[way] = undefined;
+        if (way === this.#held) this.#lose(error);
+        else if (way === "socket" && this.isPolling) this.#probe("events");
+        else this.#probeLater();
       },
     };
+  }
+
+  /** What is worse is no longer needed, and what is better is tried now and then. */
+  #takeOver(way: Way): void {
+    this.#held = way;
+    for (const worse of WAYS.slice(WAYS.indexOf(way) + 1)) this.#end(worse);
+    this.#probeLater();
+    this.#reach(way === "socket" ? "live" : "fallback");
   }
 
   #proveGood(): void {
@@ -195,50 +253,47 @@ export class Connection {
     this.#isStale = false;
   }
 
-  /** Beside the events, a socket gets its chance again. */
+  /** What is better than what is held gets its chance again. */
   #probeLater(): void {
-    this.#socket = undefined;
-    const wait = this.#route.probeIn();
-    if (wait === undefined) return;
-    this.#probeTimer = setTimeout(() => this.#probe(), wait);
+    clearTimeout(this.#probeTimer);
+    const wait = this.#held && this.#route.probeIn(this.#held);
+    if (wait !== undefined) this.#probeTimer = setTimeout(() => this.#probe(), wait);
+  }
+
+  #probe(way: Way = this.#route.mayUseSockets ? "socket" : "events"): void {
+    clearTimeout(this.#probeTimer);
+    if (this.#access && !this.#channels[way]) this.#open(way, this.#access);
   }
 
   #lose(error: RevintError): void {
     this.#drop();
-    this.#setStatus("connecting");
+    if (this.#status !== "connecting") this.#reach("connecting");
     this.#endHold?.(error);
   }
 
   /** Something has changed for the better: no more waiting, and a look at what seems to be there. */
   #wake(): void {
     this.#backoff.reset();
+    this.#hurryUntil = performance.now() + HURRY_MS;
     this.#pause.skip();
-    this.#socket?.probe();
-    this.#stream?.probe();
-    if (this.#status === "fallback" && !this.#socket && this.#route.mayUseSockets) this.#probe();
+    for (const way of WAYS) this.#channels[way]?.probe();
+    if (this.#status === "fallback") this.#probe();
   }
 
-  #probe(): void {
-    clearTimeout(this.#probeTimer);
-    if (this.#access) this.#openSocket(this.#access);
-  }
-
-  #closeStream(): void {
-    clearTimeout(this.#probeTimer);
-    this.#stream?.close();
-    this.#stream = undefined;
+  #end(way: Way): void {
+    this.#channels[way]?.close();
+    this.#channels[way] = undefined;
   }
 
   #drop(): void {
     clearTimeout(this.#goodTimer);
-    this.#closeStream();
-    this.#socket?.close();
-    this.#socket = undefined;
+    clearTimeout(this.#probeTimer);
+    this.#held = undefined;
+    for (const way of WAYS) this.#end(way);
   }
 
-  #setStatus(status: Status): void {
-    if (this.#status === status) return;
+  #reach(status: Status): void {
     this.#status = status;
-    this.#events.onStatus(status);
+    this.#events.onReach(status);
   }
 }

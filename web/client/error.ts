@@ -1,7 +1,7 @@
-import type { ProblemCode } from "./wire.ts";
+import type { Code } from "./wire.ts";
 
-/** A refusal of the service, or what kept the client from reaching it: `network`, `invalid_answer`. */
-export type ErrorCode = ProblemCode | "network" | "invalid_answer";
+/** A refusal of the service, of a later version too, or what kept the client from reaching it: `network`, `invalid_answer`. */
+export type ErrorCode = Code | "network" | "invalid_answer";
 
 /** What is known of a refusal besides its code. */
 export interface ErrorFacts {
@@ -30,10 +30,30 @@ export class RevintError extends Error {
   }
 }
 
-const PASSING = new Set<ErrorCode>(["network", "invalid_answer", "rate_limited", "unavailable", "internal"]);
+const PASSING = new Set<ErrorCode>([
+  "network",
+  "invalid_answer",
+  "rate_limited",
+  "session_full",
+  "unavailable",
+  "internal",
+]);
 
-/** Whether the same request may well succeed later. `invalid_answer` counts: a captive portal goes away. */
-export const isPassing = (code: ErrorCode): boolean => PASSING.has(code);
+/** Refusals whose own status says that the same request may succeed later, as every 5xx does. */
+const PASSING_STATUS = new Set([408, 425, 429]);
+
+/**
+ * Whether the same request may well succeed later. `invalid_answer` counts: a captive portal goes away. What is not
+ * listed, such as a code of a later version, is judged by its HTTP status and, on a pipe, which has none, by whether
+ * it says when to try again.
+ */
+export function isPassing({ code, status, retryAfter }: RevintError): boolean {
+  if (PASSING.has(code)) return true;
+  // A 503 that stays until somebody mends the deployment.
+  if (code === "not_configured") return false;
+  if (status === undefined) return retryAfter !== undefined;
+  return status < 400 || status > 499 || PASSING_STATUS.has(status);
+}
 
 const STALE = new Set<ErrorCode>(["missing_token", "invalid_token", "wrong_session", "not_participant"]);
 

@@ -4,9 +4,10 @@ import { RevintError, toRevintError } from "./error.ts";
 import { EventParser } from "./event-parser.ts";
 import { readMessage } from "./message.ts";
 
-/** The service sends something every 15 s. */
-const SILENT_MS = 40_000;
-const PROBE_MS = 20_000;
+/** The service says something every 5 s, if only a comment. */
+const SILENT_MS = 15_000;
+const PROBE_MS = 7500;
+const LATE_MS = 2000;
 
 /** The same messages as server-sent events: over fetch, because an EventSource can't send headers. */
 export class EventStream implements Channel {
@@ -14,6 +15,7 @@ export class EventStream implements Channel {
   readonly #events: ChannelEvents;
   #deadline: ReturnType<typeof setTimeout> | undefined;
   #heardAt = performance.now();
+  #isGreeted = false;
   #isEnded = false;
 
   constructor(api: Api, access: Access, events: ChannelEvents) {
@@ -22,9 +24,10 @@ export class EventStream implements Channel {
     void this.#read(api, access);
   }
 
-  /** It can't ask; it only knows how long it has heard nothing. */
+  /** It can't ask; it only knows how long it has heard nothing, and that something should come soon. */
   probe(): void {
     if (performance.now() - this.#heardAt > PROBE_MS) this.#end(silent());
+    else if (this.#isGreeted) this.#expect(PROBE_MS);
   }
 
   close(): void {
@@ -36,19 +39,18 @@ export class EventStream implements Channel {
   async #read(api: Api, access: Access): Promise<void> {
     const parser = new EventParser();
     const decoder = new TextDecoder();
-    let isGreeted = false;
     try {
       const reader = (await api.openEvents(access, this.#request.signal)).getReader();
       for (;;) {
         const { done, value } = await reader.read();
         if (done) throw new RevintError("network", "the event stream ended");
         this.#heardAt = performance.now();
-        if (isGreeted) this.#expect(SILENT_MS);
+        if (this.#isGreeted) this.#expect(SILENT_MS);
         for (const data of parser.push(decoder.decode(value, { stream: true }))) {
           const message = readMessage(data);
           if (!message || this.#isEnded) continue;
-          if (!isGreeted) this.#expect(SILENT_MS);
-          isGreeted = true;
+          if (!this.#isGreeted) this.#expect(SILENT_MS);
+          this.#isGreeted = true;
           this.#events.onMessage(message);
         }
       }
@@ -59,13 +61,17 @@ export class EventStream implements Channel {
 
   #expect(withinMs: number): void {
     clearTimeout(this.#deadline);
-    if (!this.#isEnded) this.#deadline = setTimeout(() => this.#end(silent()), withinMs);
+    if (this.#isEnded) return;
+    const since = performance.now();
+    // A timer that is late was frozen with its page: nobody knows then what has been held back.
+    const isOnTime = () => performance.now() - since < withinMs + LATE_MS;
+    this.#deadline = setTimeout(() => this.#end(silent(), isOnTime()), withinMs);
   }
 
-  #end(error: RevintError): void {
+  #end(error: RevintError, isSilent = false): void {
     if (this.#isEnded) return;
     this.close();
-    this.#events.onEnd(error);
+    this.#events.onEnd(error, isSilent);
   }
 }
 

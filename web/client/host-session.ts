@@ -12,6 +12,9 @@ const HOST_DRIVES = "host";
 /** Says where the deck is, and moderates: what the host and co-hosts have in common. */
 export abstract class HostingSession extends LiveSession implements HostSession {
   readonly #states: StateSender;
+  /** Calls that wait until the session is entered anew. */
+  readonly #entering = new Set<{ resolve(access: Access): void; reject(error: RevintError): void }>();
+  #revoking: Promise<Access | undefined> | undefined;
   #driver = HOST_DRIVES;
   #access: Access | undefined;
 
@@ -37,29 +40,38 @@ export abstract class HostingSession extends LiveSession implements HostSession 
   }
 
   async takeOver(): Promise<void> {
-    const { driver } = await this.api.post(await this.#ready(), "driver");
+    const { driver } = await this.#call((access) => this.api.post(access, "driver"));
     if (typeof driver === "string") this.#setDriver(driver);
   }
 
-  async getRules(): Promise<HostRules> {
-    return this.api.getRules(await this.#ready());
+  getRules(): Promise<HostRules> {
+    return this.#call((access) => this.api.getRules(access));
   }
 
-  async setRules(change: Partial<HostRules>): Promise<HostRules> {
-    const access = await this.#ready();
-    return this.api.setRules(access, { ...(await this.api.getRules(access)), ...change });
+  setRules(change: Partial<HostRules>): Promise<HostRules> {
+    return this.#call((access) => this.api.setRules(access, change));
   }
 
   async block(participant: string, { uncount = false }: { readonly uncount?: boolean } = {}): Promise<void> {
-    await this.api.post(await this.#ready(), `user/${encodeURIComponent(participant)}/block`, { uncount });
+    const path = `user/${encodeURIComponent(participant)}/block`;
+    await this.#call((access) => this.api.post(access, path, { uncount }));
   }
 
   async unblock(participant: string): Promise<void> {
-    await this.api.post(await this.#ready(), `user/${encodeURIComponent(participant)}/unblock`);
+    await this.#call((access) => this.api.post(access, `user/${encodeURIComponent(participant)}/unblock`));
+  }
+
+  revoke(): Promise<void> {
+    return this.#call(async (access) => {
+      const revoked = this.#sendOut(access);
+      // The pipe may end before the answer is here: whoever enters anew waits for it.
+      this.#revoking = revoked.catch(() => undefined);
+      await revoked;
+    });
   }
 
   async end(): Promise<void> {
-    await this.api.post(await this.#ready(), "end", undefined, true);
+    await this.#call((access) => this.api.post(access, "end", undefined, true));
     this.over(new RevintError("session_ended", "you have ended the session"));
   }
 
@@ -67,24 +79,72 @@ export abstract class HostingSession extends LiveSession implements HostSession 
   protected adoptAccess(access: Access): Access {
     this.#access = access;
     this.#states.wake();
+    for (const { resolve } of this.#entering) resolve(access);
+    this.#entering.clear();
     return access;
   }
+
+  /** What the revocation that is on its way will let this host in with; undefined: there is none, or it failed. */
+  protected get revoking(): Promise<Access | undefined> | undefined {
+    return this.#revoking;
+  }
+
+  /** This host has another uid from now on. */
+  protected onUid(_uid: string): void {}
 
   protected override onReach(status: Status): void {
     if (status === "live" || status === "fallback") this.#states.wake();
   }
 
+  /** A host comes back by what it has: the token, not the uid, is its proof. A co-host's invitation is void. */
+  protected override onSentOut(error: RevintError): void {
+    if (error.code === "not_host") super.onSentOut(error);
+    // It was let in up to now: so it may be sent out twice in a row.
+    else this.renew(true);
+  }
+
   protected override onAnswer(message: ServerMessage): void {
     if (message.type === "driver") this.#setDriver(message.driver);
     if (message.type === "bursts") this.emit("bursts", message.bursts);
+    if (message.type === "door") {
+      const { type: _, ...door } = message;
+      this.emit("door", door);
+    }
   }
 
   protected override onOver(error: RevintError): void {
     this.#states.close(error);
+    for (const { reject } of this.#entering) reject(error);
+    this.#entering.clear();
   }
 
-  async #ready(): Promise<Access> {
+  async #sendOut(access: Access): Promise<Access> {
+    try {
+      const uid = await this.api.revoke(access);
+      this.onUid(uid);
+      const own = this.adoptAccess({ ...access, uid });
+      this.change(own);
+      return own;
+    } finally {
+      this.#revoking = undefined;
+    }
+  }
+
+  /** Asks once; and once more, after entering anew, where the service no longer knows this host's uid. */
+  async #call<T>(ask: (access: Access) => Promise<T>): Promise<T> {
     await this.ready;
+    const access = this.#getAccess();
+    try {
+      return await ask(access);
+    } catch (error) {
+      if (!(error instanceof RevintError && isStale(error.code))) throw error;
+      if (this.#access !== access) return ask(this.#getAccess());
+      if (!this.renew()) throw error;
+      return ask(await new Promise((resolve, reject) => this.#entering.add({ resolve, reject })));
+    }
+  }
+
+  #getAccess(): Access {
     if (!this.#access) throw new RevintError("network", "the session is not open yet");
     return this.#access;
   }
@@ -96,9 +156,8 @@ export abstract class HostingSession extends LiveSession implements HostSession 
   }
 
   async #send(page: string, state: string): Promise<number> {
-    if (!this.#access) throw new RevintError("network", "the session is not open yet");
     try {
-      const version = await this.api.setState(this.#access, page, state);
+      const version = await this.api.setState(this.#getAccess(), page, state);
       // The own pipe tells it too, if it gets through.
       this.adopt({ page, state, version });
       return version;
@@ -136,7 +195,14 @@ export class HostClient extends HostingSession {
     return this.driver === HOST_DRIVES;
   }
 
+  protected override onUid(hostUid: string): void {
+    if (this.#info) this.#info = { ...this.#info, hostUid };
+    this.#storage.set(this.#uidKey, hostUid);
+  }
+
   protected override async enter(isAgain: boolean): Promise<Access> {
+    const given = await this.revoking;
+    if (given) return given;
     const known = isAgain ? undefined : (this.#info?.hostUid ?? this.#storage.get(this.#uidKey));
     // A session is restarted once, and not again by whatever makes us enter a second time.
     const facts = this.#info ? { ...this.#facts, restart: false } : this.#facts;

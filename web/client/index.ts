@@ -31,7 +31,7 @@ export function coHostSession(sessionUid: string, options: CoHostOptions): HostS
 }
 
 export { type ErrorCode, RevintError } from "./error.ts";
-export { isAllowed } from "./rules.ts";
+export { foldReaction, getCount, isAllowed, offeredReactions } from "./rules.ts";
 export type {
   Burst,
   ClientOptions,
@@ -39,6 +39,7 @@ export type {
   ClientTotals,
   CoHostOptions,
   Connection,
+  Door,
   HostOptions,
   HostRules,
   HostSession,

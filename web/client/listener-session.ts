@@ -32,7 +32,8 @@ export abstract class JoiningSession extends LiveSession {
     const sessionUid = this.#sessionUid;
     const info = await this.api.getSession(sessionUid);
     this.#info = info;
-    const known = isAgain ? undefined : this.storage.get(this.#uidKey);
+    // Another tab may know better. Without a storage, this life's uid is all that is known of an earlier place.
+    const known = isAgain ? undefined : (this.storage.get(this.#uidKey) ?? this.#access?.uid);
     const { uid, token } = await this.api.login(sessionUid, info.token, known);
     this.storage.set(this.#uidKey, uid);
     this.#access = { sessionUid, token, uid, role: "user", wsUrl: this.api.socketUrl(info.wsUrl) };

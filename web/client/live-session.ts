@@ -1,7 +1,8 @@
 import { type Access, Api } from "./api.ts";
 import { Connection } from "./connection.ts";
 import { Emitter } from "./emitter.ts";
-import { RevintError } from "./error.ts";
+import { type ErrorCode, isStale, RevintError } from "./error.ts";
+import { toRecord } from "./record.ts";
 import { OPEN_RULES } from "./rules.ts";
 import type { ClientOptions, ClientTotals, Session, SessionEvents, Connection as Status } from "./session.ts";
 import { addPages } from "./totals.ts";
@@ -18,10 +19,12 @@ export abstract class LiveSession implements Session {
   readonly #connection: Connection;
   #settleReady: { resolve(): void; reject(error: RevintError): void } | undefined;
   #state: State | undefined;
-  #totals: ClientTotals = { pages: {}, total: 0 };
+  #totals: ClientTotals = { pages: toRecord([]), total: 0 };
   #participants = 0;
   #rules = OPEN_RULES;
   #rulesTimer: ReturnType<typeof setTimeout> | undefined;
+  /** The status that listeners know of. */
+  #told: Status = "connecting";
   #isOver = false;
 
   constructor({ apiUrl, transport }: ClientOptions) {
@@ -34,7 +37,8 @@ export abstract class LiveSession implements Session {
     const enter = (isAgain: boolean) => this.enter(isAgain);
     this.#connection = new Connection(this.api, enter, transport !== "events", {
       onMessage: (message) => this.#hear(message),
-      onStatus: (status) => this.#changeStatus(status),
+      onReach: (status) => this.#changeStatus(status),
+      onWait: (error) => this.emit("waiting", error),
       onFailure: (error) => this.over(error),
     });
   }
@@ -78,11 +82,16 @@ export abstract class LiveSession implements Session {
   /** Finds and joins the session. `isAgain`: what was used before is no longer good. */
   protected abstract enter(isAgain: boolean): Promise<Access>;
 
-  /** How the session is reached has changed. */
+  /** What the session is reached through has changed. */
   protected onReach(_status: Status): void {}
 
   /** What the service says about own reactions. */
   protected onAnswer(_message: ServerMessage): void {}
+
+  /** What let us in does so no longer: the host has sent everybody out, or taken an invitation back. */
+  protected onSentOut(error: RevintError): void {
+    this.over(error);
+  }
 
   /** It is over: ended by the service, failed, or closed by us (`network`). May come twice. */
   protected onOver(_error: RevintError): void {}
@@ -95,9 +104,14 @@ export abstract class LiveSession implements Session {
     this.#connection.send(message);
   }
 
-  /** Enters anew after a refusal; false when that was tried just now. */
-  protected renew(): boolean {
-    return this.#connection.renew();
+  /** Enters anew after a refusal; false when that was tried just now, unless it is known to have helped. */
+  protected renew(hasHelped = false): boolean {
+    return this.#connection.renew(hasHelped);
+  }
+
+  /** Goes on as somebody else, with what the service has just given. */
+  protected change(access: Access): void {
+    this.#connection.change(access);
   }
 
   /** Takes over a state unless a newer one is known. */
@@ -121,14 +135,19 @@ export abstract class LiveSession implements Session {
         this.#participants = message.participants;
         this.emit("participants", this.#participants);
         break;
-      case "rules":
-        this.#setRules({ paused: message.paused, reactions: message.reactions, pages: message.pages });
+      case "rules": {
+        const { type: _, ...rules } = message;
+        this.#setRules(rules);
         break;
+      }
       case "end":
         this.over(new RevintError("session_ended", "the session is over"));
         break;
       default:
-        this.onAnswer(message);
+        // An error that names no reaction is about whoever listens.
+        if (message.type === "error" && message.id === undefined && isOut(message.code)) {
+          this.onSentOut(new RevintError(message.code, message.detail));
+        } else this.onAnswer(message);
     }
   }
 
@@ -142,10 +161,13 @@ export abstract class LiveSession implements Session {
   #changeStatus(status: Status): void {
     clearTimeout(this.#rulesTimer);
     // Rules that were lifted while we were away are not worth a message to the service.
-    if ((status === "live" || status === "fallback") && this.#rules !== OPEN_RULES) {
+    const isTold = status === "live" || (status === "fallback" && !this.#connection.isPolling);
+    if (isTold && this.#rules !== OPEN_RULES) {
       this.#rulesTimer = setTimeout(() => this.#setRules(OPEN_RULES), RULES_MS);
     }
     this.onReach(status);
+    if (status === this.#told) return;
+    this.#told = status;
     this.emit("connection", status);
   }
 
@@ -171,3 +193,6 @@ export abstract class LiveSession implements Session {
     this.#settleReady = undefined;
   }
 }
+
+/** Whether who hears this on an open connection is let in no longer. */
+const isOut = (code: ErrorCode): boolean => isStale(code) || code === "not_host";

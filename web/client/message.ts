@@ -1,18 +1,8 @@
 import { type Fields, isFields, isNumber, isText, isTexts, parseFields } from "./fields.ts";
-import {
-  type Burst,
-  type Pages,
-  PROBLEM_CODES,
-  type ProblemCode,
-  type Rules,
-  type ServerMessage,
-} from "./wire.ts";
+import { toRecord } from "./record.ts";
+import type { Burst, Pages, Rules, ServerMessage, State } from "./wire.ts";
 
-const codes: ReadonlySet<unknown> = new Set(PROBLEM_CODES);
-
-export const isProblemCode = (value: unknown): value is ProblemCode => codes.has(value);
-
-const isPages = (value: unknown): value is Pages =>
+export const isPages = (value: unknown): value is Pages =>
   isFields(value) &&
   Object.values(value).every((counts) => isFields(counts) && Object.values(counts).every(isNumber));
 
@@ -23,17 +13,20 @@ const isBurst = (value: unknown): value is Burst =>
   isText(value.reaction) &&
   isNumber(value.count);
 
-/** The rules in these fields; undefined where they are none. */
-export function readRules({ paused, reactions, pages }: Fields): Rules | undefined {
+const isAllowed = (entry: [page: string, texts: unknown]): entry is [string, string[]] => isTexts(entry[1]);
+
+/** The rules in these fields; undefined where they are none. A service of before says less. */
+export function readRules({ paused, reactions, pages, anyReaction }: Fields): Rules | undefined {
   if (typeof paused !== "boolean" || !(reactions === null || isTexts(reactions))) return undefined;
   if (!isFields(pages)) return undefined;
-  const allowed: Record<string, string[]> = {};
-  for (const [page, texts] of Object.entries(pages)) {
-    if (!isTexts(texts)) return undefined;
-    allowed[page] = texts;
-  }
-  return { paused, reactions, pages: allowed };
+  const allowed = Object.entries(pages);
+  if (!allowed.every(isAllowed)) return undefined;
+  return { paused, reactions, pages: toRecord(allowed), anyReaction: anyReaction === true };
 }
+
+/** The state in these fields; undefined where there is none. */
+export const readState = ({ page, state, version }: Fields): State | undefined =>
+  isText(page) && isText(state) && isNumber(version) ? { page, state, version } : undefined;
 
 /** Reads a message of the service. What is no message, or one of a later version, is undefined. */
 export function readMessage(text: string): ServerMessage | undefined {
@@ -41,8 +34,8 @@ export function readMessage(text: string): ServerMessage | undefined {
   if (!fields) return undefined;
   switch (fields.type) {
     case "state_change": {
-      const { type, page, state, version } = fields;
-      return isText(page) && isText(state) && isNumber(version) ? { type, page, state, version } : undefined;
+      const state = readState(fields);
+      return state && { type: fields.type, ...state };
     }
     case "reactions": {
       const { type, pages, total, whole } = fields;
@@ -65,13 +58,18 @@ export function readMessage(text: string): ServerMessage | undefined {
       const { type, bursts } = fields;
       return Array.isArray(bursts) && bursts.every(isBurst) ? { type, bursts } : undefined;
     }
+    case "door": {
+      const { type, waiting, perMinute, isClosed } = fields;
+      if (!isNumber(waiting) || !isNumber(perMinute) || typeof isClosed !== "boolean") return undefined;
+      return { type, waiting, perMinute, isClosed };
+    }
     case "ack": {
       const { type, ids } = fields;
       return isTexts(ids) ? { type, ids } : undefined;
     }
     case "error": {
       const { type, id, code, detail, retryAfter } = fields;
-      if (!isProblemCode(code)) return undefined;
+      if (!isText(code)) return undefined;
       return {
         type,
         code,

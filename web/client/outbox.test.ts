@@ -182,6 +182,39 @@ describe("a backlog", () => {
   });
 });
 
+describe.each([-2 * 60_000, 2 * 60_000, -3 * HOUR_MS, 3 * HOUR_MS])("a clock that steps by %d ms", (step) => {
+  const stepClock = () => vi.setSystemTime(Date.now() + step);
+
+  test("changes nothing about when a reaction is sent", async () => {
+    const { outbox, sent, send } = createOutbox();
+    outbox.resume(send);
+    const { id } = outbox.add("1", "👍");
+    stepClock();
+    await vi.advanceTimersByTimeAsync(14_000);
+    expect(sent).toEqual([id]);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(sent).toEqual([id, id]);
+    stepClock();
+    const second = outbox.add("1", "👍");
+    expect(sent).toEqual([id, id, second.id]);
+    outbox.fail(second.id, new RevintError("rate_limited", "", { retryAfter: 2 }));
+    stepClock();
+    await vi.advanceTimersByTimeAsync(3500);
+    expect(sent).toContain(second.id);
+    expect(sent.length).toBeGreaterThan(3);
+  });
+
+  test("changes nothing about when a reaction is given up", async () => {
+    const { outbox, unconfirmed } = createOutbox();
+    const { id } = outbox.add("1", "👍");
+    stepClock();
+    await vi.advanceTimersByTimeAsync(HOUR_MS - 1000);
+    expect(unconfirmed).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(unconfirmed).toEqual([id]);
+  });
+});
+
 describe("after a reload", () => {
   test("what was not confirmed is there again, and what is too old is told", async () => {
     const disk = createStorage([old("young", 1000), old("old", HOUR_MS), old("ahead", -2 * HOUR_MS)]);

@@ -1,5 +1,5 @@
-import { Backoff } from "./backoff.ts";
-import { type ErrorCode, RevintError } from "./error.ts";
+import { Backoff, MOST_ASKED_S } from "./backoff.ts";
+import { type ErrorCode, isPassing, RevintError } from "./error.ts";
 import { isFields, isNumber, isText } from "./fields.ts";
 import { createRandomId } from "./random-id.ts";
 import type { OwnReaction } from "./session.ts";
@@ -16,18 +16,23 @@ const BURST = 18;
 /** Characters (code points) of a page or a reaction. */
 const TEXT_LENGTH = 64;
 
-/** Refusals of the reaction itself. All others are about the way to the service, and may pass. */
-const DEFINITE = new Set<ErrorCode>([
-  "invalid_request",
-  "too_many_kinds",
-  "reaction_not_allowed",
-  "reactions_paused",
-  "blocked",
-  "too_large",
-  "conflict",
-  "session_not_found",
-  "session_ended",
+/** Refusals of the reaction itself, also where they say when to come back. */
+const DEFINITE = new Set<ErrorCode>(["session_not_found", "session_ended", "reactions_paused", "blocked"]);
+/** Refusals about the way to the service: the reaction waits until that is another one. */
+const WAYS = new Set<ErrorCode>([
+  "missing_token",
+  "invalid_token",
+  "wrong_session",
+  "not_host",
+  "not_participant",
+  "not_found",
+  "method_not_allowed",
+  "upgrade_required",
+  "not_configured",
 ]);
+
+const isDefinite = (error: RevintError): boolean =>
+  DEFINITE.has(error.code) || !(WAYS.has(error.code) || isPassing(error));
 
 export interface OutboxEvents {
   kept(reaction: OwnReaction): void;
@@ -37,6 +42,8 @@ export interface OutboxEvents {
 
 interface Entry {
   readonly reaction: OwnReaction;
+  /** When it is given up, by the steady clock: the other one may be put right at any moment. */
+  readonly until: number;
   /** When it was sent last, by the steady clock; undefined: it waits for its turn. */
   sentAt: number | undefined;
 }
@@ -63,7 +70,8 @@ export class Outbox {
     this.#storage = storage;
     this.#key = key;
     this.#events = events;
-    for (const reaction of this.#read()) this.#entries.set(reaction.id, { reaction, sentAt: undefined });
+    // What an earlier life left was kept with the time of day. One far ahead comes from a clock that was put back since.
+    for (const reaction of this.#read()) this.#keep(reaction, Math.abs(Date.now() - reaction.at));
     // Not before the caller had the time to listen.
     this.#schedule(0);
   }
@@ -77,7 +85,7 @@ export class Outbox {
     checkText("page", page);
     checkText("reaction", reaction);
     const own: OwnReaction = { id: createRandomId(), page, reaction, at: Date.now() };
-    this.#entries.set(own.id, { reaction: own, sentAt: undefined });
+    this.#keep(own, 0);
     this.#write([...this.#read(), own]);
     this.#flush();
     return own;
@@ -106,7 +114,7 @@ export class Outbox {
   fail(id: string, error: RevintError): void {
     const entry = this.#entries.get(id);
     if (!entry) return;
-    if (DEFINITE.has(error.code)) {
+    if (isDefinite(error)) {
       for (const reaction of this.#remove([id])) this.#events.refused(reaction, error);
       return;
     }
@@ -133,7 +141,7 @@ export class Outbox {
     const now = performance.now();
     if (code === "rate_limited") {
       this.#bucket.empty(now);
-      const wait = (retryAfter ?? 1) * 1000 * (1 + Math.random() / 2);
+      const wait = Math.min(retryAfter ?? 1, MOST_ASKED_S) * 1000 * (1 + Math.random() / 2);
       this.#pausedUntil = Math.max(this.#pausedUntil, now + wait);
     } else if (now >= this.#pausedUntil) {
       this.#pausedUntil = now + this.#backoff.next(retryAfter);
@@ -148,7 +156,7 @@ export class Outbox {
     const due: OwnReaction[] = [];
     let next = Number.POSITIVE_INFINITY;
     for (const entry of this.#entries.values()) {
-      next = Math.min(next, this.#expiresIn(entry));
+      next = Math.min(next, entry.until - now);
       if (!this.#send) continue;
       const answerIn = entry.sentAt === undefined ? 0 : entry.sentAt + ANSWER_MS - now;
       const wait = Math.max(answerIn, this.#pausedUntil - now);
@@ -171,13 +179,14 @@ export class Outbox {
     this.#timer = Number.isFinite(ms) ? setTimeout(() => this.#flush(), ms) : undefined;
   }
 
-  #expiresIn({ reaction }: Entry): number {
-    // A time far ahead comes from a clock that was put back since.
-    return Math.max(0, GIVE_UP_MS - Math.abs(Date.now() - reaction.at));
+  #keep(reaction: OwnReaction, age: number): void {
+    const until = performance.now() + GIVE_UP_MS - age;
+    this.#entries.set(reaction.id, { reaction, until, sentAt: undefined });
   }
 
   #giveUp(): void {
-    const old = [...this.#entries.values()].filter((entry) => this.#expiresIn(entry) === 0);
+    const now = performance.now();
+    const old = [...this.#entries.values()].filter(({ until }) => until <= now);
     if (old.length > 0) this.#events.unconfirmed(this.#remove(old.map(({ reaction }) => reaction.id)));
   }
 

@@ -50,15 +50,44 @@ test("events that worked and were lost are tried again first", () => {
 
 test("sockets beside the events are tried less and less often, until one was good", () => {
   const route = new Route(true);
-  const waits = Array.from({ length: 8 }, () => route.probeIn() ?? 0);
+  const waits = Array.from({ length: 8 }, () => route.probeIn("events") ?? 0);
   expect(waits[0]).toBeLessThanOrEqual(10_000);
   expect(waits[7]).toBeGreaterThanOrEqual(150_000);
   route.report({ way: "socket", lastedMs: GOOD_MS, error: network });
-  expect(route.probeIn()).toBeLessThanOrEqual(10_000);
+  expect(route.probeIn("events")).toBeLessThanOrEqual(10_000);
 });
 
 test("where sockets are not wanted there are none", () => {
   const route = new Route(false);
   expect(route.next()).toBe("events");
-  expect(route.probeIn()).toBeUndefined();
+  expect(route.probeIn("events")).toBeUndefined();
+});
+
+test("where something holds events back, the news is asked for, and so again after a loss", () => {
+  const route = new Route(false);
+  route.report({ way: "events", lastedMs: 0, error: network, isSilent: true });
+  expect(route.next()).toBe("polls");
+  route.report({ way: "polls", lastedMs: 100, error: network });
+  expect(route.next()).toBe("polls");
+});
+
+test("polls that find no network either begin again with what is best", () => {
+  const route = new Route(true);
+  route.report(failed);
+  route.report(failed);
+  route.report({ way: "events", lastedMs: 0, error: network, isSilent: true });
+  expect(route.next()).toBe("polls");
+  route.report({ way: "polls", lastedMs: 0, error: network });
+  expect(route.next()).toBe("socket");
+});
+
+test("events that were there and fell silent are held back too", () => {
+  const route = new Route(false);
+  route.report({ way: "events", lastedMs: 60_000, error: network, isSilent: true });
+  expect(route.next()).toBe("polls");
+});
+
+test("beside polls events are tried now and then where sockets are not wanted, and beside a socket nothing", () => {
+  expect(new Route(false).probeIn("polls")).toBeGreaterThan(0);
+  expect(new Route(true).probeIn("socket")).toBeUndefined();
 });

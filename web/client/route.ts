@@ -1,7 +1,9 @@
 import { spread } from "./backoff.ts";
 import type { RevintError } from "./error.ts";
 
-export type Way = "socket" | "events";
+/** How messages come, the best first: a socket, server-sent events, or by asking again and again. */
+export const WAYS = ["socket", "events", "polls"] as const;
+export type Way = (typeof WAYS)[number];
 
 /** What became of one connection. */
 export interface Attempt {
@@ -9,6 +11,8 @@ export interface Attempt {
   /** From the first message to its end; 0 when there was none. */
   readonly lastedMs: number;
   readonly error: RevintError;
+  /** It was there and nothing came: something on the way holds it back. */
+  readonly isSilent?: boolean;
 }
 
 /** A connection that lasted this long was a good one. */
@@ -20,11 +24,13 @@ const MOST_PROBE_MS = 5 * 60_000;
 
 /**
  * Which way to try next. Sockets are better, but some networks break them: they never open, or
- * they open and die. Then events take over, and a socket is tried now and then beside them.
+ * they open and die. Then events take over, and where something holds those back too, polls do.
+ * What is better is tried now and then beside them.
  */
 export class Route {
   readonly mayUseSockets: boolean;
   #failures = 0;
+  #isHeldBack = false;
   #probes = 0;
 
   constructor(mayUseSockets: boolean) {
@@ -32,22 +38,26 @@ export class Route {
   }
 
   next(): Way {
-    return this.mayUseSockets && this.#failures < FAILURES ? "socket" : "events";
+    if (this.mayUseSockets && this.#failures < FAILURES) return "socket";
+    return this.#isHeldBack ? "polls" : "events";
   }
 
-  report({ way, lastedMs, error }: Attempt): void {
+  report({ way, lastedMs, error, isSilent }: Attempt): void {
     if (way === "socket") {
       this.#failures = lastedMs < GOOD_MS ? this.#failures + 1 : 0;
       if (lastedMs >= GOOD_MS) this.#probes = 0;
+    } else if (way === "events" && isSilent) {
+      this.#isHeldBack = true;
     } else if (lastedMs === 0) {
-      // Without a network the sockets were not to blame; with one, they get another try too.
+      // Without a network nothing was to blame; with one, sockets get another try too.
       this.#failures = error.code === "network" ? 0 : FAILURES - 1;
+      this.#isHeldBack = false;
     }
   }
 
-  /** Milliseconds until a socket is tried beside the events; undefined: never. */
-  probeIn(): number | undefined {
-    if (!this.mayUseSockets) return undefined;
+  /** Milliseconds until something better is tried beside this; undefined: there is nothing. */
+  probeIn(way: Way): number | undefined {
+    if (way === "socket" || (!this.mayUseSockets && way === "events")) return undefined;
     return spread(Math.min(MOST_PROBE_MS, FIRST_PROBE_MS * 2 ** this.#probes++));
   }
 }

@@ -1,6 +1,7 @@
 import type { RevintError } from "./error.ts";
 import type {
   Burst,
+  Door,
   HostRules,
   NewSessionAnswer,
   Pages,
@@ -12,7 +13,7 @@ import type {
 
 /**
  * How the session is reached at this moment: `live` over a socket, `fallback` over server-sent
- * events and HTTP, `connecting` while neither is there, `closed` for good (ended, refused or closed).
+ * events and HTTP, or over HTTP alone where those are held back, `connecting` while neither is there, `closed` for good (ended, refused or closed).
  */
 export type Connection = "connecting" | "live" | "fallback" | "closed";
 
@@ -39,12 +40,19 @@ export interface SessionEvents {
   /** People with an open connection, hosts not counted. */
   participants: number;
   connection: Connection;
+  /**
+   * Not let in, for now: `session_full` while no place is free or the door is closed, `rate_limited` while too
+   * many come at once. It comes at every refusal; the client asks again by itself until it is in.
+   */
+  waiting: RevintError;
   /** What the host allows has changed. */
   rules: Rules;
   /** Hosts only: who drives the deck now, `host` or a co-host's name. */
   driver: string;
   /** Hosts only: who reacted most within the last moment, largest first. */
   bursts: readonly Burst[];
+  /** Hosts only: how many newcomers were turned away, how many a minute takes, whether the door is closed. */
+  door: Door;
   /** Hosts only: a state was refused for good, as by `not_driving` while someone else drives. */
   stateRefused: { readonly page: string; readonly state: string; readonly error: RevintError };
   /** An own reaction is kept for good. */
@@ -55,7 +63,10 @@ export interface SessionEvents {
   unconfirmed: readonly OwnReaction[];
   /** The session is over. */
   end: undefined;
-  /** Something that trying again will not change, such as `session_not_found`. */
+  /**
+   * Something that trying again will not change, such as `session_not_found`; or `not_participant`, after the host
+   * has sent everybody out. Whoever comes back after that is somebody new.
+   */
   error: RevintError;
 }
 
@@ -63,7 +74,7 @@ export interface SessionEvents {
 export interface Session {
   /**
    * Resolves once connected for the first time, with `state` known; rejects with a RevintError
-   * that retrying will not change. Without a network it waits for one.
+   * that retrying will not change. Without a network, or a free place, it waits for one.
    */
   readonly ready: Promise<void>;
   /** The last state heard of; before the first, `undefined`. */
@@ -71,7 +82,7 @@ export interface Session {
   readonly totals: ClientTotals;
   readonly participants: number;
   readonly connection: Connection;
-  /** What the host allows. `isAllowed(rules, page, reaction)` reads it. */
+  /** What the host allows. `isAllowed(rules, page, reaction, info)` and `offeredReactions(info, rules, page)` read it. */
   readonly rules: Rules;
   /** Listens; the returned function stops it. */
   on<Name extends keyof SessionEvents>(
@@ -128,6 +139,11 @@ export interface HostSession extends Session {
    */
   block(participant: string, options?: { readonly uncount?: boolean }): Promise<void>;
   unblock(participant: string): Promise<void>;
+  /**
+   * Sends everybody out: whoever was in has to join anew, and what let co-hosts in is no longer good. The session,
+   * its counts and its join URL stay, and this host with a new uid.
+   */
+  revoke(): Promise<void>;
   /** Ends the session for everyone. Its results stay. */
   end(): Promise<void>;
 }
@@ -157,7 +173,12 @@ export interface HostOptions extends ClientOptions {
   readonly webUiUrl: string;
   readonly wsUrl?: string;
   readonly userToken?: string;
+  /** Buttons to offer, and then the only reactions taken. */
   readonly reactions?: readonly string[];
+  /** Words of the audience's own are taken besides them, on any page. */
+  readonly anyReaction?: boolean;
+  /** Where the slides themselves are. */
+  readonly deckUrl?: string;
   readonly expectedAudience?: number;
   readonly maxParticipants?: number;
   readonly retentionDays?: number;
@@ -172,6 +193,7 @@ export interface CoHostOptions extends Omit<ClientOptions, "storage"> {
 
 export type {
   Burst,
+  Door,
   HostRules,
   NewSessionAnswer,
   Pages,

@@ -85,13 +85,28 @@ test("a ping without an answer within 10 s means dead", () => {
   expect(ends).toHaveLength(1);
 });
 
-test("looked at, it finds out within 4 s", () => {
+test("looked at, it finds out within 2 s, however often it is looked at meanwhile", () => {
+  const { socket, line, ends } = openSocket();
+  line.say(GREETING);
+  for (let look = 0; look < 4; look++) {
+    socket.probe();
+    vi.advanceTimersByTime(500);
+  }
+  expect(line.sent).toEqual(["ping"]);
+  expect(ends).toHaveLength(1);
+});
+
+test("looked at again after an answer, it asks again", () => {
   const { socket, line, ends } = openSocket();
   line.say(GREETING);
   socket.probe();
-  expect(line.sent).toEqual(["ping"]);
-  vi.advanceTimersByTime(4000);
-  expect(ends).toHaveLength(1);
+  line.say("pong");
+  socket.probe();
+  expect(line.sent).toEqual(["ping", "ping"]);
+  line.say("pong");
+  vi.advanceTimersByTime(10_000);
+  expect(ends).toEqual([]);
+  socket.close();
 });
 
 test("it ends once, and closed by us it ends silently", () => {

@@ -5,8 +5,9 @@ import type { ClientMessage } from "./wire.ts";
 
 const PING_MS = 30_000;
 const PONG_MS = 10_000;
-/** Someone is looking at the screen: find out sooner. */
-const PROBE_MS = 4000;
+/** Someone is looking at the screen: find out sooner. One that is only just opening gets a little longer. */
+const PROBE_MS = 2000;
+const OPENING_MS = 4000;
 const OPEN = 1;
 
 /** A pipe over a WebSocket. A network that is gone says nothing, so it pings and expects an answer. */
@@ -16,6 +17,7 @@ export class Socket implements Channel {
   #pingTimer: ReturnType<typeof setInterval> | undefined;
   /** Runs while something has to come: the greeting, or a pong. */
   #deadline: ReturnType<typeof setTimeout> | undefined;
+  #isProbed = false;
   #isEnded = false;
 
   /** @throws whatever the browser has against this address, such as ws: in an https page */
@@ -34,8 +36,11 @@ export class Socket implements Channel {
   }
 
   probe(): void {
+    // A page that is shown says so several times, and none of them is a reason to wait longer.
+    if (this.#isProbed) return;
+    this.#isProbed = true;
     if (this.#socket.readyState === OPEN) this.#ping(PROBE_MS);
-    else this.#expect(PROBE_MS);
+    else this.#expect(OPENING_MS);
   }
 
   close(): void {
@@ -49,6 +54,7 @@ export class Socket implements Channel {
 
   #hear(data: unknown): void {
     clearTimeout(this.#deadline);
+    this.#isProbed = false;
     // However much is said: the service takes a socket that has not pinged for 90 s for dead.
     this.#pingTimer ??= setInterval(() => this.#ping(PONG_MS), PING_MS);
     const message = typeof data === "string" ? readMessage(data) : undefined;

@@ -80,3 +80,15 @@ test("closing rejects what waits and what comes later, and stops every timer", a
   await expect(sender.set("2", "")).rejects.toMatchObject({ code: "session_ended" });
   expect(vi.getTimerCount()).toBe(0);
 });
+
+test.each([-120_000, 120_000])("a clock that steps by %d ms lets nothing wait longer", async (step) => {
+  const { sender, sent, answer, refuse } = createService();
+  const version = sender.set("1", "");
+  refuse("network");
+  await vi.waitFor(() => expect(vi.getTimerCount()).toBe(1));
+  vi.setSystemTime(Date.now() + step);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(sent).toEqual(["1", "1"]);
+  answer();
+  expect(await version).toBe(1);
+});

@@ -71,7 +71,7 @@ export class StateSender {
   }
 
   async #fail(current: Waiting, error: RevintError): Promise<void> {
-    if (this.#closedBy || !isPassing(error.code)) {
+    if (this.#closedBy || !isPassing(error)) {
       for (const { reject } of current.settle) reject(this.#closedBy ?? error);
       return;
     }

@@ -16,3 +16,10 @@ test("it never holds more than a burst, and can be emptied", () => {
   bucket.empty(120_000);
   expect(bucket.take(120_000)).toBe(200);
 });
+
+test("a clock that steps back costs nothing, and makes nobody wait longer", () => {
+  const bucket = new TokenBucket(5, 3, 120_000);
+  for (let taken = 0; taken < 3; taken++) expect(bucket.take(120_000)).toBe(0);
+  expect(bucket.take(0)).toBe(200);
+  expect(bucket.take(200)).toBe(0);
+});

@@ -18,7 +18,8 @@ export class TokenBucket {
 
   /** Takes one token. Returns 0 when there was one, else the milliseconds until there will be. */
   take(now: number): number {
-    this.#tokens = Math.min(this.#burst, this.#tokens + ((now - this.#at) / 1000) * this.#perSecond);
+    const elapsed = Math.max(0, now - this.#at);
+    this.#tokens = Math.min(this.#burst, this.#tokens + (elapsed / 1000) * this.#perSecond);
     this.#at = now;
     if (this.#tokens < 1) return Math.ceil(((1 - this.#tokens) / this.#perSecond) * 1000);
     this.#tokens--;

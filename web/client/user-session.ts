@@ -47,6 +47,11 @@ export class UserClient extends JoiningSession implements UserSession {
     this.#fail(message.id, new RevintError(code, detail, { retryAfter }));
   }
 
+  protected override onSentOut(error: RevintError): void {
+    this.#outbox.refuseAll(error);
+    super.onSentOut(error);
+  }
+
   protected override onOver(error: RevintError): void {
     const isGone = error.code === "session_ended" || error.code === "session_not_found";
     if (isGone) this.#outbox.refuseAll(error);

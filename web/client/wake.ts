@@ -1,6 +1,7 @@
 /**
  * Calls back when a lost connection is worth a look at once: the network is back, or the phone is
- * in the hand again. Where there is no window, never. The returned function stops it.
+ * in the hand again, which a page that was frozen may learn of in any of these ways. Where there is
+ * no window, never. The returned function stops it.
  */
 export function onWake(listener: () => void): () => void {
   if (typeof window === "undefined" || typeof document === "undefined") return () => {};
@@ -8,12 +9,17 @@ export function onWake(listener: () => void): () => void {
   const { signal } = stop;
   window.addEventListener("online", listener, { signal });
   window.addEventListener("pageshow", listener, { signal });
+  document.addEventListener("resume", listener, { signal });
   document.addEventListener(
     "visibilitychange",
     () => {
-      if (document.visibilityState === "visible") listener();
+      if (!isHidden()) listener();
     },
     { signal },
   );
   return () => stop.abort();
 }
+
+/** Whether nobody can see the page. Where there is none, somebody looks. */
+export const isHidden = (): boolean =>
+  typeof document !== "undefined" && document.visibilityState === "hidden";

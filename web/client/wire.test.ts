@@ -6,6 +6,7 @@ import type * as rules from "../../shared/rules.ts";
 import type * as session from "../../shared/session.ts";
 import type * as totals from "../../shared/totals.ts";
 import { readMessage } from "./message.ts";
+import { toRecord } from "./record.ts";
 import type * as wire from "./wire.ts";
 import { PROBLEM_CODES } from "./wire.ts";
 
@@ -20,7 +21,9 @@ test("the client's types are those of the service", () => {
   expectTypeOf<Same<Loose<wire.HostRules>, rules.Rules>>().toEqualTypeOf<true>();
   expectTypeOf<Same<wire.NewSessionAnswer, session.NewSessionAnswer>>().toEqualTypeOf<true>();
   expectTypeOf<Same<wire.ClientMessage, message.ClientMessage>>().toEqualTypeOf<true>();
-  expectTypeOf<Same<Loose<wire.ServerMessage>, message.ServerMessage>>().toEqualTypeOf<true>();
+  expectTypeOf<
+    Same<Loose<wire.ServerMessage<wire.ProblemCode>>, message.ServerMessage>
+  >().toEqualTypeOf<true>();
 });
 
 /** A readonly array is none that may be written to: here it does not matter. */
@@ -36,8 +39,15 @@ describe("a message of the service", () => {
     { type: "reactions", pages: { "0": { "👍": 2 }, "1": {} }, total: 2, whole: true },
     { type: "reactions", pages: {}, total: 0 },
     { type: "presence", participants: 4 },
-    { type: "rules", paused: true, reactions: null, pages: {} },
-    { type: "rules", paused: false, reactions: ["👍"], pages: { "1.0": ["A", "B"], "2.0": [] } },
+    { type: "rules", paused: true, reactions: null, pages: {}, anyReaction: true },
+    {
+      type: "rules",
+      paused: false,
+      reactions: ["👍"],
+      pages: { "1.0": ["A", "B"], "2.0": [] },
+      anyReaction: false,
+    },
+    { type: "door", waiting: 7, perMinute: 200, isClosed: false },
     { type: "driver", driver: "host" },
     { type: "bursts", bursts: [{ participant: "u0000x", page: "1.0", reaction: "👍", count: 9 }] },
     { type: "ack", ids: ["a", "b"] },
@@ -70,8 +80,39 @@ describe("a message of the service", () => {
     '{"type":"driver","driver":7}',
     '{"type":"bursts","bursts":[{"participant":"u","page":"1","reaction":"👍"}]}',
     '{"type":"ack","ids":[1]}',
-    '{"type":"error","code":"of a later version","detail":""}',
+    '{"type":"error","code":404,"detail":""}',
+    '{"type":"door","waiting":1,"perMinute":200}',
   ])("that it is not, or one of a later version, is passed over: %s", (text) => {
     expect(readMessage(text)).toBeUndefined();
+  });
+
+  test("that refuses with a code of a later version is read with that code", () => {
+    const said = { type: "error", id: "a", code: "of_a_later_version", detail: "no", retryAfter: 2 };
+    expect(readMessage(JSON.stringify(said))).toEqual(said);
+  });
+
+  test("tells the rules, of a service of before too", () => {
+    const said = { type: "rules", paused: false, reactions: null, pages: {} };
+    expect(readMessage(JSON.stringify(said))).toEqual({ ...said, anyReaction: false });
+  });
+
+  test("may use every name that an object inherits, as page and as reaction", () => {
+    for (const name of Object.getOwnPropertyNames(Object.prototype)) {
+      const pages = toRecord([[name, toRecord([[name, 2]])]]);
+      const counts = readMessage(JSON.stringify({ type: "reactions", pages, total: 2 }));
+      if (counts?.type !== "reactions") throw new Error("no counts");
+      expect(Object.entries(counts.pages).map(([page, all]) => [page, Object.entries(all)])).toEqual([
+        [name, [[name, 2]]],
+      ]);
+      const text = JSON.stringify({
+        type: "rules",
+        paused: false,
+        reactions: null,
+        pages: toRecord([[name, [name]]]),
+      });
+      const rules = readMessage(text);
+      if (rules?.type !== "rules") throw new Error("no rules");
+      expect(Object.entries(rules.pages)).toEqual([[name, [name]]]);
+    }
   });
 });

@@ -33,6 +33,9 @@ export const PROBLEM_CODES = [
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];
 
+/** One of those, or one of a later version of the service. */
+export type Code = ProblemCode | (string & {});
+
 /** Where the deck is. Until its host says otherwise, page "0" and state "init". */
 export interface State {
   readonly page: string;
@@ -56,6 +59,10 @@ export interface SessionAnswer {
   readonly apiUrl: string;
   readonly webUiUrl: string;
   readonly wsUrl?: string | undefined;
+  /** Where the slides themselves are. */
+  readonly deckUrl?: string | undefined;
+  /** Words of the audience's own are taken, on any page, besides those buttons. */
+  readonly anyReaction: boolean;
 }
 
 export interface LoginAnswer {
@@ -78,16 +85,31 @@ export interface NewSessionAnswer {
 export interface Rules {
   /** No reactions are taken. */
   readonly paused: boolean;
-  /** The only reactions taken; `null`: any. */
+  /** The only reactions taken; `null`: what the session offers. */
   readonly reactions: readonly string[] | null;
   /** The same for single pages, where it wins over `reactions`. */
   readonly pages: Readonly<Record<string, readonly string[]>>;
+  /** With `reactions: null`, words of the audience's own are taken too, on any page. */
+  readonly anyReaction: boolean;
 }
 
 /** The rules as hosts read and set them. */
 export interface HostRules extends Rules {
   /** The audience may read timeline and export too. */
   readonly publicResults: boolean;
+  /** The door is closed: nobody new joins, and whoever is in stays in. */
+  readonly isClosed: boolean;
+  /** Newcomers that one minute takes; `null`: as many as the service finds right for the expected audience. */
+  readonly joinsPerMinute: number | null;
+}
+
+/** How the door stands. */
+export interface Door {
+  /** Newcomers who were turned away within the last minute because more came than it takes. */
+  readonly waiting: number;
+  /** Newcomers that one minute takes. */
+  readonly perMinute: number;
+  readonly isClosed: boolean;
 }
 
 /** So many reactions of one participant within the last moment. */
@@ -100,7 +122,7 @@ export interface Burst {
 }
 
 /** What a room says on a pipe, and as server-sent events. */
-export type ServerMessage =
+export type ServerMessage<AnyCode = Code> =
   | ({ readonly type: "state_change" } & State)
   | {
       readonly type: "reactions";
@@ -112,11 +134,12 @@ export type ServerMessage =
   | ({ readonly type: "rules" } & Rules)
   | { readonly type: "driver"; readonly driver: string }
   | { readonly type: "bursts"; readonly bursts: readonly Burst[] }
+  | ({ readonly type: "door" } & Door)
   | { readonly type: "ack"; readonly ids: readonly string[] }
   | {
       readonly type: "error";
       readonly id?: string | undefined;
-      readonly code: ProblemCode;
+      readonly code: AnyCode;
       readonly detail: string;
       readonly retryAfter?: number | undefined;
     }

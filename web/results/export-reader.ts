@@ -56,7 +56,7 @@ export async function* readExport({ format, open, onRows, onBreak }: ExportSourc
         // Who has no network waits for it, however long that takes: nothing that has come is thrown away.
         brokenAt = navigator.onLine ? (brokenAt ?? now) : undefined;
         const isLost = brokenAt !== undefined && now - brokenAt >= BROKEN_MS;
-        if (!isPassing(error.code) || isLost) throw error;
+        if (!isPassing(error) || isLost) throw error;
         cutter.restart();
         onBreak();
         await pause.wait(backoff.next(error.retryAfter));

@@ -70,11 +70,11 @@ export class Room {
     } catch (thrown) {
       const error = toRevintError(thrown);
       // What the tab keeps may be for another session, or no longer good: then one is like everybody else.
-      if (source === "kept" && host && !isPassing(error.code)) {
+      if (source === "kept" && host && !isPassing(error)) {
         if (error.code !== "wrong_session") forgetHost(this.#sessionUid);
         return this.enter(undefined, source);
       }
-      const isRefused = host !== undefined && !isPassing(error.code);
+      const isRefused = host !== undefined && !isPassing(error);
       if (isRefused) forgetHost(this.#sessionUid);
       view.set(readFailure(error, isRefused));
     }
@@ -120,7 +120,7 @@ export class Room {
       } catch (thrown) {
         const error = toRevintError(thrown);
         if (error.code === "session_not_found") break;
-        if (!isPassing(error.code)) {
+        if (!isPassing(error)) {
           view.set({ isBusy: false, left: undefined, problem: words.notDone });
           return;
         }
@@ -153,7 +153,7 @@ export class Room {
       if (isSaved) view.set({ downloaded: { isSaved, text: words.saved } });
     } catch (error) {
       const rows = view.get().download?.rows ?? 0;
-      const isBroken = isPassing(toRevintError(error).code);
+      const isBroken = isPassing(toRevintError(error));
       const text = isBroken ? words.broken(rows, totals.total) : words.refused;
       view.set({ downloaded: { isSaved: false, text } });
     } finally {

@@ -49,7 +49,7 @@ export async function watchSession(sessionUid: string, pass: HostPass): Promise<
       return await enter(sessionUid, pass);
     } catch (thrown) {
       const error = toRevintError(thrown);
-      if (!isPassing(error.code)) return fail(error);
+      if (!isPassing(error)) return fail(error);
       view.set({ screen: "failed" });
       await pause.wait(backoff.next(error.retryAfter));
     }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { listOffered } from "./offer.ts";
 
-const open = { paused: false, reactions: null, pages: {} };
+const open = { paused: false, reactions: null, pages: {}, anyReaction: false };
 
 test("without rules every button is offered", () => {
   expect(listOffered(["a", "b"], open, "1")).toEqual(["a", "b"]);

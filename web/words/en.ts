@@ -71,7 +71,15 @@ export const audience = {
   results: "Its results, if the speaker has opened them",
   full: {
     title: "The room is full",
-    text: "No more people fit into this session. We try again in a moment.",
+    text: "No more people fit in at the moment. Keep this page open: you come in by yourself as soon as there is a place.",
+  },
+  crowded: {
+    title: "Many come at once",
+    text: "You are in line. Keep this page open: you come in by yourself in a moment.",
+  },
+  sentOut: {
+    title: "The host has sent everybody out",
+    text: "What was counted stays counted. To come in again, join anew.",
   },
   failed: { title: "This doesn't work right now", text: "Please try again in a moment." },
   tryAgain: "Try again",

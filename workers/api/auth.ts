@@ -5,10 +5,10 @@ import type { Actor, CoHostRole } from "../../shared/co-host.ts";
 import { getRole, type Role } from "../../shared/identity.ts";
 import { DAY_MS, LIMITS } from "../../shared/limits.ts";
 import { ProblemError } from "../../shared/problem.ts";
+import { isForeign } from "./headers.ts";
 import { getKeyring, type Keyring } from "./keyring.ts";
 import { getSession } from "./session-cache.ts";
 import { Stores } from "./stores.ts";
-import type { SignedToken } from "./token.ts";
 
 /** What a request's middlewares have found out, for the handlers after them. */
 export interface Api {
@@ -176,8 +176,12 @@ export function readToken(c: Context<Api>): string {
   return token;
 }
 
-/** Gives the uid as a cookie too, for clients that keep nothing themselves. */
+/**
+ * Gives the uid as a cookie too, for clients that keep nothing themselves. A page of another origin gets none:
+ * it would stand in every request that any page makes from the same place.
+ */
 export function setUidCookie(c: Context<Api>, sessionUid: string, uid: string): void {
+  if (isForeign(c)) return;
   const isSecure = new URL(c.req.url).protocol === "https:";
   setCookie(c, "uid", uid, {
     path: `/api/v1/session/${sessionUid}`,
@@ -194,11 +198,8 @@ async function readAccess(c: Context<Api>, token: string): Promise<Access> {
   const coHost = await keyring.openCoHostToken(hash, token);
   if (coHost) return { token, role: coHost.role, coHost: coHost.participant };
   const signed = await keyring.openToken(token);
-  const isMine = signed.host ? signed.hash === hash : await isUserToken(c, signed);
-  if (!isMine) throw new ProblemError("wrong_session", "this token belongs to another session");
-  return { token, role: signed.host ? "host" : "user" };
-}
-
-async function isUserToken(c: Context<Api>, signed: SignedToken): Promise<boolean> {
-  return (await getSession(c)).userTokenHash === signed.hash;
+  if (signed.host && signed.hash === hash) return { token, role: "host" };
+  // Whatever else it is good for: here it lets in a user, if the host gave it as its userToken.
+  if ((await getSession(c)).userTokenHash === signed.hash) return { token, role: "user" };
+  throw new ProblemError("wrong_session", "this token belongs to another session");
 }

@@ -1,6 +1,16 @@
 import type { MiddlewareHandler } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import type * as z from "zod";
+import { LIMITS } from "../../shared/limits.ts";
 import { ProblemError, parse } from "../../shared/problem.ts";
+
+/** Only where a body belongs: what other requests bring along is left unread, and answered as if it were not there. */
+const limitBody = bodyLimit({
+  maxSize: LIMITS.bodyBytes,
+  onError: () => {
+    throw new ProblemError("too_large", `a body takes up to ${LIMITS.bodyBytes} bytes`);
+  },
+});
 
 /**
  * A JSON body by its schema; the handler reads `c.req.valid("json")`.
@@ -11,9 +21,20 @@ export function readBody<S extends z.ZodType>(
   schema: S,
 ): MiddlewareHandler<object, string, { in: { json: z.input<S> }; out: { json: z.output<S> } }> {
   return async function readBody(c, next) {
-    c.req.addValidatedData("json", parse(schema, unwrap(readJson(await c.req.text()))) as object);
+    await limitBody(c, async () => {
+      const text = decode(await c.req.arrayBuffer());
+      c.req.addValidatedData("json", parse(schema, unwrap(readJson(text))) as object);
+    });
     await next();
   };
+}
+
+function decode(bytes: ArrayBuffer): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
+  } catch {
+    throw new ProblemError("invalid_request", "the body is not UTF-8");
+  }
 }
 
 function readJson(text: string): unknown {

@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 import { cors } from "hono/cors";
 import type { Api } from "./auth.ts";
 
@@ -26,14 +26,18 @@ const withCors = cors({
   maxAge: 24 * 60 * 60,
 });
 
+/** Whether a page asks that is not one of the deployment's own. */
+export function isForeign(c: Context<Api>): boolean {
+  const origin = c.req.header("Origin");
+  return origin !== undefined && !c.req.url.startsWith(`${origin}/`);
+}
+
 /**
  * Decks and phone pages live anywhere: the caller's origin is echoed if ALLOWED_ORIGINS has it.
  * Our own pages, and what is no page, need no permission.
  */
 export const allowOrigins: MiddlewareHandler<Api> = function allowOrigins(c, next) {
-  const origin = c.req.header("Origin");
-  const isForeign = origin !== undefined && !c.req.url.startsWith(`${origin}/`);
-  if (isForeign || c.req.method === "OPTIONS") return withCors(c, next);
+  if (isForeign(c) || c.req.method === "OPTIONS") return withCors(c, next);
   c.header("Vary", "Origin");
   return next();
 };

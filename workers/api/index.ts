@@ -1,9 +1,7 @@
 import { Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { requestId } from "hono/request-id";
-import { LIMITS } from "../../shared/limits.ts";
-import { onError, onMethodNotAllowed, onNotFound, ProblemError } from "../../shared/problem.ts";
+import { onError, onMethodNotAllowed, onNotFound } from "../../shared/problem.ts";
 import { type Api, configure } from "./auth.ts";
 import { allowOrigins, answerHeaders } from "./headers.ts";
 import { moderation } from "./routes/moderation.ts";
@@ -13,22 +11,15 @@ import { results } from "./routes/results.ts";
 import { session } from "./routes/session.ts";
 import { state } from "./routes/state.ts";
 
-const limitBody = bodyLimit({
-  maxSize: LIMITS.bodyBytes,
-  onError: () => {
-    throw new ProblemError("too_large", `a body takes up to ${LIMITS.bodyBytes} bytes`);
-  },
-});
-
 /** The public API: who may do what. What happens then is the stores' business. */
 const app = new Hono<Api>();
 app
   .use(requestId())
-  .use("/api/*", answerHeaders, allowOrigins, limitBody)
+  .use("/api/*", answerHeaders, allowOrigins)
   .use("/api/v1/*", configure)
   .use("/ws/v1/*", configure)
 
-  // Start, find, join: POST /new, GET / and /:sessionUid, POST /:sessionUid/login
+  // Start, find, join, send everybody out: POST /new, GET / and /:sessionUid, POST /:sessionUid/login and revoke
   .route("/api/v1/session", session)
   // Where the deck is: POST and GET /:sessionUid/state
   .route("/api/v1/session", state)

@@ -10,6 +10,7 @@ import {
   Uid,
 } from "../../shared/identity.ts";
 import { ProblemError } from "../../shared/problem.ts";
+import { signWindow, splitCursor } from "../export-cursor.ts";
 import { importPublicKeys, openToken, type SignedToken } from "./token.ts";
 
 /** Each use of the secret has its own label, so that no tag can pass for another. */
@@ -19,10 +20,18 @@ const LABELS = {
   uid: "revint uid v1",
   coHost: "revint co-host v1",
   exportKey: "revint export v1",
+  exportCursor: "revint export cursor v1",
 } as const;
 
 /** Characters kept of a tag: 48 bits for a public name, 132 (a whole 128-bit tag) for what lets in. */
-const TAG_LENGTH = { session: 8, audience: 22, uid: 22, coHost: 22, exportKey: 22 } as const;
+const TAG_LENGTH = {
+  session: 8,
+  audience: 22,
+  uid: 22,
+  coHost: 22,
+  exportKey: 22,
+  exportCursor: 22,
+} as const;
 
 /** Who could guess a secret could be anyone. */
 const SECRET_LENGTH = 32;
@@ -138,6 +147,20 @@ export class Keyring {
   /** What the participant numbers of one export are made with. */
   createExportKey(hash: string, salt: string): Promise<string> {
     return this.#tag(0, "exportKey", hash + salt);
+  }
+
+  /** What the tags of its cursors are made with: once for a whole window, where its rows are written. */
+  createCursorKey(hash: string, salt: string): Promise<string> {
+    return this.#tag(0, "exportCursor", hash + salt);
+  }
+
+  /** Whether a cursor is one of this session's own. */
+  async isCursor(hash: string, cursor: string): Promise<boolean> {
+    const { salt, tag, ...window } = splitCursor(cursor);
+    for (const index of this.#secrets.keys()) {
+      if (isSame(signWindow(await this.#tag(index, "exportCursor", hash + salt), window), tag)) return true;
+    }
+    return false;
   }
 
   /** What a co-host sends as its token. The root knows which of them the host has removed. */

@@ -4,7 +4,7 @@
  */
 export class Recent<T> {
   /** The oldest first. */
-  readonly #entries = new Map<string, { readonly value: T; readonly until: number }>();
+  readonly #entries = new Map<string, { readonly value: T; readonly at: number }>();
   readonly #believedMs: number;
   readonly #kept: number;
 
@@ -17,7 +17,9 @@ export class Recent<T> {
   get(key: string): T | undefined {
     const entry = this.#entries.get(key);
     if (!entry) return undefined;
-    if (Date.now() < entry.until) return entry.value;
+    // One that lies ahead is of before the clock stepped back, and would be believed for too long.
+    const age = Date.now() - entry.at;
+    if (age >= 0 && age < this.#believedMs) return entry.value;
     this.#entries.delete(key);
     return undefined;
   }
@@ -27,7 +29,7 @@ export class Recent<T> {
     this.#entries.delete(key);
     const [oldest] = this.#entries.size >= this.#kept ? this.#entries.keys() : [];
     if (oldest !== undefined) this.#entries.delete(oldest);
-    this.#entries.set(key, { value, until: at + this.#believedMs });
+    this.#entries.set(key, { value, at });
   }
 
   delete(key: string): void {

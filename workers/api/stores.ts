@@ -54,6 +54,13 @@ export class Stores {
     if (refusal) throw ProblemError.from(RefusalBody.parse(refusal));
   }
 
+  /** Resolves when this participant may be forgotten now. @throws the room's refusal */
+  async mayForget(session: string, participant: string): Promise<void> {
+    const room = this.#roomOf(session, participant);
+    const refusal = await answered(async () => room.mayForget(participant), this.#requestId);
+    if (refusal) throw ProblemError.from(RefusalBody.parse(refusal));
+  }
+
   #roomOf(session: string, participant: string): DurableObjectStub<SessionRoom> {
     const rooms = this.#env.SESSION_ROOM as DurableObjectNamespace<SessionRoom>;
     return rooms.getByName(roomName(session, getRoom(participant)));

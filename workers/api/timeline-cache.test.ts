@@ -15,12 +15,12 @@ let sessions = 0;
 function open({ hash = `session-${++sessions}`, isOpen = true, title = "", readMs = 0 } = {}) {
   let total = 0;
   const read = async () => {
-    total++;
+    const number = ++total;
     await vi.advanceTimersByTimeAsync(readMs);
-    const page = { page: "1", title, dwell: [], total, buckets: [] };
+    const page = { page: "1", title, dwell: [], total: number, buckets: [] };
     const timeline: TimelineAnswer = {
       ...{ from: 0, until: 0, bucket: 1, endedAt: null },
-      ...{ total, pages: [page], people: [], moments: [] },
+      ...{ total: number, pages: [page], people: [], moments: [] },
     };
     return { timeline, isOpen };
   };
@@ -81,4 +81,32 @@ test("a hundred are kept, the newest", async () => {
   for (let bucket = 1; bucket <= 101; bucket++) await ask(bucket);
   expect(await ask(2)).toBe(2);
   expect(await ask(1)).toBe(102);
+});
+
+test("all who ask while it is read share one reading", async () => {
+  const { ask } = open({ readMs: 10 });
+  expect(await Promise.all([ask(), ask(), ask(), ask(60)])).toEqual([1, 1, 1, 2]);
+});
+
+test("who asks after it was forgotten shares nothing of before", async () => {
+  const { hash, ask } = open({ readMs: 10 });
+  const before = ask();
+  forgetTimelines(hash);
+  expect(await Promise.all([before, ask(), ask()])).toEqual([1, 2, 2]);
+});
+
+test("a reading that never ends is waited for five seconds, and then read by one of those who wait", async () => {
+  const hash = `session-${++sessions}`;
+  void tellTimeline(hash, undefined, false, () => new Promise(() => {}));
+  const { ask } = open({ hash });
+  const answers = [ask(), ask(), ask()];
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(await Promise.all(answers)).toEqual([1, 1, 1]);
+});
+
+test("a reading that fails is not shared with who asks later", async () => {
+  const hash = `session-${++sessions}`;
+  const failing = () => tellTimeline(hash, undefined, false, () => Promise.reject(new Error("no answer")));
+  await expect(Promise.all([failing(), failing()])).rejects.toThrow("no answer");
+  expect(await open({ hash }).ask()).toBe(1);
 });

@@ -16,9 +16,15 @@ interface Reading {
   readonly isOpen: boolean;
 }
 
+/** Who is reading at this moment, by session and bucket. */
+const readings = new Map<string, Promise<string>>();
+
+/** How long somebody waits for what another one reads, in ms: that one's request may have ended before it was read. */
+const JOIN_MS = 5000;
+
 /**
  * A session's timeline as JSON. When a host opens the results a whole audience asks at once, so what everyone
- * may see is told again for five seconds.
+ * may see is read once for all who ask meanwhile, and told again for five seconds.
  * @param bucket the one asked for, if any
  * @param isFresh read it anew, and tell others that
  */
@@ -29,8 +35,26 @@ export async function tellTimeline(
   read: () => Promise<Reading>,
 ): Promise<string> {
   const key = `${hash} ${bucket ?? "any"}`;
-  const known = isFresh ? undefined : timelines.get(key);
-  if (known !== undefined) return known;
+  if (isFresh) return readAnew(key, read);
+  for (;;) {
+    const known = timelines.get(key);
+    if (known !== undefined) return known;
+    const ongoing = readings.get(key);
+    if (!ongoing) break;
+    const joined = await withPatience(ongoing);
+    if (joined !== undefined) return joined;
+    if (readings.get(key) === ongoing) readings.delete(key);
+  }
+  const reading = readAnew(key, read);
+  readings.set(key, reading);
+  try {
+    return await reading;
+  } finally {
+    if (readings.get(key) === reading) readings.delete(key);
+  }
+}
+
+async function readAnew(key: string, read: () => Promise<Reading>): Promise<string> {
   const [asked, before] = [Date.now(), generation];
   const { timeline, isOpen } = await read();
   const text = JSON.stringify(timeline);
@@ -39,8 +63,22 @@ export async function tellTimeline(
   return text;
 }
 
+/** What another one reads; undefined when it takes too long. */
+async function withPatience(reading: Promise<string>): Promise<string | undefined> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const patience = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), JOIN_MS);
+  });
+  try {
+    return await Promise.race([reading, patience]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** The session has ended, begun again or gone, or its results have been closed. */
 export function forgetTimelines(hash: string): void {
   generation++;
   timelines.deleteAll(`${hash} `);
+  for (const key of readings.keys()) if (key.startsWith(`${hash} `)) readings.delete(key);
 }

@@ -4,6 +4,8 @@ import type { BucketCount, History, TimelineAnswer } from "../../shared/results.
 
 /** What a picture of a talk has room for. */
 const BUCKETS_WANTED = 200;
+/** What users get, in seconds: few, so that what was read for one of them is told to the others. */
+const BUCKET_SIZES = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 43_200, 86_400];
 /** Moments told, and how far above the median one must be to be one. */
 const MOMENTS = 5;
 const FACTOR = 2;
@@ -19,6 +21,14 @@ export function pickBucket(duration: number, asked?: number): number {
   const least = Math.ceil(seconds / LIMITS.buckets);
   throw new ProblemError("invalid_request", `bucket: this session takes ${least} seconds or more`);
 }
+
+/** The smallest size of a user's bucket that is as long as asked for, in seconds. */
+export const roundBucket = (asked: number): number =>
+  BUCKET_SIZES.find((size) => size >= asked) ?? Math.max(...BUCKET_SIZES);
+
+/** The same as `pickBucket`, for users: one of the few sizes, as long as it has to be for the session. */
+export const fitBucket = (duration: number, asked?: number): number =>
+  asked === undefined ? pickBucket(duration) : roundBucket(Math.max(asked, duration / 1000 / LIMITS.buckets));
 
 /** The story of a session, from its course and its reactions, oldest first. */
 export function createTimeline(

@@ -15,7 +15,13 @@ const TOKEN = /^([A-Za-z0-9_-]+)={0,2}\.([A-Za-z0-9_-]+)={0,2}$/;
 /** Bytes of the hash that names a session: 104 bits. */
 const HASH_BYTES = 13;
 
-const Payload = z.object({ name: Name, date: Name, host: z.boolean().default(true) });
+const Payload = z.object({
+  name: Name,
+  date: Name,
+  host: z.boolean().default(true),
+  /** Seconds since 1970; without it the token stays good. */
+  exp: z.number().int().optional(),
+});
 
 /** A signed token that has been checked. `hash` names it one-way; the token itself is never kept. */
 export interface SignedToken extends z.infer<typeof Payload> {
@@ -37,7 +43,7 @@ export async function importPublicKeys(pem: string): Promise<CryptoKey[]> {
 
 /**
  * Checks a signed token against the keys.
- * @throws `invalid_token` when it is garbled, tampered with or signed by someone else.
+ * @throws `invalid_token` when it is garbled, tampered with, signed by someone else, or has expired.
  */
 export async function openToken(keys: readonly CryptoKey[], token: string): Promise<SignedToken> {
   const match = token.length <= LIMITS.tokenLength ? TOKEN.exec(token) : null;
@@ -57,7 +63,14 @@ export async function openToken(keys: readonly CryptoKey[], token: string): Prom
   if (!parsed.success) {
     throw new ProblemError(
       "invalid_token",
-      "the token's payload is not { name, date, host? } within its limits",
+      "the token's payload is not { name, date, host?, exp? } within its limits",
+    );
+  }
+  const { exp } = parsed.data;
+  if (exp !== undefined && exp * 1000 <= Date.now()) {
+    throw new ProblemError(
+      "invalid_token",
+      `this token has expired (its exp is ${exp}): sign a new one, which begins a session of its own`,
     );
   }
   return { ...parsed.data, hash: await hashToken(payload, signature) };

@@ -12,9 +12,11 @@ const order = (given: Partial<ExportOrder> = {}): ExportOrder => ({
   format: "ndjson",
   salt: "mS4qvg0-hIEYdGNZ",
   key: "a key of this export",
+  cursorKey: "a key of its cursors",
   rooms: 1,
   until: Date.now(),
-  titles: {},
+  isSnapshot: false,
+  titles: [],
   ...given,
 });
 
@@ -54,6 +56,43 @@ describe("an export as CSV", () => {
       }
     }
   });
+});
+
+test("a page that is called like what every object has is titled when somebody titled it, and not otherwise", async () => {
+  const ledger = open();
+  const pages = Object.getOwnPropertyNames(Object.prototype).filter((page) => page !== "__proto__");
+  const reactions = pages.map((page) => reaction(1, page, page));
+  await ledger.append({ epoch: 1, reactions });
+  const read = async (titles: ExportOrder["titles"]) => {
+    const given = order({ until: Date.now() + 1000, titles });
+    return readRows(await createExport(given, () => ledger.stub()).text());
+  };
+  const untitled = await read([]);
+  expect(untitled.map(({ page, title }) => ({ page, title }))).toEqual(
+    pages.map((page) => ({ page, title: "" })),
+  );
+  const titled = await read([["constructor", "How it is built"]]);
+  expect(titled.filter(({ title }) => title !== "").map(({ page }) => page)).toEqual(["constructor"]);
+});
+
+test("a snapshot ends where it says, also when there is more", async () => {
+  let now = 1_795_180_000_000;
+  const clock = vi.spyOn(Date, "now").mockImplementation(() => now);
+  onTestFinished(() => clock.mockRestore());
+  const ledger = open();
+  const keep = (id: string) => ledger.append({ epoch: 1, reactions: [reaction(1, id, id)] });
+  await keep("before");
+  now += 1000;
+  const until = now;
+  const read = async (cursor?: string) => {
+    const given = order({ until, isSnapshot: true, ...(cursor !== undefined && { cursor }) });
+    return readRows(await createExport(given, () => ledger.stub()).text());
+  };
+  now += 1000;
+  await keep("after");
+  const [row, ...others] = await read();
+  expect([row?.page, ...others]).toEqual(["before"]);
+  expect(await read(row?.cursor)).toEqual([]);
 });
 
 describe("a cursor that reaches into the future", () => {

@@ -2,23 +2,13 @@ import { createHmac } from "node:crypto";
 import type { LedgerEntry, LedgerPage, LedgerQuery } from "../../shared/ledger.ts";
 import { LIMITS } from "../../shared/limits.ts";
 import type { ExportFormat, ExportOrder } from "../../shared/results.ts";
+import { createCursorWriter, type ExportPosition, splitCursor } from "../export-cursor.ts";
 import { getFirstRow, writeRow } from "./export-row.ts";
 
 const CONTENT_TYPES: Record<ExportFormat, string> = {
   ndjson: "application/x-ndjson; charset=utf-8",
   csv: "text/csv; charset=utf-8",
 };
-
-/** Where an export stands: a window of time, all ledgers of it one after the other, and a place in one. */
-interface Position {
-  readonly salt: string;
-  readonly since: number;
-  readonly until: number;
-  readonly room: number;
-  readonly seq: number;
-  /** The entry to go on with. */
-  readonly index: number;
-}
 
 /** The part of a ledger that an export needs; a stub of the Durable Object has it. */
 interface ListedLedger {
@@ -32,7 +22,8 @@ interface ListedLedger {
  * window of time and then goes on with what came after it.
  */
 export function createExport(order: ExportOrder, getLedger: (room: number) => ListedLedger): Response {
-  const { format, titles } = order;
+  const { format } = order;
+  const titles = new Map(order.titles);
   const encoder = new TextEncoder();
   const pages = readPages(order, getLedger);
   const stream = new ReadableStream<Uint8Array>(
@@ -52,7 +43,7 @@ export function createExport(order: ExportOrder, getLedger: (room: number) => Li
           writeRow(format, {
             time: new Date(entry.at).toISOString(),
             page: entry.page,
-            title: Object.hasOwn(titles, entry.page) ? (titles[entry.page] ?? "") : "",
+            title: titles.get(entry.page) ?? "",
             reaction: entry.reaction,
             participant: hideParticipant(order.key, room, entry.participant),
             cursor,
@@ -81,35 +72,36 @@ async function* readPages(
   getLedger: (room: number) => ListedLedger,
 ): AsyncGenerator<ExportPage, undefined> {
   const { salt, rooms } = order;
-  const from = order.cursor === undefined ? undefined : readCursor(order.cursor);
+  const from = order.cursor === undefined ? undefined : splitCursor(order.cursor);
   // Clocks differ: a window ends where every ledger has closed it, and nothing comes into it later.
   const asked = Math.max(order.until, from?.until ?? 0);
   const closed = await Promise.all(Array.from({ length: rooms }, (_, room) => getLedger(room).close(asked)));
   // What a cursor names was closed before; no window reaches further than a ledger's clock has come.
   const since = Math.min(from?.until ?? 0, Math.max(...closed));
-  if (from) yield* readWindow({ ...from, until: since }, rooms, getLedger);
-  const until = Math.min(...closed);
-  yield* readWindow({ salt, since, until, room: 0, seq: 0, index: 0 }, rooms, getLedger);
+  if (from) yield* readWindow({ ...from, until: since }, order, getLedger);
+  const until = Math.min(...closed, ...(order.isSnapshot ? [order.until] : []));
+  yield* readWindow({ salt, since, until, room: 0, seq: 0, index: 0 }, order, getLedger);
 }
 
 async function* readWindow(
-  from: Position,
-  rooms: number,
+  from: ExportPosition,
+  { rooms, cursorKey }: ExportOrder,
   getLedger: (room: number) => ListedLedger,
 ): AsyncGenerator<ExportPage, undefined> {
   for (let room = from.room; room < rooms; room++) {
+    const writeCursor = createCursorWriter(cursorKey, { ...from, room });
     let cursor: string | undefined = room === from.room ? `${from.seq}.${from.index}` : "0.0";
     while (cursor !== undefined) {
       const { since, until } = from;
       const page: LedgerPage = await getLedger(room).list({ since, until, cursor, limit: LIMITS.listPage });
-      if (page.entries.length > 0) yield { room, entries: page.entries.map(pointAfter(from, room, cursor)) };
+      if (page.entries.length > 0) yield { room, entries: page.entries.map(pointAfter(writeCursor, cursor)) };
       cursor = page.cursor;
     }
   }
 }
 
 /** Gives each entry the cursor that goes on right after it. */
-function pointAfter({ salt, since, until }: Position, room: number, start: string) {
+function pointAfter(writeCursor: (seq: number, index: number) => string, start: string) {
   const [startSeq = 0, startIndex = 0] = start.split(".").map(Number);
   let seq = startSeq;
   let index = startIndex;
@@ -117,14 +109,8 @@ function pointAfter({ salt, since, until }: Position, room: number, start: strin
     if (entry.at !== seq) index = 0;
     seq = entry.at;
     index++;
-    return { entry, cursor: [salt, since, until, room, seq, index].join(".") };
+    return { entry, cursor: writeCursor(seq, index) };
   };
-}
-
-function readCursor(cursor: string): Position {
-  const [salt = "", ...numbers] = cursor.split(".");
-  const [since = 0, until = 0, room = 0, seq = 0, index = 0] = numbers.map(Number);
-  return { salt, since, until, room, seq, index };
 }
 
 /** 48 bits that stand for a participant in this export alone: the key is another one each time. */

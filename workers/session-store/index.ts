@@ -32,10 +32,14 @@ export { SessionRoom } from "./session-room.ts";
 const session = validate("param", z.object({ session: SessionHash }));
 const participant = validate("param", z.object({ session: SessionHash, participant: Participant }));
 
+const exportLease = validate("param", z.object({ session: SessionHash, lease: z.uuid() }));
 const actor = validate("query", Actor);
 
 /** `final=true` asks for the totals also after the end. */
-const FinalQuery = z.object({ final: z.enum(["true", "false"]).default("false") });
+const FinalQuery = z.object({
+  final: z.enum(["true", "false"]).default("false"),
+  participant: Participant.optional(),
+});
 
 /** Session info outlives its session in no case, and is read again from the root when it is gone earlier. */
 const keepInfo = (env: SessionStoreEnv, name: string, session: Session): Promise<void> =>
@@ -143,16 +147,33 @@ const app = new Hono<{ Bindings: SessionStoreEnv }>()
     const root = roomNamed(c.env, c.req.valid("param").session, 0);
     return c.json(FinalTotals.parse(accepted(await root.end(c.req.valid("query")))), 200);
   })
-  // Without an actor, a user asks
+  // Without a role, a user asks
   .get("/session/:session/history", session, validate("query", Actor.partial()), async (c) => {
-    const asked = Actor.safeParse(c.req.valid("query"));
+    const query = c.req.valid("query");
     const root = roomNamed(c.env, c.req.valid("param").session, 0);
-    return c.json(History.parse(accepted(await root.history(asked.data))), 200);
+    const history = await root.history(Actor.safeParse(query).data, query.participant);
+    return c.json(History.parse(accepted(history)), 200);
+  })
+
+  // Users who read every reaction: a few at a time
+  .post("/session/:session/exports/:participant", participant, async (c) => {
+    const { session, participant } = c.req.valid("param");
+    return c.json(accepted(await roomNamed(c.env, session, 0).takeExport(participant)), 200);
+  })
+  .put("/session/:session/exports/:lease", exportLease, async (c) => {
+    const { session, lease } = c.req.valid("param");
+    return c.json(done(await roomNamed(c.env, session, 0).renewExport(lease)), 200);
+  })
+  .delete("/session/:session/exports/:lease", exportLease, async (c) => {
+    const { session, lease } = c.req.valid("param");
+    await roomNamed(c.env, session, 0).endExport(lease);
+    return c.json({ success: true as const }, 200);
   })
 
   .get("/session/:session/totals", session, validate("query", FinalQuery), async (c) => {
     const root = roomNamed(c.env, c.req.valid("param").session, 0);
-    return c.json(accepted(await root.getTotals(c.req.valid("query").final === "true")), 200);
+    const { final, participant } = c.req.valid("query");
+    return c.json(accepted(await root.getTotals(final === "true", participant)), 200);
   })
 
   // One participant, in the room that the name says. Reacting and reading the state need no router:

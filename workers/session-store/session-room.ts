@@ -14,7 +14,7 @@ import { DAY_MS, LIMITS } from "../../shared/limits.ts";
 import { ClientMessage, type ServerMessage } from "../../shared/message.ts";
 import { ProblemError, type Refusal } from "../../shared/problem.ts";
 import { foldReaction } from "../../shared/reaction.ts";
-import type { History } from "../../shared/results.ts";
+import type { ExportLease, History } from "../../shared/results.ts";
 import {
   changeRules,
   findReaction,
@@ -41,6 +41,7 @@ import { BurstCounter } from "./burst-counter.ts";
 import { Cadence } from "./cadence.ts";
 import { ChildLink } from "./child-link.ts";
 import { CoHostList } from "./co-host-list.ts";
+import { ExportLeases } from "./export-leases.ts";
 import { PEOPLE_MS, SessionHistory } from "./history.ts";
 import {
   type Admission,
@@ -82,6 +83,10 @@ const NOT_FOUND: Refusal = {
   code: "session_not_found",
   detail: "this session was never started, or it is forgotten",
 };
+const NOT_PUBLIC: Refusal = {
+  code: "not_public",
+  detail: "the host has not opened the results of this session",
+};
 const ENDED: Refusal = { code: "session_ended", detail: "the host has ended this session" };
 const SENT_OUT: Refusal = {
   code: "not_participant",
@@ -112,6 +117,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   readonly #ledger: LedgerClient;
   readonly #pipes: Pipes;
   readonly #buckets: TokenBuckets;
+  readonly #forgets = new TokenBuckets(LIMITS.forgetsPerMinute / 60, LIMITS.forgetsPerMinute);
   readonly #queue = new ReactionQueue(
     (batch) => this.#append(batch),
     () => this.#sendAcks(),
@@ -192,6 +198,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   readonly #people = new Cadence(PEOPLE_MS, () => this.#notePeople());
   readonly #door = new Cadence(DOOR_MS, () => this.#sayDoor());
   #seenDoor = "";
+  readonly #exports = new ExportLeases();
 
   readonly #bursts = new BurstCounter();
   #lastSweep = 0;
@@ -286,8 +293,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     // Whoever comes after the end may still read, where the host lets them.
     if (this.#facts.endedAt !== null && !this.#facts.rules.publicResults) return ENDED;
     const now = Date.now();
-    const isOver = this.#facts.endedAt !== null;
-    const refusal = isOver ? undefined : this.#places.refuse(this.#facts, now);
+    const refusal = this.#places.refuse(this.#facts, now);
     if (refusal) {
       this.#door.touch();
       return refusal;
@@ -301,7 +307,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     this.#kv.put("joined", (this.#kv.get<number>("joined") ?? 0) + 1);
     this.#activeNow();
     this.#openRooms(seat);
-    if (!isOver) this.#places.reserve(participant, now);
+    this.#places.reserve(participant, now);
     return { participant };
   }
 
@@ -424,16 +430,32 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   }
 
   /** The session's course, for those who may know it; `actor` is undefined for a user. */
-  history(actor: Actor | undefined): History | Refusal {
+  history(actor: Actor | undefined, user?: string): History | Refusal {
     if (!this.#facts) return NOT_FOUND;
     const { rules, endedAt } = this.#facts;
-    const refusal = actor ? this.#refuseHost(actor, ["presenter", "moderator"]) : undefined;
+    const refusal = actor ? this.#refuseHost(actor, ["presenter", "moderator"]) : this.#refuseReader(user);
     if (refusal) return refusal;
-    if (!actor && !rules.publicResults) {
-      return { code: "not_public", detail: "the host has not opened the results of this session" };
-    }
     const rooms = this.#countRooms();
     return { ...this.#history.read(), rooms, endedAt, publicResults: rules.publicResults };
+  }
+
+  /** A place for a user who wants to read every reaction, and up to when. */
+  takeExport(user: string): ExportLease | Refusal {
+    if (!this.#facts) return NOT_FOUND;
+    return this.#refuseReader(user) ?? this.#exports.take(Date.now());
+  }
+
+  #refuseReader(user: string | undefined): Refusal | undefined {
+    return this.#refuseName(user) ?? (this.#facts?.rules.publicResults ? undefined : NOT_PUBLIC);
+  }
+
+  /** They are still reading. */
+  renewExport(lease: string): Refusal | null {
+    return this.#exports.renew(lease, Date.now());
+  }
+
+  endExport(lease: string): void {
+    this.#exports.end(lease);
   }
 
   /** Rooms that participants were sent to: numbers 0 up to here. */
@@ -442,8 +464,10 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   }
 
   /** The counts of the whole session, and how many have joined it; after its end, only if `isFinal` asks for them. */
-  async getTotals(isFinal = false): Promise<SessionTotals | Refusal> {
+  async getTotals(isFinal = false, participant?: string): Promise<SessionTotals | Refusal> {
     if (!this.#live) return NOT_FOUND;
+    const sentOut = this.#refuseName(participant);
+    if (sentOut) return sentOut;
     if (this.#facts?.endedAt !== null && !isFinal) return ENDED;
     try {
       await this.#ensureWhole();
@@ -525,6 +549,17 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     return new Promise((resolve) => {
       void this.#submit(participant, reaction, true, (refusal) => resolve(refusal ?? null));
     });
+  }
+
+  /** Whether a participant may be forgotten at this moment: each is a write of its ledger. */
+  async mayForget(participant: string): Promise<Refusal | null> {
+    // Also where there is no session any more: what a ledger may still have of them can go.
+    await this.#ensureRegistered();
+    const sentOut = this.#refuseName(participant);
+    if (sentOut) return sentOut;
+    const retryAfter = this.#forgets.take(participant, Date.now());
+    const detail = `up to ${LIMITS.forgetsPerMinute} times a minute`;
+    return retryAfter > 0 ? { code: "rate_limited", detail, retryAfter } : null;
   }
 
   /** The upgrade to a pipe: `/{participant}`. A refusal is answered as JSON. */

@@ -36,6 +36,8 @@ export const events = new Hono<Api>().get(
   requireEventsToken,
   requireParticipant(undefined, readEventsUid),
   async (c) => {
+    // Nobody would read it, and it would count as somebody who is there.
+    if (c.req.method === "HEAD") return c.body(null, 200, { "Content-Type": "text/event-stream" });
     const events = await openLive(c, "events");
     return c.newResponse(events.body, events);
   },

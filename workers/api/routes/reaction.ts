@@ -30,14 +30,15 @@ export const reaction = new Hono<Api>()
   .get("/:sessionUid/reactions", requireSession, requireToken, requireParticipant(), async (c) => {
     const { sessions, reactions } = c.get("stores");
     const param = { session: c.get("session").hash };
+    const { name: participant } = c.get("participant");
     const { totals } = sessions.session[":session"];
-    const live = await totals.$get({ param, query: { final: "false" } });
+    const live = await totals.$get({ param, query: { final: "false", participant } });
     if (Number(live.status) !== PROBLEMS.session_ended.status) {
       return c.json(await readAnswer(SessionTotals, live), 200);
     }
     // The final totals, from KV; and from the root as long as KV does not show them.
     const kept = await reactions.session[":session"].results.$get({ param });
-    const final = kept.ok ? kept : await totals.$get({ param, query: { final: "true" } });
+    const final = kept.ok ? kept : await totals.$get({ param, query: { final: "true", participant } });
     return c.json(await readAnswer(SessionTotals, final), 200);
   });
 

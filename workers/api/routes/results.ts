@@ -13,6 +13,7 @@ import {
 } from "../../../shared/results.ts";
 import { Done, SessionTotals } from "../../../shared/session.ts";
 import { validate } from "../../../shared/validate.ts";
+import { splitCursor } from "../../export-cursor.ts";
 import {
   type Api,
   requireActor,
@@ -23,8 +24,9 @@ import {
   requireToken,
 } from "../auth.ts";
 import { forgetSession } from "../session-cache.ts";
-import { createTimeline, pickBucket } from "../timeline.ts";
+import { createTimeline, fitBucket, pickBucket, roundBucket } from "../timeline.ts";
 import { forgetTimelines, tellTimeline } from "../timeline-cache.ts";
+import { ExportPlace } from "../user-export.ts";
 
 const Left = z.object({ left: z.boolean() });
 
@@ -36,11 +38,15 @@ export const results = new Hono<Api>()
     requireReader,
     validate("query", TimelineQuery),
     async (c) => {
-      const asked = c.req.valid("query").bucket;
-      const isFresh = c.get("access").role !== "user";
-      const timeline = await tellTimeline(c.get("session").hash, asked, isFresh, () =>
-        readTimeline(c, asked),
-      );
+      const isHost = c.get("access").role !== "user";
+      const { bucket } = c.req.valid("query");
+      const asked = isHost || bucket === undefined ? bucket : roundBucket(bucket);
+      const timeline = await tellTimeline(c.get("session").hash, asked, isHost, () => {
+        const reading = readTimeline(c, asked);
+        // Others may be waiting for it when whoever asked is gone.
+        c.executionCtx.waitUntil(reading.catch(() => {}));
+        return reading;
+      });
       return c.body(timeline, 200, { "Content-Type": "application/json" });
     },
   )
@@ -50,25 +56,24 @@ export const results = new Hono<Api>()
     requireReader,
     validate("query", ExportQuery),
     async (c) => {
-      // Before the rooms are asked for: one that opens in between has only what comes later.
-      const until = Date.now();
-      const { rooms, states } = await getHistory(c);
-      const titles = Object.fromEntries(
-        states.flatMap(({ page, title }) => (title === null ? [] : [[page, title]])),
-      );
       const query = c.req.valid("query");
-      const { hash } = c.get("session");
-      const salt = query.cursor?.split(".")[0] ?? createRandom();
-      const key = await c.get("keyring").createExportKey(hash, salt);
-      const answer = await c.get("stores").reactions.session[":session"].export.$post({
-        param: { session: hash },
-        json: { ...query, salt, key, rooms, until, titles },
-      });
-      if (!answer.ok) await readAnswer(z.never(), answer);
-      return c.newResponse(answer.body, 200, {
-        "Content-Type": answer.headers.get("Content-Type") ?? "application/octet-stream",
-        "Content-Disposition": `attachment; filename="reactions.${query.format}"`,
-      });
+      const { format, cursor } = query;
+      if (cursor !== undefined && !(await c.get("keyring").isCursor(c.get("session").hash, cursor))) {
+        throw new ProblemError("invalid_request", "cursor: not a cursor of this session");
+      }
+      const isUser = c.get("access").role === "user";
+      // A HEAD is answered without anything being read, and so without a place that nobody would give back.
+      const place = isUser && c.req.method !== "HEAD" ? await ExportPlace.take(c) : undefined;
+      try {
+        const answer = await openExport(c, query, place?.until);
+        return c.newResponse(place && answer.body ? place.hold(answer.body) : answer.body, 200, {
+          "Content-Type": answer.headers.get("Content-Type") ?? "application/octet-stream",
+          "Content-Disposition": `attachment; filename="reactions.${format}"`,
+        });
+      } catch (error) {
+        place?.end();
+        throw error;
+      }
     },
   )
 
@@ -102,6 +107,7 @@ export const results = new Hono<Api>()
     const { users, reactions } = c.get("stores");
     const { name } = c.get("participant");
     const session = c.get("session").hash;
+    await c.get("stores").mayForget(session, name);
     const ledger = roomName(session, getRoom(name));
     const kept = reactions.ledger[":ledger"].participant[":participant"];
     await readAnswer(Done, await kept.$delete({ param: { ledger, participant: name } }));
@@ -121,10 +127,34 @@ async function endSession(c: Context<Api>): Promise<FinalTotals> {
   return json;
 }
 
+/** Every reaction so far as a stream. @param snapshot up to then only, in ms since 1970 */
+async function openExport(c: Context<Api>, { format, cursor }: ExportQuery, snapshot: number | undefined) {
+  // Before the rooms are asked for: one that opens in between has only what comes later.
+  const until = snapshot ?? Date.now();
+  const { rooms, states } = await getHistory(c);
+  const titles = new Map(states.flatMap(({ page, title }) => (title === null ? [] : [[page, title]])));
+  const { hash } = c.get("session");
+  const keyring = c.get("keyring");
+  const salt = cursor === undefined ? createRandom() : splitCursor(cursor).salt;
+  const [key, cursorKey] = await Promise.all([
+    keyring.createExportKey(hash, salt),
+    keyring.createCursorKey(hash, salt),
+  ]);
+  const isSnapshot = snapshot !== undefined;
+  const answer = await c.get("stores").reactions.session[":session"].export.$post({
+    param: { session: hash },
+    json: { format, cursor, salt, key, cursorKey, rooms, until, isSnapshot, titles: [...titles] },
+  });
+  if (!answer.ok) await readAnswer(z.never(), answer);
+  return answer;
+}
+
 async function readTimeline(c: Context<Api>, asked: number | undefined) {
   const history = await getHistory(c);
   const until = history.endedAt ?? Date.now();
-  const bucket = pickBucket(until - history.startedAt, asked);
+  const duration = until - history.startedAt;
+  const isHost = c.get("access").role !== "user";
+  const bucket = isHost ? pickBucket(duration, asked) : fitBucket(duration, asked);
   const { buckets } = c.get("stores").reactions.session[":session"];
   const query = { bucket: String(bucket * 1000), rooms: String(history.rooms) };
   const answer = await buckets.$get({ param: { session: c.get("session").hash }, query });
@@ -134,7 +164,8 @@ async function readTimeline(c: Context<Api>, asked: number | undefined) {
 
 async function getHistory(c: Context<Api>): Promise<History> {
   const { history } = c.get("stores").sessions.session[":session"];
-  const query = c.get("access").role === "user" ? {} : c.get("actor");
+  const { name: participant } = c.get("participant");
+  const query = c.get("access").role === "user" ? { participant } : c.get("actor");
   const answer = await history.$get({ param: { session: c.get("session").hash }, query });
   const found = await readAnswer(History, answer);
   if (found.states.length === 0) throw new ProblemError("session_not_found", "this session is forgotten");

@@ -1,15 +1,16 @@
 import type { Context } from "hono";
 import { Hono } from "hono";
 import * as z from "zod";
-import { splitUid } from "../../../shared/identity.ts";
+import { isOfGeneration, splitUid } from "../../../shared/identity.ts";
 import { DAY_MS } from "../../../shared/limits.ts";
 import { ProblemError, readAnswer } from "../../../shared/problem.ts";
-import type { LoginAnswer, NewSessionAnswer, SessionAnswer } from "../../../shared/session.ts";
-import { Done, NewSession, OpenedSession, Seat } from "../../../shared/session.ts";
+import type { LoginAnswer, NewSessionAnswer, RevokeAnswer, SessionAnswer } from "../../../shared/session.ts";
+import { Done, NewSession, OpenedSession, Revocation, Seat } from "../../../shared/session.ts";
 import {
   type Api,
   readToken,
   readUid,
+  requireHost,
   requireSession,
   requireSessionOrHostToken,
   requireToken,
@@ -23,7 +24,7 @@ import { forgetTimelines } from "../timeline-cache.ts";
 /** A record that could not be written is tried again after these waits, in milliseconds. */
 const RECORD_RETRIES_MS = [500, 2000];
 
-/** Starting, finding and joining a session. */
+/** Starting, finding and joining a session, and sending everybody out. */
 export const session = new Hono<Api>()
   .post("/new", readBody(NewSession), async (c) => {
     const { sessionUid: expected, restart, userToken, ...facts } = c.req.valid("json");
@@ -34,7 +35,7 @@ export const session = new Hono<Api>()
     if (expected !== undefined && (await keyring.openSessionUid(expected)) !== hash) {
       throw new ProblemError("wrong_session", "this token belongs to another session; nothing has changed");
     }
-    const userTokenHash = userToken === undefined ? undefined : await openUserToken(keyring, userToken);
+    const userTokenHash = userToken === undefined ? undefined : await openUserToken(keyring, userToken, hash);
 
     const sessions = c.get("stores").sessions.session[":session"];
     const answer = await sessions.$put({
@@ -53,7 +54,9 @@ export const session = new Hono<Api>()
     }
 
     const sessionUid = await keyring.nameSession(hash);
-    const hostUid = (await keepUid(c, hash, "h")) ?? (await keyring.createHostUid(hash, generation));
+    const known = await readKnown(c, hash, "h");
+    const isGood = known !== undefined && isOfGeneration(known.participant, generation);
+    const hostUid = isGood ? known.uid : await keyring.createHostUid(hash, generation);
     remember(c, "hosts", hash, hostUid, session.retentionDays);
     setUidCookie(c, sessionUid, hostUid);
     const joinUrl = new URL(facts.webUiUrl);
@@ -66,7 +69,7 @@ export const session = new Hono<Api>()
       resumed,
       endedAt,
     } satisfies NewSessionAnswer;
-    return resumed ? c.json(body, 200) : c.json(body, 201);
+    return c.json(body, 200);
   })
 
   .on("GET", ["/", "/:sessionUid"], requireSessionOrHostToken, async (c) => {
@@ -95,17 +98,28 @@ export const session = new Hono<Api>()
   .post("/:sessionUid/login", requireSession, requireToken, readBody(z.object({})), async (c) => {
     const { uid: sessionUid, hash } = c.get("session");
     const keyring = c.get("keyring");
-    let uid = await keepUid(c, hash, "u");
-    if (uid === undefined) {
-      const seats = c.get("stores").sessions.session[":session"].seats;
-      const seat = await readAnswer(Seat, await seats.$post({ param: { session: hash }, json: {} }));
-      uid = await keyring.createUid(hash, seat.participant);
-      remember(c, "users", hash, uid, (await getSession(c)).retentionDays);
-    } else {
-      await getSession(c);
-    }
+    const known = await readKnown(c, hash, "u");
+    const { seats } = c.get("stores").sessions.session[":session"];
+    const json = { participant: known?.participant };
+    const seat = await readAnswer(Seat, await seats.$post({ param: { session: hash }, json }));
+    const isKnown = known !== undefined && seat.participant === known.participant;
+    const uid = isKnown ? known.uid : await keyring.createUid(hash, seat.participant);
+    if (!isKnown) remember(c, "users", hash, uid, (await getSession(c)).retentionDays);
     setUidCookie(c, sessionUid, uid);
     return c.json({ uid, token: await keyring.createAudienceToken(hash) } satisfies LoginAnswer, 200);
+  })
+
+  // The host token alone decides: whoever has lost its hostUid, too, can send everybody out.
+  .post("/:sessionUid/revoke", requireSession, requireHost, async (c) => {
+    const { uid: sessionUid, hash } = c.get("session");
+    const revoke = c.get("stores").sessions.session[":session"].generation.$put;
+    const { generation } = await readAnswer(Revocation, await revoke({ param: { session: hash } }));
+    forgetSession(hash);
+    forgetTimelines(hash);
+    const hostUid = await c.get("keyring").createHostUid(hash, generation);
+    remember(c, "hosts", hash, hostUid, (await getSession(c)).retentionDays);
+    setUidCookie(c, sessionUid, hostUid);
+    return c.json({ hostUid, generation } satisfies RevokeAnswer, 200);
   });
 
 /** A session that goes on has no final results any more. */
@@ -114,21 +128,24 @@ async function forgetResults(c: Context<Api>, session: string): Promise<void> {
   await readAnswer(Done, await results.$delete({ param: { session } }));
 }
 
-/** Whoever comes back with a uid of the same role keeps it. */
-async function keepUid(c: Context<Api>, hash: string, role: "h" | "u"): Promise<string | undefined> {
+/** The uid that somebody comes back with, if it is one of this role; whether it is still good, the root knows. */
+async function readKnown(c: Context<Api>, hash: string, role: "h" | "u") {
   const uid = readUid(c);
   if (uid === undefined) return undefined;
   const participant = await c.get("keyring").openUid(hash, uid);
-  return participant?.startsWith(role) ? uid : undefined;
+  return participant?.startsWith(role) ? { uid, participant } : undefined;
 }
 
-async function openUserToken(keyring: Keyring, userToken: string): Promise<string> {
+async function openUserToken(keyring: Keyring, userToken: string, hash: string): Promise<string> {
   const signed = await keyring.openToken(userToken).catch(() => undefined);
-  if (!signed || signed.host) {
+  if (!signed) {
     throw new ProblemError(
       "invalid_request",
-      'userToken must be signed like a host token, with "host": false',
+      "userToken must be signed like a host token, and must not have expired",
     );
+  }
+  if (signed.hash === hash) {
+    throw new ProblemError("invalid_request", "userToken must not be the host token: give another one");
   }
   return signed.hash;
 }

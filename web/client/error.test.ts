@@ -1,0 +1,28 @@
+import { describe, expect, test } from "vitest";
+import { PROBLEMS } from "../../shared/problem.ts";
+import { type ErrorFacts, isPassing, RevintError } from "./error.ts";
+import { PROBLEM_CODES } from "./wire.ts";
+
+const passes = (code: string, facts?: ErrorFacts) => isPassing(new RevintError(code, "", facts));
+
+describe("a code of a later version", () => {
+  test.each([400, 401, 403, 404, 409, 410, 418, 422, 499])("is definite with status %d", (status) => {
+    expect(passes("invented", { status, retryAfter: 1 })).toBe(false);
+  });
+
+  test.each([408, 425, 429, 500, 502, 503, 599])("passes with status %d", (status) => {
+    expect(passes("invented", { status })).toBe(true);
+  });
+
+  test("passes without a status where it says when to try again, and is definite where it does not", () => {
+    expect(passes("invented", { retryAfter: 0.5 })).toBe(true);
+    expect(passes("invented")).toBe(false);
+  });
+});
+
+test("known codes are what their status says, but for a deployment that lacks its keys", () => {
+  const passing = PROBLEM_CODES.filter((code) => passes(code, { status: PROBLEMS[code].status }));
+  expect(passing.toSorted()).toEqual(["internal", "rate_limited", "session_full", "unavailable"]);
+  // On a pipe, where there is no status, and none of the others says when to try again.
+  expect(PROBLEM_CODES.filter((code) => passes(code)).toSorted()).toEqual(passing.toSorted());
+});
