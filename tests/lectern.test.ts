@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import type { Browser, Page } from "playwright-core";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { CoHostAnswer } from "../shared/co-host.ts";
+import { SessionAnswer } from "../shared/session.ts";
 import { findBarriers, hasSetState, PHONE, photograph, setScene, type Visit } from "./browser.ts";
 import { DARK, type DeckParts, DeckServer, LIGHT, measure } from "./decks.ts";
 import { type Deployment, read } from "./deployment.ts";
@@ -188,6 +189,28 @@ describe("the speaker reads on the deck what is wrong", () => {
     await expect.poll(() => mark(page, "Reactions are paused").count()).toBe(0);
   });
 
+  test("how many wait to come in, until nobody does, and that the door is closed", async () => {
+    const token = await revint.sign();
+    const { sessionUid, hostUid } = await revint.host(token);
+    const page = await lead({ options: BAR }, token);
+    const post = (json: object) =>
+      revint.request("POST", `/api/v1/session/${sessionUid}/rules`, { token, uid: hostUid, json });
+    await post({ joinsPerMinute: 5 });
+    const { token: audience } = await read(
+      SessionAnswer,
+      await revint.request("GET", `/api/v1/session/${sessionUid}`),
+    );
+    const login = () => revint.request("POST", `/api/v1/session/${sessionUid}/login`, { token: audience });
+    for (let person = 0; person < 12; person++) await login();
+    await mark(page, "7 people are waiting to join: open the stage").waitFor();
+    await photograph(page, "mark-waiting");
+    expect(await findBarriers(page)).toEqual([]);
+    await post({ isClosed: true, joinsPerMinute: null });
+    await mark(page, "The door is closed").waitFor();
+    await post({ isClosed: false });
+    await expect.poll(() => mark(page, "The door is closed").count()).toBe(0);
+  });
+
   test("that it is not connected any more, with or without the overlay, and no longer than that", async () => {
     const network = await FlakyNetwork.before(revint.url);
     try {
@@ -306,6 +329,19 @@ describe("a deck whose options are wrong", () => {
     await page.getByRole("button", { name: "Close" }).click();
     await expect.poll(() => notice.count()).toBe(0);
   });
+});
+
+test("a deck's session takes what the deck offers and nothing else, unless the deck says so", async () => {
+  for (const anyReaction of [undefined, true]) {
+    const page = await lead({ options: { ...BAR, revint: { overlay: "bar", anyReaction } } });
+    const session = await page.evaluate("Reveal.getPlugin('revint').session.info.sessionUid");
+    const { reactions, anyReaction: isAny } = await read(
+      SessionAnswer,
+      await revint.request("GET", `/api/v1/session/${session}`),
+    );
+    expect(reactions).toEqual(["👍", "❤️", "😂", "🤯", "👏", "❓"]);
+    expect(isAny).toBe(anyReaction ?? false);
+  }
 });
 
 test("twelve result bars fit onto their slide, long labels shortened and said in a title", async () => {

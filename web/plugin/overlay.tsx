@@ -82,9 +82,11 @@ function Mark({ view, settings, isAlone }: { view: View; settings: Settings; isA
 }
 
 /** The most serious first. */
-function getMark({ reach, isQuiet }: View, { apiUrl }: Settings): string | undefined {
+function getMark({ reach, isQuiet, door }: View, { apiUrl }: Settings): string | undefined {
   if (reach === "silent") return words.noAnswer(new URL(apiUrl).host);
   if (reach === "lost") return words.notConnected;
+  if (door?.isClosed) return words.doorClosed;
+  if (door && door.waiting > 0) return words.waiting(door.waiting);
   return isQuiet ? words.quiet : undefined;
 }
 

@@ -302,13 +302,14 @@ class Running {
   }
 
   #openSession({ token, invitation }: HostPass): HostSession {
-    const { apiUrl, webUiUrl, wsUrl, reactions, expectedAudience } = this.#settings;
+    const { apiUrl, webUiUrl, wsUrl, reactions, anyReaction, expectedAudience } = this.#settings;
     if (invitation)
       return coHostSession(invitation.sessionUid, { apiUrl, token, hostUid: invitation.hostUid });
     return hostSession(token, {
       apiUrl,
       webUiUrl,
       reactions,
+      anyReaction,
       ...(wsUrl !== undefined && { wsUrl }),
       ...(expectedAudience !== undefined && { expectedAudience }),
     });
@@ -360,6 +361,7 @@ class Running {
       this.#reach.hear(connection);
     });
     session.on("rules", ({ paused }) => this.store.set({ isQuiet: paused }));
+    session.on("door", (door) => this.store.set({ door }));
     session.on("participants", (people) => this.store.set({ people }));
     session.on("totals", (totals) => this.store.set({ totals }));
     session.on("end", () => {
@@ -390,7 +392,13 @@ class Running {
     this.#reach.forget();
     const isAlone = { role: "none", connection: "closed", joinUrl: undefined, people: 0 } as const;
     const isFree = { hold: false, isAway: false, isDriving: true, isModerator: false };
-    const isQuiet = { isQuiet: false, isWelcoming: false, reach: "there", talk: undefined } as const;
+    const isQuiet = {
+      isQuiet: false,
+      door: undefined,
+      isWelcoming: false,
+      reach: "there",
+      talk: undefined,
+    } as const;
     this.store.set({
       ...isAlone,
       ...isFree,

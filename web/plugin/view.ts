@@ -1,4 +1,5 @@
 import type { ClientTotals, Connection } from "../client/session.ts";
+import type { Door } from "../client/wire.ts";
 import { createStore, type Store } from "../ui/store.ts";
 import type { Talk } from "../ui/talk.ts";
 import type { Settings } from "./options.ts";
@@ -30,6 +31,8 @@ export interface View {
   readonly isPaused: boolean;
   /** The host takes no reactions at the moment. */
   readonly isQuiet: boolean;
+  /** Who waits to come in, once the service has said so. */
+  readonly door: Door | undefined;
   readonly hold: boolean;
   /** Leading: whether this host may set the state now, or another presenter does. */
   readonly isDriving: boolean;
@@ -62,6 +65,7 @@ export const createView = (settings: Settings): Store<View> =>
     isOpposite: false,
     isPaused: false,
     isQuiet: false,
+    door: undefined,
     hold: false,
     isDriving: true,
     isModerator: false,

@@ -156,6 +156,9 @@ export const plugin = {
   noAnswer: (host: string) => `No answer from ${host}`,
   notConnected: "Not connected",
   quiet: "Reactions are paused",
+  waiting: (count: number) =>
+    `${count.toLocaleString("en")} ${count === 1 ? "person is" : "people are"} waiting to join: open the stage`,
+  doorClosed: "The door is closed: nobody new comes in",
   more: (count: number) => `and ${count.toLocaleString("en")} more`,
   join: "Join in",
   counts: "Reactions on this slide",
