@@ -79,7 +79,11 @@ export class Revint {
       },
     ]);
     const { sessionUid, hostUid } = NewSessionAnswer.parse(readOk(answer));
-    return new BenchSession(this, sessionUid, { uid: hostUid, token });
+    const session = new BenchSession(this, sessionUid, { uid: hostUid, token });
+    // Everyone comes within seconds, and none of it is about the pace that a door keeps.
+    const [ruled] = await sendAll(this.port, [session.rule({ joinsPerMinute: 1_000_000 })]);
+    readOk(ruled);
+    return session;
   }
 
   close(): Promise<void> {
@@ -133,6 +137,15 @@ export class BenchSession {
   setState(page: string, state: string): HttpRequest {
     const body = JSON.stringify({ page, state });
     return { method: "POST", path: `${this.#path}/state`, headers: headersOf(this.host), body };
+  }
+
+  rule(rules: object): HttpRequest {
+    return {
+      method: "POST",
+      path: `${this.#path}/rules`,
+      headers: headersOf(this.host),
+      body: JSON.stringify(rules),
+    };
   }
 
   timeline(participant: Participant): HttpRequest {

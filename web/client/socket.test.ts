@@ -126,3 +126,12 @@ test("what is said before it is open is lost and not thrown", () => {
   expect(line.sent).toEqual([]);
   socket.close();
 });
+
+test("a socket that is told much pings as it reads, so that the service knows that somebody does", () => {
+  const { socket, line } = openSocket();
+  line.say(GREETING);
+  for (let told = 0; told < 100; told++) line.say(`{"type":"later","text":"${"x".repeat(1000)}"}`);
+  expect(line.sent).toEqual(["ping", "ping"]);
+  line.say("pong");
+  socket.close();
+});

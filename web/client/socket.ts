@@ -9,6 +9,8 @@ const PONG_MS = 10_000;
 const PROBE_MS = 2000;
 const OPENING_MS = 4000;
 const OPEN = 1;
+/** Half of what a room sends to whoever says nothing is read by then, in characters of up to three bytes. */
+const PING_LENGTH = 40 * 1024;
 
 /** A pipe over a WebSocket. A network that is gone says nothing, so it pings and expects an answer. */
 export class Socket implements Channel {
@@ -18,6 +20,8 @@ export class Socket implements Channel {
   /** Runs while something has to come: the greeting, or a pong. */
   #deadline: ReturnType<typeof setTimeout> | undefined;
   #isProbed = false;
+  /** Characters read since the last ping. */
+  #read = 0;
   #isEnded = false;
 
   /** @throws whatever the browser has against this address, such as ws: in an https page */
@@ -57,11 +61,15 @@ export class Socket implements Channel {
     this.#isProbed = false;
     // However much is said: the service takes a socket that has not pinged for 90 s for dead.
     this.#pingTimer ??= setInterval(() => this.#ping(PONG_MS), PING_MS);
-    const message = typeof data === "string" ? readMessage(data) : undefined;
+    if (typeof data !== "string") return;
+    this.#read += data.length;
+    if (this.#read > PING_LENGTH) this.#ping(PONG_MS);
+    const message = readMessage(data);
     if (message) this.#events.onMessage(message);
   }
 
   #ping(withinMs: number): void {
+    this.#read = 0;
     this.#socket.send("ping");
     this.#expect(withinMs);
   }
