@@ -59,7 +59,7 @@ describe("a session that does not exist", () => {
   test("lets the demo deck say so, and its slides work", async () => {
     for (const [size, options] of Object.entries({ phone: TALL_PHONE, projector: PROJECTOR })) {
       const page = await visit.open("/demo?session=nobody-knows-this-one", options);
-      await page.getByRole("alert").filter({ hasText: "There is no such session." }).waitFor();
+      await page.getByRole("status").getByText("There is no such session.").waitFor();
       await photograph(page, `lost-demo-${size}`);
       await page.keyboard.press("ArrowRight");
       await page.getByRole("heading", { name: "Your phone follows" }).waitFor();
@@ -68,7 +68,7 @@ describe("a session that does not exist", () => {
   });
 
   test("is not said by the demo deck to who leads, or tries to", async () => {
-    const lost = (page: Page) => page.locator(".lost:visible");
+    const lost = (page: Page) => page.getByText("There is no such session.");
     const paste = async (page: Page, text: string) => {
       await page.getByLabel("Host token").fill(text);
       await page.keyboard.press("Enter");

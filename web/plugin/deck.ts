@@ -17,6 +17,7 @@ export interface Deck {
   getCurrentSlide(): HTMLElement;
   getRevealElement(): HTMLElement | null;
   getSlidesElement(): HTMLElement | null;
+  getSlideBackground(slide: HTMLElement): HTMLElement | undefined;
   getViewportElement(): HTMLElement | null;
   getScale(): number;
   slide(h: number, v: number, f?: number): void;

@@ -10,6 +10,9 @@ export interface Actions {
   lead(pass: string): void;
   stopLeading(): void;
   toggleOverlay(): void;
+  /** The join code fills the screen, or no longer. */
+  welcome(): void;
+  endWelcome(): void;
   /** A leader takes over, or holds everyone together or lets go; a follower comes back. */
   together(): void;
   takeOver(): void;
@@ -23,39 +26,64 @@ interface Props {
   readonly actions: Actions;
 }
 
-/** The speaker's side of the plugin: paste the token, see that it works, switch things. */
-export function Dialog({ view, settings, actions }: Props) {
+interface FrameProps {
+  readonly title: string;
+  readonly onClose: () => void;
+  /** While this changes, whoever reads begins at the title again: what had the focus may be gone. */
+  readonly topic?: unknown;
+  readonly children?: unknown;
+}
+
+/** A dialog with a title and a way out. */
+export function Frame({ title, onClose, topic, children }: FrameProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     dialog.current?.showModal();
   }, []);
-  // The form that had the focus is gone once the deck leads.
-  const isLeading = view.role === "lead";
   useEffect(() => {
-    if (isLeading && dialog.current?.open) dialog.current.querySelector("h2")?.focus();
-  }, [isLeading]);
+    if (topic && dialog.current?.open) dialog.current.querySelector("h2")?.focus();
+  }, [topic]);
   const keepKey = (event: Event) => dialog.current?.open && event.stopPropagation();
-  const titles = { none: words.dialog.title, lead: words.dialog.leading, follow: words.dialog.following };
   return (
     <dialog
       ref={dialog}
       aria-labelledby="title"
-      onClose={actions.closeDialog}
+      onClose={onClose}
       // The deck listens for keys too, and would turn pages while somebody types.
       onKeydown={keepKey}
       onKeypress={keepKey}
     >
       <form method="dialog">
         <h2 id="title" tabindex={-1}>
-          {view.resultsUrl === undefined ? titles[view.role] : words.over}
+          {title}
         </h2>
         <button type="submit" class="close" aria-label={words.dialog.close}>
           ×
         </button>
       </form>
+      {children}
+    </dialog>
+  );
+}
+
+/** The speaker's side of the plugin: paste the token, see that it works, switch things. */
+export function Dialog({ view, settings, actions }: Props) {
+  const isLeading = view.role === "lead";
+  const titles = { none: words.dialog.title, lead: words.dialog.leading, follow: words.dialog.following };
+  const title = view.resultsUrl === undefined ? titles[view.role] : words.over;
+  const { talk } = view;
+  return (
+    <Frame title={title} onClose={actions.closeDialog} topic={isLeading}>
+      {talk && (
+        <p class="talk">
+          <strong>{talk.name}</strong> · {talk.date}
+        </p>
+      )}
       <p class="problem" role="alert">
-        {view.problem}
+        {view.problem ??
+          (view.reach === "silent" ? words.noAnswer(new URL(settings.apiUrl).host) : undefined)}
       </p>
+      {view.role !== "follow" && settings.advice.map((advice) => <p class="advice">{advice}</p>)}
       {isLeading ? (
         <Leading view={view} settings={settings} actions={actions} />
       ) : view.isModerator ? (
@@ -66,7 +94,7 @@ export function Dialog({ view, settings, actions }: Props) {
       ) : (
         <Ask view={view} actions={actions} />
       )}
-    </dialog>
+    </Frame>
   );
 }
 
@@ -122,6 +150,11 @@ function Leading({ view, settings, actions }: Props) {
         {!view.isDriving && (
           <button type="button" class="primary" onClick={actions.takeOver}>
             {words.takeOver}
+          </button>
+        )}
+        {view.joinUrl !== undefined && view.resultsUrl === undefined && (
+          <button type="button" onClick={actions.welcome}>
+            {words.dialog.welcome} <kbd>{settings.keys.welcome}</kbd>
           </button>
         )}
       </Buttons>

@@ -51,11 +51,15 @@ export class Floats {
   }
 }
 
-/** The reactions that came since, each as often as it came, but no more than can be told apart. */
-function listNew(before: Pages, after: Pages): string[] {
+/**
+ * The reactions that came since, each as often as it came, but no more than can be told apart.
+ * Pages and reactions are anybody's words, so that only what an object holds itself is read.
+ */
+export function listNew(before: Pages, after: Pages): string[] {
   const fresh = Object.entries(after).flatMap(([page, counts]) =>
     Object.entries(counts).flatMap(([reaction, count]) => {
-      const more = count - (before[page]?.[reaction] ?? 0);
+      const known = Object.hasOwn(before, page) ? before[page] : undefined;
+      const more = count - (known && Object.hasOwn(known, reaction) ? (known[reaction] ?? 0) : 0);
       return more > 0 ? new Array<string>(Math.min(more, MOST_AT_ONCE)).fill(reaction) : [];
     }),
   );

@@ -1,4 +1,5 @@
-import { DEFAULT_REACTIONS } from "../ui/reactions.ts";
+import { LIMITS } from "../../shared/limits.ts";
+import { DEFAULT_REACTIONS, foldReaction } from "../../shared/reaction.ts";
 import { plugin as words } from "../words/en.ts";
 
 /** What a deck may say in `Reveal.initialize({ revint: { … } })`, or in `Revint({ … })`. */
@@ -11,6 +12,8 @@ export interface RevintOptions {
   readonly wsUrl?: string;
   /** Up to 12 reactions of up to 64 characters. Default: 👍 ❤️ 😂 🤯 👏 ❓ */
   readonly reactions?: readonly string[];
+  /** Words of the audience's own are taken too, and float over the deck. Default: only `reactions`. */
+  readonly anyReaction?: boolean;
   /**
    * Where join code and counts are shown while leading: `side` beside the slides, `bar` below them,
    * `auto` where there is room; `false` hides them until the overlay's key is pressed.
@@ -18,11 +21,11 @@ export interface RevintOptions {
   readonly overlay?: boolean | "auto" | "side" | "bar";
   /** How many people are expected; thousands get their room at once and not as they come. */
   readonly expectedAudience?: number;
-  /** One letter each, or `false` for none. Default: overlay Q, host I, together T. */
+  /** One letter each, or `false` for none. Default: overlay Q, host I, together T, welcome W. */
   readonly keys?: { readonly [Name in KeyName]?: string | false };
 }
 
-export type KeyName = "overlay" | "host" | "together";
+export type KeyName = "overlay" | "host" | "together" | "welcome";
 export type Place = "auto" | "side" | "bar";
 
 /** The options with every default filled in. */
@@ -30,7 +33,11 @@ export interface Settings {
   readonly apiUrl: string;
   readonly webUiUrl: string;
   readonly wsUrl: string | undefined;
+  /** Never empty: a session without a list takes whatever somebody sends. */
   readonly reactions: readonly string[];
+  readonly anyReaction: boolean;
+  /** What the deck's author should know about what they gave, a sentence each. */
+  readonly advice: readonly string[];
   readonly place: Place;
   readonly isShown: boolean;
   readonly expectedAudience: number | undefined;
@@ -39,27 +46,69 @@ export interface Settings {
 
 /**
  * @param scriptUrl where the plugin was loaded from
- * @throws Error when nothing says where the deployment is
+ * @throws Error when nothing says where the deployment is: words for the deck's author
  */
 export function readOptions(options: RevintOptions, scriptUrl: string | undefined): Settings {
-  const apiUrl = options.apiUrl ?? getDeployment(scriptUrl);
-  if (!apiUrl) throw new Error(words.missingApi);
-  const { overlay = "auto", keys = {} } = options;
+  const given = options.apiUrl ?? getDeployment(scriptUrl);
+  if (!given) throw new Error(words.missingApi);
+  const apiUrl = readUrl("apiUrl", given, location.href);
+  const { overlay = "auto", keys } = options;
+  const { reactions, advice } = readReactions(options.reactions);
   return {
-    apiUrl: new URL(apiUrl, location.href).href.replace(/\/+$/, ""),
-    webUiUrl: new URL(options.webUiUrl || "/join", new URL(apiUrl, location.href)).href,
+    apiUrl: apiUrl.replace(/\/+$/, ""),
+    webUiUrl: readUrl("webUiUrl", options.webUiUrl || "/join", apiUrl),
     wsUrl: options.wsUrl,
-    reactions: options.reactions?.length ? options.reactions : DEFAULT_REACTIONS,
+    reactions,
+    anyReaction: options.anyReaction === true,
+    advice,
     place: overlay === "side" || overlay === "bar" ? overlay : "auto",
     isShown: overlay !== false,
     expectedAudience: options.expectedAudience,
     keys: {
-      overlay: readKey(keys.overlay, "Q"),
-      host: readKey(keys.host, "I"),
-      together: readKey(keys.together, "T"),
+      overlay: readKey(keys?.overlay, "Q"),
+      host: readHostKey(options),
+      together: readKey(keys?.together, "T"),
+      welcome: readKey(keys?.welcome, "W"),
     },
   };
 }
+
+/** The key of the dialog, also of a deck whose other options can't be read. */
+export const readHostKey = ({ keys }: RevintOptions): string | undefined => readKey(keys?.host, "I");
+
+function readUrl(name: string, url: string, base: string): string {
+  if (!URL.canParse(url, base)) throw new Error(words.badUrl(name, url));
+  return new URL(url, base).href;
+}
+
+/** What a session takes of the deck's reactions: a talk goes on with those, and its author is told of the others. */
+function readReactions(given: readonly string[] | undefined): Pick<Settings, "reactions" | "advice"> {
+  if (!Array.isArray(given) || given.length === 0) return { reactions: DEFAULT_REACTIONS, advice: [] };
+  const once = new Map<string, string>();
+  const twice: string[] = [];
+  const unfit: string[] = [];
+  for (const reaction of given as readonly unknown[]) {
+    if (!isReaction(reaction)) unfit.push(`“${reaction}”`);
+    else if (once.has(foldReaction(reaction))) twice.push(reaction);
+    else once.set(foldReaction(reaction), reaction);
+  }
+  const advice = [
+    ...(unfit.length > 0 ? [words.advice.unfit(unfit, LIMITS.textLength)] : []),
+    ...(twice.length > 0 ? [words.advice.twice(twice)] : []),
+    ...(once.size > LIMITS.reactions ? [words.advice.tooMany(once.size, LIMITS.reactions)] : []),
+  ];
+  const reactions = [...once.values()].slice(0, LIMITS.reactions);
+  return { reactions: reactions.length > 0 ? reactions : DEFAULT_REACTIONS, advice };
+}
+
+/** What the service would take: one refused reaction would be a refused session. */
+const isReaction = (value: unknown): value is string =>
+  typeof value === "string" &&
+  value !== "" &&
+  [...value].length <= LIMITS.textLength &&
+  value.isWellFormed() &&
+  !value.includes("\0") &&
+  value !== "__proto__";
 
 /** A deployment serves the plugin at exactly these paths; a copy elsewhere says nothing about where the API is. */
 function getDeployment(scriptUrl: string | undefined): string | undefined {

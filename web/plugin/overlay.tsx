@@ -1,13 +1,15 @@
 import { useLayoutEffect, useRef } from "hono/jsx/dom";
 import { Bars } from "../ui/bars.tsx";
 import { Qr } from "../ui/qr.tsx";
-import { formatCount, listCounts, nameReaction } from "../ui/reactions.ts";
+import { listCounts } from "../ui/reactions.ts";
 import type { Store } from "../ui/store.ts";
 import { useStore } from "../ui/use-store.ts";
 import { common, plugin as words } from "../words/en.ts";
 import { type Actions, Dialog } from "./dialog.tsx";
 import type { Settings } from "./options.ts";
+import { Tally } from "./tally.tsx";
 import type { View } from "./view.ts";
+import { Welcome } from "./welcome.tsx";
 
 interface Props {
   readonly store: Store<View>;
@@ -20,44 +22,72 @@ interface Props {
 /** All that the plugin lays over a deck. For most people that is nothing. */
 export function Overlay({ store, settings, actions, floats }: Props) {
   const view = useStore(store);
+  const isCard = view.role === "lead" && view.isShown && view.place !== "none";
   return (
-    <>
-      {view.role === "lead" && view.isShown && <Card view={view} floats={floats} />}
+    <div class={`over ${view.isPaused ? "paused" : ""}`}>
+      {isCard && <Card view={view} settings={settings} floats={floats} />}
+      {!(isCard && view.isWelcome) && <Mark view={view} settings={settings} isAlone />}
       <Notice view={view} settings={settings} actions={actions} />
+      {view.isWelcoming && <Welcome view={view} actions={actions} />}
       {view.isDialogOpen && <Dialog view={view} settings={settings} actions={actions} />}
-    </>
+    </div>
   );
 }
 
 /** What the room sees while the deck leads: how to join, who is there, and what they say. */
-function Card({ view, floats }: { view: View; floats: HTMLElement }) {
-  const { joinUrl, people, place, isWelcome, hold, resultsUrl } = view;
+function Card({ view, settings, floats }: Pick<Props, "settings" | "floats"> & { view: View }) {
+  const { joinUrl, people, place, isOpposite, isWelcome, hold, resultsUrl } = view;
   const isOver = resultsUrl !== undefined;
+  const counts = listCounts(view.reactions, view.totals.pages[view.page]);
   return (
     <aside
-      class={`card ${place}`}
+      class={`card ${place} ${isOpposite ? "opposite" : ""}`}
       part="overlay"
       aria-label={words.overlay}
-      hidden={!isWelcome || joinUrl === undefined}
+      hidden={!isWelcome || (joinUrl === undefined && view.reach === "there")}
     >
       {joinUrl !== undefined && !isOver && (
         <div class="join" part="join">
           <Qr url={joinUrl} />
-          <p class="invite">
-            <strong>{words.join}</strong>
-            <span class="people">
-              {common.people(people)}
-              <Dot view={view} />
-            </span>
-            {hold && <span class="held">{words.holding}</span>}
-          </p>
+          <div class="invite">
+            <p>
+              <strong>{words.join}</strong>
+              <span class="people">
+                {common.people(people)}
+                <Dot view={view} />
+              </span>
+              {hold && <span class="held">{words.holding}</span>}
+            </p>
+            <Url url={joinUrl} />
+          </div>
         </div>
       )}
-      {joinUrl !== undefined && !isOver && <Url url={joinUrl} />}
-      <Counts view={view} />
+      <div class="news">
+        <Mark view={view} settings={settings} />
+        {joinUrl !== undefined && <Tally counts={counts} />}
+      </div>
       <Air floats={floats} />
     </aside>
   );
+}
+
+/** What is wrong, in words, for the speaker; the room need not mind. */
+function Mark({ view, settings, isAlone }: { view: View; settings: Settings; isAlone?: boolean }) {
+  const text = view.role === "lead" && view.resultsUrl === undefined ? getMark(view, settings) : undefined;
+  return (
+    <p class={isAlone ? "mark alone" : "mark"} part="mark" role="status">
+      {text}
+    </p>
+  );
+}
+
+/** The most serious first. */
+function getMark({ reach, isQuiet, door }: View, { apiUrl }: Settings): string | undefined {
+  if (reach === "silent") return words.noAnswer(new URL(apiUrl).host);
+  if (reach === "lost") return words.notConnected;
+  if (door?.isClosed) return words.doorClosed;
+  if (door && door.waiting > 0) return words.waiting(door.waiting);
+  return isQuiet ? words.quiet : undefined;
 }
 
 /** Keeps the place of the rising reactions through every rendering. */
@@ -67,32 +97,25 @@ function Air({ floats }: { floats: HTMLElement }) {
   return <div class="floats" part="floats" aria-hidden="true" ref={air} />;
 }
 
+/** How many characters of a link fit into a bar at its usual size, in em. A longer one gets smaller. */
+const LINK_LENGTH = 100;
+const LINK_EM = 0.75;
+
 /** A link people can also type: without the scheme, which every browser adds. */
-const Url = ({ url }: { url: string }) => (
-  <a class="url" part="url" href={url} target="_blank" rel="noopener">
-    {url.replace(/^https?:\/\//, "")}
-  </a>
-);
+function Url({ url }: { url: string }) {
+  const text = url.replace(/^https?:\/\//, "");
+  const size = LINK_EM * Math.min(1, Math.sqrt(LINK_LENGTH / text.length));
+  return (
+    <a class="url" part="url" href={url} target="_blank" rel="noopener" style={{ "--link": `${size}em` }}>
+      {text}
+    </a>
+  );
+}
 
 /** Says how the connection is to whoever knows where to look. */
 const Dot = ({ view }: { view: View }) => (
   <span class={`dot ${view.connection}`} title={common.connection[view.connection]} />
 );
-
-function Counts({ view }: { view: View }) {
-  const counts = listCounts(view.reactions, view.totals.pages[view.page]);
-  return (
-    <ul class="counts" part="counts" aria-label={words.counts}>
-      {counts.map(([reaction, count]) => (
-        <li key={reaction} class={count > 0 ? "" : "none"} aria-label={`${nameReaction(reaction)}: ${count}`}>
-          <span aria-hidden="true">
-            <bdi>{reaction}</bdi> <b>{formatCount(count)}</b>
-          </span>
-        </li>
-      ))}
-    </ul>
-  );
-}
 
 /** What this deck is at the moment, where that is not what its owner expects, and the way out. */
 function Notice({ view, settings, actions }: Omit<Props, "store" | "floats"> & { view: View }) {
@@ -120,6 +143,14 @@ function Notice({ view, settings, actions }: Omit<Props, "store" | "floats"> & {
             </button>
           </p>
         )
+      )}
+      {role === "follow" && problem !== undefined && resultsUrl === undefined && !view.isDialogOpen && (
+        <p part="notice">
+          {problem}
+          <button type="button" class="close" aria-label={words.dialog.close} onClick={actions.closeDialog}>
+            ×
+          </button>
+        </p>
       )}
       {role === "follow" && hold && <span class="hidden">{words.held}</span>}
       {role === "follow" && isAway && (

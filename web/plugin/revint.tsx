@@ -14,17 +14,22 @@ import {
 } from "../ui/host-pass.ts";
 import type { Store } from "../ui/store.ts";
 import { tabStorage } from "../ui/tab-storage.ts";
+import { askTalk, readTalk } from "../ui/talk.ts";
 import { common, plugin as words } from "../words/en.ts";
+import { complain } from "./complaint.tsx";
 import { type Deck, isCopy, onMove, showSingleSlides } from "./deck.ts";
 import { getPage } from "./deck-state.ts";
 import type { Actions } from "./dialog.tsx";
 import { Docking } from "./docking.ts";
+import { fitBars } from "./fit.ts";
 import { Floats } from "./floats.ts";
 import { Follower } from "./follower.ts";
 import { Leader } from "./leader.ts";
-import { type KeyName, type RevintOptions, readOptions, type Settings } from "./options.ts";
+import { type KeyName, type RevintOptions, readHostKey, readOptions, type Settings } from "./options.ts";
 import { LiveQrSlot, Overlay, QrSlot, TotalsSlot } from "./overlay.tsx";
-import { createShadow } from "./shadow.ts";
+import { paintLike } from "./paint.ts";
+import { ReachWatch } from "./reach.ts";
+import { createLayer, createShadow } from "./shadow.ts";
 import { createView, type DeckRole, type View } from "./view.ts";
 
 /** What a deck's author gets from `Reveal.getPlugin("revint")`. */
@@ -43,6 +48,8 @@ export interface RevintPlugin {
   leave(): void;
   /** Shows or hides the overlay. */
   toggleOverlay(show?: boolean): void;
+  /** Fills the screen with the join code, or no longer. */
+  welcome(show?: boolean): void;
   /** While leading: whether following decks may look around. */
   hold(hold: boolean): void;
   /** Leading while another presenter drives: from now on this deck does. */
@@ -67,12 +74,13 @@ export function createRevint(given: RevintOptions, scriptUrl: string | undefined
     init(object) {
       const deck = object as Deck;
       const { revint } = deck.getConfig() as { revint?: RevintOptions };
-      const settings = readSettings({ ...revint, ...given }, scriptUrl);
+      const settings = readSettings(deck, { ...revint, ...given }, scriptUrl, link);
       if (!settings) return;
       if (isCopy(deck)) {
         drawCopy(deck, settings);
         return;
       }
+      for (const advice of settings.advice) console.warn(`revint: ${advice}`);
       running = new Running(deck, settings);
       const { start } = running;
       if (deck.isReady()) start(link);
@@ -91,6 +99,7 @@ export function createRevint(given: RevintOptions, scriptUrl: string | undefined
     lead: (pass) => running?.actions.lead(pass),
     leave: () => running?.actions.stopLeading(),
     toggleOverlay: (show) => running?.toggleOverlay(show),
+    welcome: (show) => running?.welcome(show),
     hold: (hold) => running?.hold(hold),
     takeOver: () => running?.actions.takeOver(),
     comeBack: () => running?.comeBack(),
@@ -133,12 +142,19 @@ function listSlots(deck: Deck, name: "qr" | "totals"): readonly HTMLElement[] {
 /** Without the link below the code. */
 const isBare = (slot: HTMLElement): boolean => slot.dataset.revintQr === "bare";
 
-/** A deck with wrong options is still a deck: it says so once, where its author looks, and goes on. */
-function readSettings(options: RevintOptions, scriptUrl: string | undefined): Settings | undefined {
+/** A deck with wrong options is still a deck: it says so where its author looks and to who wants to lead, and goes on. */
+function readSettings(
+  deck: Deck,
+  options: RevintOptions,
+  scriptUrl: string | undefined,
+  link: string | undefined,
+): Settings | undefined {
   try {
     return readOptions(options, scriptUrl);
   } catch (error) {
-    console.warn(error);
+    const text = error instanceof Error ? error.message : String(error);
+    console.warn(`revint: ${text}`);
+    if (!isCopy(deck)) complain(deck, { text, letter: readHostKey(options), link });
     return undefined;
   }
 }
@@ -150,9 +166,13 @@ class Running {
   session: HostSession | ListenerClient | undefined;
   readonly #deck: Deck;
   readonly #settings: Settings;
-  readonly #layer = document.createElement("div");
+  readonly #layer = createLayer();
   readonly #docking: Docking;
   readonly #floats: Floats;
+  readonly #reach = new ReachWatch((reach) => {
+    this.store.set({ reach });
+    this.#docking.update();
+  });
   readonly #keyCodes: number[] = [];
   readonly #stops: (() => void)[] = [];
   #leader: Leader | undefined;
@@ -169,12 +189,13 @@ class Running {
       lead: (text) => this.#leadAs(text, false),
       stopLeading: () => this.#forget(),
       toggleOverlay: () => this.toggleOverlay(),
+      welcome: () => this.welcome(),
+      endWelcome: () => this.welcome(false),
       together: () => this.#together(),
       takeOver: () => this.#takeOver(),
       openPage: (path) => this.#openPage(path),
       closeDialog: () => this.store.set({ isDialogOpen: false, problem: undefined }),
     };
-    this.#layer.className = "layer";
     this.#docking = new Docking(deck, this.store, settings.place, this.#layer);
     const space = document.createElement("div");
     this.#floats = new Floats(space);
@@ -187,10 +208,12 @@ class Running {
   /** Once reveal.js is ready: its slides have their indices. */
   readonly start = (link: string | undefined): void => {
     const { apiUrl, keys } = this.#settings;
-    this.#deck.getViewportElement()?.append(this.#layer);
+    this.#docking.start();
+    this.#stops.push(paintLike(this.#deck, this.#layer));
     this.#bindKey(keys.overlay, "overlay", () => this.#leader && this.toggleOverlay());
     this.#bindKey(keys.host, "host", () => this.store.set({ isDialogOpen: true }));
     this.#bindKey(keys.together, "together", this.actions.together);
+    this.#bindKey(keys.welcome, "welcome", this.actions.welcome);
     this.#fillSlots();
     const onHash = () => {
       const link = takePassLink();
@@ -214,6 +237,12 @@ class Running {
   toggleOverlay(show = !this.store.get().isShown): void {
     this.store.set({ isShown: show });
     this.#docking.update();
+  }
+
+  welcome(show = !this.store.get().isWelcoming): void {
+    const { joinUrl, resultsUrl } = this.store.get();
+    const isWelcoming = show && joinUrl !== undefined && resultsUrl === undefined;
+    this.store.set(isWelcoming ? { isWelcoming, isDialogOpen: false } : { isWelcoming });
   }
 
   hold(hold: boolean): void {
@@ -263,6 +292,7 @@ class Running {
         const { isDriving } = session;
         this.store.set({ role, isDriving: isDriving || isModerator });
         this.#setJoinUrl(session.info?.joinUrl);
+        void this.#learnTalk(pass);
         this.#docking.update();
         this.#tell("role", role);
       },
@@ -272,13 +302,14 @@ class Running {
   }
 
   #openSession({ token, invitation }: HostPass): HostSession {
-    const { apiUrl, webUiUrl, wsUrl, reactions, expectedAudience } = this.#settings;
+    const { apiUrl, webUiUrl, wsUrl, reactions, anyReaction, expectedAudience } = this.#settings;
     if (invitation)
       return coHostSession(invitation.sessionUid, { apiUrl, token, hostUid: invitation.hostUid });
     return hostSession(token, {
       apiUrl,
       webUiUrl,
       reactions,
+      anyReaction,
       ...(wsUrl !== undefined && { wsUrl }),
       ...(expectedAudience !== undefined && { expectedAudience }),
     });
@@ -294,6 +325,7 @@ class Running {
       const { info } = session;
       if (this.session !== session || info === undefined) return;
       if (info.reactions.length > 0) this.store.set({ reactions: info.reactions });
+      this.store.set({ talk: info });
       this.#setJoinUrl(writeJoinUrl(info.webUiUrl, sessionUid));
       this.#tell("role", "follow");
     };
@@ -306,6 +338,13 @@ class Running {
     );
   }
 
+  /** A host's token says which talk it is for; a co-host's does not, and the session does. */
+  async #learnTalk({ token, invitation }: HostPass): Promise<void> {
+    const { session } = this;
+    const talk = invitation ? await askTalk(this.#settings.apiUrl, invitation.sessionUid) : readTalk(token);
+    if (session === this.session) this.store.set({ talk });
+  }
+
   #setJoinUrl(joinUrl: string | undefined): void {
     this.store.set({ joinUrl });
     if (joinUrl !== undefined) tabStorage.set(joinUrlKeyOf(this.#settings.apiUrl), joinUrl);
@@ -316,12 +355,18 @@ class Running {
     this.session = session;
     showSingleSlides(this.#deck);
     this.store.set({ role, connection: session.connection, problem: undefined, resultsUrl: undefined });
-    session.on("connection", (connection) => this.store.set({ connection }));
+    this.#reach.hear(session.connection);
+    session.on("connection", (connection) => {
+      this.store.set({ connection });
+      this.#reach.hear(connection);
+    });
+    session.on("rules", ({ paused }) => this.store.set({ isQuiet: paused }));
+    session.on("door", (door) => this.store.set({ door }));
     session.on("participants", (people) => this.store.set({ people }));
     session.on("totals", (totals) => this.store.set({ totals }));
     session.on("end", () => {
       const resultsUrl = this.#writePageUrl("/results")?.href;
-      this.store.set({ problem: words.problem.ended, resultsUrl });
+      this.store.set({ problem: words.problem.ended, resultsUrl, isWelcoming: false });
       this.#docking.update();
     });
     for (const name of NEWS) {
@@ -344,9 +389,23 @@ class Running {
     this.#follower = undefined;
     this.session = undefined;
     this.#sessionUid = undefined;
+    this.#reach.forget();
     const isAlone = { role: "none", connection: "closed", joinUrl: undefined, people: 0 } as const;
     const isFree = { hold: false, isAway: false, isDriving: true, isModerator: false };
-    this.store.set({ ...isAlone, ...isFree, totals: { pages: {}, total: 0 }, resultsUrl: undefined });
+    const isQuiet = {
+      isQuiet: false,
+      door: undefined,
+      isWelcoming: false,
+      reach: "there",
+      talk: undefined,
+    } as const;
+    this.store.set({
+      ...isAlone,
+      ...isFree,
+      ...isQuiet,
+      totals: { pages: {}, total: 0 },
+      resultsUrl: undefined,
+    });
     this.#docking.update();
   }
 
@@ -357,7 +416,7 @@ class Running {
     this.#tell("role", "none");
   }
 
-  /** What trying again will not change. A deck that can't lead must not look like one that does; one that follows is quiet. */
+  /** What trying again will not change. A deck that can't lead must not look like one that does; one that follows goes on by itself. */
   #fail({ code }: RevintError): void {
     const problems: { readonly [Code in RevintError["code"]]?: string } = {
       invalid_token: words.problem.token,
@@ -366,7 +425,9 @@ class Running {
       wrong_session: words.problem.token,
       session_not_found: words.problem.notFound,
     };
-    const problem = problems[code] ?? words.problem.other;
+    const { other, notFollowed } = words.problem;
+    const lost = code === "session_not_found" ? notFollowed.notFound : notFollowed.other;
+    const problem = this.#pass ? (problems[code] ?? other) : lost;
     if (this.#pass) {
       this.#forget();
       this.store.set({ isDialogOpen: true });
@@ -415,6 +476,9 @@ class Running {
     const slide = this.#deck.getCurrentSlide() as HTMLElement | undefined;
     this.store.set({
       page: getPage({ h: h || 0, v: v || 0 }),
+      isPaused: this.#deck.isPaused(),
+      // Whoever goes on with the talk shows the slide.
+      isWelcoming: false,
       isWelcome: slide?.dataset.revintOverlay !== "none",
     });
     this.#docking.update();
@@ -429,7 +493,10 @@ class Running {
 
   #fillSlots(): void {
     // reveal.js centres a slide by its height, which our news changes.
-    const sizes = new ResizeObserver(() => this.#deck.layout());
+    const sizes = new ResizeObserver(() => {
+      for (const slot of listSlots(this.#deck, "totals")) fitBars(this.#deck, slot);
+      this.#deck.layout();
+    });
     this.#stops.push(() => sizes.disconnect());
     for (const slot of listSlots(this.#deck, "qr")) {
       sizes.observe(slot);

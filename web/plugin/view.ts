@@ -1,6 +1,9 @@
 import type { ClientTotals, Connection } from "../client/session.ts";
+import type { Door } from "../client/wire.ts";
 import { createStore, type Store } from "../ui/store.ts";
+import type { Talk } from "../ui/talk.ts";
 import type { Settings } from "./options.ts";
+import type { Reach } from "./reach.ts";
 
 /** What the deck is in its session: nothing yet, the one that leads, or one that follows. */
 export type DeckRole = "none" | "lead" | "follow";
@@ -9,6 +12,9 @@ export type DeckRole = "none" | "lead" | "follow";
 export interface View {
   readonly role: DeckRole;
   readonly connection: Connection;
+  readonly reach: Reach;
+  /** The talk of this session, once it is known. */
+  readonly talk: Talk | undefined;
   readonly joinUrl: string | undefined;
   readonly people: number;
   readonly totals: ClientTotals;
@@ -18,8 +24,15 @@ export interface View {
   /** Whether the overlay is wanted, and whether this slide wants it too. */
   readonly isShown: boolean;
   readonly isWelcome: boolean;
-  /** Where it stands now. */
-  readonly place: "side" | "bar";
+  /** Where it stands now, if there is room for it; opposite is left or above. */
+  readonly place: "side" | "bar" | "none";
+  readonly isOpposite: boolean;
+  /** The deck is blacked out. */
+  readonly isPaused: boolean;
+  /** The host takes no reactions at the moment. */
+  readonly isQuiet: boolean;
+  /** Who waits to come in, once the service has said so. */
+  readonly door: Door | undefined;
   readonly hold: boolean;
   /** Leading: whether this host may set the state now, or another presenter does. */
   readonly isDriving: boolean;
@@ -28,6 +41,8 @@ export interface View {
   /** Following, but looking around. */
   readonly isAway: boolean;
   readonly isDialogOpen: boolean;
+  /** The join code fills the screen. */
+  readonly isWelcoming: boolean;
   readonly problem: string | undefined;
   /** Where the results are, once the session has ended. */
   readonly resultsUrl: string | undefined;
@@ -37,6 +52,8 @@ export const createView = (settings: Settings): Store<View> =>
   createStore<View>({
     role: "none",
     connection: "closed",
+    reach: "there",
+    talk: undefined,
     joinUrl: undefined,
     people: 0,
     totals: { pages: {}, total: 0 },
@@ -45,11 +62,16 @@ export const createView = (settings: Settings): Store<View> =>
     isShown: settings.isShown,
     isWelcome: true,
     place: "bar",
+    isOpposite: false,
+    isPaused: false,
+    isQuiet: false,
+    door: undefined,
     hold: false,
     isDriving: true,
     isModerator: false,
     isAway: false,
     isDialogOpen: false,
+    isWelcoming: false,
     problem: undefined,
     resultsUrl: undefined,
   });

@@ -13,7 +13,7 @@ export function Bars({ counts, label }: { counts: readonly (readonly [string, nu
           key={reaction}
           aria-label={`${nameReaction(reaction)}: ${common.reactions(count)}`}
         >
-          <span class="bar-name" aria-hidden="true">
+          <span class="bar-name" aria-hidden="true" title={reaction}>
             <bdi>{reaction}</bdi>
           </span>
           <span class="bar-track" aria-hidden="true">

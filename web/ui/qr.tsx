@@ -2,8 +2,8 @@ import { useMemo } from "hono/jsx/dom";
 import { encode } from "uqr";
 import { common } from "../words/en.ts";
 
-/** Light modules around the code, which scanners need. */
-const QUIET = 2;
+/** Light modules around the code: so many are promised to scanners. */
+export const QUIET_MODULES = 4;
 
 /** A QR code as one SVG path; dark on white in every colour scheme, since many scanners read nothing else. */
 export function Qr({ url }: { url: string }) {
@@ -17,7 +17,7 @@ export function Qr({ url }: { url: string }) {
 }
 
 function drawQr(url: string): { path: string; size: number } {
-  const { data, size } = encode(url, { ecc: "M", border: QUIET });
+  const { data, size } = encode(url, { ecc: "M", border: QUIET_MODULES });
   const path = data.flatMap((row, y) => drawRow(row, y)).join("");
   return { path, size };
 }
