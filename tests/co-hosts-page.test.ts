@@ -543,7 +543,7 @@ describe("the deck says", () => {
     expect(await height()).toBeLessThan(PROJECTOR.viewport.height);
   });
 
-  test("the join code in print too, where nothing connects", async () => {
+  test("the join code in print too, where nothing connects, and only a session in the address is asked for its counts", async () => {
     const { token, sessionUid } = await start();
     const deck = await openDeck(`/demo#token=${token}`);
     const label = await deck.locator("[data-revint-qr] svg").getAttribute("aria-label");
@@ -562,6 +562,9 @@ describe("the deck says", () => {
     await elsewhere.locator("[data-revint-qr] svg").waitFor();
     const unknown = await visit.open("/demo?print-pdf", PROJECTOR);
     await unknown.locator("p.hint", { hasText: "Nothing to scan yet" }).waitFor();
-    expect(visit.requests.slice(before).filter((url) => /\/(api|ws)\//.test(url))).toEqual([]);
+    const asked = () =>
+      visit.requests.slice(before).flatMap((url) => (/\/(api|ws)\//.test(url) ? new URL(url).pathname : []));
+    const path = `/api/v1/session/${sessionUid}`;
+    await expect.poll(asked).toEqual([path, `${path}/login`, `${path}/reactions`]);
   });
 });

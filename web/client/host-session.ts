@@ -205,7 +205,9 @@ export class HostClient extends HostingSession {
     if (given) return given;
     const known = isAgain ? undefined : (this.#info?.hostUid ?? this.#storage.get(this.#uidKey));
     // A session is restarted once, and not again by whatever makes us enter a second time.
-    const facts = this.#info ? { ...this.#facts, restart: false } : this.#facts;
+    // Nor is one that was deleted meanwhile started anew.
+    const again = this.#info && { restart: false, sessionUid: this.#info.sessionUid };
+    const facts = { ...this.#facts, ...again };
     this.#info = await this.api.openSession(this.#hostToken, facts, known);
     const { sessionUid, hostUid: uid, endedAt } = this.#info;
     this.#storage.set(this.#uidKey, uid);

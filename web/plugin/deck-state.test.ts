@@ -7,10 +7,13 @@ test("what a deck writes is what others read", () => {
     h: 2,
     v: 1,
     f: -1,
+    id: "why rooms",
+    slides: 12,
     title: "Title",
     subtitle: "Below",
     overview: true,
     paused: true,
+    lightbox: 0,
     hold: true,
   };
   expect(readDeckState(writeDeckState(state))).toEqual(state);
@@ -28,6 +31,25 @@ test("the longest titles fit into a state, whatever they hold", () => {
     expect(byteLength(state)).toBeLessThanOrEqual(4096);
     expect(state.isWellFormed()).toBe(true);
   }
+});
+
+test("a slide's id is sent whole or not at all", () => {
+  for (const id of ["x".repeat(201), " around ", "line\nbreak", "\0", "\ud800"]) {
+    expect(readDeckState(writeDeckState({ h: 0, v: 0, id })).id).toBeUndefined();
+  }
+  const [longest, long] = ["\u0001".repeat(200), "\u0001".repeat(5000)];
+  const state = writeDeckState({
+    h: 999,
+    v: 999,
+    f: 999,
+    id: longest,
+    slides: 9999,
+    title: long,
+    subtitle: long,
+    hold: true,
+  });
+  expect(readDeckState(state).id).toBe(longest);
+  expect(byteLength(state)).toBeLessThanOrEqual(4096);
 });
 
 test("a text of another host becomes the title", () => {

@@ -10,12 +10,18 @@ export interface DeckState {
   readonly v: number;
   /** Index of the fragment shown last; -1 before the first; left out on a slide without any. */
   readonly f?: number | undefined;
+  /** The slide's own name, which its author gave it. It counts more than the indices where copies of a deck differ. */
+  readonly id?: string | undefined;
+  /** How many slides the deck has. */
+  readonly slides?: number | undefined;
   readonly title?: string | undefined;
   readonly subtitle?: string | undefined;
   /** The deck shows all its slides at once. */
   readonly overview?: boolean | undefined;
   /** The deck is blacked out. */
   readonly paused?: boolean | undefined;
+  /** Which of the slide's lightboxes is open, from 0. */
+  readonly lightbox?: number | undefined;
   /** Following decks must not look around. */
   readonly hold?: boolean | undefined;
 }
@@ -23,7 +29,7 @@ export interface DeckState {
 /** What could be read of a state: any of it may be missing. */
 export type HeardState = { readonly [Field in keyof DeckState]?: DeckState[Field] | undefined };
 
-/** Longest title or subtitle sent and shown, in code points: two of them fit into 4 KiB whatever they hold. */
+/** Longest title, subtitle or id sent and shown, in code points: three of them fit into 4 KiB whatever they hold. */
 export const TITLE_LENGTH = 200;
 
 /** What a session says before its host has said anything. */
@@ -42,24 +48,32 @@ export function readDeckState(state: string): HeardState {
     h: readIndex(fields.h, 0),
     v: readIndex(fields.v, 0),
     f: readIndex(fields.f, -1),
+    id: readText(fields.id),
+    slides: readIndex(fields.slides, 1),
     title: readText(fields.title),
     subtitle: readText(fields.subtitle),
     overview: fields.overview === true,
     paused: fields.paused === true,
+    lightbox: readIndex(fields.lightbox, 0),
     hold: fields.hold === true,
   };
 }
 
 /** The same place in the same words gives the same text: two of them can be compared. */
-export function writeDeckState({ h, v, f, title, subtitle, overview, paused, hold }: DeckState): string {
+export function writeDeckState(state: DeckState): string {
+  const { h, v, f, id, slides, title, subtitle, overview, paused, lightbox, hold } = state;
   return JSON.stringify({
     h,
     v,
     ...(f !== undefined && { f }),
+    // Cut short, or in other spaces, it would be another one.
+    ...(id && clip(id) === id && { id }),
+    ...(slides !== undefined && { slides }),
     ...(title && { title: clip(title) }),
     ...(subtitle && { subtitle: clip(subtitle) }),
     ...(overview && { overview }),
     ...(paused && { paused }),
+    ...(lightbox !== undefined && { lightbox }),
     ...(hold && { hold }),
   });
 }

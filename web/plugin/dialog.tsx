@@ -8,6 +8,8 @@ import type { View } from "./view.ts";
 export interface Actions {
   /** With a host token or an invitation link. */
   lead(pass: string): void;
+  /** With the one that this tab has kept, although its session is gone. */
+  leadAnew(): void;
   stopLeading(): void;
   toggleOverlay(): void;
   /** The join code fills the screen, or no longer. */
@@ -116,6 +118,11 @@ function Ask({ view, actions }: { view: View; actions: Actions }) {
           ? common.connection.connecting
           : words.dialog.lead}
       </button>
+      {view.isGone && (
+        <button type="button" onClick={actions.leadAnew}>
+          {words.dialog.leadAnew}
+        </button>
+      )}
     </form>
   );
 }

@@ -1,7 +1,7 @@
 import type { Session } from "../client/session.ts";
 import { type Deck, onMove } from "./deck.ts";
 import { type HeardState, isUntouched, readDeckState } from "./deck-state.ts";
-import { moveDeck, printDeck } from "./position.ts";
+import { moveDeck, printPlace } from "./position.ts";
 
 /** What a following deck tells about itself. */
 export interface Following {
@@ -9,6 +9,8 @@ export interface Following {
   readonly isAway: boolean;
   /** The leader holds everyone together. */
   readonly hold: boolean;
+  /** Its copy is not the leader's: what it shows may be another slide. */
+  readonly isDifferent: boolean;
 }
 
 /** Shows what the leading deck shows, from the current moment on, unless its reader looks around. */
@@ -22,6 +24,7 @@ export class Follower {
   #arrived: string | undefined;
   #isMoving = false;
   #isAway = false;
+  #isDifferent = false;
 
   constructor(deck: Deck, session: Session, onChange: (following: Following) => void) {
     this.#deck = deck;
@@ -53,7 +56,7 @@ export class Follower {
 
   #noticeMove(): void {
     if (this.#isMoving || this.#leader === undefined) return;
-    const isAway = printDeck(this.#deck) !== this.#arrived;
+    const isAway = printPlace(this.#deck) !== this.#arrived;
     if (isAway && this.#leader.hold) {
       // After reveal.js has finished the move it is telling about.
       queueMicrotask(() => this.#follow());
@@ -67,12 +70,13 @@ export class Follower {
   #follow(): void {
     if (this.#leader === undefined) return;
     this.#isMoving = true;
-    moveDeck(this.#deck, this.#leader);
+    this.#isDifferent = !moveDeck(this.#deck, this.#leader);
     this.#isMoving = false;
-    this.#arrived = printDeck(this.#deck);
+    this.#arrived = printPlace(this.#deck);
   }
 
   #tell(): void {
-    this.#onChange({ isAway: this.#isAway, hold: this.#leader?.hold ?? false });
+    const { hold = false } = this.#leader ?? {};
+    this.#onChange({ isAway: this.#isAway, hold, isDifferent: this.#isDifferent && !this.#isAway });
   }
 }

@@ -11,6 +11,13 @@ interface Moment {
   readonly state: string;
 }
 
+/** What a leading deck tells about itself. */
+export interface Leading {
+  readonly hold: boolean;
+  /** Another deck has taken it along, whose copy of the slides is another one. */
+  readonly isDifferent: boolean;
+}
+
 /**
  * Sends where this deck is, and goes where another deck of the same host has gone. While somebody
  * else drives it only goes along: two decks never pull at one room.
@@ -20,9 +27,10 @@ interface Moment {
 export class Leader {
   readonly #deck: Deck;
   readonly #session: HostSession;
-  readonly #onHold: (hold: boolean) => void;
+  readonly #onChange: (leading: Leading) => void;
   readonly #stops: readonly (() => void)[];
   #hold = false;
+  #isDifferent = false;
   #known: string | undefined;
   /** The newest version this deck agrees with; `undefined` until it has heard of one. */
   #version: number | undefined;
@@ -36,11 +44,11 @@ export class Leader {
   #isConnected = false;
   #settling: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param onHold told whenever "hold everyone together" changes, also from another deck */
-  constructor(deck: Deck, session: HostSession, onHold: (hold: boolean) => void) {
+  /** @param onChange told whenever one of it changes, also from another deck */
+  constructor(deck: Deck, session: HostSession, onChange: (leading: Leading) => void) {
     this.#deck = deck;
     this.#session = session;
-    this.#onHold = onHold;
+    this.#onChange = onChange;
     this.#known = this.#describe().state;
     this.#stops = [
       onMove(deck, () => this.#noticeMove()),
@@ -56,7 +64,7 @@ export class Leader {
   hold(hold: boolean): void {
     if (hold === this.#hold || !this.#session.isDriving) return;
     this.#hold = hold;
-    this.#onHold(hold);
+    this.#change();
     this.#noticeMove();
   }
 
@@ -89,6 +97,10 @@ export class Leader {
     if (this.#isMoving || state === this.#known) return;
     this.#known = state;
     this.#hasMoved = true;
+    if (this.#isDifferent) {
+      this.#isDifferent = false;
+      this.#change();
+    }
     // Right after a reconnect, somebody else may have driven.
     if (this.#settling === undefined) this.#tell();
   }
@@ -161,15 +173,17 @@ export class Leader {
   #adopt({ state }: Moment): void {
     if (this.#isStopped) return;
     const theirs = readDeckState(state);
-    if ((theirs.hold ?? false) !== this.#hold) {
-      this.#hold = theirs.hold ?? false;
-      this.#onHold(this.#hold);
-    }
+    this.#hold = theirs.hold ?? false;
     // The deck tells of its move while it moves.
     this.#isMoving = true;
-    moveDeck(this.#deck, theirs);
+    this.#isDifferent = !moveDeck(this.#deck, theirs);
     this.#isMoving = false;
+    this.#change();
     this.#known = this.#describe().state;
     this.#hasMoved = false;
+  }
+
+  #change(): void {
+    this.#onChange({ hold: this.#hold, isDifferent: this.#isDifferent });
   }
 }

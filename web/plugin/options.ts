@@ -10,6 +10,11 @@ export interface RevintOptions {
   readonly webUiUrl?: string;
   /** Address of the sockets, where it is not the API's. */
   readonly wsUrl?: string;
+  /**
+   * Where the audience finds these slides: phones link there. Default: this page's own address without query and
+   * fragment, unless only this computer could open it; `false` for none.
+   */
+  readonly deckUrl?: string | false;
   /** Up to 12 reactions of up to 64 characters. Default: 👍 ❤️ 😂 🤯 👏 ❓ */
   readonly reactions?: readonly string[];
   /** Words of the audience's own are taken too, and float over the deck. Default: only `reactions`. */
@@ -33,6 +38,7 @@ export interface Settings {
   readonly apiUrl: string;
   readonly webUiUrl: string;
   readonly wsUrl: string | undefined;
+  readonly deckUrl: string | undefined;
   /** Never empty: a session without a list takes whatever somebody sends. */
   readonly reactions: readonly string[];
   readonly anyReaction: boolean;
@@ -58,6 +64,7 @@ export function readOptions(options: RevintOptions, scriptUrl: string | undefine
     apiUrl: apiUrl.replace(/\/+$/, ""),
     webUiUrl: readUrl("webUiUrl", options.webUiUrl || "/join", apiUrl),
     wsUrl: options.wsUrl,
+    deckUrl: readDeckUrl(options.deckUrl),
     reactions,
     anyReaction: options.anyReaction === true,
     advice,
@@ -115,6 +122,14 @@ function getDeployment(scriptUrl: string | undefined): string | undefined {
   if (scriptUrl === undefined || !/^https?:/.test(scriptUrl)) return undefined;
   const { origin, pathname } = new URL(scriptUrl);
   return /^\/plugin\/revint\.m?js$/.test(pathname) ? origin : undefined;
+}
+
+function readDeckUrl(given: string | false | undefined): string | undefined {
+  if (given === false) return undefined;
+  if (given !== undefined) return readUrl("deckUrl", given, location.href);
+  const { protocol, hostname, origin, pathname } = location;
+  const isOwnComputer = /^(localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1?\])$|\.localhost$/.test(hostname);
+  return /^https?:$/.test(protocol) && !isOwnComputer ? origin + pathname : undefined;
 }
 
 const readKey = (key: string | false | undefined, ours: string): string | undefined =>

@@ -82,7 +82,7 @@ function Mark({ view, settings, isAlone }: { view: View; settings: Settings; isA
 }
 
 /** The most serious first. */
-function getMark({ reach, isQuiet, door }: View, { apiUrl }: Settings): string | undefined {
+export function getMark({ reach, isQuiet, door }: View, { apiUrl }: Settings): string | undefined {
   if (reach === "silent") return words.noAnswer(new URL(apiUrl).host);
   if (reach === "lost") return words.notConnected;
   if (door?.isClosed) return words.doorClosed;
@@ -119,7 +119,7 @@ const Dot = ({ view }: { view: View }) => (
 
 /** What this deck is at the moment, where that is not what its owner expects, and the way out. */
 function Notice({ view, settings, actions }: Omit<Props, "store" | "floats"> & { view: View }) {
-  const { role, isDriving, isAway, hold, resultsUrl, problem } = view;
+  const { role, isDriving, isAway, hold, resultsUrl, problem, remark } = view;
   const results = (event: Event) => {
     event.preventDefault();
     actions.openPage("/results");
@@ -144,6 +144,7 @@ function Notice({ view, settings, actions }: Omit<Props, "store" | "floats"> & {
           </p>
         )
       )}
+      {role !== "none" && remark !== undefined && <p part="notice">{remark}</p>}
       {role === "follow" && problem !== undefined && resultsUrl === undefined && !view.isDialogOpen && (
         <p part="notice">
           {problem}

@@ -6,6 +6,7 @@ import {
   forgetPass,
   getHostRole,
   getKeptPass,
+  getKeptSession,
   type HostPass,
   keepPass,
   readPass,
@@ -16,26 +17,33 @@ import type { Store } from "../ui/store.ts";
 import { tabStorage } from "../ui/tab-storage.ts";
 import { askTalk, readTalk } from "../ui/talk.ts";
 import { common, plugin as words } from "../words/en.ts";
+import { AutoSlide } from "./auto-slide.ts";
 import { complain } from "./complaint.tsx";
-import { type Deck, isCopy, onMove, showSingleSlides } from "./deck.ts";
+import { drawCopy, joinUrlKeyOf } from "./copy.tsx";
+import { type Deck, isCopy, isShuffled, isUnordered, onMove, putInOrder, showSingleSlides } from "./deck.ts";
 import { getPage } from "./deck-state.ts";
 import type { Actions } from "./dialog.tsx";
 import { Docking } from "./docking.ts";
 import { fitBars } from "./fit.ts";
 import { Floats } from "./floats.ts";
 import { Follower } from "./follower.ts";
+import { keepLastCounts } from "./last-counts.ts";
 import { Leader } from "./leader.ts";
 import { type KeyName, type RevintOptions, readHostKey, readOptions, type Settings } from "./options.ts";
-import { LiveQrSlot, Overlay, QrSlot, TotalsSlot } from "./overlay.tsx";
+import { LiveQrSlot, Overlay, TotalsSlot } from "./overlay.tsx";
 import { paintLike } from "./paint.ts";
 import { ReachWatch } from "./reach.ts";
+import { getSessionInAddress, nameSessionInAddress, writeJoinUrl } from "./session-address.ts";
 import { createLayer, createShadow } from "./shadow.ts";
+import { getPageOfSlot, isBare, listSlots } from "./slots.ts";
+import { SpeakerViews } from "./speaker-views.ts";
 import { createView, type DeckRole, type View } from "./view.ts";
 
 /** What a deck's author gets from `Reveal.getPlugin("revint")`. */
 export interface RevintPlugin {
   readonly id: "revint";
-  init(deck: object): void;
+  /** What it returns, reveal.js waits for. */
+  init(deck: object): Promise<void> | undefined;
   destroy(): void;
   /** The client's session while the deck leads or follows. */
   readonly session: Session | undefined;
@@ -75,16 +83,15 @@ export function createRevint(given: RevintOptions, scriptUrl: string | undefined
       const deck = object as Deck;
       const { revint } = deck.getConfig() as { revint?: RevintOptions };
       const settings = readSettings(deck, { ...revint, ...given }, scriptUrl, link);
-      if (!settings) return;
-      if (isCopy(deck)) {
-        drawCopy(deck, settings);
-        return;
-      }
+      if (!settings) return undefined;
+      if (isCopy(deck)) return drawCopy(deck, settings);
       for (const advice of settings.advice) console.warn(`revint: ${advice}`);
       running = new Running(deck, settings);
       const { start } = running;
+      if (link !== undefined || getSessionInAddress() || getKeptPass(settings.apiUrl)) running.putInOrder();
       if (deck.isReady()) start(link);
       else deck.on("ready", () => start(link));
+      return undefined;
     },
     destroy: () => running?.destroy(),
     get session() {
@@ -105,42 +112,6 @@ export function createRevint(given: RevintOptions, scriptUrl: string | undefined
     comeBack: () => running?.comeBack(),
   };
 }
-
-/** Where a tab keeps what a deck's code says, for speaker view and print, which connect nowhere. */
-const joinUrlKeyOf = (apiUrl: string) => `revint:join-url:${apiUrl}${location.pathname}`;
-
-/** Speaker view, print and PDF have a join code too: of the session in the address, or of this tab's. */
-function drawCopy(deck: Deck, { apiUrl, webUiUrl }: Settings): void {
-  const session = getSessionInAddress();
-  const joinUrl = session ? writeJoinUrl(webUiUrl, session) : tabStorage.get(joinUrlKeyOf(apiUrl));
-  for (const slot of listSlots(deck, "qr")) {
-    render(<QrSlot joinUrl={joinUrl} isBare={isBare(slot)} isCopy />, createShadow(slot));
-  }
-}
-
-const getSessionInAddress = () => new URLSearchParams(location.search).get("session");
-
-/** Where the address names another session: a reload stays in this one. */
-function nameSessionInAddress(session: string): void {
-  const address = location.href.replace(/([?&]session=)[^&#]*/, (_, name: string) => name + session);
-  history.replaceState(history.state, "", address);
-}
-
-function writeJoinUrl(webUiUrl: string, session: string): string {
-  const joinUrl = new URL(webUiUrl);
-  joinUrl.searchParams.set("session", session);
-  return joinUrl.href;
-}
-
-/** The elements that the deck's author has left to the plugin. */
-function listSlots(deck: Deck, name: "qr" | "totals"): readonly HTMLElement[] {
-  const slots = deck.getSlidesElement()?.querySelectorAll<HTMLElement>(`[data-revint-${name}]`) ?? [];
-  for (const slot of slots) slot.classList.add("slot");
-  return [...slots];
-}
-
-/** Without the link below the code. */
-const isBare = (slot: HTMLElement): boolean => slot.dataset.revintQr === "bare";
 
 /** A deck with wrong options is still a deck: it says so where its author looks and to who wants to lead, and goes on. */
 function readSettings(
@@ -173,11 +144,15 @@ class Running {
     this.store.set({ reach });
     this.#docking.update();
   });
+  readonly #autoSlide: AutoSlide;
+  readonly #keys = new Map<KeyName, () => void>();
   readonly #keyCodes: number[] = [];
   readonly #stops: (() => void)[] = [];
   #leader: Leader | undefined;
   #follower: Follower | undefined;
   #pass: HostPass | undefined;
+  /** Its author wants these slides shuffled, which they are not now. */
+  #isPutInOrder = false;
   /** The session that is followed, or was ended: its name, where `session` does not tell it. */
   #sessionUid: string | undefined;
 
@@ -187,6 +162,7 @@ class Running {
     this.store = createView(settings);
     this.actions = {
       lead: (text) => this.#leadAs(text, false),
+      leadAnew: () => this.#pass && this.#lead(this.#pass, false),
       stopLeading: () => this.#forget(),
       toggleOverlay: () => this.toggleOverlay(),
       welcome: () => this.welcome(),
@@ -197,6 +173,10 @@ class Running {
       closeDialog: () => this.store.set({ isDialogOpen: false, problem: undefined }),
     };
     this.#docking = new Docking(deck, this.store, settings.place, this.#layer);
+    this.#autoSlide = new AutoSlide(deck);
+    // Before a speaker view that is open already asks.
+    const speakers = new SpeakerViews(deck, this.store, (key) => this.#keys.get(key)?.());
+    this.#stops.push(() => speakers.stop());
     const space = document.createElement("div");
     this.#floats = new Floats(space);
     render(
@@ -205,13 +185,23 @@ class Running {
     );
   }
 
+  /** Before reveal.js starts, a deck that will lead or follow: no two copies of it would show the same. */
+  putInOrder(): void {
+    this.#isPutInOrder = isShuffled(this.#deck);
+    if (this.#isPutInOrder) console.warn(`revint: ${words.inOrder}`);
+    putInOrder(this.#deck);
+  }
+
   /** Once reveal.js is ready: its slides have their indices. */
   readonly start = (link: string | undefined): void => {
     const { apiUrl, keys } = this.#settings;
     this.#docking.start();
     this.#stops.push(paintLike(this.#deck, this.#layer));
     this.#bindKey(keys.overlay, "overlay", () => this.#leader && this.toggleOverlay());
-    this.#bindKey(keys.host, "host", () => this.store.set({ isDialogOpen: true }));
+    this.#bindKey(keys.host, "host", () =>
+      // Closed from the speaker view: in the deck itself, the dialog has the keys.
+      this.store.set({ isDialogOpen: !this.store.get().isDialogOpen }),
+    );
     this.#bindKey(keys.together, "together", this.actions.together);
     this.#bindKey(keys.welcome, "welcome", this.actions.welcome);
     this.#fillSlots();
@@ -230,7 +220,7 @@ class Running {
     const sessionUid = getSessionInAddress();
     const kept = getKeptPass(apiUrl, sessionUid);
     if (link !== undefined) this.#leadAs(link, true);
-    else if (kept) this.#lead(kept, true);
+    else if (kept) this.#lead(kept, true, getKeptSession(apiUrl));
     else if (sessionUid) this.#follow(sessionUid);
   };
 
@@ -268,30 +258,47 @@ class Running {
     else this.store.set({ problem: common.noPass, isDialogOpen: true });
   }
 
-  /** @param isSure the overlay may have its place before the service has said yes */
-  #lead(pass: HostPass, isSure: boolean): void {
+  /**
+   * @param isSure the overlay may have its place before the service has said yes
+   * @param resumed the session that this tab has led before the reload: if it was deleted, it is not started anew
+   */
+  #lead(pass: HostPass, isSure: boolean, resumed?: string): void {
     this.#leave();
-    keepPass(this.#settings.apiUrl, pass);
+    keepPass(this.#settings.apiUrl, pass, resumed);
+    // Its author wants it shuffled, or as one long page, and only a deck that has not started can be kept from that.
+    if (isUnordered(this.#deck) && getKeptPass(this.#settings.apiUrl)) {
+      location.reload();
+      return;
+    }
     this.#pass = pass;
     this.#sessionUid = pass.invitation?.sessionUid;
     if (this.#sessionUid) nameSessionInAddress(this.#sessionUid);
-    const session = this.#openSession(pass);
+    const session = this.#openSession(pass, resumed);
     const isModerator = getHostRole(pass) === "moderator";
     const role = isModerator ? "follow" : "lead";
     this.#attach(session, isModerator || isSure ? role : "none");
-    this.store.set({ isModerator });
+    this.store.set({ isModerator, remark: isModerator ? undefined : this.#remark(false) });
     if (isModerator) this.#goAlong(session);
     else {
       session.on("totals", (totals) => this.#rise(totals));
-      session.on("driver", () => this.store.set({ isDriving: session.isDriving, problem: undefined }));
-      this.#leader = new Leader(this.#deck, session, (hold) => this.store.set({ hold }));
+      const noticeDriver = () => this.#autoSlide.allow(session.isDriving);
+      noticeDriver();
+      session.on("driver", () => {
+        this.store.set({ isDriving: session.isDriving, problem: undefined });
+        noticeDriver();
+      });
+      this.#leader = new Leader(this.#deck, session, ({ hold, isDifferent }) =>
+        // Who drives is the presenter, and has changed these slides since.
+        this.store.set({ hold, remark: this.#remark(isDifferent && !session.isDriving) }),
+      );
     }
     session.ready.then(
       () => {
         if (this.session !== session) return;
-        const { isDriving } = session;
+        const { isDriving, info } = session;
+        keepPass(this.#settings.apiUrl, pass, info?.sessionUid);
         this.store.set({ role, isDriving: isDriving || isModerator });
-        this.#setJoinUrl(session.info?.joinUrl);
+        this.#setJoinUrl(info?.joinUrl);
         void this.#learnTalk(pass);
         this.#docking.update();
         this.#tell("role", role);
@@ -301,8 +308,8 @@ class Running {
     );
   }
 
-  #openSession({ token, invitation }: HostPass): HostSession {
-    const { apiUrl, webUiUrl, wsUrl, reactions, anyReaction, expectedAudience } = this.#settings;
+  #openSession({ token, invitation }: HostPass, resumed: string | undefined): HostSession {
+    const { apiUrl, webUiUrl, wsUrl, deckUrl, reactions, anyReaction, expectedAudience } = this.#settings;
     if (invitation)
       return coHostSession(invitation.sessionUid, { apiUrl, token, hostUid: invitation.hostUid });
     return hostSession(token, {
@@ -310,7 +317,9 @@ class Running {
       webUiUrl,
       reactions,
       anyReaction,
+      ...(resumed !== undefined && { sessionUid: resumed }),
       ...(wsUrl !== undefined && { wsUrl }),
+      ...(deckUrl !== undefined && { deckUrl }),
       ...(expectedAudience !== undefined && { expectedAudience }),
     });
   }
@@ -333,8 +342,9 @@ class Running {
   }
 
   #goAlong(session: Session): void {
-    this.#follower = new Follower(this.#deck, session, ({ isAway, hold }) =>
-      this.store.set({ isAway, hold }),
+    this.#autoSlide.allow(false);
+    this.#follower = new Follower(this.#deck, session, ({ isAway, hold, isDifferent }) =>
+      this.store.set({ isAway, hold, remark: this.#remark(isDifferent) }),
     );
   }
 
@@ -345,6 +355,11 @@ class Running {
     if (session === this.session) this.store.set({ talk });
   }
 
+  #remark(isDifferent: boolean): string | undefined {
+    if (isDifferent) return words.different;
+    return this.#isPutInOrder && !this.#follower ? words.inOrder : undefined;
+  }
+
   #setJoinUrl(joinUrl: string | undefined): void {
     this.store.set({ joinUrl });
     if (joinUrl !== undefined) tabStorage.set(joinUrlKeyOf(this.#settings.apiUrl), joinUrl);
@@ -353,7 +368,7 @@ class Running {
   /** What a session tells goes to the view, and to whoever listens on the deck. */
   #attach(session: HostSession | ListenerClient, role: DeckRole): void {
     this.session = session;
-    showSingleSlides(this.#deck);
+    if (showSingleSlides(this.#deck)) this.#fillSlots();
     this.store.set({ role, connection: session.connection, problem: undefined, resultsUrl: undefined });
     this.#reach.hear(session.connection);
     session.on("connection", (connection) => {
@@ -363,7 +378,10 @@ class Running {
     session.on("rules", ({ paused }) => this.store.set({ isQuiet: paused }));
     session.on("door", (door) => this.store.set({ door }));
     session.on("participants", (people) => this.store.set({ people }));
-    session.on("totals", (totals) => this.store.set({ totals }));
+    session.on("totals", (totals) => {
+      this.store.set({ totals });
+      this.#keepCounts(totals);
+    });
     session.on("end", () => {
       const resultsUrl = this.#writePageUrl("/results")?.href;
       this.store.set({ problem: words.problem.ended, resultsUrl, isWelcoming: false });
@@ -374,6 +392,15 @@ class Running {
     }
     session.on("error", (error) => this.#fail(error));
     this.#docking.update();
+  }
+
+  /** For a print of this deck in this tab. */
+  #keepCounts({ pages }: ClientTotals): void {
+    const sessionUid = this.session?.info?.sessionUid ?? this.#sessionUid;
+    const shown = listSlots(this.#deck, "totals").map((slot) => getPageOfSlot(this.#deck, slot) ?? "");
+    if (sessionUid === undefined || shown.length === 0) return;
+    const { reactions } = this.store.get();
+    keepLastCounts(this.#settings.apiUrl, { sessionUid, reactions, pages }, shown);
   }
 
   #rise(totals: ClientTotals): void {
@@ -391,7 +418,7 @@ class Running {
     this.#sessionUid = undefined;
     this.#reach.forget();
     const isAlone = { role: "none", connection: "closed", joinUrl: undefined, people: 0 } as const;
-    const isFree = { hold: false, isAway: false, isDriving: true, isModerator: false };
+    const isFree = { hold: false, isAway: false, isDriving: true, isModerator: false, isGone: false };
     const isQuiet = {
       isQuiet: false,
       door: undefined,
@@ -399,12 +426,14 @@ class Running {
       reach: "there",
       talk: undefined,
     } as const;
+    this.#autoSlide.allow(true);
     this.store.set({
       ...isAlone,
       ...isFree,
       ...isQuiet,
       totals: { pages: {}, total: 0 },
       resultsUrl: undefined,
+      remark: undefined,
     });
     this.#docking.update();
   }
@@ -427,10 +456,16 @@ class Running {
     };
     const { other, notFollowed } = words.problem;
     const lost = code === "session_not_found" ? notFollowed.notFound : notFollowed.other;
-    const problem = this.#pass ? (problems[code] ?? other) : lost;
+    let problem = this.#pass ? (problems[code] ?? other) : lost;
     if (this.#pass) {
-      this.#forget();
-      this.store.set({ isDialogOpen: true });
+      // It was led from here, and deleted since: whether it is to begin anew is the host's to say.
+      const isGone = code === "session_not_found" && !this.#pass.invitation;
+      if (isGone) {
+        this.#leave();
+        this.#tell("role", "none");
+        problem = words.problem.gone;
+      } else this.#forget();
+      this.store.set({ isDialogOpen: true, isGone });
     }
     this.store.set({ problem });
   }
@@ -474,6 +509,11 @@ class Running {
   #noticePage(): void {
     const { h, v } = this.#deck.getIndices();
     const slide = this.#deck.getCurrentSlide() as HTMLElement | undefined;
+    // Said once: whoever goes on with the talk has read it.
+    if (this.store.get().remark === words.inOrder) {
+      this.#isPutInOrder = false;
+      this.store.set({ remark: undefined });
+    }
     this.store.set({
       page: getPage({ h: h || 0, v: v || 0 }),
       isPaused: this.#deck.isPaused(),
@@ -485,6 +525,7 @@ class Running {
   }
 
   #bindKey(letter: string | undefined, name: KeyName, action: () => void): void {
+    this.#keys.set(name, action);
     if (letter === undefined) return;
     const keyCode = letter.charCodeAt(0);
     this.#deck.addKeyBinding({ keyCode, key: letter, description: words.keys[name] }, action);
@@ -504,16 +545,9 @@ class Running {
     }
     for (const slot of listSlots(this.#deck, "totals")) {
       sizes.observe(slot);
-      const getPageOfSlot = () => slot.dataset.revintTotals || this.#getPageOf(slot);
-      render(<TotalsSlot store={this.store} getPage={getPageOfSlot} />, createShadow(slot));
+      const getPage = () => getPageOfSlot(this.#deck, slot) ?? this.store.get().page;
+      render(<TotalsSlot store={this.store} getPage={getPage} />, createShadow(slot));
     }
-  }
-
-  #getPageOf(element: HTMLElement): string {
-    const slide = element.closest<HTMLElement>("section");
-    if (!slide) return this.store.get().page;
-    const { h, v } = this.#deck.getIndices(slide);
-    return getPage({ h, v: v || 0 });
   }
 
   #tell(name: string, detail: unknown): void {

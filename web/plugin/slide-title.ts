@@ -1,6 +1,16 @@
-/** What a slide calls itself: `data-revint-title`, else its first heading. */
+import { isReadable, readText } from "./visible-text.ts";
+
+const HEADINGS = "h1, h2, h3, h4, h5, h6";
+
+/**
+ * What a slide calls itself: `data-revint-title`, else its first heading, else its first line of text.
+ * Only what people can read on it now: a title must not tell what a fragment is still to show.
+ */
 export function getTitle(slide: HTMLElement): string | undefined {
-  return slide.dataset.revintTitle ?? textOf(findHeading(slide));
+  const given = slide.dataset.revintTitle;
+  if (given !== undefined) return given;
+  const heading = findHeading(slide);
+  return heading ? textOf(heading) : readText(slide).split("\n").map(toLine).find(Boolean);
 }
 
 /** `data-revint-subtitle`, else what stands right below the heading: another heading, or a `.subtitle`. */
@@ -8,12 +18,12 @@ export function getSubtitle(slide: HTMLElement): string | undefined {
   const given = slide.dataset.revintSubtitle;
   if (given !== undefined) return given;
   const next = findHeading(slide)?.nextElementSibling;
-  return next?.matches("h1, h2, h3, h4, h5, h6, .subtitle") ? textOf(next) : undefined;
+  return next?.matches(`${HEADINGS}, .subtitle`) && isReadable(next, slide) ? textOf(next) : undefined;
 }
 
-/** A slide that holds speaker notes may have a heading in them: that one is nobody's title. */
 const findHeading = (slide: HTMLElement): Element | undefined =>
-  [...slide.querySelectorAll("h1, h2, h3, h4, h5, h6")].find((heading) => !heading.closest("aside.notes"));
+  [...slide.querySelectorAll(HEADINGS)].find((heading) => isReadable(heading, slide) && textOf(heading));
 
-const textOf = (element: Element | null | undefined): string | undefined =>
-  element?.textContent?.replace(/\s+/g, " ").trim() || undefined;
+const textOf = (element: Element): string | undefined => toLine(readText(element)) || undefined;
+
+const toLine = (text: string): string => text.replace(/\s+/g, " ").trim();

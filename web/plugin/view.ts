@@ -44,6 +44,10 @@ export interface View {
   /** The join code fills the screen. */
   readonly isWelcoming: boolean;
   readonly problem: string | undefined;
+  /** What people should know of these slides, such as that they are another copy. */
+  readonly remark: string | undefined;
+  /** The session that this tab has led is gone; it may be started anew. */
+  readonly isGone: boolean;
   /** Where the results are, once the session has ended. */
   readonly resultsUrl: string | undefined;
 }
@@ -73,5 +77,7 @@ export const createView = (settings: Settings): Store<View> =>
     isDialogOpen: false,
     isWelcoming: false,
     problem: undefined,
+    remark: undefined,
+    isGone: false,
     resultsUrl: undefined,
   });

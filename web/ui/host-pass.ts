@@ -82,8 +82,9 @@ const dropSecrets = (hash: string): string => hash.replace(SECRETS, "").slice(1)
 /** Where a tab keeps its pass: one for each deployment, gone with the tab. */
 const keyOf = (apiUrl: string) => `revint:host-token:${apiUrl}`;
 
-export const keepPass = (apiUrl: string, pass: HostPass): void =>
-  tabStorage.set(keyOf(apiUrl), writePass(pass));
+/** @param sessionUid the session that it has opened, once it has */
+export const keepPass = (apiUrl: string, pass: HostPass, sessionUid?: string): void =>
+  tabStorage.set(keyOf(apiUrl), writePass(pass, sessionUid ?? pass.invitation?.sessionUid));
 
 export const forgetPass = (apiUrl: string): void => tabStorage.remove(keyOf(apiUrl));
 
@@ -93,6 +94,10 @@ export function getKeptPass(apiUrl: string, sessionUid?: string | null): HostPas
   const invited = pass?.invitation?.sessionUid;
   return sessionUid && invited !== undefined && invited !== sessionUid ? undefined : pass;
 }
+
+/** The session that the kept pass has opened in this tab. */
+export const getKeptSession = (apiUrl: string): string | undefined =>
+  readPart(split(tabStorage.get(keyOf(apiUrl)) ?? "")[0], "session");
 
 /** What comes before the fragment, and the fragment with its `#`. */
 function split(link: string): readonly [link: string, fragment: string] {

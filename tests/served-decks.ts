@@ -1,0 +1,76 @@
+import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { afterAll, beforeAll } from "vitest";
+
+/** Where the two versions of reveal.js that we work with keep their files. */
+const VERSIONS = {
+  reveal6: {
+    core: "reveal.js/dist/reveal.js",
+    css: "reveal.js/dist/reveal.css",
+    notes: "reveal.js/dist/plugin/notes.js",
+  },
+  reveal5: {
+    core: "reveal5/dist/reveal.js",
+    css: "reveal5/dist/reveal.css",
+    notes: "reveal5/plugin/notes/notes.js",
+  },
+} as const;
+export type RevealVersion = keyof typeof VERSIONS;
+
+export interface DeckOptions {
+  readonly version?: RevealVersion;
+  /** What stands inside `.slides`. */
+  readonly slides: string;
+  /** Of `Reveal.initialize`, as the text of an object's members. */
+  readonly options?: string;
+  /** Of the plugin, likewise. */
+  readonly revint?: string;
+  /** Goes into the head. */
+  readonly head?: string;
+}
+
+/** Decks of others, at an address of their own: their pages have no policy, and load the plugin from a deployment. */
+export interface ServedDecks {
+  readonly url: string;
+  /** From now on that deck stands there. */
+  put(path: string, options: DeckOptions): void;
+}
+
+/** @param getDeployment the address of the deployment, once the tests run */
+export function serveDecks(getDeployment: () => string): ServedDecks {
+  const decks = new Map<string, DeckOptions>();
+  const server = createServer(async ({ url = "/" }, answer) => {
+    const { pathname } = new URL(url, "http://decks");
+    const deck = decks.get(pathname);
+    if (deck) return answer.setHeader("content-type", "text/html").end(writeDeck(deck, getDeployment()));
+    const isCss = pathname.endsWith(".css");
+    if (!isCss && !pathname.endsWith(".js")) return answer.writeHead(404).end();
+    answer.setHeader("content-type", isCss ? "text/css" : "text/javascript");
+    answer.end(await readFile(`node_modules${pathname}`));
+  });
+  const served = { url: "", put: (path: string, options: DeckOptions) => void decks.set(path, options) };
+  beforeAll(async () => {
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    const address = server.address();
+    if (address === null || typeof address === "string") throw new Error("the server has no port");
+    served.url = `http://127.0.0.1:${address.port}`;
+  });
+  afterAll(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return served;
+}
+
+function writeDeck(
+  { version = "reveal6", slides, options = "", revint = "", head = "" }: DeckOptions,
+  api: string,
+): string {
+  const { core, css, notes } = VERSIONS[version];
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>a deck</title><link rel="icon" href="data:,">
+    <link rel="stylesheet" href="/${css}">${head}</head>
+    <body><div class="reveal"><div class="slides">${slides}</div></div>
+    <script src="/${core}"></script><script src="/${notes}"></script><script src="${api}/plugin/revint.js"></script>
+    <script>Reveal.initialize({ plugins: [RevealNotes, Revint], revint: { ${revint} }, ${options} });</script></body></html>`;
+}
