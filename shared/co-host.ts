@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { Participant } from "./identity.ts";
+import { Name } from "./text.ts";
 
 /** What a co-host may do: a presenter sets the state, a moderator moderates; both read the results. */
 export const CoHostRole = z.enum(["presenter", "moderator"]);
@@ -16,6 +17,8 @@ export type Actor = z.infer<typeof Actor>;
 export const CoHost = z.object({
   participant: Participant,
   role: CoHostRole,
+  /** What the host calls them. */
+  name: Name.optional(),
   invitedAt: z.number(),
   removedAt: z.number().nullable(),
 });
@@ -23,7 +26,8 @@ export type CoHost = z.infer<typeof CoHost>;
 export const CoHosts = z.object({ coHosts: z.array(CoHost) });
 
 /** `POST …/hosts` */
-export const NewCoHost = z.object({ role: CoHostRole });
+export const NewCoHost = z.object({ role: CoHostRole, name: Name.optional() });
+export type NewCoHost = z.infer<typeof NewCoHost>;
 export const CoHostAnswer = z.object({
   /** What the co-host sends as `x-session-token`; whoever has it is this co-host. */
   token: z.string(),

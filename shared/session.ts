@@ -73,7 +73,10 @@ export const NewSession = z.object({
 
 /** What api hands to session-store for it: the facts that were given. */
 export const OpenSession = z.object({
-  session: Session.partial().required({ name: true, date: true, apiUrl: true, webUiUrl: true }),
+  session: Session.partial()
+    .required({ name: true, date: true, apiUrl: true, webUiUrl: true })
+    // What has a default would be replaced by it, and not stay as it is.
+    .extend({ anyReaction: z.boolean().optional() }),
   restart: z.boolean(),
   /** Whoever names the session wants to resume it, and not to start another one in its place. */
   mustExist: z.boolean().default(false),

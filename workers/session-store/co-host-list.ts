@@ -1,4 +1,10 @@
-import { type Actor, type CoHost, type CoHostRole, HOST_DRIVES } from "../../shared/co-host.ts";
+import {
+  type Actor,
+  type CoHost,
+  type CoHostRole,
+  HOST_DRIVES,
+  type NewCoHost,
+} from "../../shared/co-host.ts";
 import { LIMITS } from "../../shared/limits.ts";
 import type { Refusal } from "../../shared/problem.ts";
 
@@ -18,12 +24,15 @@ export class CoHostList {
     return this.#kv.get<string>("driver") ?? HOST_DRIVES;
   }
 
-  add(participant: string, role: CoHostRole): Refusal | undefined {
+  add(participant: string, coHost: NewCoHost): Refusal | undefined {
     const active = this.all.filter(({ removedAt }) => removedAt === null);
     if (active.length >= LIMITS.coHosts || this.all.length >= LIMITS.invitations) {
       return { code: "invalid_request", detail: `up to ${LIMITS.coHosts} co-hosts; remove one first` };
     }
-    this.#kv.put("coHosts", [...this.all, { participant, role, invitedAt: Date.now(), removedAt: null }]);
+    this.#kv.put("coHosts", [
+      ...this.all,
+      { participant, ...coHost, invitedAt: Date.now(), removedAt: null },
+    ]);
     return undefined;
   }
 

@@ -133,7 +133,7 @@ const app = new Hono<{ Bindings: SessionStoreEnv }>()
   })
   .post("/session/:session/co-hosts", session, actor, validate("json", NewCoHost), async (c) => {
     const root = roomNamed(c.env, c.req.valid("param").session, 0);
-    return c.json(accepted(await root.invite(c.req.valid("query"), c.req.valid("json").role)), 200);
+    return c.json(accepted(await root.invite(c.req.valid("query"), c.req.valid("json"))), 200);
   })
   .delete("/session/:session/co-hosts/:participant", participant, actor, async (c) => {
     const { session, participant } = c.req.valid("param");

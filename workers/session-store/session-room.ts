@@ -1,5 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
-import type { Actor, CoHost, CoHostRole } from "../../shared/co-host.ts";
+import type { Actor, CoHost, CoHostRole, NewCoHost } from "../../shared/co-host.ts";
 import {
   createParticipant,
   createRandom,
@@ -242,8 +242,10 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
       this.#goOnErasing();
       return { ...UNAVAILABLE, detail: "this session is being deleted; try again" };
     }
-    // Whoever resumes a session changes what they say, and nothing else; but a userToken is said each time.
-    const { userTokenHash: _, ...before }: Partial<Session> = this.#facts?.session ?? {};
+    // Whoever resumes a session changes what they say, and nothing else; but a userToken is said each time,
+    // unless the session is named: who opens it beside its host, such as the stage, knows no userToken.
+    const { userTokenHash, ...facts }: Partial<Session> = this.#facts?.session ?? {};
+    const before = mustExist ? { ...facts, userTokenHash } : facts;
     const session = Session.parse({ ...SESSION_DEFAULTS, ...before, ...given });
     const now = Date.now();
     const rooms = this.#seating.roomsFor(session.expectedAudience);
@@ -333,9 +335,9 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   }
 
   /** Invites a co-host, and names them. */
-  invite(actor: Actor, role: CoHostRole): { participant: string } | Refusal {
+  invite(actor: Actor, coHost: NewCoHost): { participant: string } | Refusal {
     const participant = createParticipant("host", 0, createRandom(), this.#facts?.generation);
-    const refusal = this.#refuseActor(actor, []) ?? this.#coHosts.add(participant, role);
+    const refusal = this.#refuseActor(actor, []) ?? this.#coHosts.add(participant, coHost);
     return refusal ?? { participant };
   }
 

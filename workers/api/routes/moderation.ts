@@ -60,10 +60,11 @@ export const moderation = new Hono<Api>()
 
   .post("/:sessionUid/hosts", requireSession, requireActor(), readBody(NewCoHost), async (c) => {
     const { hash } = c.get("session");
-    const { role } = c.req.valid("json");
+    const json = c.req.valid("json");
+    const { role } = json;
     const keyring = c.get("keyring");
     const invite = c.get("stores").sessions.session[":session"]["co-hosts"].$post;
-    const answer = await invite({ param: { session: hash }, query: c.get("actor"), json: { role } });
+    const answer = await invite({ param: { session: hash }, query: c.get("actor"), json });
     const { participant } = await readAnswer(Seat, answer);
     const hostUid = await keyring.createUid(hash, participant);
     return c.json({ token: await keyring.createCoHostToken(hash, participant, role), hostUid, role }, 201);
