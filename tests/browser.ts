@@ -99,6 +99,13 @@ export class Visit {
   }
 }
 
+/** Opens what only a host should see of a stage. */
+export async function openControls(stage: Page): Promise<void> {
+  await stage.locator(".board").waitFor();
+  await stage.getByRole("button", { name: /^Controls/ }).click();
+  await stage.getByRole("complementary", { name: "Controls" }).waitFor();
+}
+
 /** Resolves once a deck that leads has put its first slide into the room: whoever comes then finds it. */
 export const hasSetState = (deck: Page): Promise<unknown> =>
   deck.evaluate(`new Promise((resolve) => {

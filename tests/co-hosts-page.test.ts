@@ -4,6 +4,7 @@ import { CoHostAnswer, type CoHostRole } from "../shared/co-host.ts";
 import {
   findBarriers,
   nextPost,
+  openControls,
   PHONE,
   PROJECTOR,
   photograph,
@@ -187,9 +188,10 @@ describe("two presenters' decks", () => {
       await expect.poll(() => whereIs(decks[1])).toBe("1.0");
     });
 
-    test("stays with the room when the host takes over on the second screen", async () => {
+    test("stays with the room when the host takes over on the stage", async () => {
       const { token, sessionUid, decks, posts } = await lookAhead();
       const stage = await visit.open(`/stage?session=${sessionUid}#token=${token}`, PROJECTOR);
+      await openControls(stage);
       await stage.getByRole("button", { name: /take over/ }).click();
       for (const deck of decks) {
         await expect.poll(() => notice(deck).count()).toBe(0);
@@ -377,7 +379,7 @@ describe("an invitation link", () => {
     },
   );
 
-  test("to the second screen waits for the service by itself", async () => {
+  test("to the stage waits for the service by itself", async () => {
     const { invite } = await start();
     const page = await visit.open("/", PROJECTOR);
     await page.route("**/api/**", (route) => route.abort(), { times: 2 });
@@ -385,7 +387,7 @@ describe("an invitation link", () => {
     await page.locator(".board").waitFor();
   });
 
-  test("that was taken back ends the second screen, in words, and is forgotten", async () => {
+  test("that was taken back ends the stage, in words, and is forgotten", async () => {
     const { invite, removeCoHost } = await start();
     const link = await invite("moderator");
     const stage = await visit.open(`/stage${link}`, PROJECTOR);
@@ -397,7 +399,7 @@ describe("an invitation link", () => {
     expect(await stage.evaluate("Object.keys(sessionStorage)")).toEqual([]);
   });
 
-  test("of a moderator lets a deck follow, and opens the second screen", async () => {
+  test("of a moderator lets a deck follow, and opens the stage", async () => {
     const { token, invite } = await start();
     const deck = await openDeck(`/demo#token=${token}`);
     const other = await openDeck(`/demo${await invite("moderator")}`);
@@ -411,7 +413,7 @@ describe("an invitation link", () => {
     expect(await findBarriers(other)).toEqual([]);
     const [stage] = await Promise.all([
       other.context().waitForEvent("page"),
-      other.getByRole("button", { name: "Open the second screen" }).click(),
+      other.getByRole("button", { name: "Open the stage" }).click(),
     ]);
     await stage.locator(".board").waitFor();
     expect(await deck.locator(".card .people").textContent()).toContain("0 people");
@@ -432,6 +434,7 @@ describe("an invitation link", () => {
       await stage.locator(".board").waitFor();
       expect(stage.url()).toBe(`${revint.url}/stage?session=${sessionUid}`);
       expect(await stage.content()).not.toContain(secret);
+      await openControls(stage);
       expect(await stage.getByRole("button", { name: "Pause reactions" }).count()).toBe(pauses);
       expect(await stage.getByRole("button", { name: /take over/i }).count()).toBe(drives);
       expect(await stage.getByRole("button", { name: "Co-hosts" }).count()).toBe(0);

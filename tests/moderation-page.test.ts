@@ -4,6 +4,7 @@ import { CoHostAnswer } from "../shared/co-host.ts";
 import {
   findBarriers,
   nextPost,
+  openControls,
   PHONE,
   PROJECTOR,
   photograph,
@@ -17,7 +18,7 @@ let revint: Deployment;
 let visit: Visit;
 setScene((scene) => ({ revint, visit } = scene));
 
-/** A talk on its first slide, its second screen, and a phone. */
+/** A talk on its first slide, its stage with the controls open, and a phone. */
 async function start() {
   const token = await revint.sign();
   const { sessionUid, hostUid } = await revint.host(token);
@@ -27,25 +28,26 @@ async function start() {
     revint.request("POST", `${path}/${what}`, { ...as, json });
   await post("state", { page: "0.0", state: JSON.stringify({ title: "A live question" }) });
   const stage = await visit.open(`/stage?session=${sessionUid}#token=${token}`, PROJECTOR);
-  await stage.locator(".board").waitFor();
+  await openControls(stage);
   const phone = await visit.open(`/join?session=${sessionUid}`, PHONE);
   await phone.locator(".reactions").waitFor();
   return { token, sessionUid, path, asHost, post, stage, phone };
 }
 
-/** 26 minutes as the service would tell them. */
+/** 26 minutes as the service would tell them; for the first one, the deck has not said where it is. */
 function inventCourse(from: number) {
   const minute = 60_000;
   const bucket = 2;
   const stays = [
-    { page: "0.0", from, until: from + 9 * minute },
+    { page: "0", from, until: from + minute },
+    { page: "0.0", from: from + minute, until: from + 9 * minute },
     { page: "1.0", from: from + 9 * minute, until: from + 17 * minute },
     { page: "1.1", from: from + 17 * minute, until: from + 26 * minute },
   ];
   const pages = stays.map(({ page, ...stay }) => {
     const buckets: { at: number; count: number }[] = [];
     for (let at = stay.from; at < stay.until; at += bucket * 1000) {
-      buckets.push({ at, count: at === stays[1]?.from ? 108 : 1 + ((at - from) % 7) });
+      buckets.push({ at, count: at === stays[2]?.from ? 108 : 1 + ((at - from) % 7) });
     }
     return { page, title: null, dwell: [stay], total: 0, buckets };
   });
@@ -58,7 +60,7 @@ function inventCourse(from: number) {
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
 const faces = (phone: Page) => phone.locator(".reaction .face").allTextContents();
 
-describe("the second screen", () => {
+describe("the stage", () => {
   test("pauses reactions: phones say so and their buttons rest, until they are resumed", async () => {
     const { stage, phone } = await start();
     await button(stage, "Pause reactions").click();
@@ -171,7 +173,7 @@ describe("co-hosts", () => {
     await panel.getByText("You drive the deck.").waitFor();
     await panel.getByLabel("Moderator").check();
     await button(stage, "Make an invitation link").click();
-    const field = panel.getByLabel("Link to the second screen");
+    const field = panel.getByLabel("Link to the stage");
     const link = new URL(await field.inputValue());
     const [, coHost, uid] = /^#token=(moderator:[\w:-]+)&uid=([\w-]{43})$/.exec(link.hash) ?? [];
     expect(`${link.origin}${link.pathname}${link.search}`).toBe(`${revint.url}/stage?session=${sessionUid}`);
@@ -187,8 +189,9 @@ describe("co-hosts", () => {
     const asModerator = { token: coHost ?? "", uid: uid ?? "" };
     const rules = () => revint.request("GET", `${path}/rules`, asModerator);
     expect((await rules()).status).toBe(200);
-    // The link opens the second screen, without what only the host may do.
+    // The link opens the stage, without what only the host may do.
     const moderators = await visit.open(link.href.slice(link.origin.length), PHONE);
+    await openControls(moderators);
     await button(moderators, "Pause reactions").waitFor();
     expect(await button(moderators, "Co-hosts").count()).toBe(0);
     expect(moderators.url()).not.toContain("token");
@@ -273,7 +276,7 @@ describe("co-hosts", () => {
       .filter({ hasText: "Who is invited can't be read at the moment." });
     await lose();
     await button(stage, "Make an invitation link").click();
-    await panel.getByLabel("Link to the second screen").waitFor();
+    await panel.getByLabel("Link to the stage").waitFor();
     await unread.waitFor();
     await stage.unrouteAll();
     await button(stage, "Try again").click();
@@ -313,7 +316,7 @@ describe("co-hosts", () => {
     await expect.poll(() => panel.count()).toBe(0);
     free.resolve();
     await button(stage, "Co-hosts").click();
-    await panel.getByLabel("Link to the second screen").waitFor();
+    await panel.getByLabel("Link to the stage").waitFor();
     await panel.getByText("Presenter 1", { exact: true }).waitFor();
   });
 
@@ -351,6 +354,9 @@ describe("co-hosts", () => {
         await stage.locator(".timeline").scrollIntoViewIfNeeded();
         await photograph(stage, `stage-chart-${size}-${colorScheme}`);
         expect(await findBarriers(stage)).toEqual([]);
+        await openControls(stage);
+        await photograph(stage, `stage-controls-${size}-${colorScheme}`);
+        expect(await findBarriers(stage)).toEqual([]);
         await button(stage, "Co-hosts").click();
         const panel = stage.getByRole("dialog", { name: "Co-hosts" });
         await panel.getByRole("heading", { name: "Invited" }).waitFor();
@@ -369,7 +375,7 @@ describe("co-hosts", () => {
   }
 });
 
-test("a title that is read from the right is so on the second screen and on phones, and cuts nothing off", async () => {
+test("a title that is read from the right is so on the stage and on phones, and cuts nothing off", async () => {
   const token = await revint.sign({ name: "محاضرة عن القاعات" });
   const { sessionUid, hostUid } = await revint.host(token);
   const titled = { title: "مرحبا بكم، كيف حالكم اليوم؟ (1/3)", subtitle: "أي لغة، وأي اتجاه." };

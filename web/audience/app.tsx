@@ -1,9 +1,11 @@
+import { useEffect, useRef } from "hono/jsx/dom";
 import { getCount } from "../client/rules.ts";
-import { namePage } from "../ui/page-name.ts";
+import { nameSlide } from "../ui/page-name.ts";
 import { formatCount, nameReaction } from "../ui/reactions.ts";
 import { SessionForm } from "../ui/session-form.tsx";
 import { useStore } from "../ui/use-store.ts";
 import { common, audience as words } from "../words/en.ts";
+import { canFrame } from "./slides.ts";
 import { view as store, type View } from "./view.ts";
 
 /** Longer than any emoji: a reaction in words is set smaller. */
@@ -51,7 +53,7 @@ function Notice({ view: { screen, name } }: { view: View }) {
       {asks && <SessionForm action={words.join} />}
       {fails && (
         <button type="button" class="primary" onClick={() => location.reload()}>
-          {screen === "sentOut" ? words.join : words.tryAgain}
+          {screen === "sentOut" ? words.joinAgain : words.tryAgain}
         </button>
       )}
     </main>
@@ -60,7 +62,7 @@ function Notice({ view: { screen, name } }: { view: View }) {
 
 function Room({ view, onReact }: { view: View; onReact: (reaction: string) => void }) {
   return (
-    <main class="session">
+    <main class={view.areSlidesOpen ? "session open" : "session"}>
       <header class="top">
         <span class={`dot ${view.connection}`} role="img" aria-label={common.connection[view.connection]} />
         <span class="name" dir="auto">
@@ -68,7 +70,11 @@ function Room({ view, onReact }: { view: View; onReact: (reaction: string) => vo
         </span>
         <span class="people">{common.people(view.people)}</span>
       </header>
-      <Slide view={view} />
+      {view.areSlidesOpen && view.slidesUrl !== undefined ? (
+        <Slides url={view.slidesUrl} />
+      ) : (
+        <Slide view={view} />
+      )}
       <fieldset class="reactions" aria-label={words.react}>
         {view.reactions.map((reaction) => (
           <Reaction
@@ -86,20 +92,66 @@ function Room({ view, onReact }: { view: View; onReact: (reaction: string) => vo
   );
 }
 
-function Slide({ view: { isWaiting, isPaused, title, subtitle, page } }: { view: View }) {
+function Slide({ view: { isWaiting, isPaused, title, subtitle, page, slidesUrl } }: { view: View }) {
   if (isWaiting) {
     return (
       <section class="slide">
         <h1>{words.waiting.title}</h1>
         <p>{words.waiting.text}</p>
+        {slidesUrl !== undefined && <SeeSlides url={slidesUrl} />}
       </section>
     );
   }
   return (
     <section class={isPaused ? "slide paused" : "slide"}>
-      <h1 dir="auto">{title ?? words.page(namePage(page))}</h1>
+      <h1 dir="auto">{title ?? nameSlide(page)}</h1>
       {subtitle !== undefined && <p dir="auto">{subtitle}</p>}
       {isPaused && <p class="number">{words.paused}</p>}
+      {slidesUrl !== undefined && <SeeSlides url={slidesUrl} />}
+    </section>
+  );
+}
+
+/** A link to the deck, which opens it right here, above the buttons, wherever the browser lets it. */
+function SeeSlides({ url }: { url: string }) {
+  const open = (event: MouseEvent) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || !canFrame(url, location.href)) return;
+    event.preventDefault();
+    store.set({ areSlidesOpen: true });
+  };
+  return (
+    <a class="see-slides" href={url} target="_blank" rel="noopener" onClick={open}>
+      {words.slides.see}
+    </a>
+  );
+}
+
+/**
+ * The following deck itself. It may be anybody's page: it can't take this one elsewhere. A deck whose server
+ * lets nobody frame it stays blank here, and has its own tab.
+ */
+function Slides({ url }: { url: string }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <section class="deck" aria-labelledby="slides">
+      <div class="deck-bar">
+        <h1 id="slides" ref={heading} tabindex={-1}>
+          {words.slides.title}
+        </h1>
+        <a href={url} target="_blank" rel="noopener">
+          {words.slides.tab}
+        </a>
+        <button type="button" class="small" onClick={() => store.set({ areSlidesOpen: false })}>
+          {words.slides.close}
+        </button>
+      </div>
+      <iframe
+        src={url}
+        title={words.slides.title}
+        sandbox="allow-scripts allow-same-origin allow-popups"
+        referrerpolicy="no-referrer"
+      />
     </section>
   );
 }

@@ -3,11 +3,12 @@ import { toRecord } from "../client/record.ts";
 import type { Connection, OwnReaction, RevintError, UserSession } from "../client/session.ts";
 import { isUntouched, readDeckState } from "../plugin/deck-state.ts";
 import { listOffered } from "../ui/offer.ts";
-import { namePage } from "../ui/page-name.ts";
+import { nameSlide } from "../ui/page-name.ts";
 import { DEFAULT_REACTIONS, nameReaction } from "../ui/reactions.ts";
 import { audience as words } from "../words/en.ts";
 import { Announcer } from "./announcer.ts";
 import { OwnTaps } from "./own-taps.ts";
+import { writeSlidesUrl } from "./slides.ts";
 import { type Screen, view } from "./view.ts";
 
 /** A kept tap is looked after again this soon, in milliseconds. */
@@ -89,6 +90,7 @@ export class Seat {
       title,
       subtitle,
       isPaused: paused ?? false,
+      slidesUrl: info && writeSlidesUrl(info.deckUrl, info.sessionUid),
       name: info?.name ?? "",
       isQuiet: this.#session.rules.paused,
       reactions: listOffered(
@@ -99,7 +101,7 @@ export class Seat {
     });
     this.#showCounts();
     const isNew = page !== before.page || title !== before.title;
-    if (isNew && !isWaiting) this.#announcer.tellPage(title ?? words.page(namePage(page)), this.#total());
+    if (isNew && !isWaiting) this.#announcer.tellPage(title ?? nameSlide(page), this.#total());
   }
 
   #refuse(reaction: OwnReaction, { code }: RevintError): void {

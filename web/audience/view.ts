@@ -27,6 +27,10 @@ export interface View {
   readonly title: string | undefined;
   readonly subtitle: string | undefined;
   readonly isPaused: boolean;
+  /** Where the slides themselves are, following the speaker. */
+  readonly slidesUrl: string | undefined;
+  /** This person has asked for them: they stand above the buttons. */
+  readonly areSlidesOpen: boolean;
   /** The host takes no reactions at the moment, or none of this person's. */
   readonly isQuiet: boolean;
   readonly isBlocked: boolean;
@@ -53,6 +57,8 @@ export const view = createStore<View>({
   title: undefined,
   subtitle: undefined,
   isPaused: false,
+  slidesUrl: undefined,
+  areSlidesOpen: false,
   isQuiet: false,
   isBlocked: false,
   reactions: DEFAULT_REACTIONS,

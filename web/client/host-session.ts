@@ -176,11 +176,12 @@ export class HostClient extends HostingSession {
   readonly #uidKey: string;
   #info: NewSessionAnswer | undefined;
 
-  constructor(hostToken: string, options: HostOptions) {
+  /** @param apiUrl where its audience finds the service, if that is not where this host calls it */
+  constructor(hostToken: string, options: HostOptions, apiUrl = options.apiUrl) {
     super(options);
     const { storage, transport: _, ...facts } = options;
     this.#hostToken = hostToken;
-    this.#facts = facts;
+    this.#facts = { ...facts, apiUrl };
     this.#storage = new SafeStorage(storage ?? null);
     // Not named after the token, which is a secret. A uid of another session is simply not taken.
     this.#uidKey = `revint:${this.api.url}:host`;

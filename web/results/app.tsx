@@ -2,12 +2,12 @@ import { useEffect, useRef } from "hono/jsx/dom";
 import { CopyField } from "../ui/copy-field.tsx";
 import { nameDuration, nameMoment, nameTime } from "../ui/duration.ts";
 import { readField } from "../ui/field.ts";
-import { namePage } from "../ui/page-name.ts";
+import { isShown, nameSlide } from "../ui/page-name.ts";
 import { SessionForm } from "../ui/session-form.tsx";
 import type { Timeline } from "../ui/timeline.ts";
 import { useStore } from "../ui/use-store.ts";
 import { common, results as words } from "../words/en.ts";
-import { getSpan, isShown, listMoments } from "./picture.ts";
+import { getSpan, listMoments } from "./picture.ts";
 import { PictureView } from "./picture-view.tsx";
 import { Questions } from "./questions.tsx";
 import type { Room } from "./room.ts";
@@ -72,7 +72,7 @@ function TokenForm({
     <form onSubmit={submit}>
       <label>
         {words.token}
-        <input name="token" type="password" required autocomplete="off" spellcheck={false} />
+        <input name="token" type="password" dir="ltr" required autocomplete="off" spellcheck={false} />
       </label>
       <p class="problem" role="alert">
         {problem}
@@ -189,7 +189,7 @@ function Moments({ timeline }: { timeline: Timeline }) {
               {index + 1}
             </span>
             <span class="name" dir="auto">
-              {title ?? (isShown(page) ? words.page(namePage(page)) : words.beforeTalk)}
+              {title ?? nameSlide(page)}
             </span>
             <span class="soft">
               {nameTime(at, until - from)} · {common.reactions(count)} ·{" "}

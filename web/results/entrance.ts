@@ -33,18 +33,11 @@ async function enterAsCoHost({ sessionUid }: SessionAnswer, { token, invitation 
 }
 
 async function openAsHost(facts: SessionAnswer, { token }: HostPass, source: PassSource): Promise<Pass> {
-  const { sessionUid, webUiUrl, reactions, wsUrl } = facts;
-  // Resuming replaces what a session says about itself: so it says the same again.
-  const same = {
-    sessionUid,
-    apiUrl: facts.apiUrl,
-    webUiUrl,
-    reactions,
-    ...(wsUrl !== undefined && { wsUrl }),
-  };
+  // Resuming replaces the addresses that phones read: so it says the same again. What it leaves out stays.
+  const { sessionUid, apiUrl, webUiUrl } = facts;
   const known = tabStorage.get(hostUidKeyOf(sessionUid));
   if (source === "kept" && known !== undefined) return { sessionUid, token, uid: known };
-  const opened = await api.openSession(token, same, known);
+  const opened = await api.openSession(token, { sessionUid, apiUrl, webUiUrl }, known);
   tabStorage.set(hostUidKeyOf(sessionUid), opened.hostUid);
   return { sessionUid, token, uid: opened.hostUid };
 }
@@ -52,8 +45,11 @@ async function openAsHost(facts: SessionAnswer, { token }: HostPass, source: Pas
 /** Nothing in this tab opens the session as its host any more. */
 export function forgetHost(sessionUid: string): void {
   forgetPass(location.origin);
-  tabStorage.remove(hostUidKeyOf(sessionUid));
+  forgetHostUid(sessionUid);
 }
+
+/** Everybody was sent out: the token is as good as before, the uid is not. */
+export const forgetHostUid = (sessionUid: string): void => tabStorage.remove(hostUidKeyOf(sessionUid));
 
 /** Comes in like the phone page does, as the same person if this browser has been there. */
 export async function enterAsUser({ sessionUid, token }: SessionAnswer): Promise<Pass> {

@@ -1,3 +1,4 @@
+import { isShown } from "../ui/page-name.ts";
 import type { Bucket, Moment, Timeline } from "../ui/timeline.ts";
 
 /** The picture's own units: what is drawn is stretched to whatever room there is. */
@@ -105,9 +106,6 @@ export function listMoments(timeline: Timeline): Moment[] {
   );
 }
 
-/** Page "0" is what a session shows before its host has said anything. */
-export const isShown = (page: string): boolean => page !== "0";
-
 /** Reactions of all pages by bucket, oldest first. */
 export function sumBuckets({ pages }: Pick<Timeline, "pages">): Bucket[] {
   const sums = new Map<number, number>();
@@ -126,13 +124,13 @@ function listBands({ pages }: Timeline, x: (at: number) => number): Band[] {
     .sort((a, b) => a.x - b.x);
 }
 
-/** Steps, not slopes: between two counts nobody came or went. */
-function drawPeople({ people }: Timeline, x: (at: number) => number, most: number): string {
+/** Steps, not slopes: between two counts nobody came or went. Nothing is said of what has not been yet. */
+function drawPeople({ people, until }: Timeline, x: (at: number) => number, most: number): string {
   const [first, ...others] = people;
   if (!first || most === 0) return "";
   const y = (count: number) => round(HEIGHT - (count / most) * (HEIGHT - HEAD));
   const steps = others.map(({ at, people }) => `H${round(x(at))}V${y(people)}`).join("");
-  return `M${round(x(first.at))} ${HEIGHT}V${y(first.people)}${steps}H${WIDTH}`;
+  return `M${round(x(first.at))} ${HEIGHT}V${y(first.people)}${steps}H${round(x(until))}`;
 }
 
 function listTicks(from: number, until: number): number[] {

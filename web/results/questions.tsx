@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from "hono/jsx/dom";
+import { useState } from "hono/jsx/dom";
+import { Ask } from "../ui/ask.tsx";
 import { results as words } from "../words/en.ts";
 import type { Room } from "./room.ts";
 import { view as store, type View } from "./view.ts";
@@ -20,9 +21,15 @@ export function Questions({ view, room }: Props) {
 
 function AskEnd({ view, room }: Props) {
   const [isOpen, setOpen] = useState(view.isPublic);
-  const { title, text, open, confirm } = words.askEnd;
+  const { open, ...question } = words.askEnd;
   return (
-    <Ask view={view} title={title} text={text} confirm={confirm} onConfirm={() => room.end(isOpen)}>
+    <Ask
+      {...question}
+      problem={view.problem}
+      isBusy={view.isBusy}
+      onConfirm={() => room.end(isOpen)}
+      onClose={close}
+    >
       {!view.isPublic && (
         <label class="check">
           <input type="checkbox" checked={isOpen} onChange={() => setOpen((before: boolean) => !before)} />
@@ -35,18 +42,18 @@ function AskEnd({ view, room }: Props) {
 
 function AskDelete({ view, room }: Props) {
   const [typed, setTyped] = useState("");
-  const { title, text, word, type, confirm } = words.askDelete;
+  const { word, type, ...question } = words.askDelete;
   const onInput = ({ target }: Event) => {
     if (target instanceof HTMLInputElement) setTyped(target.value);
   };
   return (
     <Ask
-      view={view}
-      title={title}
-      text={text}
-      confirm={confirm}
+      {...question}
+      problem={view.problem}
+      isBusy={view.isBusy}
       isReady={typed.trim().toLowerCase() === word}
       onConfirm={() => room.eraseAll()}
+      onClose={close}
     >
       {view.left === undefined ? (
         <label>
@@ -62,48 +69,5 @@ function AskDelete({ view, room }: Props) {
       )}
       {view.left !== undefined && <progress aria-label={words.deleting} />}
     </Ask>
-  );
-}
-
-interface AskProps {
-  readonly view: View;
-  readonly title: string;
-  readonly text: string;
-  readonly confirm: string;
-  readonly isReady?: boolean;
-  readonly onConfirm: () => Promise<void>;
-  readonly children?: unknown;
-}
-
-function Ask({ view, title, text, confirm, isReady = true, onConfirm, children }: AskProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    dialog.current?.showModal();
-  }, []);
-  const submit = (event: Event) => {
-    event.preventDefault();
-    if (isReady && !view.isBusy) void onConfirm();
-  };
-  // What is being deleted can't be left by the escape key.
-  const cancel = (event: Event) => view.isBusy && event.preventDefault();
-  return (
-    <dialog ref={dialog} aria-labelledby="question" onClose={close} onCancel={cancel}>
-      <form onSubmit={submit}>
-        <h2 id="question">{title}</h2>
-        <p>{text}</p>
-        {children}
-        <p class="problem" role="alert">
-          {view.problem}
-        </p>
-        <div class="buttons">
-          <button type="button" onClick={close} disabled={view.isBusy}>
-            {words.cancel}
-          </button>
-          <button type="submit" class="danger" disabled={!isReady || view.isBusy}>
-            {confirm}
-          </button>
-        </div>
-      </form>
-    </dialog>
   );
 }

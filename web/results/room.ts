@@ -6,7 +6,15 @@ import { DEFAULT_REACTIONS } from "../ui/reactions.ts";
 import { getTimeline, type Pass } from "../ui/service.ts";
 import { common, results as words } from "../words/en.ts";
 import { nameFile, saveDownload } from "./download.ts";
-import { api, enterAsHost, enterAsUser, forgetHost, getFacts, type PassSource } from "./entrance.ts";
+import {
+  api,
+  enterAsHost,
+  enterAsUser,
+  forgetHost,
+  forgetHostUid,
+  getFacts,
+  type PassSource,
+} from "./entrance.ts";
 import { pickBucket } from "./pick-bucket.ts";
 import { type ExportFormat, erase, getTotals, openExport } from "./service.ts";
 import { type Screen, type View, view } from "./view.ts";
@@ -69,6 +77,7 @@ export class Room {
       this.#refreshLater();
     } catch (thrown) {
       const error = toRevintError(thrown);
+      if (source === "kept" && host && error.code === "not_participant") return this.#enterAnew(host);
       // What the tab keeps may be for another session, or no longer good: then one is like everybody else.
       if (source === "kept" && host && !isPassing(error)) {
         if (error.code !== "wrong_session") forgetHost(this.#sessionUid);
@@ -161,6 +170,12 @@ export class Room {
     }
   }
 
+  /** After everybody was sent out, this page too. */
+  #enterAnew(host: HostPass | undefined): Promise<void> {
+    forgetHostUid(this.#sessionUid);
+    return this.enter(host, "given");
+  }
+
   #showFacts({ name, date, reactions }: SessionAnswer): void {
     view.set({ name, date, offered: reactions.length > 0 ? reactions : DEFAULT_REACTIONS });
   }
@@ -186,8 +201,9 @@ export class Room {
     if (document.hidden || screen !== "results" || timeline?.endedAt !== null) return;
     this.#refreshing = setTimeout(async () => {
       // What is shown stays until something newer is there.
-      await this.#read().catch(() => {});
-      this.#refreshLater();
+      const failure = await this.#read().then(() => undefined, toRevintError);
+      if (failure?.code === "not_participant") await this.#enterAnew(this.#last[0]);
+      else this.#refreshLater();
     }, ms);
   }
 

@@ -1,8 +1,7 @@
 import { nameDuration } from "../ui/duration.ts";
-import { namePage } from "../ui/page-name.ts";
+import { isShown, namePage, nameSlide } from "../ui/page-name.ts";
 import { formatCount, nameReaction } from "../ui/reactions.ts";
 import { common, results as words } from "../words/en.ts";
-import { isShown } from "./picture.ts";
 import type { Slide } from "./slides.ts";
 
 /** Colours there are; further reactions share the last one. */
@@ -16,9 +15,6 @@ interface Props {
   readonly slides: readonly Slide[];
   readonly reactions: readonly string[];
 }
-
-const nameSlide = ({ page, title }: Slide): string =>
-  title ?? (isShown(page) ? words.page(namePage(page)) : words.beforeTalk);
 
 const colour = (index: number) => `c${Math.min(index, COLOURS - 1)}`;
 
@@ -34,7 +30,7 @@ export function SlideList({ slides, reactions }: Props) {
           <li key={slide.page} class={slide.total < least ? "slide off-paper" : "slide"}>
             <span class="number">{isShown(slide.page) ? namePage(slide.page) : "–"}</span>
             <span class="name" dir="auto">
-              {nameSlide(slide)}
+              {slide.title ?? nameSlide(slide.page)}
             </span>
             <span class="shown">{slide.shown > 0 && nameDuration(slide.shown)}</span>
             <span class="total" data-total={formatCount(slide.total)}>
@@ -108,7 +104,7 @@ export function SlideTable({ slides, reactions }: Props) {
               <tr key={slide.page}>
                 <th scope="row">
                   {isShown(slide.page) && <span class="number">{namePage(slide.page)}</span>}{" "}
-                  <bdi>{nameSlide(slide)}</bdi>
+                  <bdi>{slide.title ?? nameSlide(slide.page)}</bdi>
                 </th>
                 <td>{nameDuration(slide.shown)}</td>
                 {slide.counts.map((count, index) => (

@@ -1,7 +1,8 @@
 import type { Pages } from "../client/wire.ts";
+import { isShown } from "../ui/page-name.ts";
 import { comparePages } from "../ui/page-order.ts";
+import { countsOf, listCounts, uniteReactions } from "../ui/reactions.ts";
 import type { Timeline } from "../ui/timeline.ts";
-import { isShown } from "./picture.ts";
 
 /** One line of the results: a slide, how long it was shown, and what people made of it. */
 export interface Slide {
@@ -22,9 +23,9 @@ export function listReactions(offered: readonly string[], pages: Pages): string[
       sums.set(reaction, (sums.get(reaction) ?? 0) + count);
     }
   }
-  const given = [...sums].sort((a, b) => b[1] - a[1]).map(([reaction]) => reaction);
-  const first = offered.filter((reaction) => sums.has(reaction));
-  return [...first, ...given.filter((reaction) => !first.includes(reaction))];
+  const listed = listCounts(offered, Object.fromEntries(sums));
+  const others = listed.splice(uniteReactions(offered).length).sort((a, b) => b[1] - a[1]);
+  return [...listed, ...others].filter(([, count]) => count > 0).map(([reaction]) => reaction);
 }
 
 /** The slides in the order of the deck. What was shown before the talk began counts only with reactions. */
@@ -37,8 +38,8 @@ export function listSlides({ pages }: Timeline, totals: Pages, reactions: readon
   ];
   return all
     .map(({ page, title, dwell }) => {
-      const of = Object.hasOwn(totals, page) ? (totals[page] ?? {}) : {};
-      const counts = reactions.map((reaction) => (Object.hasOwn(of, reaction) ? (of[reaction] ?? 0) : 0));
+      const of = new Map(listCounts(reactions, countsOf(totals, page)));
+      const counts = reactions.map((reaction) => of.get(reaction) ?? 0);
       const shown = dwell.reduce((sum, { from, until }) => sum + until - from, 0);
       return { page, title, shown, total: counts.reduce((sum, count) => sum + count, 0), counts };
     })

@@ -1,13 +1,15 @@
 import { Bars } from "../ui/bars.tsx";
 import { readField } from "../ui/field.ts";
-import { namePage } from "../ui/page-name.ts";
+import { listOffered } from "../ui/offer.ts";
+import { nameSlide } from "../ui/page-name.ts";
 import { Qr } from "../ui/qr.tsx";
-import { listCounts } from "../ui/reactions.ts";
+import { countsOf, listCounts } from "../ui/reactions.ts";
 import { SessionForm } from "../ui/session-form.tsx";
 import { useStore } from "../ui/use-store.ts";
 import { common, stage as words } from "../words/en.ts";
 import { Chart } from "./chart.tsx";
-import { Controls } from "./controls.tsx";
+import { Controls, PanelButton } from "./controls.tsx";
+import { moderation } from "./moderation.ts";
 import { view as store, type View } from "./view.ts";
 
 interface Props {
@@ -15,10 +17,16 @@ interface Props {
   readonly onTryAgain: () => void;
 }
 
-/** The host's second screen. */
+/** The stage: what a host looks at, and may show on a projector, besides the deck. */
 export function App(props: Props) {
   const view = useStore(store);
-  return view.screen === "stage" ? <Board view={view} /> : <Notice view={view} {...props} />;
+  if (view.screen !== "stage") return <Notice view={view} {...props} />;
+  return (
+    <div class="stage">
+      <Board view={view} />
+      <Controls />
+    </div>
+  );
 }
 
 function Notice({ view: { screen, problem }, onPass, onTryAgain }: Props & { view: View }) {
@@ -34,7 +42,7 @@ function Notice({ view: { screen, problem }, onPass, onTryAgain }: Props & { vie
         <form onSubmit={submit}>
           <label>
             {words.token}
-            <input name="token" type="password" required autocomplete="off" spellcheck={false} />
+            <input name="token" type="password" dir="ltr" required autocomplete="off" spellcheck={false} />
           </label>
           <p class="problem" role="alert">
             {problem}
@@ -69,18 +77,20 @@ function Notice({ view: { screen, problem }, onPass, onTryAgain }: Props & { vie
 
 function Board({ view }: { view: View }) {
   const { name, connection, joinUrl, page, title, subtitle, isWaiting } = view;
-  const counts = listCounts(view.reactions, view.pages[page]);
+  const { rules } = useStore(moderation);
+  const counts = listCounts(listOffered(view.reactions, rules, page), countsOf(view.pages, page));
   return (
     <main class="board">
       <header class="top">
         <span class={`dot ${connection}`} role="img" aria-label={common.connection[connection]} />
         <h1 dir="auto">{name}</h1>
-        <Controls />
+        {rules.paused && <p class="told warn">{words.isPaused}</p>}
+        <PanelButton />
       </header>
       <section class="now" aria-labelledby="now">
         <h2 id="now">{words.now}</h2>
         <p class="title" dir="auto">
-          {isWaiting ? words.waiting : (title ?? words.page(namePage(page)))}
+          {isWaiting ? words.waiting : (title ?? nameSlide(page))}
         </p>
         {subtitle !== undefined && (
           <p class="subtitle" dir="auto">
@@ -101,7 +111,9 @@ function Board({ view }: { view: View }) {
       <section class="join" aria-labelledby="join">
         <h2 id="join">{words.join}</h2>
         {joinUrl !== undefined && <Qr url={joinUrl} />}
-        <p class="url">{joinUrl?.replace(/^https?:\/\//, "")}</p>
+        <p class="url">
+          <bdi dir="ltr">{joinUrl?.replace(/^https?:\/\//, "")}</bdi>
+        </p>
       </section>
       <section class="page" aria-labelledby="bars">
         <h2 id="bars">{words.bars}</h2>

@@ -1,5 +1,5 @@
 import { nameTime } from "../ui/duration.ts";
-import { namePage } from "../ui/page-name.ts";
+import { namePage, nameSlide } from "../ui/page-name.ts";
 import { stage as words } from "../words/en.ts";
 import { getLength, listColumns, listTicks, type Timeline } from "./timeline.ts";
 
@@ -34,7 +34,7 @@ export function Chart({ timeline, now }: { timeline: Timeline; now: number }) {
       <div class="labels" aria-hidden="true">
         {labels.map(({ at, page }, index) => (
           <span key={`page ${at}`} class="label" style={{ left: percent(at / length) }}>
-            <bdi>{index === 0 && isNamed ? words.page(namePage(page)) : namePage(page)}</bdi>
+            <bdi>{index === 0 && isNamed ? nameSlide(page) : namePage(page)}</bdi>
           </span>
         ))}
       </div>

@@ -92,6 +92,9 @@ interface ListProps {
   readonly isBusy: boolean;
 }
 
+/** Characters of a name. */
+const LONGEST_NAME = 200;
+
 /** What takes the first press back. */
 const DISARMING = ["pointerdown", "focusin"] as const;
 
@@ -134,10 +137,15 @@ function List({ session, list, isBusy }: ListProps) {
           return (
             <li key={coHost.participant}>
               <p>
-                <b>{name}</b>
+                <b>
+                  <bdi>{name}</bdi>
+                </b>
                 {coHost.participant === driver && <span class="badge">{words.drivesNow}</span>}
                 <br />
-                <span class="soft">{words.invitedAt(nameMoment(coHost.invitedAt))}</span>
+                <span class="soft">
+                  {coHost.name !== undefined && `${words.roles[coHost.role].name} · `}
+                  {words.invitedAt(nameMoment(coHost.invitedAt))}
+                </span>
               </p>
               <button
                 type="button"
@@ -160,9 +168,11 @@ function List({ session, list, isBusy }: ListProps) {
 
 function Invite({ session, isBusy }: { session: HostSession; isBusy: boolean }) {
   const [role, setRole] = useState<Role>("presenter");
-  const submit = (event: Event) => {
+  const name = useRef<HTMLInputElement>(null);
+  const submit = async (event: Event) => {
     event.preventDefault();
-    void invite(session, role);
+    await invite(session, role, readField(event, "name"));
+    if (coHosts.get().problem === undefined && name.current) name.current.value = "";
   };
   return (
     <form onSubmit={submit}>
@@ -177,6 +187,10 @@ function Invite({ session, isBusy }: { session: HostSession; isBusy: boolean }) 
           </label>
         ))}
       </fieldset>
+      <label>
+        {words.name}
+        <input ref={name} name="name" maxlength={LONGEST_NAME} autocomplete="off" />
+      </label>
       <button type="submit" disabled={isBusy}>
         {words.create}
       </button>
@@ -222,6 +236,7 @@ function DeckLink({ pass }: { pass: HostPass }) {
           {words.deckAddress}
           <input
             name="deck"
+            dir="ltr"
             inputmode="url"
             required
             autocomplete="off"

@@ -15,7 +15,9 @@ export type Role = (typeof ROLES)[number];
 export interface CoHost {
   readonly participant: string;
   readonly role: Role;
-  /** Counts the invitations of a role, removed ones too: a name stays the same person's. */
+  /** What the host called them when they were invited. */
+  readonly name?: string | undefined;
+  /** Counts the invitations of a role, removed ones too: whoever has no name keeps the same number. */
   readonly number: number;
   /** Milliseconds since 1970. */
   readonly invitedAt: number;
@@ -54,7 +56,8 @@ export const coHosts = createStore<CoHostsView>(CLOSED);
 export const canInvite = ({ info }: HostSession): boolean =>
   info !== undefined && getHostRole(info) === "host";
 
-export const nameCoHost = ({ role, number }: CoHost): string => words.coHosts.names[role](number);
+export const nameCoHost = ({ role, name, number }: CoHost): string =>
+  name ?? words.coHosts.names[role](number);
 
 /** With it goes the link that was shown; one that is on its way is shown when the panel is opened again. */
 export function closeCoHosts(): void {
@@ -70,9 +73,13 @@ export async function openCoHosts(session: HostSession): Promise<void> {
 export const readCoHosts = (session: HostSession): Promise<void> =>
   act(session, () => words.coHosts.notRead, readList);
 
-export const invite = (session: HostSession, role: Role): Promise<void> =>
+/** @param name what they are called in the list; empty: by their role and a number */
+export const invite = (session: HostSession, role: Role, name: string): Promise<void> =>
   act(session, nameRefusal, async (pass) => {
-    const { token, hostUid } = await readFields(pass, "/hosts", { method: "POST", body: { role } });
+    const { token, hostUid } = await readFields(pass, "/hosts", {
+      method: "POST",
+      body: { role, ...(name !== "" && { name }) },
+    });
     if (!isText(token) || !isText(hostUid)) throw unreadable();
     const { sessionUid } = pass;
     coHosts.set({ invited: { role, pass: { token, invitation: { sessionUid, hostUid } } } });
@@ -151,5 +158,9 @@ const isRole = (value: unknown): value is Role => ROLES.some((role) => role === 
 
 const isEntry = (value: unknown): value is Entry => isFields(value) && isEntryOf(value);
 
-const isEntryOf = ({ participant, role, invitedAt, removedAt }: Fields): boolean =>
-  isText(participant) && isRole(role) && isNumber(invitedAt) && (removedAt === null || isNumber(removedAt));
+const isEntryOf = ({ participant, role, name, invitedAt, removedAt }: Fields): boolean =>
+  isText(participant) &&
+  isRole(role) &&
+  (name === undefined || isText(name)) &&
+  isNumber(invitedAt) &&
+  (removedAt === null || isNumber(removedAt));

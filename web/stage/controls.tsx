@@ -1,31 +1,143 @@
 import { useEffect, useRef, useState } from "hono/jsx/dom";
-import { getHostRole, writePass } from "../ui/host-pass.ts";
+import type { HostSession } from "../client/session.ts";
+import { Ask } from "../ui/ask.tsx";
+import { getHostRole, type HostRole, writePass } from "../ui/host-pass.ts";
 import { useStore } from "../ui/use-store.ts";
 import { stage as words } from "../words/en.ts";
 import type { Lively } from "./bursts.ts";
 import { canInvite, coHosts, openCoHosts } from "./co-hosts.ts";
 import { CoHostsDialog } from "./co-hosts-dialog.tsx";
-import { block, moderation, setPaused, takeOver, unblock } from "./moderation.ts";
+import {
+  block,
+  clearCounts,
+  letMoreIn,
+  type Moderation,
+  moderation,
+  type Question,
+  sendEverybodyOut,
+  setClosed,
+  setPaused,
+  takeOver,
+  unblock,
+} from "./moderation.ts";
+import { OfferEditor } from "./offer-editor.tsx";
+import { panel, setPanel } from "./panel.ts";
 
-/** What the host can do from the second screen: a row of buttons, and a question where one is due. */
-export function Controls() {
-  const { session, isPaused, isDriving, lively, chosen, blocked, isBusy, problem } = useStore(moderation);
-  const { isOpen } = useStore(coHosts);
-  const shown = lively.filter(({ participant }) => participant !== blocked);
-  const role = session?.info && getHostRole(session.info);
-  const isPresenter = role === "presenter";
+/** Whether this host may do more than turn slides. */
+const canModerate = (role: HostRole | undefined) => role === "host" || role === "moderator";
+
+const getRole = (session: HostSession | undefined): HostRole | undefined =>
+  session?.info && getHostRole(session.info);
+
+/** The button of the panel: how much waits in it is all that it tells the room. */
+export function PanelButton() {
+  const { isOpen } = useStore(panel);
+  const state = useStore(moderation);
+  const button = useRef<HTMLButtonElement>(null);
+  const wasOpen = useRef(isOpen);
+  useEffect(() => {
+    if (wasOpen.current && !isOpen) button.current?.focus();
+    wasOpen.current = isOpen;
+  }, [isOpen]);
+  const due = countDue(state);
   return (
-    <div class="controls">
-      {shown.length > 0 && !isPresenter && (
-        <ul class="lively" aria-label={words.lively}>
-          {shown.map((one) => (
-            <li key={one.participant}>
-              <button type="button" class="small" onClick={() => moderation.set({ chosen: one })}>
-                <bdi>{one.reactions.join(" ")}</bdi> {words.inMoments(one.count)}
-              </button>
-            </li>
-          ))}
-        </ul>
+    <button
+      ref={button}
+      type="button"
+      class="small"
+      aria-expanded={isOpen ? "true" : "false"}
+      aria-controls="controls"
+      aria-keyshortcuts="C"
+      title={words.controls.key}
+      onClick={() => setPanel(!isOpen)}
+    >
+      {words.controls.title}
+      {due > 0 && (
+        <span class="badge">
+          {due}
+          <span class="visually-hidden"> {words.controls.due(due)}</span>
+        </span>
+      )}
+    </button>
+  );
+}
+
+/** What a host may want to look at now. */
+function countDue(state: Moderation): number {
+  if (!canModerate(getRole(state.session))) return 0;
+  return listLively(state).length + (state.door.waiting > 0 ? 1 : 0);
+}
+
+const listLively = ({ lively, blocked }: Moderation): readonly Lively[] =>
+  lively.filter(({ participant }) => participant !== blocked);
+
+/** What the host does from the stage. On a projector it stays closed. */
+export function Controls() {
+  const state = useStore(moderation);
+  const { isOpen: areCoHostsOpen } = useStore(coHosts);
+  const { session, chosen, question, isBusy, problem, notice } = state;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const isRestored = useRef(true);
+  const { isOpen } = useStore(panel);
+  useEffect(() => {
+    // Not when a reload brings it back.
+    if (isOpen && !isRestored.current) heading.current?.focus();
+    isRestored.current = false;
+  }, [isOpen]);
+  const role = getRole(session);
+  const isAsked = chosen !== undefined || question !== undefined;
+  return (
+    <aside id="controls" class="panel" aria-labelledby="controls-title" hidden={!isOpen}>
+      <div class="heading">
+        <h2 id="controls-title" ref={heading} tabindex={-1}>
+          {words.controls.title}
+        </h2>
+        <button type="button" class="small" onClick={() => setPanel(false)}>
+          {words.controls.close}
+        </button>
+      </div>
+      <p class="soft">{words.controls.text}</p>
+      <p class="problem" role="alert">
+        {!isAsked && problem}
+      </p>
+      <p class="told soft" role="status">
+        {notice}
+      </p>
+      {canModerate(role) && <Due state={state} />}
+      {!state.isDriving && role !== "moderator" && (
+        <button type="button" class="small" disabled={isBusy} onClick={takeOver}>
+          {words.takeOver}
+        </button>
+      )}
+      {canModerate(role) && <Reactions state={state} />}
+      {canModerate(role) && <Door state={state} />}
+      {session && <Whole session={session} />}
+      {chosen && <AskBlock lively={chosen} isBusy={isBusy} problem={problem} />}
+      {question && <AskWhole question={question} isBusy={isBusy} problem={problem} />}
+      {areCoHostsOpen && session && <CoHostsDialog session={session} />}
+    </aside>
+  );
+}
+
+/** Who reacts most right now, and who was blocked just now. */
+function Due({ state }: { state: Moderation }) {
+  const { blocked, isBusy } = state;
+  const lively = listLively(state);
+  return (
+    <>
+      {lively.length > 0 && (
+        <section aria-labelledby="lively">
+          <h3 id="lively">{words.lively}</h3>
+          <ul class="lively" aria-labelledby="lively">
+            {lively.map((one) => (
+              <li key={one.participant}>
+                <button type="button" class="small" onClick={() => moderation.set({ chosen: one })}>
+                  <bdi>{one.reactions.join(" ")}</bdi> {words.inMoments(one.count)}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </section>
       )}
       {blocked !== undefined && (
         <p class="told" role="status">
@@ -35,39 +147,78 @@ export function Controls() {
           </button>
         </p>
       )}
-      {problem !== undefined && chosen === undefined && (
-        <p class="told warn" role="alert">
-          {problem}
-        </p>
-      )}
-      {!isDriving && role !== "moderator" && (
-        <button type="button" class="small" disabled={isBusy} onClick={takeOver}>
-          {words.takeOver}
+    </>
+  );
+}
+
+function Reactions({ state: { rules, isBusy } }: { state: Moderation }) {
+  return (
+    <section aria-labelledby="reactions">
+      <h3 id="reactions">{words.total}</h3>
+      <button
+        type="button"
+        class={rules.paused ? "small warn" : "small"}
+        disabled={isBusy}
+        onClick={() => setPaused(!rules.paused)}
+      >
+        {rules.paused ? words.resume : words.pause}
+      </button>
+      <OfferEditor />
+    </section>
+  );
+}
+
+function Door({ state: { door, isBusy } }: { state: Moderation }) {
+  const { waiting, isClosed } = door;
+  return (
+    <section aria-labelledby="door">
+      <h3 id="door">{words.door.title}</h3>
+      <p role="status">
+        {isClosed ? words.door.isClosed : waiting > 0 ? words.door.waiting(waiting) : words.door.isOpen}
+      </p>
+      <div class="buttons">
+        {waiting > 0 && !isClosed && (
+          <button type="button" class="small" disabled={isBusy} onClick={letMoreIn}>
+            {words.door.letMoreIn}
+          </button>
+        )}
+        <button type="button" class="small" disabled={isBusy} onClick={() => setClosed(!isClosed)}>
+          {isClosed ? words.door.open : words.door.close}
         </button>
-      )}
-      {isPresenter ? (
-        isPaused && <p class="told warn">{words.isPaused}</p>
-      ) : (
-        <button
-          type="button"
-          class={isPaused ? "small warn" : "small"}
-          disabled={isBusy}
-          onClick={() => setPaused(!isPaused)}
-        >
-          {isPaused ? words.resume : words.pause}
-        </button>
-      )}
-      {session && canInvite(session) && (
-        <button type="button" class="small" onClick={() => openCoHosts(session)}>
-          {words.coHosts.open}
-        </button>
-      )}
-      <a class="button small" href={`/results${location.search}`} onClick={openResults}>
-        {words.results}
-      </a>
-      {chosen && session && <AskBlock lively={chosen} isBusy={isBusy} problem={problem} />}
-      {isOpen && session && <CoHostsDialog session={session} />}
-    </div>
+      </div>
+    </section>
+  );
+}
+
+const ask = (question: Question) => moderation.set({ question, problem: undefined });
+
+/** What is done to the session as a whole, most of it by its host alone. */
+function Whole({ session }: { session: HostSession }) {
+  const isHost = canInvite(session);
+  return (
+    <section aria-labelledby="whole">
+      <h3 id="whole">{words.session}</h3>
+      <div class="buttons">
+        {isHost && (
+          <button type="button" class="small" onClick={() => openCoHosts(session)}>
+            {words.coHosts.open}
+          </button>
+        )}
+        <a class="button small" href={`/results${location.search}`} onClick={openResults}>
+          {words.results}
+        </a>
+        {isHost && (
+          <>
+            <button type="button" class="small" onClick={() => ask("clear")}>
+              {words.clear}
+            </button>
+            <button type="button" class="small danger" onClick={() => ask("sendOut")}>
+              {words.sendOut}
+            </button>
+          </>
+        )}
+      </div>
+    </section>
   );
 }
 
@@ -81,54 +232,38 @@ function openResults(event: Event): void {
   open(`/results${writePass(pass, sessionUid)}`, "_blank", "noopener");
 }
 
-const close = () => moderation.set({ chosen: undefined, problem: undefined });
+const close = () => {
+  if (!moderation.get().isBusy)
+    moderation.set({ chosen: undefined, question: undefined, problem: undefined });
+};
 
-function AskBlock({
-  lively,
-  isBusy,
-  problem,
-}: {
-  lively: Lively;
-  isBusy: boolean;
-  problem: string | undefined;
-}) {
-  const [uncount, setUncount] = useState(false);
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    dialog.current?.showModal();
-  }, []);
-  const submit = (event: Event) => {
-    event.preventDefault();
-    void block(lively.participant, uncount);
-  };
+interface Asked {
+  readonly isBusy: boolean;
+  readonly problem: string | undefined;
+}
+
+function AskWhole({ question, ...asked }: Asked & { question: Question }) {
+  const does = { clear: clearCounts, sendOut: sendEverybodyOut }[question];
+  return <Ask {...words.asks[question]} {...asked} onConfirm={does} onClose={close} />;
+}
+
+function AskBlock({ lively, ...asked }: Asked & { lively: Lively }) {
+  const [isUncounted, setUncounted] = useState(false);
+  const { uncount, text, ...question } = words.askBlock;
   return (
-    <dialog ref={dialog} aria-labelledby="block" onClose={close}>
-      <form onSubmit={submit}>
-        <h2 id="block">{words.askBlock.title}</h2>
-        <p>
-          <bdi>{lively.reactions.join(" ")}</bdi> {words.inMoments(lively.count)}
-        </p>
-        <p>{words.askBlock.text}</p>
-        <label class="check">
-          <input
-            type="checkbox"
-            checked={uncount}
-            onChange={() => setUncount((before: boolean) => !before)}
-          />
-          {words.askBlock.uncount}
-        </label>
-        <p class="problem" role="alert">
-          {problem}
-        </p>
-        <div class="buttons">
-          <button type="button" onClick={close}>
-            {words.askBlock.cancel}
-          </button>
-          <button type="submit" class="danger" disabled={isBusy}>
-            {words.askBlock.confirm}
-          </button>
-        </div>
-      </form>
-    </dialog>
+    <Ask {...question} {...asked} onConfirm={() => block(lively.participant, isUncounted)} onClose={close}>
+      <p>
+        <bdi>{lively.reactions.join(" ")}</bdi> {words.inMoments(lively.count)}
+      </p>
+      <p>{text}</p>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={isUncounted}
+          onChange={() => setUncounted((before: boolean) => !before)}
+        />
+        {uncount}
+      </label>
+    </Ask>
   );
 }

@@ -3,6 +3,7 @@ import { getKeptPass, readPass, takePassLink } from "../ui/host-pass.ts";
 import { openWithoutName } from "../ui/own-session.ts";
 import { common, stage as words } from "../words/en.ts";
 import { App } from "./app.tsx";
+import { hearPanelKey } from "./panel.ts";
 import { view } from "./view.ts";
 import { askForPass, tryAgain, watchSession } from "./watch.ts";
 
@@ -32,5 +33,7 @@ function watchWith(text: string): void {
 
 // The clock of the timeline; a page nobody looks at needs none.
 setInterval(() => !document.hidden && view.set({ now: Date.now() }), 1000);
+
+addEventListener("keydown", (event) => view.get().screen === "stage" && hearPanelKey(event));
 
 if (root) render(<App onPass={watchWith} onTryAgain={tryAgain} />, root);

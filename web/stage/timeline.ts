@@ -1,3 +1,5 @@
+import { isShown } from "../ui/page-name.ts";
+
 /** The session's rhythm: how many reactions came in each second, and when pages changed. */
 export interface Timeline {
   /** The first second, in seconds since 1970. */
@@ -48,10 +50,10 @@ export function addReactions(timeline: Timeline, count: number, now: number): Ti
   return trim({ ...timeline, seconds });
 }
 
-/** The timeline with a change of page. Flipping through within one second leaves one mark. */
+/** The timeline with a change of page, if that is a slide. Flipping through within one second leaves one mark. */
 export function addMark(timeline: Timeline, page: string, now: number): Timeline {
   const at = Math.max(0, Math.floor(now / 1000) - timeline.start);
-  if (timeline.marks.at(-1)?.page === page) return timeline;
+  if (!isShown(page) || timeline.marks.at(-1)?.page === page) return timeline;
   const marks = timeline.marks.filter((mark) => mark.at !== at);
   return trim({ ...timeline, marks: [...marks, { at, page }] });
 }

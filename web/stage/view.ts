@@ -6,7 +6,7 @@ import { emptyTimeline, type Timeline } from "./timeline.ts";
 
 export type Screen = "noSession" | "ask" | "connecting" | "stage" | "failed" | "notFound" | "ended";
 
-/** Everything the second screen shows. */
+/** Everything the stage shows. */
 export interface View {
   readonly screen: Screen;
   readonly connection: Connection;
@@ -17,7 +17,10 @@ export interface View {
   readonly isWaiting: boolean;
   readonly title: string | undefined;
   readonly subtitle: string | undefined;
+  /** The buttons that the session was opened with. */
   readonly reactions: readonly string[];
+  /** It was opened to take anything. */
+  readonly isOpenAtStart: boolean;
   readonly pages: Pages;
   readonly total: number;
   readonly people: number;
@@ -37,6 +40,7 @@ export const view = createStore<View>({
   title: undefined,
   subtitle: undefined,
   reactions: DEFAULT_REACTIONS,
+  isOpenAtStart: false,
   pages: {},
   total: 0,
   people: 0,

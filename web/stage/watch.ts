@@ -1,7 +1,8 @@
 import { Api } from "../client/api.ts";
 import { Backoff } from "../client/backoff.ts";
 import { isPassing, isStale, toRevintError } from "../client/error.ts";
-import { coHostSession, hostSession, RevintError } from "../client/index.ts";
+import { HostClient } from "../client/host-session.ts";
+import { coHostSession, RevintError } from "../client/index.ts";
 import { Pause } from "../client/pause.ts";
 import type { HostSession, NewSessionAnswer, SessionAnswer } from "../client/session.ts";
 import { onWake } from "../client/wake.ts";
@@ -12,7 +13,7 @@ import { getTimeline } from "../ui/service.ts";
 import { stage as words } from "../words/en.ts";
 import { closeCoHosts } from "./co-hosts.ts";
 import { moderate } from "./moderation.ts";
-import { addMark, addReactions, createTimeline } from "./timeline.ts";
+import { addMark, addReactions, createTimeline, emptyTimeline } from "./timeline.ts";
 import { type View, view } from "./view.ts";
 
 const { origin } = location;
@@ -73,8 +74,13 @@ async function enter(sessionUid: string, pass: HostPass): Promise<void> {
   }
   // Later, such as an invitation that is taken back.
   session.on("error", fail);
-  const reactions = facts.reactions.length > 0 ? facts.reactions : DEFAULT_REACTIONS;
-  view.set({ screen: "stage", name: facts.name, reactions, joinUrl: info.joinUrl });
+  view.set({
+    screen: "stage",
+    name: facts.name,
+    reactions: facts.reactions.length > 0 ? facts.reactions : DEFAULT_REACTIONS,
+    isOpenAtStart: facts.anyReaction || facts.reactions.length === 0,
+    joinUrl: info.joinUrl,
+  });
   await showCourse(info);
 }
 
@@ -92,16 +98,18 @@ async function showCourse({ sessionUid, token, hostUid }: NewSessionAnswer): Pro
   if (course) view.set({ timeline: createTimeline(course) });
 }
 
-/** Resuming replaces what a session says about itself: so it says the same again. */
+/**
+ * Resuming replaces the addresses that phones read: so it says the same again, and calls the service where
+ * this page came from. What it leaves out stays as it is.
+ */
 function openSession(
   { token, invitation }: HostPass,
-  { sessionUid, webUiUrl, reactions, wsUrl }: SessionAnswer,
+  { sessionUid, apiUrl, webUiUrl }: SessionAnswer,
 ): HostSession {
   if (invitation) {
     return coHostSession(invitation.sessionUid, { apiUrl: origin, token, hostUid: invitation.hostUid });
   }
-  const options = { apiUrl: origin, sessionUid, webUiUrl, reactions };
-  return hostSession(token, wsUrl === undefined ? options : { ...options, wsUrl });
+  return new HostClient(token, { apiUrl: origin, sessionUid, webUiUrl }, apiUrl);
 }
 
 function readFailure({ code }: RevintError): Partial<View> {
@@ -118,8 +126,11 @@ function hear(session: HostSession): void {
   session.on("state", ({ page, state }) => {
     const isWaiting = isUntouched(page, state);
     const { title, subtitle } = isWaiting ? {} : readDeckState(state);
-    const timeline = isWaiting ? view.get().timeline : addMark(view.get().timeline, page, Date.now());
-    view.set({ page, isWaiting, title, subtitle, timeline });
+    // It was begun anew, and so is what is told of it.
+    const isEmptied = isWaiting && !view.get().isWaiting;
+    if (isEmptied) known = 0;
+    const before = isEmptied ? emptyTimeline(Date.now()) : view.get().timeline;
+    view.set({ page, isWaiting, title, subtitle, timeline: addMark(before, page, Date.now()) });
   });
   session.on("totals", ({ pages, total }) => {
     const more = known === undefined ? 0 : total - known;

@@ -13,7 +13,14 @@ export function CopyField({ label, text }: { label: string; text: string }) {
     <div class="copy">
       <label>
         {label}
-        <input ref={field} readonly value={text} spellcheck={false} onFocus={() => field.current?.select()} />
+        <input
+          ref={field}
+          readonly
+          dir="ltr"
+          value={text}
+          spellcheck={false}
+          onFocus={() => field.current?.select()}
+        />
       </label>
       <button type="button" onClick={copy}>
         {words.copy}

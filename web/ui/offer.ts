@@ -1,7 +1,9 @@
+import { foldReaction } from "../../shared/reaction.ts";
 import type { Rules } from "../client/wire.ts";
+import { uniteReactions } from "./reactions.ts";
 
-/** Buttons that fit on a phone. */
-const MOST = 12;
+/** Buttons that fit on a phone, and that a session may offer. */
+export const MOST_BUTTONS = 12;
 
 /**
  * The buttons of a page: those of the session that its host allows there, in their order, and
@@ -9,11 +11,12 @@ const MOST = 12;
  */
 export function listOffered(
   offered: readonly string[],
-  { reactions, pages }: Rules,
+  { reactions, pages }: Pick<Rules, "reactions" | "pages">,
   page: string,
 ): readonly string[] {
   const allowed = Object.hasOwn(pages, page) ? pages[page] : reactions;
   if (!allowed) return offered;
-  const usual = offered.filter((reaction) => allowed.includes(reaction));
-  return [...usual, ...allowed.filter((reaction) => !usual.includes(reaction))].slice(0, MOST);
+  const folds = new Set(allowed.map(foldReaction));
+  const usual = offered.filter((reaction) => folds.has(foldReaction(reaction)));
+  return uniteReactions([...usual, ...allowed]).slice(0, MOST_BUTTONS);
 }

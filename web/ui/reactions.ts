@@ -1,17 +1,47 @@
+import { foldReaction } from "../../shared/reaction.ts";
+import type { Pages } from "../client/wire.ts";
 import { common } from "../words/en.ts";
 
 export { DEFAULT_REACTIONS } from "../../shared/reaction.ts";
 
-/** What a screen reader says for it. */
-export const nameReaction = (reaction: string): string => common.reactionNames[reaction] ?? reaction;
+/** Of one page, by reaction. Both come from outside: never look one up as a property. */
+export type Counts = Readonly<Record<string, number>>;
 
-/** Counts of a page, in the order of the buttons; reactions that have no button (any more) come after them. */
+const names = new Map(Object.entries(common.reactionNames).map(([face, name]) => [foldReaction(face), name]));
+
+/** What a screen reader says for it. */
+export const nameReaction = (reaction: string): string => names.get(foldReaction(reaction)) ?? reaction;
+
+/** Each reaction once, as it is spelled first. */
+export function uniteReactions(reactions: readonly string[]): string[] {
+  const united = new Map<string, string>();
+  for (const reaction of reactions) {
+    const fold = foldReaction(reaction);
+    if (!united.has(fold)) united.set(fold, reaction);
+  }
+  return [...united.values()];
+}
+
+/** The counts of a page, which may be called `constructor`. */
+export const countsOf = (pages: Pages, page: string): Counts | undefined =>
+  Object.hasOwn(pages, page) ? pages[page] : undefined;
+
+/**
+ * Counts of a page, in the order of the buttons; reactions that have no button (any more) come after them.
+ * Spellings of one reaction are counted together.
+ */
 export function listCounts(
   offered: readonly string[],
-  counts: Readonly<Record<string, number>> = {},
+  counts: Counts = {},
 ): [reaction: string, count: number][] {
-  const others = Object.keys(counts).filter((reaction) => !offered.includes(reaction));
-  return [...offered, ...others].map((reaction) => [reaction, counts[reaction] ?? 0]);
+  const listed = new Map<string, [reaction: string, count: number]>();
+  for (const reaction of offered) listed.set(foldReaction(reaction), [reaction, 0]);
+  for (const [reaction, count] of Object.entries(counts)) {
+    const fold = foldReaction(reaction);
+    const known = listed.get(fold);
+    listed.set(fold, [known?.[0] ?? reaction, (known?.[1] ?? 0) + count]);
+  }
+  return [...listed.values()];
 }
 
 /** Large numbers take little room: 1234 becomes "1.2K". */

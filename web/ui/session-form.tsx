@@ -46,6 +46,7 @@ export function SessionForm({ action, isForHosts = false, problem: given = "" }:
         <input
           ref={field}
           name="session"
+          dir="ltr"
           required
           autocomplete="off"
           autocapitalize="none"

@@ -31,6 +31,7 @@ export const pages = {
   copy: "Copy",
   copied: "Copied.",
   notCopied: "Copying is not possible here: it is selected, copy it with the keyboard.",
+  cancel: "Cancel",
   sessionField: "Session",
   noSessionName: "This is neither a session's name nor a link to one. Please paste all of it.",
   noSessionOrToken:
@@ -44,12 +45,14 @@ export const pages = {
     failed: "The service could not be reached. Please try again.",
   },
   passRefused:
-    "This is a host's secret, and nothing to join with. It belongs into the deck or onto the second screen.",
+    "This is a host's secret, and nothing to join with. It belongs into the deck or onto the stage.",
   seconds: (count: number) => `${count} s`,
   minutes: (minutes: number, seconds: number) =>
     seconds === 0 ? `${minutes} min` : `${minutes} min ${seconds} s`,
   hours: (hours: number, minutes: number) => (minutes === 0 ? `${hours} h` : `${hours} h ${minutes} min`),
   days: (days: number, hours: number) => (hours === 0 ? plural(days, "day", "days") : `${days} d ${hours} h`),
+  slide: (page: string) => `Slide ${page}`,
+  beforeFirst: "Before the first slide",
 } as const;
 
 /** The phone page. */
@@ -84,9 +87,15 @@ export const audience = {
   failed: { title: "This doesn't work right now", text: "Please try again in a moment." },
   tryAgain: "Try again",
   join: "Join",
+  joinAgain: "Join again",
+  slides: {
+    see: "See the slides",
+    title: "The slides",
+    tab: "In a new tab",
+    close: "Close",
+  },
   react: "React to this slide",
   button: (name: string, count: number) => `${name}, ${count.toLocaleString("en")}`,
-  page: (page: string) => `Slide ${page}`,
   paused: "Paused",
   sent: (name: string) => `${name} sent`,
   keptForLater: (count: number) =>
@@ -120,11 +129,11 @@ export const plugin = {
     overlay: "Overlay",
     together: "Hold everyone together",
     welcome: "Fill the screen with the join code",
-    stage: "Open the second screen",
+    stage: "Open the stage",
     stop: "Stop leading in this tab",
     forget: "Forget the invitation in this tab",
     moderator:
-      "You moderate: the presenters turn the slides, and this deck follows. Your buttons are on the second screen.",
+      "You moderate: the presenters turn the slides, and this deck follows. Your buttons are on the stage.",
     key: (key: string) => `Key ${key}`,
   },
   missingApi:
@@ -177,19 +186,19 @@ export const plugin = {
   noCode: "The code to join is drawn here once this deck has led a session in this tab.",
 } as const;
 
-/** The host's second screen. */
+/** The stage: the host's second screen, and called so once. */
 export const stage = {
   title: "Stage · revint",
-  heading: "Second screen",
-  ask: "Paste the host token of this session, or the link you were invited with, to watch it here. It stays in this tab.",
+  heading: "Stage",
+  ask: "The stage is the speaker's second screen. Paste the host token of this session, or the link you were invited with, to watch it here. It stays in this tab.",
   token: "Host token or invitation link",
   watch: "Watch",
   noSession:
-    "This link names no session. Open the second screen from the deck (key I), or paste your host token, or the session's name or link.",
+    "This link names no session. Open the stage from the deck (key I), or paste your host token, or the session's name or link.",
   badToken: "This does not belong to this session, or the invitation was taken back.",
   connecting: "Connecting…",
   notFound:
-    "There is no such session: the link may be incomplete, or the session was forgotten. Open the second screen from the deck (key I), or paste your host token, or the session's name or link.",
+    "There is no such session: the link may be incomplete, or the session was forgotten. Open the stage from the deck (key I), or paste your host token, or the session's name or link.",
   openSession: "Open",
   ended: "The session has ended.",
   failed: "The service is out of reach. We keep trying.",
@@ -197,11 +206,59 @@ export const stage = {
   refused: "The service did not accept this. Please try again later.",
   waiting: "Not started yet",
   now: "On the screen",
-  page: (page: string) => `Slide ${page}`,
   people: "People",
   total: "Reactions",
   join: "Join",
   bars: "This slide",
+  controls: {
+    title: "Controls",
+    text: "Only you should see these: close them before this window goes to the projector.",
+    close: "Close",
+    key: "Key C",
+    due: (count: number) => (count === 1 ? "thing to look at" : "things to look at"),
+  },
+  session: "The session",
+  offer: {
+    title: "What is offered",
+    nothing: "Nothing is offered: nobody can react.",
+    remove: (name: string) => `Remove ${name}`,
+    add: "One more: an emoji or a short word",
+    addIt: "Add",
+    full: "Twelve fit on a phone. Remove one first.",
+    known: "This is offered already.",
+    wrong: "Please give an emoji or a word of up to 64 characters.",
+    reset: "As at the start",
+    ofItsOwn: "This slide has buttons of its own.",
+    any: "Any reaction",
+    anyText:
+      "Words that people send from apps of their own are taken too, and shown on the deck: whatever they are.",
+  },
+  door: {
+    title: "The door",
+    isOpen: "Everyone with the link can join.",
+    isClosed: "The door is closed: nobody new can join. Who is in stays in.",
+    waiting: (count: number) =>
+      `${plural(count, "person is", "people are")} waiting to join: more come at once than are let in.`,
+    letMoreIn: "Let more in",
+    close: "Close the door",
+    open: "Open the door",
+  },
+  clear: "Clear the counts…",
+  cleared: "The counts are cleared.",
+  sendOut: "Send everybody out…",
+  sentOut: "Everybody was sent out. The same link and code let people in again, as long as the door is open.",
+  asks: {
+    clear: {
+      title: "Clear the counts?",
+      text: "Every reaction so far is erased for good, here, on all phones and in the results: as after a rehearsal. Pauses, blocks and changed buttons are lifted. The link stays, and so does everyone who is here.",
+      confirm: "Clear the counts",
+    },
+    sendOut: {
+      title: "Send everybody out?",
+      text: "Every phone leaves, and every invitation of a co-host is worth nothing any more. Counts, link and code stay: whoever has the link can come back, as somebody new. Close the door first if nobody should.",
+      confirm: "Send everybody out",
+    },
+  },
   pause: "Pause reactions",
   resume: "Resume reactions",
   isPaused: "Reactions are paused.",
@@ -216,7 +273,6 @@ export const stage = {
     title: "Block this person?",
     text: "They still see the talk; their reactions are not taken any more.",
     uncount: "Also take away the reactions they have already sent: all counts go down",
-    cancel: "Cancel",
     confirm: "Block",
   },
   timeline: "Reactions over time",
@@ -257,11 +313,12 @@ export const stage = {
       presenter: { name: "Presenter", may: "moves the deck and sees the results" },
       moderator: { name: "Moderator", may: "pauses reactions, blocks, and sees the results" },
     },
+    name: "Their name, if you like",
     create: "Make an invitation link",
     link: { presenter: "The new presenter's link", moderator: "The new moderator's link" },
     secret:
       "This link is a secret: whoever has it is this co-host, until you remove them. Send it to one person. It is shown only now.",
-    stageLink: "Link to the second screen",
+    stageLink: "Link to the stage",
     deckText:
       "To move the slides, the presenter opens the deck itself. Where is it? The link to it is made here, and is a secret too.",
     deckAddress: "Address of the deck",
@@ -322,8 +379,6 @@ export const results = {
   factor: (factor: string) => `${factor}× the usual`,
   slides: "Slide by slide",
   slide: "Slide",
-  page: (page: string) => `Slide ${page}`,
-  beforeTalk: "Before the talk",
   shown: "Shown for",
   total: "Total",
   all: "All slides",
@@ -354,7 +409,6 @@ export const results = {
   alreadyEnded: "The session has ended; this can't be changed any more.",
   notDone: "The service did not do this. Please try again.",
   remove: "Delete everything…",
-  cancel: "Cancel",
   askEnd: {
     title: "End this session?",
     text: "Nobody can react any more, and every phone says goodbye. The results stay.",
