@@ -391,6 +391,10 @@ test("a title that is read from the right is so on the stage and on phones, and 
       const width = await page.evaluate("document.documentElement.scrollWidth");
       expect(width).toBeLessThanOrEqual(options.viewport.width);
     }
+    // A translation's whole page is; a link reads from the left there too.
+    await stage.evaluate("document.documentElement.dir = 'rtl'");
+    const direction = "getComputedStyle(document.querySelector('.url bdi')).direction";
+    expect(await stage.evaluate(direction)).toBe("ltr");
     await photograph(stage, `rtl-stage-${size}`);
     await photograph(phone, `rtl-join-${size}`);
   }

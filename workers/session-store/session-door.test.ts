@@ -178,7 +178,7 @@ describe("sending everybody out", () => {
     const people = await Promise.all([0, 1, 2].map(() => joinSession(session)));
     const pipes = await Promise.all(people.map(({ participant }) => openHostPipe(session, participant)));
     const deck = await openHostPipe(session);
-    const coHost = await getRoomOf(session).invite(host, "presenter");
+    const coHost = await getRoomOf(session).invite(host, { role: "presenter" });
     if (!("participant" in coHost)) throw new Error("not invited");
     const presenter = { participant: coHost.participant, role: "presenter" } as const;
 
