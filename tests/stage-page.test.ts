@@ -175,6 +175,23 @@ describe("what is offered", () => {
     expect(visit.complaints).toEqual([]);
   });
 
+  test("may be called like something that every object has, and is counted everywhere", async () => {
+    const { stage, phone, token, sessionUid, post } = await start({ reactions: ["constructor", "👍"] });
+    for (const name of ["constructor", "toString"]) {
+      await post("state", { page: name, state: "{}" });
+      await phone.getByRole("heading", { name: `Slide ${name}` }).waitFor();
+      await button(phone, "constructor, 0").tap();
+      await button(phone, "constructor, 1").waitFor();
+      await counted(stage, "constructor: 1 reaction").waitFor();
+      await counted(stage, "Thumbs up: 0 reactions").waitFor();
+    }
+    const results = await visit.open(`/results?session=${sessionUid}#token=${token}`, PROJECTOR);
+    await results.locator(".results").waitFor();
+    await expect.poll(() => results.getByRole("listitem", { name: "constructor: 1" }).count()).toBe(2);
+    expect(await results.locator("body").textContent()).not.toMatch(/NaN|native code|Slide 0/);
+    expect(visit.complaints).toEqual([]);
+  });
+
   test("is up to twelve, and may be nothing", async () => {
     const { stage, phone, post } = await start();
     const panel = controls(stage);
@@ -276,11 +293,14 @@ test("the counts are cleared after a rehearsal, when the host has said so twice;
   expect(await findBarriers(stage)).toEqual([]);
   await question.getByRole("button", { name: "Cancel" }).click();
   await expect.poll(() => question.count()).toBe(0);
+  const focused = () => stage.evaluate("document.activeElement.textContent");
+  await expect.poll(focused).toBe("Clear the counts…");
   expect(await counted(stage, "Thumbs up: 1 reaction").count()).toBe(1);
   await button(stage, "Clear the counts…").click();
   await question.getByRole("button", { name: "Clear the counts" }).click();
   await counted(stage, "Thumbs up: 0 reactions").waitFor();
   await stage.getByText("The counts are cleared.").waitFor();
+  await expect.poll(focused).toBe("Clear the counts…");
   await expect.poll(() => phone.locator(".reaction .count").first().textContent()).toBe("0");
   await phone.getByRole("heading", { name: "A live question" }).waitFor();
   expect(await stage.locator(".figures").textContent()).toMatch(/Reactions\s*0/);
@@ -387,6 +407,7 @@ describe("the slides on a phone", () => {
     await button(phone, "Close").tap();
     await phone.getByRole("heading", { name: "Follow on your own screen" }).waitFor();
     expect(await phone.locator("iframe").count()).toBe(0);
+    await expect.poll(() => phone.evaluate("document.activeElement.textContent")).toBe("See the slides");
     expect(visit.complaints).toEqual([]);
   });
 

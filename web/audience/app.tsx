@@ -126,6 +126,12 @@ function SeeSlides({ url }: { url: string }) {
   );
 }
 
+/** Back to the link that opened them. */
+function closeSlides(): void {
+  store.set({ areSlidesOpen: false });
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(".see-slides")?.focus());
+}
+
 /**
  * The following deck itself. It may be anybody's page: it can't take this one elsewhere. A deck whose server
  * lets nobody frame it stays blank here, and has its own tab.
@@ -142,7 +148,7 @@ function Slides({ url }: { url: string }) {
         <a href={url} target="_blank" rel="noopener">
           {words.slides.tab}
         </a>
-        <button type="button" class="small" onClick={() => store.set({ areSlidesOpen: false })}>
+        <button type="button" class="small" onClick={closeSlides}>
           {words.slides.close}
         </button>
       </div>

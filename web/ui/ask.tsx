@@ -19,7 +19,10 @@ interface Props {
 export function Ask({ title, text, confirm, problem, isBusy, isReady = true, onConfirm, ...rest }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
-    dialog.current?.showModal();
+    const shown = dialog.current;
+    shown?.showModal();
+    // Whoever asked for it goes on from where they were.
+    return () => shown?.close();
   }, []);
   const submit = (event: Event) => {
     event.preventDefault();
@@ -36,7 +39,7 @@ export function Ask({ title, text, confirm, problem, isBusy, isReady = true, onC
           {problem}
         </p>
         <div class="buttons">
-          <button type="button" onClick={rest.onClose} disabled={isBusy}>
+          <button type="button" onClick={() => dialog.current?.close()} disabled={isBusy}>
             {words.cancel}
           </button>
           <button type="submit" class="danger" disabled={!isReady || isBusy}>
