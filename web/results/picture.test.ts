@@ -79,6 +79,19 @@ test("a band is drawn for every stay, columns add all slides up, and all of it l
   for (const { height } of columns) expect(height).toBeLessThanOrEqual(HEIGHT);
 });
 
+test("a picture ends when the room has emptied, whoever forgets a phone; people are drawn until then, and not beyond", () => {
+  const until = START + 26 * 60 * MINUTE;
+  const last = { at: START + 29 * MINUTE, people: 1 };
+  const late = [last, { at: until - 1000, people: 0 }, { at: until - 500, people: 1 }];
+  const forgotten: Timeline = { ...talk, until, endedAt: null, people: [...talk.people, ...late] };
+  const span = getSpan(forgotten);
+  expect(span.from + span.length).toBeLessThan(last.at);
+  expect(span.until).toBeGreaterThan(last.at);
+  expect(span.until).toBeLessThan(START + 31 * MINUTE);
+  const { people } = drawPicture({ ...talk, until: START + 29 * MINUTE, people: [...talk.people, last] });
+  expect(Number(/H([\d.]+)$/.exec(people)?.[1])).toBeLessThan(WIDTH - 1);
+});
+
 test("a session in which nothing happened has a picture too", () => {
   const [before] = talk.pages;
   const nothing = { ...talk, total: 0, pages: before ? [before] : [], people: [], moments: [] };

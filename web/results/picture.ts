@@ -88,12 +88,24 @@ export function getSpan({ from, until, bucket, pages, people }: Timeline): Span 
   const starts = pages.flatMap(({ page, dwell }) => (isShown(page) ? dwell.map((stay) => stay.from) : []));
   const reactions = pages.flatMap(({ buckets }) => buckets.map(({ at }) => at));
   const begins = [...starts, ...reactions];
-  const ends = [...starts, ...reactions.map((at) => at + bucket * 1000), ...people.map(({ at }) => at)];
+  const ends = [...starts, ...reactions.map((at) => at + bucket * 1000), ...listFull(people)];
   const first = Math.min(...begins, until);
   const last = Math.min(until, Math.max(...ends, from, first));
   const width = Math.max(LEAST_MS, last - first);
   const margin = width * MARGIN;
   return { from: first - margin, until: first + width + margin, length: last - first };
+}
+
+/**
+ * When people came and went as long as half of the room was there, and when that half had left: a phone that
+ * is forgotten in a pocket, or looks at the session a day later, is no talk.
+ */
+function listFull(people: Timeline["people"]): number[] {
+  const half = Math.max(0, ...people.map(({ people }) => people)) / 2;
+  const isFull = (count = 0) => count > 0 && count >= half;
+  return people
+    .filter(({ people: count }, index) => isFull(count) || isFull(people[index - 1]?.people))
+    .map(({ at }) => at);
 }
 
 /** The moments that stood out, largest first; the minute around a moment belongs to it. */
