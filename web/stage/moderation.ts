@@ -128,8 +128,10 @@ export const sendEverybodyOut = (): Promise<void> =>
 
 const setRules = (change: Partial<HostRules>): Promise<void> =>
   act(async (session) => {
-    const { isClosed } = await session.setRules(change);
-    moderation.set({ door: { ...moderation.get().door, isClosed } });
+    const { isClosed, joinsPerMinute } = await session.setRules(change);
+    // At once: whoever presses twice means twice.
+    const { door } = moderation.get();
+    moderation.set({ door: { ...door, isClosed, perMinute: joinsPerMinute ?? door.perMinute } });
   });
 
 async function act(does: (session: HostSession) => Promise<void>): Promise<void> {
