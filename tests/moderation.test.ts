@@ -207,6 +207,22 @@ describe("co-hosts", () => {
     expect(await code(session.rules({}, { token: forged, uid: presenter.uid }))).toBe("invalid_token");
   });
 
+  test("have the name that the host gives them, of up to 200 characters, or none", async () => {
+    const { path, asHost, invite } = await start();
+    await invite("moderator");
+    const name = (name: unknown) =>
+      revint.request("POST", `${path}/hosts`, { ...asHost, json: { role: "presenter", name } });
+    expect((await name("Ada 👩🏽‍🏫")).status).toBe(201);
+    for (const wrong of ["", "x".repeat(201), "\0", 5, null]) {
+      expect(await readProblem(await name(wrong))).toMatchObject({ code: "invalid_request" });
+    }
+    const { coHosts } = await read(CoHosts, await revint.request("GET", `${path}/hosts`, asHost));
+    expect(coHosts.map(({ role, name }) => [role, name])).toEqual([
+      ["moderator", undefined],
+      ["presenter", "Ada 👩🏽‍🏫"],
+    ]);
+  });
+
   test("drive one at a time: taking over is explicit, and the other deck sees it", async () => {
     const session = await start();
     const presenter = await session.invite("presenter");
