@@ -381,7 +381,7 @@ test("twelve result bars fit onto their slide, long labels shortened and said in
   expect(decks.complaints).toEqual([]);
 });
 
-test("four light modules surround every code: on the deck, large and in print, and on the second screen", async () => {
+test("four light modules surround every code: on the deck, large and in print, and on the stage", async () => {
   const token = await revint.sign();
   const slides = `<section><h2>Join</h2><div data-revint-qr style="width: 300px; margin: auto"></div></section><section></section>`;
   const page = await lead({ slides, options: BAR }, token);

@@ -491,7 +491,7 @@ class Running {
     }
   }
 
-  /** The second screen or the results of this session; `undefined` as long as none is known. */
+  /** The stage or the results of this session; `undefined` as long as none is known. */
   #writePageUrl(path: string): URL | undefined {
     const sessionUid = this.session?.info?.sessionUid ?? this.#sessionUid;
     if (sessionUid === undefined) return undefined;
