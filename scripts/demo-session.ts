@@ -1,3 +1,4 @@
+import { DEFAULT_REACTIONS } from "../shared/reaction.ts";
 import { NewSessionAnswer } from "../shared/session.ts";
 import { signDevToken } from "./dev-secrets.ts";
 import { Failure } from "./failure.ts";
@@ -28,7 +29,7 @@ async function openSession(local: string, base: string, token: string): Promise<
   const response = await fetch(`${local}/api/v1/session/new`, {
     method: "POST",
     headers: { "content-type": "application/json", "x-session-token": token },
-    body: JSON.stringify({ apiUrl: base, webUiUrl: `${base}/join` }),
+    body: JSON.stringify({ apiUrl: base, webUiUrl: `${base}/join`, reactions: DEFAULT_REACTIONS }),
   });
   if (!response.ok) throw new Failure(`The demo's session could not be opened: ${await response.text()}`);
   return NewSessionAnswer.parse(await response.json());

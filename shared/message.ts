@@ -36,8 +36,8 @@ export const ServerMessage = z.discriminatedUnion("type", [
     type: z.literal("rules"),
   }),
   /**
-   * Hosts only: newcomers who were turned away within the last minute because more came than it takes, how many
-   * it takes, and whether the host has closed the door.
+   * Hosts only: newcomers who wait because more came within a minute than it takes, how many it takes, and
+   * whether the host has closed the door.
    */
   z.object({
     type: z.literal("door"),

@@ -105,7 +105,7 @@ export interface HostRules extends Rules {
 
 /** How the door stands. */
 export interface Door {
-  /** Newcomers who were turned away within the last minute because more came than it takes. */
+  /** Newcomers who wait because more came within a minute than it takes. */
   readonly waiting: number;
   /** Newcomers that one minute takes. */
   readonly perMinute: number;

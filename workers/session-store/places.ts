@@ -11,6 +11,8 @@ const SCHEMA = `
 
 /** A door that was closed may be opened again: whoever waits asks so often, in seconds. */
 const CLOSED_RETRY_S = 30;
+/** Whoever comes too fast asks so often at least, in seconds: the host may let more in at any moment. */
+const PACE_RETRY_S = 15;
 /** Places are given back one by one: nobody waits longer to ask than this, in seconds. */
 const FULL_RETRY_S = 60;
 
@@ -40,7 +42,7 @@ export class Places {
   /** When each was given, the oldest first. */
   readonly #reserved = new Map<string, number>();
   readonly #newcomers = new Pace();
-  readonly #turnedAway = new Pace();
+  readonly #turnedAway = new Pace(PACE_RETRY_S * 1000);
   #used: number | undefined;
 
   constructor(sql: SqlStorage) {
@@ -85,7 +87,7 @@ export class Places {
     return {
       code: "rate_limited",
       detail: `more than ${pace} people join within a minute; you come in as soon as there is room`,
-      retryAfter: this.#newcomers.wait(now),
+      retryAfter: Math.min(PACE_RETRY_S, this.#newcomers.wait(now)),
     };
   }
 
@@ -125,7 +127,7 @@ export class Places {
     return [...known, ...admitted];
   }
 
-  /** Newcomers turned away within the last minute. */
+  /** Newcomers who were turned away and are about to ask again. */
   countWaiting(now: number): number {
     return this.#turnedAway.count(now);
   }
