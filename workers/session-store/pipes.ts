@@ -83,8 +83,11 @@ export class Pipes {
 
   /** Sends, unless nobody seems to read there: whoever comes back hears everything anew. */
   #sendText(socket: WebSocket, text: string, bytes: number): void {
-    const unread = this.#unread.get(socket) ?? { bytes: 0, pinged: 0 };
-    this.#unread.set(socket, unread);
+    let unread = this.#unread.get(socket);
+    if (!unread) {
+      unread = { bytes: 0, pinged: 0 };
+      this.#unread.set(socket, unread);
+    }
     if (unread.bytes > LIMITS.unreadBytes && !this.#hasPinged(socket, unread)) {
       this.end(socket, 1001);
       return;
