@@ -4,6 +4,9 @@ import { Totals } from "../shared/totals.ts";
 
 type Message<Type extends ServerMessage["type"]> = Extract<ServerMessage, { type: Type }>;
 
+/** After so many characters read it says that it reads on, as docs/protocol.md asks. */
+const READ_CHARACTERS = 32 * 1024;
+
 /** A bare pipe, as a client of the protocol sees it: everything it heard, in order, by the shared schema. */
 export class Pipe {
   readonly socket: WebSocket;
@@ -12,12 +15,18 @@ export class Pipe {
   /** The counts as its messages add up. */
   totals = new Totals();
   readonly #waiting = new Set<() => void>();
+  #read = 0;
 
   private constructor(socket: WebSocket) {
     this.socket = socket;
     this.closed = new Promise((resolve) => socket.addEventListener("close", resolve));
     socket.addEventListener("message", ({ data }) => {
       if (data === "pong") return;
+      this.#read += String(data).length;
+      if (this.#read > READ_CHARACTERS) {
+        this.#read = 0;
+        socket.send("ping");
+      }
       const message = ServerMessage.parse(JSON.parse(String(data)));
       this.heard.push(message);
       if (message.type === "reactions") this.#count(message);
@@ -82,7 +91,7 @@ export class Pipe {
       };
       const timer = setTimeout(() => {
         this.#waiting.delete(look);
-        reject(new Error(`not heard in time; last: ${JSON.stringify(this.heard.slice(-4))}`));
+        reject(new Error(`not heard in time; last: ${JSON.stringify(this.heard.slice(-4)).slice(0, 1000)}`));
       }, timeoutMs);
       this.#waiting.add(look);
       look();

@@ -9,6 +9,9 @@ const HEARTBEAT_MS = 5_000;
 /** What an EventSource waits before it connects again, in milliseconds. */
 const RETRY_MS = 2000;
 
+/** After so many bytes passed on the room hears that somebody reads them. */
+const READ_BYTES = LIMITS.unreadBytes / 4;
+
 const STATE_CHANGE = '{"type":"state_change"';
 
 /** A state's version is its event's id. The counts, which are nearly all that is said, need no reading. */
@@ -28,6 +31,7 @@ export function streamEvents(pipe: WebSocket): Response {
   const writer = writable.getWriter();
   const encoder = new TextEncoder();
   let unread = 0;
+  let read = 0;
   const write = (text: string) => {
     // Whoever reads so slowly is better off connecting again: the greeting says it all.
     if (unread > LIMITS.unreadBytes) return end();
@@ -35,10 +39,20 @@ export function streamEvents(pipe: WebSocket): Response {
     unread += bytes.byteLength;
     return writer.write(bytes).then(() => {
       unread -= bytes.byteLength;
+      read += bytes.byteLength;
+      if (read > READ_BYTES) ping();
     }, end);
   };
+  const ping = () => {
+    read = 0;
+    try {
+      pipe.send("ping");
+    } catch {
+      // It is closing; its close event follows.
+    }
+  };
   const heartbeat = setInterval(() => {
-    pipe.send("ping");
+    ping();
     void write(": still here\n\n");
   }, HEARTBEAT_MS);
 

@@ -33,7 +33,7 @@ export const getPace = ({ session, rules }: Door): number =>
   rules.joinsPerMinute ?? Math.max(LIMITS.joinsPerMinute, LIMITS.joinsPerExpected * session.expectedAudience);
 
 /**
- * Who has a place in the session. Joining reserves one for two minutes; whoever opens a pipe or reacts in
+ * Who has a place in the session. Joining reserves one for two minutes (`PLACE_SECONDS`); whoever opens a pipe or reacts in
  * that time has it for good, and the others' are given to somebody else. A name never expires: whoever comes
  * back without a place takes one if one is free. Kept by the root alone; reservations in memory only.
  */
@@ -43,10 +43,13 @@ export class Places {
   readonly #reserved = new Map<string, number>();
   readonly #newcomers = new Pace();
   readonly #turnedAway = new Pace(PACE_RETRY_S * 1000);
+  readonly #placeMs: number;
   #used: number | undefined;
 
-  constructor(sql: SqlStorage) {
+  /** @param placeMs how long an unused place is kept, in milliseconds */
+  constructor(sql: SqlStorage, placeMs: number) {
     this.#sql = sql;
+    this.#placeMs = placeMs;
   }
 
   /** A session begins. */
@@ -142,7 +145,7 @@ export class Places {
 
   #isGivenBack(participant: string, now: number): boolean {
     const age = now - (this.#reserved.get(participant) ?? 0);
-    return age < 0 || age >= LIMITS.placeMs;
+    return age < 0 || age >= this.#placeMs;
   }
 
   #countUsed(): number {
@@ -153,7 +156,7 @@ export class Places {
   /** Seconds until the next place may be given back. */
   #getWait(now: number): number {
     const [oldest] = this.#reserved.values();
-    const left = oldest === undefined ? FULL_RETRY_S : Math.ceil((oldest + LIMITS.placeMs - now) / 1000);
+    const left = oldest === undefined ? FULL_RETRY_S : Math.ceil((oldest + this.#placeMs - now) / 1000);
     return Math.min(FULL_RETRY_S, Math.max(1, left));
   }
 }

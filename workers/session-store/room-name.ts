@@ -4,14 +4,15 @@ import { LIMITS } from "../../shared/limits.ts";
 import type { SessionRoom } from "./session-room.ts";
 
 /**
- * Vars of the Worker: how large a room grows, how many rooms it feeds, and how fast one participant
- * may react. Tests take small rooms, load tests a large bucket.
+ * Vars of the Worker: how large a room grows, how many rooms it feeds, how fast one participant
+ * may react, and how long a place waits to be used. Tests take small rooms and short times, load tests a large bucket.
  */
 export const RoomSettings = z.object({
   ROOM_CAPACITY: z.coerce.number().int().positive(),
   ROOM_FANOUT: z.coerce.number().int().positive(),
   REACTIONS_PER_SECOND: z.coerce.number().positive().default(LIMITS.reactionsPerSecond),
   REACTIONS_BURST: z.coerce.number().positive().default(LIMITS.reactionsBurst),
+  PLACE_SECONDS: z.coerce.number().positive().default(LIMITS.placeMs / 1000),
 });
 export type RoomSettings = z.infer<typeof RoomSettings>;
 

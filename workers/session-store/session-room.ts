@@ -194,7 +194,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   // Root only.
   readonly #history = new SessionHistory(this.ctx.storage.sql);
   readonly #coHosts = new CoHostList(this.#kv);
-  readonly #places = new Places(this.ctx.storage.sql);
+  readonly #places: Places;
   readonly #people = new Cadence(PEOPLE_MS, () => this.#notePeople());
   readonly #door = new Cadence(DOOR_MS, () => this.#sayDoor());
   #seenDoor = "";
@@ -211,6 +211,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     this.#settings = RoomSettings.parse(env);
     this.#buckets = new TokenBuckets(this.#settings.REACTIONS_PER_SECOND, this.#settings.REACTIONS_BURST);
     this.#seating = new Seating(this.#settings.ROOM_CAPACITY);
+    this.#places = new Places(ctx.storage.sql, this.#settings.PLACE_SECONDS * 1000);
     if (room !== 0) this.#everywhere = new Totals();
     this.#ledger = new LedgerClient(env, session, room);
     // Erasing it was cut off: there is no session, and the alarm takes away what is left.
