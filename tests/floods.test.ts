@@ -207,7 +207,9 @@ describe.concurrent("kinds of 64 four-byte characters, as many as anybody can br
       await session.show(page);
       for (const pipe of pipes) await pipe.until(() => pipe.last("state_change")?.page === page);
       for (const [index, reaction] of DEFAULT_REACTIONS.entries()) {
-        const answers = await Promise.all(pipes.map((pipe) => pipe.react(page, reaction, `${page}-${index}`)));
+        const answers = await Promise.all(
+          pipes.map((pipe) => pipe.react(page, reaction, `${page}-${index}`)),
+        );
         expect(answers.map(({ type }) => type)).toEqual(pipes.map(() => "ack"));
       }
     }

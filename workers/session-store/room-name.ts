@@ -12,7 +12,10 @@ export const RoomSettings = z.object({
   ROOM_FANOUT: z.coerce.number().int().positive(),
   REACTIONS_PER_SECOND: z.coerce.number().positive().default(LIMITS.reactionsPerSecond),
   REACTIONS_BURST: z.coerce.number().positive().default(LIMITS.reactionsBurst),
-  PLACE_SECONDS: z.coerce.number().positive().default(LIMITS.placeMs / 1000),
+  PLACE_SECONDS: z.coerce
+    .number()
+    .positive()
+    .default(LIMITS.placeMs / 1000),
 });
 export type RoomSettings = z.infer<typeof RoomSettings>;
 
