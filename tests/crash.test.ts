@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { prepareDevSecrets, signDevToken } from "../scripts/dev-secrets.ts";
 import { writeStoreConfigs } from "../scripts/store-configs.ts";
 import { readReady, wranglerBin, wranglerEnvironment } from "../scripts/wrangler.ts";
+import { getRoom } from "../shared/identity.ts";
 import { ExportRow } from "../shared/results.ts";
 import { LoginAnswer, NewSessionAnswer, SessionAnswer, SessionTotals } from "../shared/session.ts";
 import { read } from "./deployment.ts";
@@ -21,6 +22,9 @@ beforeAll(async () => {
 });
 afterAll(() => rm(storage, { recursive: true, force: true }));
 
+/** Sessions that are deleted at once, and rooms of each. */
+const SESSIONS = 6;
+const ROOMS = 10;
 /** How long a start may take: many times what it does. */
 const START_MS = 90_000;
 
@@ -60,65 +64,100 @@ async function startProcess() {
   }
 }
 
-test("kill -9 in the middle of a burst: what was acknowledged is kept, once, and the totals agree", async () => {
-  let running = startProcess();
+/** The Workers through their deaths: what is asked meanwhile is asked again when they are back. */
+class Mortal {
+  #running = startProcess();
+
+  get url(): Promise<string> {
+    return this.#running.then(({ url }) => url);
+  }
+
   /** Asks the Workers, wherever they are now, or will be when they are back. */
-  const ask = async (path: string, options?: RequestInit) => fetch((await running).url + path, options);
+  async ask(path: string, options?: RequestInit): Promise<Response> {
+    return fetch((await this.url) + path, options);
+  }
+
   /** Asks again until there is an answer that is final: it worked, or it never will. */
-  const persist = async (path: string, options?: RequestInit): Promise<Response> => {
+  async persist(path: string, options?: RequestInit): Promise<Response> {
     for (;;) {
-      const { url } = await running;
+      const url = await this.url;
       const response = await fetch(url + path, options).catch(() => undefined);
       if (response && ![429, 500, 502, 503].includes(response.status)) return response;
       await new Promise((resolve) => setTimeout(resolve, 50 + Math.random() * 100));
     }
-  };
-  try {
-    const token = (await signDevToken({ name: `crash ${Date.now()}`, date: "2026-11-20" })) ?? "";
-    const { url } = await running;
-    const created = await persist("/api/v1/session/new", {
+  }
+
+  async die(): Promise<void> {
+    await (await this.#running).kill();
+    this.#running = startProcess();
+    await this.#running;
+  }
+
+  async close(): Promise<void> {
+    await this.#running.then((workers) => workers.kill()).catch(() => {});
+  }
+}
+
+/** Starts a session of its own, and lets so many people join it. */
+async function start(workers: Mortal, count: number, more: Record<string, unknown> = {}) {
+  const token = (await signDevToken({ name: `crash ${crypto.randomUUID()}`, date: "2026-11-20" })) ?? "";
+  const url = await workers.url;
+  const create = () =>
+    workers.persist("/api/v1/session/new", {
       method: "POST",
       headers: { "content-type": "application/json", "x-session-token": token },
-      body: JSON.stringify({ apiUrl: url, webUiUrl: url }),
+      body: JSON.stringify({ apiUrl: url, webUiUrl: url, ...more }),
     });
-    const { sessionUid, hostUid } = await read(NewSessionAnswer, created);
-    const session = `/api/v1/session/${sessionUid}`;
-    const info = await read(SessionAnswer, await ask(session));
-    const people = await Promise.all(
-      Array.from({ length: 40 }, async () => {
-        const login = { method: "POST", headers: { "x-session-token": info.token } };
-        return read(LoginAnswer, await ask(`${session}/login`, login));
-      }),
-    );
+  const { sessionUid, hostUid } = await read(NewSessionAnswer, await create());
+  const path = `/api/v1/session/${sessionUid}`;
+  const info = await read(SessionAnswer, await workers.ask(path));
+  const login = { method: "POST", headers: { "x-session-token": info.token } };
+  const people = await Promise.all(
+    Array.from({ length: count }, async () => read(LoginAnswer, await workers.ask(`${path}/login`, login))),
+  );
+  const react = (person: LoginAnswer | undefined, id: string) => {
+    const uid = person?.uid ?? "";
+    const headers = { "x-session-token": info.token, "x-session-uid": uid, "idempotency-key": id };
+    return [`${path}/user/${uid}/react/1/x`, { method: "POST", headers }] as const;
+  };
+  return {
+    sessionUid,
+    path,
+    people,
+    react,
+    create,
+    asHost: { "x-session-token": token, "x-session-uid": hostUid },
+  };
+}
 
+test("kill -9 in the middle of a burst: what was acknowledged is kept, once, and the totals agree", async () => {
+  const workers = new Mortal();
+  try {
+    const { path, people, react, asHost } = await start(workers, 40);
     const acked: string[] = [];
-    const react = async ({ uid }: LoginAnswer, i: number) => {
+    const tap = async (person: LoginAnswer, i: number) => {
       for (let n = 0; n < 15; n++) {
         const id = `${i}-${n}`;
-        const headers = { "x-session-token": info.token, "x-session-uid": uid, "idempotency-key": id };
-        const answer = await persist(`${session}/user/${uid}/react/1/x`, { method: "POST", headers });
+        const answer = await workers.persist(...react(person, id));
         expect(answer.status).toBe(200);
         acked.push(id);
       }
     };
-    const burst = Promise.all(people.map(react));
+    const burst = Promise.all(people.map(tap));
     // What fails in it is awaited below.
     burst.catch(() => {});
     for (const after of [100, 350]) {
       await expect.poll(() => acked.length, { interval: 5, timeout: 60_000 }).toBeGreaterThan(after);
       const before = acked.length;
-      await (await running).kill();
-      running = startProcess();
-      await running;
+      await workers.die();
       expect(before).toBeLessThan(600);
     }
     await burst;
     expect(acked).toHaveLength(600);
 
-    const asHost = { headers: { "x-session-token": token, "x-session-uid": hostUid } };
-    const totals = await read(SessionTotals, await persist(`${session}/reactions`, asHost));
+    const totals = await read(SessionTotals, await workers.persist(`${path}/reactions`, { headers: asHost }));
     expect(totals).toEqual({ pages: { "1": { x: 600 } }, total: 600, participants: 40 });
-    const text = await (await ask(`${session}/reactions/export`, asHost)).text();
+    const text = await (await workers.ask(`${path}/reactions/export`, { headers: asHost })).text();
     const rows = text
       .trimEnd()
       .split("\n")
@@ -127,6 +166,58 @@ test("kill -9 in the middle of a burst: what was acknowledged is kept, once, and
     const perPerson = Map.groupBy(rows, ({ participant }) => participant);
     expect([...perPerson.values()].map((some) => some.length)).toEqual(people.map(() => 15));
   } finally {
-    await running.then((workers) => workers.kill()).catch(() => {});
+    await workers.close();
+  }
+}, 300_000);
+
+test("kill -9 in the middle of deletions: they come to their end without being asked again, and leave nothing", async () => {
+  const workers = new Mortal();
+  try {
+    const sessions = await Promise.all(
+      Array.from({ length: SESSIONS }, async () => {
+        const session = await start(workers, ROOMS, { expectedAudience: ROOMS * 2000 });
+        expect(new Set(session.people.map(({ uid }) => getRoom(uid))).size).toBe(ROOMS);
+        const answers = session.people.map((person) => workers.ask(...session.react(person, "before")));
+        for (const { status } of await Promise.all(answers)) expect(status).toBe(200);
+        return session;
+      }),
+    );
+
+    // Those that have no answer yet die with the Workers.
+    const deletions = sessions.map(({ path, asHost }) =>
+      workers.ask(path, { method: "DELETE", headers: asHost }).catch(() => {}),
+    );
+    // The root is the first to know. As soon as one of them does, everything dies, wherever each of them is.
+    const begun = sessions.map(async ({ people, react }) => {
+      for (let tap = 0; ; tap++) {
+        const answer = await workers.ask(...react(people[0], `tap-${tap}`)).catch(() => undefined);
+        if (answer?.status !== 200 && answer?.status !== 429) return;
+      }
+    });
+    await Promise.race(begun);
+    await workers.die();
+    await Promise.all([...deletions, ...begun]);
+
+    let gone = 0;
+    for (const session of sessions) {
+      const later = await workers.persist(...session.react(session.people[0], "later"));
+      // Everything had died before this one's deletion was heard.
+      if (later.status === 200) continue;
+      gone++;
+      // Until it is gone, it can be found at most.
+      await expect
+        .poll(async () => (await workers.persist(session.path)).status, { interval: 500, timeout: 120_000 })
+        .toBe(404);
+      for (const person of session.people) {
+        expect((await workers.persist(...session.react(person, "after"))).status).toBe(404);
+      }
+      const anew = await read(NewSessionAnswer, await session.create());
+      expect(anew).toMatchObject({ sessionUid: session.sessionUid, resumed: false });
+      const totals = await workers.ask(`${session.path}/reactions`, { headers: session.asHost });
+      expect(await read(SessionTotals, totals)).toEqual({ pages: {}, total: 0, participants: 0 });
+    }
+    expect(gone).toBeGreaterThan(0);
+  } finally {
+    await workers.close();
   }
 }, 300_000);
