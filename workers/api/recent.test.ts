@@ -28,6 +28,16 @@ test("a value of before the clock stepped back is not believed", () => {
   expect(recent.get("a")).toBe(2);
 });
 
+test("a value of a time that the clock has left again is not believed for longer", () => {
+  const recent = new Recent<number>(10_000, 10);
+  vi.setSystemTime(NOW + 120_000);
+  recent.set("a", 1);
+  vi.setSystemTime(NOW);
+  expect(recent.get("a")).toBeUndefined();
+  vi.setSystemTime(NOW + 120_000);
+  expect(recent.get("a")).toBeUndefined();
+});
+
 test("a name that every object has is none of ours", () => {
   expect(new Recent<number>(10_000, 10).get("constructor")).toBeUndefined();
 });

@@ -38,6 +38,16 @@ test("all who ask within ten seconds read up to the same moment", () => {
   expect([first, second, third].map(({ until }) => until)).toEqual([NOW, NOW, NOW + LIMITS.snapshotMs]);
 });
 
+test("a clock that steps forth and back again keeps nobody out for longer than a minute", () => {
+  const leases = new ExportLeases();
+  leases.take(NOW);
+  leases.take(NOW + 120_000);
+  expect(leases.take(NOW)).toHaveProperty("lease");
+  expect(leases.take(NOW)).toHaveProperty("lease");
+  expect(leases.take(NOW)).toMatchObject({ code: "rate_limited" });
+  expect(leases.take(NOW + 60_000)).toHaveProperty("lease");
+});
+
 test("a clock that steps back holds no place, and no snapshot lies ahead of it", () => {
   const leases = new ExportLeases();
   leases.take(NOW);

@@ -21,10 +21,15 @@ const SCHEMA = `
 
 const Titled = z.object({ title: z.string().min(1) });
 
-/** The course of a session: which page when, and how many people were there. Kept by the root alone. */
+/**
+ * The course of a session: which page when, and how many people were there. Its times never go back, as those of
+ * the ledgers don't: where a clock is put back, it stands still until the clock has caught up. Kept by the root alone.
+ */
 export class SessionHistory {
   readonly #sql: SqlStorage;
   #lastPeople = -1;
+  /** The newest time in it; undefined until it has been read. */
+  #newest: number | undefined;
   /** The most there were since the last note, and when. */
   #peak = { at: 0, people: -1 };
 
@@ -39,26 +44,39 @@ export class SessionHistory {
     this.#sql.exec("DELETE FROM people");
     this.#lastPeople = -1;
     this.#peak = { at: 0, people: -1 };
+    this.#newest = 0;
     this.addState(live);
   }
 
-  addState({ version, at, page, state }: Live): void {
+  addState({ version, at: now, page, state }: Live): void {
+    const at = this.#advance(now);
     this.#sql.exec("INSERT OR REPLACE INTO states VALUES (?, ?, ?, ?)", version, at, page, readTitle(state));
   }
 
   /** People have come or gone. */
   countPeople(people: number, now: number): void {
-    if (people > this.#peak.people) this.#peak = { at: now, people };
+    if (people > this.#peak.people) this.#peak = { at: this.#advance(now), people };
   }
 
   /** Notes how many people there are now, and the most that there were since the last time. */
   notePeople(people: number, now: number): void {
+    const at = this.#advance(now);
     const peak = this.#peak;
-    const isHigher = peak.people > people && peak.people > this.#lastPeople && peak.at < now;
+    const isHigher = peak.people > people && peak.people > this.#lastPeople && peak.at < at;
     if (isHigher) this.#insertPeople(peak.at, peak.people);
-    if (isHigher || people !== this.#lastPeople) this.#insertPeople(now, people);
+    if (isHigher || people !== this.#lastPeople) this.#insertPeople(at, people);
     this.#lastPeople = people;
-    this.#peak = { at: now, people };
+    this.#peak = { at, people };
+  }
+
+  #advance(now: number): number {
+    this.#newest ??= this.#sql
+      .exec<{ newest: number }>(
+        "SELECT max(ifnull((SELECT max(at) FROM states), 0), ifnull((SELECT max(at) FROM people), 0)) AS newest",
+      )
+      .one().newest;
+    this.#newest = Math.max(this.#newest, now);
+    return this.#newest;
   }
 
   #insertPeople(at: number, people: number): void {

@@ -11,6 +11,17 @@ test("what was a minute ago counts no more", () => {
   expect(pace.count(NOW + 200_000)).toBe(0);
 });
 
+test("a clock that was put forth and back again keeps nobody waiting for longer than the window", () => {
+  const pace = new Pace();
+  pace.add(NOW);
+  pace.add(NOW + 120_000);
+  expect(pace.count(NOW + 120_000)).toBe(1);
+  expect(pace.count(NOW)).toBe(0);
+  pace.add(NOW);
+  expect(pace.wait(NOW)).toBeLessThanOrEqual(60);
+  expect(pace.count(NOW + 61_000)).toBe(0);
+});
+
 test("a clock that was put back leaves nothing to wait for", () => {
   const pace = new Pace();
   pace.add(NOW);

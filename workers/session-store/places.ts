@@ -33,9 +33,9 @@ export const getPace = ({ session, rules }: Door): number =>
   rules.joinsPerMinute ?? Math.max(LIMITS.joinsPerMinute, LIMITS.joinsPerExpected * session.expectedAudience);
 
 /**
- * Who has a place in the session. Joining reserves one for two minutes (`PLACE_SECONDS`); whoever opens a pipe or reacts in
- * that time has it for good, and the others' are given to somebody else. A name never expires: whoever comes
- * back without a place takes one if one is free. Kept by the root alone; reservations in memory only.
+ * Who has a place in the session. Joining reserves one for two minutes (`PLACE_SECONDS`); whoever opens a pipe
+ * or reacts in that time has it for good, and the others' are given to somebody else. A name never expires:
+ * whoever comes back without a place takes one if one is free. Kept by the root alone; reservations in memory only.
  */
 export class Places {
   readonly #sql: SqlStorage;

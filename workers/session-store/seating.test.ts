@@ -34,6 +34,24 @@ test("a flood of joins is held to the limit of each second", () => {
   expect(seating.take(1, 1000)).toBe(0);
 });
 
+test.each([-120_000, 120_000])(
+  "a clock that is put by %i ms keeps nobody out, and no promise for longer",
+  (jump) => {
+    const now = 1_795_180_000_000;
+    const seating = new Seating(2);
+    seating.take(1, now);
+    seating.take(1, now);
+    expect(seating.take(1, now + jump)).toBe(0);
+    expect(seating.take(1, now + jump)).toBe(0);
+    expect(seating.take(1, now + jump)).toBe(1);
+    expect(seating.take(1, now)).toBe(0);
+    const flood = new Seating(1_000_000);
+    for (let join = 0; join <= LIMITS.joinsPerSecond; join++) flood.take(1, now);
+    expect(flood.take(1, now)).toBeUndefined();
+    expect(flood.take(1, now + jump)).toBe(0);
+  },
+);
+
 test("an expected audience has its rooms at once", () => {
   const seating = new Seating(2000);
   expect([1, 2000, 2001, 10_000, 1_000_000].map((people) => seating.roomsFor(people))).toEqual([

@@ -116,6 +116,49 @@ describe("a place", () => {
   });
 });
 
+describe("when the clock is put", () => {
+  test.each([-120_000, 120_000])("by %i ms, whoever is in stays in, and who waits comes in", async (jump) => {
+    const session = await openSession({ maxParticipants: 3, expectedAudience: 1 });
+    const [inside, joined] = [await nameJoined(session), await nameJoined(session)];
+    expect(await react(session, inside)).toBeNull();
+    await nameJoined(session);
+    expect(await login(session)).toMatchObject({ code: "session_full" });
+
+    later(jump);
+    expect(await react(session, inside)).toBeNull();
+    expect(await react(session, joined)).toBeNull();
+    const newcomer = await nameJoined(session);
+    expect(await login(session)).toMatchObject({ code: "session_full" });
+    later(-jump);
+    expect(await react(session, inside)).toBeNull();
+    expect(await react(session, newcomer)).toBeNull();
+    const full = await login(session);
+    expect(full).toMatchObject({ code: "session_full", retryAfter: expect.any(Number) });
+    expect("retryAfter" in full ? full.retryAfter : 0).toBeLessThanOrEqual(60);
+    expect((await getTotals(session)).participants).toBe(4);
+  });
+
+  test.each([-120_000, 120_000])(
+    "by %i ms, the pace begins anew, and hosts hear who waits now",
+    async (jump) => {
+      const session = await openSession();
+      await getRoomOf(session).setRules(host, { ...RULES, joinsPerMinute: 5 });
+      for (let person = 0; person < 5; person++) await nameJoined(session);
+      expect(await login(session)).toMatchObject({ code: "rate_limited" });
+      later(jump);
+      for (let person = 0; person < 5; person++) await nameJoined(session);
+      const refused = await login(session);
+      expect(refused).toMatchObject({ code: "rate_limited" });
+      expect("retryAfter" in refused ? refused.retryAfter : 0).toBeLessThanOrEqual(60);
+      const deck = await openHostPipe(session);
+      await vi.waitFor(() =>
+        expect(deck.heard).toContainEqual(expect.objectContaining({ type: "door", waiting: 1 })),
+      );
+      deck.close();
+    },
+  );
+});
+
 describe("a flood of newcomers", () => {
   const flood = async (session: string, people: number) => {
     const answers = [];

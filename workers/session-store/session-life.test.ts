@@ -211,6 +211,30 @@ describe("when the clock is put", () => {
     }
   });
 
+  test.each([-120_000, 120_000])("by %i ms, the session's course goes on and never back", async (jump) => {
+    const session = await openSession();
+    const show = (page: string) => getRoomOf(session).setState(host, { page, state: "" });
+    await show("1");
+    put(jump);
+    await show("2");
+    await evictDurableObject(getRoomOf(session));
+    await show("3");
+    put(-jump);
+    await show("4");
+    const person = await join(session);
+    person.close();
+    await vi.waitFor(async () => expect((await readHistory(session)).people.at(-1)?.people).toBe(0), {
+      timeout: 60_000,
+      interval: 500,
+    });
+    const { states, people } = await readHistory(session);
+    expect(states.map(({ page }) => page)).toEqual(["0", "1", "2", "3", "4"]);
+    for (const times of [states, people].map((course) => course.map(({ at }) => at))) {
+      expect(times).toEqual(times.toSorted((a, b) => a - b));
+    }
+    expect(people.at(-1)?.at).toBeGreaterThanOrEqual(states.at(-1)?.at ?? 0);
+  });
+
   test.each([-120_000, 120_000])("by %i ms, a cadence keeps its interval", async (jump) => {
     const runs: number[] = [];
     const cadence = new Cadence(200, () => void runs.push(performance.now()));
