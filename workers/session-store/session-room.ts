@@ -697,12 +697,14 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     this.#isRegistered = false;
     this.#life++;
     this.#pipes.closeAll({ type: "end" });
+    // First, so that nobody finds it from here on, and last, since who read it before may have kept it again.
+    await this.#forgetInfo();
     await this.#queue.idle();
     await this.#readingOwn?.catch(() => {});
     await Promise.all([...this.#children.values()].map((link) => link.settled()));
     await Promise.all([...this.#children.keys()].map((child) => this.#stub(child).erase()));
     await this.#ledger.erase();
-    if (this.#isRoot) await this.env.SESSION_KV.delete(this.#sessionHash);
+    await this.#forgetInfo();
     await Promise.all([this.ctx.storage.deleteAlarm(), this.ctx.storage.deleteAll()]);
     this.#children.clear();
     this.#startOver();
@@ -714,7 +716,10 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     this.#placeClaims.clear();
     this.#places.forget();
     this.#isErasing = false;
-    // Once more: somebody may have read the info before the end and kept it just now.
+    await this.#forgetInfo();
+  }
+
+  async #forgetInfo(): Promise<void> {
     if (this.#isRoot) await this.env.SESSION_KV.delete(this.#sessionHash);
   }
 
