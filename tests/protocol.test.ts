@@ -21,8 +21,8 @@ import {
   SetStateAnswer,
   StateAnswer,
 } from "../shared/session.ts";
+import { protocolPage as doc, rowsOf } from "./protocol-page.ts";
 
-const doc = readFileSync(new URL("../docs/protocol.md", import.meta.url), "utf8");
 const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
 
 /** What a fenced example says it is. */
@@ -57,21 +57,6 @@ const fences = [...doc.matchAll(/^```(\S+)(?: (\S+))?\n([\s\S]*?)^```$/gm)].map(
 const examples = fences.flatMap(({ language, name = "", text }) =>
   language === "json" ? [{ name, text }] : [],
 );
-
-/** The rows of every table whose head starts like this, as cells of plain text. */
-function rowsOf(head: string, text = doc): string[][] {
-  const lines = text.split("\n");
-  return lines.flatMap((line, start) => {
-    if (!line.startsWith(head)) return [];
-    const end = lines.findIndex((other, index) => index > start && !other.startsWith("|"));
-    return lines.slice(start + 2, end).map((row) =>
-      row
-        .split("|")
-        .slice(1, -1)
-        .map((cell) => cell.replaceAll("`", "").trim()),
-    );
-  });
-}
 
 /** The first number of a text, without its thousands' commas. */
 const readNumber = (text = "") => Number(/[\d,]+/.exec(text)?.[0].replaceAll(",", ""));

@@ -1,0 +1,75 @@
+import { LIMITS } from "../../shared/limits.ts";
+import { Problem } from "../../shared/problem.ts";
+import type { WireAnswer, WireRequest } from "./wire.ts";
+
+/** What no answer may ever say to anybody but its owner, and where an answer came from. */
+export class Judge {
+  readonly #secrets = new Set<string>();
+  /** How often a part did not answer: the only 5xx there is. */
+  unavailable = 0;
+
+  /** These are known to their owner alone. */
+  keepSecret(...secrets: readonly string[]): void {
+    for (const secret of secrets) this.#secrets.add(secret);
+  }
+
+  /**
+   * Holds an answer against what docs/protocol.md promises of every answer.
+   * @returns the problem, where it is one
+   * @throws with the answer, where it breaks a promise
+   */
+  judge(attack: WireRequest, answer: WireAnswer): Problem | undefined {
+    const problem = this.#read(attack, answer);
+    if (typeof problem === "string") {
+      const said = JSON.stringify({ status: answer.status, headers: answer.headers, text: answer.text });
+      throw new Error(`${problem}: ${said.slice(0, 2000)}`);
+    }
+    return problem;
+  }
+
+  #read(attack: WireRequest, answer: WireAnswer): Problem | undefined | string {
+    const { status, headers, text } = answer;
+    const sent = JSON.stringify([attack.path, attack.headers]) + Buffer.from(attack.body ?? []).toString();
+    const said = JSON.stringify(headers) + text;
+    for (const secret of this.#secrets)
+      if (said.includes(secret) && !sent.includes(secret)) return "a secret that the caller did not have";
+
+    if (isCutOff(attack, answer)) return undefined;
+    if (!isOurs(attack)) return status < 500 ? undefined : "a 5xx of something else";
+    if (typeof headers["x-request-id"] !== "string" && status !== 101) return "no request id";
+    if (attack.path.startsWith("/api/") && headers["cache-control"] !== "no-store") return "may be cached";
+    if (status < 400) return undefined;
+    if (headers["content-type"] !== "application/problem+json") return "an error that is no problem";
+    if (attack.method === "HEAD") return status < 500 ? undefined : "a 5xx";
+    const read = Problem.safeParse(readJson(text));
+    if (!read.success) return "a problem of another shape";
+    if (read.data.status !== status) return "two statuses";
+    if (read.data.requestId !== headers["x-request-id"]) return "two request ids";
+    if (status === 429 && !(Number(headers["retry-after"]) > 0)) return "a 429 that says nothing of when";
+    if (status < 500) return read.data;
+    this.unavailable++;
+    return read.data.code === "unavailable" ? read.data : "a 5xx";
+  }
+}
+
+/** Whether the Worker itself answers, and not a page, or the runtime, which upgrades a GET alone. */
+function isOurs({ method, path, headers = [] }: WireRequest): boolean {
+  const isUpgrade = headers.some(([name, value]) => name === "Upgrade" && value === "websocket");
+  if (isUpgrade && method !== "GET") return false;
+  const { pathname } = new URL(`http://revint${path}`);
+  return pathname.startsWith("/api/v1/") || pathname.startsWith("/ws/v1/");
+}
+
+/** What stands before the Worker on this machine says so itself when a body that is too large was refused unread. */
+const isCutOff = ({ body }: WireRequest, { headers, text }: WireAnswer): boolean =>
+  (body?.byteLength ?? 0) > LIMITS.bodyBytes &&
+  headers["x-request-id"] === undefined &&
+  text.startsWith("Error: Network connection lost.");
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

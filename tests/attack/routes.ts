@@ -1,0 +1,84 @@
+import type { World } from "./world.ts";
+
+/** One row of the table of routes in docs/protocol.md, and a request to it that nothing is wrong with. */
+export interface Route {
+  readonly method: "GET" | "POST" | "DELETE";
+  /** With `{sessionUid}`, `{uid}`, `{page}`, `{reaction}` and `{state}`. */
+  readonly path: string;
+  /** Whose token it takes: a host's and these co-hosts', anyone's, or none. */
+  readonly token: string;
+  /** Whose uid it takes. */
+  readonly uid: string;
+  readonly answer: string;
+  /** What `{uid}` in the path is: the caller's own, or somebody else's name. */
+  readonly names?: "a user" | "a co-host";
+  readonly body?: (world: World) => Readonly<Record<string, unknown>>;
+  /** The session is another one afterwards, or none. */
+  readonly isDestructive?: true;
+}
+
+const route = (
+  request: string,
+  token: string,
+  uid: string,
+  answer: string,
+  more: Pick<Route, "names" | "body" | "isDestructive"> = {},
+): Route => {
+  const [method, path = ""] = request.split(" ");
+  if (method !== "GET" && method !== "POST" && method !== "DELETE") throw new RangeError(request);
+  return { method, path, token, uid, answer, ...more };
+};
+
+const SESSION = "/api/v1/session/{sessionUid}";
+const PUBLIC = "host, presenter, moderator; any when public";
+
+/** Every route there is. A new one belongs here, too: a test holds this table against docs/protocol.md. */
+export const ROUTES: readonly Route[] = [
+  route("POST /api/v1/session/new", "host", "optional", "200", {
+    body: ({ sessionUid, facts }) => ({ ...facts, sessionUid }),
+  }),
+  route(`GET ${SESSION}`, "–", "–", "200"),
+  route("GET /api/v1/session", "host", "–", "200"),
+  route(`POST ${SESSION}/login`, "any", "optional", "200"),
+  route(`POST ${SESSION}/user/{uid}/react`, "any", "user", "200", {
+    body: () => ({ page: "1.0", reaction: "👍" }),
+  }),
+  route(`POST ${SESSION}/user/{uid}/react/{page}/{reaction}`, "any", "user", "200"),
+  route(`POST ${SESSION}/state`, "host, presenter", "host", "200", {
+    body: () => ({ page: "1.0", state: "shown" }),
+  }),
+  route(`POST ${SESSION}/state/{page}/{state}`, "host, presenter", "host", "200"),
+  route(`GET ${SESSION}/state`, "any", "any", "200"),
+  route(`GET ${SESSION}/reactions`, "any", "any", "200"),
+  route(`POST ${SESSION}/driver`, "host, presenter", "host", "200"),
+  route(`GET ${SESSION}/rules`, "host, presenter, moderator", "host", "200"),
+  route(`POST ${SESSION}/rules`, "host, moderator", "host", "200", {
+    body: () => ({ paused: false, reactions: null, pages: { "7.0": ["A", "B"] }, joinsPerMinute: 5000 }),
+  }),
+  route(`POST ${SESSION}/user/{uid}/block`, "host, moderator", "host", "200", {
+    names: "a user",
+    body: () => ({ uncount: true }),
+  }),
+  route(`POST ${SESSION}/user/{uid}/unblock`, "host, moderator", "host", "200", { names: "a user" }),
+  route(`POST ${SESSION}/hosts`, "host", "host", "201", { body: () => ({ role: "presenter" }) }),
+  route(`GET ${SESSION}/hosts`, "host", "host", "200"),
+  route(`DELETE ${SESSION}/hosts/{uid}`, "host", "host", "204", { names: "a co-host" }),
+  route(`GET ${SESSION}/timeline`, PUBLIC, "any", "200"),
+  route(`GET ${SESSION}/reactions/export`, PUBLIC, "any", "200, a stream"),
+  route(`POST ${SESSION}/end`, "host", "host", "200", { isDestructive: true }),
+  route(`POST ${SESSION}/revoke`, "host", "–", "200", { isDestructive: true }),
+  route(`DELETE ${SESSION}`, "host", "–", "204, or 202 when there is more to do", { isDestructive: true }),
+  route(`DELETE ${SESSION}/user/{uid}`, "any", "user", "204"),
+  route(`GET ${SESSION}/events`, "any", "any", "200, a stream"),
+  route("GET /ws/v1/session/{sessionUid}/host/{uid}/pipe", "–", "host, in the path", "101"),
+  route("GET /ws/v1/session/{sessionUid}/user/{uid}/pipe", "–", "user, in the path", "101"),
+];
+
+export const isPipe = ({ path }: Route): boolean => path.startsWith("/ws/");
+
+/** What its answer's status may be when nothing is refused. */
+export const goodStatuses = ({ answer }: Route): number[] => (answer.match(/\d{3}/g) ?? []).map(Number);
+
+/** The path, its parts put in as they are. */
+export const fillPath = ({ path }: Route, parts: Readonly<Record<string, string>>): string =>
+  path.replaceAll(/\{(\w+)\}/g, (_, name: string) => parts[name] ?? "x");
