@@ -250,6 +250,9 @@ describe("sending everybody out", () => {
     expect(await getRoomOf(session).setState(presenter, { page: "1", state: "" })).toMatchObject({
       code: "not_host",
     });
+    const upgrade = { headers: { Upgrade: "websocket" } };
+    const pipe = await getRoomOf(session).fetch(`http://room/${presenter.participant}`, upgrade);
+    expect(await pipe.json()).toMatchObject({ code: "not_participant" });
     expect((await getRoomOf(session).info())?.userTokenHash).toBeUndefined();
     expect(await (await call(`/session/${session}`)).json()).not.toHaveProperty("userTokenHash");
   });

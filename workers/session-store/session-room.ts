@@ -1045,12 +1045,13 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   #refusePipe(participant: string): Refusal | undefined {
     if (!this.#facts) return NOT_FOUND;
     if (this.#facts.endedAt !== null) return ENDED;
+    // First: sending everybody out takes the invitations back, too.
+    const sentOut = this.#refuseName(participant);
+    if (sentOut) return sentOut;
     const removed = this.#coHosts.all.some(
       (each) => each.participant === participant && each.removedAt !== null,
     );
     if (removed) return REMOVED;
-    const sentOut = this.#refuseName(participant);
-    if (sentOut) return sentOut;
     if (this.#pipes.pipesOf(participant) >= LIMITS.pipesPerUid)
       this.#pipes.closeGhosts(participant, Date.now());
     if (this.#pipes.pipesOf(participant) < LIMITS.pipesPerUid) return undefined;
