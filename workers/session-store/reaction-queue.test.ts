@@ -137,3 +137,13 @@ test("what was there when somebody asked is settled, however many come after it"
   isOver = true;
   await Promise.all([busy, mine]);
 });
+
+test("when the clock is put back, nobody with a request open waits for it to come back", async () => {
+  const { react, sizes } = open();
+  await Promise.all([react(1, true), react(1, true)]);
+  vi.setSystemTime(Date.now() - 120_000);
+  const alone = react(1, true);
+  await vi.advanceTimersByTimeAsync(40);
+  expect(sizes()).toEqual([2, 1]);
+  await alone;
+});

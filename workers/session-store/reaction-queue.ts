@@ -137,8 +137,9 @@ export class ReactionQueue {
   #getWait(): number {
     if (this.#isEnough) return 0;
     const now = Date.now();
-    // Never longer, whatever happens to the clock.
-    if (this.#isUrgent) return Math.min(COMPANY_MS, this.#settledAt + COMPANY_MS - now);
+    // A clock that was put back is not waited for: what lies ahead of it counts as just now.
+    this.#settledAt = Math.min(this.#settledAt, now);
+    if (this.#isUrgent) return this.#settledAt + COMPANY_MS - now;
     // To a timer less than a millisecond is nothing, and the clock may stand still where one runs.
     return Math.ceil(this.#pace.take("batch", now) * 1000);
   }
