@@ -110,3 +110,14 @@ test("a reading that fails is not shared with who asks later", async () => {
   await expect(Promise.all([failing(), failing()])).rejects.toThrow("no answer");
   expect(await open({ hash }).ask()).toBe(1);
 });
+
+test("what one who asks is refused, the others who wait for it are not", async () => {
+  const hash = `session-${++sessions}`;
+  const sentOut = Promise.withResolvers<never>();
+  const refused = tellTimeline(hash, undefined, false, () => sentOut.promise);
+  const { ask } = open({ hash });
+  const answers = [ask(), ask()];
+  sentOut.reject(new Error("sent out"));
+  await expect(refused).rejects.toThrow("sent out");
+  expect(await Promise.all(answers)).toEqual([1, 1]);
+});

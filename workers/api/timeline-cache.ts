@@ -63,14 +63,14 @@ async function readAnew(key: string, read: () => Promise<Reading>): Promise<stri
   return text;
 }
 
-/** What another one reads; undefined when it takes too long. */
+/** What another one reads; undefined when it takes too long, or was refused: why, concerns that one alone. */
 async function withPatience(reading: Promise<string>): Promise<string | undefined> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const patience = new Promise<undefined>((resolve) => {
     timer = setTimeout(() => resolve(undefined), JOIN_MS);
   });
   try {
-    return await Promise.race([reading, patience]);
+    return await Promise.race([reading.catch(() => undefined), patience]);
   } finally {
     clearTimeout(timer);
   }
