@@ -41,11 +41,20 @@ const FinalQuery = z.object({
   participant: Participant.optional(),
 });
 
-/** Session info outlives its session in no case, and is read again from the root when it is gone earlier. */
-const keepInfo = (env: SessionStoreEnv, name: string, session: Session): Promise<void> =>
-  env.SESSION_KV.put(name, JSON.stringify(session), {
-    expirationTtl: (session.retentionDays * DAY_MS) / 1000,
-  });
+/**
+ * Session info outlives its session in no case, and is read again from the root when it is gone earlier. What was
+ * read may have changed, or be gone, before it is in KV: so the root is asked once more.
+ */
+async function keepInfo(env: SessionStoreEnv, name: string, session: Session): Promise<void> {
+  for (let kept: Session | undefined = session; kept; ) {
+    const text = JSON.stringify(kept);
+    const expirationTtl = (kept.retentionDays * DAY_MS) / 1000;
+    await env.SESSION_KV.put(name, text, { expirationTtl });
+    kept = await roomNamed(env, name, 0).info();
+    if (kept && JSON.stringify(kept) === text) return;
+  }
+  await env.SESSION_KV.delete(name);
+}
 
 /** Like `accepted`, for a call that has nothing to say but that it is done. */
 function done(refusal: Refusal | null): Done {

@@ -1,8 +1,10 @@
 import { evictDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { LIMITS } from "../../shared/limits.ts";
 import { ServerMessage } from "../../shared/message.ts";
 import { SessionTotals } from "../../shared/session.ts";
+import { SessionRoom } from "./session-room.ts";
 import { call, getRoomOf, host, joinSession, nameUser, openSession, type TestClient } from "./test-client.ts";
 
 const clients: TestClient[] = [];
@@ -273,4 +275,46 @@ test("a userToken that is not sent again is gone at once", async () => {
   expect((await getRoomOf(session).info())?.userTokenHash).toBe("x".repeat(18));
   await openSession({}, false, session);
   expect((await getRoomOf(session).info())?.userTokenHash).toBeUndefined();
+});
+
+describe("what is kept of a session's info for reading", () => {
+  afterEach(() => vi.restoreAllMocks());
+
+  /** Somebody reads the info from the root; before they have kept it, this happens. */
+  async function readMeanwhile(more: Record<string, unknown>, happen: (room: SessionRoom) => unknown) {
+    const facts = {
+      name: "a talk",
+      date: "today",
+      apiUrl: "https://api.example",
+      webUiUrl: "https://a.example",
+    };
+    const session = `kept-${++ids}`.padEnd(18, "-");
+    await getRoomOf(session).open({ session: { ...facts, ...more }, restart: false, mustExist: false });
+    const { info } = SessionRoom.prototype;
+    const asked = vi.spyOn(SessionRoom.prototype, "info").mockImplementationOnce(function (
+      this: SessionRoom,
+    ) {
+      const known = info.call(this);
+      void happen(this);
+      return known;
+    });
+    expect(await (await call(`/session/${session}`)).json()).toMatchObject({ name: "a talk" });
+    // What was read is in KV by then.
+    await vi.waitFor(() => expect(asked.mock.calls.length).toBeGreaterThan(1));
+    return () => env.SESSION_KV.get(session, "json");
+  }
+
+  test("is what it is after a revocation, though it was read before", async () => {
+    const read = await readMeanwhile({ userTokenHash: "x".repeat(18) }, (room) => room.revoke());
+    await vi.waitFor(async () => {
+      const kept = await read();
+      expect(kept).toMatchObject({ name: "a talk" });
+      expect(kept).not.toHaveProperty("userTokenHash");
+    });
+  });
+
+  test("is gone with the session, though it was read before", async () => {
+    const read = await readMeanwhile({}, (room) => room.erase());
+    await vi.waitFor(async () => expect(await read()).toBeNull());
+  });
 });
