@@ -228,6 +228,18 @@ describe("sending everybody out", () => {
     const presenter = { participant: coHost.participant, role: "presenter" } as const;
 
     const revoked = await call(`/session/${session}/generation`, { method: "PUT" });
+test("a host hears that the door is open again, though the room has slept since it said that it was closed", async () => {
+  const session = await openSession();
+  const deck = await openHostPipe(session);
+  const doors = () => deck.heard.flatMap((message) => (message.type === "door" ? [message.isClosed] : []));
+  await getRoomOf(session).setRules(host, { ...RULES, isClosed: true });
+  await vi.waitFor(() => expect(doors()).toEqual([true]));
+  await evictDurableObject(getRoomOf(session));
+  await getRoomOf(session).setRules(host, { ...RULES, isClosed: false });
+  await vi.waitFor(() => expect(doors()).toEqual([true, false]));
+  deck.close();
+});
+
     expect(await revoked.json()).toEqual({ generation: 1 });
     for (const { heard, closed } of [...pipes, deck]) {
       expect(await closed).toBe(1008);

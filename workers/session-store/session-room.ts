@@ -1124,6 +1124,9 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   #changeFacts(change: Partial<Omit<Facts, "revision">>): void {
     if (!this.#facts) return;
     const before = this.#facts;
+    // Hosts may have heard in an earlier life of this room how the door was.
+    const door = JSON.stringify(this.#getDoor(before));
+    if (this.#seenDoor === "" && door !== JSON.stringify(this.#getDoor(this.#facts))) this.#seenDoor = door;
     this.#setFacts({ ...before, ...change });
     this.#sayFacts(before);
     this.#door.touch();
