@@ -189,6 +189,25 @@ describe("when the clock is put", () => {
   };
 
   test.each([-120_000, 120_000])("by %i ms, nobody waits longer than ever", async (jump) => {
+
+  test("tells that the last one left, though the room dies before it is written", async () => {
+    const session = await openSession();
+    const person = await join(session);
+    const readLast = async () => (await readHistory(session)).people.at(-1)?.people;
+    await vi.waitFor(async () => expect(await readLast()).toBe(1), { timeout: 30_000 });
+    const isGuarded = () =>
+      runInDurableObject(getRoomOf(session), async (_, { storage }) => {
+        const alarm = await storage.getAlarm();
+        return alarm !== null && alarm < Date.now() + 60_000;
+      });
+    // Nothing is left to be said of their coming; then they go.
+    await vi.waitFor(async () => expect(await isGuarded()).toBe(false), { timeout: 60_000, interval: 500 });
+    person.close();
+    await vi.waitFor(async () => expect(await isGuarded()).toBe(true), { timeout: 30_000 });
+    await abortAllDurableObjects();
+    await runDurableObjectAlarm(getRoomOf(session));
+    await vi.waitFor(async () => expect(await readLast()).toBe(0), { timeout: 60_000, interval: 500 });
+  });
     const session = await openSession();
     const [client, other] = [await join(session), await join(session)];
     for (let tap = 0; tap < LIMITS.reactionsBurst; tap++) await client.react("1", "x", `before-${tap}`);

@@ -1307,6 +1307,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     if (!this.#live) return;
     if (this.#isRoot && this.#pipes.isEmpty && this.#children.size === 0) {
       // Nobody is there to hear it; who comes later gets everything anyway.
+      this.#guard();
       this.#unpublished.host.clear();
       this.#unpublished.user.clear();
       return;
@@ -1485,6 +1486,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     if (this.#isGuarded) return;
     this.#isGuarded = true;
     void this.ctx.storage.setAlarm(Date.now() + GUARD_MS);
+      this.#people.isPending ||
   }
 
   async #rearm(): Promise<void> {
