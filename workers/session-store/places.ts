@@ -7,7 +7,11 @@ import { Pace } from "./pace.ts";
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS places (   -- who has used the place they got by joining
     participant TEXT PRIMARY KEY
-  ) WITHOUT ROWID;`;
+  ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS joined_before (   -- one row, in a session that is older than places: who joined then has one
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    people INTEGER NOT NULL
+  );`;
 
 /** A door that was closed may be opened again: whoever waits asks so often, in seconds. */
 const CLOSED_RETRY_S = 30;
@@ -45,6 +49,8 @@ export class Places {
   readonly #turnedAway = new Pace(PACE_RETRY_S * 1000);
   readonly #placeMs: number;
   #used: number | undefined;
+  /** So many are let in unasked: they joined when joining was a place. */
+  #joinedBefore = 0;
 
   /** @param placeMs how long an unused place is kept, in milliseconds */
   constructor(sql: SqlStorage, placeMs: number) {
@@ -52,9 +58,14 @@ export class Places {
     this.#placeMs = placeMs;
   }
 
-  /** A session begins. */
-  start(): void {
+  /** A session begins, or its root does. @param joined how many have by now */
+  start(joined = 0): void {
+    const isOlder =
+      this.#sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'places'").toArray().length === 0;
     this.#sql.exec(SCHEMA);
+    if (isOlder && joined > 0) this.#sql.exec("INSERT INTO joined_before VALUES (1, ?)", joined);
+    const [before] = this.#sql.exec<{ people: number }>("SELECT people FROM joined_before").toArray();
+    this.#joinedBefore = before?.people ?? 0;
     this.#used = undefined;
   }
 
@@ -62,6 +73,7 @@ export class Places {
   clear(): void {
     this.#sql.exec(SCHEMA);
     this.#sql.exec("DELETE FROM places");
+    this.#sql.exec("DELETE FROM joined_before");
     this.forget();
   }
 
@@ -71,6 +83,7 @@ export class Places {
     this.#newcomers.clear();
     this.#turnedAway.clear();
     this.#used = undefined;
+    this.#joinedBefore = 0;
   }
 
   /** Why nobody new can come in at this moment. Who is told to come back later waits at the door. */

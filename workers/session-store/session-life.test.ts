@@ -12,6 +12,7 @@ import { Problem } from "../../shared/problem.ts";
 import { History } from "../../shared/results.ts";
 import type { ReactionLedger } from "../reaction-store/reaction-ledger.ts";
 import { Cadence } from "./cadence.ts";
+import type { Facts } from "./room-message.ts";
 import { SessionRoom } from "./session-room.ts";
 import { call, getRoomOf, host, joinSession, nameUser, openSession, type TestClient } from "./test-client.ts";
 
@@ -102,6 +103,60 @@ describe("a deletion that was cut off", () => {
   });
 });
 
+describe("a room that is being erased", () => {
+  test("takes nothing in that was on its way to it", async () => {
+    const session = await openSession({ expectedAudience: 15 });
+    await react(session, nameUser(1));
+    const down = await getRoomOf(session).register(1);
+    if ("code" in down) throw new Error(down.code);
+    await ledger(session, 1).failNext(1);
+    await call(`/session/${session}`, { method: "DELETE" });
+    await getRoomOf(session, 1).hear(down);
+    expect(await getRoomOf(session, 1).info()).toBeUndefined();
+  });
+});
+
+describe("a session that was stored before there were places, lists of shown pages and generations", () => {
+  /** Storage as the code of then left it. */
+  async function makeOld(session: string, rooms: readonly number[]) {
+    for (const room of rooms) {
+      await runInDurableObject(getRoomOf(session, room), (_, { storage }) => {
+        const { generation: _g, session: facts, rules, ...rest } = storage.kv.get<Facts>("facts") ?? {};
+        const { anyReaction: _s, ...oldFacts } = facts ?? {};
+        const { anyReaction: _a, isClosed: _c, joinsPerMinute: _j, ...oldRules } = rules ?? {};
+        storage.kv.put("facts", { ...rest, session: oldFacts, rules: oldRules });
+        storage.kv.delete("shown");
+        storage.sql.exec("DROP TABLE IF EXISTS places");
+        storage.sql.exec("DROP TABLE IF EXISTS joined_before");
+      });
+    }
+    for (const room of rooms) await evictDurableObject(getRoomOf(session, room), { webSockets: "close" });
+  }
+
+  test("takes reactions on the pages that it has shown, in every room", async () => {
+    const session = await openSession({ reactions: ["x"], expectedAudience: 15 });
+    for (const page of ["1", "2"]) await getRoomOf(session).setState(host, { page, state: "" });
+    for (const room of [0, 1, 2]) expect(await react(session, nameUser(room), "2")).toBeNull();
+    await makeOld(session, [0, 1, 2]);
+    for (const room of [0, 1, 2]) {
+      for (const page of ["0", "1", "2"]) expect(await react(session, nameUser(room), page)).toBeNull();
+      expect(await react(session, nameUser(room), "3")).toMatchObject({ code: "reaction_not_allowed" });
+    }
+  });
+
+  test("lets everyone back in who had joined, however many come at once; others wait as ever", async () => {
+    const session = await openSession();
+    const people = LIMITS.joinsPerMinute + 50;
+    await runInDurableObject(getRoomOf(session), (_, { storage }) => storage.kv.put("joined", people));
+    await makeOld(session, [0]);
+    for (let person = 0; person < people; person++) expect(await react(session, nameUser())).toBeNull();
+    for (let person = 0; person < LIMITS.joinsPerMinute; person++) {
+      expect(await react(session, nameUser())).toBeNull();
+    }
+    expect(await react(session, nameUser())).toMatchObject({ code: "rate_limited" });
+  });
+});
+
 describe("a session that was deleted and started smaller", () => {
   test("lists all that it counts: a name of a room that it no longer opens is one of its own", async () => {
     const session = await openSession({ expectedAudience: 20 });
@@ -133,6 +188,25 @@ describe("the people curve", () => {
       },
       { timeout: 60_000, interval: 500 },
     );
+  });
+
+  test("tells that the last one left, though the room dies before it is written", async () => {
+    const session = await openSession();
+    const person = await join(session);
+    const readLast = async () => (await readHistory(session)).people.at(-1)?.people;
+    await vi.waitFor(async () => expect(await readLast()).toBe(1), { timeout: 30_000 });
+    const isGuarded = () =>
+      runInDurableObject(getRoomOf(session), async (_, { storage }) => {
+        const alarm = await storage.getAlarm();
+        return alarm !== null && alarm < Date.now() + 60_000;
+      });
+    // Nothing is left to be said of their coming; then they go.
+    await vi.waitFor(async () => expect(await isGuarded()).toBe(false), { timeout: 60_000, interval: 500 });
+    person.close();
+    await vi.waitFor(async () => expect(await isGuarded()).toBe(true), { timeout: 30_000 });
+    await abortAllDurableObjects();
+    await runDurableObjectAlarm(getRoomOf(session));
+    await vi.waitFor(async () => expect(await readLast()).toBe(0), { timeout: 60_000, interval: 500 });
   });
 });
 
@@ -189,25 +263,6 @@ describe("when the clock is put", () => {
   };
 
   test.each([-120_000, 120_000])("by %i ms, nobody waits longer than ever", async (jump) => {
-
-  test("tells that the last one left, though the room dies before it is written", async () => {
-    const session = await openSession();
-    const person = await join(session);
-    const readLast = async () => (await readHistory(session)).people.at(-1)?.people;
-    await vi.waitFor(async () => expect(await readLast()).toBe(1), { timeout: 30_000 });
-    const isGuarded = () =>
-      runInDurableObject(getRoomOf(session), async (_, { storage }) => {
-        const alarm = await storage.getAlarm();
-        return alarm !== null && alarm < Date.now() + 60_000;
-      });
-    // Nothing is left to be said of their coming; then they go.
-    await vi.waitFor(async () => expect(await isGuarded()).toBe(false), { timeout: 60_000, interval: 500 });
-    person.close();
-    await vi.waitFor(async () => expect(await isGuarded()).toBe(true), { timeout: 30_000 });
-    await abortAllDurableObjects();
-    await runDurableObjectAlarm(getRoomOf(session));
-    await vi.waitFor(async () => expect(await readLast()).toBe(0), { timeout: 60_000, interval: 500 });
-  });
     const session = await openSession();
     const [client, other] = [await join(session), await join(session)];
     for (let tap = 0; tap < LIMITS.reactionsBurst; tap++) await client.react("1", "x", `before-${tap}`);

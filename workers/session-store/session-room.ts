@@ -219,12 +219,12 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     if (!this.#isErasing) {
       this.#facts = readFacts(this.#kv.get<Facts>("facts"));
       this.#live = this.#kv.get<Live>("live");
-      this.#shown = new Set(this.#kv.get<string[]>("shown"));
+      this.#shown = new Set(this.#kv.get<string[]>("shown") ?? this.#readShown());
     }
     for (const child of this.#kv.get<number[]>("children") ?? []) this.#link(child);
     this.#pipes = new Pipes(ctx);
     this.#placeClaims.know(this.#pipes.participants);
-    if (this.#isRoot && this.#live) this.#places.start();
+    if (this.#isRoot && this.#live) this.#places.start(this.#kv.get<number>("joined"));
     this.#seating.report(room, this.#pipes.people);
     this.#closeSilent();
   }
@@ -629,6 +629,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     if (down && !down.news.whole) this.#children.get(child)?.tell("whole");
     return down ?? NOT_FOUND;
   }
+    if (this.#isErasing) return; // what was on its way before is for nobody
 
   /** News from the parent. Answers when this room has it; after a restart, when all below have it. */
   async hear(down: Down): Promise<void> {
@@ -1162,6 +1163,14 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
       this.#kv.put("shown", shown);
       this.#shown = new Set(shown);
     }
+  /** What was stored before the list came has it in the session's course; rooms below hear it. */
+  #readShown(): readonly string[] {
+    if (!this.#live) return [];
+    if (!this.#isRoot) return [this.#live.page];
+    const pages = new Set(this.#history.read().states.map(({ page }) => page));
+    return [...pages.add(this.#live.page)].slice(0, LIMITS.shownPages);
+  }
+
     this.#live = live;
   }
 
@@ -1199,6 +1208,9 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
       this.#kv.put("facts", facts);
       this.#facts = facts;
       this.#sayFacts(before);
+    // A room that stored this state before there was the list has the pages from here.
+    else if (live.version === this.#live.version && shown.length > this.#shown.size)
+      this.#setLive(live, shown);
     }
     if (!this.#live || live.epoch > this.#live.epoch || live.version > this.#live.version)
       this.#adoptLive(live, shown);
