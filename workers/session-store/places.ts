@@ -114,9 +114,9 @@ export class Places {
 
   /**
    * Participants who open a pipe or react for the first time, as far as their room knows.
-   * @returns those who have a place now
+   * @returns those who have a place now, and why the others have none
    */
-  claim(participants: readonly string[], door: Door, now: number): string[] {
+  claim(participants: readonly string[], door: Door, now: number): { placed: string[]; refusal?: Refusal } {
     const known = new Set(
       this.#sql
         .exec<{ participant: string }>(
@@ -127,11 +127,17 @@ export class Places {
         .map(({ participant }) => participant),
     );
     const admitted: string[] = [];
+    let refusal: Refusal | undefined;
     for (const participant of new Set(participants)) {
       if (known.has(participant)) continue;
       const isReserved = this.#reserved.has(participant) && !this.#isGivenBack(participant, now);
-      if (!isReserved && this.refuse(door, now)) continue;
-      if (!isReserved) this.#newcomers.add(now);
+      const isNew = !isReserved && this.#countUsed() + admitted.length >= this.#joinedBefore;
+      const refused = isNew ? this.refuse(door, now) : undefined;
+      if (refused) {
+        refusal = refused;
+        continue;
+      }
+      if (isNew) this.#newcomers.add(now);
       admitted.push(participant);
       this.#reserved.set(participant, now); // counts as taken until it is written
     }
@@ -140,7 +146,7 @@ export class Places {
       this.#used = this.#countUsed() + admitted.length;
       for (const participant of admitted) this.#reserved.delete(participant);
     }
-    return [...known, ...admitted];
+    return { placed: [...known, ...admitted], ...(refusal && { refusal }) };
   }
 
   /** Newcomers who were turned away and are about to ask again. */

@@ -208,6 +208,17 @@ describe("a flood of newcomers", () => {
     second.close();
   });
 
+  test("is counted by who waits, each once, whatever they come with", async () => {
+    const session = await openSession();
+    await getRoomOf(session).setRules(host, { ...RULES, joinsPerMinute: 1 });
+    expect(await react(session, nameUser())).toBeNull();
+    expect(await react(session, nameUser())).toMatchObject({ code: "rate_limited" });
+    expect(await open(session, nameUser())).toBe(429);
+    const deck = await openHostPipe(session);
+    await vi.waitFor(() => expect(deck.heard).toContainEqual(expect.objectContaining({ waiting: 2 })));
+    deck.close();
+  });
+
   /** One more is let in. */
   async function nameJoined2(session: string): Promise<string> {
     await getRoomOf(session).setRules(host, { ...RULES, joinsPerMinute: 6 });
@@ -215,6 +226,18 @@ describe("a flood of newcomers", () => {
     expect(await react(session, participant)).toBeNull();
     return participant;
   }
+});
+
+test("a host hears that the door is open again, though the room has slept since it said that it was closed", async () => {
+  const session = await openSession();
+  const deck = await openHostPipe(session);
+  const doors = () => deck.heard.flatMap((message) => (message.type === "door" ? [message.isClosed] : []));
+  await getRoomOf(session).setRules(host, { ...RULES, isClosed: true });
+  await vi.waitFor(() => expect(doors()).toEqual([true]));
+  await evictDurableObject(getRoomOf(session));
+  await getRoomOf(session).setRules(host, { ...RULES, isClosed: false });
+  await vi.waitFor(() => expect(doors()).toEqual([true, false]));
+  deck.close();
 });
 
 describe("sending everybody out", () => {
@@ -228,18 +251,6 @@ describe("sending everybody out", () => {
     const presenter = { participant: coHost.participant, role: "presenter" } as const;
 
     const revoked = await call(`/session/${session}/generation`, { method: "PUT" });
-test("a host hears that the door is open again, though the room has slept since it said that it was closed", async () => {
-  const session = await openSession();
-  const deck = await openHostPipe(session);
-  const doors = () => deck.heard.flatMap((message) => (message.type === "door" ? [message.isClosed] : []));
-  await getRoomOf(session).setRules(host, { ...RULES, isClosed: true });
-  await vi.waitFor(() => expect(doors()).toEqual([true]));
-  await evictDurableObject(getRoomOf(session));
-  await getRoomOf(session).setRules(host, { ...RULES, isClosed: false });
-  await vi.waitFor(() => expect(doors()).toEqual([true, false]));
-  deck.close();
-});
-
     expect(await revoked.json()).toEqual({ generation: 1 });
     for (const { heard, closed } of [...pipes, deck]) {
       expect(await closed).toBe(1008);

@@ -506,14 +506,11 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     if (!this.#facts) return { placed: [], refusal: NOT_FOUND };
     const now = Date.now();
     const good = participants.filter((each) => isOfGeneration(each, this.#facts?.generation ?? 0));
-    const placed = this.#places.claim(good, this.#facts, now);
+    const { placed, refusal = UNAVAILABLE } = this.#places.claim(good, this.#facts, now);
     for (const participant of placed) this.#openRooms(getRoom(participant));
     if (placed.length === participants.length) return { placed, refusal: undefined };
     this.#door.touch();
-    return {
-      placed,
-      refusal: good.length === 0 ? SENT_OUT : (this.#places.refuse(this.#facts, now) ?? UNAVAILABLE),
-    };
+    return { placed, refusal: good.length === 0 ? SENT_OUT : refusal };
   }
 
   /** Everyone is sent out: their names, the co-hosts' and the userToken are worth nothing from now on. */
@@ -629,10 +626,10 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     if (down && !down.news.whole) this.#children.get(child)?.tell("whole");
     return down ?? NOT_FOUND;
   }
-    if (this.#isErasing) return; // what was on its way before is for nobody
 
   /** News from the parent. Answers when this room has it; after a restart, when all below have it. */
   async hear(down: Down): Promise<void> {
+    if (this.#isErasing) return; // what was on its way before is for nobody
     const isRestart = this.#live !== undefined && down.live.epoch > this.#live.epoch;
     this.#adopt(down);
     if (isRestart) await this.#followed();
@@ -1125,11 +1122,11 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   #changeFacts(change: Partial<Omit<Facts, "revision">>): void {
     if (!this.#facts) return;
     const before = this.#facts;
+    this.#setFacts({ ...before, ...change });
+    this.#sayFacts(before);
     // Hosts may have heard in an earlier life of this room how the door was.
     const door = JSON.stringify(this.#getDoor(before));
     if (this.#seenDoor === "" && door !== JSON.stringify(this.#getDoor(this.#facts))) this.#seenDoor = door;
-    this.#setFacts({ ...before, ...change });
-    this.#sayFacts(before);
     this.#door.touch();
   }
 
@@ -1163,15 +1160,15 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
       this.#kv.put("shown", shown);
       this.#shown = new Set(shown);
     }
+    this.#live = live;
+  }
+
   /** What was stored before the list came has it in the session's course; rooms below hear it. */
   #readShown(): readonly string[] {
     if (!this.#live) return [];
     if (!this.#isRoot) return [this.#live.page];
     const pages = new Set(this.#history.read().states.map(({ page }) => page));
     return [...pages.add(this.#live.page)].slice(0, LIMITS.shownPages);
-  }
-
-    this.#live = live;
   }
 
   /** The pages that were shown, this one among them. */
@@ -1208,12 +1205,12 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
       this.#kv.put("facts", facts);
       this.#facts = facts;
       this.#sayFacts(before);
-    // A room that stored this state before there was the list has the pages from here.
-    else if (live.version === this.#live.version && shown.length > this.#shown.size)
-      this.#setLive(live, shown);
     }
     if (!this.#live || live.epoch > this.#live.epoch || live.version > this.#live.version)
       this.#adoptLive(live, shown);
+    // A room that stored this state before there was the list has the pages from here.
+    else if (live.version === this.#live.version && shown.length > this.#shown.size)
+      this.#setLive(live, shown);
     return true;
   }
 
@@ -1310,6 +1307,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     if (this.#isRoot && this.#live) {
       if (this.#isWhole) this.#history.countPeople(this.#countPeople(), Date.now());
       this.#people.touch();
+      this.#guard();
     }
     this.#touch(this.#countPeople() > LIMITS.crowd ? this.#calm : this.#slow);
   }
@@ -1319,7 +1317,6 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     if (!this.#live) return;
     if (this.#isRoot && this.#pipes.isEmpty && this.#children.size === 0) {
       // Nobody is there to hear it; who comes later gets everything anyway.
-      this.#guard();
       this.#unpublished.host.clear();
       this.#unpublished.user.clear();
       return;
@@ -1489,6 +1486,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
       this.#fast.isPending ||
       this.#slow.isPending ||
       this.#calm.isPending ||
+      this.#people.isPending ||
       [...this.#children.values()].some((link) => link.isBehind)
     );
   }
@@ -1498,7 +1496,6 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     if (this.#isGuarded) return;
     this.#isGuarded = true;
     void this.ctx.storage.setAlarm(Date.now() + GUARD_MS);
-      this.#people.isPending ||
   }
 
   async #rearm(): Promise<void> {
