@@ -157,6 +157,23 @@ describe("a session that was stored before there were places, lists of shown pag
   });
 });
 
+describe("a room whose parent is yet to be deployed anew", () => {
+  test("takes what it says for what it was then: everyone stays in", async () => {
+    const session = await openSession({ expectedAudience: 15 });
+    const person = nameUser(1);
+    expect(await react(session, person)).toBeNull();
+    const down = await getRoomOf(session).register(1);
+    if ("code" in down) throw new Error(down.code);
+    const { generation: _, revision, ...facts } = down.facts;
+    const { shown: __, live, ...rest } = down;
+    const newer = { ...live, version: live.version + 1, page: "2" };
+    const old = { ...rest, live: newer, facts: { ...facts, revision: revision + 1 } };
+    await getRoomOf(session, 1).hear(JSON.parse(JSON.stringify(old)));
+    expect(await getRoomOf(session, 1).getState(person)).toMatchObject({ page: "2" });
+    expect(await react(session, person, "2")).toBeNull();
+  });
+});
+
 describe("a session that was deleted and started smaller", () => {
   test("lists all that it counts: a name of a room that it no longer opens is one of its own", async () => {
     const session = await openSession({ expectedAudience: 20 });

@@ -1198,12 +1198,12 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   }
 
   /** @returns false when it is of the time before a restart, and so all that comes with it */
-  #adoptTruth({ facts, live, shown }: Truth): boolean {
+  #adoptTruth({ facts, live, shown = [live.page] }: Truth): boolean {
     if (this.#live && live.epoch < this.#live.epoch) return false;
     if (facts.revision > (this.#facts?.revision ?? 0)) {
       const before = this.#facts;
       this.#kv.put("facts", facts);
-      this.#facts = facts;
+      this.#facts = readFacts(facts);
       this.#sayFacts(before);
     }
     if (!this.#live || live.epoch > this.#live.epoch || live.version > this.#live.version)
@@ -1569,7 +1569,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   }
 }
 
-/** What was stored before a field came has its default. */
+/** What was stored before a field came has its default; and so has what a parent sends that is yet to be deployed anew. */
 const readFacts = (facts: Facts | undefined): Facts | undefined =>
   facts && {
     ...facts,
