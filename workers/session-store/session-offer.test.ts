@@ -111,6 +111,15 @@ describe("a session that was started without a list", () => {
   });
 });
 
+test("a reaction that the host offers is spelled as the host does, also where it came before its page was shown", async () => {
+  const session = await openSession({ reactions: ["❤\uFE0F"], anyReaction: true, expectedAudience: 15 });
+  expect(await react(session, "9", "❤", nameUser(1))).toBeNull();
+  await show(session, "9");
+  for (const spelling of ["❤", "❤\uFE0F"])
+    expect(await react(session, "9", spelling, nameUser(2))).toBeNull();
+  await vi.waitFor(async () => expect((await getTotals(session)).pages).toEqual({ "9": { "❤\uFE0F": 3 } }));
+});
+
 /** Names that every object has, but for the one that no page and no reaction may have. */
 const INHERITED = Object.getOwnPropertyNames(Object.prototype).filter((name) => name !== "__proto__");
 

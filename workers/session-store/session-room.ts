@@ -492,8 +492,11 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   async admitKind(epoch: number, page: string, reaction: string): Promise<Admission> {
     await this.#ensureWhole();
     if (epoch !== this.#live?.epoch) return "stale";
-    const version = `${this.#facts?.revision} ${this.#shown.size}`;
-    return this.#admissions.admit({ page, reaction }, this.#subtree, version, Date.now());
+    const { facts, shown } = { facts: this.#facts, shown: this.#shown.size };
+    // As the host spells it, also on a page that is yet to be shown: from then on rooms spell it so unasked.
+    const offered = facts && findReaction(listOffered(facts.session, facts.rules, page), reaction);
+    const kind = { page, reaction: offered ?? reaction };
+    return this.#admissions.admit(kind, this.#subtree, `${facts?.revision} ${shown}`, Date.now());
   }
 
   /** Nothing of what a room was admitted this kind for was kept. */
