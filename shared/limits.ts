@@ -31,7 +31,7 @@ export const LIMITS = {
   invitations: 1000,
   /**
    * Different (page, reaction) pairs of one session, their size in bytes of UTF-8, and those that one participant
-   * may be the first to use. What is offered on a page that was shown is not among them.
+   * may be the first to use. What is offered on a page that was shown, or that rules name, is not among them.
    */
   kinds: 1000,
   kindBytes: 64 * 1024,

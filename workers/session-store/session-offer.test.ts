@@ -183,6 +183,24 @@ describe("kinds of reactions", () => {
     expect((await getTotals(session)).pages["5.0"]).toEqual({ "❤\uFE0F": 1, "👏": 1 });
   });
 
+  test("are not what the host's rules name, whatever one participant is the first to use of it", async () => {
+    const session = await openSession({ reactions: ["👍"] });
+    const questions = Array.from(
+      { length: LIMITS.kindsPerParticipant + 5 },
+      (_, index) => `question ${index}`,
+    );
+    const pages = Object.fromEntries(questions.map((page) => [page, ["A", "B"]]));
+    await getRoomOf(session).setRules(host, { ...RULES, pages });
+    const participant = nameUser();
+    for (const page of questions) {
+      // Their pace is another matter.
+      await vi.waitFor(async () => expect(await react(session, page, "A", participant)).toBeNull(), {
+        timeout: 20_000,
+        interval: 200,
+      });
+    }
+  });
+
   test("that one participant brings are so many", async () => {
     const session = await openSession();
     const client = await join(session);

@@ -955,9 +955,10 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     return withTimeout(async () => this.#stub(0).claimPlaces(participants), CLAIM_WAIT_MS);
   }
 
-  /** How the host spells a reaction that it offers on a page that was shown. */
+  /** How the host spells a reaction that it offers on a page that was shown, or that its rules name. */
   #findOffered(page: string, reaction: string): string | undefined {
-    if (!this.#facts || !this.#shown.has(page)) return undefined;
+    if (!this.#facts) return undefined;
+    if (!this.#shown.has(page) && !Object.hasOwn(this.#facts.rules.pages, page)) return undefined;
     return findReaction(listOffered(this.#facts.session, this.#facts.rules, page), reaction);
   }
 
