@@ -41,6 +41,9 @@ const FinalQuery = z.object({
   participant: Participant.optional(),
 });
 
+/** KV takes about one write a second of a key; one that it refuses is made again after these waits, in milliseconds. */
+const INFO_RETRIES_MS = [1000, 2000];
+
 /**
  * Session info outlives its session in no case, and is read again from the root when it is gone earlier. What was
  * read may have changed, or be gone, before it is in KV: so the root is asked once more.
@@ -49,11 +52,22 @@ async function keepInfo(env: SessionStoreEnv, name: string, session: Session): P
   for (let kept: Session | undefined = session; kept; ) {
     const text = JSON.stringify(kept);
     const expirationTtl = (kept.retentionDays * DAY_MS) / 1000;
-    await env.SESSION_KV.put(name, text, { expirationTtl });
+    await insist(() => env.SESSION_KV.put(name, text, { expirationTtl }));
     kept = await roomNamed(env, name, 0).info();
     if (kept && JSON.stringify(kept) === text) return;
   }
-  await env.SESSION_KV.delete(name);
+  await insist(() => env.SESSION_KV.delete(name));
+}
+
+async function insist(write: () => Promise<void>): Promise<void> {
+  for (const wait of INFO_RETRIES_MS) {
+    try {
+      return await write();
+    } catch {
+      await scheduler.wait(wait);
+    }
+  }
+  await write();
 }
 
 /** Like `accepted`, for a call that has nothing to say but that it is done. */

@@ -169,6 +169,7 @@ describe("a flood of newcomers", () => {
   };
 
   test("waits, and takes no more than the pace; a minute later there is room again", async () => {
+    later(0); // and the clock stands still
     const session = await openSession({ expectedAudience: 1 });
     expect(await flood(session, 300)).toBe(LIMITS.joinsPerMinute);
     const refused = await login(session);
@@ -178,6 +179,7 @@ describe("a flood of newcomers", () => {
   });
 
   test("is as large as the host expects, or says", async () => {
+    later(0);
     const session = await openSession({ expectedAudience: 60 });
     expect(await flood(session, 300)).toBe(240);
     await getRoomOf(session).setRules(host, { ...RULES, joinsPerMinute: 250 });
@@ -185,6 +187,7 @@ describe("a flood of newcomers", () => {
   });
 
   test("is seen by the hosts, who close the door and open it again", async () => {
+    later(0);
     const session = await openSession();
     const first = await openHostPipe(session);
     await getRoomOf(session).setRules(host, { ...RULES, joinsPerMinute: 5 });
@@ -209,6 +212,7 @@ describe("a flood of newcomers", () => {
   });
 
   test("is counted by who waits, each once, whatever they come with", async () => {
+    later(0);
     const session = await openSession();
     await getRoomOf(session).setRules(host, { ...RULES, joinsPerMinute: 1 });
     expect(await react(session, nameUser())).toBeNull();
@@ -334,6 +338,14 @@ describe("what is kept of a session's info for reading", () => {
       expect(kept).toMatchObject({ name: "a talk" });
       expect(kept).not.toHaveProperty("userTokenHash");
     });
+  });
+
+  test("is written again where KV takes no more writes at this moment, and nobody is refused for it", async () => {
+    const session = await openSession({ userTokenHash: "x".repeat(18) });
+    const put = vi.spyOn(env.SESSION_KV, "put").mockRejectedValueOnce(new Error("429 Too Many Requests"));
+    expect((await call(`/session/${session}/generation`, { method: "PUT" })).status).toBe(200);
+    expect(put).toHaveBeenCalled();
+    expect(await env.SESSION_KV.get(session, "json")).not.toHaveProperty("userTokenHash");
   });
 
   test("is gone with the session, though it was read before", async () => {
