@@ -97,6 +97,11 @@ export class Places {
         retryAfter: this.#getWait(now),
       };
     }
+    return this.refuseHaste(door, now);
+  }
+
+  /** The same, where there are no places any more: after the end people come to read. */
+  refuseHaste(door: Door, now: number): Refusal | undefined {
     const pace = getPace(door);
     if (this.#newcomers.count(now) < pace) return undefined;
     this.#turnedAway.add(now);
@@ -109,6 +114,11 @@ export class Places {
 
   reserve(participant: string, now: number): void {
     this.#reserved.set(participant, now);
+    this.pass(now);
+  }
+
+  /** Somebody new has come in. */
+  pass(now: number): void {
     this.#newcomers.add(now);
   }
 
@@ -137,7 +147,7 @@ export class Places {
         refusal = refused;
         continue;
       }
-      if (isNew) this.#newcomers.add(now);
+      if (isNew) this.pass(now);
       admitted.push(participant);
       this.#reserved.set(participant, now); // counts as taken until it is written
     }

@@ -186,6 +186,22 @@ describe("a flood of newcomers", () => {
     expect(await flood(session, 300)).toBe(10);
   });
 
+  test("that comes to read after the end waits too, but needs no place, opens no room and joins nothing", async () => {
+    later(0);
+    const session = await openSession({ maxParticipants: 2 });
+    expect(await react(session, await nameJoined(session))).toBeNull();
+    await nameJoined(session);
+    await getRoomOf(session).setRules(host, { ...RULES, isClosed: true });
+    await getRoomOf(session).end(host);
+    expect(await login(session)).toMatchObject({ code: "session_ended" });
+    await getRoomOf(session).setRules(host, { ...RULES, publicResults: true });
+    // Two had come before.
+    expect(await flood(session, 300)).toBe(LIMITS.joinsPerMinute - 2);
+    expect(await login(session)).toMatchObject({ code: "rate_limited" });
+    expect(await getRoomOf(session).history(host)).toMatchObject({ rooms: 1, publicResults: true });
+    expect(await getRoomOf(session).end(host)).toMatchObject({ participants: 2, total: 1 });
+  });
+
   test("is seen by the hosts, who close the door and open it again", async () => {
     later(0);
     const session = await openSession();

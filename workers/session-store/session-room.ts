@@ -296,7 +296,10 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     // Whoever comes after the end may still read, where the host lets them.
     if (this.#facts.endedAt !== null && !this.#facts.rules.publicResults) return ENDED;
     const now = Date.now();
-    const refusal = this.#places.refuse(this.#facts, now);
+    const isOver = this.#facts.endedAt !== null;
+    const refusal = isOver
+      ? this.#places.refuseHaste(this.#facts, now)
+      : this.#places.refuse(this.#facts, now);
     if (refusal) {
       this.#door.touch();
       return refusal;
@@ -306,9 +309,14 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     if (seat === undefined) {
       return { code: "rate_limited", detail: "too many people join at this moment", retryAfter: 1 };
     }
+    this.#activeNow();
+    if (isOver) {
+      // Who only reads takes no place and opens no room: one that is there will do.
+      this.#places.pass(now);
+      return { participant: createParticipant("user", seat % rooms, createRandom(), generation) };
+    }
     const participant = createParticipant("user", seat, createRandom(), generation);
     this.#kv.put("joined", (this.#kv.get<number>("joined") ?? 0) + 1);
-    this.#activeNow();
     this.#openRooms(seat);
     this.#places.reserve(participant, now);
     return { participant };
