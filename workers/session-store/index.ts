@@ -3,7 +3,6 @@ import { requestId } from "hono/request-id";
 import * as z from "zod";
 import { Actor, CoHosts, NewCoHost } from "../../shared/co-host.ts";
 import { getRoom, Participant, SessionHash } from "../../shared/identity.ts";
-import { DAY_MS } from "../../shared/limits.ts";
 import {
   accepted,
   onError,
@@ -25,6 +24,7 @@ import {
 } from "../../shared/session.ts";
 import { validate } from "../../shared/validate.ts";
 import { streamEvents } from "./events.ts";
+import { keepInfo } from "./kept-info.ts";
 import { roomNamed } from "./room-name.ts";
 
 export { SessionRoom } from "./session-room.ts";
@@ -40,35 +40,6 @@ const FinalQuery = z.object({
   final: z.enum(["true", "false"]).default("false"),
   participant: Participant.optional(),
 });
-
-/** KV takes about one write a second of a key; one that it refuses is made again after these waits, in milliseconds. */
-const INFO_RETRIES_MS = [1000, 2000];
-
-/**
- * Session info outlives its session in no case, and is read again from the root when it is gone earlier. What was
- * read may have changed, or be gone, before it is in KV: so the root is asked once more.
- */
-async function keepInfo(env: SessionStoreEnv, name: string, session: Session): Promise<void> {
-  for (let kept: Session | undefined = session; kept; ) {
-    const text = JSON.stringify(kept);
-    const expirationTtl = (kept.retentionDays * DAY_MS) / 1000;
-    await insist(() => env.SESSION_KV.put(name, text, { expirationTtl }));
-    kept = await roomNamed(env, name, 0).info();
-    if (kept && JSON.stringify(kept) === text) return;
-  }
-  await insist(() => env.SESSION_KV.delete(name));
-}
-
-async function insist(write: () => Promise<void>): Promise<void> {
-  for (const wait of INFO_RETRIES_MS) {
-    try {
-      return await write();
-    } catch {
-      await scheduler.wait(wait);
-    }
-  }
-  await write();
-}
 
 /** Like `accepted`, for a call that has nothing to say but that it is done. */
 function done(refusal: Refusal | null): Done {

@@ -364,6 +364,20 @@ describe("what is kept of a session's info for reading", () => {
     expect(await env.SESSION_KV.get(session, "json")).not.toHaveProperty("userTokenHash");
   });
 
+  test("is gone with the session, as slow as KV takes its writes", async () => {
+    const session = await openSession();
+    const { delete: remove } = env.SESSION_KV;
+    let last = Number.NEGATIVE_INFINITY;
+    const removed = vi.spyOn(env.SESSION_KV, "delete").mockImplementation(async (name: string) => {
+      if (performance.now() - last < 900) throw new Error("429 Too Many Requests");
+      last = performance.now();
+      await remove.call(env.SESSION_KV, name);
+    });
+    expect((await call(`/session/${session}`, { method: "DELETE" })).status).toBe(200);
+    expect(removed).toHaveBeenCalled();
+    expect(await env.SESSION_KV.get(session)).toBeNull();
+  });
+
   test("is gone with the session, though it was read before", async () => {
     const read = await readMeanwhile({}, (room) => room.erase());
     await vi.waitFor(async () => expect(await read()).toBeNull());

@@ -43,6 +43,7 @@ import { ChildLink } from "./child-link.ts";
 import { CoHostList } from "./co-host-list.ts";
 import { ExportLeases } from "./export-leases.ts";
 import { PEOPLE_MS, SessionHistory } from "./history.ts";
+import { forgetInfo } from "./kept-info.ts";
 import {
   type Admission,
   KindAdmissions,
@@ -706,14 +707,15 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     this.#isRegistered = false;
     this.#life++;
     this.#pipes.closeAll({ type: "end" });
-    // First, so that nobody finds it from here on, and last, since who read it before may have kept it again.
-    await this.#forgetInfo();
+    // First, so that nobody finds it from here on, and last, since who read it before may have kept it again;
+    // who keeps it later than that asks this room once more.
+    if (this.#isRoot) await forgetInfo(this.env, this.#sessionHash);
     await this.#queue.idle();
     await this.#readingOwn?.catch(() => {});
     await Promise.all([...this.#children.values()].map((link) => link.settled()));
     await Promise.all([...this.#children.keys()].map((child) => this.#stub(child).erase()));
     await this.#ledger.erase();
-    await this.#forgetInfo();
+    if (this.#isRoot) await forgetInfo(this.env, this.#sessionHash);
     await Promise.all([this.ctx.storage.deleteAlarm(), this.ctx.storage.deleteAll()]);
     this.#children.clear();
     this.#startOver();
@@ -725,11 +727,6 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     this.#placeClaims.clear();
     this.#places.forget();
     this.#isErasing = false;
-    await this.#forgetInfo();
-  }
-
-  async #forgetInfo(): Promise<void> {
-    if (this.#isRoot) await this.env.SESSION_KV.delete(this.#sessionHash);
   }
 
   /** An earlier life has not come to the end of it. */
