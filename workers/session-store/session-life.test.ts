@@ -6,35 +6,26 @@ import {
 } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { roomName } from "../../shared/identity.ts";
 import { LIMITS } from "../../shared/limits.ts";
 import { Problem } from "../../shared/problem.ts";
 import { History } from "../../shared/results.ts";
-import type { ReactionLedger } from "../reaction-store/reaction-ledger.ts";
 import { Cadence } from "./cadence.ts";
 import type { Facts } from "./room-message.ts";
 import { SessionRoom } from "./session-room.ts";
-import { call, getRoomOf, host, joinSession, nameUser, openSession, type TestClient } from "./test-client.ts";
+import {
+  call,
+  getLedgerOf,
+  getRoomOf,
+  host,
+  join,
+  joinSession,
+  nameUser,
+  openSession,
+} from "./test-client.ts";
 
-/** What vitest.config.ts puts in the ledgers' place. */
-interface FaultyLedger extends ReactionLedger {
-  failNext(calls: number): void;
-}
-const ledger = (session: string, room = 0) =>
-  (env.REACTION_LEDGER as DurableObjectNamespace<FaultyLedger>).getByName(roomName(session, room));
-
-const clients: TestClient[] = [];
 afterEach(() => {
   vi.useRealTimers();
-  for (const client of clients.splice(0)) client.close();
 });
-
-async function join(session: string): Promise<TestClient> {
-  const client = await joinSession(session);
-  clients.push(client);
-  await client.connect();
-  return client;
-}
 
 let ids = 0;
 const react = (session: string, participant: string, page = "1") =>
@@ -50,8 +41,8 @@ describe("a deletion that was cut off", () => {
   async function cutOff(session: string) {
     await openSession({ expectedAudience: 15 }, false, session);
     await Promise.all([0, 1, 2].map((room) => react(session, nameUser(room))));
-    await ledger(session, 2).failNext(1000);
-    return () => ledger(session, 2).failNext(0);
+    await getLedgerOf(session, 2).failNext(1000);
+    return () => getLedgerOf(session, 2).failNext(0);
   }
 
   test("leaves no session behind: not to find, not to join, not to steer, not to start anew", async () => {
@@ -95,7 +86,7 @@ describe("a deletion that was cut off", () => {
         expect([...storage.kv.list()]).toEqual([]);
         expect(await storage.getAlarm()).toBeNull();
       });
-      expect(await ledger(session, room).list({ limit: 1 })).toEqual({ entries: [] });
+      expect(await getLedgerOf(session, room).list({ limit: 1 })).toEqual({ entries: [] });
     }
     expect(await env.SESSION_KV.get(session)).toBeNull();
     await openSession({ name: "anew" }, false, session);
@@ -109,7 +100,7 @@ describe("a room that is being erased", () => {
     await react(session, nameUser(1));
     const down = await getRoomOf(session).register(1);
     if ("code" in down) throw new Error(down.code);
-    await ledger(session, 1).failNext(1);
+    await getLedgerOf(session, 1).failNext(1);
     await call(`/session/${session}`, { method: "DELETE" });
     await getRoomOf(session, 1).hear(down);
     expect(await getRoomOf(session, 1).info()).toBeUndefined();

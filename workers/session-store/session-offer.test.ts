@@ -1,26 +1,8 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
-import { env } from "cloudflare:workers";
-import { afterEach, describe, expect, test, vi } from "vitest";
-import { roomName } from "../../shared/identity.ts";
+import { describe, expect, test, vi } from "vitest";
 import { LIMITS } from "../../shared/limits.ts";
 import { SessionTotals } from "../../shared/session.ts";
-import type { ReactionLedger } from "../reaction-store/reaction-ledger.ts";
-import { call, getRoomOf, host, joinSession, nameUser, openSession, type TestClient } from "./test-client.ts";
-
-const ledger = (session: string, room = 0) =>
-  (env.REACTION_LEDGER as DurableObjectNamespace<ReactionLedger>).getByName(roomName(session, room));
-
-const clients: TestClient[] = [];
-afterEach(() => {
-  for (const client of clients.splice(0)) client.close();
-});
-
-async function join(session: string): Promise<TestClient> {
-  const client = await joinSession(session);
-  clients.push(client);
-  await client.connect();
-  return client;
-}
+import { call, getLedgerOf, getRoomOf, host, join, nameUser, openSession } from "./test-client.ts";
 
 let ids = 0;
 const react = (session: string, page: string, reaction: string, participant = nameUser(), id = `${++ids}`) =>
@@ -143,7 +125,7 @@ test("names that every object has are pages and reactions like any other", async
   await watcher.until(() => watcher.totals.total === total);
   expect(watcher.totals.toJSON()).toEqual(expected);
   const lists = await Promise.all(
-    [0, 1, 2].map((room) => ledger(session, room).list({ limit: LIMITS.listPage })),
+    [0, 1, 2].map((room) => getLedgerOf(session, room).list({ limit: LIMITS.listPage })),
   );
   expect(lists.flatMap(({ entries }) => entries)).toHaveLength(total);
   expect(await getRoomOf(session).end(host)).toMatchObject({ pages: expected, total });

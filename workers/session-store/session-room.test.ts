@@ -6,27 +6,17 @@ import {
 } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { createParticipant, roomName } from "../../shared/identity.ts";
+import { createParticipant } from "../../shared/identity.ts";
 import { LIMITS } from "../../shared/limits.ts";
 import { Problem } from "../../shared/problem.ts";
 import { SessionTotals } from "../../shared/session.ts";
-import type { ReactionLedger } from "../reaction-store/reaction-ledger.ts";
 import { LedgerClient } from "./ledger-client.ts";
 import type { Facts, Live, Truth } from "./room-message.ts";
 import { SessionRoom } from "./session-room.ts";
-import { call, joinSession, openSession, type TestClient } from "./test-client.ts";
+import { call, getLedgerOf, getRoomOf, host, join, joinSession, openSession } from "./test-client.ts";
 
 const RETENTION_MS = LIMITS.retentionDays * 24 * 60 * 60 * 1000;
 
-/** What vitest.config.ts puts in the ledgers' place. */
-interface FaultyLedger extends ReactionLedger {
-  failNext(calls: number): void;
-  loseNext(answers: number): void;
-}
-
-const room = (session: string, number = 0) =>
-  (env.SESSION_ROOM as SessionStoreEnv["SESSION_ROOM"]).getByName(roomName(session, number));
-const host = { participant: createParticipant("host", 0, "0".repeat(16)), role: "host" } as const;
 const user = (number = 0) => createParticipant("user", number, "0".repeat(16));
 const totals = async (session: string) =>
   SessionTotals.parse(await (await call(`/session/${session}/totals`)).json());
@@ -36,33 +26,17 @@ const setState = (session: string, page: string) =>
     body: JSON.stringify({ page, state: "s" }),
   });
 const getAlarm = (session: string, number = 0) =>
-  runInDurableObject(room(session, number), (_, { storage }) => storage.getAlarm());
-const ledger = (session: string, number = 0) =>
-  (env.REACTION_LEDGER as DurableObjectNamespace<FaultyLedger>).getByName(roomName(session, number));
-
+  runInDurableObject(getRoomOf(session, number), (_, { storage }) => storage.getAlarm());
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Everything in all ledgers of a session. */
 async function listAll(session: string, rooms: number) {
   const ids: string[] = [];
   for (let number = 0; number < rooms; number++) {
-    const { entries } = await ledger(session, number).list({ limit: LIMITS.listPage });
+    const { entries } = await getLedgerOf(session, number).list({ limit: LIMITS.listPage });
     ids.push(...entries.map(({ id }) => id));
   }
   return ids;
-}
-
-/** Clients of this test; they reconnect for ever, so they must be closed. */
-const clients: TestClient[] = [];
-afterEach(() => {
-  for (const client of clients.splice(0)) client.close();
-});
-
-async function join(session: string): Promise<TestClient> {
-  const client = await joinSession(session);
-  clients.push(client);
-  await client.connect();
-  return client;
 }
 
 describe("before it was started, a session", () => {
@@ -84,15 +58,15 @@ describe("before it was started, a session", () => {
   test.each([0, 7])("has no state and takes no reaction in room %i", async (number) => {
     const participant = user(number);
     const reaction = { page: "1", reaction: "x", id: "1" };
-    expect(await room(session, number).getState()).toMatchObject({ code: "session_not_found" });
-    expect(await room(session, number).react(participant, reaction)).toMatchObject({
+    expect(await getRoomOf(session, number).getState()).toMatchObject({ code: "session_not_found" });
+    expect(await getRoomOf(session, number).react(participant, reaction)).toMatchObject({
       code: "session_not_found",
     });
   });
 
   test("has nothing stored for having been asked for", async () => {
     for (const number of [0, 7]) {
-      await runInDurableObject(room(session, number), (_, { storage }) => {
+      await runInDurableObject(getRoomOf(session, number), (_, { storage }) => {
         expect([...storage.kv.list()]).toEqual([]);
       });
     }
@@ -155,7 +129,7 @@ describe("an idle session with open pipes", () => {
     };
     await vi.waitFor(isIdle, { timeout: 20_000, interval: 50 });
 
-    for (const number of [0, 1, 2]) await evictDurableObject(room(session, number));
+    for (const number of [0, 1, 2]) await evictDurableObject(getRoomOf(session, number));
     await people[7]?.react("2", "y", "2");
     await setState(session, "3");
     for (const person of people) {
@@ -217,7 +191,7 @@ describe("pipes that died without a word", () => {
     const watcher = await join(session);
     await watcher.until(() => watcher.people === 2);
     later(LIMITS.silentMs + 1000);
-    await evictDurableObject(room(session));
+    await evictDurableObject(getRoomOf(session));
     // Both were silent for too long; the watcher is a client that comes back.
     await setState(session, "1");
     await watcher.until(() => watcher.connects === 2 && watcher.people === 1);
@@ -229,7 +203,7 @@ describe("when the ledger does not answer", () => {
     const session = await openSession();
     const client = await join(session);
     await client.react("1", "x", "before");
-    await ledger(session).failNext(2);
+    await getLedgerOf(session).failNext(2);
     await client.react("1", "x", "during");
     expect(client.refused).toMatchObject([
       { code: "unavailable", id: "during", retryAfter: 1 },
@@ -241,9 +215,9 @@ describe("when the ledger does not answer", () => {
   test("totals are unavailable for a room that has just woken, and right afterwards", async () => {
     const session = await openSession();
     // Without a pipe: nothing but the question below wakes the room.
-    await room(session).react(user(), { page: "1", reaction: "x", id: "1" });
-    await evictDurableObject(room(session));
-    await ledger(session).failNext(1);
+    await getRoomOf(session).react(user(), { page: "1", reaction: "x", id: "1" });
+    await evictDurableObject(getRoomOf(session));
+    await getLedgerOf(session).failNext(1);
     const response = await call(`/session/${session}/totals`);
     expect(response.status).toBe(503);
     expect(Problem.parse(await response.json())).toMatchObject({ code: "unavailable" });
@@ -264,7 +238,7 @@ async function restartDuring<T>(
     ...given: unknown[]
   ) {
     for (let version = 0; version === 0; await pause(20)) {
-      const state = await room(session, number).getState();
+      const state = await getRoomOf(session, number).getState();
       if ("version" in state) version = state.version;
     }
     return send.apply(this, given);
@@ -282,10 +256,10 @@ async function restartDuring<T>(
 describe("a ledger that knows nothing", () => {
   test("of what its room has sent before gets what comes next, and its counts are the room's", async () => {
     const session = await openSession();
-    const react = (id: string) => room(session).react(user(), { page: "1", reaction: "x", id });
+    const react = (id: string) => getRoomOf(session).react(user(), { page: "1", reaction: "x", id });
     expect(await react("1")).toBeNull();
-    await ledger(session).erase();
-    await ledger(session).failNext(1);
+    await getLedgerOf(session).erase();
+    await getLedgerOf(session).failNext(1);
     expect(await react("2")).toMatchObject({ code: "unavailable" });
     expect(await react("2")).toBeNull();
     expect((await totals(session)).total).toBe(1);
@@ -297,7 +271,7 @@ describe("a ledger that knows nothing", () => {
     async (call) => {
       const session = await openSession({ expectedAudience: 15 });
       await join(session);
-      const late = () => room(session, 1).react(user(1), { page: "1", reaction: "x", id: "1" });
+      const late = () => getRoomOf(session, 1).react(user(1), { page: "1", reaction: "x", id: "1" });
       // It is part of what the restart empties: done, and gone.
       expect(await restartDuring(session, 1, call, late)).toBeNull();
       expect(await listAll(session, 3)).toEqual([]);
@@ -318,7 +292,7 @@ describe("while rooms and ledgers die at random", () => {
       for (let strike = 0; !isDone(); strike++) {
         const before = countAcked();
         if (strike % 2 === 0) await abortAllDurableObjects();
-        else await evictDurableObject(room(session, Math.floor(Math.random() * 12))).catch(() => {});
+        else await evictDurableObject(getRoomOf(session, Math.floor(Math.random() * 12))).catch(() => {});
         // Not faster than the rooms come back, or nobody would ever get anything through.
         do await pause(200);
         while (!isDone() && countAcked() < before + 8);
@@ -360,33 +334,33 @@ describe("while rooms and ledgers die at random", () => {
 test("who was taken out of the counts stays out, also where the ledger's answer was lost", async () => {
   const session = await openSession();
   const react = (participant: string) =>
-    room(session).react(participant, { page: "1", reaction: "x", id: participant });
+    getRoomOf(session).react(participant, { page: "1", reaction: "x", id: participant });
   const other = createParticipant("user", 0, "1".repeat(16));
   expect([await react(user()), await react(other)]).toEqual([null, null]);
-  await ledger(session).loseNext(1);
-  expect(await room(session).block(host, user(), true, true)).toMatchObject({ code: "unavailable" });
-  expect(await room(session).end(host)).toMatchObject({ total: 1 });
+  await getLedgerOf(session).loseNext(1);
+  expect(await getRoomOf(session).block(host, user(), true, true)).toMatchObject({ code: "unavailable" });
+  expect(await getRoomOf(session).end(host)).toMatchObject({ total: 1 });
 });
 
 describe("what the host ends", () => {
   test("is not what was started anew meanwhile, and that goes on", async () => {
     const session = await openSession();
-    await room(session).react(user(), { page: "1", reaction: "x", id: "1" });
-    const end = async () => room(session).end(host);
+    await getRoomOf(session).react(user(), { page: "1", reaction: "x", id: "1" });
+    const end = async () => getRoomOf(session).end(host);
     expect(await restartDuring<unknown>(session, 0, "totals", end)).toMatchObject({
       code: "session_not_found",
     });
-    expect(await room(session).react(user(), { page: "1", reaction: "x", id: "2" })).toBeNull();
+    expect(await getRoomOf(session).react(user(), { page: "1", reaction: "x", id: "2" })).toBeNull();
     expect((await totals(session)).total).toBe(1);
   });
 
   test("has in its last totals what the ledger kept, also where the answer was lost", async () => {
     const session = await openSession();
-    await room(session).react(user(), { page: "1", reaction: "x", id: "answered" });
-    await ledger(session).loseNext(1);
-    const lost = await room(session).react(user(), { page: "1", reaction: "x", id: "lost" });
+    await getRoomOf(session).react(user(), { page: "1", reaction: "x", id: "answered" });
+    await getLedgerOf(session).loseNext(1);
+    const lost = await getRoomOf(session).react(user(), { page: "1", reaction: "x", id: "lost" });
     expect(lost).toMatchObject({ code: "unavailable" });
-    expect(await room(session).end(host)).toMatchObject({ pages: { "1": { x: 2 } }, total: 2 });
+    expect(await getRoomOf(session).end(host)).toMatchObject({ pages: { "1": { x: 2 } }, total: 2 });
     expect(await listAll(session, 1)).toHaveLength(2);
   });
 
@@ -399,11 +373,11 @@ describe("what the host ends", () => {
       ...kind
     ) {
       const admitted = await admit.apply(this, kind);
-      expect(await room(session).end(host)).toMatchObject({ total: 0 });
+      expect(await getRoomOf(session).end(host)).toMatchObject({ total: 0 });
       return admitted;
     });
     try {
-      const late = room(session, 1).react(user(1), { page: "1", reaction: "x", id: "late" });
+      const late = getRoomOf(session, 1).react(user(1), { page: "1", reaction: "x", id: "late" });
       expect(await late).toMatchObject({ code: "session_ended" });
     } finally {
       slow.mockRestore();
@@ -417,11 +391,11 @@ describe("what the host ends", () => {
     await Promise.all(people.map((person, i) => person.react("1", "x", `${i}`)));
     const lost = vi.spyOn(SessionRoom.prototype, "hear").mockImplementation(() => new Promise(() => {}));
     try {
-      expect(await room(session).end(host)).toMatchObject({ total: 15 });
+      expect(await getRoomOf(session).end(host)).toMatchObject({ total: 15 });
       expect(lost).toHaveBeenCalled();
       for (const number of [0, 1, 2]) {
         const late = { page: "1", reaction: "x", id: "late" };
-        expect(await room(session, number).react(user(number), late)).toMatchObject({
+        expect(await getRoomOf(session, number).react(user(number), late)).toMatchObject({
           code: "session_ended",
         });
       }
@@ -433,13 +407,13 @@ describe("what the host ends", () => {
 
 test("a room that was erased does not come back because someone still counts", async () => {
   const session = await openSession({ expectedAudience: 15 });
-  const truth = await runInDurableObject(room(session), (_, { storage }) => ({
+  const truth = await runInDurableObject(getRoomOf(session), (_, { storage }) => ({
     facts: storage.kv.get<Facts>("facts"),
     live: storage.kv.get<Live>("live"),
   }));
   await call(`/session/${session}`, { method: "DELETE" });
   for (const number of [0, 1]) {
-    await runInDurableObject(room(session, number), async (erased, { storage }) => {
+    await runInDurableObject(getRoomOf(session, number), async (erased, { storage }) => {
       await expect(erased.recount(truth as Truth)).rejects.toThrow("no session");
       expect([...storage.kv.list()]).toEqual([]);
     });
@@ -449,7 +423,7 @@ test("a room that was erased does not come back because someone still counts", a
 describe("the session's end", () => {
   /** As if nothing had happened for the whole retention. */
   const age = (session: string) =>
-    runInDurableObject(room(session), (_, { storage }) => {
+    runInDurableObject(getRoomOf(session), (_, { storage }) => {
       storage.kv.put("expiresAt", Date.now() - 1);
       return storage.setAlarm(Date.now() + 60_000);
     });
@@ -457,7 +431,7 @@ describe("the session's end", () => {
   test("is put off by what has happened since", async () => {
     const session = await openSession();
     await age(session);
-    await runDurableObjectAlarm(room(session));
+    await runDurableObjectAlarm(getRoomOf(session));
     expect((await call(`/session/${session}`)).status).toBe(200);
     expect(((await getAlarm(session)) ?? 0) - Date.now()).toBeGreaterThan(RETENTION_MS - 60_000);
   });
@@ -481,12 +455,12 @@ describe("the session's end", () => {
     await age(session);
     vi.useFakeTimers({ now: Date.now() + RETENTION_MS * 2, toFake: ["Date"] });
     try {
-      await runDurableObjectAlarm(room(session));
+      await runDurableObjectAlarm(getRoomOf(session));
     } finally {
       vi.useRealTimers();
     }
     for (const number of [0, 1, 2]) {
-      await runInDurableObject(room(session, number), async (_, { storage }) => {
+      await runInDurableObject(getRoomOf(session, number), async (_, { storage }) => {
         expect([...storage.kv.list()]).toEqual([]);
         expect(await storage.getAlarm()).toBeNull();
       });

@@ -1,14 +1,26 @@
 import { env, exports } from "cloudflare:workers";
+import { afterEach } from "vitest";
 import { createParticipant, createRandom, getRoom, roomName } from "../../shared/identity.ts";
 import { ServerMessage } from "../../shared/message.ts";
 import { Seat } from "../../shared/session.ts";
 import { Totals } from "../../shared/totals.ts";
+import type { ReactionLedger } from "../reaction-store/reaction-ledger.ts";
 
-let clients = 0;
+let sessions = 0;
 
 /** A room's object. */
 export const getRoomOf = (session: string, number = 0) =>
   (env.SESSION_ROOM as SessionStoreEnv["SESSION_ROOM"]).getByName(roomName(session, number));
+
+/** What vitest.config.ts puts in the ledgers' place. */
+interface FaultyLedger extends ReactionLedger {
+  failNext(calls: number): void;
+  loseNext(answers: number): void;
+}
+
+/** A room's ledger. */
+export const getLedgerOf = (session: string, room = 0) =>
+  (env.REACTION_LEDGER as DurableObjectNamespace<FaultyLedger>).getByName(roomName(session, room));
 
 export const host = { participant: createParticipant("host", 0, "0".repeat(16)), role: "host" } as const;
 
@@ -24,7 +36,7 @@ export const call = (path: string, init?: RequestInit) =>
 
 /** Starts a session of its own. */
 export async function openSession(more: Record<string, unknown> = {}, restart = false, name?: string) {
-  const session = name ?? `session-${++clients}`.padEnd(18, "-");
+  const session = name ?? `session-${++sessions}`.padEnd(18, "-");
   const facts = {
     name: "a talk",
     date: "2026-11-20",
@@ -45,6 +57,20 @@ export async function openSession(more: Record<string, unknown> = {}, restart = 
 export async function joinSession(session: string): Promise<TestClient> {
   const seat = await call(`/session/${session}/seats`, { method: "POST", body: "{}" });
   return new TestClient(session, Seat.parse(await seat.json()).participant);
+}
+
+/** Clients of this test; they reconnect for ever, so they must be closed. */
+const clients: TestClient[] = [];
+afterEach(() => {
+  for (const client of clients.splice(0)) client.close();
+});
+
+/** Joins, and opens a pipe until the test is over. */
+export async function join(session: string): Promise<TestClient> {
+  const client = await joinSession(session);
+  clients.push(client);
+  await client.connect();
+  return client;
 }
 
 /**
