@@ -37,6 +37,14 @@ export function OfferEditor() {
     // The button that had it is gone.
     heading.current?.focus();
   };
+  const reset = () => {
+    setProblem("");
+    return offer(null);
+  };
+  const toggleAny = () => {
+    setProblem("");
+    return setAnyReaction(!isAny, isOpenAtStart ? offered : null);
+  };
   return (
     <div class="offer">
       <h4 id="offer" ref={heading} tabindex={-1}>
@@ -63,7 +71,7 @@ export function OfferEditor() {
       {!isAny && (
         <form onSubmit={add}>
           <label>
-            {words.add}
+            <span>{words.add}</span>
             <input ref={field} name="reaction" required autocomplete="off" />
           </label>
           <button type="submit" class="small" disabled={isBusy}>
@@ -75,18 +83,13 @@ export function OfferEditor() {
         </form>
       )}
       {rules.reactions !== null && (
-        <button type="button" class="small" disabled={isBusy} onClick={() => offer(null)}>
+        <button type="button" class="small" disabled={isBusy} onClick={reset}>
           {words.reset}
         </button>
       )}
       {Object.hasOwn(rules.pages, page) && <p class="soft">{words.ofItsOwn}</p>}
       <label class="check">
-        <input
-          type="checkbox"
-          checked={isAny}
-          disabled={isBusy}
-          onChange={() => setAnyReaction(!isAny, isOpenAtStart ? offered : null)}
-        />
+        <input type="checkbox" checked={isAny} disabled={isBusy} onChange={toggleAny} />
         <span>
           {words.any} <span class="soft">{words.anyText}</span>
         </span>
