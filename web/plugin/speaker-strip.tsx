@@ -1,4 +1,4 @@
-import { formatCount, nameReaction } from "../ui/reactions.ts";
+import { faceClass, formatCount, nameReaction } from "../ui/reactions.ts";
 import type { Store } from "../ui/store.ts";
 import { useStore } from "../ui/use-store.ts";
 import { common, plugin as words } from "../words/en.ts";
@@ -27,7 +27,7 @@ export function SpeakerStrip({ store, settings }: { store: Store<View>; settings
         {listPageCounts(view, view.page).map(([reaction, count]) => (
           <li key={reaction} aria-label={`${nameReaction(reaction)}: ${count}`}>
             <span aria-hidden="true">
-              <bdi>{reaction}</bdi> {formatCount(count)}
+              <bdi class={faceClass(reaction)}>{reaction}</bdi> {formatCount(count)}
             </span>
           </li>
         ))}

@@ -2,7 +2,7 @@ import { useRef, useState } from "hono/jsx/dom";
 import { foldReaction } from "../../shared/reaction.ts";
 import { readField } from "../ui/field.ts";
 import { MOST_BUTTONS } from "../ui/offer.ts";
-import { nameReaction } from "../ui/reactions.ts";
+import { faceClass, nameReaction } from "../ui/reactions.ts";
 import { useStore } from "../ui/use-store.ts";
 import { stage } from "../words/en.ts";
 import { moderation, offer, setAnyReaction } from "./moderation.ts";
@@ -54,7 +54,7 @@ export function OfferEditor() {
       <ul class="chips" aria-labelledby="offer">
         {offered.map((reaction) => (
           <li key={reaction}>
-            <bdi>{reaction}</bdi>
+            <bdi class={faceClass(reaction)}>{reaction}</bdi>
             {!isAny && (
               <button
                 type="button"
