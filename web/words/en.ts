@@ -312,7 +312,10 @@ export const stage = {
     invite: "Invite someone",
     roles: {
       presenter: { name: "Presenter", may: "moves the deck and sees the results" },
-      moderator: { name: "Moderator", may: "pauses reactions, blocks, and sees the results" },
+      moderator: {
+        name: "Moderator",
+        may: "changes and pauses reactions, blocks, minds the door, and sees the results",
+      },
     },
     name: "Their name, if you like",
     create: "Make an invitation link",
