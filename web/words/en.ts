@@ -44,8 +44,7 @@ export const pages = {
       "This token is not accepted here. Please check that all of it was pasted, that it was signed for this deployment, and that it has not expired.",
     failed: "The service could not be reached. Please try again.",
   },
-  passRefused:
-    "This is a host's secret, and nothing to join with. It belongs into the deck or onto the stage.",
+  passRefused: "This is a host's secret, and nothing to join with. It belongs in the deck or on the stage.",
   seconds: (count: number) => `${count} s`,
   minutes: (minutes: number, seconds: number) =>
     seconds === 0 ? `${minutes} min` : `${minutes} min ${seconds} s`,
@@ -379,7 +378,7 @@ export const results = {
   upTo: (count: number) => `up to ${count.toLocaleString("en")}`,
   courseSummary: (total: number, people: number, slides: number) =>
     `${plural(total, "reaction", "reactions")} of ${plural(people, "person", "people")} on ${plural(slides, "slide", "slides")}; the numbers stand in the table below.`,
-  nothing: "No reactions yet.",
+  nothing: "No reactions.",
   moments: "Moments that stood out",
   factor: (factor: string) => `${factor}× the usual`,
   slides: "Slide by slide",
