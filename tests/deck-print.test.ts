@@ -111,3 +111,17 @@ test("a printed deck waits for no service, and what its author wrote stays where
     await page.locator(".own").waitFor();
   }
 });
+
+test("the demo deck prints a page for each slide, as large as the slide and its margin, under our own policy", async () => {
+  const deck = await visit.open("/demo?print-pdf");
+  await deck.locator(".pdf-page").first().waitFor();
+  await deck.waitForFunction("Reveal.isReady()");
+  const pdf = (await deck.pdf({ preferCSSPageSize: true })).toString("latin1");
+  const sizes = [...pdf.matchAll(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/g)];
+  expect(sizes).toHaveLength(await deck.locator(".pdf-page").count());
+  // In points: 1280 by 720 pixels and 4 % around them.
+  for (const [, width, height] of sizes) {
+    expect(Number(width)).toBeCloseTo(1331 * 0.75, -1);
+    expect(Number(height)).toBeCloseTo(748 * 0.75, -1);
+  }
+});

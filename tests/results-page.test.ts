@@ -165,7 +165,7 @@ describe("the host after the talk", () => {
   test("a token of another session is refused kindly, and one that a tab kept for another is not used", async () => {
     const [first, second] = [await talk(), await talk()];
     const page = await visit.open(`/results?session=${second.sessionUid}#token=${first.token}`, PROJECTOR);
-    await page.getByText(/^This does not belong to this session/).waitFor();
+    await page.getByText(/^This does not open this session/).waitFor();
     await page.getByLabel("Host token").fill(second.token);
     await page.getByRole("button", { name: "Open" }).click();
     await page.locator(".results .host").waitFor();

@@ -175,6 +175,29 @@ describe("what is offered", () => {
     expect(visit.complaints).toEqual([]);
   });
 
+  test("is what the deck shows too: what was taken away is there while it has a count, and words are as they were put", async () => {
+    const { stage, phone, token } = await start();
+    const deck = await visit.open(`/demo#token=${token}`, PROJECTOR);
+    await hasSetState(deck);
+    const labels = () =>
+      deck.locator(".counts li").evaluateAll((all) => all.map((one) => one.getAttribute("aria-label")));
+    await button(phone, /^Applause/).tap();
+    for (const name of ["Laughing", "Applause"]) {
+      await controls(stage)
+        .getByRole("button", { name: `Remove ${name}` })
+        .click();
+      await button(phone, new RegExp(`^${name}`)).waitFor({ state: "detached" });
+    }
+    await controls(stage).getByLabel("One more").fill("Slower");
+    await stage.keyboard.press("Enter");
+    await expect
+      .poll(labels)
+      .toEqual(["Thumbs up: 0", "Love: 0", "Mind blown: 0", "Question: 0", "Slower: 0", "Applause: 1"]);
+    await button(stage, "As at the start").click();
+    await expect.poll(labels).toHaveLength(6);
+    expect(visit.complaints).toEqual([]);
+  });
+
   test("may be called like something that every object has, and is counted everywhere", async () => {
     const { stage, phone, token, sessionUid, post } = await start({ reactions: ["constructor", "👍"] });
     for (const name of ["constructor", "toString"]) {
@@ -195,12 +218,22 @@ describe("what is offered", () => {
   test("is up to twelve, and may be nothing", async () => {
     const { stage, phone, post } = await start();
     const panel = controls(stage);
-    await post("rules", { reactions: Array.from({ length: 12 }, (_, index) => `word ${index}`) });
+    await post("rules", { reactions: Array.from({ length: 12 }, (_, index) => `this answer is ${index}`) });
     await expect.poll(() => faces(phone)).toHaveLength(12);
+    // Where words differ at their end, one reads it.
+    expect(
+      await phone
+        .locator(".face")
+        .evaluateAll((all) => all.filter(({ scrollHeight, clientHeight }) => scrollHeight > clientHeight)),
+    ).toEqual([]);
     await panel.getByLabel("One more").fill("👍");
     await stage.keyboard.press("Enter");
     await panel.getByRole("alert").filter({ hasText: "Twelve fit on a phone." }).waitFor();
     await photograph(stage, "offer-twelve");
+    // What was wrong is not any more, once something else is done.
+    await button(stage, "As at the start").click();
+    await panel.getByRole("alert").filter({ hasText: "Twelve" }).waitFor({ state: "detached" });
+    await expect.poll(() => faces(phone)).toEqual(SIX);
     await post("rules", { reactions: ["Yes"] });
     await panel.getByRole("button", { name: "Remove Yes" }).click();
     await panel.getByText("Nothing is offered: nobody can react.").waitFor();
@@ -248,7 +281,7 @@ describe("the door", () => {
     await button(stage, "Close the door").click();
     await controls(stage).getByText("The door is closed").waitFor();
     const late = await visit.open(`/join?session=${sessionUid}`, PHONE);
-    await late.getByRole("heading", { name: "The room is full" }).waitFor();
+    await late.getByRole("heading", { name: "Nobody new can come in" }).waitFor();
     await button(phone, /^Thumbs up/).tap();
     await counted(stage, "Thumbs up: 1 reaction").waitFor();
     await stage.reload();

@@ -32,7 +32,7 @@ describe("a room of one", () => {
     await expect.poll(() => heading(first)).toBe("Not started yet");
 
     const second = await visit.open(path, PHONE);
-    await expect.poll(() => heading(second)).toBe("The room is full");
+    await expect.poll(() => heading(second)).toBe("Nobody new can come in");
     expect(await second.locator("main p").textContent()).toContain("you come in by yourself");
     expect(await second.locator("[role=status]").textContent()).toContain("you come in by yourself");
     expect(await second.getByRole("button").count()).toBe(0);

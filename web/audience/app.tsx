@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "hono/jsx/dom";
 import { getCount } from "../client/rules.ts";
 import { nameSlide } from "../ui/page-name.ts";
-import { formatCount, nameReaction } from "../ui/reactions.ts";
+import { faceClass, formatCount, nameReaction } from "../ui/reactions.ts";
 import { SessionForm } from "../ui/session-form.tsx";
 import { useStore } from "../ui/use-store.ts";
 import { common, audience as words } from "../words/en.ts";
@@ -183,7 +183,10 @@ function Reaction({ reaction, count, taps, isQuiet, onReact }: ReactionProps) {
       // A key held down is one tap.
       onKeydown={(event: KeyboardEvent) => event.repeat && event.preventDefault()}
     >
-      <bdi key={taps} class={`face ${isLong ? "long" : ""} ${taps > 0 ? "tapped" : ""}`}>
+      <bdi
+        key={taps}
+        class={`face ${faceClass(reaction)} ${isLong ? "long" : ""} ${taps > 0 ? "tapped" : ""}`}
+      >
         {reaction}
       </bdi>
       <span class="count">{formatCount(count)}</span>

@@ -130,10 +130,12 @@ function Ask({ view, actions }: { view: View; actions: Actions }) {
 function Leading({ view, settings, actions }: Props) {
   return (
     <>
-      <p>
-        {common.connection[view.connection]} · {common.people(view.people)}
-        {!view.isDriving && ` · ${words.othersDrive}`}
-      </p>
+      {view.resultsUrl === undefined && (
+        <p>
+          {common.connection[view.connection]} · {common.people(view.people)}
+          {!view.isDriving && ` · ${words.othersDrive}`}
+        </p>
+      )}
       {view.joinUrl !== undefined && (
         <p>
           {words.dialog.join}
@@ -161,7 +163,7 @@ function Leading({ view, settings, actions }: Props) {
         )}
         {view.joinUrl !== undefined && view.resultsUrl === undefined && (
           <button type="button" onClick={actions.welcome}>
-            {words.dialog.welcome} <kbd>{settings.keys.welcome}</kbd>
+            {words.dialog.welcome}&nbsp;<kbd>{settings.keys.welcome}</kbd>
           </button>
         )}
       </Buttons>

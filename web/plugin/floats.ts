@@ -1,5 +1,6 @@
 import type { ClientTotals } from "../client/session.ts";
 import type { Pages } from "../client/wire.ts";
+import { faceClass } from "../ui/reactions.ts";
 
 /** At most this many rise for one piece of news, and are in the air together: more says nothing more. */
 const MOST_AT_ONCE = 12;
@@ -29,7 +30,7 @@ export class Floats {
   #rise(reaction: string): void {
     if (this.#space.childElementCount >= MOST_IN_AIR) return;
     const float = document.createElement("span");
-    float.className = "float";
+    float.className = `float ${faceClass(reaction)}`;
     float.textContent = reaction;
     float.style.left = `${Math.random() * 100}%`;
     this.#space.append(float);

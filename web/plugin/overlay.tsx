@@ -1,14 +1,13 @@
 import { useLayoutEffect, useRef } from "hono/jsx/dom";
 import { Bars } from "../ui/bars.tsx";
 import { Qr } from "../ui/qr.tsx";
-import { listCounts } from "../ui/reactions.ts";
 import type { Store } from "../ui/store.ts";
 import { useStore } from "../ui/use-store.ts";
 import { common, plugin as words } from "../words/en.ts";
 import { type Actions, Dialog } from "./dialog.tsx";
 import type { Settings } from "./options.ts";
 import { Tally } from "./tally.tsx";
-import type { View } from "./view.ts";
+import { listPageCounts, type View } from "./view.ts";
 import { Welcome } from "./welcome.tsx";
 
 interface Props {
@@ -38,7 +37,7 @@ export function Overlay({ store, settings, actions, floats }: Props) {
 function Card({ view, settings, floats }: Pick<Props, "settings" | "floats"> & { view: View }) {
   const { joinUrl, people, place, isOpposite, isWelcome, hold, resultsUrl } = view;
   const isOver = resultsUrl !== undefined;
-  const counts = listCounts(view.reactions, view.totals.pages[view.page]);
+  const counts = listPageCounts(view, view.page);
   return (
     <aside
       class={`card ${place} ${isOpposite ? "opposite" : ""}`}
@@ -82,12 +81,12 @@ function Mark({ view, settings, isAlone }: { view: View; settings: Settings; isA
 }
 
 /** The most serious first. */
-export function getMark({ reach, isQuiet, door }: View, { apiUrl }: Settings): string | undefined {
+export function getMark({ reach, rules, door }: View, { apiUrl }: Settings): string | undefined {
   if (reach === "silent") return words.noAnswer(new URL(apiUrl).host);
   if (reach === "lost") return words.notConnected;
   if (door?.isClosed) return words.doorClosed;
   if (door && door.waiting > 0) return words.waiting(door.waiting);
-  return isQuiet ? words.quiet : undefined;
+  return rules.paused ? words.quiet : undefined;
 }
 
 /** Keeps the place of the rising reactions through every rendering. */
@@ -189,8 +188,9 @@ export const LiveQrSlot = ({ store, isBare }: { store: Store<View>; isBare: bool
 
 /** `<div data-revint-totals>`: the result bars of its slide. */
 export function TotalsSlot({ store, getPage }: { store: Store<View>; getPage: () => string }) {
-  const { reactions, totals, role, joinUrl, resultsUrl } = useStore(store);
+  const view = useStore(store);
+  const { role, joinUrl, resultsUrl } = view;
   // Who comes after the end knows no counts: none is better than noughts.
   if (role === "none" || (resultsUrl !== undefined && joinUrl === undefined)) return null;
-  return <Bars counts={listCounts(reactions, totals.pages[getPage()])} label={words.counts} />;
+  return <Bars counts={listPageCounts(view, getPage())} label={words.counts} />;
 }

@@ -1,6 +1,7 @@
 import { render } from "hono/jsx/dom";
 import { coHostSession, hostSession } from "../client/index.ts";
 import { ListenerClient } from "../client/listener-session.ts";
+import { OPEN_RULES } from "../client/rules.ts";
 import type { ClientTotals, HostSession, RevintError, Session, SessionEvents } from "../client/session.ts";
 import {
   forgetPass,
@@ -375,7 +376,7 @@ class Running {
       this.store.set({ connection });
       this.#reach.hear(connection);
     });
-    session.on("rules", ({ paused }) => this.store.set({ isQuiet: paused }));
+    session.on("rules", (rules) => this.store.set({ rules }));
     session.on("door", (door) => this.store.set({ door }));
     session.on("participants", (people) => this.store.set({ people }));
     session.on("totals", (totals) => {
@@ -420,7 +421,7 @@ class Running {
     const isAlone = { role: "none", connection: "closed", joinUrl: undefined, people: 0 } as const;
     const isFree = { hold: false, isAway: false, isDriving: true, isModerator: false, isGone: false };
     const isQuiet = {
-      isQuiet: false,
+      rules: OPEN_RULES,
       door: undefined,
       isWelcoming: false,
       reach: "there",

@@ -1,4 +1,4 @@
-import { formatCount, nameReaction } from "../ui/reactions.ts";
+import { faceClass, formatCount, nameReaction } from "../ui/reactions.ts";
 import { plugin as words } from "../words/en.ts";
 
 /** More kinds than these are one more number: the audience's own words may be any, and many. */
@@ -39,7 +39,10 @@ export function Tally({ counts }: { counts: readonly Count[] }) {
             title={reaction}
             aria-label={`${nameReaction(reaction)}: ${count}`}
           >
-            <bdi aria-hidden="true">{reaction}</bdi> <b aria-hidden="true">{formatCount(count)}</b>
+            <bdi class={faceClass(reaction)} aria-hidden="true">
+              {reaction}
+            </bdi>{" "}
+            <b aria-hidden="true">{formatCount(count)}</b>
           </li>
         ))}
         {rest > 0 && <li class="none">{words.more(rest)}</li>}

@@ -1,5 +1,8 @@
+import { OPEN_RULES } from "../client/rules.ts";
 import type { ClientTotals, Connection } from "../client/session.ts";
-import type { Door } from "../client/wire.ts";
+import type { Door, Rules } from "../client/wire.ts";
+import { listOffered } from "../ui/offer.ts";
+import { countsOf, listCounts } from "../ui/reactions.ts";
 import { createStore, type Store } from "../ui/store.ts";
 import type { Talk } from "../ui/talk.ts";
 import type { Settings } from "./options.ts";
@@ -20,7 +23,10 @@ export interface View {
   readonly totals: ClientTotals;
   /** The page this window shows. */
   readonly page: string;
+  /** What the session offers from its start. */
   readonly reactions: readonly string[];
+  /** What its host lets people send now. */
+  readonly rules: Rules;
   /** Whether the overlay is wanted, and whether this slide wants it too. */
   readonly isShown: boolean;
   readonly isWelcome: boolean;
@@ -29,8 +35,6 @@ export interface View {
   readonly isOpposite: boolean;
   /** The deck is blacked out. */
   readonly isPaused: boolean;
-  /** The host takes no reactions at the moment. */
-  readonly isQuiet: boolean;
   /** Who waits to come in, once the service has said so. */
   readonly door: Door | undefined;
   readonly hold: boolean;
@@ -63,12 +67,12 @@ export const createView = (settings: Settings): Store<View> =>
     totals: { pages: {}, total: 0 },
     page: "0.0",
     reactions: settings.reactions,
+    rules: OPEN_RULES,
     isShown: settings.isShown,
     isWelcome: true,
     place: "bar",
     isOpposite: false,
     isPaused: false,
-    isQuiet: false,
     door: undefined,
     hold: false,
     isDriving: true,
@@ -81,3 +85,7 @@ export const createView = (settings: Settings): Store<View> =>
     isGone: false,
     resultsUrl: undefined,
   });
+
+/** The counts of a page in the order of what phones offer there now, and after them what they have offered before. */
+export const listPageCounts = ({ reactions, rules, totals }: View, page: string): [string, number][] =>
+  listCounts(listOffered(reactions, rules, page), countsOf(totals.pages, page));

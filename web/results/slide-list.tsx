@@ -1,6 +1,6 @@
 import { nameDuration } from "../ui/duration.ts";
 import { isShown, namePage, nameSlide } from "../ui/page-name.ts";
-import { formatCount, nameReaction } from "../ui/reactions.ts";
+import { faceClass, formatCount, nameReaction } from "../ui/reactions.ts";
 import { common, results as words } from "../words/en.ts";
 import type { Slide } from "./slides.ts";
 
@@ -42,7 +42,7 @@ export function SlideList({ slides, reactions }: Props) {
                 return (
                   count > 0 && (
                     <li key={reaction} class="count" aria-label={`${nameReaction(reaction)}: ${count}`}>
-                      <bdi class="face" aria-hidden="true">
+                      <bdi class={`face ${faceClass(reaction)}`} aria-hidden="true">
                         {reaction}
                       </bdi>
                       <span class="track" aria-hidden="true">
@@ -91,7 +91,7 @@ export function SlideTable({ slides, reactions }: Props) {
               <th scope="col">{words.shown}</th>
               {reactions.map((reaction) => (
                 <th key={reaction} scope="col" class="figure" aria-label={nameReaction(reaction)}>
-                  <bdi>{reaction}</bdi>
+                  <bdi class={faceClass(reaction)}>{reaction}</bdi>
                 </th>
               ))}
               <th scope="col" class="figure">

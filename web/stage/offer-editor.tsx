@@ -2,7 +2,7 @@ import { useRef, useState } from "hono/jsx/dom";
 import { foldReaction } from "../../shared/reaction.ts";
 import { readField } from "../ui/field.ts";
 import { MOST_BUTTONS } from "../ui/offer.ts";
-import { nameReaction } from "../ui/reactions.ts";
+import { faceClass, nameReaction } from "../ui/reactions.ts";
 import { useStore } from "../ui/use-store.ts";
 import { stage } from "../words/en.ts";
 import { moderation, offer, setAnyReaction } from "./moderation.ts";
@@ -37,6 +37,14 @@ export function OfferEditor() {
     // The button that had it is gone.
     heading.current?.focus();
   };
+  const reset = () => {
+    setProblem("");
+    return offer(null);
+  };
+  const toggleAny = () => {
+    setProblem("");
+    return setAnyReaction(!isAny, isOpenAtStart ? offered : null);
+  };
   return (
     <div class="offer">
       <h4 id="offer" ref={heading} tabindex={-1}>
@@ -46,7 +54,7 @@ export function OfferEditor() {
       <ul class="chips" aria-labelledby="offer">
         {offered.map((reaction) => (
           <li key={reaction}>
-            <bdi>{reaction}</bdi>
+            <bdi class={faceClass(reaction)}>{reaction}</bdi>
             {!isAny && (
               <button
                 type="button"
@@ -63,7 +71,7 @@ export function OfferEditor() {
       {!isAny && (
         <form onSubmit={add}>
           <label>
-            {words.add}
+            <span>{words.add}</span>
             <input ref={field} name="reaction" required autocomplete="off" />
           </label>
           <button type="submit" class="small" disabled={isBusy}>
@@ -75,18 +83,13 @@ export function OfferEditor() {
         </form>
       )}
       {rules.reactions !== null && (
-        <button type="button" class="small" disabled={isBusy} onClick={() => offer(null)}>
+        <button type="button" class="small" disabled={isBusy} onClick={reset}>
           {words.reset}
         </button>
       )}
       {Object.hasOwn(rules.pages, page) && <p class="soft">{words.ofItsOwn}</p>}
       <label class="check">
-        <input
-          type="checkbox"
-          checked={isAny}
-          disabled={isBusy}
-          onChange={() => setAnyReaction(!isAny, isOpenAtStart ? offered : null)}
-        />
+        <input type="checkbox" checked={isAny} disabled={isBusy} onChange={toggleAny} />
         <span>
           {words.any} <span class="soft">{words.anyText}</span>
         </span>

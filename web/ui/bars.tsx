@@ -1,5 +1,5 @@
 import { common } from "../words/en.ts";
-import { formatCount, nameReaction } from "./reactions.ts";
+import { faceClass, formatCount, nameReaction } from "./reactions.ts";
 
 /** Result bars: one line for each reaction, as long as its share of the largest. */
 export function Bars({ counts, label }: { counts: readonly (readonly [string, number])[]; label: string }) {
@@ -14,7 +14,7 @@ export function Bars({ counts, label }: { counts: readonly (readonly [string, nu
           aria-label={`${nameReaction(reaction)}: ${common.reactions(count)}`}
         >
           <span class="bar-name" aria-hidden="true" title={reaction}>
-            <bdi>{reaction}</bdi>
+            <bdi class={faceClass(reaction)}>{reaction}</bdi>
           </span>
           <span class="bar-track" aria-hidden="true">
             <span class="bar-fill" style={{ width: `${(count / most) * 100}%` }} />

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { countsOf, listCounts, nameReaction, uniteReactions } from "./reactions.ts";
+import { countsOf, faceClass, listCounts, nameReaction, uniteReactions } from "./reactions.ts";
 
 /** What every object has without anybody having said it. */
 const INHERITED = Object.getOwnPropertyNames(Object.prototype).filter((name) => name !== "__proto__");
@@ -39,4 +39,9 @@ test("a screen reader names a reaction in every spelling", () => {
 
 test("each reaction is there once, as it is spelled first", () => {
   expect(uniteReactions(["❤️", "a", "❤", "a"])).toEqual(["❤️", "a"]);
+});
+
+test("an emoji is drawn as one in every spelling, and words with a digit are words", () => {
+  for (const emoji of ["❤", "❤️", "👍🏽", "1️⃣", "#⃣", "Yes"]) expect(faceClass(emoji)).toBe("emoji");
+  for (const words of ["1", "4 stars", "#1", "Answer 2", "5 * 1️⃣"]) expect(faceClass(words)).toBe("");
 });

@@ -47,3 +47,10 @@ export function listCounts(
 /** Large numbers take little room: 1234 becomes "1.2K". */
 const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
 export const formatCount = (count: number): string => compact.format(count);
+
+/**
+ * The class of an element that shows a reaction: fonts know digits, `#` and `*` as emoji too, so words with some are drawn
+ * as words. Keycaps stay pictures.
+ */
+export const faceClass = (reaction: string): string =>
+  /[0-9#*](?!\uFE0F?\u20E3)/.test(reaction) ? "" : "emoji";

@@ -41,11 +41,10 @@ export const pages = {
     notStarted:
       "The session of this token was not started yet, or was forgotten. Lead the deck with the token first.",
     refused:
-      "This token is not accepted here. Please check that all of it was pasted, and that it was signed for this deployment.",
+      "This token is not accepted here. Please check that all of it was pasted, that it was signed for this deployment, and that it has not expired.",
     failed: "The service could not be reached. Please try again.",
   },
-  passRefused:
-    "This is a host's secret, and nothing to join with. It belongs into the deck or onto the stage.",
+  passRefused: "This is a host's secret, and nothing to join with. It belongs in the deck or on the stage.",
   seconds: (count: number) => `${count} s`,
   minutes: (minutes: number, seconds: number) =>
     seconds === 0 ? `${minutes} min` : `${minutes} min ${seconds} s`,
@@ -73,8 +72,8 @@ export const audience = {
   ended: { title: "It's over", text: "Thank you for being here." },
   results: "Its results, if the speaker has opened them",
   full: {
-    title: "The room is full",
-    text: "No more people fit in at the moment. Keep this page open: you come in by yourself as soon as there is a place.",
+    title: "Nobody new can come in",
+    text: "The room is full, or its door is closed for now. Keep this page open: you come in by yourself as soon as there is a place.",
   },
   crowded: {
     title: "Many come at once",
@@ -151,7 +150,7 @@ export const plugin = {
   },
   problem: {
     token:
-      "This is not accepted here. Please check that all of it was pasted, and that it was signed for this deployment; an invitation may have been taken back.",
+      "This is not accepted here. Please check that all of it was pasted, and that it was signed for this deployment; it may have expired, or an invitation may have been taken back.",
     role: "Your invitation does not let you drive. Ask the host.",
     notReached: "The service could not be reached. Please try again.",
     ended: "This session has ended. For another talk, use a token with another name or date.",
@@ -195,7 +194,8 @@ export const stage = {
   watch: "Watch",
   noSession:
     "This link names no session. Open the stage from the deck (key I), or paste your host token, or the session's name or link.",
-  badToken: "This does not belong to this session, or the invitation was taken back.",
+  badToken:
+    "This does not open this session. Please check that all of it was pasted, and that it is for this talk and date; it may have expired, or an invitation may have been taken back.",
   connecting: "Connecting…",
   notFound:
     "There is no such session: the link may be incomplete, or the session was forgotten. Open the stage from the deck (key I), or paste your host token, or the session's name or link.",
@@ -311,7 +311,10 @@ export const stage = {
     invite: "Invite someone",
     roles: {
       presenter: { name: "Presenter", may: "moves the deck and sees the results" },
-      moderator: { name: "Moderator", may: "pauses reactions, blocks, and sees the results" },
+      moderator: {
+        name: "Moderator",
+        may: "changes and pauses reactions, blocks, minds the door, and sees the results",
+      },
     },
     name: "Their name, if you like",
     create: "Make an invitation link",
@@ -359,7 +362,8 @@ export const results = {
   isHost: "You are the host, or a co-host?",
   token: "Host token or invitation link",
   open: "Open",
-  badToken: "This does not belong to this session, or the invitation was taken back.",
+  badToken:
+    "This does not open this session. Please check that all of it was pasted, and that it is for this talk and date; it may have expired, or an invitation may have been taken back.",
   tryAgain: "Try again",
   live: "Running",
   over: (at: string) => `Ended ${at}`,
@@ -374,7 +378,7 @@ export const results = {
   upTo: (count: number) => `up to ${count.toLocaleString("en")}`,
   courseSummary: (total: number, people: number, slides: number) =>
     `${plural(total, "reaction", "reactions")} of ${plural(people, "person", "people")} on ${plural(slides, "slide", "slides")}; the numbers stand in the table below.`,
-  nothing: "No reactions yet.",
+  nothing: "No reactions.",
   moments: "Moments that stood out",
   factor: (factor: string) => `${factor}× the usual`,
   slides: "Slide by slide",
