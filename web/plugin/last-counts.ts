@@ -22,7 +22,9 @@ export function keepLastCounts(
   { pages, ...counts }: LastCounts,
   shown: readonly string[],
 ): void {
-  const kept = Object.fromEntries(shown.flatMap((page) => (pages[page] ? [[page, pages[page]]] : [])));
+  const kept = Object.fromEntries(
+    shown.filter((page) => Object.hasOwn(pages, page)).map((page) => [page, pages[page]]),
+  );
   const text = JSON.stringify({ ...counts, pages: kept });
   if (text.length <= MOST_KEPT) tabStorage.set(keyOf(apiUrl), text);
 }

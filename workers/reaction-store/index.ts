@@ -59,9 +59,15 @@ const app = new Hono<{ Bindings: ReactionStoreEnv }>()
   // The last totals of a session that has ended
   .put("/session/:session/results", session, validate("json", FinalTotals), async (c) => {
     const final = c.req.valid("json");
-    await c.env.REACTION_KV.put(c.req.valid("param").session, JSON.stringify(final), {
-      expiration: Math.ceil(final.expiresAt / 1000),
-    });
+    const expiration = Math.ceil(final.expiresAt / 1000);
+    // KV takes about one write a second of a key: an end that is repeated at once is asked for again.
+    await c.env.REACTION_KV.put(c.req.valid("param").session, JSON.stringify(final), { expiration }).catch(
+      () => {
+        throw new ProblemError("unavailable", "the last counts could not be kept; try again", {
+          retryAfter: 1,
+        });
+      },
+    );
     return c.json({ success: true as const }, 200);
   })
   .get("/session/:session/results", session, async (c) => {
