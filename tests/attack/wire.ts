@@ -21,6 +21,8 @@ export interface WireAnswer {
 
 /** A request that has had no answer by then hangs. Generous: the machine may be busy with something else. */
 const HANG_MS = 60_000;
+/** Connections that may end under one request: a server that is gone ends all of them. */
+const MOST_REPEATS = 10;
 
 /** Some connections that are kept open, and what went over them. */
 export class Wire {
@@ -38,13 +40,15 @@ export class Wire {
   /** @throws when there is no answer, or none in time */
   async send(attack: WireRequest): Promise<WireAnswer> {
     this.sent++;
-    try {
-      return await this.#send(attack);
-    } catch (error) {
-      // The server may close a connection that was kept open in the moment it is used again, and does so behind
-      // a body that it has not read.
-      if (!(error instanceof StaleConnection)) throw error;
-      return { ...(await this.#send(attack, false)), isRepeated: true };
+    for (let tries = 0; ; tries++) {
+      try {
+        const answer = await this.#send(attack, tries === 0 ? this.#agent : false);
+        return tries === 0 ? answer : { ...answer, isRepeated: true };
+      } catch (error) {
+        // The server may close a connection that was kept open in the moment it is used again. And it does so behind
+        // a body that it has not read: what is still on its way to it then takes the answer along.
+        if (!(error instanceof StaleConnection) || tries === MOST_REPEATS) throw error;
+      }
     }
   }
 
@@ -73,16 +77,18 @@ export class Wire {
         isReused = this.#used.has(socket);
         this.#used.add(socket);
       });
-      sending.on("error", (error: NodeJS.ErrnoException) => {
+      const fail = (error: NodeJS.ErrnoException) => {
         clearTimeout(hang);
         const isClosed = error.code === "ECONNRESET" || error.code === "EPIPE";
-        reject(isReused && isClosed ? new StaleConnection(error.message) : error);
-      });
+        const mayClose = isReused || body !== undefined;
+        reject(mayClose && isClosed ? new StaleConnection(error.message) : error);
+      };
+      sending.on("error", fail);
       sending.on("upgrade", ({ headers }, socket) => {
         socket.destroy();
         done({ status: 101, headers, text: "" });
       });
-      sending.on("response", (response) => readAnswer(response).then(done, reject));
+      sending.on("response", (response) => readAnswer(response).then(done, fail));
       if (isChunked && body) for (const byte of split(body)) sending.write(byte);
       sending.end(isChunked ? undefined : body);
     });
