@@ -8,6 +8,9 @@ import {
 import { LIMITS } from "../../shared/limits.ts";
 import type { Refusal } from "../../shared/problem.ts";
 
+/** Whoever holds an invitation that was taken back, or never was one of this session's. */
+export const REMOVED: Refusal = { code: "not_host", detail: "the host has removed this invitation" };
+
 /** Who else hosts a session, and who drives its deck. Kept by the root alone. */
 export class CoHostList {
   readonly #kv: SyncKvStorage;
@@ -59,7 +62,7 @@ export class CoHostList {
     if (actor.role === "host") return undefined;
     const known = this.all.find(({ participant }) => participant === actor.participant);
     if (!known || known.removedAt !== null || known.role !== actor.role) {
-      return { code: "not_host", detail: "the host has removed this invitation" };
+      return REMOVED;
     }
     if (roles.includes(actor.role)) return undefined;
     return { code: "role_not_allowed", detail: `a ${actor.role} may not do this` };

@@ -23,9 +23,12 @@ const UNAVAILABLE: Refusal = {
   retryAfter: 1,
 };
 
+/** One id, two contents. */
+export const CONFLICT: Refusal = { code: "conflict", detail: "this id was used for another reaction" };
+
 const REFUSALS: Record<Outcome, Refusal | undefined> = {
   kept: undefined,
-  conflict: { code: "conflict", detail: "this id was used for another reaction" },
+  conflict: CONFLICT,
   too_many_kinds: {
     code: "too_many_kinds",
     detail: `a session keeps up to ${LIMITS.kinds} kinds of reactions`,

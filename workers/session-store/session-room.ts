@@ -40,7 +40,7 @@ import { type Pages, Totals } from "../../shared/totals.ts";
 import { BurstCounter } from "./burst-counter.ts";
 import { Cadence } from "./cadence.ts";
 import { ChildLink } from "./child-link.ts";
-import { CoHostList } from "./co-host-list.ts";
+import { CoHostList, REMOVED } from "./co-host-list.ts";
 import { ExportLeases } from "./export-leases.ts";
 import { PEOPLE_MS, SessionHistory } from "./history.ts";
 import { forgetInfo } from "./kept-info.ts";
@@ -55,7 +55,7 @@ import { LedgerClient } from "./ledger-client.ts";
 import { getParticipant, Pipes } from "./pipes.ts";
 import { type ClaimAnswer, PlaceClaims } from "./place-claims.ts";
 import { getPace, Places } from "./places.ts";
-import { ReactionQueue } from "./reaction-queue.ts";
+import { CONFLICT, ReactionQueue } from "./reaction-queue.ts";
 import type { Down, Facts, Live, News, Snapshot, Truth } from "./room-message.ts";
 import { RoomSettings, readRoomName, roomNamed } from "./room-name.ts";
 import { getParent } from "./room-tree.ts";
@@ -93,8 +93,6 @@ const SENT_OUT: Refusal = {
   code: "not_participant",
   detail: "the host has sent everybody out; join again",
 };
-const REMOVED: Refusal = { code: "not_host", detail: "the host has removed this invitation" };
-const CONFLICT: Refusal = { code: "conflict", detail: "this id was used for another reaction" };
 const TOO_MANY_FIRSTS: Refusal = {
   code: "too_many_kinds",
   detail: `one participant brings up to ${LIMITS.kindsPerParticipant} new kinds of reactions`,
