@@ -1,4 +1,5 @@
 import type { TimelineAnswer } from "../../shared/results.ts";
+import { withTimeout } from "../with-timeout.ts";
 import { Recent } from "./recent.ts";
 
 /** Characters of a timeline that is kept: one of a long talk has a tenth of it. */
@@ -64,17 +65,8 @@ async function readAnew(key: string, read: () => Promise<Reading>): Promise<stri
 }
 
 /** What another one reads; undefined when it takes too long, or was refused: why, concerns that one alone. */
-async function withPatience(reading: Promise<string>): Promise<string | undefined> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const patience = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), JOIN_MS);
-  });
-  try {
-    return await Promise.race([reading.catch(() => undefined), patience]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
+const withPatience = (reading: Promise<string>): Promise<string | undefined> =>
+  withTimeout(() => reading, JOIN_MS).catch(() => undefined);
 
 /** The session has ended, begun again or gone, or its results have been closed. */
 export function forgetTimelines(hash: string): void {

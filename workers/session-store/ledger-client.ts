@@ -3,7 +3,7 @@ import type { Batch, BatchAnswer, LedgerTotals } from "../../shared/ledger.ts";
 import { LIMITS } from "../../shared/limits.ts";
 import type { NewReaction } from "../../shared/session.ts";
 import type { ReactionLedger } from "../reaction-store/reaction-ledger.ts";
-import { withTimeout } from "./with-timeout.ts";
+import { withTimeout } from "../with-timeout.ts";
 
 /**
  * A room's way to its ledger, which has its name. Every call throws when the ledger does not answer

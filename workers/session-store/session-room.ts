@@ -37,6 +37,7 @@ import {
 } from "../../shared/session.ts";
 import { byteLength, ReactionId } from "../../shared/text.ts";
 import { type Pages, Totals } from "../../shared/totals.ts";
+import { withTimeout } from "../with-timeout.ts";
 import { BurstCounter } from "./burst-counter.ts";
 import { Cadence } from "./cadence.ts";
 import { ChildLink } from "./child-link.ts";
@@ -61,7 +62,6 @@ import { RoomSettings, readRoomName, roomNamed } from "./room-name.ts";
 import { getParent } from "./room-tree.ts";
 import { Seating } from "./seating.ts";
 import { TokenBuckets } from "./token-bucket.ts";
-import { withTimeout } from "./with-timeout.ts";
 
 /** What is unsent when an object dies is sent by its next life, at most this much later. */
 const GUARD_MS = 2000;
