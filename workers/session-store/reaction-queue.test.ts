@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { Batch } from "../../shared/ledger.ts";
 import { LIMITS } from "../../shared/limits.ts";
 import type { Refusal } from "../../shared/problem.ts";
+import type { ReactionBatch } from "./ledger-client.ts";
 import { ReactionQueue } from "./reaction-queue.ts";
 
 /** A queue before a ledger that keeps everything, or fails as long as it is told to. */
 function open() {
-  const batches: Batch[] = [];
+  const batches: ReactionBatch[] = [];
   const ledger = { isOut: false };
   const queue = new ReactionQueue(
     async (batch) => {

@@ -1,7 +1,8 @@
-import type { Batch, BatchAnswer, Outcome } from "../../shared/ledger.ts";
+import type { Outcome } from "../../shared/ledger.ts";
 import { LIMITS } from "../../shared/limits.ts";
 import type { Refusal } from "../../shared/problem.ts";
 import { byteLength } from "../../shared/text.ts";
+import type { ReactionBatch, ReactionBatchAnswer } from "./ledger-client.ts";
 import { TokenBuckets } from "./token-bucket.ts";
 
 /** A reaction on its way to the ledger, and who waits for it. `undefined` says that it is kept. */
@@ -53,7 +54,7 @@ const sizeOf = ({ page, reaction, id }: QueuedReaction) =>
  * Alone, a reaction never waits; at a steady trickle, some share a write; under load, hundreds do.
  */
 export class ReactionQueue {
-  readonly #append: (batch: Batch) => Promise<BatchAnswer>;
+  readonly #append: (batch: ReactionBatch) => Promise<ReactionBatchAnswer>;
   readonly #afterBatch: () => void;
   #waiting: QueuedReaction[] = [];
   /** A request is open for one of those who wait. */
@@ -73,7 +74,7 @@ export class ReactionQueue {
    * @param append hands a batch to the ledger; it throws when the ledger does not answer in time.
    * @param afterBatch runs when everyone of a batch has been settled.
    */
-  constructor(append: (batch: Batch) => Promise<BatchAnswer>, afterBatch: () => void) {
+  constructor(append: (batch: ReactionBatch) => Promise<ReactionBatchAnswer>, afterBatch: () => void) {
     this.#append = append;
     this.#afterBatch = afterBatch;
   }

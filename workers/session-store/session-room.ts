@@ -9,7 +9,6 @@ import {
   LAST_GENERATION,
   type Role,
 } from "../../shared/identity.ts";
-import type { Batch, BatchAnswer } from "../../shared/ledger.ts";
 import { DAY_MS, LIMITS } from "../../shared/limits.ts";
 import { ClientMessage, type ServerMessage } from "../../shared/message.ts";
 import { ProblemError, type Refusal } from "../../shared/problem.ts";
@@ -52,7 +51,7 @@ import {
   KindRegistry,
   TOO_MANY_KINDS,
 } from "./kind-registry.ts";
-import { LedgerClient } from "./ledger-client.ts";
+import { LedgerClient, type ReactionBatch, type ReactionBatchAnswer } from "./ledger-client.ts";
 import { getParticipant, Pipes } from "./pipes.ts";
 import { type ClaimAnswer, PlaceClaims } from "./place-claims.ts";
 import { getPace, Places } from "./places.ts";
@@ -676,7 +675,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     // Nothing of theirs is on its way any more: they are blocked.
     await this.#queue.settled();
     try {
-      await this.#ledger.uncount(participant, isUncounted);
+      await this.#ledger.excludeFromTotals(participant, isUncounted);
     } finally {
       this.#ownDoubts++; // also where the answer is lost
     }
@@ -1008,7 +1007,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
       );
   }
 
-  async #append(batch: Batch): Promise<BatchAnswer> {
+  async #append(batch: ReactionBatch): Promise<ReactionBatchAnswer> {
     const isOver = () => !this.#live || batch.epoch < this.#live.epoch;
     await this.#ensureOwn().catch((error) => {
       if (!isOver()) throw error;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ExportCursor, type ExportRow } from "../../shared/results.ts";
+import { ExportCursor, type ExportRow } from "../../../../shared/results.ts";
 import { getFirstRow, writeRow } from "./export-row.ts";
 
 const ROW: ExportRow = {
