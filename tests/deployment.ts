@@ -2,11 +2,11 @@ import { createTestHarness } from "wrangler";
 import type * as z from "zod";
 import { signToken } from "../scripts/host-token.ts";
 import { createKeyPair, createSecret } from "../scripts/key-pair.ts";
-import { roomName } from "../shared/identity.ts";
-import type { Batch, BatchAnswer, Entry, EntryKind, LedgerPage, LedgerQuery } from "../shared/ledger.ts";
-import { Problem } from "../shared/problem.ts";
-import { LoginAnswer, NewSessionAnswer, SessionAnswer } from "../shared/session.ts";
-import { toTopic } from "../shared/topic.ts";
+import { toTopic } from "../shared/interactions/topic.ts";
+import { roomName } from "../shared/protocol/identity.ts";
+import { Problem } from "../shared/protocol/problem.schema.ts";
+import { LoginAnswer, NewSessionAnswer, SessionAnswer } from "../shared/protocol/session.schema.ts";
+import type { Batch, BatchAnswer, Entry, EntryKind, LedgerPage, LedgerQuery } from "../workers/lib/ledger.ts";
 
 const STORES = "wrangler.stores.toml";
 

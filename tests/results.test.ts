@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
-import { getRoom, splitSessionUid, splitUid } from "../shared/identity.ts";
-import { ExportRow, TimelineAnswer } from "../shared/results.ts";
-import { NewSessionAnswer, SessionTotals } from "../shared/session.ts";
+import { ExportRow } from "../shared/protocol/export.schema.ts";
+import { getRoom, splitSessionUid, splitUid } from "../shared/protocol/identity.ts";
+import { NewSessionAnswer } from "../shared/protocol/session.schema.ts";
+import { TimelineAnswer } from "../shared/protocol/timeline.schema.ts";
+import { SessionTotals } from "../shared/protocol/totals.schema.ts";
 import { type Deployment, read, readProblem, startDeployment } from "./deployment.ts";
 import { Pipe } from "./pipe.ts";
 

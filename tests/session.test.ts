@@ -2,15 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { signToken } from "../scripts/host-token.ts";
 import { createKeyPair } from "../scripts/key-pair.ts";
 import { nameSession } from "../scripts/session-name.ts";
-import { splitSessionUid } from "../shared/identity.ts";
-import {
-  LoginAnswer,
-  NewSessionAnswer,
-  SessionAnswer,
-  SessionTotals,
-  SetStateAnswer,
-  StateAnswer,
-} from "../shared/session.ts";
+import { splitSessionUid } from "../shared/protocol/identity.ts";
+import { LoginAnswer, NewSessionAnswer, SessionAnswer } from "../shared/protocol/session.schema.ts";
+import { SetStateAnswer, StateAnswer } from "../shared/protocol/state.schema.ts";
+import { SessionTotals } from "../shared/protocol/totals.schema.ts";
 import { type Deployment, read, readProblem, startDeployment } from "./deployment.ts";
 
 let revint: Deployment;

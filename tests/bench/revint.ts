@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { signToken } from "../../scripts/host-token.ts";
 import { createKeyPair, createSecret } from "../../scripts/key-pair.ts";
-import { getRoom, roomName, splitSessionUid } from "../../shared/identity.ts";
-import type { Batch, LedgerQuery } from "../../shared/ledger.ts";
-import { LoginAnswer, NewSessionAnswer, SessionAnswer, SessionTotals } from "../../shared/session.ts";
-import { toTopic } from "../../shared/topic.ts";
+import { toTopic } from "../../shared/interactions/topic.ts";
+import { getRoom, roomName, splitSessionUid } from "../../shared/protocol/identity.ts";
+import { LoginAnswer, NewSessionAnswer, SessionAnswer } from "../../shared/protocol/session.schema.ts";
+import { SessionTotals } from "../../shared/protocol/totals.schema.ts";
+import type { Batch, LedgerQuery } from "../../workers/lib/ledger.ts";
 import { type BuiltWorker, LEDGER_DOOR, ledgerDoor, standIns } from "./bundles.ts";
 import { pause } from "./clock.ts";
 import { encodeRequest, type HttpAnswer, HttpConnection, type HttpRequest } from "./http-connection.ts";

@@ -1,5 +1,5 @@
-import type { Entry, EntryKind, Outcome } from "../../shared/ledger.ts";
-import { LIMITS } from "../../shared/limits.ts";
+import { LIMITS } from "../../shared/protocol/limits.ts";
+import type { Entry, EntryKind, Outcome } from "../lib/ledger.ts";
 import { isSameKind } from "./interactions/index.ts";
 
 /** An entry as a batch keeps it: whose it is, the place of its kind in the batch's list, its id. */

@@ -1,7 +1,7 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, test, vi } from "vitest";
-import type { Batch, Entry } from "../../shared/ledger.ts";
+import type { Batch, Entry } from "../lib/ledger.ts";
 import { ReactionLedger } from "./reaction-ledger.ts";
 import { answer, open, participant, REACTIONS, reaction } from "./test-ledger.ts";
 

@@ -1,4 +1,4 @@
-import type { Batch, BatchAnswer, LedgerTotals } from "../../shared/ledger.ts";
+import type { Batch, BatchAnswer, LedgerTotals } from "../lib/ledger.ts";
 import { ReactionLedger } from "./reaction-ledger.ts";
 
 export { default } from "./index.ts";

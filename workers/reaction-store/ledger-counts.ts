@@ -1,5 +1,5 @@
-import type { EntryKind } from "../../shared/ledger.ts";
-import { Totals } from "../../shared/totals.ts";
+import { Totals } from "../../shared/protocol/totals.ts";
+import type { EntryKind } from "../lib/ledger.ts";
 import type { KeptEntry } from "./batch-draft.ts";
 
 /** What a topic's batches add up to. */

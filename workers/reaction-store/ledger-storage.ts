@@ -1,7 +1,7 @@
 import * as z from "zod";
-import type { EntryKind } from "../../shared/ledger.ts";
-import { toTopic } from "../../shared/topic.ts";
-import { Pages } from "../../shared/totals.ts";
+import { toTopic } from "../../shared/interactions/topic.ts";
+import { Pages } from "../../shared/protocol/totals.schema.ts";
+import type { EntryKind } from "../lib/ledger.ts";
 import type { BatchDraft, KeptEntry } from "./batch-draft.ts";
 import type { TopicSum } from "./ledger-counts.ts";
 

@@ -1,8 +1,8 @@
 import { abortAllDurableObjects, evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import type { LedgerPage, LedgerTotals, TopicBucket } from "../../shared/ledger.ts";
-import { LIMITS } from "../../shared/limits.ts";
-import { Page } from "../../shared/text.ts";
+import { LIMITS } from "../../shared/protocol/limits.ts";
+import { Page } from "../../shared/protocol/text.schema.ts";
+import type { LedgerPage, LedgerTotals, TopicBucket } from "../lib/ledger.ts";
 import { open, participant, REACTIONS, reaction } from "./test-ledger.ts";
 
 describe("a ledger", () => {

@@ -1,4 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
+import { getTopicName } from "../../shared/interactions/topic.ts";
+import { LIMITS } from "../../shared/protocol/limits.ts";
 import type {
   Batch,
   BatchAnswer,
@@ -10,9 +12,7 @@ import type {
   LedgerTotals,
   Outcome,
   TopicBucket,
-} from "../../shared/ledger.ts";
-import { LIMITS } from "../../shared/limits.ts";
-import { getTopicName } from "../../shared/topic.ts";
+} from "../lib/ledger.ts";
 import { type BatchDraft, draftBatch, nameEntry } from "./batch-draft.ts";
 import { LedgerCounts } from "./ledger-counts.ts";
 import { type KeptBatch, LedgerStorage } from "./ledger-storage.ts";

@@ -1,5 +1,5 @@
-import type { TopicBucket } from "../../shared/ledger.ts";
-import { getTopicName } from "../../shared/topic.ts";
+import { getTopicName } from "../../shared/interactions/topic.ts";
+import type { TopicBucket } from "../lib/ledger.ts";
 
 /** So many pairs of topic and second are kept apart: a hall of people needs hours for them. */
 const MOST = 500_000;

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
-import { createParticipant } from "../../shared/identity.ts";
-import type { Batch, Entry } from "../../shared/ledger.ts";
-import { toTopic } from "../../shared/topic.ts";
+import { toTopic } from "../../shared/interactions/topic.ts";
+import { createParticipant } from "../../shared/protocol/identity.ts";
+import type { Batch, Entry } from "../lib/ledger.ts";
 
 export const SESSION = "abcdefghijklmnopqr";
 let ledgers = 0;

@@ -1,11 +1,12 @@
-import { roomName } from "../../shared/identity.ts";
-import type { Entry, LedgerTotals, Outcome } from "../../shared/ledger.ts";
-import { LIMITS } from "../../shared/limits.ts";
-import type { IdentifiedReaction, NewReaction } from "../../shared/session.ts";
-import { type Counts, getTopicName, toTopic } from "../../shared/topic.ts";
-import type { Pages } from "../../shared/totals.ts";
+import type { IdentifiedReaction, NewReaction } from "../../shared/interactions/reaction/reaction.ts";
+import type { Counts } from "../../shared/interactions/topic.ts";
+import { getTopicName, toTopic } from "../../shared/interactions/topic.ts";
+import { roomName } from "../../shared/protocol/identity.ts";
+import { LIMITS } from "../../shared/protocol/limits.ts";
+import type { Pages } from "../../shared/protocol/totals.schema.ts";
+import type { Entry, LedgerTotals, Outcome } from "../lib/ledger.ts";
+import { withTimeout } from "../lib/with-timeout.ts";
 import type { ReactionLedger } from "../reaction-store/reaction-ledger.ts";
-import { withTimeout } from "../with-timeout.ts";
 
 /** A batch of reactions, and what the ledger says to it: of topics, a room has the pages. */
 export interface ReactionBatch {

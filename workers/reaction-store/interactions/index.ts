@@ -1,5 +1,5 @@
-import type { EntryKind } from "../../../shared/ledger.ts";
-import { getInteraction } from "../../../shared/topic.ts";
+import { getInteraction } from "../../../shared/interactions/topic.ts";
+import type { EntryKind } from "../../lib/ledger.ts";
 import type { Interaction } from "./interaction.ts";
 import { reaction } from "./reaction/reaction.ts";
 

@@ -1,6 +1,6 @@
-import type { TopicBucket } from "../../../../shared/ledger.ts";
-import type { BucketCount } from "../../../../shared/results.ts";
-import { getTopicName } from "../../../../shared/topic.ts";
+import { getTopicName } from "../../../../shared/interactions/topic.ts";
+import type { BucketCount } from "../../../lib/buckets.ts";
+import type { TopicBucket } from "../../../lib/ledger.ts";
 
 /** Several ledgers may have counted in the same bucket: theirs as one's, by page, oldest first. */
 export function mergeBuckets(ledgers: readonly (readonly TopicBucket[])[]): BucketCount[] {

@@ -1,4 +1,4 @@
-import { foldReaction } from "../../../../shared/reaction.ts";
+import { foldReaction } from "../../../../shared/interactions/reaction/reaction.ts";
 import type { Interaction } from "../interaction.ts";
 
 /** A topic is a page, a key is a reaction. A keyboard may spell the same one otherwise the second time. */

@@ -1,4 +1,4 @@
-import type { Counts } from "./topic.ts";
+import type { Counts } from "../../shared/interactions/topic.ts";
 
 /*
  * What rooms, ledgers and reaction-store say to each other. Objects call objects: what is handed on was
