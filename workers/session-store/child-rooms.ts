@@ -1,6 +1,6 @@
 import { ChildLink, type Topics } from "./child-link.ts";
 import type { RoomCounts } from "./room-counts.ts";
-import type { ChildReport, ParentUpdate, SessionUpdate, WholeUpdate } from "./room-message.ts";
+import type { ChildReport, CountsUpdate, ParentUpdate, SessionUpdate } from "./room-message.ts";
 import type { SessionState, SyncStorage } from "./session-state.ts";
 
 /** What a room calls of the rooms below it. */
@@ -17,8 +17,8 @@ interface ChildRoomsOptions {
   readonly counts: RoomCounts;
   /** A stub of its own for every call: one whose object was reset stays broken. */
   readonly getRoom: (room: number) => ChildRoom;
-  /** What the rooms below are to hear; undefined while there is no session. */
-  readonly getUpdate: (topics: Iterable<string> | "whole") => WholeUpdate | undefined;
+  /** What the rooms below are to hear of these topics. */
+  readonly getCounts: (topics: Topics) => CountsUpdate;
   /** Resolves when this room knows all counts that it passes on. */
   readonly becomeComplete: () => Promise<unknown>;
   /** What a child has counted has changed these topics. */
@@ -152,14 +152,14 @@ export class ChildRooms {
   }
 
   async #send(link: ChildLink, topics: Topics): Promise<void> {
-    const { state, getUpdate, getRoom, becomeComplete } = this.#options;
-    const update = getUpdate(topics);
-    if (!update) return;
+    const { state, getCounts, getRoom, becomeComplete } = this.#options;
+    if (!state.deck) return;
     const { version } = state;
     const isConfirmed = topics !== "whole" && link.confirmed === version;
-    await getRoom(link.room).applyUpdate(isConfirmed ? { counts: update.counts } : update);
+    const counts = getCounts(topics);
+    await getRoom(link.room).applyUpdate({ counts, session: isConfirmed ? undefined : state.update });
     link.confirmed = version;
-    if (topics !== "whole" || update.counts.isWhole) return;
+    if (topics !== "whole" || counts.isWhole) return;
     // The session did not wait for the counts; they follow as soon as they are known.
     await becomeComplete();
     throw new Error("the counts are yet to be sent");

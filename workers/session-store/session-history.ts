@@ -3,8 +3,6 @@ import { LIMITS } from "../../shared/limits.ts";
 import type { History } from "../../shared/results.ts";
 import type { DeckState } from "./room-message.ts";
 
-/** How many people there are is noted at most this often, in milliseconds. */
-export const PEOPLE_MS = 10_000;
 /** Characters kept of a title. */
 const TITLE_LENGTH = 200;
 
