@@ -2,8 +2,8 @@ import { createTestHarness } from "wrangler";
 import type * as z from "zod";
 import { signToken } from "../scripts/host-token.ts";
 import { createKeyPair, createSecret } from "../scripts/key-pair.ts";
-import { Problem } from "../shared/problem.ts";
-import { LoginAnswer, NewSessionAnswer, SessionAnswer } from "../shared/session.ts";
+import { Problem } from "../shared/protocol/problem.schema.ts";
+import { LoginAnswer, NewSessionAnswer, SessionAnswer } from "../shared/protocol/session.schema.ts";
 
 const STORES = "wrangler.stores.toml";
 

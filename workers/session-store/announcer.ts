@@ -1,5 +1,5 @@
-import type { ServerMessage } from "../../shared/message.ts";
-import { Rules } from "../../shared/rules.ts";
+import type { ServerMessage } from "../../shared/protocol/message.ts";
+import { Rules } from "../../shared/protocol/rules.schema.ts";
 import { REMOVED } from "./co-host-list.ts";
 import { sayRules, sayState } from "./pipe-messages.ts";
 import { SENT_OUT } from "./refusals.ts";

@@ -1,6 +1,6 @@
-import { createParticipant, createRandom, getRoom, isOfGeneration } from "../../shared/identity.ts";
-import type { ServerMessage } from "../../shared/message.ts";
-import type { Refusal } from "../../shared/problem.ts";
+import { createParticipant, createRandom, getRoom, isOfGeneration } from "../../shared/protocol/identity.ts";
+import type { ServerMessage } from "../../shared/protocol/message.ts";
+import type { Refusal } from "../../shared/protocol/problem.ts";
 import type { ClaimAnswer } from "./place-claims.ts";
 import { getPace, Places } from "./places.ts";
 import { ENDED, SENT_OUT, UNAVAILABLE } from "./refusals.ts";

@@ -1,9 +1,9 @@
-import { roomName } from "../../shared/identity.ts";
-import type { BatchAnswer as OldAnswer, LedgerTotals as OldTotals } from "../../shared/ledger.ts";
-import { LIMITS } from "../../shared/limits.ts";
-import { type Counts, getTopicName, toTopic } from "../../shared/topic.ts";
+import { type Counts, getTopicName, toTopic } from "../../shared/interactions/topic.ts";
+import { roomName } from "../../shared/protocol/identity.ts";
+import { LIMITS } from "../../shared/protocol/limits.ts";
+import type { BatchAnswer as OldAnswer, LedgerTotals as OldTotals } from "../lib/ledger.ts";
+import { withTimeout } from "../lib/with-timeout.ts";
 import type { ReactionLedger } from "../reaction-store/reaction-ledger.ts";
-import { withTimeout } from "../with-timeout.ts";
 
 export interface Entry {
   readonly participant: string;

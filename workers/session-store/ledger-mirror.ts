@@ -1,4 +1,4 @@
-import type { Counts } from "../../shared/topic.ts";
+import type { Counts } from "../../shared/interactions/topic.ts";
 import type { Batch, BatchAnswer, LedgerClient } from "./ledger-client.ts";
 import type { Moment, SessionState } from "./session-state.ts";
 

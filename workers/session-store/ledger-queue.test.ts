@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { LIMITS } from "../../shared/limits.ts";
-import type { Refusal } from "../../shared/problem.ts";
+import { LIMITS } from "../../shared/protocol/limits.ts";
+import type { Refusal } from "../../shared/protocol/problem.ts";
 import type { Batch } from "./ledger-client.ts";
 import { LedgerQueue } from "./ledger-queue.ts";
 

@@ -1,7 +1,7 @@
-import type { Outcome } from "../../shared/ledger.ts";
-import { LIMITS } from "../../shared/limits.ts";
-import type { Refusal } from "../../shared/problem.ts";
-import { byteLength } from "../../shared/text.ts";
+import { LIMITS } from "../../shared/protocol/limits.ts";
+import type { Refusal } from "../../shared/protocol/problem.ts";
+import { byteLength } from "../../shared/protocol/text.ts";
+import type { Outcome } from "../lib/ledger.ts";
 import type { Batch, BatchAnswer, Entry } from "./ledger-client.ts";
 import { TokenBuckets } from "./token-bucket.ts";
 

@@ -1,4 +1,4 @@
-import type { Refusal } from "../../shared/problem.ts";
+import type { Refusal } from "../../shared/protocol/problem.ts";
 import { NOT_FOUND, UNAVAILABLE } from "./refusals.ts";
 import type { ChildReport, ParentUpdate, WholeUpdate } from "./room-message.ts";
 import type { SessionState } from "./session-state.ts";

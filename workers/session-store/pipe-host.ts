@@ -1,7 +1,7 @@
-import { getRole, type Role } from "../../shared/identity.ts";
-import { LIMITS } from "../../shared/limits.ts";
-import type { ServerMessage } from "../../shared/message.ts";
-import type { Refusal } from "../../shared/problem.ts";
+import { getRole, type Role } from "../../shared/protocol/identity.ts";
+import { LIMITS } from "../../shared/protocol/limits.ts";
+import type { ServerMessage } from "../../shared/protocol/message.ts";
+import type { Refusal } from "../../shared/protocol/problem.ts";
 import type { CoHostList } from "./co-host-list.ts";
 import type { Door } from "./door.ts";
 import { sayCounts } from "./interactions/index.ts";

@@ -1,8 +1,11 @@
-import { LIMITS } from "../../shared/limits.ts";
-import { ClientMessage, type ServerMessage } from "../../shared/message.ts";
-import { ProblemError, type Refusal } from "../../shared/problem.ts";
-import type { Rules } from "../../shared/rules.ts";
-import { byteLength, ReactionId } from "../../shared/text.ts";
+import { LIMITS } from "../../shared/protocol/limits.ts";
+import { ClientMessage } from "../../shared/protocol/message.schema.ts";
+import type { ServerMessage } from "../../shared/protocol/message.ts";
+import type { Refusal } from "../../shared/protocol/problem.ts";
+import type { Rules } from "../../shared/protocol/rules.ts";
+import { ReactionId } from "../../shared/protocol/text.schema.ts";
+import { byteLength } from "../../shared/protocol/text.ts";
+import { ProblemError } from "../lib/problem-error.ts";
 import type { DeckState } from "./room-message.ts";
 
 /** One message of a client, or why it is none; its id is kept where it can be read. */

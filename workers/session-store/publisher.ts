@@ -1,6 +1,6 @@
-import type { Role } from "../../shared/identity.ts";
-import { LIMITS } from "../../shared/limits.ts";
-import type { ServerMessage } from "../../shared/message.ts";
+import type { Role } from "../../shared/protocol/identity.ts";
+import { LIMITS } from "../../shared/protocol/limits.ts";
+import type { ServerMessage } from "../../shared/protocol/message.ts";
 import { sayCounts } from "./interactions/index.ts";
 import { sumReactions } from "./interactions/reaction/reaction-counts.ts";
 import type { RoomCounts } from "./room-counts.ts";

@@ -1,4 +1,4 @@
-import type { Refusal } from "../../shared/problem.ts";
+import type { Refusal } from "../../shared/protocol/problem.ts";
 
 /* What a room refuses in more than one place. docs/protocol.md tells what each code means. */
 

@@ -1,5 +1,5 @@
-import type { Counts } from "../../shared/topic.ts";
-import { Totals } from "../../shared/totals.ts";
+import type { Counts } from "../../shared/interactions/topic.ts";
+import { Totals } from "../../shared/protocol/totals.ts";
 import type { CountsUpdate } from "./room-message.ts";
 
 /**

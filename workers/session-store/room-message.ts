@@ -1,6 +1,6 @@
-import type { Rules } from "../../shared/rules.ts";
-import type { Session } from "../../shared/session.ts";
-import type { Counts } from "../../shared/topic.ts";
+import type { Counts } from "../../shared/interactions/topic.ts";
+import type { Rules } from "../../shared/protocol/rules.ts";
+import type { Session } from "../lib/session.ts";
 
 /*
  * What rooms tell each other. Each message is a snapshot, never a difference that counts only once:

@@ -1,7 +1,7 @@
-import { getRole } from "../../shared/identity.ts";
-import type { ServerMessage } from "../../shared/message.ts";
-import type { Refusal } from "../../shared/problem.ts";
-import { withTimeout } from "../with-timeout.ts";
+import { getRole } from "../../shared/protocol/identity.ts";
+import type { ServerMessage } from "../../shared/protocol/message.ts";
+import type { Refusal } from "../../shared/protocol/problem.ts";
+import { withTimeout } from "../lib/with-timeout.ts";
 import { Acks } from "./acks.ts";
 import { Announcer } from "./announcer.ts";
 import { type ChildRoom, ChildRooms } from "./child-rooms.ts";

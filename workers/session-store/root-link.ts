@@ -1,5 +1,5 @@
-import type { NewReaction } from "../../shared/session.ts";
-import { withTimeout } from "../with-timeout.ts";
+import type { NewReaction } from "../../shared/interactions/reaction/reaction.ts";
+import { withTimeout } from "../lib/with-timeout.ts";
 import type { Admission } from "./interactions/reaction/kind-admissions.ts";
 import type { ClaimAnswer } from "./place-claims.ts";
 import type { SessionState } from "./session-state.ts";

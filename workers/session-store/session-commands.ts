@@ -1,4 +1,4 @@
-import type { Actor, CoHost, CoHostRole, NewCoHost } from "../../shared/co-host.ts";
+import type { CoHost, CoHostRole, NewCoHost } from "../../shared/protocol/co-host.ts";
 import {
   createParticipant,
   createRandom,
@@ -6,18 +6,17 @@ import {
   getRoom,
   isOfGeneration,
   LAST_GENERATION,
-} from "../../shared/identity.ts";
-import { LIMITS } from "../../shared/limits.ts";
-import type { Refusal } from "../../shared/problem.ts";
-import type { ExportLease, History } from "../../shared/results.ts";
-import { changeRules, Rules, type RulesChange } from "../../shared/rules.ts";
-import {
-  type NewState,
-  type OpenedSession,
-  type OpenSession,
-  SESSION_DEFAULTS,
-  Session,
-} from "../../shared/session.ts";
+} from "../../shared/protocol/identity.ts";
+import { LIMITS } from "../../shared/protocol/limits.ts";
+import type { Refusal } from "../../shared/protocol/problem.ts";
+import { Rules } from "../../shared/protocol/rules.schema.ts";
+import { changeRules, type RulesChange } from "../../shared/protocol/rules.ts";
+import { SESSION_DEFAULTS } from "../../shared/protocol/session.ts";
+import type { NewState } from "../../shared/protocol/state.ts";
+import type { Actor } from "../lib/actor.ts";
+import type { ExportLease } from "../lib/export-order.ts";
+import type { History } from "../lib/history.ts";
+import { type OpenedSession, type OpenSession, Session } from "../lib/session.ts";
 import type { CoHostList } from "./co-host-list.ts";
 import type { Door } from "./door.ts";
 import { ExportLeases } from "./export-leases.ts";

@@ -1,4 +1,4 @@
-import { DAY_MS } from "../../shared/limits.ts";
+import { DAY_MS } from "../../shared/protocol/limits.ts";
 import type { SyncStorage } from "./session-state.ts";
 
 /** Activity is noted at most this often, to save writes. */

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { LIMITS } from "../../shared/limits.ts";
-import type { History } from "../../shared/results.ts";
+import { LIMITS } from "../../shared/protocol/limits.ts";
+import type { History } from "../lib/history.ts";
 import type { DeckState } from "./room-message.ts";
 
 /** Characters kept of a title. */

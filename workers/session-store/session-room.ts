@@ -1,20 +1,17 @@
 import { DurableObject } from "cloudflare:workers";
-import type { Actor, CoHost, NewCoHost } from "../../shared/co-host.ts";
-import { getRoom } from "../../shared/identity.ts";
-import { LIMITS } from "../../shared/limits.ts";
-import type { Refusal } from "../../shared/problem.ts";
-import type { ExportLease, History } from "../../shared/results.ts";
-import type { Rules, RulesChange } from "../../shared/rules.ts";
-import type {
-  IdentifiedReaction,
-  NewState,
-  OpenedSession,
-  OpenSession,
-  Session,
-  SessionTotals,
-  StateView,
-} from "../../shared/session.ts";
-import { withTimeout } from "../with-timeout.ts";
+import type { IdentifiedReaction } from "../../shared/interactions/reaction/reaction.ts";
+import type { CoHost, NewCoHost } from "../../shared/protocol/co-host.ts";
+import { getRoom } from "../../shared/protocol/identity.ts";
+import { LIMITS } from "../../shared/protocol/limits.ts";
+import type { Refusal } from "../../shared/protocol/problem.ts";
+import type { Rules, RulesChange } from "../../shared/protocol/rules.ts";
+import type { NewState, StateView } from "../../shared/protocol/state.ts";
+import type { SessionTotals } from "../../shared/protocol/totals.ts";
+import type { Actor } from "../lib/actor.ts";
+import type { ExportLease } from "../lib/export-order.ts";
+import type { History } from "../lib/history.ts";
+import type { OpenedSession, OpenSession, Session } from "../lib/session.ts";
+import { withTimeout } from "../lib/with-timeout.ts";
 import type { Admission } from "./interactions/reaction/kind-admissions.ts";
 import { getOfferVersion, spellAsOffered } from "./interactions/reaction/offer.ts";
 import { getPages, sumReactions } from "./interactions/reaction/reaction-counts.ts";

@@ -1,8 +1,8 @@
-import { isOfGeneration } from "../../shared/identity.ts";
-import { LIMITS } from "../../shared/limits.ts";
-import type { Refusal } from "../../shared/problem.ts";
-import { Rules } from "../../shared/rules.ts";
-import { Session } from "../../shared/session.ts";
+import { isOfGeneration } from "../../shared/protocol/identity.ts";
+import { LIMITS } from "../../shared/protocol/limits.ts";
+import type { Refusal } from "../../shared/protocol/problem.ts";
+import { Rules } from "../../shared/protocol/rules.schema.ts";
+import { Session } from "../lib/session.ts";
 import { SENT_OUT } from "./refusals.ts";
 import type { DeckState, Facts, SessionUpdate } from "./room-message.ts";
 

@@ -1,9 +1,11 @@
-import { LIMITS } from "../../../../shared/limits.ts";
-import { foldReaction } from "../../../../shared/reaction.ts";
-import { findReaction } from "../../../../shared/rules.ts";
-import type { NewReaction } from "../../../../shared/session.ts";
-import { byteLength } from "../../../../shared/text.ts";
-import type { Totals } from "../../../../shared/totals.ts";
+import {
+  findReaction,
+  foldReaction,
+  type NewReaction,
+} from "../../../../shared/interactions/reaction/reaction.ts";
+import { LIMITS } from "../../../../shared/protocol/limits.ts";
+import { byteLength } from "../../../../shared/protocol/text.ts";
+import type { Totals } from "../../../../shared/protocol/totals.ts";
 import { getPageTopic, getTopicPage } from "./reaction-counts.ts";
 
 /** An admission that has come to nothing by then is over, in milliseconds: no batch takes as long. */

@@ -1,8 +1,10 @@
-import { LIMITS } from "../../../../shared/limits.ts";
-import { foldReaction } from "../../../../shared/reaction.ts";
-import { findReaction } from "../../../../shared/rules.ts";
-import type { NewReaction } from "../../../../shared/session.ts";
-import type { Totals } from "../../../../shared/totals.ts";
+import {
+  findReaction,
+  foldReaction,
+  type NewReaction,
+} from "../../../../shared/interactions/reaction/reaction.ts";
+import { LIMITS } from "../../../../shared/protocol/limits.ts";
+import type { Totals } from "../../../../shared/protocol/totals.ts";
 import { type Admission, getKindKey } from "./kind-admissions.ts";
 import { getPageTopic } from "./reaction-counts.ts";
 

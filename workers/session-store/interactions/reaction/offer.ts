@@ -1,7 +1,7 @@
-import { getRole } from "../../../../shared/identity.ts";
-import type { Refusal } from "../../../../shared/problem.ts";
-import { findReaction, isOpen, listOffered, listTaken } from "../../../../shared/rules.ts";
-import type { NewReaction } from "../../../../shared/session.ts";
+import { isOpen, listOffered, listTaken } from "../../../../shared/interactions/reaction/offer.ts";
+import { findReaction, type NewReaction } from "../../../../shared/interactions/reaction/reaction.ts";
+import { getRole } from "../../../../shared/protocol/identity.ts";
+import type { Refusal } from "../../../../shared/protocol/problem.ts";
 import { ENDED, NOT_FOUND } from "../../refusals.ts";
 import type { SessionState } from "../../session-state.ts";
 

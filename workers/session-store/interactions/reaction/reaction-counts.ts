@@ -1,5 +1,5 @@
-import { getTopicName, toTopic } from "../../../../shared/topic.ts";
-import type { Pages, Totals } from "../../../../shared/totals.ts";
+import { getTopicName, toTopic } from "../../../../shared/interactions/topic.ts";
+import type { Pages, Totals } from "../../../../shared/protocol/totals.ts";
 import type { Interaction } from "../interaction.ts";
 
 const INTERACTION = "reaction";

@@ -1,7 +1,6 @@
-import { LIMITS } from "../../../../shared/limits.ts";
-import type { Refusal } from "../../../../shared/problem.ts";
-import { foldReaction } from "../../../../shared/reaction.ts";
-import type { IdentifiedReaction } from "../../../../shared/session.ts";
+import { foldReaction, type IdentifiedReaction } from "../../../../shared/interactions/reaction/reaction.ts";
+import { LIMITS } from "../../../../shared/protocol/limits.ts";
+import type { Refusal } from "../../../../shared/protocol/problem.ts";
 import type { Entry } from "../../ledger-client.ts";
 import { CONFLICT, type QueuedEntry } from "../../ledger-queue.ts";
 import { NOT_FOUND, UNAVAILABLE } from "../../refusals.ts";
