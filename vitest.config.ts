@@ -12,29 +12,24 @@ const STORES = "wrangler.stores.toml";
 const PATIENT = { testTimeout: 180_000, hookTimeout: 180_000, expect: { poll: { timeout: 20_000 } } };
 
 /** A store inside workerd, with its own environment of the stores file. */
-const store = (name: string) => ({
+const store = (name: string, tests = "*.test.ts") => ({
   plugins: [cloudflareTest({ wrangler: { configPath: STORES, environment: name } })],
-  test: { name, include: [`workers/${name}/**/*.test.ts`], ...PATIENT },
+  test: { name, include: [`workers/${name}/**/${tests}`], ...PATIENT },
 });
+
+/** What is named after an object needs one, and workerd around it; the parts of an object need none. */
+const OBJECT_TESTS = "reaction-ledger*.test.ts";
 
 /** session-store hands reactions on: its tests have reaction-store beside it, with ledgers that fail when told so. */
 const sessionStore = {
   plugins: [
     cloudflareTest(async () => {
       const outdir = ".wrangler/test/reaction-store";
-      const entry = "workers/reaction-store/faulty-ledger.ts";
-      const args = [
-        "deploy",
-        entry,
-        "--dry-run",
-        "-c",
-        STORES,
-        "--env",
-        "reaction-store",
-        "--outdir",
-        outdir,
-      ];
-      await promisify(execFile)("wrangler", args, { shell: process.platform === "win32" });
+      const main = "workers/reaction-store/faulty-ledger.ts";
+      const args = ["deploy", main, "--dry-run", "-c", STORES, "--env", "reaction-store"];
+      await promisify(execFile)("wrangler", [...args, "--outdir", outdir], {
+        shell: process.platform === "win32",
+      });
       return {
         wrangler: { configPath: STORES, environment: "session-store" },
         miniflare: {
@@ -65,12 +60,26 @@ const sessionStore = {
 export default defineConfig({
   test: {
     projects: [
-      store("reaction-store"),
+      store("reaction-store", OBJECT_TESTS),
       store("host-store"),
       store("user-store"),
       sessionStore,
       // What needs no workerd around it.
-      { test: { name: "web", include: ["{web,shared,scripts,workers/api,workers/lib}/**/*.test.ts"], ...PATIENT } },
+      {
+        test: {
+          name: "parts",
+          include: ["workers/reaction-store/**/*.test.ts"],
+          exclude: [`**/${OBJECT_TESTS}`],
+          ...PATIENT,
+        },
+      },
+      {
+        test: {
+          name: "web",
+          include: ["{web,shared,scripts,workers/api,workers/lib}/**/*.test.ts"],
+          ...PATIENT,
+        },
+      },
       // Whole stories over all five Workers.
       {
         test: {
