@@ -3,7 +3,7 @@ import { env } from "cloudflare:workers";
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
 import { foldReaction } from "../../shared/interactions/reaction/reaction.ts";
-import { getInteraction } from "../../shared/interactions/topic.ts";
+import { getTopicName } from "../../shared/interactions/topic.ts";
 import type { Batch, BatchAnswer, Entry, Outcome } from "../lib/ledger.ts";
 import { ReactionLedger } from "./reaction-ledger.ts";
 import { answer, open, participant, REACTIONS, reaction } from "./test-ledger.ts";
@@ -36,7 +36,8 @@ class Model {
       if (isKept) this.kept.push(entry);
       return "kept";
     }
-    const spell = (text: string) => (getInteraction(entry.topic) === "reaction" ? foldReaction(text) : text);
+    const spell = (text: string) =>
+      getTopicName("reaction", entry.topic) === undefined ? text : foldReaction(text);
     return earlier.topic === entry.topic && spell(earlier.key) === spell(entry.key) ? "kept" : "conflict";
   }
 
