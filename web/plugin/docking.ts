@@ -1,5 +1,5 @@
 import type { Store } from "../ui/store.ts";
-import type { Deck } from "./deck.ts";
+import { type Deck, onMove } from "./deck.ts";
 import { type Area, listObstacles, meets } from "./obstacles.ts";
 import type { Place } from "./options.ts";
 import type { View } from "./view.ts";
@@ -49,8 +49,10 @@ export class Docking {
   readonly #layer: HTMLElement;
   /** What the deck's own author has set of what is changed here. */
   readonly #original: readonly (readonly [name: string, value: string])[];
-  readonly #update = () => this.update();
+  readonly #update = () => this.#dock();
   readonly #sizes = new ResizeObserver(this.#update);
+  readonly #stops: (() => void)[] = [];
+  #wasWanted = false;
   #reserved = "";
 
   constructor(deck: Deck, store: Store<View>, place: Place, layer: HTMLElement) {
@@ -63,24 +65,37 @@ export class Docking {
     this.#original = names.map((name) => [name, style?.getPropertyValue(name) ?? ""]);
   }
 
+  /** Once reveal.js is ready. From now on the overlay finds its place anew whenever something may have changed. */
   start(): void {
+    this.#stops.push(
+      onMove(this.#deck, this.#update),
+      this.#store.watch(() => this.#isWanted() !== this.#wasWanted && this.#dock()),
+    );
     this.#deck.on("resize", this.#update);
     addEventListener("resize", this.#update);
     document.addEventListener("fullscreenchange", this.#update);
     // Pages around a deck move it when they change.
     if (this.#isAlone()) this.#sizes.observe(document.body);
-    this.update();
+    this.#dock();
   }
 
-  update(): void {
+  stop(): void {
+    for (const stop of this.#stops) stop();
+    this.#deck.off("resize", this.#update);
+    removeEventListener("resize", this.#update);
+    document.removeEventListener("fullscreenchange", this.#update);
+    this.#sizes.disconnect();
+    this.#reserve(undefined, false, "");
+  }
+
+  #dock(): void {
     this.#board();
-    const { role, isShown, isWelcome, joinUrl, resultsUrl } = this.#store.get();
+    const isWanted = this.#isWanted();
+    this.#wasWanted = isWanted;
     const size = this.#measure();
     const em = this.#setFontSize(size);
     const gutter = Math.floor(this.#getGutter(size));
     const bar = Math.round(Math.max(BAR_EM * em, BAR_PART * size.height));
-    // A slide without the overlay has all of the window, and so has a deck that came after the end.
-    const isWanted = role === "lead" && isShown && isWelcome && (joinUrl !== undefined || !resultsUrl);
     const { place, isOpposite, lift } = this.#choose(size, em, gutter, bar, isWanted);
     const isBar = isWanted && place === "bar";
     const strip = isBar ? `calc(var(--revint-bar-height, ${bar}px) + ${lift}px)` : "0px";
@@ -94,12 +109,10 @@ export class Docking {
     this.#reserve(isBar ? strip : undefined, isOpposite, size.whole);
   }
 
-  stop(): void {
-    this.#deck.off("resize", this.#update);
-    removeEventListener("resize", this.#update);
-    document.removeEventListener("fullscreenchange", this.#update);
-    this.#sizes.disconnect();
-    this.#reserve(undefined, false, "");
+  /** A slide without the overlay has all of the window, and so has a deck that came after the end. */
+  #isWanted(): boolean {
+    const { role, isShown, isWelcome, joinUrl, resultsUrl } = this.#store.get();
+    return role === "lead" && isShown && isWelcome && (joinUrl !== undefined || !resultsUrl);
   }
 
   /** An embedded deck without an element around it that is its viewport. */
