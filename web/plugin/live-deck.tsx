@@ -1,8 +1,8 @@
 import { render } from "hono/jsx/dom";
+import { getPage } from "../ui/deck-state.ts";
 import { takePassLink } from "../ui/host-pass.ts";
 import { type Deck, onMove } from "./deck.ts";
 import { DeckController } from "./deck-controller.ts";
-import { getPage } from "./deck-state.ts";
 import type { Actions } from "./dialog.tsx";
 import { Docking } from "./docking.ts";
 import { Floats } from "./floats.ts";

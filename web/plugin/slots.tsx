@@ -1,7 +1,7 @@
 import { render } from "hono/jsx/dom";
+import { getPage } from "../ui/deck-state.ts";
 import type { Store } from "../ui/store.ts";
 import type { Deck } from "./deck.ts";
-import { getPage } from "./deck-state.ts";
 import { fitBars } from "./fit.ts";
 import { LiveQrSlot, TotalsSlot } from "./overlay.tsx";
 import { createShadow } from "./shadow.ts";
