@@ -1,3 +1,4 @@
+import { toRevintError } from "../client/error.ts";
 import { coHostSession, hostSession } from "../client/index.ts";
 import { ListenerClient } from "../client/listener-session.ts";
 import type { ClientTotals, HostSession, RevintError, Session, SessionEvents } from "../client/session.ts";
@@ -49,7 +50,7 @@ interface Parts {
  *     none ── lead ──▶ lead, or follow as a moderator ── refused, forget ──▶ none
  *     none ── the address names a session ──▶ follow
  *
- * What it hears goes into the store, which all that is drawn reads, and as events to whoever listens on the deck.
+ * What its session tells goes into the store, which all that is drawn reads, and out as events of the deck.
  */
 export class DeckController {
   readonly #deck: Deck;
@@ -125,7 +126,7 @@ export class DeckController {
     this.#pass = undefined;
     forgetPass(this.#settings.apiUrl);
     this.leave();
-    this.#tell("role", "none");
+    this.#dispatch("role", "none");
   }
 
   /** Neither leads nor follows any more. */
@@ -137,7 +138,7 @@ export class DeckController {
     this.#follower = undefined;
     this.#session = undefined;
     this.#sessionUid = undefined;
-    this.#reach.forget();
+    this.#reach.reset();
     this.#autoSlide.allow(true);
     this.#store.set(ALONE);
   }
@@ -164,11 +165,7 @@ export class DeckController {
     try {
       await leader?.takeOver();
     } catch (error) {
-      if (leader !== this.#leader) return;
-      const { code } = error as RevintError;
-      const { role, notReached, other } = words.problem;
-      const isAway = code === "network" || code === "invalid_answer";
-      this.#store.set({ problem: code === "role_not_allowed" ? role : isAway ? notReached : other });
+      if (leader === this.#leader) this.#store.set({ problem: explainTakeOver(toRevintError(error).code) });
     }
   }
 
@@ -215,7 +212,7 @@ export class DeckController {
         this.#store.set({ role, isDriving: isDriving || isModerator });
         this.#setJoinUrl(info?.joinUrl);
         void this.#learnTalk(pass);
-        this.#tell("role", role);
+        this.#dispatch("role", role);
       },
       // Ended already: what was just pasted, or kept, is for another day.
       () => this.#session === session && this.#store.set({ isDialogOpen: true }),
@@ -225,7 +222,7 @@ export class DeckController {
   #drive(session: HostSession): void {
     session.on("totals", (totals) => {
       const { isShown, isWelcome } = this.#store.get();
-      this.#floats.hear(totals, isShown && isWelcome);
+      this.#floats.update(totals, isShown && isWelcome);
     });
     const noticeDriver = () => this.#autoSlide.allow(session.isDriving);
     noticeDriver();
@@ -251,7 +248,7 @@ export class DeckController {
       if (info.reactions.length > 0) this.#store.set({ reactions: info.reactions });
       this.#store.set({ talk: info });
       this.#setJoinUrl(writeJoinUrl(info.webUiUrl, sessionUid));
-      this.#tell("role", "follow");
+      this.#dispatch("role", "follow");
     };
     session.ready.then(onReady, () => {});
   }
@@ -263,15 +260,15 @@ export class DeckController {
     );
   }
 
-  /** What a session tells goes to the view, and to whoever listens on the deck. */
+  /** From now on, what this session tells is what the deck shows. */
   #attach(session: HostSession | ListenerClient, role: DeckRole): void {
     this.#session = session;
     if (showSingleSlides(this.#deck)) this.#slots.fill();
     this.#store.set({ role, connection: session.connection, problem: undefined });
-    this.#reach.hear(session.connection);
+    this.#reach.update(session.connection);
     session.on("connection", (connection) => {
       this.#store.set({ connection });
-      this.#reach.hear(connection);
+      this.#reach.update(connection);
     });
     session.on("rules", (rules) => this.#store.set({ rules }));
     session.on("door", (door) => this.#store.set({ door }));
@@ -285,34 +282,26 @@ export class DeckController {
       this.#store.set({ problem: words.problem.ended, resultsUrl, isWelcoming: false });
     });
     for (const name of NEWS) {
-      session.on(name, (value: SessionEvents[typeof name]) => this.#tell(name, value));
+      session.on(name, (value: SessionEvents[typeof name]) => this.#dispatch(name, value));
     }
     session.on("error", (error) => this.#fail(error));
   }
 
   /** What trying again will not change. A deck that can't lead must not look like one that does; one that follows goes on by itself. */
   #fail({ code }: RevintError): void {
-    const problems: { readonly [Code in RevintError["code"]]?: string } = {
-      invalid_token: words.problem.token,
-      not_host: words.problem.token,
-      not_participant: words.problem.token,
-      wrong_session: words.problem.token,
-      session_not_found: words.problem.notFound,
-    };
-    const { other, notFollowed } = words.problem;
-    const lost = code === "session_not_found" ? notFollowed.notFound : notFollowed.other;
-    let problem = this.#pass ? (problems[code] ?? other) : lost;
-    if (this.#pass) {
-      // It was led from here, and deleted since: whether it is to begin anew is the host's to say.
-      const isGone = code === "session_not_found" && !this.#pass.invitation;
-      if (isGone) {
-        this.leave();
-        this.#tell("role", "none");
-        problem = words.problem.gone;
-      } else this.forget();
-      this.#store.set({ isDialogOpen: true, isGone });
+    if (!this.#pass) {
+      const { notFound, other } = words.problem.notFollowed;
+      this.#store.set({ problem: code === "session_not_found" ? notFound : other });
+      return;
     }
-    this.#store.set({ problem });
+    // It was led from here, and deleted since: whether it is to begin anew is the host's to say.
+    const isGone = code === "session_not_found" && !this.#pass.invitation;
+    if (isGone) {
+      this.leave();
+      this.#dispatch("role", "none");
+    } else this.forget();
+    const problem = isGone ? words.problem.gone : explainRefusal(code);
+    this.#store.set({ isDialogOpen: true, isGone, problem });
   }
 
   /** A host's token says which talk it is for; a co-host's does not, and the session does. */
@@ -351,7 +340,7 @@ export class DeckController {
     return this.#session?.info?.sessionUid ?? this.#sessionUid;
   }
 
-  #tell(name: string, detail: unknown): void {
+  #dispatch(name: string, detail: unknown): void {
     const event = new CustomEvent(`revint:${name}`, { detail, bubbles: true });
     this.#deck.getRevealElement()?.dispatchEvent(event);
   }
@@ -374,4 +363,26 @@ function openSession(
     ...(deckUrl !== undefined && { deckUrl }),
     ...(expectedAudience !== undefined && { expectedAudience }),
   });
+}
+
+/** Why a host's pass does not let this deck lead. */
+function explainRefusal(code: RevintError["code"]): string {
+  switch (code) {
+    case "invalid_token":
+    case "not_host":
+    case "not_participant":
+    case "wrong_session":
+      return words.problem.token;
+    case "session_not_found":
+      return words.problem.notFound;
+    default:
+      return words.problem.other;
+  }
+}
+
+/** Why it could not take over. */
+function explainTakeOver(code: RevintError["code"]): string {
+  const { role, notReached, other } = words.problem;
+  if (code === "role_not_allowed") return role;
+  return code === "network" || code === "invalid_answer" ? notReached : other;
 }

@@ -20,7 +20,7 @@ const BAR_PART = 0.12;
 /** What a theme keeps at an edge may push the bar this far away from it, as a part of the height. */
 const LIFT_PART = 0.3;
 
-/** What one place needs: which edge it is at, and how far from it. */
+/** Where the overlay goes: to which edge, and how far from it. */
 interface Berth {
   readonly place: "side" | "bar" | "none";
   /** At the top, or at the left. */
@@ -28,6 +28,8 @@ interface Berth {
   /** Pixels between the bar and the edge. */
   readonly lift: number;
 }
+
+const berth = (place: Berth["place"], isOpposite = false, lift = 0): Berth => ({ place, isOpposite, lift });
 
 interface Size {
   readonly width: number;
@@ -89,7 +91,7 @@ export class Docking {
   }
 
   #dock(): void {
-    this.#board();
+    this.#attachLayer();
     const isWanted = this.#isWanted();
     this.#wasWanted = isWanted;
     const size = this.#measure();
@@ -127,7 +129,7 @@ export class Docking {
   }
 
   /** Puts the layer where it can lie over the deck: into its viewport, or right behind a deck that has none. */
-  #board(): void {
+  #attachLayer(): void {
     const viewport = this.#deck.getViewportElement();
     if (!viewport) return;
     if (this.#isAlone() && !this.#isFullscreen()) {
@@ -166,7 +168,7 @@ export class Docking {
 
   /** Room beside the slides at full height, in pixels. Measured without the bar, so that it can't flicker. */
   #getGutter(size: Size): number {
-    const { width, height, margin } = this.#deck.getConfig() as Record<string, unknown>;
+    const { width, height, margin } = this.#deck.getConfig();
     if (typeof width !== "number" || typeof height !== "number") return 0;
     const room = 1 - (typeof margin === "number" ? margin : 0.04);
     const scale = Math.min((size.width * room) / width, (size.height * room) / height);
@@ -178,25 +180,23 @@ export class Docking {
     const isGutter = gutter >= SIDE_EM * em;
     // In full screen, a deck without a viewport has no strip to give up.
     const mayBeBar = !this.#isAlone() || !this.#isFullscreen();
-    if (!mayBeBar && !isGutter) return { place: "none", isOpposite: false, lift: 0 };
+    if (!mayBeBar && !isGutter) return berth("none");
     const isSide = this.#place === "side" || !mayBeBar || (this.#place === "auto" && isGutter);
-    if (!isWanted) return { place: isSide ? "side" : "bar", isOpposite: false, lift: 0 };
+    if (!isWanted) return berth(isSide ? "side" : "bar");
     if (isSide) {
       const obstacles = listObstacles(this.#deck, true);
       const column = { top: 0, bottom: Math.min(size.height, CARD_EM * em) };
       const isOnRight = isFree({ ...column, left: size.width - gutter, right: size.width }, obstacles);
       const isOnLeft = !isOnRight && isFree({ ...column, left: 0, right: gutter }, obstacles);
-      if (isOnRight || isOnLeft || this.#place === "side" || !mayBeBar)
-        return { place: "side", isOpposite: isOnLeft, lift: 0 };
+      if (isOnRight || isOnLeft || this.#place === "side" || !mayBeBar) return berth("side", isOnLeft);
     }
     const obstacles = listObstacles(this.#deck, false);
     const bottom = { top: size.height - bar, bottom: size.height, left: 0, right: size.width };
-    if (isFree(bottom, obstacles)) return { place: "bar", isOpposite: false, lift: 0 };
-    if (isFree({ ...bottom, top: 0, bottom: bar }, obstacles))
-      return { place: "bar", isOpposite: true, lift: 0 };
+    if (isFree(bottom, obstacles)) return berth("bar");
+    if (isFree({ ...bottom, top: 0, bottom: bar }, obstacles)) return berth("bar", true);
     const low = obstacles.filter(({ top }) => top > (1 - LIFT_PART) * size.height);
     const lifts = low.filter((area) => meets(area, bottom)).map(({ top }) => Math.ceil(size.height - top));
-    return { place: "bar", isOpposite: false, lift: Math.max(0, ...lifts) };
+    return berth("bar", false, Math.max(0, ...lifts));
   }
 
   /** The deck gives up a strip of this height, below or above, or takes it back. */

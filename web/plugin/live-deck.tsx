@@ -55,7 +55,7 @@ export function createLiveDeck(deck: Deck, settings: Settings) {
   };
   const noticePage = () => {
     const { h, v } = deck.getIndices();
-    const slide = deck.getCurrentSlide() as HTMLElement | undefined;
+    const slide = deck.getCurrentSlide();
     controller.noticeMove();
     store.set({
       page: getPage({ h: h || 0, v: v || 0 }),

@@ -46,7 +46,7 @@ export function createRevint(given: RevintOptions, scriptUrl: string | undefined
     id: "revint",
     init(object) {
       const deck = object as Deck;
-      const { revint } = deck.getConfig() as { revint?: RevintOptions };
+      const { revint } = deck.getConfig();
       const settings = readSettings(deck, { ...revint, ...given }, scriptUrl, link);
       if (!settings) return undefined;
       if (isCopy(deck)) return drawCopy(deck, settings);

@@ -72,7 +72,7 @@ function getPageOfSlot(deck: Deck, slot: HTMLElement): string | undefined {
 
 /** Also before reveal.js has started, and taken out the slides that nobody is to see. */
 function countBefore(deck: Deck, slide: HTMLElement): number {
-  const { showHiddenSlides } = deck.getConfig() as { showHiddenSlides?: unknown };
+  const { showHiddenSlides } = deck.getConfig();
   const left = showHiddenSlides ? "section" : 'section:not([data-visibility="hidden"])';
   return [...(slide.parentElement?.children ?? [])].filter((each) => each.matches(left)).indexOf(slide);
 }
