@@ -1,5 +1,5 @@
-import { DEFAULT_REACTIONS } from "../shared/reaction.ts";
-import { NewSessionAnswer } from "../shared/session.ts";
+import { DEFAULT_REACTIONS } from "../shared/interactions/reaction/reaction.ts";
+import { NewSessionAnswer } from "../shared/protocol/session.schema.ts";
 import { signDevToken } from "./dev-secrets.ts";
 import { Failure } from "./failure.ts";
 import { today } from "./today.ts";

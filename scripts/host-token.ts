@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import { z } from "zod";
-import { Name } from "../shared/text.ts";
+import { Name } from "../shared/protocol/text.schema.ts";
 import { Failure } from "./failure.ts";
 
 /** What a host token says. With `host: false` it is a user token: it lets its holder join, and nothing more. */

@@ -16,7 +16,7 @@ const ofProduct = imports.filter(({ file }) => !/(\.test\.tsx?|\/test-[\w-]+\.ts
 
 const isIn = (file: string, ...folders: readonly string[]) =>
   folders.some((folder) => file.startsWith(`${folder}/`));
-const isSchema = (file: string) => file.endsWith(".schema.ts");
+const isSchema = (file: string) => /[./]schema\.ts$/.test(file);
 
 /** The Worker that a file belongs to, by its folder; none for what all Workers share. */
 const workerOf = (file: string) => workers.find(({ folder }) => isIn(file, `workers/${folder}`));
@@ -32,12 +32,10 @@ const rules: readonly Rule[] = [
     isBroken: ({ file, target }) => isIn(file, "shared") && target !== "zod" && !isIn(target, "shared"),
   },
   {
-    rule: "shared/protocol has no dependency but for its *.schema.ts: browsers load it as it is",
-    instead: "put what parses into the .schema.ts beside it, and import that where something is parsed",
+    rule: "what shared/ has besides schemas depends on nothing but each other: browsers load it as it is",
+    instead: "put what parses into a *.schema.ts, and import that where something is parsed",
     isBroken: ({ file, target }) =>
-      isIn(file, "shared/protocol") &&
-      !isSchema(file) &&
-      (!isIn(target, "shared/protocol") || isSchema(target)),
+      isIn(file, "shared") && !isSchema(file) && (!isIn(target, "shared") || isSchema(target)),
   },
   {
     rule: "of shared/, web/ imports shared/protocol and shared/interactions alone, and no schema",
@@ -63,6 +61,11 @@ const rules: readonly Rule[] = [
       if (!callee || caller === callee) return false;
       return !(caller && isTypeOnly && caller.calls.includes(callee.name));
     },
+  },
+  {
+    rule: "web/client, a library of its own, imports nothing but what both ends agree on",
+    instead: "what only our pages need stands in web/ui",
+    isBroken: ({ file, target }) => isIn(file, "web/client") && !isIn(target, "web/client", "shared"),
   },
   {
     rule: "a page's folder imports no other page's, and what is for all pages imports none",

@@ -1,7 +1,7 @@
 import { request } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { LIMITS } from "../shared/limits.ts";
-import { Problem } from "../shared/problem.ts";
+import { LIMITS } from "../shared/protocol/limits.ts";
+import { Problem } from "../shared/protocol/problem.schema.ts";
 import type { BenchSession, Participant, Revint } from "./bench/revint.ts";
 import { Stage } from "./bench/stage.ts";
 

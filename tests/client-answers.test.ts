@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { ProblemCode } from "../shared/problem.ts";
-import { PROBLEMS } from "../shared/problem.ts";
+import type { ProblemCode } from "../shared/protocol/problem.ts";
+import { PROBLEMS } from "../shared/protocol/problem.ts";
 import { joinSession, type Session, type UserSession } from "../web/client/index.ts";
 
 /*

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { CoHostAnswer } from "../shared/co-host.ts";
+import { CoHostAnswer } from "../shared/protocol/co-host.schema.ts";
 import {
   type Burst,
   coHostSession,

@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { CoHostAnswer, type CoHostRole } from "../shared/co-host.ts";
+import { CoHostAnswer } from "../shared/protocol/co-host.schema.ts";
+import type { CoHostRole } from "../shared/protocol/co-host.ts";
 import {
   findBarriers,
   nextPost,

@@ -7,9 +7,10 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { writeDevConfigs } from "../scripts/dev-configs.ts";
 import { prepareDevSecrets, signDevToken } from "../scripts/dev-secrets.ts";
 import { readReady, wranglerBin, wranglerEnvironment } from "../scripts/wrangler.ts";
-import { getRoom } from "../shared/identity.ts";
-import { ExportRow } from "../shared/results.ts";
-import { LoginAnswer, NewSessionAnswer, SessionAnswer, SessionTotals } from "../shared/session.ts";
+import { ExportRow } from "../shared/protocol/export.schema.ts";
+import { getRoom } from "../shared/protocol/identity.ts";
+import { LoginAnswer, NewSessionAnswer, SessionAnswer } from "../shared/protocol/session.schema.ts";
+import { SessionTotals } from "../shared/protocol/totals.schema.ts";
 import { read } from "./deployment.ts";
 
 let storage: string;

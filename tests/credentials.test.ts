@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { CoHostAnswer } from "../shared/co-host.ts";
-import { LAST_GENERATION, splitUid } from "../shared/identity.ts";
-import { Done, LoginAnswer, RevokeAnswer, SessionAnswer, SessionTotals } from "../shared/session.ts";
+import { CoHostAnswer } from "../shared/protocol/co-host.schema.ts";
+import { LAST_GENERATION, splitUid } from "../shared/protocol/identity.ts";
+import { Done, LoginAnswer, RevokeAnswer, SessionAnswer } from "../shared/protocol/session.schema.ts";
+import { SessionTotals } from "../shared/protocol/totals.schema.ts";
 import { type Deployment, type RequestOptions, read, readProblem, startDeployment } from "./deployment.ts";
 import { Pipe } from "./pipe.ts";
 

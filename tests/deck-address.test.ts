@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { SessionAnswer } from "../shared/session.ts";
+import { SessionAnswer } from "../shared/protocol/session.schema.ts";
 import { hasSetState, LAN, setScene, type Visit } from "./browser.ts";
 import { type Deployment, read, readProblem } from "./deployment.ts";
 import { FlakyNetwork } from "./flaky-network.ts";

@@ -3,8 +3,8 @@ import type * as z from "zod";
 import { signToken } from "../scripts/host-token.ts";
 import { createKeyPair, createSecret } from "../scripts/key-pair.ts";
 import { api, workers } from "../scripts/workers.ts";
-import { Problem } from "../shared/problem.ts";
-import { LoginAnswer, NewSessionAnswer, SessionAnswer } from "../shared/session.ts";
+import { Problem } from "../shared/protocol/problem.schema.ts";
+import { LoginAnswer, NewSessionAnswer, SessionAnswer } from "../shared/protocol/session.schema.ts";
 
 export interface DeploymentOptions {
   /** Vars of session-store, such as small rooms. */

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { getRoom } from "../shared/identity.ts";
-import { LIMITS } from "../shared/limits.ts";
-import type { ServerMessage } from "../shared/message.ts";
-import { DEFAULT_REACTIONS } from "../shared/reaction.ts";
-import { LoginAnswer, SessionAnswer, SessionTotals } from "../shared/session.ts";
+import { DEFAULT_REACTIONS } from "../shared/interactions/reaction/reaction.ts";
+import { getRoom } from "../shared/protocol/identity.ts";
+import { LIMITS } from "../shared/protocol/limits.ts";
+import type { ServerMessage } from "../shared/protocol/message.ts";
+import { LoginAnswer, SessionAnswer } from "../shared/protocol/session.schema.ts";
+import { SessionTotals } from "../shared/protocol/totals.schema.ts";
 import { type Deployment, read, readProblem, startDeployment } from "./deployment.ts";
 import { Pipe } from "./pipe.ts";
 

@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { splitSessionUid } from "../shared/identity.ts";
-import { SessionTotals } from "../shared/session.ts";
+import { splitSessionUid } from "../shared/protocol/identity.ts";
+import { SessionTotals } from "../shared/protocol/totals.schema.ts";
 import { type Deployment, read, readProblem, startDeployment } from "./deployment.ts";
 import { Pipe } from "./pipe.ts";
 

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { CoHostAnswer } from "../shared/co-host.ts";
+import { CoHostAnswer } from "../shared/protocol/co-host.schema.ts";
 import { findBarriers, PROJECTOR, photograph, setScene, TALL_PHONE, type Visit } from "./browser.ts";
 import { type Deployment, read, readProblem } from "./deployment.ts";
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { CoHostAnswer, CoHosts } from "../shared/co-host.ts";
-import { splitUid } from "../shared/identity.ts";
-import { SessionTotals } from "../shared/session.ts";
+import { CoHostAnswer, CoHosts } from "../shared/protocol/co-host.schema.ts";
+import { splitUid } from "../shared/protocol/identity.ts";
+import { SessionTotals } from "../shared/protocol/totals.schema.ts";
 import { type Deployment, read, readProblem, startDeployment } from "./deployment.ts";
 import { Pipe } from "./pipe.ts";
 

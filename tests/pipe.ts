@@ -1,6 +1,6 @@
-import { getRole } from "../shared/identity.ts";
-import { ClientMessage, ServerMessage } from "../shared/message.ts";
-import { Totals } from "../shared/totals.ts";
+import { getRole } from "../shared/protocol/identity.ts";
+import { ClientMessage, ServerMessage } from "../shared/protocol/message.schema.ts";
+import { Totals } from "../shared/protocol/totals.ts";
 
 type Message<Type extends ServerMessage["type"]> = Extract<ServerMessage, { type: Type }>;
 

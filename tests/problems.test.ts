@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { ProblemCode } from "../shared/problem.ts";
+import type { ProblemCode } from "../shared/protocol/problem.ts";
 import { type Deployment, type RequestOptions, readProblem, startDeployment } from "./deployment.ts";
 
 let revint: Deployment;

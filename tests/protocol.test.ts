@@ -1,26 +1,28 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test, vi } from "vitest";
 import * as z from "zod";
-import { CoHostAnswer, CoHosts, Driver, NewCoHost } from "../shared/co-host.ts";
-import { SessionUid, Uid } from "../shared/identity.ts";
-import { LIMITS } from "../shared/limits.ts";
-import { ClientMessage, PING, PONG, ServerMessage } from "../shared/message.ts";
-import { PROBLEMS, Problem } from "../shared/problem.ts";
-import { DeletionAnswer, ExportRow, TimelineAnswer } from "../shared/results.ts";
-import { Rules } from "../shared/rules.ts";
+import { NewReaction } from "../shared/interactions/reaction/reaction.schema.ts";
+import { CoHostAnswer, CoHosts, Driver, NewCoHost } from "../shared/protocol/co-host.schema.ts";
+import { DeletionAnswer } from "../shared/protocol/deletion.schema.ts";
+import { ExportRow } from "../shared/protocol/export.schema.ts";
+import { SessionUid, Uid } from "../shared/protocol/identity.schema.ts";
+import { LIMITS } from "../shared/protocol/limits.ts";
+import { ClientMessage, ServerMessage } from "../shared/protocol/message.schema.ts";
+import { PING, PONG } from "../shared/protocol/message.ts";
+import { Problem } from "../shared/protocol/problem.schema.ts";
+import { PROBLEMS } from "../shared/protocol/problem.ts";
+import { Rules } from "../shared/protocol/rules.schema.ts";
 import {
   Done,
   LoginAnswer,
-  NewReaction,
   NewSession,
   NewSessionAnswer,
-  NewState,
   RevokeAnswer,
   SessionAnswer,
-  SessionTotals,
-  SetStateAnswer,
-  StateAnswer,
-} from "../shared/session.ts";
+} from "../shared/protocol/session.schema.ts";
+import { NewState, SetStateAnswer, StateAnswer } from "../shared/protocol/state.schema.ts";
+import { TimelineAnswer } from "../shared/protocol/timeline.schema.ts";
+import { SessionTotals } from "../shared/protocol/totals.schema.ts";
 import { protocolPage as doc, rowsOf } from "./protocol-page.ts";
 
 const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");

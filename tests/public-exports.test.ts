@@ -1,7 +1,7 @@
 import { type IncomingMessage, request } from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as z from "zod";
-import { Problem } from "../shared/problem.ts";
+import { Problem } from "../shared/protocol/problem.schema.ts";
 import {
   type BenchSession,
   headersOf,

@@ -2,9 +2,9 @@ import { readFile } from "node:fs/promises";
 import type { Browser, BrowserContextOptions, Download, Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { getRoom, roomName, splitSessionUid } from "../shared/identity.ts";
-import { TimelineAnswer } from "../shared/results.ts";
-import { SessionTotals } from "../shared/session.ts";
+import { getRoom, roomName, splitSessionUid } from "../shared/protocol/identity.ts";
+import { TimelineAnswer } from "../shared/protocol/timeline.schema.ts";
+import { SessionTotals } from "../shared/protocol/totals.schema.ts";
 import {
   findBarriers,
   PHONE,

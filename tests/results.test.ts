@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
-import { getRoom, roomName, splitSessionUid, splitUid } from "../shared/identity.ts";
-import { LedgerPage } from "../shared/ledger.ts";
-import { RecordPage } from "../shared/record.ts";
-import { ExportRow, TimelineAnswer } from "../shared/results.ts";
-import { NewSessionAnswer, SessionTotals } from "../shared/session.ts";
+import { ExportRow } from "../shared/protocol/export.schema.ts";
+import { getRoom, roomName, splitSessionUid, splitUid } from "../shared/protocol/identity.ts";
+import { NewSessionAnswer } from "../shared/protocol/session.schema.ts";
+import { TimelineAnswer } from "../shared/protocol/timeline.schema.ts";
+import { SessionTotals } from "../shared/protocol/totals.schema.ts";
+import { LedgerPage } from "../workers/lib/ledger.ts";
+import { RecordPage } from "../workers/lib/record.ts";
 import { type Deployment, read, readProblem, startDeployment } from "./deployment.ts";
 import { Pipe } from "./pipe.ts";
 

@@ -2,17 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { signToken } from "../scripts/host-token.ts";
 import { createKeyPair } from "../scripts/key-pair.ts";
 import { nameSession } from "../scripts/session-name.ts";
-import { splitSessionUid } from "../shared/identity.ts";
-import { LedgerPage } from "../shared/ledger.ts";
-import { RecordPage } from "../shared/record.ts";
-import {
-  LoginAnswer,
-  NewSessionAnswer,
-  SessionAnswer,
-  SessionTotals,
-  SetStateAnswer,
-  StateAnswer,
-} from "../shared/session.ts";
+import { splitSessionUid } from "../shared/protocol/identity.ts";
+import { LoginAnswer, NewSessionAnswer, SessionAnswer } from "../shared/protocol/session.schema.ts";
+import { SetStateAnswer, StateAnswer } from "../shared/protocol/state.schema.ts";
+import { SessionTotals } from "../shared/protocol/totals.schema.ts";
+import { LedgerPage } from "../workers/lib/ledger.ts";
+import { RecordPage } from "../workers/lib/record.ts";
 import { type Deployment, read, readProblem, startDeployment } from "./deployment.ts";
 
 let revint: Deployment;

@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { LIMITS } from "../shared/limits.ts";
+import { LIMITS } from "../shared/protocol/limits.ts";
 import { encodeRequest, type HttpRequest } from "./bench/http-connection.ts";
 import {
   type BenchSession,

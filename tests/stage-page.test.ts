@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { SessionAnswer } from "../shared/session.ts";
+import { SessionAnswer } from "../shared/protocol/session.schema.ts";
 import {
   findBarriers,
   hasSetState,

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { NewSessionAnswer } from "../shared/session.ts";
+import { NewSessionAnswer } from "../shared/protocol/session.schema.ts";
 import { read, readProblem } from "./deployment.ts";
 
 /** What a checkout has that was not checked out. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { getRoom, roomName, splitSessionUid } from "../shared/identity.ts";
-import { LIMITS } from "../shared/limits.ts";
-import { SessionTotals } from "../shared/session.ts";
+import { getRoom, roomName, splitSessionUid } from "../shared/protocol/identity.ts";
+import { LIMITS } from "../shared/protocol/limits.ts";
+import { SessionTotals } from "../shared/protocol/totals.schema.ts";
 import { type Deployment, read, startDeployment } from "./deployment.ts";
 import { Pipe } from "./pipe.ts";
 

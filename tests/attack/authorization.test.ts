@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { ProblemCode } from "../../shared/problem.ts";
+import type { ProblemCode } from "../../shared/protocol/problem.ts";
 import { type Deployment, startDeployment } from "../deployment.ts";
 import { rowsOf } from "../protocol-page.ts";
 import { Judge } from "./judge.ts";

@@ -1,10 +1,12 @@
 import { expect } from "vitest";
 import type * as z from "zod";
-import { PING } from "../../shared/message.ts";
-import { Problem } from "../../shared/problem.ts";
-import { ExportRow, TimelineAnswer } from "../../shared/results.ts";
-import { SessionTotals, SetStateAnswer } from "../../shared/session.ts";
-import { type Pages, Totals } from "../../shared/totals.ts";
+import { ExportRow } from "../../shared/protocol/export.schema.ts";
+import { PING } from "../../shared/protocol/message.ts";
+import { Problem } from "../../shared/protocol/problem.schema.ts";
+import { SetStateAnswer } from "../../shared/protocol/state.schema.ts";
+import { TimelineAnswer } from "../../shared/protocol/timeline.schema.ts";
+import { SessionTotals } from "../../shared/protocol/totals.schema.ts";
+import { type Pages, Totals } from "../../shared/protocol/totals.ts";
 import { type Deployment, read } from "../deployment.ts";
 import { Pipe } from "../pipe.ts";
 import type { World } from "./world.ts";

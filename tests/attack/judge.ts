@@ -1,5 +1,5 @@
-import { LIMITS } from "../../shared/limits.ts";
-import { Problem } from "../../shared/problem.ts";
+import { LIMITS } from "../../shared/protocol/limits.ts";
+import { Problem } from "../../shared/protocol/problem.schema.ts";
 import type { WireAnswer, WireRequest } from "./wire.ts";
 
 /** What no answer may ever say to anybody but its owner, and where an answer came from. */

@@ -1,7 +1,8 @@
 import { signToken } from "../../scripts/host-token.ts";
 import { createKeyPair } from "../../scripts/key-pair.ts";
-import { CoHostAnswer, type CoHostRole } from "../../shared/co-host.ts";
-import { splitUid } from "../../shared/identity.ts";
+import { CoHostAnswer } from "../../shared/protocol/co-host.schema.ts";
+import type { CoHostRole } from "../../shared/protocol/co-host.ts";
+import { splitUid } from "../../shared/protocol/identity.ts";
 import { type Deployment, read } from "../deployment.ts";
 import type { Judge } from "./judge.ts";
 

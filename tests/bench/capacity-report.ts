@@ -1,4 +1,4 @@
-import { LIMITS } from "../../shared/limits.ts";
+import { LIMITS } from "../../shared/protocol/limits.ts";
 import { getDepth } from "../../workers/session-store/room-tree.ts";
 import { judgeCosts } from "./cost-report.ts";
 import { writeGoals, writeMeasured, writeTable } from "./markdown.ts";

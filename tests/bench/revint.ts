@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { signToken } from "../../scripts/host-token.ts";
 import { createKeyPair, createSecret } from "../../scripts/key-pair.ts";
-import { getRoom, roomName, splitSessionUid } from "../../shared/identity.ts";
-import { type LedgerEntry, LedgerPage, LedgerTotals } from "../../shared/ledger.ts";
-import { LoginAnswer, NewSessionAnswer, SessionAnswer, SessionTotals } from "../../shared/session.ts";
+import { getRoom, roomName, splitSessionUid } from "../../shared/protocol/identity.ts";
+import { LoginAnswer, NewSessionAnswer, SessionAnswer } from "../../shared/protocol/session.schema.ts";
+import { SessionTotals } from "../../shared/protocol/totals.schema.ts";
+import { type LedgerEntry, LedgerPage, LedgerTotals } from "../../workers/lib/ledger.ts";
 import { type BuiltWorker, standIns } from "./bundles.ts";
 import { pause } from "./clock.ts";
 import { encodeRequest, type HttpAnswer, HttpConnection, type HttpRequest } from "./http-connection.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { PROBLEMS } from "../../shared/problem.ts";
+import { PROBLEMS } from "../../shared/protocol/problem.ts";
 import { type ErrorFacts, isPassing, RevintError } from "./error.ts";
 import { PROBLEM_CODES } from "./wire.ts";
 

@@ -1,4 +1,4 @@
-import { foldReaction as fold } from "../../shared/reaction.ts";
+import { foldReaction as fold } from "../../shared/interactions/reaction/reaction.ts";
 import { getOwn, toRecord } from "./record.ts";
 import type { Rules, SessionAnswer } from "./wire.ts";
 

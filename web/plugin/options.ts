@@ -1,5 +1,5 @@
-import { LIMITS } from "../../shared/limits.ts";
-import { DEFAULT_REACTIONS, foldReaction } from "../../shared/reaction.ts";
+import { DEFAULT_REACTIONS, foldReaction } from "../../shared/interactions/reaction/reaction.ts";
+import { LIMITS } from "../../shared/protocol/limits.ts";
 import { plugin as words } from "../words/en.ts";
 
 /** What a deck may say in `Reveal.initialize({ revint: { … } })`, or in `Revint({ … })`. */

@@ -1,5 +1,5 @@
 import { useRef, useState } from "hono/jsx/dom";
-import { foldReaction } from "../../shared/reaction.ts";
+import { foldReaction } from "../../shared/interactions/reaction/reaction.ts";
 import { readField } from "../ui/field.ts";
 import { MOST_BUTTONS } from "../ui/offer.ts";
 import { faceClass, nameReaction } from "../ui/reactions.ts";

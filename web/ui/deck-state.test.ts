@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { byteLength } from "../../shared/text.ts";
+import { byteLength } from "../../shared/protocol/text.ts";
 import { getPage, isUntouched, readDeckState, writeDeckState } from "./deck-state.ts";
 
 test("what a deck writes is what others read", () => {

@@ -1,4 +1,4 @@
-import { foldReaction } from "../../shared/reaction.ts";
+import { foldReaction } from "../../shared/interactions/reaction/reaction.ts";
 import type { Rules } from "../client/wire.ts";
 import { uniteReactions } from "./reactions.ts";
 

@@ -1,8 +1,8 @@
-import { foldReaction } from "../../shared/reaction.ts";
+import { foldReaction } from "../../shared/interactions/reaction/reaction.ts";
 import type { Pages } from "../client/wire.ts";
 import { common } from "../words/en.ts";
 
-export { DEFAULT_REACTIONS } from "../../shared/reaction.ts";
+export { DEFAULT_REACTIONS } from "../../shared/interactions/reaction/reaction.ts";
 
 /** Of one page, by reaction. Both come from outside: never look one up as a property. */
 export type Counts = Readonly<Record<string, number>>;

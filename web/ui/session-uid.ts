@@ -1,4 +1,4 @@
-/** shared/identity.ts says what one is made of. */
+/** shared/protocol/identity.ts says what one is made of. */
 const SESSION_UID = /^[\w-]{26}$/;
 
 /** The sessionUid in what somebody typed or pasted: itself, or a link's, also in several lines; never anything of a link's fragment. */

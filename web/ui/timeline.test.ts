@@ -1,6 +1,6 @@
 import { expect, expectTypeOf, test } from "vitest";
 import type { z } from "zod";
-import { TimelineAnswer } from "../../shared/results.ts";
+import { TimelineAnswer } from "../../shared/protocol/timeline.schema.ts";
 import { readTimeline, type Timeline } from "./timeline.ts";
 
 /** A readonly array is none that may be written to: here it does not matter. */

@@ -1,10 +1,11 @@
 import type { Context } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import { createMiddleware } from "hono/factory";
-import type { Actor, CoHostRole } from "../../shared/co-host.ts";
-import { getRole, type Role } from "../../shared/identity.ts";
-import { DAY_MS, LIMITS } from "../../shared/limits.ts";
-import { ProblemError } from "../../shared/problem.ts";
+import type { CoHostRole } from "../../shared/protocol/co-host.ts";
+import { getRole, type Role } from "../../shared/protocol/identity.ts";
+import { DAY_MS, LIMITS } from "../../shared/protocol/limits.ts";
+import type { Actor } from "../lib/actor.ts";
+import { ProblemError } from "../lib/problem-error.ts";
 import { isForeign } from "./headers.ts";
 import { getKeyring, type Keyring } from "./keyring.ts";
 import { getSession } from "./session-cache.ts";

@@ -1,8 +1,8 @@
 import type { MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type * as z from "zod";
-import { LIMITS } from "../../shared/limits.ts";
-import { ProblemError, parse } from "../../shared/problem.ts";
+import { LIMITS } from "../../shared/protocol/limits.ts";
+import { ProblemError, parse } from "../lib/problem-error.ts";
 
 /** Only where a body belongs: what other requests bring along is left unread, and answered as if it were not there. */
 const limitBody = bodyLimit({

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { requestId } from "hono/request-id";
-import { onError, onMethodNotAllowed, onNotFound } from "../../shared/problem.ts";
+import { onError, onMethodNotAllowed, onNotFound } from "../lib/on-error.ts";
 import { type Api, configure } from "./auth.ts";
 import { allowOrigins, answerHeaders } from "./headers.ts";
 import { moderation } from "./routes/moderation.ts";

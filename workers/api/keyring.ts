@@ -1,16 +1,14 @@
 import { encodeBase64Url } from "hono/utils/encode";
-import { CoHostRole } from "../../shared/co-host.ts";
+import { CoHostRole } from "../../shared/protocol/co-host.schema.ts";
+import { Participant, SessionUid, Uid } from "../../shared/protocol/identity.schema.ts";
 import {
   createParticipant,
   createRandom,
-  Participant,
-  SessionUid,
   splitSessionUid,
   splitUid,
-  Uid,
-} from "../../shared/identity.ts";
-import { ProblemError } from "../../shared/problem.ts";
-import { signWindow, splitCursor } from "../export-cursor.ts";
+} from "../../shared/protocol/identity.ts";
+import { signWindow, splitCursor } from "../lib/export-cursor.ts";
+import { ProblemError } from "../lib/problem-error.ts";
 import { importPublicKeys, openToken, type SignedToken } from "./token.ts";
 
 /** Each use of the secret has its own label, so that no tag can pass for another. */

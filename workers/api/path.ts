@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from "hono";
-import { ProblemError } from "../../shared/problem.ts";
+import { ProblemError } from "../lib/problem-error.ts";
 
 /** A router would leave broken percent-encoding as it is, and it would become part of a page's name. */
 export const requireDecodablePath: MiddlewareHandler = function requireDecodablePath(c, next) {

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
-import { readAnswer } from "../../shared/problem.ts";
-import { Session } from "../../shared/session.ts";
+import { readAnswer } from "../lib/read-answer.ts";
+import { Session } from "../lib/session.ts";
 import type { Api } from "./auth.ts";
 import { Recent } from "./recent.ts";
 

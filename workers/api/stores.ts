@@ -1,8 +1,11 @@
 import { hc } from "hono/client";
-import { getRoom, roomName } from "../../shared/identity.ts";
-import { accepted, ProblemError, RefusalBody } from "../../shared/problem.ts";
-import type { IdentifiedReaction, StateView } from "../../shared/session.ts";
+import type { IdentifiedReaction } from "../../shared/interactions/reaction/reaction.ts";
+import { getRoom, roomName } from "../../shared/protocol/identity.ts";
+import { Refusal } from "../../shared/protocol/problem.schema.ts";
+import type { StateView } from "../../shared/protocol/state.ts";
 import type { HostStore } from "../host-store/index.ts";
+import { ProblemError } from "../lib/problem-error.ts";
+import { unwrap } from "../lib/unwrap.ts";
 import type { ReactionStore } from "../reaction-store/index.ts";
 import type { SessionRoom, SessionStore } from "../session-store/index.ts";
 import type { UserStore } from "../user-store/index.ts";
@@ -44,21 +47,21 @@ export class Stores {
   /** Where the session stands, for one of its participants. @throws the room's refusal */
   async getState(session: string, participant: string): Promise<StateView> {
     const room = this.#roomOf(session, participant);
-    return accepted(await answered(async () => room.getState(participant), this.#requestId));
+    return unwrap(await answered(async () => room.getState(participant), this.#requestId));
   }
 
   /** Resolves when the reaction is kept. @throws the room's refusal */
   async react(session: string, participant: string, reaction: IdentifiedReaction): Promise<void> {
     const room = this.#roomOf(session, participant);
     const refusal = await answered(async () => room.react(participant, reaction), this.#requestId);
-    if (refusal) throw ProblemError.from(RefusalBody.parse(refusal));
+    if (refusal) throw ProblemError.from(Refusal.parse(refusal));
   }
 
   /** Resolves when this participant may be forgotten now. @throws the room's refusal */
   async mayForget(session: string, participant: string): Promise<void> {
     const room = this.#roomOf(session, participant);
     const refusal = await answered(async () => room.mayForget(participant), this.#requestId);
-    if (refusal) throw ProblemError.from(RefusalBody.parse(refusal));
+    if (refusal) throw ProblemError.from(Refusal.parse(refusal));
   }
 
   #roomOf(session: string, participant: string): DurableObjectStub<SessionRoom> {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { TimelineAnswer } from "../../shared/results.ts";
+import type { TimelineAnswer } from "../../shared/protocol/timeline.ts";
 import { forgetTimelines, tellTimeline } from "./timeline-cache.ts";
 
 beforeEach(() => {

@@ -1,5 +1,5 @@
-import type { TimelineAnswer } from "../../shared/results.ts";
-import { withTimeout } from "../with-timeout.ts";
+import type { TimelineAnswer } from "../../shared/protocol/timeline.ts";
+import { withTimeout } from "../lib/with-timeout.ts";
 import { Recent } from "./recent.ts";
 
 /** Characters of a timeline that is kept: one of a long talk has a tenth of it. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { History } from "../../shared/results.ts";
+import type { History } from "../lib/history.ts";
 import { createTimeline, fitBucket, pickBucket, roundBucket } from "./timeline.ts";
 
 const HOUR = 3_600_000;

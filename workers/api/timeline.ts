@@ -1,6 +1,8 @@
-import { LIMITS } from "../../shared/limits.ts";
-import { ProblemError } from "../../shared/problem.ts";
-import type { BucketCount, History, TimelineAnswer } from "../../shared/results.ts";
+import { LIMITS } from "../../shared/protocol/limits.ts";
+import type { TimelineAnswer } from "../../shared/protocol/timeline.ts";
+import type { BucketCount } from "../lib/buckets.ts";
+import type { History } from "../lib/history.ts";
+import { ProblemError } from "../lib/problem-error.ts";
 
 /** What a picture of a talk has room for. */
 const BUCKETS_WANTED = 200;

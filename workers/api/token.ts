@@ -1,8 +1,8 @@
 import { decodeBase64Url, encodeBase64Url } from "hono/utils/encode";
 import * as z from "zod";
-import { LIMITS } from "../../shared/limits.ts";
-import { ProblemError } from "../../shared/problem.ts";
-import { Name } from "../../shared/text.ts";
+import { LIMITS } from "../../shared/protocol/limits.ts";
+import { Name } from "../../shared/protocol/text.schema.ts";
+import { ProblemError } from "../lib/problem-error.ts";
 
 /** RSASSA-PKCS1-v1_5 with SHA-256: deterministic, so that one payload has one token. */
 const ALGORITHM = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" } as const;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { LIMITS } from "../../shared/limits.ts";
+import { LIMITS } from "../../shared/protocol/limits.ts";
 import { cutWhenStalled } from "./user-export.ts";
 
 beforeEach(() => {

@@ -1,8 +1,8 @@
 import type { Context } from "hono";
-import { LIMITS } from "../../shared/limits.ts";
-import { readAnswer } from "../../shared/problem.ts";
-import { ExportLease } from "../../shared/results.ts";
-import { Done } from "../../shared/session.ts";
+import { LIMITS } from "../../shared/protocol/limits.ts";
+import { Done } from "../../shared/protocol/session.schema.ts";
+import { ExportLease } from "../lib/export-order.ts";
+import { readAnswer } from "../lib/read-answer.ts";
 import type { Api } from "./auth.ts";
 
 /** Well within the time after which the root gives an unrenewed place to somebody else. */

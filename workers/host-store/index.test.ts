@@ -1,3 +1,3 @@
-import { testRecordRoutes } from "../record-routes.suite.ts";
+import { testRecordRoutes } from "../lib/record-routes.suite.ts";
 
 testRecordRoutes("host");

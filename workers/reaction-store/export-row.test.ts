@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { ExportCursor, type ExportRow } from "../../shared/results.ts";
+import { ExportCursor } from "../../shared/protocol/export.schema.ts";
+import type { ExportRow } from "../../shared/protocol/export.ts";
 import { getFirstRow, writeRow } from "./export-row.ts";
 
 const ROW: ExportRow = {

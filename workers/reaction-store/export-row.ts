@@ -1,4 +1,4 @@
-import type { ExportFormat, ExportRow } from "../../shared/results.ts";
+import type { ExportFormat, ExportRow } from "../../shared/protocol/export.ts";
 
 const COLUMNS = ["time", "page", "title", "reaction", "participant", "cursor"] as const;
 

@@ -1,8 +1,9 @@
 import { createHmac } from "node:crypto";
-import type { LedgerEntry, LedgerPage, LedgerQuery } from "../../shared/ledger.ts";
-import { LIMITS } from "../../shared/limits.ts";
-import type { ExportFormat, ExportOrder } from "../../shared/results.ts";
-import { createCursorWriter, type ExportPosition, splitCursor } from "../export-cursor.ts";
+import type { ExportFormat } from "../../shared/protocol/export.ts";
+import { LIMITS } from "../../shared/protocol/limits.ts";
+import { createCursorWriter, type ExportPosition, splitCursor } from "../lib/export-cursor.ts";
+import type { ExportOrder } from "../lib/export-order.ts";
+import type { LedgerEntry, LedgerPage, LedgerQuery } from "../lib/ledger.ts";
 import { getFirstRow, writeRow } from "./export-row.ts";
 
 const CONTENT_TYPES: Record<ExportFormat, string> = {

@@ -1,7 +1,7 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, test, vi } from "vitest";
-import type { Batch } from "../../shared/ledger.ts";
+import type { Batch } from "../lib/ledger.ts";
 import { ReactionLedger } from "./reaction-ledger.ts";
 import { open, participant, reaction } from "./test-ledger.ts";
 

@@ -1,11 +1,15 @@
 import { Hono } from "hono";
 import { requestId } from "hono/request-id";
 import * as z from "zod";
-import { Participant, RoomName, roomName, SessionHash } from "../../shared/identity.ts";
-import { Batch, BatchAnswer, LedgerPage, LedgerQuery, LedgerTotals } from "../../shared/ledger.ts";
-import { onError, onNotFound, ProblemError } from "../../shared/problem.ts";
-import { BucketCounts, BucketQuery, ExportOrder, FinalTotals } from "../../shared/results.ts";
-import { validate } from "../../shared/validate.ts";
+import { Participant, RoomName, SessionHash } from "../../shared/protocol/identity.schema.ts";
+import { roomName } from "../../shared/protocol/identity.ts";
+import { BucketCounts, BucketQuery } from "../lib/buckets.ts";
+import { ExportOrder } from "../lib/export-order.ts";
+import { FinalTotals } from "../lib/final-totals.ts";
+import { Batch, BatchAnswer, LedgerPage, LedgerQuery, LedgerTotals } from "../lib/ledger.ts";
+import { onError, onNotFound } from "../lib/on-error.ts";
+import { ProblemError } from "../lib/problem-error.ts";
+import { validate } from "../lib/validate.ts";
 import { createExport } from "./export.ts";
 import { mergeCounts } from "./second-counts.ts";
 

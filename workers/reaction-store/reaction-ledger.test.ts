@@ -1,11 +1,11 @@
 import { abortAllDurableObjects, evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { exports } from "cloudflare:workers";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { type LedgerPage, LedgerTotals } from "../../shared/ledger.ts";
-import { LIMITS } from "../../shared/limits.ts";
-import { Problem } from "../../shared/problem.ts";
-import type { BucketCount } from "../../shared/results.ts";
-import { Page } from "../../shared/text.ts";
+import { LIMITS } from "../../shared/protocol/limits.ts";
+import { Problem } from "../../shared/protocol/problem.schema.ts";
+import { Page } from "../../shared/protocol/text.schema.ts";
+import type { BucketCount } from "../lib/buckets.ts";
+import { type LedgerPage, LedgerTotals } from "../lib/ledger.ts";
 import { open, participant, reaction, SESSION } from "./test-ledger.ts";
 
 describe("a ledger", () => {

@@ -1,5 +1,10 @@
 import { DurableObject } from "cloudflare:workers";
 import * as z from "zod";
+import { foldReaction } from "../../shared/interactions/reaction/reaction.ts";
+import { LIMITS } from "../../shared/protocol/limits.ts";
+import { Pages } from "../../shared/protocol/totals.schema.ts";
+import { type Kind, Totals } from "../../shared/protocol/totals.ts";
+import type { BucketCount } from "../lib/buckets.ts";
 import type {
   Batch,
   BatchAnswer,
@@ -9,11 +14,7 @@ import type {
   LedgerQuery,
   LedgerTotals,
   Outcome,
-} from "../../shared/ledger.ts";
-import { LIMITS } from "../../shared/limits.ts";
-import { foldReaction } from "../../shared/reaction.ts";
-import type { BucketCount } from "../../shared/results.ts";
-import { type Kind, Pages, Totals } from "../../shared/totals.ts";
+} from "../lib/ledger.ts";
 import { Pseudonyms } from "./pseudonyms.ts";
 import { RecentIds } from "./recent-ids.ts";
 import { SecondCounts } from "./second-counts.ts";

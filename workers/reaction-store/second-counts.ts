@@ -1,4 +1,4 @@
-import type { BucketCount } from "../../shared/results.ts";
+import type { BucketCount } from "../lib/buckets.ts";
 
 /** So many pairs of page and second are kept apart: a hall of people needs hours for them. */
 const MOST = 500_000;

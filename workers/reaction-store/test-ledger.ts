@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
-import { createParticipant } from "../../shared/identity.ts";
-import type { Batch } from "../../shared/ledger.ts";
+import { createParticipant } from "../../shared/protocol/identity.ts";
+import type { Batch } from "../lib/ledger.ts";
 
 export const SESSION = "abcdefghijklmnopqr";
 let ledgers = 0;

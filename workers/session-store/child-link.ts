@@ -1,4 +1,4 @@
-import { Totals } from "../../shared/totals.ts";
+import { Totals } from "../../shared/protocol/totals.ts";
 
 const FIRST_RETRY_MS = 100;
 const LAST_RETRY_MS = 5000;

@@ -1,12 +1,7 @@
-import {
-  type Actor,
-  type CoHost,
-  type CoHostRole,
-  HOST_DRIVES,
-  type NewCoHost,
-} from "../../shared/co-host.ts";
-import { LIMITS } from "../../shared/limits.ts";
-import type { Refusal } from "../../shared/problem.ts";
+import { type CoHost, type CoHostRole, HOST_DRIVES, type NewCoHost } from "../../shared/protocol/co-host.ts";
+import { LIMITS } from "../../shared/protocol/limits.ts";
+import type { Refusal } from "../../shared/protocol/problem.ts";
+import type { Actor } from "../lib/actor.ts";
 
 /** Whoever holds an invitation that was taken back, or never was one of this session's. */
 export const REMOVED: Refusal = { code: "not_host", detail: "the host has removed this invitation" };

@@ -1,5 +1,5 @@
-import { LIMITS } from "../../shared/limits.ts";
-import { ServerMessage } from "../../shared/message.ts";
+import { LIMITS } from "../../shared/protocol/limits.ts";
+import { ServerMessage } from "../../shared/protocol/message.schema.ts";
 
 /**
  * A comment this often keeps proxies from closing a quiet stream, in milliseconds. The runtime

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
-import { LIMITS } from "../../shared/limits.ts";
-import { accepted } from "../../shared/problem.ts";
+import { LIMITS } from "../../shared/protocol/limits.ts";
+import { unwrap } from "../lib/unwrap.ts";
 import { ExportLeases } from "./export-leases.ts";
 
 const NOW = 1_795_180_000_000;
 
 test("two read at a time; the third waits until one has ended", () => {
   const leases = new ExportLeases();
-  const [first] = [leases.take(NOW), leases.take(NOW)].map(accepted);
+  const [first] = [leases.take(NOW), leases.take(NOW)].map(unwrap);
   expect(leases.take(NOW)).toMatchObject({ code: "rate_limited", retryAfter: expect.any(Number) });
   leases.end(first?.lease ?? "");
   expect(leases.take(NOW)).toHaveProperty("lease");
@@ -15,7 +15,7 @@ test("two read at a time; the third waits until one has ended", () => {
 
 test("who is not heard of for a minute has no place any more, who renews keeps it", () => {
   const leases = new ExportLeases();
-  const [renewing] = [leases.take(NOW), leases.take(NOW)].map(accepted);
+  const [renewing] = [leases.take(NOW), leases.take(NOW)].map(unwrap);
   expect(leases.renew(renewing?.lease ?? "", NOW + 50_000)).toBeNull();
   expect(leases.take(NOW + 59_999)).toHaveProperty("code");
   expect(leases.take(NOW + 60_000)).toHaveProperty("lease");
@@ -31,10 +31,10 @@ test("who renews after a restart is a reader again, as far as there is a place",
 
 test("all who ask within ten seconds read up to the same moment", () => {
   const leases = new ExportLeases();
-  const first = accepted(leases.take(NOW));
-  const second = accepted(leases.take(NOW + LIMITS.snapshotMs - 1));
+  const first = unwrap(leases.take(NOW));
+  const second = unwrap(leases.take(NOW + LIMITS.snapshotMs - 1));
   leases.end(first.lease);
-  const third = accepted(leases.take(NOW + LIMITS.snapshotMs));
+  const third = unwrap(leases.take(NOW + LIMITS.snapshotMs));
   expect([first, second, third].map(({ until }) => until)).toEqual([NOW, NOW, NOW + LIMITS.snapshotMs]);
 });
 
@@ -52,5 +52,5 @@ test("a clock that steps back holds no place, and no snapshot lies ahead of it",
   const leases = new ExportLeases();
   leases.take(NOW);
   leases.take(NOW);
-  expect(accepted(leases.take(NOW - 120_000)).until).toBe(NOW - 120_000);
+  expect(unwrap(leases.take(NOW - 120_000)).until).toBe(NOW - 120_000);
 });

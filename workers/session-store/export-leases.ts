@@ -1,6 +1,6 @@
-import { LIMITS } from "../../shared/limits.ts";
-import type { Refusal } from "../../shared/problem.ts";
-import type { ExportLease } from "../../shared/results.ts";
+import { LIMITS } from "../../shared/protocol/limits.ts";
+import type { Refusal } from "../../shared/protocol/problem.ts";
+import type { ExportLease } from "../lib/export-order.ts";
 
 /** A place that nobody renews for so long is free again: whoever had it is gone. */
 const LEASE_MS = 60_000;

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { History } from "../../shared/results.ts";
+import type { History } from "../lib/history.ts";
 import type { Live } from "./room-message.ts";
 
 /** How many people there are is noted at most this often, in milliseconds. */

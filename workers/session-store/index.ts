@@ -1,28 +1,21 @@
 import { Hono } from "hono";
 import { requestId } from "hono/request-id";
 import * as z from "zod";
-import { Actor, CoHosts, NewCoHost } from "../../shared/co-host.ts";
-import { getRoom, Participant, SessionHash } from "../../shared/identity.ts";
-import {
-  accepted,
-  onError,
-  onNotFound,
-  ProblemError,
-  type Refusal,
-  RefusalBody,
-} from "../../shared/problem.ts";
-import { FinalTotals, History } from "../../shared/results.ts";
-import { Block, RulesChange } from "../../shared/rules.ts";
-import {
-  type Done,
-  NewState,
-  OpenedSession,
-  OpenSession,
-  Revocation,
-  SeatRequest,
-  Session,
-} from "../../shared/session.ts";
-import { validate } from "../../shared/validate.ts";
+import { CoHosts, NewCoHost } from "../../shared/protocol/co-host.schema.ts";
+import { Participant, SessionHash } from "../../shared/protocol/identity.schema.ts";
+import { getRoom } from "../../shared/protocol/identity.ts";
+import { Refusal } from "../../shared/protocol/problem.schema.ts";
+import { RulesChange } from "../../shared/protocol/rules.schema.ts";
+import type { Done } from "../../shared/protocol/session.ts";
+import { NewState } from "../../shared/protocol/state.schema.ts";
+import { Actor, Block } from "../lib/actor.ts";
+import { FinalTotals } from "../lib/final-totals.ts";
+import { History } from "../lib/history.ts";
+import { onError, onNotFound } from "../lib/on-error.ts";
+import { ProblemError } from "../lib/problem-error.ts";
+import { OpenedSession, OpenSession, Revocation, SeatRequest, Session } from "../lib/session.ts";
+import { unwrap } from "../lib/unwrap.ts";
+import { validate } from "../lib/validate.ts";
 import { streamEvents } from "./events.ts";
 import { keepInfo } from "./kept-info.ts";
 import { roomNamed } from "./room-name.ts";
@@ -41,7 +34,7 @@ const FinalQuery = z.object({
   participant: Participant.optional(),
 });
 
-/** Like `accepted`, for a call that has nothing to say but that it is done. */
+/** Like `unwrap`, for a call that has nothing to say but that it is done. */
 function done(refusal: Refusal | null): Done {
   if (refusal) throw ProblemError.from(refusal);
   return { success: true };
@@ -60,7 +53,7 @@ async function openPipe(env: SessionStoreEnv, session: string, participant: stri
   const room = roomNamed(env, session, getRoom(participant));
   const response = await room.fetch(`http://room/${participant}`, { headers: { Upgrade: "websocket" } });
   if (response.status === 101) return response;
-  throw ProblemError.from(RefusalBody.parse(await response.json()));
+  throw ProblemError.from(Refusal.parse(await response.json()));
 }
 
 /** Everything about a session: its facts through KV, the rest in the rooms. */
@@ -70,7 +63,7 @@ const app = new Hono<{ Bindings: SessionStoreEnv }>()
   // The session
   .put("/session/:session", session, validate("json", OpenSession), async (c) => {
     const name = c.req.valid("param").session;
-    const opened = OpenedSession.parse(accepted(await roomNamed(c.env, name, 0).open(c.req.valid("json"))));
+    const opened = OpenedSession.parse(unwrap(await roomNamed(c.env, name, 0).open(c.req.valid("json"))));
     c.executionCtx.waitUntil(keepInfo(c.env, name, opened.session));
     return c.json(opened, 200);
   })
@@ -86,7 +79,7 @@ const app = new Hono<{ Bindings: SessionStoreEnv }>()
   })
   .post("/session/:session/seats", session, validate("json", SeatRequest), async (c) => {
     const { participant } = c.req.valid("json");
-    return c.json(accepted(await roomNamed(c.env, c.req.valid("param").session, 0).join(participant)), 200);
+    return c.json(unwrap(await roomNamed(c.env, c.req.valid("param").session, 0).join(participant)), 200);
   })
   .delete("/session/:session", session, async (c) => {
     await roomNamed(c.env, c.req.valid("param").session, 0).erase().catch(throwUnerased);
@@ -96,12 +89,12 @@ const app = new Hono<{ Bindings: SessionStoreEnv }>()
   // What hosts do; the root knows what each may
   .put("/session/:session/state", session, actor, validate("json", NewState), async (c) => {
     const root = roomNamed(c.env, c.req.valid("param").session, 0);
-    return c.json(accepted(await root.setState(c.req.valid("query"), c.req.valid("json"))), 200);
+    return c.json(unwrap(await root.setState(c.req.valid("query"), c.req.valid("json"))), 200);
   })
   .put("/session/:session/generation", session, async (c) => {
     const name = c.req.valid("param").session;
     const root = roomNamed(c.env, name, 0);
-    const revoked = Revocation.parse(accepted(await root.revoke()));
+    const revoked = Revocation.parse(unwrap(await root.revoke()));
     // The copy still has the userToken.
     const info = await root.info();
     if (info) await keepInfo(c.env, name, info);
@@ -109,15 +102,15 @@ const app = new Hono<{ Bindings: SessionStoreEnv }>()
   })
   .put("/session/:session/driver", session, actor, async (c) => {
     const root = roomNamed(c.env, c.req.valid("param").session, 0);
-    return c.json(accepted(await root.drive(c.req.valid("query"))), 200);
+    return c.json(unwrap(await root.drive(c.req.valid("query"))), 200);
   })
   .put("/session/:session/rules", session, actor, validate("json", RulesChange), async (c) => {
     const root = roomNamed(c.env, c.req.valid("param").session, 0);
-    return c.json(accepted(await root.setRules(c.req.valid("query"), c.req.valid("json"))), 200);
+    return c.json(unwrap(await root.setRules(c.req.valid("query"), c.req.valid("json"))), 200);
   })
   .get("/session/:session/rules", session, actor, async (c) => {
     const root = roomNamed(c.env, c.req.valid("param").session, 0);
-    return c.json(accepted(await root.getRules(c.req.valid("query"))), 200);
+    return c.json(unwrap(await root.getRules(c.req.valid("query"))), 200);
   })
   .put("/session/:session/blocked/:participant", participant, actor, validate("json", Block), async (c) => {
     const { session, participant } = c.req.valid("param");
@@ -127,7 +120,7 @@ const app = new Hono<{ Bindings: SessionStoreEnv }>()
   })
   .post("/session/:session/co-hosts", session, actor, validate("json", NewCoHost), async (c) => {
     const root = roomNamed(c.env, c.req.valid("param").session, 0);
-    return c.json(accepted(await root.invite(c.req.valid("query"), c.req.valid("json"))), 200);
+    return c.json(unwrap(await root.invite(c.req.valid("query"), c.req.valid("json"))), 200);
   })
   .delete("/session/:session/co-hosts/:participant", participant, actor, async (c) => {
     const { session, participant } = c.req.valid("param");
@@ -135,24 +128,24 @@ const app = new Hono<{ Bindings: SessionStoreEnv }>()
   })
   .get("/session/:session/co-hosts", session, actor, async (c) => {
     const root = roomNamed(c.env, c.req.valid("param").session, 0);
-    return c.json(CoHosts.parse(accepted(await root.listCoHosts(c.req.valid("query")))), 200);
+    return c.json(CoHosts.parse(unwrap(await root.listCoHosts(c.req.valid("query")))), 200);
   })
   .put("/session/:session/end", session, actor, async (c) => {
     const root = roomNamed(c.env, c.req.valid("param").session, 0);
-    return c.json(FinalTotals.parse(accepted(await root.end(c.req.valid("query")))), 200);
+    return c.json(FinalTotals.parse(unwrap(await root.end(c.req.valid("query")))), 200);
   })
   // Without a role, a user asks
   .get("/session/:session/history", session, validate("query", Actor.partial()), async (c) => {
     const query = c.req.valid("query");
     const root = roomNamed(c.env, c.req.valid("param").session, 0);
     const history = await root.history(Actor.safeParse(query).data, query.participant);
-    return c.json(History.parse(accepted(history)), 200);
+    return c.json(History.parse(unwrap(history)), 200);
   })
 
   // Users who read every reaction: a few at a time
   .post("/session/:session/exports/:participant", participant, async (c) => {
     const { session, participant } = c.req.valid("param");
-    return c.json(accepted(await roomNamed(c.env, session, 0).takeExport(participant)), 200);
+    return c.json(unwrap(await roomNamed(c.env, session, 0).takeExport(participant)), 200);
   })
   .put("/session/:session/exports/:lease", exportLease, async (c) => {
     const { session, lease } = c.req.valid("param");
@@ -167,7 +160,7 @@ const app = new Hono<{ Bindings: SessionStoreEnv }>()
   .get("/session/:session/totals", session, validate("query", FinalQuery), async (c) => {
     const root = roomNamed(c.env, c.req.valid("param").session, 0);
     const { final, participant } = c.req.valid("query");
-    return c.json(accepted(await root.getTotals(final === "true", participant)), 200);
+    return c.json(unwrap(await root.getTotals(final === "true", participant)), 200);
   })
 
   // One participant, in the room that the name says. Reacting and reading the state need no router:

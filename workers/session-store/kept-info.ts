@@ -1,5 +1,5 @@
-import { DAY_MS } from "../../shared/limits.ts";
-import type { Session } from "../../shared/session.ts";
+import { DAY_MS } from "../../shared/protocol/limits.ts";
+import type { Session } from "../lib/session.ts";
 import { roomNamed } from "./room-name.ts";
 
 /** KV takes about one write a second of a key; one that it refuses is made again after these waits, in milliseconds. */

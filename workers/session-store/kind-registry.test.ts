@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { LIMITS } from "../../shared/limits.ts";
-import { Totals } from "../../shared/totals.ts";
+import { LIMITS } from "../../shared/protocol/limits.ts";
+import { Totals } from "../../shared/protocol/totals.ts";
 import { type Admission, KindAdmissions, KindRegistry } from "./kind-registry.ts";
 
 const NOW = 1_795_180_000_000;

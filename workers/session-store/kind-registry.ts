@@ -1,10 +1,9 @@
-import { LIMITS } from "../../shared/limits.ts";
-import type { Refusal } from "../../shared/problem.ts";
-import { foldReaction } from "../../shared/reaction.ts";
-import { findReaction } from "../../shared/rules.ts";
-import type { NewReaction } from "../../shared/session.ts";
-import { byteLength } from "../../shared/text.ts";
-import type { Totals } from "../../shared/totals.ts";
+import type { NewReaction } from "../../shared/interactions/reaction/reaction.ts";
+import { findReaction, foldReaction } from "../../shared/interactions/reaction/reaction.ts";
+import { LIMITS } from "../../shared/protocol/limits.ts";
+import type { Refusal } from "../../shared/protocol/problem.ts";
+import { byteLength } from "../../shared/protocol/text.ts";
+import type { Totals } from "../../shared/protocol/totals.ts";
 
 /** An admission that has come to nothing by then is over, in milliseconds: no batch takes as long. */
 const ADMISSION_MS = 60_000;

@@ -1,9 +1,9 @@
-import { roomName } from "../../shared/identity.ts";
-import type { Batch, BatchAnswer, LedgerTotals } from "../../shared/ledger.ts";
-import { LIMITS } from "../../shared/limits.ts";
-import type { NewReaction } from "../../shared/session.ts";
+import type { NewReaction } from "../../shared/interactions/reaction/reaction.ts";
+import { roomName } from "../../shared/protocol/identity.ts";
+import { LIMITS } from "../../shared/protocol/limits.ts";
+import type { Batch, BatchAnswer, LedgerTotals } from "../lib/ledger.ts";
+import { withTimeout } from "../lib/with-timeout.ts";
 import type { ReactionLedger } from "../reaction-store/reaction-ledger.ts";
-import { withTimeout } from "../with-timeout.ts";
 
 /**
  * A room's way to its ledger, which has its name. Every call throws when the ledger does not answer

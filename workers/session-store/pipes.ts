@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { getRole, type Role } from "../../shared/identity.ts";
-import { LIMITS } from "../../shared/limits.ts";
-import { PING, PONG, type ServerMessage } from "../../shared/message.ts";
-import { byteLength } from "../../shared/text.ts";
+import { getRole, type Role } from "../../shared/protocol/identity.ts";
+import { LIMITS } from "../../shared/protocol/limits.ts";
+import { PING, PONG, type ServerMessage } from "../../shared/protocol/message.ts";
+import { byteLength } from "../../shared/protocol/text.ts";
 
 /** Kept with a socket through hibernation. */
 const Attachment = z.object({ participant: z.string(), since: z.number() });

@@ -1,4 +1,4 @@
-import type { Refusal } from "../../shared/problem.ts";
+import type { Refusal } from "../../shared/protocol/problem.ts";
 
 /** Names in one question. */
 const MOST = 1000;

@@ -1,7 +1,7 @@
-import { LIMITS } from "../../shared/limits.ts";
-import type { Refusal } from "../../shared/problem.ts";
-import type { Rules } from "../../shared/rules.ts";
-import type { Session } from "../../shared/session.ts";
+import { LIMITS } from "../../shared/protocol/limits.ts";
+import type { Refusal } from "../../shared/protocol/problem.ts";
+import type { Rules } from "../../shared/protocol/rules.ts";
+import type { Session } from "../lib/session.ts";
 import { Pace } from "./pace.ts";
 
 const SCHEMA = `

@@ -1,7 +1,7 @@
-import type { Batch, BatchAnswer, Outcome } from "../../shared/ledger.ts";
-import { LIMITS } from "../../shared/limits.ts";
-import type { Refusal } from "../../shared/problem.ts";
-import { byteLength } from "../../shared/text.ts";
+import { LIMITS } from "../../shared/protocol/limits.ts";
+import type { Refusal } from "../../shared/protocol/problem.ts";
+import { byteLength } from "../../shared/protocol/text.ts";
+import type { Batch, BatchAnswer, Outcome } from "../lib/ledger.ts";
 import { TokenBuckets } from "./token-bucket.ts";
 
 /** A reaction on its way to the ledger, and who waits for it. `undefined` says that it is kept. */

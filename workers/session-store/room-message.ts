@@ -1,6 +1,6 @@
-import type { Rules } from "../../shared/rules.ts";
-import type { Session } from "../../shared/session.ts";
-import type { Pages } from "../../shared/totals.ts";
+import type { Rules } from "../../shared/protocol/rules.ts";
+import type { Pages } from "../../shared/protocol/totals.ts";
+import type { Session } from "../lib/session.ts";
 
 /*
  * What rooms tell each other. Each is a snapshot, never a difference that counts only once:

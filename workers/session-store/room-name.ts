@@ -1,6 +1,7 @@
 import * as z from "zod";
-import { RoomName, roomName } from "../../shared/identity.ts";
-import { LIMITS } from "../../shared/limits.ts";
+import { RoomName } from "../../shared/protocol/identity.schema.ts";
+import { roomName } from "../../shared/protocol/identity.ts";
+import { LIMITS } from "../../shared/protocol/limits.ts";
 import type { SessionRoom } from "./session-room.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { LIMITS } from "../../shared/limits.ts";
+import { LIMITS } from "../../shared/protocol/limits.ts";
 import { Seating } from "./seating.ts";
 
 test("fills the emptiest room, and opens one more only when all are full", () => {

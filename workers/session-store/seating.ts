@@ -1,5 +1,5 @@
-import { ROOMS_CEILING } from "../../shared/identity.ts";
-import { LIMITS } from "../../shared/limits.ts";
+import { ROOMS_CEILING } from "../../shared/protocol/identity.ts";
+import { LIMITS } from "../../shared/protocol/limits.ts";
 
 /** When nobody has joined for so long, whoever has not connected is not coming; in milliseconds. */
 const PROMISE_MS = 30_000;

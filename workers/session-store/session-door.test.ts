@@ -1,9 +1,9 @@
 import { evictDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { LIMITS } from "../../shared/limits.ts";
-import { ServerMessage } from "../../shared/message.ts";
-import { SessionTotals } from "../../shared/session.ts";
+import { LIMITS } from "../../shared/protocol/limits.ts";
+import { ServerMessage } from "../../shared/protocol/message.schema.ts";
+import { SessionTotals } from "../../shared/protocol/totals.schema.ts";
 import { SessionRoom } from "./session-room.ts";
 import { call, getRoomOf, host, joinSession, nameUser, openSession, type TestClient } from "./test-client.ts";
 

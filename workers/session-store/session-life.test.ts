@@ -6,9 +6,9 @@ import {
 } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { LIMITS } from "../../shared/limits.ts";
-import { Problem } from "../../shared/problem.ts";
-import { History } from "../../shared/results.ts";
+import { LIMITS } from "../../shared/protocol/limits.ts";
+import { Problem } from "../../shared/protocol/problem.schema.ts";
+import { History } from "../lib/history.ts";
 import { Cadence } from "./cadence.ts";
 import type { Facts } from "./room-message.ts";
 import { SessionRoom } from "./session-room.ts";

@@ -1,7 +1,7 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { describe, expect, test, vi } from "vitest";
-import { LIMITS } from "../../shared/limits.ts";
-import { SessionTotals } from "../../shared/session.ts";
+import { LIMITS } from "../../shared/protocol/limits.ts";
+import { SessionTotals } from "../../shared/protocol/totals.schema.ts";
 import { call, getLedgerOf, getRoomOf, host, join, nameUser, openSession } from "./test-client.ts";
 
 let ids = 0;

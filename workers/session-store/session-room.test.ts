@@ -6,10 +6,10 @@ import {
 } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { createParticipant } from "../../shared/identity.ts";
-import { LIMITS } from "../../shared/limits.ts";
-import { Problem } from "../../shared/problem.ts";
-import { SessionTotals } from "../../shared/session.ts";
+import { createParticipant } from "../../shared/protocol/identity.ts";
+import { LIMITS } from "../../shared/protocol/limits.ts";
+import { Problem } from "../../shared/protocol/problem.schema.ts";
+import { SessionTotals } from "../../shared/protocol/totals.schema.ts";
 import { LedgerClient } from "./ledger-client.ts";
 import type { Facts, Live, Truth } from "./room-message.ts";
 import { SessionRoom } from "./session-room.ts";

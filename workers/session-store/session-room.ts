@@ -1,5 +1,8 @@
 import { DurableObject } from "cloudflare:workers";
-import type { Actor, CoHost, CoHostRole, NewCoHost } from "../../shared/co-host.ts";
+import { isOpen, listOffered, listTaken } from "../../shared/interactions/reaction/offer.ts";
+import type { IdentifiedReaction, NewReaction } from "../../shared/interactions/reaction/reaction.ts";
+import { findReaction, foldReaction } from "../../shared/interactions/reaction/reaction.ts";
+import type { CoHost, CoHostRole, NewCoHost } from "../../shared/protocol/co-host.ts";
 import {
   createParticipant,
   createRandom,
@@ -8,36 +11,26 @@ import {
   isOfGeneration,
   LAST_GENERATION,
   type Role,
-} from "../../shared/identity.ts";
-import type { Batch, BatchAnswer } from "../../shared/ledger.ts";
-import { DAY_MS, LIMITS } from "../../shared/limits.ts";
-import { ClientMessage, type ServerMessage } from "../../shared/message.ts";
-import { ProblemError, type Refusal } from "../../shared/problem.ts";
-import { foldReaction } from "../../shared/reaction.ts";
-import type { ExportLease, History } from "../../shared/results.ts";
-import {
-  changeRules,
-  findReaction,
-  isOpen,
-  listOffered,
-  listTaken,
-  Rules,
-  type RulesChange,
-} from "../../shared/rules.ts";
-import {
-  type IdentifiedReaction,
-  type NewReaction,
-  type NewState,
-  type OpenedSession,
-  type OpenSession,
-  SESSION_DEFAULTS,
-  Session,
-  type SessionTotals,
-  type StateView,
-} from "../../shared/session.ts";
-import { byteLength, ReactionId } from "../../shared/text.ts";
-import { type Pages, Totals } from "../../shared/totals.ts";
-import { withTimeout } from "../with-timeout.ts";
+} from "../../shared/protocol/identity.ts";
+import { DAY_MS, LIMITS } from "../../shared/protocol/limits.ts";
+import { ClientMessage } from "../../shared/protocol/message.schema.ts";
+import type { ServerMessage } from "../../shared/protocol/message.ts";
+import type { Refusal } from "../../shared/protocol/problem.ts";
+import { Rules } from "../../shared/protocol/rules.schema.ts";
+import { changeRules, type RulesChange } from "../../shared/protocol/rules.ts";
+import { SESSION_DEFAULTS } from "../../shared/protocol/session.ts";
+import type { NewState, StateView } from "../../shared/protocol/state.ts";
+import { ReactionId } from "../../shared/protocol/text.schema.ts";
+import { byteLength } from "../../shared/protocol/text.ts";
+import type { SessionTotals } from "../../shared/protocol/totals.ts";
+import { type Pages, Totals } from "../../shared/protocol/totals.ts";
+import type { Actor } from "../lib/actor.ts";
+import type { ExportLease } from "../lib/export-order.ts";
+import type { History } from "../lib/history.ts";
+import type { Batch, BatchAnswer } from "../lib/ledger.ts";
+import { ProblemError } from "../lib/problem-error.ts";
+import { type OpenedSession, type OpenSession, Session } from "../lib/session.ts";
+import { withTimeout } from "../lib/with-timeout.ts";
 import { BurstCounter } from "./burst-counter.ts";
 import { Cadence } from "./cadence.ts";
 import { ChildLink } from "./child-link.ts";

@@ -1,9 +1,9 @@
 import { env, exports } from "cloudflare:workers";
 import { afterEach } from "vitest";
-import { createParticipant, createRandom, getRoom, roomName } from "../../shared/identity.ts";
-import { ServerMessage } from "../../shared/message.ts";
-import { Seat } from "../../shared/session.ts";
-import { Totals } from "../../shared/totals.ts";
+import { createParticipant, createRandom, getRoom, roomName } from "../../shared/protocol/identity.ts";
+import { ServerMessage } from "../../shared/protocol/message.schema.ts";
+import { Totals } from "../../shared/protocol/totals.ts";
+import { Seat } from "../lib/session.ts";
 import type { ReactionLedger } from "../reaction-store/reaction-ledger.ts";
 
 let sessions = 0;

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { requestId } from "hono/request-id";
-import { onError, onNotFound } from "../../shared/problem.ts";
-import { recordRoutes } from "../record-routes.ts";
+import { onError, onNotFound } from "../lib/on-error.ts";
+import { recordRoutes } from "../lib/record-routes.ts";
 
 /** Remembers who joined what: one key per record, each with its own end. Never read on the hot path. */
 const app = new Hono<{ Bindings: UserStoreEnv; Variables: { records: KVNamespace } }>()

@@ -1,11 +1,12 @@
 import { Hono } from "hono";
 import * as z from "zod";
-import { CoHosts, Driver, NewCoHost } from "../../../shared/co-host.ts";
-import { Participant } from "../../../shared/identity.ts";
-import { readAnswer } from "../../../shared/problem.ts";
-import { Rules, RulesChange } from "../../../shared/rules.ts";
-import { Done, Seat } from "../../../shared/session.ts";
-import { validate } from "../../../shared/validate.ts";
+import { CoHosts, Driver, NewCoHost } from "../../../shared/protocol/co-host.schema.ts";
+import { Participant } from "../../../shared/protocol/identity.schema.ts";
+import { Rules, RulesChange } from "../../../shared/protocol/rules.schema.ts";
+import { Done } from "../../../shared/protocol/session.schema.ts";
+import { readAnswer } from "../../lib/read-answer.ts";
+import { Seat } from "../../lib/session.ts";
+import { validate } from "../../lib/validate.ts";
 import { type Api, requireActor, requireSession } from "../auth.ts";
 import { readBody } from "../body.ts";
 import { forgetTimelines } from "../timeline-cache.ts";

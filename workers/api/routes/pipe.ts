@@ -1,8 +1,10 @@
 import type { Context } from "hono";
 import { Hono } from "hono";
 import { createMiddleware } from "hono/factory";
-import { getRole } from "../../../shared/identity.ts";
-import { Problem, ProblemError, readAnswer } from "../../../shared/problem.ts";
+import { getRole } from "../../../shared/protocol/identity.ts";
+import { Problem } from "../../../shared/protocol/problem.schema.ts";
+import { ProblemError } from "../../lib/problem-error.ts";
+import { readAnswer } from "../../lib/read-answer.ts";
 import { type Api, readEventsUid, requireEventsToken, requireParticipant, requireSession } from "../auth.ts";
 import { reach } from "../stores.ts";
 

@@ -1,9 +1,13 @@
 import type { Context } from "hono";
 import { Hono } from "hono";
-import { PROBLEMS, parse, readAnswer } from "../../../shared/problem.ts";
-import { type Done, NewReaction, SessionTotals } from "../../../shared/session.ts";
-import { ReactionId } from "../../../shared/text.ts";
-import { validate } from "../../../shared/validate.ts";
+import { NewReaction } from "../../../shared/interactions/reaction/reaction.schema.ts";
+import { PROBLEMS } from "../../../shared/protocol/problem.ts";
+import type { Done } from "../../../shared/protocol/session.ts";
+import { ReactionId } from "../../../shared/protocol/text.schema.ts";
+import { SessionTotals } from "../../../shared/protocol/totals.schema.ts";
+import { parse } from "../../lib/problem-error.ts";
+import { readAnswer } from "../../lib/read-answer.ts";
+import { validate } from "../../lib/validate.ts";
 import { type Api, requireParticipant, requireSession, requireToken } from "../auth.ts";
 import { readBody } from "../body.ts";
 import { requireDecodablePath } from "../path.ts";

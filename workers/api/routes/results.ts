@@ -1,19 +1,19 @@
 import type { Context } from "hono";
 import { Hono } from "hono";
 import * as z from "zod";
-import { createRandom, getRoom, roomName } from "../../../shared/identity.ts";
-import { ProblemError, readAnswer } from "../../../shared/problem.ts";
-import {
-  BucketCounts,
-  type DeletionAnswer,
-  ExportQuery,
-  FinalTotals,
-  History,
-  TimelineQuery,
-} from "../../../shared/results.ts";
-import { Done, SessionTotals } from "../../../shared/session.ts";
-import { validate } from "../../../shared/validate.ts";
-import { splitCursor } from "../../export-cursor.ts";
+import type { DeletionAnswer } from "../../../shared/protocol/deletion.ts";
+import { ExportQuery } from "../../../shared/protocol/export.schema.ts";
+import { createRandom, getRoom, roomName } from "../../../shared/protocol/identity.ts";
+import { Done } from "../../../shared/protocol/session.schema.ts";
+import { TimelineQuery } from "../../../shared/protocol/timeline.schema.ts";
+import { SessionTotals } from "../../../shared/protocol/totals.schema.ts";
+import { BucketCounts } from "../../lib/buckets.ts";
+import { splitCursor } from "../../lib/export-cursor.ts";
+import { FinalTotals } from "../../lib/final-totals.ts";
+import { History } from "../../lib/history.ts";
+import { ProblemError } from "../../lib/problem-error.ts";
+import { readAnswer } from "../../lib/read-answer.ts";
+import { validate } from "../../lib/validate.ts";
 import {
   type Api,
   requireActor,
@@ -96,9 +96,10 @@ export const results = new Hono<Api>()
       readAnswer(Left, await hosts.session[":session"].people.$delete({ param })),
       readAnswer(Left, await users.session[":session"].people.$delete({ param })),
     ]);
-    const left: DeletionAnswer["left"] = [];
-    if (hostsLeft.left) left.push("hosts");
-    if (usersLeft.left) left.push("users");
+    const left = [
+      ...(hostsLeft.left ? ["hosts" as const] : []),
+      ...(usersLeft.left ? ["users" as const] : []),
+    ];
     return left.length > 0 ? c.json({ left } satisfies DeletionAnswer, 202) : c.body(null, 204);
   })
 

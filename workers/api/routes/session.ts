@@ -1,11 +1,18 @@
 import type { Context } from "hono";
 import { Hono } from "hono";
 import * as z from "zod";
-import { isOfGeneration, splitUid } from "../../../shared/identity.ts";
-import { DAY_MS } from "../../../shared/limits.ts";
-import { ProblemError, readAnswer } from "../../../shared/problem.ts";
-import type { LoginAnswer, NewSessionAnswer, RevokeAnswer, SessionAnswer } from "../../../shared/session.ts";
-import { Done, NewSession, OpenedSession, Revocation, Seat } from "../../../shared/session.ts";
+import { isOfGeneration, splitUid } from "../../../shared/protocol/identity.ts";
+import { DAY_MS } from "../../../shared/protocol/limits.ts";
+import { Done, NewSession } from "../../../shared/protocol/session.schema.ts";
+import type {
+  LoginAnswer,
+  NewSessionAnswer,
+  RevokeAnswer,
+  SessionAnswer,
+} from "../../../shared/protocol/session.ts";
+import { ProblemError } from "../../lib/problem-error.ts";
+import { readAnswer } from "../../lib/read-answer.ts";
+import { OpenedSession, Revocation, Seat } from "../../lib/session.ts";
 import {
   type Api,
   readToken,

@@ -1,8 +1,10 @@
 import type { Context } from "hono";
 import { Hono } from "hono";
-import { parse, readAnswer } from "../../../shared/problem.ts";
-import { NewState, type StateAnswer, StateVersion } from "../../../shared/session.ts";
-import { validate } from "../../../shared/validate.ts";
+import { NewState, StateVersion } from "../../../shared/protocol/state.schema.ts";
+import type { StateAnswer } from "../../../shared/protocol/state.ts";
+import { parse } from "../../lib/problem-error.ts";
+import { readAnswer } from "../../lib/read-answer.ts";
+import { validate } from "../../lib/validate.ts";
 import { type Api, requireActor, requireParticipant, requireSession, requireToken } from "../auth.ts";
 import { readBody } from "../body.ts";
 import { requireDecodablePath } from "../path.ts";

@@ -1,8 +1,12 @@
-import * as z from "zod";
-
 /** Counts by page and reaction, as they travel. */
-export const Pages = z.record(z.string(), z.record(z.string(), z.number().int().nonnegative()));
-export type Pages = z.infer<typeof Pages>;
+export type Pages = Readonly<Record<string, Readonly<Record<string, number>>>>;
+
+/** `GET …/reactions`: counts by page and reaction, their sum, and how many people have joined. */
+export interface SessionTotals {
+  readonly pages: Pages;
+  readonly total: number;
+  readonly participants: number;
+}
 
 /** One kind of reaction: which button on which page. */
 export type Kind = readonly [page: string, reaction: string];

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Page, ReactionId, StateText } from "./text.ts";
+import { Page, ReactionId, StateText } from "./text.schema.ts";
 
 test.each(["1", "a".repeat(64), "🔥".repeat(64), "..", " ", "%2F"])("a page can be %j", (text) => {
   expect(Page.parse(text)).toBe(text);

@@ -1,11 +1,10 @@
 import type { KVNamespace } from "@cloudflare/workers-types";
 import { Hono } from "hono";
 import * as z from "zod";
-import { Participant, SessionHash } from "../shared/identity.ts";
-import { ProblemError } from "../shared/problem.ts";
-import { PersonRecord, RecordPage, RecordQuery } from "../shared/record.ts";
-import { DELETION_PAGE } from "../shared/results.ts";
-import { validate } from "../shared/validate.ts";
+import { Participant, SessionHash } from "../../shared/protocol/identity.schema.ts";
+import { ProblemError } from "./problem-error.ts";
+import { DELETION_PAGE, PersonRecord, RecordPage, RecordQuery } from "./record.ts";
+import { validate } from "./validate.ts";
 
 const session = validate("param", z.object({ session: SessionHash }));
 const person = validate("param", z.object({ session: SessionHash, participant: Participant }));

@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { Participant } from "./identity.ts";
-import { LIMITS } from "./limits.ts";
-import { IdentifiedReaction, NewReaction } from "./session.ts";
-import { Pages } from "./totals.ts";
+import { IdentifiedReaction, NewReaction } from "../../shared/interactions/reaction/reaction.schema.ts";
+import { Participant } from "../../shared/protocol/identity.schema.ts";
+import { LIMITS } from "../../shared/protocol/limits.ts";
+import { Pages } from "../../shared/protocol/totals.schema.ts";
 
 /** A session's epoch: raised by every restart, so that nothing of the time before can come back. */
 export const Epoch = z.number().int().positive();

@@ -1,8 +1,8 @@
 import { exports } from "cloudflare:workers";
 import { expect, test } from "vitest";
-import { createParticipant, type Role } from "../shared/identity.ts";
-import { Problem } from "../shared/problem.ts";
-import { type PersonRecord, RecordPage } from "../shared/record.ts";
+import { createParticipant, type Role } from "../../shared/protocol/identity.ts";
+import { Problem } from "../../shared/protocol/problem.schema.ts";
+import { type PersonRecord, RecordPage } from "./record.ts";
 
 /** What a store of people's records promises; run by the tests of each Worker that is one. */
 export function testRecordRoutes(role: Role): void {

@@ -1,28 +1,13 @@
 import * as z from "zod";
 import { LIMITS } from "./limits.ts";
-
-const encoder = new TextEncoder();
-
-/** The size of a text on the wire and on disk. */
-export function byteLength(text: string): number {
-  return encoder.encode(text).byteLength;
-}
-
-/** Whole code points and no NUL: what survives JSON, a URL and SQLite unchanged. */
-const isWhole = (value: string) => value.isWellFormed() && !value.includes("\0");
-
-/** Code points, counted only where UTF-16 units do not already say enough. */
-const fits = (value: string, most: number) => value.length <= most || [...value].length <= most;
+import { byteLength, hasAtMost, ID, isPlainKey, isWhole } from "./text.ts";
 
 const text = (what: string, most: number) =>
   z
     .string()
     .min(1, `${what} is empty`)
-    .refine((value) => fits(value, most), `${what} takes up to ${most} characters`)
+    .refine((value) => hasAtMost(value, most), `${what} takes up to ${most} characters`)
     .refine(isWhole, `${what} holds a broken character`);
-
-/** Names that JSON turns into something else than a plain key. */
-const isPlainKey = (value: string) => value !== "__proto__";
 
 /** A page of the deck, as its host names it; reveal.js decks use `h.v`. */
 export const Page = text("page", LIMITS.textLength).refine(isPlainKey, "page can't be __proto__");
@@ -42,5 +27,5 @@ export const Name = text("the text", LIMITS.nameLength);
 /** What a client gives a reaction so that sending it twice counts once. */
 export const ReactionId = z
   .string()
-  .regex(/^[\x21-\x7e]+$/, "an id takes visible ASCII characters")
+  .regex(ID, "an id takes visible ASCII characters")
   .max(LIMITS.idLength, `an id takes up to ${LIMITS.idLength} characters`);

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { Participant, SessionHash } from "./identity.ts";
-import { LIMITS } from "./limits.ts";
+import { Participant, SessionHash } from "../../shared/protocol/identity.schema.ts";
+import { LIMITS } from "../../shared/protocol/limits.ts";
 
 /** Who hosts or joined what, since when, and until when this is remembered. Times in milliseconds. */
 export const PersonRecord = z.object({
@@ -18,3 +18,6 @@ export const RecordQuery = z.object({
 
 /** One page of a session's records; without a `cursor` it was the last one. */
 export const RecordPage = z.object({ records: z.array(PersonRecord), cursor: z.string().optional() });
+
+/** Records that one page of a deletion takes; KV allows 1,000 operations a call. */
+export const DELETION_PAGE = LIMITS.listPage - 200;

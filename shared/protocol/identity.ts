@@ -1,8 +1,6 @@
-import * as z from "zod";
-
 /*
  * The shapes of the names that travel. How they are made and checked is the api's business
- * (workers/api/keyring.ts); the stores only read them.
+ * (workers/api/keyring.ts); everybody else only reads them.
  *
  *   sessionUid   hash (18) + tag (8)                              26 characters
  *   participant  role (1) + room (4, base 36)
@@ -11,19 +9,22 @@ import * as z from "zod";
  */
 
 const HASH = "[A-Za-z0-9_-]{18}";
-const PARTICIPANT = "[hu][0-9a-z]{4}[A-Za-z0-9_-]{16}";
+const PARTICIPANT_SHAPE = "[hu][0-9a-z]{4}[A-Za-z0-9_-]{16}";
 
 /** The one-way name of a session inside the stores: 104 bits of SHA-256 over its host token. */
-export const SessionHash = z.string().regex(new RegExp(`^${HASH}$`), "not a session");
+export const SESSION_HASH = new RegExp(`^${HASH}$`);
 
-/** The public name of a session: its hash and a short tag that only we can make. */
-export const SessionUid = z.string().regex(new RegExp(`^${HASH}[A-Za-z0-9_-]{8}$`), "not a sessionUid");
+/** The public name of a session: its hash and a short tag that only the service can make. */
+export const SESSION_UID = new RegExp(`^${HASH}[A-Za-z0-9_-]{8}$`);
 
 /** A uid without its tag: names a participant, but lets nobody in. */
-export const Participant = z.string().regex(new RegExp(`^${PARTICIPANT}$`), "not a participant");
+export const PARTICIPANT = new RegExp(`^${PARTICIPANT_SHAPE}$`);
 
 /** Whoever holds it is that participant of that session. */
-export const Uid = z.string().regex(new RegExp(`^${PARTICIPANT}[A-Za-z0-9_-]{22}$`), "not a uid");
+export const UID = new RegExp(`^${PARTICIPANT_SHAPE}[A-Za-z0-9_-]{22}$`);
+
+/** What `roomName` builds. */
+export const ROOM_NAME = new RegExp(`^${HASH}\\.\\d{1,7}$`);
 
 export type Role = "host" | "user";
 
@@ -76,6 +77,3 @@ export const getRoom = (participant: string): number =>
 
 /** The Durable Object of a room, or of its ledger. */
 export const roomName = (session: string, room: number): string => `${session}.${room}`;
-
-/** What `roomName` builds, as a path part between stores. */
-export const RoomName = z.string().regex(new RegExp(`^${HASH}\\.\\d{1,7}$`), "not a room");

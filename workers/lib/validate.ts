@@ -1,7 +1,7 @@
 import type { ValidationTargets } from "hono";
 import { validator } from "hono/validator";
 import type * as z from "zod";
-import { parse } from "./problem.ts";
+import { parse } from "./problem-error.ts";
 
 /**
  * Zod at the door: the handler after it reads `c.req.valid(target)` and nothing else.

@@ -1,0 +1,12 @@
+import type { BurstsMessage, ReactionsMessage, ReactMessage } from "./reaction/message.ts";
+
+/*
+ * Every interaction there is: a folder each, which says all that is particular about it, and a line in each of these
+ * lists. index.schema.ts lists the schemas.
+ */
+
+/** What the audience sends on a pipe. */
+export type InteractionRequest = ReactMessage;
+
+/** What a room tells of it. */
+export type InteractionMessage = ReactionsMessage | BurstsMessage;

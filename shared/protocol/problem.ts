@@ -1,0 +1,58 @@
+/**
+ * Every error revint answers with: its HTTP status and a title that does not change.
+ * The code is the contract; clients branch on it and on nothing else.
+ */
+export const PROBLEMS = {
+  invalid_request: { status: 400, title: "The request is not valid" },
+  too_many_kinds: { status: 400, title: "The session has no room for another kind of reaction" },
+  reaction_not_allowed: { status: 400, title: "The host does not take this reaction here" },
+  missing_token: { status: 401, title: "A session token is missing" },
+  invalid_token: { status: 401, title: "The session token is not valid" },
+  wrong_session: { status: 403, title: "The token belongs to another session" },
+  not_host: { status: 403, title: "Only a host may do this" },
+  not_participant: { status: 403, title: "The uid is not one of this session's participants" },
+  blocked: { status: 403, title: "The host has blocked this participant" },
+  reactions_paused: { status: 403, title: "The host has paused reactions" },
+  not_public: { status: 403, title: "The host keeps these results" },
+  role_not_allowed: { status: 403, title: "This co-host's role does not allow it" },
+  session_not_found: { status: 404, title: "There is no such session" },
+  not_found: { status: 404, title: "There is nothing at this address" },
+  method_not_allowed: { status: 405, title: "The method is not allowed here" },
+  conflict: { status: 409, title: "The idempotency key was used for something else" },
+  not_driving: { status: 409, title: "Another presenter drives the deck" },
+  session_ended: { status: 410, title: "The session has ended" },
+  too_large: { status: 413, title: "The request is too large" },
+  upgrade_required: { status: 426, title: "A WebSocket upgrade is required" },
+  rate_limited: { status: 429, title: "Too many requests" },
+  session_full: { status: 429, title: "The session is full" },
+  unavailable: { status: 503, title: "Temporarily unavailable" },
+  not_configured: { status: 503, title: "This deployment is not configured" },
+  internal: { status: 500, title: "Something went wrong on our side" },
+} as const;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** Where in the input something is wrong, and what. */
+export interface Issue {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** The one error body, RFC 9457 `application/problem+json`. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: ProblemCode;
+  readonly requestId: string;
+  readonly issues?: readonly Issue[] | undefined;
+}
+
+/** A refusal as plain data: what a Durable Object answers, since an error's class does not survive RPC. */
+export interface Refusal {
+  readonly code: ProblemCode;
+  readonly detail: string;
+  /** Seconds after which trying again makes sense; becomes `Retry-After`. */
+  readonly retryAfter?: number | undefined;
+}

@@ -1,0 +1,42 @@
+/** What everyone hears of what the host allows at this moment. */
+export interface PublicRules {
+  /** Nobody's reactions are taken until it is false again. */
+  readonly paused: boolean;
+  /** The only reactions taken; `null`: what the session offers. */
+  readonly reactions: readonly string[] | null;
+  /** The same for single pages, where it wins over `reactions`. */
+  readonly pages: Readonly<Record<string, readonly string[]>>;
+  /** With `reactions: null`, words of the audience's own are taken too, on any page. */
+  readonly anyReaction: boolean;
+}
+
+/** The rules as hosts read and set them; every room holds to them. */
+export interface Rules extends PublicRules {
+  /** The audience may read timeline and export too. */
+  readonly publicResults: boolean;
+  /** The door is closed: nobody new joins, and whoever is in stays in. */
+  readonly isClosed: boolean;
+  /** Newcomers that one minute takes; `null`: as many as the service finds right for the expected audience. */
+  readonly joinsPerMinute: number | null;
+}
+
+/**
+ * `POST …/rules`. What clients of before do not know keeps its value when it is left out; the rest has its
+ * default then, as it always had.
+ */
+export interface RulesChange extends Omit<Rules, "anyReaction" | "isClosed" | "joinsPerMinute"> {
+  readonly anyReaction?: boolean | undefined;
+  readonly isClosed?: boolean | undefined;
+  readonly joinsPerMinute?: number | null | undefined;
+}
+
+/** The rules after a change. */
+export const changeRules = (
+  before: Rules,
+  {
+    anyReaction = before.anyReaction,
+    isClosed = before.isClosed,
+    joinsPerMinute = before.joinsPerMinute,
+    ...rest
+  }: RulesChange,
+): Rules => ({ ...rest, anyReaction, isClosed, joinsPerMinute });

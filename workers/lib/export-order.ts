@@ -1,0 +1,23 @@
+import * as z from "zod";
+import { ExportQuery } from "../../shared/protocol/export.schema.ts";
+
+/** What the root answers to a user who wants to read an export: a place among the few, and up to when to read. */
+export const ExportLease = z.object({ lease: z.string(), until: z.number().int() });
+export type ExportLease = z.infer<typeof ExportLease>;
+
+/** What api hands to reaction-store for an export: how many ledgers there are, up to when, and the pages' titles. */
+export const ExportOrder = ExportQuery.extend({
+  /** Names this export, and stands in its cursors. */
+  salt: z.string().regex(/^[A-Za-z0-9_-]{16}$/),
+  /** Made from the salt with a secret: without it, numbers lead from no export to another. */
+  key: z.string().min(16),
+  /** The same, for the tags of its cursors. */
+  cursorKey: z.string().min(16),
+  rooms: z.number().int().positive(),
+  until: z.number().int(),
+  /** It ends there, and not where the ledgers have come to meanwhile. */
+  isSnapshot: z.boolean(),
+  /** As pairs: a page may be called like what every object has. */
+  titles: z.array(z.tuple([z.string(), z.string()])),
+});
+export type ExportOrder = z.infer<typeof ExportOrder>;

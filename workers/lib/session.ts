@@ -1,0 +1,42 @@
+import * as z from "zod";
+import { Participant } from "../../shared/protocol/identity.schema.ts";
+import { PublicSession } from "../../shared/protocol/session.schema.ts";
+
+/** Raised by a revocation: names of before are refused. */
+export const Generation = z.number().int().nonnegative();
+/** What api adds a new hostUid to. */
+export const Revocation = z.object({ generation: Generation });
+
+/** A session's facts: set at creation, replaced when its host resumes it. */
+export const Session = PublicSession.extend({
+  /** One-way name of the userToken given at creation, so that the token itself is stored nowhere. */
+  userTokenHash: z.string().optional(),
+  expectedAudience: z.number().int(),
+  maxParticipants: z.number().int(),
+  retentionDays: z.number().int(),
+});
+export type Session = z.infer<typeof Session>;
+
+/** What api hands to session-store for it: the facts that were given. */
+export const OpenSession = z.object({
+  session: Session.partial()
+    .required({ name: true, date: true, apiUrl: true, webUiUrl: true })
+    // What has a default would be replaced by it, and not stay as it is.
+    .extend({ anyReaction: z.boolean().optional() }),
+  restart: z.boolean(),
+  /** Whoever names the session wants to resume it, and not to start another one in its place. */
+  mustExist: z.boolean().default(false),
+});
+export type OpenSession = z.infer<typeof OpenSession>;
+export const OpenedSession = z.object({
+  session: Session,
+  resumed: z.boolean(),
+  endedAt: z.number().nullable(),
+  generation: Generation,
+});
+export type OpenedSession = z.infer<typeof OpenedSession>;
+
+/** Who comes back says who they were. */
+export const SeatRequest = z.object({ participant: Participant.optional() });
+/** The name that a participant has from now on: the same again, or a new one. */
+export const Seat = z.object({ participant: Participant });
