@@ -2,19 +2,24 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { cloudflareTest } from "@cloudflare/vitest-pool-workers";
 import { defineConfig } from "vitest/config";
+import { api, getWorker, selectWorker, type Worker, workers } from "./scripts/workers.ts";
 
 // Local tracing would write every request, with its uid, to disk.
 process.env.X_LOCAL_OBSERVABILITY = "false";
 
-const STORES = "wrangler.stores.toml";
-
 /** A busy machine takes many times as long. The two limits that people are promised stand in their tests. */
 const PATIENT = { testTimeout: 180_000, hookTimeout: 180_000, expect: { poll: { timeout: 20_000 } } };
 
-/** A store inside workerd, with its own environment of the stores file. */
-const store = (name: string) => ({
-  plugins: [cloudflareTest({ wrangler: { configPath: STORES, environment: name } })],
-  test: { name, include: [`workers/${name}/**/*.test.ts`], ...PATIENT },
+/** What the tests' workerd reads of a wrangler file. */
+const wranglerOf = ({ config, environment }: Worker) => ({
+  configPath: config,
+  ...(environment !== undefined && { environment }),
+});
+
+/** A Worker's own tests run inside workerd, with its bindings. */
+const insideWorkerd = (worker: Worker) => ({
+  plugins: [cloudflareTest({ wrangler: wranglerOf(worker) })],
+  test: { name: worker.folder, include: [`workers/${worker.folder}/**/*.test.ts`], ...PATIENT },
 });
 
 /** session-store hands reactions on: its tests have reaction-store beside it, with ledgers that fail when told so. */
@@ -23,20 +28,11 @@ const sessionStore = {
     cloudflareTest(async () => {
       const outdir = ".wrangler/test/reaction-store";
       const entry = "workers/reaction-store/faulty-ledger.ts";
-      const args = [
-        "deploy",
-        entry,
-        "--dry-run",
-        "-c",
-        STORES,
-        "--env",
-        "reaction-store",
-        "--outdir",
-        outdir,
-      ];
+      const which = selectWorker(getWorker("reaction-store"));
+      const args = ["deploy", entry, "--dry-run", ...which, "--outdir", outdir];
       await promisify(execFile)("wrangler", args, { shell: process.platform === "win32" });
       return {
-        wrangler: { configPath: STORES, environment: "session-store" },
+        wrangler: wranglerOf(getWorker("session-store")),
         miniflare: {
           // Small rooms: five people each, two below each.
           bindings: { ROOM_CAPACITY: "5", ROOM_FANOUT: "2" },
@@ -65,9 +61,9 @@ const sessionStore = {
 export default defineConfig({
   test: {
     projects: [
-      store("reaction-store"),
-      store("host-store"),
-      store("user-store"),
+      ...workers
+        .filter((worker) => worker !== api && worker !== getWorker("session-store"))
+        .map(insideWorkerd),
       sessionStore,
       // What needs no workerd around it.
       { test: { name: "web", include: ["{web,shared,scripts,workers/api,workers/lib}/**/*.test.ts"], ...PATIENT } },
