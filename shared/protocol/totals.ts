@@ -56,6 +56,13 @@ export class Totals {
     return this.#pages.get(page)?.has(reaction) ?? false;
   }
 
+  /** All counts of one page together. */
+  sum(page: string): number {
+    let sum = 0;
+    for (const count of this.#pages.get(page)?.values() ?? []) sum += count;
+    return sum;
+  }
+
   pages(): Iterable<string> {
     return this.#pages.keys();
   }

@@ -1,9 +1,29 @@
-import type { NewReaction } from "../../shared/interactions/reaction/reaction.ts";
+import { type Counts, getTopicName, toTopic } from "../../shared/interactions/topic.ts";
 import { roomName } from "../../shared/protocol/identity.ts";
 import { LIMITS } from "../../shared/protocol/limits.ts";
-import type { Batch, BatchAnswer, LedgerTotals } from "../lib/ledger.ts";
+import type { BatchAnswer as OldAnswer, LedgerTotals as OldTotals } from "../lib/ledger.ts";
 import { withTimeout } from "../lib/with-timeout.ts";
 import type { ReactionLedger } from "../reaction-store/reaction-ledger.ts";
+
+export interface Entry {
+  readonly participant: string;
+  readonly id: string;
+  readonly topic: string;
+  readonly key: string;
+  readonly mode: "add" | "replace";
+}
+export interface Batch {
+  readonly epoch: number;
+  readonly entries: readonly Entry[];
+}
+type KeptAnswer = Extract<OldAnswer, { kept: true }>;
+export type BatchAnswer =
+  | Extract<OldAnswer, { kept: false }>
+  | (Omit<KeptAnswer, "pages"> & { readonly topics: Counts });
+export type LedgerTotals = Omit<OldTotals, "pages"> & { readonly topics: Counts };
+
+const toTopics = (pages: Counts): Counts =>
+  Object.fromEntries(Object.entries(pages).map(([page, keys]) => [toTopic("reaction", page), keys]));
 
 /**
  * A room's way to its ledger, which has its name. Every call throws when the ledger does not answer
@@ -18,17 +38,28 @@ export class LedgerClient {
     this.#name = roomName(session, room);
   }
 
-  append(batch: Batch): Promise<BatchAnswer> {
-    return this.#inTime(async () => this.#ledger.append(batch));
+  async append({ epoch, entries }: Batch): Promise<BatchAnswer> {
+    const reactions = entries.map(({ participant, id, topic, key }) => ({
+      participant,
+      id,
+      page: getTopicName("reaction", topic) ?? "",
+      reaction: key,
+    }));
+    const answer = await this.#inTime(async () => this.#ledger.append({ epoch, reactions }));
+    if (!answer.kept) return answer;
+    const { pages, ...rest } = answer;
+    return { ...rest, topics: toTopics(pages) };
   }
 
-  totals(): Promise<LedgerTotals> {
-    return this.#inTime(async () => this.#ledger.totals());
+  async totals(): Promise<LedgerTotals> {
+    const { pages, ...rest } = await this.#inTime(async () => this.#ledger.totals());
+    return { ...rest, topics: toTopics(pages) };
   }
 
   /** What a participant's id was kept with; undefined where it was not. */
-  find(participant: string, id: string): Promise<NewReaction | undefined> {
-    return this.#inTime(async () => this.#ledger.find(participant, id));
+  async find(participant: string, id: string): Promise<Pick<Entry, "topic" | "key"> | undefined> {
+    const kept = await this.#inTime(async () => this.#ledger.find(participant, id));
+    return kept && { topic: toTopic("reaction", kept.page), key: kept.reaction };
   }
 
   /** The session is over: nobody can be told any more by whose reactions were forgotten. */
@@ -36,13 +67,14 @@ export class LedgerClient {
     return this.#inTime(async () => this.#ledger.seal(epoch));
   }
 
-  begin(epoch: number): Promise<LedgerTotals> {
-    return this.#inTime(async () => this.#ledger.begin(epoch));
+  async begin(epoch: number): Promise<LedgerTotals> {
+    const { pages, ...rest } = await this.#inTime(async () => this.#ledger.begin(epoch));
+    return { ...rest, topics: toTopics(pages) };
   }
 
   /** Takes what a participant sent out of the counts, or puts it back. */
-  uncount(participant: string, isUncounted: boolean): Promise<void> {
-    return this.#inTime(async () => this.#ledger.uncount(participant, isUncounted));
+  excludeFromTotals(participant: string, isExcluded: boolean): Promise<void> {
+    return this.#inTime(async () => this.#ledger.uncount(participant, isExcluded));
   }
 
   erase(): Promise<void> {
