@@ -66,7 +66,13 @@ export default defineConfig({
         .map(insideWorkerd),
       sessionStore,
       // What needs no workerd around it.
-      { test: { name: "web", include: ["{web,shared,scripts,workers/api,workers/lib}/**/*.test.ts"], ...PATIENT } },
+      {
+        test: {
+          name: "web",
+          include: ["{web,shared,scripts,workers/api,workers/lib}/**/*.test.ts"],
+          ...PATIENT,
+        },
+      },
       // Whole stories over all five Workers.
       {
         test: {
