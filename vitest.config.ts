@@ -2,36 +2,40 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { cloudflareTest } from "@cloudflare/vitest-pool-workers";
 import { defineConfig } from "vitest/config";
+import { api, getWorker, selectWorker, type Worker, workers } from "./scripts/workers.ts";
 
 // Local tracing would write every request, with its uid, to disk.
 process.env.X_LOCAL_OBSERVABILITY = "false";
 
-const STORES = "wrangler.stores.toml";
-
 /** A busy machine takes many times as long. The two limits that people are promised stand in their tests. */
 const PATIENT = { testTimeout: 180_000, hookTimeout: 180_000, expect: { poll: { timeout: 20_000 } } };
 
-/** A store inside workerd, with its own environment of the stores file. */
-const store = (name: string, tests = "*.test.ts") => ({
-  plugins: [cloudflareTest({ wrangler: { configPath: STORES, environment: name } })],
-  test: { name, include: [`workers/${name}/**/${tests}`], ...PATIENT },
+/** What the tests' workerd reads of a wrangler file. */
+const wranglerOf = ({ config, environment }: Worker) => ({
+  configPath: config,
+  ...(environment !== undefined && { environment }),
 });
 
-/** What is named after an object needs one, and workerd around it; the parts of an object need none. */
-const OBJECT_TESTS = "reaction-ledger*.test.ts";
+/** What is named after a Worker's router or its object needs workerd around it; the parts of an object need none. */
+const INSIDE = "{index,reaction-ledger}*.test.ts";
+
+/** A Worker's own tests run inside workerd, with its bindings. */
+const insideWorkerd = (worker: Worker) => ({
+  plugins: [cloudflareTest({ wrangler: wranglerOf(worker) })],
+  test: { name: worker.folder, include: [`workers/${worker.folder}/**/${INSIDE}`], ...PATIENT },
+});
 
 /** session-store hands reactions on: its tests have reaction-store beside it, with ledgers that fail when told so. */
 const sessionStore = {
   plugins: [
     cloudflareTest(async () => {
       const outdir = ".wrangler/test/reaction-store";
-      const main = "workers/reaction-store/faulty-ledger.ts";
-      const args = ["deploy", main, "--dry-run", "-c", STORES, "--env", "reaction-store"];
-      await promisify(execFile)("wrangler", [...args, "--outdir", outdir], {
-        shell: process.platform === "win32",
-      });
+      const entry = "workers/reaction-store/faulty-ledger.ts";
+      const which = selectWorker(getWorker("reaction-store"));
+      const args = ["deploy", entry, "--dry-run", ...which, "--outdir", outdir];
+      await promisify(execFile)("wrangler", args, { shell: process.platform === "win32" });
       return {
-        wrangler: { configPath: STORES, environment: "session-store" },
+        wrangler: wranglerOf(getWorker("session-store")),
         miniflare: {
           // Small rooms: five people each, two below each.
           bindings: { ROOM_CAPACITY: "5", ROOM_FANOUT: "2" },
@@ -60,16 +64,16 @@ const sessionStore = {
 export default defineConfig({
   test: {
     projects: [
-      store("reaction-store", OBJECT_TESTS),
-      store("host-store"),
-      store("user-store"),
+      ...workers
+        .filter((worker) => worker !== api && worker !== getWorker("session-store"))
+        .map(insideWorkerd),
       sessionStore,
       // What needs no workerd around it.
       {
         test: {
           name: "parts",
           include: ["workers/reaction-store/**/*.test.ts"],
-          exclude: [`**/${OBJECT_TESTS}`],
+          exclude: [`**/${INSIDE}`],
           ...PATIENT,
         },
       },

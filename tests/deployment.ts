@@ -2,13 +2,12 @@ import { createTestHarness } from "wrangler";
 import type * as z from "zod";
 import { signToken } from "../scripts/host-token.ts";
 import { createKeyPair, createSecret } from "../scripts/key-pair.ts";
+import { api, workers } from "../scripts/workers.ts";
 import { toTopic } from "../shared/interactions/topic.ts";
 import { roomName } from "../shared/protocol/identity.ts";
 import { Problem } from "../shared/protocol/problem.schema.ts";
 import { LoginAnswer, NewSessionAnswer, SessionAnswer } from "../shared/protocol/session.schema.ts";
 import type { Batch, BatchAnswer, Entry, EntryKind, LedgerPage, LedgerQuery } from "../workers/lib/ledger.ts";
-
-const STORES = "wrangler.stores.toml";
 
 export interface DeploymentOptions {
   /** Vars of session-store, such as small rooms. */
@@ -31,17 +30,20 @@ interface Records {
   list(options: { prefix: string }): Promise<{ keys: readonly { name: string }[]; list_complete: boolean }>;
 }
 
-/** All five Workers in one workerd, with fresh keys and fresh storage. */
+/** All Workers in one workerd, with fresh keys and fresh storage. */
 export async function startDeployment(options: DeploymentOptions = {}) {
   const { privatePem, publicPem } = await createKeyPair();
   const secrets = options.secrets ?? { PUBLIC_KEY: publicPem, SESSION_SECRET: createSecret() };
   const harness = createTestHarness({
     workers: [
-      { configPath: "wrangler.api.toml", secrets, ...(options.api && { vars: options.api }) },
-      { configPath: STORES, env: "session-store", ...(options.rooms && { vars: options.rooms }) },
-      { configPath: STORES, env: "host-store" },
-      { configPath: STORES, env: "user-store" },
-      { configPath: STORES, env: "reaction-store" },
+      { configPath: api.config, secrets, ...(options.api && { vars: options.api }) },
+      ...workers
+        .filter((worker) => worker !== api)
+        .map(({ folder, config, environment }) => ({
+          configPath: config,
+          ...(environment !== undefined && { env: environment }),
+          ...(folder === "session-store" && options.rooms && { vars: options.rooms }),
+        })),
     ],
   });
   const { url } = await harness.listen();

@@ -1,12 +1,12 @@
 import { Api } from "../client/api.ts";
 import { Backoff } from "../client/backoff.ts";
-import { isPassing, isStale, toRevintError } from "../client/error.ts";
+import { isStale, isTransient, toRevintError } from "../client/error.ts";
 import { HostClient } from "../client/host-session.ts";
 import { coHostSession, RevintError } from "../client/index.ts";
 import { Pause } from "../client/pause.ts";
 import type { HostSession, NewSessionAnswer, SessionAnswer } from "../client/session.ts";
 import { onWake } from "../client/wake.ts";
-import { isUntouched, readDeckState } from "../plugin/deck-state.ts";
+import { isUntouched, readDeckState } from "../ui/deck-state.ts";
 import { forgetPass, type HostPass, keepPass } from "../ui/host-pass.ts";
 import { DEFAULT_REACTIONS } from "../ui/reactions.ts";
 import { getTimeline } from "../ui/service.ts";
@@ -50,7 +50,7 @@ export async function watchSession(sessionUid: string, pass: HostPass): Promise<
       return await enter(sessionUid, pass);
     } catch (thrown) {
       const error = toRevintError(thrown);
-      if (!isPassing(error)) return fail(error);
+      if (!isTransient(error)) return fail(error);
       view.set({ screen: "failed" });
       await pause.wait(backoff.next(error.retryAfter));
     }
