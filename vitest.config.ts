@@ -16,10 +16,13 @@ const wranglerOf = ({ config, environment }: Worker) => ({
   ...(environment !== undefined && { environment }),
 });
 
+/** What is named after a Worker's router or its object needs workerd around it; the parts of an object need none. */
+const INSIDE = "{index,reaction-ledger}*.test.ts";
+
 /** A Worker's own tests run inside workerd, with its bindings. */
 const insideWorkerd = (worker: Worker) => ({
   plugins: [cloudflareTest({ wrangler: wranglerOf(worker) })],
-  test: { name: worker.folder, include: [`workers/${worker.folder}/**/*.test.ts`], ...PATIENT },
+  test: { name: worker.folder, include: [`workers/${worker.folder}/**/${INSIDE}`], ...PATIENT },
 });
 
 /** session-store hands reactions on: its tests have reaction-store beside it, with ledgers that fail when told so. */
@@ -66,6 +69,14 @@ export default defineConfig({
         .map(insideWorkerd),
       sessionStore,
       // What needs no workerd around it.
+      {
+        test: {
+          name: "parts",
+          include: ["workers/reaction-store/**/*.test.ts"],
+          exclude: [`**/${INSIDE}`],
+          ...PATIENT,
+        },
+      },
       {
         test: {
           name: "web",
