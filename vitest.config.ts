@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { cloudflareTest } from "@cloudflare/vitest-pool-workers";
 import { defineConfig } from "vitest/config";
-import { api, getWorker, selectWorker, type Worker, workers } from "./scripts/workers.ts";
+import { isApi, readWorker, readWorkers, selectWorker, type Worker } from "./scripts/workers.ts";
 
 // Local tracing would write every request, with its uid, to disk.
 process.env.X_LOCAL_OBSERVABILITY = "false";
@@ -58,10 +58,10 @@ const sessionStore = {
   plugins: [
     cloudflareTest(async () => {
       const outdir = ".wrangler/test/reaction-store";
-      const args = ["deploy", "--dry-run", ...selectWorker(getWorker("reaction-store")), "--outdir", outdir];
+      const args = ["deploy", "--dry-run", ...selectWorker(readWorker("reaction-store")), "--outdir", outdir];
       await promisify(execFile)("wrangler", args, { shell: process.platform === "win32" });
       return {
-        wrangler: wranglerOf(getWorker("session-store")),
+        wrangler: wranglerOf(readWorker("session-store")),
         miniflare: {
           // Small rooms: five people each, two below each.
           bindings: { ROOM_CAPACITY: "5", ROOM_FANOUT: "2" },
@@ -93,12 +93,18 @@ const sessionStore = {
 export default defineConfig({
   test: {
     projects: [
-      ...workers
-        .filter((worker) => worker !== api && worker !== getWorker("session-store"))
+      ...readWorkers()
+        .filter((worker) => !isApi(worker) && worker.folder !== "session-store")
         .map(insideWorkerd),
       sessionStore,
       // What needs no workerd around it.
-      { test: { name: "web", include: ["{web,shared,scripts,workers/api,workers/lib}/**/*.test.ts"], ...PATIENT } },
+      {
+        test: {
+          name: "web",
+          include: ["{web,shared,scripts,workers/api,workers/lib}/**/*.test.ts"],
+          ...PATIENT,
+        },
+      },
       // Whole stories over all five Workers.
       {
         test: {

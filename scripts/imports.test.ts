@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { findCircles, type Import, listImports, readImports } from "./imports.ts";
-import { workers } from "./workers.ts";
+import { readWorkers } from "./workers.ts";
 
 /** Who may import whom. A rule says so in a sentence, and finds what breaks it. */
 interface Rule {
@@ -18,6 +18,7 @@ const isIn = (file: string, ...folders: readonly string[]) =>
   folders.some((folder) => file.startsWith(`${folder}/`));
 const isSchema = (file: string) => /[./]schema\.ts$/.test(file);
 
+const workers = readWorkers();
 /** The Worker that a file belongs to, by its folder; none for what all Workers share. */
 const workerOf = (file: string) => workers.find(({ folder }) => isIn(file, `workers/${folder}`));
 

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { listWorkers, selectWorker, workers } from "./workers.ts";
+import { listWorkers, readWorkers, selectWorker } from "./workers.ts";
 
 /** A Worker by itself, bound to others. */
 const alone = (name: string, calls: readonly string[] = [], more = "") => `
@@ -13,6 +13,7 @@ const list = (files: Readonly<Record<string, string>>) => listWorkers(files).map
 
 describe("the Workers of the wrangler files", () => {
   test("are those of the folders in `workers/`, none before those it calls, and the api last", () => {
+    const workers = readWorkers();
     const names = workers.map(({ name }) => name);
     for (const { name, calls } of workers)
       for (const callee of calls) expect(names.indexOf(callee)).toBeLessThan(names.indexOf(name));
