@@ -22,43 +22,14 @@ const insideWorkerd = (worker: Worker) => ({
   test: { name: worker.folder, include: [`workers/${worker.folder}/**/*.test.ts`], ...PATIENT },
 });
 
-/** The real reaction-store, whose ledgers, told so, fail the next calls, or do what they are asked and lose the answer. */
-const FAULTY_REACTION_STORE = `
-  import { ReactionLedger as Ledger } from "./index.js";
-  export { default } from "./index.js";
-  export class ReactionLedger extends Ledger {
-    failures = 0;
-    losses = 0;
-    failing() { return this.failures > 0 && this.failures--; }
-    losing() { return this.losses > 0 && this.losses--; }
-    failNext(calls) { this.failures = calls; }
-    loseNext(answers) { this.losses = answers; }
-    append(batch) {
-      if (this.failing()) throw new Error("the ledger is out");
-      const answer = super.append(batch);
-      if (this.losing()) throw new Error("the answer is lost");
-      return answer;
-    }
-    uncount(participant, isUncounted) {
-      super.uncount(participant, isUncounted);
-      if (this.losing()) throw new Error("the answer is lost");
-    }
-    async erase() {
-      if (this.failing()) throw new Error("the ledger is out");
-      await super.erase();
-    }
-    totals() {
-      if (this.failing()) throw new Error("the ledger is out");
-      return super.totals();
-    }
-  };`;
-
-/** session-store hands reactions on: its tests have the real reaction-store beside it. */
+/** session-store hands reactions on: its tests have reaction-store beside it, with ledgers that fail when told so. */
 const sessionStore = {
   plugins: [
     cloudflareTest(async () => {
       const outdir = ".wrangler/test/reaction-store";
-      const args = ["deploy", "--dry-run", ...selectWorker(readWorker("reaction-store")), "--outdir", outdir];
+      const entry = "workers/reaction-store/faulty-ledger.ts";
+      const which = selectWorker(readWorker("reaction-store"));
+      const args = ["deploy", entry, "--dry-run", ...which, "--outdir", outdir];
       await promisify(execFile)("wrangler", args, { shell: process.platform === "win32" });
       return {
         wrangler: wranglerOf(readWorker("session-store")),
@@ -69,10 +40,7 @@ const sessionStore = {
             {
               name: "revint-reaction-store",
               modulesRoot: outdir,
-              modules: [
-                { type: "ESModule", path: `${outdir}/faulty.js`, contents: FAULTY_REACTION_STORE },
-                { type: "ESModule", path: `${outdir}/index.js` },
-              ],
+              modules: [{ type: "ESModule", path: `${outdir}/faulty-ledger.js` }],
               compatibilityDate: "2026-10-15",
               compatibilityFlags: ["nodejs_compat"],
               durableObjects: { REACTION_LEDGER: { className: "ReactionLedger", useSQLite: true } },

@@ -1,5 +1,5 @@
+import type { Pages } from "../../shared/protocol/totals.ts";
 import type { ClientTotals } from "../client/session.ts";
-import type { Pages } from "../client/wire.ts";
 import { faceClass } from "../ui/reactions.ts";
 
 /** At most this many rise for one piece of news, and are in the air together: more says nothing more. */

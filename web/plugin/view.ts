@@ -1,6 +1,5 @@
 import { OPEN_RULES } from "../client/rules.ts";
-import type { ClientTotals, Connection } from "../client/session.ts";
-import type { Door, Rules } from "../client/wire.ts";
+import type { ClientTotals, Connection, Door, Rules } from "../client/session.ts";
 import { listOffered } from "../ui/offer.ts";
 import { countsOf, listCounts } from "../ui/reactions.ts";
 import { createStore, type Store } from "../ui/store.ts";

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "hono/jsx/dom";
+import type { ExportFormat } from "../../shared/protocol/export.ts";
 import { CopyField } from "../ui/copy-field.tsx";
 import { nameDuration, nameMoment, nameTime } from "../ui/duration.ts";
 import { readField } from "../ui/field.ts";
@@ -11,7 +12,6 @@ import { getSpan, listMoments } from "./picture.ts";
 import { PictureView } from "./picture-view.tsx";
 import { Questions } from "./questions.tsx";
 import type { Room } from "./room.ts";
-import type { ExportFormat } from "./service.ts";
 import { SlideList, SlideTable } from "./slide-list.tsx";
 import { listReactions, listSlides } from "./slides.ts";
 import { view as store, type View } from "./view.ts";

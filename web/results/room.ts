@@ -1,6 +1,7 @@
+import type { ExportFormat } from "../../shared/protocol/export.ts";
+import type { SessionAnswer } from "../../shared/protocol/session.ts";
 import { Backoff } from "../client/backoff.ts";
-import { isPassing, type RevintError, toRevintError } from "../client/error.ts";
-import type { SessionAnswer } from "../client/wire.ts";
+import { isTransient, type RevintError, toRevintError } from "../client/error.ts";
 import { getHostRole, type HostPass, keepPass, readPass } from "../ui/host-pass.ts";
 import { DEFAULT_REACTIONS } from "../ui/reactions.ts";
 import { getTimeline, type Pass } from "../ui/service.ts";
@@ -16,7 +17,7 @@ import {
   type PassSource,
 } from "./entrance.ts";
 import { pickBucket } from "./pick-bucket.ts";
-import { type ExportFormat, erase, getTotals, openExport } from "./service.ts";
+import { erase, getTotals, openExport } from "./service.ts";
 import { type Screen, type View, view } from "./view.ts";
 
 /** While the talk runs, the results are read again this often, in milliseconds. */
@@ -79,11 +80,11 @@ export class Room {
       const error = toRevintError(thrown);
       if (source === "kept" && host && error.code === "not_participant") return this.#enterAnew(host);
       // What the tab keeps may be for another session, or no longer good: then one is like everybody else.
-      if (source === "kept" && host && !isPassing(error)) {
+      if (source === "kept" && host && !isTransient(error)) {
         if (error.code !== "wrong_session") forgetHost(this.#sessionUid);
         return this.enter(undefined, source);
       }
-      const isRefused = host !== undefined && !isPassing(error);
+      const isRefused = host !== undefined && !isTransient(error);
       if (isRefused) forgetHost(this.#sessionUid);
       view.set(readFailure(error, isRefused));
     }
@@ -129,7 +130,7 @@ export class Room {
       } catch (thrown) {
         const error = toRevintError(thrown);
         if (error.code === "session_not_found") break;
-        if (!isPassing(error)) {
+        if (!isTransient(error)) {
           view.set({ isBusy: false, left: undefined, problem: words.notDone });
           return;
         }
@@ -162,7 +163,7 @@ export class Room {
       if (isSaved) view.set({ downloaded: { isSaved, text: words.saved } });
     } catch (error) {
       const rows = view.get().download?.rows ?? 0;
-      const isBroken = isPassing(toRevintError(error));
+      const isBroken = isTransient(toRevintError(error));
       const text = isBroken ? words.broken(rows, totals.total) : words.refused;
       view.set({ downloaded: { isSaved: false, text } });
     } finally {

@@ -1,4 +1,4 @@
-import type { Pages } from "../client/wire.ts";
+import type { Pages } from "../../shared/protocol/totals.ts";
 import { isShown } from "../ui/page-name.ts";
 import { comparePages } from "../ui/page-order.ts";
 import { countsOf, listCounts, uniteReactions } from "../ui/reactions.ts";

@@ -1,8 +1,9 @@
+import type { ExportFormat } from "../../shared/protocol/export.ts";
+import type { SessionTotals } from "../../shared/protocol/totals.ts";
 import type { HostRole } from "../ui/host-pass.ts";
 import { DEFAULT_REACTIONS } from "../ui/reactions.ts";
 import { createStore } from "../ui/store.ts";
 import type { Timeline } from "../ui/timeline.ts";
-import type { ExportFormat, Totals } from "./service.ts";
 
 export type Screen =
   | "noSession"
@@ -37,7 +38,7 @@ export interface View {
   /** The buttons people had. */
   readonly offered: readonly string[];
   readonly timeline: Timeline | undefined;
-  readonly totals: Totals;
+  readonly totals: SessionTotals;
   /** Whether everyone may see this. Only the host knows. */
   readonly isPublic: boolean;
   /** The host has ended the session from this very page. */

@@ -1,4 +1,6 @@
 import { useEffect, useRef, useState } from "hono/jsx/dom";
+import type { CoHostRole } from "../../shared/protocol/co-host.ts";
+import { LIMITS } from "../../shared/protocol/limits.ts";
 import type { HostSession } from "../client/session.ts";
 import { CopyField } from "../ui/copy-field.tsx";
 import { nameMoment } from "../ui/duration.ts";
@@ -14,7 +16,6 @@ import {
   invite,
   nameCoHost,
   ROLES,
-  type Role,
   readCoHosts,
   removeCoHost,
 } from "./co-hosts.ts";
@@ -92,9 +93,6 @@ interface ListProps {
   readonly isBusy: boolean;
 }
 
-/** Characters of a name. */
-const LONGEST_NAME = 200;
-
 /** What takes the first press back. */
 const DISARMING = ["pointerdown", "focusin"] as const;
 
@@ -167,7 +165,7 @@ function List({ session, list, isBusy }: ListProps) {
 }
 
 function Invite({ session, isBusy }: { session: HostSession; isBusy: boolean }) {
-  const [role, setRole] = useState<Role>("presenter");
+  const [role, setRole] = useState<CoHostRole>("presenter");
   const name = useRef<HTMLInputElement>(null);
   const submit = async (event: Event) => {
     event.preventDefault();
@@ -189,7 +187,7 @@ function Invite({ session, isBusy }: { session: HostSession; isBusy: boolean }) 
       </fieldset>
       <label>
         {words.name}
-        <input ref={name} name="name" maxlength={LONGEST_NAME} autocomplete="off" />
+        <input ref={name} name="name" maxlength={LIMITS.nameLength} autocomplete="off" />
       </label>
       <button type="submit" disabled={isBusy}>
         {words.create}

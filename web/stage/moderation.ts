@@ -1,8 +1,8 @@
+import type { Door } from "../../shared/protocol/message.ts";
 import { Api } from "../client/api.ts";
 import { RevintError } from "../client/error.ts";
 import { OPEN_RULES } from "../client/rules.ts";
 import type { HostRules, HostSession, Rules } from "../client/session.ts";
-import type { Door } from "../client/wire.ts";
 import { isUntouched } from "../ui/deck-state.ts";
 import { createStore } from "../ui/store.ts";
 import { stage as words } from "../words/en.ts";

@@ -1,5 +1,7 @@
 import { useRef, useState } from "hono/jsx/dom";
 import { foldReaction } from "../../shared/interactions/reaction/reaction.ts";
+import { LIMITS } from "../../shared/protocol/limits.ts";
+import { hasAtMost } from "../../shared/protocol/text.ts";
 import { readField } from "../ui/field.ts";
 import { MOST_BUTTONS } from "../ui/offer.ts";
 import { faceClass, nameReaction } from "../ui/reactions.ts";
@@ -9,9 +11,6 @@ import { moderation, offer, setAnyReaction } from "./moderation.ts";
 import { view } from "./view.ts";
 
 const words = stage.offer;
-
-/** Code points of one reaction. */
-const LONGEST = 64;
 
 /** What phones offer and the service takes, changed while the talk runs. */
 export function OfferEditor() {
@@ -101,5 +100,5 @@ export function OfferEditor() {
 function findProblem(offered: readonly string[], reaction: string): string | undefined {
   if (offered.length >= MOST_BUTTONS) return words.full;
   if (offered.some((other) => foldReaction(other) === foldReaction(reaction))) return words.known;
-  return reaction === "" || [...reaction].length > LONGEST ? words.wrong : undefined;
+  return reaction === "" || !hasAtMost(reaction, LIMITS.textLength) ? words.wrong : undefined;
 }

@@ -1,5 +1,5 @@
+import type { Pages } from "../../shared/protocol/totals.ts";
 import type { Connection } from "../client/session.ts";
-import type { Pages } from "../client/wire.ts";
 import { DEFAULT_REACTIONS } from "../ui/reactions.ts";
 import { createStore } from "../ui/store.ts";
 import { emptyTimeline, type Timeline } from "./timeline.ts";

@@ -1,6 +1,6 @@
 import { Api } from "../client/api.ts";
 import { Backoff } from "../client/backoff.ts";
-import { isPassing, isStale, toRevintError } from "../client/error.ts";
+import { isStale, isTransient, toRevintError } from "../client/error.ts";
 import { HostClient } from "../client/host-session.ts";
 import { coHostSession, RevintError } from "../client/index.ts";
 import { Pause } from "../client/pause.ts";
@@ -50,7 +50,7 @@ export async function watchSession(sessionUid: string, pass: HostPass): Promise<
       return await enter(sessionUid, pass);
     } catch (thrown) {
       const error = toRevintError(thrown);
-      if (!isPassing(error)) return fail(error);
+      if (!isTransient(error)) return fail(error);
       view.set({ screen: "failed" });
       await pause.wait(backoff.next(error.retryAfter));
     }

@@ -1,9 +1,10 @@
+import { listNamed, type ReactionRules } from "../../shared/interactions/reaction/offer.ts";
 import { foldReaction } from "../../shared/interactions/reaction/reaction.ts";
-import type { Rules } from "../client/wire.ts";
+import { LIMITS } from "../../shared/protocol/limits.ts";
 import { uniteReactions } from "./reactions.ts";
 
 /** Buttons that fit on a phone, and that a session may offer. */
-export const MOST_BUTTONS = 12;
+export const MOST_BUTTONS = LIMITS.reactions;
 
 /**
  * The buttons of a page: those of the session that its host allows there, in their order, and
@@ -11,10 +12,10 @@ export const MOST_BUTTONS = 12;
  */
 export function listOffered(
   offered: readonly string[],
-  { reactions, pages }: Pick<Rules, "reactions" | "pages">,
+  rules: ReactionRules,
   page: string,
 ): readonly string[] {
-  const allowed = Object.hasOwn(pages, page) ? pages[page] : reactions;
+  const allowed = listNamed(rules, page);
   if (!allowed) return offered;
   const folds = new Set(allowed.map(foldReaction));
   const usual = offered.filter((reaction) => folds.has(foldReaction(reaction)));

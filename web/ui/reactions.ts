@@ -1,5 +1,5 @@
 import { foldReaction } from "../../shared/interactions/reaction/reaction.ts";
-import type { Pages } from "../client/wire.ts";
+import type { Pages } from "../../shared/protocol/totals.ts";
 import { common } from "../words/en.ts";
 
 export { DEFAULT_REACTIONS } from "../../shared/interactions/reaction/reaction.ts";

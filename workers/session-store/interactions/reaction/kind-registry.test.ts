@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { LIMITS } from "../../shared/protocol/limits.ts";
-import { Totals } from "../../shared/protocol/totals.ts";
-import { type Admission, KindAdmissions, KindRegistry } from "./kind-registry.ts";
+import { LIMITS } from "../../../../shared/protocol/limits.ts";
+import { Totals } from "../../../lib/totals.ts";
+import { type Admission, KindAdmissions } from "./kind-admissions.ts";
+import { KindRegistry } from "./kind-registry.ts";
+import { getPageTopic } from "./reaction-counts.ts";
 
 const NOW = 1_795_180_000_000;
 
@@ -21,7 +23,7 @@ describe("the root's admissions", () => {
 
   test("are as many as a session has room for, together with what is counted", () => {
     const totals = new Totals();
-    for (let kind = 0; kind < 10; kind++) totals.add("2", `c${kind}`, 1);
+    for (let kind = 0; kind < 10; kind++) totals.add(getPageTopic("2"), `c${kind}`, 1);
     const admissions = new KindAdmissions(nothing);
     fill(admissions, LIMITS.kinds - 10);
     expect(admit(admissions, "1", "more", totals)).toBe("full");
@@ -94,10 +96,10 @@ describe("a room's registry", () => {
 
   test("asks nobody for what is counted or offered, however it is spelled", () => {
     const { registry, totals } = createRegistry(grant);
-    totals.add("1", "👁\uFE0F", 1);
+    totals.add(getPageTopic("1"), "👁\uFE0F", 1);
     expect(registry.find("1", "👁")).toBe("👁\uFE0F");
     expect(registry.find("shown", "❤")).toBe("❤\uFE0F");
-    totals.add("shown", "❤", 1);
+    totals.add(getPageTopic("shown"), "❤", 1);
     expect(registry.find("shown", "❤")).toBe("❤");
     expect(registry.find("2", "❤")).toBeUndefined();
   });

@@ -1,9 +1,8 @@
 import * as z from "zod";
+import { LIMITS } from "../../shared/protocol/limits.ts";
 import type { History } from "../lib/history.ts";
-import type { Live } from "./room-message.ts";
+import type { DeckState } from "./room-message.ts";
 
-/** How many people there are is noted at most this often, in milliseconds. */
-export const PEOPLE_MS = 10_000;
 /** Characters kept of a title. */
 const TITLE_LENGTH = 200;
 
@@ -38,17 +37,17 @@ export class SessionHistory {
   }
 
   /** A session begins, or begins again: whatever was before is forgotten. */
-  start(live: Live): void {
+  start(deck: DeckState): void {
     this.#sql.exec(SCHEMA);
     this.#sql.exec("DELETE FROM states");
     this.#sql.exec("DELETE FROM people");
     this.#lastPeople = -1;
     this.#peak = { at: 0, people: -1 };
     this.#newest = 0;
-    this.addState(live);
+    this.addState(deck);
   }
 
-  addState({ version, at: now, page, state }: Live): void {
+  addState({ version, at: now, page, state }: DeckState): void {
     const at = this.#advance(now);
     this.#sql.exec("INSERT OR REPLACE INTO states VALUES (?, ?, ?, ?)", version, at, page, readTitle(state));
   }
@@ -81,6 +80,12 @@ export class SessionHistory {
 
   #insertPeople(at: number, people: number): void {
     this.#sql.exec("INSERT OR REPLACE INTO people VALUES (?, ?)", at, people);
+  }
+
+  /** The pages that were shown, and this one among them. */
+  listPages(page: string): string[] {
+    const pages = new Set(this.read().states.map((state) => state.page));
+    return [...pages.add(page)].slice(0, LIMITS.shownPages);
   }
 
   read(): Pick<History, "states" | "people" | "startedAt"> {

@@ -1,33 +1,7 @@
-import { describe, expect, expectTypeOf, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { ServerMessage } from "../../shared/protocol/message.schema.ts";
-import type * as message from "../../shared/protocol/message.ts";
-import { PROBLEMS } from "../../shared/protocol/problem.ts";
-import type * as rules from "../../shared/protocol/rules.ts";
-import type * as session from "../../shared/protocol/session.ts";
-import type * as state from "../../shared/protocol/state.ts";
-import type * as totals from "../../shared/protocol/totals.ts";
 import { readMessage } from "./message.ts";
 import { toRecord } from "./record.ts";
-import type * as wire from "./wire.ts";
-import { PROBLEM_CODES } from "./wire.ts";
-
-/** Whether what one says can be read as the other, in both directions. */
-type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
-
-test("the client's types are those of the service", () => {
-  expectTypeOf<Same<wire.State, state.State>>().toEqualTypeOf<true>();
-  expectTypeOf<Same<wire.Pages, totals.Pages>>().toEqualTypeOf<true>();
-  expectTypeOf<Same<wire.SessionAnswer, session.SessionAnswer>>().toEqualTypeOf<true>();
-  expectTypeOf<Same<wire.LoginAnswer, session.LoginAnswer>>().toEqualTypeOf<true>();
-  expectTypeOf<Same<wire.HostRules, rules.Rules>>().toEqualTypeOf<true>();
-  expectTypeOf<Same<wire.NewSessionAnswer, session.NewSessionAnswer>>().toEqualTypeOf<true>();
-  expectTypeOf<Same<wire.ClientMessage, message.ClientMessage>>().toEqualTypeOf<true>();
-  expectTypeOf<Same<wire.ServerMessage<wire.ProblemCode>, message.ServerMessage>>().toEqualTypeOf<true>();
-});
-
-test("the client knows every code of the service", () => {
-  expect([...PROBLEM_CODES].sort()).toEqual(Object.keys(PROBLEMS).sort());
-});
 
 describe("a message of the service", () => {
   const messages: ServerMessage[] = [

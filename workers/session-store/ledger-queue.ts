@@ -1,15 +1,12 @@
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import type { Refusal } from "../../shared/protocol/problem.ts";
 import { byteLength } from "../../shared/protocol/text.ts";
-import type { Batch, BatchAnswer, Outcome } from "../lib/ledger.ts";
+import type { Batch, BatchAnswer, Entry, Outcome } from "../lib/ledger.ts";
 import { TokenBuckets } from "./token-bucket.ts";
 
-/** A reaction on its way to the ledger, and who waits for it. `undefined` says that it is kept. */
-export interface QueuedReaction {
-  readonly participant: string;
-  readonly page: string;
-  readonly reaction: string;
-  readonly id: string;
+/** An entry on its way to the ledger, and who waits for it. `undefined` says that it is kept. */
+export interface QueuedEntry {
+  readonly entry: Entry;
   /** The room's epoch when it came in. */
   readonly epoch: number;
   /** A request is open for it: it waits a moment at most, and so does who waits with it. */
@@ -24,14 +21,14 @@ const UNAVAILABLE: Refusal = {
 };
 
 /** One id, two contents. */
-export const CONFLICT: Refusal = { code: "conflict", detail: "this id was used for another reaction" };
+export const CONFLICT: Refusal = { code: "conflict", detail: "this id was used for something else" };
 
 const REFUSALS: Record<Outcome, Refusal | undefined> = {
   kept: undefined,
   conflict: CONFLICT,
   too_many_kinds: {
     code: "too_many_kinds",
-    detail: `a session keeps up to ${LIMITS.kinds} kinds of reactions`,
+    detail: `one room keeps up to ${LIMITS.kindsCeiling} kinds of reactions`,
   },
   unavailable: UNAVAILABLE,
 };
@@ -45,17 +42,17 @@ const ENOUGH = 32;
 const COMPANY_MS = 20;
 
 /** A rough size in JSON: enough to stay under the limit of a batch. */
-const sizeOf = ({ page, reaction, id }: QueuedReaction) =>
-  byteLength(page) + byteLength(reaction) + id.length + 100;
+const sizeOf = ({ entry: { topic, key, id } }: QueuedEntry) =>
+  byteLength(topic) + byteLength(key) + id.length + 100;
 
 /**
  * Group commit: one batch is on its way at a time, and what comes in meanwhile makes the next.
- * Alone, a reaction never waits; at a steady trickle, some share a write; under load, hundreds do.
+ * Alone, an entry never waits; at a steady trickle, some share a write; under load, hundreds do.
  */
-export class ReactionQueue {
+export class LedgerQueue {
   readonly #append: (batch: Batch) => Promise<BatchAnswer>;
   readonly #afterBatch: () => void;
-  #waiting: QueuedReaction[] = [];
+  #waiting: QueuedEntry[] = [];
   /** A request is open for one of those who wait. */
   #isUrgent = false;
   #draining: Promise<void> | undefined;
@@ -78,16 +75,16 @@ export class ReactionQueue {
     this.#afterBatch = afterBatch;
   }
 
-  /** Queues a reaction; `settle` is called once, when its fate is durable. */
-  add(reaction: QueuedReaction): void {
+  /** Queues an entry; `settle` is called once, when its fate is durable. */
+  add(queued: QueuedEntry): void {
     if (this.#waiting.length >= LIMITS.queuedReactions) {
-      reaction.settle(UNAVAILABLE);
+      queued.settle(UNAVAILABLE);
       return;
     }
-    this.#waiting.push(reaction);
+    this.#waiting.push(queued);
     this.#added++;
-    const isFirstUrgent = reaction.isUrgent && !this.#isUrgent;
-    this.#isUrgent ||= reaction.isUrgent;
+    const isFirstUrgent = queued.isUrgent && !this.#isUrgent;
+    this.#isUrgent ||= queued.isUrgent;
     if (this.#isEnough || isFirstUrgent) this.#wake?.();
     this.#draining ??= this.#drain();
   }
@@ -152,14 +149,14 @@ export class ReactionQueue {
   }
 
   /** The next batch: of one epoch, within the limits. */
-  #take(): QueuedReaction[] {
+  #take(): QueuedEntry[] {
     const epoch = this.#waiting[0]?.epoch;
     let bytes = 0;
     let count = 0;
-    for (const reaction of this.#waiting) {
-      bytes += sizeOf(reaction);
+    for (const queued of this.#waiting) {
+      bytes += sizeOf(queued);
       const isFull = count === LIMITS.batchReactions || (count > 0 && bytes > LIMITS.batchBytes);
-      if (isFull || reaction.epoch !== epoch) break;
+      if (isFull || queued.epoch !== epoch) break;
       count++;
     }
     const batch = this.#waiting.splice(0, count);
@@ -167,31 +164,26 @@ export class ReactionQueue {
     return batch;
   }
 
-  async #send(reactions: QueuedReaction[]): Promise<void> {
+  async #send(queued: QueuedEntry[]): Promise<void> {
     try {
       const answer = await this.#append({
-        epoch: reactions[0]?.epoch ?? 1,
-        reactions: reactions.map(({ participant, page, reaction, id }) => ({
-          participant,
-          page,
-          reaction,
-          id,
-        })),
+        epoch: queued[0]?.epoch ?? 1,
+        entries: queued.map(({ entry }) => entry),
       });
-      this.#settled += reactions.length;
+      this.#settled += queued.length;
       this.#settledAt = Date.now();
-      this.#company = reactions.length + this.#waiting.length;
-      reactions.forEach(({ settle }, index) => {
+      this.#company = queued.length + this.#waiting.length;
+      queued.forEach(({ settle }, index) => {
         // A batch from before a restart is part of what the restart emptied: done, and gone.
         const outcome = answer.kept ? answer.outcomes[index] : "kept";
         settle(outcome ? REFUSALS[outcome] : UNAVAILABLE);
       });
     } catch (error) {
       console.warn(
-        JSON.stringify({ message: "a batch failed", reactions: reactions.length, error: String(error) }),
+        JSON.stringify({ message: "a batch failed", entries: queued.length, error: String(error) }),
       );
       // Who waited behind it would wait for the same answer: everyone hears now, and comes again.
-      const failed = [...reactions, ...this.#waiting.splice(0)];
+      const failed = [...queued, ...this.#waiting.splice(0)];
       this.#settled += failed.length;
       for (const { settle } of failed) settle(UNAVAILABLE);
     }

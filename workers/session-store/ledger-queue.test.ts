@@ -2,26 +2,27 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import type { Refusal } from "../../shared/protocol/problem.ts";
 import type { Batch } from "../lib/ledger.ts";
-import { ReactionQueue } from "./reaction-queue.ts";
+import { LedgerQueue } from "./ledger-queue.ts";
 
 /** A queue before a ledger that keeps everything, or fails as long as it is told to. */
 function open() {
   const batches: Batch[] = [];
   const ledger = { isOut: false };
-  const queue = new ReactionQueue(
+  const queue = new LedgerQueue(
     async (batch) => {
       batches.push(batch);
       if (ledger.isOut) throw new Error("out");
-      return { kept: true, outcomes: batch.reactions.map(() => "kept"), previous: 0, seq: 1, pages: {} };
+      return { kept: true, outcomes: batch.entries.map(() => "kept"), previous: 0, seq: 1, topics: {} };
     },
     () => {},
   );
   let ids = 0;
   const react = (epoch = 1, isUrgent = false) =>
     new Promise<Refusal | undefined>((settle) => {
-      queue.add({ participant: "u", page: "1", reaction: "x", id: `${ids++}`, epoch, isUrgent, settle });
+      const entry = { participant: "u", topic: "reaction:1", key: "x", id: `${ids++}`, mode: "add" } as const;
+      queue.add({ entry, epoch, isUrgent, settle });
     });
-  return { batches, ledger, queue, react, sizes: () => batches.map(({ reactions }) => reactions.length) };
+  return { batches, ledger, queue, react, sizes: () => batches.map(({ entries }) => entries.length) };
 }
 
 beforeEach(() => {
@@ -104,7 +105,7 @@ test("a batch is of one epoch", async () => {
   const { react, batches } = open();
   await react();
   await Promise.all([react(1), react(1), react(2)]);
-  expect(batches.map(({ epoch, reactions }) => [epoch, reactions.length])).toEqual([
+  expect(batches.map(({ epoch, entries }) => [epoch, entries.length])).toEqual([
     [1, 1],
     [1, 2],
     [2, 1],

@@ -1,4 +1,4 @@
-import type { Burst } from "./room-message.ts";
+import type { Burst } from "../../room-message.ts";
 
 /** Bursts told at once. */
 const MOST = 10;
