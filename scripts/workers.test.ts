@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { listWorkers, readWorkers, selectWorker } from "./workers.ts";
 
@@ -20,6 +20,13 @@ describe("the Workers of the wrangler files", () => {
     expect(names.at(-1)).toBe("revint-api");
     const folders = readdirSync("workers").filter((folder) => existsSync(`workers/${folder}/index.ts`));
     expect(workers.map(({ folder }) => folder).sort()).toEqual(folders.sort());
+  });
+
+  test.each(["README.md", "docs/deployment.md"])("stand in %s as they are deployed", (page) => {
+    const written = readFileSync(page, "utf8").matchAll(/^ {4}npx wrangler deploy (-c \S+(?: --env \S+)?)/gm);
+    expect([...written].map(([, which]) => which)).toEqual(
+      readWorkers().map((worker) => selectWorker(worker).join(" ")),
+    );
   });
 
   test("one with a file of its own is found by that alone, and takes its place behind those it calls", () => {
