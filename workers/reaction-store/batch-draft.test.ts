@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { LIMITS } from "../../shared/protocol/limits.ts";
-import { Totals } from "../../shared/protocol/totals.ts";
 import type { Entry, EntryKind } from "../lib/ledger.ts";
+import { Totals } from "../lib/totals.ts";
 import { draftBatch, type KnownLedger } from "./batch-draft.ts";
 
 /** A ledger that knows nothing but what it is given. */
