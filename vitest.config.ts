@@ -11,6 +11,9 @@ const STORES = "wrangler.stores.toml";
 /** A busy machine takes many times as long. The two limits that people are promised stand in their tests. */
 const PATIENT = { testTimeout: 180_000, hookTimeout: 180_000, expect: { poll: { timeout: 20_000 } } };
 
+/** What runs a room as the runtime does; every other test of session-store is of one part alone. */
+const WHOLE_ROOMS = "workers/session-store/session-room*.test.ts";
+
 /** A store inside workerd, with its own environment of the stores file. */
 const store = (name: string) => ({
   plugins: [cloudflareTest({ wrangler: { configPath: STORES, environment: name } })],
@@ -80,7 +83,7 @@ const sessionStore = {
   ],
   test: {
     name: "session-store",
-    include: ["workers/session-store/**/*.test.ts"],
+    include: [WHOLE_ROOMS],
     ...PATIENT,
   },
 };
@@ -93,6 +96,14 @@ export default defineConfig({
       store("user-store"),
       sessionStore,
       // What needs no workerd around it.
+      {
+        test: {
+          name: "parts",
+          include: ["workers/session-store/**/*.test.ts"],
+          exclude: [WHOLE_ROOMS],
+          ...PATIENT,
+        },
+      },
       { test: { name: "web", include: ["{web,shared,scripts,workers/api}/**/*.test.ts"], ...PATIENT } },
       // Whole stories over all five Workers.
       {
