@@ -1,8 +1,12 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { LedgerMirror } from "./ledger-mirror.ts";
 import { RoomCounts } from "./room-counts.ts";
 import { MemoryLedger } from "./test-ledger.ts";
 import { beginSession, createFacts, createGate, NOW, restart, settle } from "./test-session.ts";
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 const fail = () => Promise.reject(new Error("out"));
 
@@ -73,16 +77,19 @@ describe("a batch", () => {
     expect(read()).toEqual({ t: { x: 2, late: 1 } });
   });
 
-  test("that is kept is kept, also where the room then gets no answer to what it asks", async () => {
-    const { append, ledger, createBatch, mirror, read } = open();
+  test("that is kept is kept, also where the room then gets no answer; it goes on asking until it has one", async () => {
+    vi.useFakeTimers({ now: NOW });
+    const { append, ledger, createBatch, read } = open();
     await append();
     await ledger.append(createBatch("late"));
     ledger.before.totals = fail;
     expect(await append()).toMatchObject({ kept: true });
+    await vi.advanceTimersByTimeAsync(5000);
     expect(read()).toEqual({ t: { x: 1 } });
     delete ledger.before.totals;
-    await mirror.refresh();
+    await vi.advanceTimersByTimeAsync(1000);
     expect(read()).toEqual({ t: { x: 2, late: 1 } });
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   test("of before a restart is not handed on, and so is none that a restart overtakes before it is", async () => {
