@@ -103,6 +103,9 @@ describe("what they hear", () => {
     changeRules(state, { paused: true });
     expect(await tell()).toEqual(state.update);
     expect(await tell()).toBeUndefined();
+    children.enqueue("whole");
+    await children.settled();
+    expect(heard.at(-1)?.[1].session).toEqual(state.update);
   });
 
   test("is everything again, the session too, after one could not be reached", async () => {

@@ -6,7 +6,7 @@ import { RoomCounts } from "./room-counts.ts";
 /** Counts as one source says them: without what is zero. */
 const Topics: fc.Arbitrary<Counts> = fc.dictionary(
   fc.constantFrom("a", "b", "c", "toString"),
-  fc.dictionary(fc.constantFrom("x", "y", "constructor"), fc.integer({ min: 1, max: 9 }), { minKeys: 1 }),
+  fc.dictionary(fc.constantFrom("x", "y", "constructor"), fc.integer({ min: 1, max: 2 }), { minKeys: 1 }),
 );
 
 const Step = fc.oneof(
@@ -56,8 +56,7 @@ test("the sum is that of all sources, and exactly the topics that differ have ch
         expect(after).toEqual(sortKeys(sum(sources.values())));
         const named = new Set([...before.keys(), ...after.keys()]);
         const differing = [...named].filter((topic) => before.get(topic) !== after.get(topic));
-        // Where a source gains what another one loses, both have said so: a topic may change twice.
-        expect(new Set(changed)).toEqual(new Set(differing));
+        expect(changed.toSorted()).toEqual(differing.toSorted());
       }
       expect(counts.everywhere === counts.subtree).toBe(isRoot);
     }),

@@ -144,11 +144,13 @@ describe("opening", () => {
     const root = begin();
     const { commands, state, history, open } = root;
     const { epoch } = state;
-    commands.revoke();
     commands.block(host, nameUser(), true);
     commands.setRules(host, Rules.parse({ paused: true }));
     commands.setState(host, { page: "7", state: "" });
     commands.end(host);
+    commands.revoke();
+    expect(state.facts).toMatchObject({ rules: { paused: true }, blocked: [nameUser()], generation: 1 });
+    expect(history.read().states).toHaveLength(2);
     expect(open({}, { restart: true })).toMatchObject({ resumed: true, endedAt: null, generation: 1 });
     expect(state.epoch).toBeGreaterThan(epoch);
     expect(state.facts).toMatchObject({ rules: Rules.parse({}), blocked: [], endedAt: null, generation: 1 });

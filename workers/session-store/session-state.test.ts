@@ -141,6 +141,14 @@ describe("a room below", () => {
     expect(room.update).toEqual(root.update);
   });
 
+  test("knows after a restart no page of before, also where it knew as many", () => {
+    const { root, room } = follow();
+    room.adopt({ ...read(root), deck: { ...read(root).deck, version: 1, page: "7" }, shown: ["7"] });
+    restart(root);
+    room.adopt(read(root));
+    expect([...room.shown]).toEqual(["0"]);
+  });
+
   test("hears the pages that it missed, also where it has the state already", () => {
     const { root, room, storage } = follow();
     const update = read(root);

@@ -75,12 +75,17 @@ export class MemorySql {
   }
 }
 
+/** A timer that waits for longer goes off at once. */
+const LONGEST_MS = 2 ** 31 - 1;
+
 /** What one object keeps, and its one alarm. It outlives the object: the next life is built over the same storage. */
 export class MemoryStorage {
   readonly kv = new MemoryKv();
   readonly #sql = new MemorySql();
   /** When the alarm goes off, in milliseconds since 1970. */
   alarm: number | undefined;
+  /** Left out, the alarm is only noted. */
+  onAlarm: (() => void) | undefined;
 
   get sql(): SqlStorage {
     return asSql(this.#sql);
@@ -88,6 +93,14 @@ export class MemoryStorage {
 
   async setAlarm(at: number): Promise<void> {
     this.alarm = at;
+    const ring = this.onAlarm;
+    const wait = Math.max(0, at - Date.now());
+    if (!ring || wait > LONGEST_MS) return;
+    setTimeout(() => {
+      if (this.alarm !== at) return; // it was set anew since
+      this.alarm = undefined;
+      ring();
+    }, wait);
   }
 
   async deleteAlarm(): Promise<void> {
