@@ -212,12 +212,26 @@ describe("what hosts hear", () => {
   });
 });
 
-test("a session that was deleted and begins again has all its places, and nobody waits", () => {
-  const { door, claim, enter, storage } = open({ maxParticipants: 1 });
-  claim(nameUser("a"));
+test("a session that was deleted and begins again has all its places, and nobody waits", async () => {
+  const { door, enter, seat, storage, read } = open({ maxParticipants: 1 }, { joinsPerMinute: 1 });
+  seat();
+  expect(enter()).toMatchObject({ code: "session_full" });
+  vi.setSystemTime(NOW + 120_000);
+  seat();
   enter();
   door.clear();
-  storage.sql.exec("DELETE FROM places");
+  await storage.deleteAll();
   door.begin();
   expect(enter()).toHaveProperty("participant");
+  expect(door.greet(read())).toMatchObject({ waiting: 0 });
+});
+
+test("in a session that is older than places, as many are let in unasked as had joined by then", () => {
+  const storage = new MemoryStorage();
+  storage.kv.put("joined", 2);
+  const { claim } = open({ maxParticipants: 1 }, {}, storage);
+  expect(claim(nameUser("a"), nameUser("b"), nameUser("c"))).toMatchObject({
+    placed: [nameUser("a"), nameUser("b")],
+    refusal: { code: "session_full" },
+  });
 });
