@@ -64,7 +64,7 @@ function open(storage = new MemoryKv()) {
       epoch: state.epoch,
       number: 1,
       isWhole: topics === "whole" && root.isComplete,
-      topics: counts.everywhere.pick(topics === "whole" ? counts.everywhere.pages() : topics),
+      topics: topics === "whole" ? counts.everywhere.toJSON() : counts.everywhere.pick(topics),
       total: 0,
       people: 0,
     }),

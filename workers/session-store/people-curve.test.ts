@@ -59,6 +59,7 @@ test("that the last one has gone is noted too", async () => {
 test("while a room below does not answer nothing is noted, and it is asked again", async () => {
   const { room, history, change } = create();
   Object.assign(room, { isOut: true, isComplete: false });
+  await change(9, 0);
   await change(5, 15_000);
   expect(history.read().people).toEqual([]);
   room.isOut = false;

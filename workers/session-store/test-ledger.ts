@@ -1,8 +1,10 @@
 import { Totals } from "../../shared/totals.ts";
-import type { Batch, BatchAnswer, Entry } from "./ledger-client.ts";
 import type { Ledger } from "./ledger-mirror.ts";
 
 type Call = keyof Ledger;
+type Batch = Parameters<Ledger["append"]>[0];
+type BatchAnswer = Awaited<ReturnType<Ledger["append"]>>;
+type Entry = Batch["entries"][number];
 
 /**
  * A ledger in memory that promises what the real one does. A test may put something before a call, or between
