@@ -17,7 +17,7 @@ const wranglerOf = ({ config, environment }: Worker) => ({
 });
 
 /** What is named after a Worker's router or its object needs workerd around it; the parts of an object need none. */
-const INSIDE = "{index,reaction-ledger}*.test.ts";
+const INSIDE = "{index,reaction-ledger,session-room}*.test.ts";
 
 /** A Worker's own tests run inside workerd, with its bindings. */
 const insideWorkerd = (worker: Worker) => ({
@@ -56,7 +56,7 @@ const sessionStore = {
   ],
   test: {
     name: "session-store",
-    include: ["workers/session-store/**/*.test.ts"],
+    include: [`workers/session-store/**/${INSIDE}`],
     ...PATIENT,
   },
 };
@@ -72,7 +72,7 @@ export default defineConfig({
       {
         test: {
           name: "parts",
-          include: ["workers/reaction-store/**/*.test.ts"],
+          include: ["workers/*-store/**/*.test.ts"],
           exclude: [`**/${INSIDE}`],
           ...PATIENT,
         },

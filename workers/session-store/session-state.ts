@@ -12,7 +12,7 @@ export interface SyncStorage {
   put<T>(key: string, value: T): void;
 }
 
-/** How the session differs from what it was: whoever changed it hands this to `SessionRoom`, which tells everybody. */
+/** How the session differs from what it was: whoever changed it hands this to the `Announcer`, which tells everybody. */
 export interface StateChange {
   /** The facts before it; undefined where the session was not known. */
   readonly before: Facts | undefined;
