@@ -1,7 +1,7 @@
 import { joinSession } from "../client/index.ts";
 import { toRecord } from "../client/record.ts";
 import type { Connection, OwnReaction, RevintError, UserSession } from "../client/session.ts";
-import { isUntouched, readDeckState } from "../plugin/deck-state.ts";
+import { isUntouched, readDeckState } from "../ui/deck-state.ts";
 import { listOffered } from "../ui/offer.ts";
 import { nameSlide } from "../ui/page-name.ts";
 import { DEFAULT_REACTIONS, nameReaction } from "../ui/reactions.ts";

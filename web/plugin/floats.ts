@@ -19,7 +19,7 @@ export class Floats {
   }
 
   /** The first news of a session only tells where it stands. */
-  hear({ pages }: ClientTotals, isShown: boolean): void {
+  update({ pages }: ClientTotals, isShown: boolean): void {
     const seen = this.#seen;
     this.#seen = pages;
     const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -22,6 +22,7 @@ export function keepLastCounts(
   { pages, ...counts }: LastCounts,
   shown: readonly string[],
 ): void {
+  if (shown.length === 0) return;
   const kept = Object.fromEntries(
     shown.filter((page) => Object.hasOwn(pages, page)).map((page) => [page, pages[page]]),
   );

@@ -1,13 +1,12 @@
+import { type DeckState, type HeardState, writeDeckState } from "../ui/deck-state.ts";
 import { plugin as words } from "../words/en.ts";
 import { type Deck, getSlideNumber } from "./deck.ts";
-import { type DeckState, type HeardState, writeDeckState } from "./deck-state.ts";
 import { findLightbox, showLightbox } from "./lightbox.ts";
 import { getSubtitle, getTitle } from "./slide-title.ts";
 
 /** Where the deck is now, and what it says there. */
 export function describeDeck(deck: Deck, hold: boolean): DeckState {
-  // Not there while a deck is being taken apart.
-  const slide = deck.getCurrentSlide() as HTMLElement | undefined;
+  const slide = deck.getCurrentSlide();
   return {
     ...describePlace(deck),
     slides: deck.getTotalSlides(),
@@ -32,7 +31,7 @@ export const printPlace = (deck: Deck): string => writeDeckState(describePlace(d
 function describePlace(deck: Deck): DeckState {
   const { h, v, f } = deck.getIndices();
   return {
-    // Neither is there while a deck is being taken apart.
+    // Not there while a deck is being taken apart.
     h: h || 0,
     v: v || 0,
     f,

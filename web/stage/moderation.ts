@@ -3,7 +3,7 @@ import { Api } from "../client/api.ts";
 import { RevintError } from "../client/error.ts";
 import { OPEN_RULES } from "../client/rules.ts";
 import type { HostRules, HostSession, Rules } from "../client/session.ts";
-import { isUntouched } from "../plugin/deck-state.ts";
+import { isUntouched } from "../ui/deck-state.ts";
 import { createStore } from "../ui/store.ts";
 import { stage as words } from "../words/en.ts";
 import { BurstWindow, type Lively } from "./bursts.ts";

@@ -6,7 +6,7 @@ import { coHostSession, RevintError } from "../client/index.ts";
 import { Pause } from "../client/pause.ts";
 import type { HostSession, NewSessionAnswer, SessionAnswer } from "../client/session.ts";
 import { onWake } from "../client/wake.ts";
-import { isUntouched, readDeckState } from "../plugin/deck-state.ts";
+import { isUntouched, readDeckState } from "../ui/deck-state.ts";
 import { forgetPass, type HostPass, keepPass } from "../ui/host-pass.ts";
 import { DEFAULT_REACTIONS } from "../ui/reactions.ts";
 import { getTimeline } from "../ui/service.ts";

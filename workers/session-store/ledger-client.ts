@@ -1,29 +1,8 @@
-import { type Counts, getTopicName, toTopic } from "../../shared/interactions/topic.ts";
 import { roomName } from "../../shared/protocol/identity.ts";
 import { LIMITS } from "../../shared/protocol/limits.ts";
-import type { BatchAnswer as OldAnswer, LedgerTotals as OldTotals } from "../lib/ledger.ts";
+import type { Batch, BatchAnswer, EntryKind, LedgerTotals } from "../lib/ledger.ts";
 import { withTimeout } from "../lib/with-timeout.ts";
 import type { ReactionLedger } from "../reaction-store/reaction-ledger.ts";
-
-export interface Entry {
-  readonly participant: string;
-  readonly id: string;
-  readonly topic: string;
-  readonly key: string;
-  readonly mode: "add" | "replace";
-}
-export interface Batch {
-  readonly epoch: number;
-  readonly entries: readonly Entry[];
-}
-type KeptAnswer = Extract<OldAnswer, { kept: true }>;
-export type BatchAnswer =
-  | Extract<OldAnswer, { kept: false }>
-  | (Omit<KeptAnswer, "pages"> & { readonly topics: Counts });
-export type LedgerTotals = Omit<OldTotals, "pages"> & { readonly topics: Counts };
-
-const toTopics = (pages: Counts): Counts =>
-  Object.fromEntries(Object.entries(pages).map(([page, keys]) => [toTopic("reaction", page), keys]));
 
 /**
  * A room's way to its ledger, which has its name. Every call throws when the ledger does not answer
@@ -38,43 +17,31 @@ export class LedgerClient {
     this.#name = roomName(session, room);
   }
 
-  async append({ epoch, entries }: Batch): Promise<BatchAnswer> {
-    const reactions = entries.map(({ participant, id, topic, key }) => ({
-      participant,
-      id,
-      page: getTopicName("reaction", topic) ?? "",
-      reaction: key,
-    }));
-    const answer = await this.#inTime(async () => this.#ledger.append({ epoch, reactions }));
-    if (!answer.kept) return answer;
-    const { pages, ...rest } = answer;
-    return { ...rest, topics: toTopics(pages) };
+  append(batch: Batch): Promise<BatchAnswer> {
+    return this.#inTime(async () => this.#ledger.append(batch));
   }
 
-  async totals(): Promise<LedgerTotals> {
-    const { pages, ...rest } = await this.#inTime(async () => this.#ledger.totals());
-    return { ...rest, topics: toTopics(pages) };
+  totals(): Promise<LedgerTotals> {
+    return this.#inTime(async () => this.#ledger.totals());
   }
 
   /** What a participant's id was kept with; undefined where it was not. */
-  async find(participant: string, id: string): Promise<Pick<Entry, "topic" | "key"> | undefined> {
-    const kept = await this.#inTime(async () => this.#ledger.find(participant, id));
-    return kept && { topic: toTopic("reaction", kept.page), key: kept.reaction };
+  find(participant: string, id: string): Promise<EntryKind | undefined> {
+    return this.#inTime(async () => this.#ledger.find(participant, id));
   }
 
-  /** The session is over: nobody can be told any more by whose reactions were forgotten. */
+  /** The session is over: nothing tells any more whose the entries of forgotten participants were. */
   seal(epoch: number): Promise<void> {
     return this.#inTime(async () => this.#ledger.seal(epoch));
   }
 
-  async begin(epoch: number): Promise<LedgerTotals> {
-    const { pages, ...rest } = await this.#inTime(async () => this.#ledger.begin(epoch));
-    return { ...rest, topics: toTopics(pages) };
+  begin(epoch: number): Promise<LedgerTotals> {
+    return this.#inTime(async () => this.#ledger.begin(epoch));
   }
 
   /** Takes what a participant sent out of the counts, or puts it back. */
   excludeFromTotals(participant: string, isExcluded: boolean): Promise<void> {
-    return this.#inTime(async () => this.#ledger.uncount(participant, isExcluded));
+    return this.#inTime(async () => this.#ledger.excludeFromTotals(participant, isExcluded));
   }
 
   erase(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Counts } from "../../shared/interactions/topic.ts";
-import type { Batch, BatchAnswer, LedgerClient } from "./ledger-client.ts";
+import type { Batch, BatchAnswer } from "../lib/ledger.ts";
+import type { LedgerClient } from "./ledger-client.ts";
 import type { Moment, SessionState } from "./session-state.ts";
 
 /** What the mirror calls of a ledger. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import type { Refusal } from "../../shared/protocol/problem.ts";
-import type { Batch } from "./ledger-client.ts";
+import type { Batch } from "../lib/ledger.ts";
 import { LedgerQueue } from "./ledger-queue.ts";
 
 /** A queue before a ledger that keeps everything, or fails as long as it is told to. */

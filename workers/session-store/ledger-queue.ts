@@ -1,8 +1,7 @@
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import type { Refusal } from "../../shared/protocol/problem.ts";
 import { byteLength } from "../../shared/protocol/text.ts";
-import type { Outcome } from "../lib/ledger.ts";
-import type { Batch, BatchAnswer, Entry } from "./ledger-client.ts";
+import type { Batch, BatchAnswer, Entry, Outcome } from "../lib/ledger.ts";
 import { TokenBuckets } from "./token-bucket.ts";
 
 /** An entry on its way to the ledger, and who waits for it. `undefined` says that it is kept. */

@@ -85,7 +85,9 @@ describe("a deletion that was cut off", () => {
         expect([...storage.kv.list()]).toEqual([]);
         expect(await storage.getAlarm()).toBeNull();
       });
-      expect(await getLedgerOf(session, room).list({ limit: 1 })).toEqual({ entries: [] });
+      expect(await getLedgerOf(session, room).list({ interaction: "reaction", limit: 1 })).toEqual({
+        entries: [],
+      });
     }
     expect(await env.SESSION_KV.get(session)).toBeNull();
     await openSession({ name: "anew" }, false, session);

@@ -33,7 +33,10 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 async function listAll(session: string, rooms: number) {
   const ids: string[] = [];
   for (let number = 0; number < rooms; number++) {
-    const { entries } = await getLedgerOf(session, number).list({ limit: LIMITS.listPage });
+    const { entries } = await getLedgerOf(session, number).list({
+      interaction: "reaction",
+      limit: LIMITS.listPage,
+    });
     ids.push(...entries.map(({ id }) => id));
   }
   return ids;

@@ -4,19 +4,13 @@ import { createParticipant, createRandom, getRoom, roomName } from "../../shared
 import { ServerMessage } from "../../shared/protocol/message.schema.ts";
 import { Totals } from "../../shared/protocol/totals.ts";
 import { Seat } from "../lib/session.ts";
-import type { ReactionLedger } from "../reaction-store/reaction-ledger.ts";
+import type { FaultyLedger } from "../reaction-store/faulty-ledger.ts";
 
 let sessions = 0;
 
 /** A room's object. */
 export const getRoomOf = (session: string, number = 0) =>
   (env.SESSION_ROOM as SessionStoreEnv["SESSION_ROOM"]).getByName(roomName(session, number));
-
-/** What vitest.config.ts puts in the ledgers' place. */
-interface FaultyLedger extends ReactionLedger {
-  failNext(calls: number): void;
-  loseNext(answers: number): void;
-}
 
 /** A room's ledger. */
 export const getLedgerOf = (session: string, room = 0) =>

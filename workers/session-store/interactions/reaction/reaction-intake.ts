@@ -1,7 +1,7 @@
 import { foldReaction, type IdentifiedReaction } from "../../../../shared/interactions/reaction/reaction.ts";
 import { LIMITS } from "../../../../shared/protocol/limits.ts";
 import type { Refusal } from "../../../../shared/protocol/problem.ts";
-import type { Entry } from "../../ledger-client.ts";
+import type { Entry } from "../../../lib/ledger.ts";
 import { CONFLICT, type QueuedEntry } from "../../ledger-queue.ts";
 import { NOT_FOUND, UNAVAILABLE } from "../../refusals.ts";
 import type { SessionState } from "../../session-state.ts";

@@ -1,9 +1,11 @@
 import { createHmac } from "node:crypto";
-import type { ExportFormat } from "../../shared/protocol/export.ts";
-import { LIMITS } from "../../shared/protocol/limits.ts";
-import { createCursorWriter, type ExportPosition, splitCursor } from "../lib/export-cursor.ts";
-import type { ExportOrder } from "../lib/export-order.ts";
-import type { LedgerEntry, LedgerPage, LedgerQuery } from "../lib/ledger.ts";
+import { getTopicName } from "../../../../shared/interactions/topic.ts";
+import type { ExportFormat } from "../../../../shared/protocol/export.schema.ts";
+import { LIMITS } from "../../../../shared/protocol/limits.ts";
+import type { ExportPosition } from "../../../lib/export-cursor.ts";
+import { createCursorWriter, splitCursor } from "../../../lib/export-cursor.ts";
+import type { ExportOrder } from "../../../lib/export-order.ts";
+import type { LedgerEntry, LedgerPage, LedgerQuery } from "../../../lib/ledger.ts";
 import { getFirstRow, writeRow } from "./export-row.ts";
 
 const CONTENT_TYPES: Record<ExportFormat, string> = {
@@ -40,16 +42,17 @@ export function createExport(order: ExportOrder, getLedger: (room: number) => Li
           return;
         }
         const { entries, room } = value;
-        const rows = entries.map(({ entry, cursor }) =>
-          writeRow(format, {
+        const rows = entries.map(({ entry, cursor }) => {
+          const page = getTopicName("reaction", entry.topic) ?? "";
+          return writeRow(format, {
             time: new Date(entry.at).toISOString(),
-            page: entry.page,
-            title: titles.get(entry.page) ?? "",
-            reaction: entry.reaction,
+            page,
+            title: titles.get(page) ?? "",
+            reaction: entry.key,
             participant: hideParticipant(order.key, room, entry.participant),
             cursor,
-          }),
-        );
+          });
+        });
         controller.enqueue(encoder.encode(rows.join("")));
       },
       async cancel() {
@@ -94,24 +97,17 @@ async function* readWindow(
     let cursor: string | undefined = room === from.room ? `${from.seq}.${from.index}` : "0.0";
     while (cursor !== undefined) {
       const { since, until } = from;
-      const page: LedgerPage = await getLedger(room).list({ since, until, cursor, limit: LIMITS.listPage });
-      if (page.entries.length > 0) yield { room, entries: page.entries.map(pointAfter(writeCursor, cursor)) };
+      const query = { interaction: "reaction", since, until, cursor, limit: LIMITS.listPage };
+      const page: LedgerPage = await getLedger(room).list(query);
+      // Each entry has the cursor that goes on right after it.
+      const entries = page.entries.map((entry) => ({
+        entry,
+        cursor: writeCursor(entry.at, entry.index + 1),
+      }));
+      if (entries.length > 0) yield { room, entries };
       cursor = page.cursor;
     }
   }
-}
-
-/** Gives each entry the cursor that goes on right after it. */
-function pointAfter(writeCursor: (seq: number, index: number) => string, start: string) {
-  const [startSeq = 0, startIndex = 0] = start.split(".").map(Number);
-  let seq = startSeq;
-  let index = startIndex;
-  return (entry: LedgerEntry) => {
-    if (entry.at !== seq) index = 0;
-    seq = entry.at;
-    index++;
-    return { entry, cursor: writeCursor(seq, index) };
-  };
 }
 
 /** 48 bits that stand for a participant in this export alone: the key is another one each time. */

@@ -1,13 +1,13 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { ExportRow } from "../../shared/protocol/export.schema.ts";
-import { roomName } from "../../shared/protocol/identity.ts";
-import type { ExportOrder } from "../lib/export-order.ts";
-import type { LedgerQuery } from "../lib/ledger.ts";
+import { ExportRow } from "../../../../shared/protocol/export.schema.ts";
+import { roomName } from "../../../../shared/protocol/identity.ts";
+import type { ExportOrder } from "../../../lib/export-order.ts";
+import type { LedgerQuery } from "../../../lib/ledger.ts";
+import type { ReactionLedger } from "../../reaction-ledger.ts";
+import { open, reaction, SESSION } from "../../test-ledger.ts";
 import { createExport } from "./export.ts";
-import type { ReactionLedger } from "./reaction-ledger.ts";
-import { open, reaction, SESSION } from "./test-ledger.ts";
 
 const order = (given: Partial<ExportOrder> = {}): ExportOrder => ({
   format: "ndjson",
@@ -36,7 +36,7 @@ describe("an export as CSV", () => {
 
   test("goes on from the last cell of any row, whatever its salt begins with", async () => {
     const ledger = open();
-    for (let i = 0; i < 4; i++) await ledger.append({ epoch: 1, reactions: [reaction(1, `${i}`, `${i}.0`)] });
+    for (let i = 0; i < 4; i++) await ledger.append({ epoch: 1, entries: [reaction(1, `${i}`, `${i}.0`)] });
     const until = Date.now() + 1000;
     for (const salt of ["-S4qvg0-hIEYdGNZ", "_S4qvg0-hIEYdGNZ", "-".repeat(16)]) {
       const lines = (await request(ledger, { salt, until })).trimEnd().split("\r\n");
@@ -62,8 +62,8 @@ describe("an export as CSV", () => {
 test("a page that is called like what every object has is titled when somebody titled it, and not otherwise", async () => {
   const ledger = open();
   const pages = Object.getOwnPropertyNames(Object.prototype).filter((page) => page !== "__proto__");
-  const reactions = pages.map((page) => reaction(1, page, page));
-  await ledger.append({ epoch: 1, reactions });
+  const entries = pages.map((page) => reaction(1, page, page));
+  await ledger.append({ epoch: 1, entries });
   const read = async (titles: ExportOrder["titles"]) => {
     const given = order({ until: Date.now() + 1000, titles });
     return readRows(await createExport(given, () => ledger.stub()).text());
@@ -81,7 +81,7 @@ test("a snapshot ends where it says, also when there is more", async () => {
   const clock = vi.spyOn(Date, "now").mockImplementation(() => now);
   onTestFinished(() => clock.mockRestore());
   const ledger = open();
-  const keep = (id: string) => ledger.append({ epoch: 1, reactions: [reaction(1, id, id)] });
+  const keep = (id: string) => ledger.append({ epoch: 1, entries: [reaction(1, id, id)] });
   await keep("before");
   now += 1000;
   const until = now;
@@ -104,7 +104,7 @@ describe("a cursor that reaches into the future", () => {
     const ledger = open();
     const keep = async (id: string) => {
       now += 1000;
-      const answer = await ledger.append({ epoch: 1, reactions: [reaction(1, id, id)] });
+      const answer = await ledger.append({ epoch: 1, entries: [reaction(1, id, id)] });
       return answer.kept ? answer.seq : 0;
     };
     const exportFrom = async (cursor: string) => {
@@ -166,7 +166,7 @@ class Machines {
         return call(ledger);
       });
     return {
-      append: (id: string) => run((ledger) => ledger.append({ epoch: 1, reactions: [reaction(1, id, id)] })),
+      append: (id: string) => run((ledger) => ledger.append({ epoch: 1, entries: [reaction(1, id, id)] })),
       close: (until: number) => run((ledger) => ledger.close(until)),
       list: (query: LedgerQuery) => run((ledger) => ledger.list({ ...query, limit: 3 })),
     };

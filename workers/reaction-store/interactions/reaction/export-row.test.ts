@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { ExportCursor } from "../../shared/protocol/export.schema.ts";
-import type { ExportRow } from "../../shared/protocol/export.ts";
+import type { ExportRow } from "../../../../shared/protocol/export.schema.ts";
+import { ExportCursor } from "../../../../shared/protocol/export.schema.ts";
 import { getFirstRow, writeRow } from "./export-row.ts";
 
 const ROW: ExportRow = {

@@ -1,9 +1,9 @@
 import type { Context } from "hono";
-import { LIMITS } from "../../shared/protocol/limits.ts";
 import { Done } from "../../shared/protocol/session.schema.ts";
 import { ExportLease } from "../lib/export-order.ts";
 import { readAnswer } from "../lib/read-answer.ts";
-import type { Api } from "./auth.ts";
+import { cutWhenStalled } from "./cut-when-stalled.ts";
+import type { RequestEnv } from "./request-env.ts";
 
 /** Well within the time after which the root gives an unrenewed place to somebody else. */
 const RENEW_MS = 20_000;
@@ -16,18 +16,18 @@ export class ExportPlace {
   /** Up to when to read, in ms since 1970. */
   readonly until: number;
   readonly #lease: string;
-  readonly #c: Context<Api>;
+  readonly #c: Context<RequestEnv>;
   #renewedAt = Date.now();
   #hasEnded = false;
 
-  private constructor(c: Context<Api>, { lease, until }: ExportLease) {
+  private constructor(c: Context<RequestEnv>, { lease, until }: ExportLease) {
     this.#c = c;
     this.#lease = lease;
     this.until = until;
   }
 
   /** @throws `rate_limited` when none is free, `not_public` */
-  static async take(c: Context<Api>): Promise<ExportPlace> {
+  static async take(c: Context<RequestEnv>): Promise<ExportPlace> {
     const place = c.get("stores").sessions.session[":session"].exports[":participant"];
     const param = { session: c.get("session").hash, participant: c.get("participant").name };
     const answer = await place.$post({ param });
@@ -66,58 +66,4 @@ export class ExportPlace {
   get #param() {
     return { session: this.#c.get("session").hash, lease: this.#lease };
   }
-}
-
-interface Watch {
-  readonly beforeRead: () => Promise<void>;
-  /** Whatever the reason, once. */
-  readonly onEnd: () => void;
-}
-
-/** The same stream, but one that ends with an error when nothing of it has been read for `stalledMs`. */
-export function cutWhenStalled(
-  body: ReadableStream<Uint8Array>,
-  { beforeRead, onEnd }: Watch,
-): ReadableStream<Uint8Array> {
-  const reader = body.getReader();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const end = () => {
-    clearTimeout(timer);
-    onEnd();
-  };
-  const watch = (controller: ReadableStreamDefaultController<Uint8Array>) => {
-    timer = setTimeout(() => {
-      end();
-      controller.error(new Error("nobody reads on"));
-      reader.cancel().catch(() => {});
-    }, LIMITS.stalledMs);
-  };
-  return new ReadableStream<Uint8Array>(
-    {
-      start: watch,
-      async pull(controller) {
-        clearTimeout(timer);
-        try {
-          await beforeRead();
-          const { value, done } = await reader.read();
-          if (!done) {
-            controller.enqueue(value);
-            watch(controller);
-            return;
-          }
-          end();
-          controller.close();
-        } catch (error) {
-          end();
-          reader.cancel().catch(() => {});
-          throw error;
-        }
-      },
-      async cancel(reason) {
-        end();
-        await reader.cancel(reason);
-      },
-    },
-    { highWaterMark: 0 },
-  );
 }

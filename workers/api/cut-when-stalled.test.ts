@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { LIMITS } from "../../shared/protocol/limits.ts";
-import { cutWhenStalled } from "./user-export.ts";
+import { cutWhenStalled } from "./cut-when-stalled.ts";
 
 beforeEach(() => {
   vi.useFakeTimers();

@@ -1,4 +1,4 @@
-import type { ExportFormat, ExportRow } from "../../shared/protocol/export.ts";
+import type { ExportFormat, ExportRow } from "../../../../shared/protocol/export.schema.ts";
 
 const COLUMNS = ["time", "page", "title", "reaction", "participant", "cursor"] as const;
 
