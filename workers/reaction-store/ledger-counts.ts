@@ -1,5 +1,5 @@
-import { Totals } from "../../shared/protocol/totals.ts";
 import type { EntryKind } from "../lib/ledger.ts";
+import { Totals } from "../lib/totals.ts";
 import type { KeptEntry } from "./batch-draft.ts";
 
 /** What a topic's batches add up to. */
@@ -47,7 +47,7 @@ export class LedgerCounts {
   static from(topics: Iterable<readonly [topic: string, sum: TopicSum]>, excluded: Iterable<number>) {
     const counts = new LedgerCounts(new Totals(), new Map(), new Set(excluded));
     for (const [topic, sum] of topics) {
-      counts.totals.setPage(topic, sum.counts);
+      counts.totals.setTopic(topic, sum.counts);
       for (const [key, numbers] of Object.entries(sum.standing)) {
         for (const number of numbers) counts.#stand(topic, number, key);
       }

@@ -1,5 +1,5 @@
 import type { Counts } from "../../shared/interactions/topic.ts";
-import { Totals } from "../../shared/protocol/totals.ts";
+import { Totals } from "../lib/totals.ts";
 import type { CountsUpdate } from "./room-message.ts";
 
 /**
@@ -61,7 +61,7 @@ export class RoomCounts {
     if (isWhole) {
       this.#everywhere = Totals.from(topics);
       this.#isComplete = true;
-    } else for (const [topic, keys] of Object.entries(topics)) this.#everywhere.setPage(topic, keys);
+    } else for (const [topic, keys] of Object.entries(topics)) this.#everywhere.setTopic(topic, keys);
   }
 
   /** A restart: there is nothing, everywhere. */
@@ -82,10 +82,10 @@ export class RoomCounts {
 
   #replace(source: Totals, topics: Counts, whole?: "whole"): string[] {
     const given = new Map(Object.entries(topics));
-    const named = new Set([...given.keys(), ...(whole ? source.pages() : [])]);
+    const named = new Set([...given.keys(), ...(whole ? source.topics() : [])]);
     const changed: string[] = [];
     for (const topic of named) {
-      const differences = source.setPage(topic, given.get(topic) ?? {});
+      const differences = source.setTopic(topic, given.get(topic) ?? {});
       for (const [key, difference] of differences) this.#subtree.add(topic, key, difference);
       if (differences.length > 0) changed.push(topic);
     }

@@ -1,5 +1,5 @@
 import type { ServerMessage } from "../../../shared/protocol/message.ts";
-import type { Totals } from "../../../shared/protocol/totals.ts";
+import type { Totals } from "../../lib/totals.ts";
 import type { Interaction } from "./interaction.ts";
 import { reaction } from "./reaction/reaction-counts.ts";
 

@@ -1,5 +1,5 @@
 import type { ServerMessage } from "../../../shared/protocol/message.ts";
-import type { Totals } from "../../../shared/protocol/totals.ts";
+import type { Totals } from "../../lib/totals.ts";
 
 /** What is particular about one interaction's counts in a room. */
 export interface Interaction {

@@ -5,7 +5,7 @@ import {
 } from "../../../../shared/interactions/reaction/reaction.ts";
 import { LIMITS } from "../../../../shared/protocol/limits.ts";
 import { byteLength } from "../../../../shared/protocol/text.ts";
-import type { Totals } from "../../../../shared/protocol/totals.ts";
+import type { Totals } from "../../../lib/totals.ts";
 import { getPageTopic, getTopicPage } from "./reaction-counts.ts";
 
 /** An admission that has come to nothing by then is over, in milliseconds: no batch takes as long. */
@@ -23,7 +23,7 @@ export const getKindKey = (page: string, reaction: string): string => JSON.strin
 /** How a reaction is spelled where it is the same as one of this page's; undefined where it is another. */
 function findSpelling(counts: Totals, page: string, reaction: string): string | undefined {
   const topic = getPageTopic(page);
-  return counts.has(topic, reaction) ? reaction : findReaction(counts.reactions(topic), reaction);
+  return counts.has(topic, reaction) ? reaction : findReaction(counts.keys(topic), reaction);
 }
 
 /**
@@ -95,7 +95,7 @@ export class KindAdmissions {
     const now = `${version} ${counts.shape}`;
     if (this.#counted.version === now) return this.#counted;
     let [kinds, bytes] = [0, 0];
-    for (const [topic, reaction] of counts.listKinds()) {
+    for (const [topic, reaction] of counts.listPairs()) {
       const page = getTopicPage(topic);
       if (page === undefined || this.#isOffered(page, reaction)) continue;
       kinds++;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { LIMITS } from "../../../../shared/protocol/limits.ts";
-import { Totals } from "../../../../shared/protocol/totals.ts";
+import { Totals } from "../../../lib/totals.ts";
 import { type Admission, KindAdmissions } from "./kind-admissions.ts";
 import { KindRegistry } from "./kind-registry.ts";
 import { getPageTopic } from "./reaction-counts.ts";

@@ -4,7 +4,7 @@ import {
   type NewReaction,
 } from "../../../../shared/interactions/reaction/reaction.ts";
 import { LIMITS } from "../../../../shared/protocol/limits.ts";
-import type { Totals } from "../../../../shared/protocol/totals.ts";
+import type { Totals } from "../../../lib/totals.ts";
 import { type Admission, getKindKey } from "./kind-admissions.ts";
 import { getPageTopic } from "./reaction-counts.ts";
 
@@ -56,7 +56,7 @@ export class KindRegistry {
     const known = this.#spellings.get(key);
     if (known !== undefined) return known;
     for (const counts of counted) {
-      const spelling = findReaction(counts.reactions(topic), reaction);
+      const spelling = findReaction(counts.keys(topic), reaction);
       if (spelling !== undefined) return this.#remember(key, spelling);
     }
     return this.#options.findOffered(page, reaction);

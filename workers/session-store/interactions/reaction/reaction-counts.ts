@@ -1,5 +1,6 @@
 import { getTopicName, toTopic } from "../../../../shared/interactions/topic.ts";
-import type { Pages, Totals } from "../../../../shared/protocol/totals.ts";
+import type { Pages } from "../../../../shared/protocol/totals.ts";
+import type { Totals } from "../../../lib/totals.ts";
 import type { Interaction } from "../interaction.ts";
 
 const INTERACTION = "reaction";
@@ -24,7 +25,7 @@ export function getPages(counts: Totals, topics: Iterable<string> | "whole" = "w
 /** All reactions together. */
 export function sumReactions(counts: Totals): number {
   let sum = 0;
-  for (const topic of counts.pages()) if (getTopicPage(topic) !== undefined) sum += counts.sum(topic);
+  for (const topic of counts.topics()) if (getTopicPage(topic) !== undefined) sum += counts.sum(topic);
   return sum;
 }
 
