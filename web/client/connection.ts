@@ -11,19 +11,27 @@ import { onWake } from "./wake.ts";
 /*
  * The states of a connection, and what leads from one to the next:
  *
- *                        let in                 first message
- *   ───▶ entering ────────────────▶ connecting ──────────────▶ live      by a socket
- *         │    ▲                      │    ▲                   fallback  by server-sent events
- *         │    │ without access       │    │ with access       polling   by asking again and again
- *         │    │                      │    │                      │   ▲
- *         │    └───────────── waiting ┼────┘                      │   └─┐ a better channel's
- *         │                    ▲ ▲ ▲  │  lost, or renewed         │     │ first message
- *         │     not let in now │ │ └──┘                           └─────┘
- *         └────────────────────┘ └─────────────────────────────── lost, or renewed
+ *           ┌──────────┐  not let in for now
+ *    ──────▶│ entering │────────────────────────────────────┐
+ *      ┌───▶└──────────┘                                    │
+ *      │          │ let in                                  ▼
+ *      │    ┌─────▼──────┐  lost, or renewed           ┌─────────┐
+ *      │    │            │────────────────────────────▶│         │
+ *      │    │ connecting │                             │ waiting │
+ *      │    │            │◀────────────────────────────│         │
+ *      │    └─────┬──────┘  its time is over           └─────────┘
+ *      │          │ first message                        ▲     │
+ *      │    ┌─────▼─────────────────────┐                │     │
+ *      │    │ live │ fallback │ polling │────────────────┘     │
+ *      │    └───────────────────────────┘  lost, or renewed    │
+ *      └───────────────────────────────────────────────────────┘
+ *                            its time is over, and there is no access
  *
- *   closed   from every state: by `close`, or by a refusal that trying again will not change
+ *    closed: from every state, by `close`, or by a refusal that trying again will not change.
  *
- * `waiting` ends when its time is over, when the page is shown again, or when `change` brings new access.
+ * `live` is over a socket, `fallback` over server-sent events, `polling` by asking again and again; from one to
+ * another leads the first message of a better channel, which was opened beside it. `waiting` also ends when the page
+ * is shown again, and when `change` brings new access.
  */
 type State =
   | { readonly name: "entering" }
