@@ -68,8 +68,8 @@ export function listWorkers(files: Readonly<Record<string, string>>): readonly W
 function readConfig(config: string, text: string): Worker[] {
   try {
     const { env, ...top } = ConfigFile.parse(parse(text));
-    if (env === undefined) return [readWorker(config, top)];
-    return Object.entries(env).map(([name, own]) => readWorker(config, { ...top, ...own }, name));
+    if (env === undefined) return [describeWorker(config, top)];
+    return Object.entries(env).map(([name, own]) => describeWorker(config, { ...top, ...own }, name));
   } catch (error) {
     if (error instanceof Failure) throw error;
     const reason = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
@@ -77,7 +77,11 @@ function readConfig(config: string, text: string): Worker[] {
   }
 }
 
-function readWorker(config: string, all: Readonly<Record<string, unknown>>, environment?: string): Worker {
+function describeWorker(
+  config: string,
+  all: Readonly<Record<string, unknown>>,
+  environment?: string,
+): Worker {
   const settings = Settings.parse(all);
   const { name, main, services } = settings;
   const folder = /^workers\/([\w-]+)\/index\.ts$/.exec(main)?.[1];
@@ -145,25 +149,27 @@ const isConfig = (file: string) => /^wrangler\.[\w-]+\.toml$/.test(file);
 /** The folder where the wrangler files are. */
 const root = dirname(import.meta.dirname);
 
-/** All of ours, callees before callers. A new one is a folder in `workers/` and a file or an environment for wrangler. */
-export const workers = listWorkers(
-  Object.fromEntries(
-    readdirSync(root)
-      .filter(isConfig)
-      .sort()
-      .map((file) => [file, readFileSync(`${root}/${file}`, "utf8")]),
-  ),
-);
+/**
+ * All of ours, callees before callers. A new one is a folder in `workers/`, and a file or an environment for wrangler.
+ * @throws Failure when a wrangler file is wrong
+ */
+export function readWorkers(): readonly Worker[] {
+  const files = readdirSync(root).filter(isConfig).sort();
+  return listWorkers(
+    Object.fromEntries(files.map((file) => [file, readFileSync(`${root}/${file}`, "utf8")])),
+  );
+}
 
-/** The only Worker with an address, and with secrets. */
-export const api = getWorker("api");
-
-/** @throws Failure when no wrangler file describes a Worker with this folder */
-export function getWorker(folder: string): Worker {
-  const worker = workers.find((each) => each.folder === folder);
+/** The one in this folder of `workers/`. @throws Failure when there is none */
+export function readWorker(folder: string): Worker {
+  const worker = readWorkers().find((each) => each.folder === folder);
   if (!worker) throw new Failure(`No wrangler file describes a Worker whose folder is workers/${folder}.`);
   return worker;
 }
+
+/** The only Worker with an address, and with secrets. */
+export const isApi = ({ folder }: Worker): boolean => folder === "api";
+export const readApi = (): Worker => readWorker("api");
 
 /** The arguments that tell wrangler which Worker is meant. */
 export function selectWorker({ config, environment }: Worker): string[] {
