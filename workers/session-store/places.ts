@@ -1,6 +1,6 @@
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import type { Refusal } from "../../shared/protocol/problem.ts";
-import type { Rules } from "../../shared/protocol/rules.ts";
+import type { HostRules } from "../../shared/protocol/rules.ts";
 import type { Session } from "../lib/session.ts";
 import { Pace } from "./pace.ts";
 
@@ -29,7 +29,7 @@ const CLOSED: Refusal = {
 /** How many people come in, as the host says it. */
 export interface DoorSettings {
   readonly session: Pick<Session, "maxParticipants" | "expectedAudience">;
-  readonly rules: Pick<Rules, "isClosed" | "joinsPerMinute">;
+  readonly rules: Pick<HostRules, "isClosed" | "joinsPerMinute">;
 }
 
 /** Newcomers that a minute takes. */

@@ -1,7 +1,7 @@
 import { isOfGeneration } from "../../shared/protocol/identity.ts";
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import type { Refusal } from "../../shared/protocol/problem.ts";
-import { Rules } from "../../shared/protocol/rules.schema.ts";
+import { HostRules } from "../../shared/protocol/rules.schema.ts";
 import { Session } from "../lib/session.ts";
 import { SENT_OUT } from "./refusals.ts";
 import type { DeckState, Facts, SessionUpdate } from "./room-message.ts";
@@ -186,5 +186,5 @@ const readFacts = (facts: Facts | undefined): Facts | undefined =>
     ...facts,
     generation: facts.generation ?? 0,
     session: Session.parse(facts.session),
-    rules: Rules.parse(facts.rules),
+    rules: HostRules.parse(facts.rules),
   };
