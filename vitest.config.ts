@@ -31,8 +31,8 @@ const sessionStore = {
     cloudflareTest(async () => {
       const outdir = ".wrangler/test/reaction-store";
       const entry = "workers/reaction-store/faulty-ledger.ts";
-      const which = selectWorker(readWorker("reaction-store"));
-      const args = ["deploy", entry, "--dry-run", ...which, "--outdir", outdir];
+      const store = readWorker("reaction-store");
+      const args = ["deploy", entry, "--dry-run", ...selectWorker(store), "--outdir", outdir];
       await promisify(execFile)("wrangler", args, { shell: process.platform === "win32" });
       return {
         wrangler: wranglerOf(readWorker("session-store")),
@@ -41,11 +41,11 @@ const sessionStore = {
           bindings: { ROOM_CAPACITY: "5", ROOM_FANOUT: "2" },
           workers: [
             {
-              name: "revint-reaction-store",
+              name: store.name,
               modulesRoot: outdir,
               modules: [{ type: "ESModule", path: `${outdir}/faulty-ledger.js` }],
-              compatibilityDate: "2026-10-15",
-              compatibilityFlags: ["nodejs_compat"],
+              compatibilityDate: store.compatibilityDate,
+              compatibilityFlags: [...store.compatibilityFlags],
               durableObjects: { REACTION_LEDGER: { className: "ReactionLedger", useSQLite: true } },
               kvNamespaces: ["REACTION_KV"],
             },
