@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Rules } from "../../shared/protocol/rules.schema.ts";
+import { HostRules } from "../../shared/protocol/rules.schema.ts";
 import { Announcer } from "./announcer.ts";
 import { SessionState } from "./session-state.ts";
 import { beginSession, changeRules, nameUser, restart, show } from "./test-session.ts";
@@ -46,7 +46,7 @@ test("with a restart everything is forgotten first, in this turn, before anybody
   changeRules(state, { paused: true });
   const { facts } = state;
   const change = restart(state);
-  state.change({ rules: Rules.parse({}) }, 1);
+  state.change({ rules: HostRules.parse({}) }, 1);
   announcer.announce({ ...change, before: facts });
   expect(told).toEqual([
     "start over",

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { getRoom } from "../../shared/protocol/identity.ts";
-import type { Rules } from "../../shared/protocol/rules.ts";
+import type { HostRules } from "../../shared/protocol/rules.ts";
 import type { Session } from "../lib/session.ts";
 import { Door } from "./door.ts";
 import { beginSession, changeRules, createFacts, NOW, nameUser } from "./test-session.ts";
@@ -14,7 +14,7 @@ afterEach(() => {
 });
 
 /** The door of a session, whose rooms take two people each. With `storage`, that of the root's next life. */
-function open(session: Partial<Session> = {}, rules: Partial<Rules> = {}, storage?: MemoryStorage) {
+function open(session: Partial<Session> = {}, rules: Partial<HostRules> = {}, storage?: MemoryStorage) {
   const kept = storage ?? new MemoryStorage();
   const state = beginSession(createFacts(session), kept.kv);
   changeRules(state, rules);

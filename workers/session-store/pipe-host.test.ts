@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { LIMITS } from "../../shared/protocol/limits.ts";
-import type { Rules } from "../../shared/protocol/rules.ts";
+import type { HostRules } from "../../shared/protocol/rules.ts";
 import { CoHostList } from "./co-host-list.ts";
 import { Door } from "./door.ts";
 import { getPageTopic } from "./interactions/reaction/reaction-counts.ts";
@@ -21,7 +21,7 @@ afterEach(() => {
 const user = nameUser("a");
 
 /** The host of the root's pipes, over real parts and sockets that note what is sent. */
-function open(rules: Partial<Rules> = {}, held: readonly TestSocket[] = []) {
+function open(rules: Partial<HostRules> = {}, held: readonly TestSocket[] = []) {
   const object = new TestObject("room");
   for (const socket of held) object.hold(socket);
   const { kv, sql } = object.storage;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { LIMITS } from "../../shared/protocol/limits.ts";
-import { Rules } from "../../shared/protocol/rules.schema.ts";
+import { HostRules } from "../../shared/protocol/rules.schema.ts";
 import { hasRules, readMessage, sayRules, sayState } from "./pipe-messages.ts";
 
 const reaction = { type: "react", page: "1", reaction: "x", id: "a" };
@@ -34,7 +34,7 @@ test("a state is said without what only rooms need", () => {
 });
 
 test("rules are said without what only the door and the results need", () => {
-  const rules = Rules.parse({ paused: true, publicResults: true, isClosed: true, joinsPerMinute: 5 });
+  const rules = HostRules.parse({ paused: true, publicResults: true, isClosed: true, joinsPerMinute: 5 });
   expect(sayRules(rules)).toEqual({
     type: "rules",
     paused: true,
@@ -52,5 +52,5 @@ test.each([
   [{ pages: { "1": [] } }, true],
   [{ anyReaction: true }, true],
 ])("the rules %j have to be said to somebody new: %j", (rules, isSaid) => {
-  expect(hasRules(Rules.parse(rules))).toBe(isSaid);
+  expect(hasRules(HostRules.parse(rules))).toBe(isSaid);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { LAST_GENERATION } from "../../shared/protocol/identity.ts";
 import { DAY_MS, LIMITS } from "../../shared/protocol/limits.ts";
-import { Rules } from "../../shared/protocol/rules.schema.ts";
+import { HostRules } from "../../shared/protocol/rules.schema.ts";
 import type { OpenSession } from "../lib/session.ts";
 import { CoHostList } from "./co-host-list.ts";
 import { Door } from "./door.ts";
@@ -145,7 +145,7 @@ describe("opening", () => {
     const { commands, state, history, open } = root;
     const { epoch } = state;
     commands.block(host, nameUser(), true);
-    commands.setRules(host, Rules.parse({ paused: true }));
+    commands.setRules(host, HostRules.parse({ paused: true }));
     commands.setState(host, { page: "7", state: "" });
     commands.end(host);
     commands.revoke();
@@ -153,7 +153,12 @@ describe("opening", () => {
     expect(history.read().states).toHaveLength(2);
     expect(open({}, { restart: true })).toMatchObject({ resumed: true, endedAt: null, generation: 1 });
     expect(state.epoch).toBeGreaterThan(epoch);
-    expect(state.facts).toMatchObject({ rules: Rules.parse({}), blocked: [], endedAt: null, generation: 1 });
+    expect(state.facts).toMatchObject({
+      rules: HostRules.parse({}),
+      blocked: [],
+      endedAt: null,
+      generation: 1,
+    });
     expect(history.read().states).toMatchObject([{ page: "0" }]);
     expect(root.announced.at(-1)).toMatchObject({ isRestart: true });
     expectKept(root);
@@ -173,10 +178,10 @@ describe("joining", () => {
   test("keeps the session alive; who is refused does not", () => {
     const { commands, storage } = begin();
     storage.kv.put("activeAt", 0);
-    commands.setRules(host, Rules.parse({ isClosed: true }));
+    commands.setRules(host, HostRules.parse({ isClosed: true }));
     expect(commands.join()).toMatchObject({ code: "session_full" });
     expect(storage.kv.get("activeAt")).toBe(0);
-    commands.setRules(host, Rules.parse({ isClosed: false }));
+    commands.setRules(host, HostRules.parse({ isClosed: false }));
     commands.join();
     expect(storage.kv.get("activeAt")).not.toBe(0);
   });
@@ -260,7 +265,7 @@ describe("co-hosts", () => {
 });
 
 describe("rules", () => {
-  const change = Rules.parse({ paused: true, publicResults: true });
+  const change = HostRules.parse({ paused: true, publicResults: true });
 
   test("are a moderator's to set, are kept and then said to everybody; presenters may read them", () => {
     const root = begin();
@@ -273,8 +278,8 @@ describe("rules", () => {
 
   test("that a client of before leaves out keep their value", () => {
     const { commands } = begin();
-    commands.setRules(host, Rules.parse({ isClosed: true, joinsPerMinute: 9, anyReaction: true }));
-    const { isClosed: _, joinsPerMinute: __, anyReaction: ___, ...older } = Rules.parse({ paused: true });
+    commands.setRules(host, HostRules.parse({ isClosed: true, joinsPerMinute: 9, anyReaction: true }));
+    const { isClosed: _, joinsPerMinute: __, anyReaction: ___, ...older } = HostRules.parse({ paused: true });
     expect(commands.setRules(host, older)).toMatchObject({
       paused: true,
       isClosed: true,
@@ -380,14 +385,14 @@ describe("the results", () => {
     expect(commands.readHistory(invite("moderator"))).toMatchObject({ rooms: 1, endedAt: null });
     expect(commands.readHistory(undefined, nameUser())).toMatchObject({ code: "not_public" });
     expect(commands.takeExport(nameUser())).toMatchObject({ code: "not_public" });
-    commands.setRules(host, Rules.parse({ publicResults: true }));
+    commands.setRules(host, HostRules.parse({ publicResults: true }));
     expect(commands.readHistory(undefined, nameUser())).toHaveProperty("states");
     expect(commands.takeExport(nameUser())).toHaveProperty("lease");
   });
 
   test("are nobody's whose name is void", () => {
     const { commands } = begin();
-    commands.setRules(host, Rules.parse({ publicResults: true }));
+    commands.setRules(host, HostRules.parse({ publicResults: true }));
     commands.revoke();
     expect(commands.readHistory(undefined, nameUser())).toMatchObject({ code: "not_participant" });
     expect(commands.takeExport(nameUser())).toMatchObject({ code: "not_participant" });
@@ -395,7 +400,7 @@ describe("the results", () => {
 
   test("are read whole by a few at a time; who has ended makes room", () => {
     const { commands } = begin();
-    commands.setRules(host, Rules.parse({ publicResults: true }));
+    commands.setRules(host, HostRules.parse({ publicResults: true }));
     const leases = Array.from({ length: LIMITS.userExports }, () => commands.takeExport(nameUser()));
     expect(commands.takeExport(nameUser())).toMatchObject({ code: "rate_limited" });
     const [lease] = leases;

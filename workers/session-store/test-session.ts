@@ -1,5 +1,5 @@
 import { createParticipant } from "../../shared/protocol/identity.ts";
-import { Rules } from "../../shared/protocol/rules.schema.ts";
+import { HostRules } from "../../shared/protocol/rules.schema.ts";
 import type { Actor } from "../lib/actor.ts";
 import type { Session } from "../lib/session.ts";
 import { type NewFacts, SessionState } from "./session-state.ts";
@@ -28,7 +28,7 @@ export const createFacts = (session: Partial<Session> = {}, more: Partial<NewFac
     retentionDays: 30,
     ...session,
   },
-  rules: Rules.parse({}),
+  rules: HostRules.parse({}),
   blocked: [],
   endedAt: null,
   generation: 0,
@@ -43,8 +43,8 @@ export function beginSession(facts = createFacts(), storage = new MemoryKv()): S
 }
 
 /** Another host's or moderator's change, in one turn. */
-export const changeRules = (state: SessionState, rules: Partial<Rules>) =>
-  state.change({ rules: { ...(state.facts?.rules ?? Rules.parse({})), ...rules } }, NOW + 1);
+export const changeRules = (state: SessionState, rules: Partial<HostRules>) =>
+  state.change({ rules: { ...(state.facts?.rules ?? HostRules.parse({})), ...rules } }, NOW + 1);
 
 /** Where the deck is now. */
 export function show(state: SessionState, page: string, text = "", now = NOW + 1) {
