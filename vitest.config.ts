@@ -17,7 +17,7 @@ const wranglerOf = ({ config, environment }: Worker) => ({
 });
 
 /** What is named after a Worker's router or its object needs workerd around it; the parts of an object need none. */
-const INSIDE = "{index,reaction-ledger}*.test.ts";
+const INSIDE = "{index,reaction-ledger,session-room}*.test.ts";
 
 /** A Worker's own tests run inside workerd, with its bindings. */
 const insideWorkerd = (worker: Worker) => ({
@@ -31,8 +31,8 @@ const sessionStore = {
     cloudflareTest(async () => {
       const outdir = ".wrangler/test/reaction-store";
       const entry = "workers/reaction-store/faulty-ledger.ts";
-      const which = selectWorker(readWorker("reaction-store"));
-      const args = ["deploy", entry, "--dry-run", ...which, "--outdir", outdir];
+      const store = readWorker("reaction-store");
+      const args = ["deploy", entry, "--dry-run", ...selectWorker(store), "--outdir", outdir];
       await promisify(execFile)("wrangler", args, { shell: process.platform === "win32" });
       return {
         wrangler: wranglerOf(readWorker("session-store")),
@@ -41,11 +41,11 @@ const sessionStore = {
           bindings: { ROOM_CAPACITY: "5", ROOM_FANOUT: "2" },
           workers: [
             {
-              name: "revint-reaction-store",
+              name: store.name,
               modulesRoot: outdir,
               modules: [{ type: "ESModule", path: `${outdir}/faulty-ledger.js` }],
-              compatibilityDate: "2026-10-15",
-              compatibilityFlags: ["nodejs_compat"],
+              compatibilityDate: store.compatibilityDate,
+              compatibilityFlags: [...store.compatibilityFlags],
               durableObjects: { REACTION_LEDGER: { className: "ReactionLedger", useSQLite: true } },
               kvNamespaces: ["REACTION_KV"],
             },
@@ -56,7 +56,7 @@ const sessionStore = {
   ],
   test: {
     name: "session-store",
-    include: ["workers/session-store/**/*.test.ts"],
+    include: [`workers/session-store/**/${INSIDE}`],
     ...PATIENT,
   },
 };
@@ -72,7 +72,7 @@ export default defineConfig({
       {
         test: {
           name: "parts",
-          include: ["workers/reaction-store/**/*.test.ts"],
+          include: ["workers/*-store/**/*.test.ts"],
           exclude: [`**/${INSIDE}`],
           ...PATIENT,
         },

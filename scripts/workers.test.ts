@@ -6,6 +6,7 @@ import { listWorkers, readWorkers, selectWorker } from "./workers.ts";
 const alone = (name: string, calls: readonly string[] = [], more = "") => `
   name = "revint-${name}"
   main = "workers/${name}/index.ts"
+  compatibility_date = "2026-10-15"
   ${more}
   ${calls.map((callee) => `[[services]]\nbinding = "B"\nservice = "revint-${callee}"`).join("\n")}`;
 
@@ -57,7 +58,8 @@ describe("the Workers of the wrangler files", () => {
       folder: "poll-store",
       environment: "poll-store",
       envInterface: "PollStoreEnv",
-      settings: { compatibility_date: "2026-10-15", keep_names: false },
+      compatibilityDate: "2026-10-15",
+      settings: { keep_names: false },
     });
     expect(worker && selectWorker(worker)).toEqual(["-c", "wrangler.stores.toml", "--env", "poll-store"]);
   });

@@ -15,6 +15,8 @@ export interface Worker {
   readonly environment?: string;
   /** The interface `npm run types` gives its bindings. */
   readonly envInterface: string;
+  readonly compatibilityDate: string;
+  readonly compatibilityFlags: readonly string[];
   /** The names of the Workers that it is bound to. */
   readonly calls: readonly string[];
   /** What a deployment keeps for it. */
@@ -36,6 +38,8 @@ const Bound = z.object({ binding: z.string() });
 const Settings = z.looseObject({
   name: z.string(),
   main: z.string(),
+  compatibility_date: z.string(),
+  compatibility_flags: z.array(z.string()).default([]),
   services: z.array(z.object({ service: z.string() })).default([]),
   durable_objects: z
     .object({
@@ -96,6 +100,8 @@ function describeWorker(
     config,
     ...(environment !== undefined && { environment }),
     envInterface: `${folder.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase())}Env`,
+    compatibilityDate: settings.compatibility_date,
+    compatibilityFlags: settings.compatibility_flags,
     calls: [
       ...services.map(({ service }) => service),
       ...objects.flatMap(({ script_name = name }) => (script_name === name ? [] : [script_name])),
