@@ -223,7 +223,7 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
     const opened = new Map<number, KeptBatch | undefined>();
     return draftBatch(entries, {
       nextNumber: this.#nextNumber,
-      kinds: totals.pairs,
+      pairs: totals.pairs,
       has: (topic, key) => totals.has(topic, key),
       findNumber: (participant) => this.#findNumber(participant),
       findKept: (number, id) => this.#findKept(number, id, opened),
