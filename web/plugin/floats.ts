@@ -1,6 +1,6 @@
 import type { ClientTotals } from "../client/session.ts";
 import type { Pages } from "../client/wire.ts";
-import { faceClass } from "../ui/reactions.ts";
+import { faceClass } from "../interactions/reaction/face.tsx";
 
 /** At most this many rise for one piece of news, and are in the air together: more says nothing more. */
 const MOST_AT_ONCE = 12;

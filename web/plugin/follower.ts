@@ -1,6 +1,6 @@
 import type { Session } from "../client/session.ts";
+import { type HeardState, isUntouched, readDeckState } from "../ui/deck-state.ts";
 import { type Deck, onMove } from "./deck.ts";
-import { type HeardState, isUntouched, readDeckState } from "./deck-state.ts";
 import { moveDeck, printPlace } from "./position.ts";
 
 /** What a following deck tells about itself. */

@@ -2,8 +2,8 @@ import type { RevintOptions } from "./options.ts";
 import { createRevint, type RevintPlugin } from "./revint.tsx";
 
 export type { RevintError, Session, SessionEvents } from "../client/session.ts";
-export type { DeckState } from "./deck-state.ts";
-export { readDeckState } from "./deck-state.ts";
+export type { DeckState } from "../ui/deck-state.ts";
+export { readDeckState } from "../ui/deck-state.ts";
 export type { RevintOptions } from "./options.ts";
 export type { RevintPlugin } from "./revint.tsx";
 export type { DeckRole } from "./view.ts";

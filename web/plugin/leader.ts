@@ -1,6 +1,6 @@
 import type { HostSession } from "../client/session.ts";
+import { getPage, isUntouched, readDeckState, writeDeckState } from "../ui/deck-state.ts";
 import { type Deck, onMove } from "./deck.ts";
-import { getPage, isUntouched, readDeckState, writeDeckState } from "./deck-state.ts";
 import { describeDeck, moveDeck } from "./position.ts";
 
 /** After a reconnect, whatever happened meanwhile is heard within this time, in milliseconds. */

@@ -1,6 +1,6 @@
+import { type DeckState, type HeardState, writeDeckState } from "../ui/deck-state.ts";
 import { plugin as words } from "../words/en.ts";
 import { type Deck, getSlideNumber } from "./deck.ts";
-import { type DeckState, type HeardState, writeDeckState } from "./deck-state.ts";
 import { findLightbox, showLightbox } from "./lightbox.ts";
 import { getSubtitle, getTitle } from "./slide-title.ts";
 

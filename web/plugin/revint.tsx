@@ -3,6 +3,7 @@ import { coHostSession, hostSession } from "../client/index.ts";
 import { ListenerClient } from "../client/listener-session.ts";
 import { OPEN_RULES } from "../client/rules.ts";
 import type { ClientTotals, HostSession, RevintError, Session, SessionEvents } from "../client/session.ts";
+import { getPage } from "../ui/deck-state.ts";
 import {
   forgetPass,
   getHostRole,
@@ -22,7 +23,6 @@ import { AutoSlide } from "./auto-slide.ts";
 import { complain } from "./complaint.tsx";
 import { drawCopy, joinUrlKeyOf } from "./copy.tsx";
 import { type Deck, isCopy, isShuffled, isUnordered, onMove, putInOrder, showSingleSlides } from "./deck.ts";
-import { getPage } from "./deck-state.ts";
 import type { Actions } from "./dialog.tsx";
 import { Docking } from "./docking.ts";
 import { fitBars } from "./fit.ts";

@@ -1,5 +1,5 @@
+import { getPage } from "../ui/deck-state.ts";
 import type { Deck } from "./deck.ts";
-import { getPage } from "./deck-state.ts";
 
 /** The elements that the deck's author has left to the plugin. */
 export function listSlots(deck: Deck, name: "qr" | "totals"): readonly HTMLElement[] {

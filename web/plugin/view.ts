@@ -1,8 +1,6 @@
 import { OPEN_RULES } from "../client/rules.ts";
 import type { ClientTotals, Connection } from "../client/session.ts";
 import type { Door, Rules } from "../client/wire.ts";
-import { listOffered } from "../ui/offer.ts";
-import { countsOf, listCounts } from "../ui/reactions.ts";
 import { createStore, type Store } from "../ui/store.ts";
 import type { Talk } from "../ui/talk.ts";
 import type { Settings } from "./options.ts";
@@ -85,7 +83,3 @@ export const createView = (settings: Settings): Store<View> =>
     isGone: false,
     resultsUrl: undefined,
   });
-
-/** The counts of a page in the order of what phones offer there now, and after them what they have offered before. */
-export const listPageCounts = ({ reactions, rules, totals }: View, page: string): [string, number][] =>
-  listCounts(listOffered(reactions, rules, page), countsOf(totals.pages, page));

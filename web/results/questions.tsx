@@ -2,16 +2,12 @@ import { useState } from "hono/jsx/dom";
 import { Ask } from "../ui/ask.tsx";
 import { results as words } from "../words/en.ts";
 import type { Room } from "./room.ts";
-import { view as store, type View } from "./view.ts";
+import type { View } from "./view.ts";
 
 interface Props {
   readonly view: View;
   readonly room: Room;
 }
-
-const close = () => {
-  if (!store.get().isBusy) store.set({ question: undefined, problem: undefined });
-};
 
 /** What is asked before something is done that can't be undone. */
 export function Questions({ view, room }: Props) {
@@ -28,7 +24,7 @@ function AskEnd({ view, room }: Props) {
       problem={view.problem}
       isBusy={view.isBusy}
       onConfirm={() => room.end(isOpen)}
-      onClose={close}
+      onClose={() => room.ask(undefined)}
     >
       {!view.isPublic && (
         <label class="check">
@@ -53,7 +49,7 @@ function AskDelete({ view, room }: Props) {
       isBusy={view.isBusy}
       isReady={typed.trim().toLowerCase() === word}
       onConfirm={() => room.eraseAll()}
-      onClose={close}
+      onClose={() => room.ask(undefined)}
     >
       {view.left === undefined ? (
         <label>

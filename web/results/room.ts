@@ -1,9 +1,10 @@
 import { Backoff } from "../client/backoff.ts";
 import { isPassing, type RevintError, toRevintError } from "../client/error.ts";
 import type { SessionAnswer } from "../client/wire.ts";
+import { act } from "../ui/action.ts";
 import { getHostRole, type HostPass, keepPass, readPass } from "../ui/host-pass.ts";
-import { DEFAULT_REACTIONS } from "../ui/reactions.ts";
 import { getTimeline, type Pass } from "../ui/service.ts";
+import type { Store } from "../ui/store.ts";
 import { common, results as words } from "../words/en.ts";
 import { nameFile, saveDownload } from "./download.ts";
 import {
@@ -17,7 +18,7 @@ import {
 } from "./entrance.ts";
 import { pickBucket } from "./pick-bucket.ts";
 import { type ExportFormat, erase, getTotals, openExport } from "./service.ts";
-import { type Screen, type View, view } from "./view.ts";
+import type { Question, Screen, View } from "./view.ts";
 
 /** While the talk runs, the results are read again this often, in milliseconds. */
 const REFRESH_MS = 10_000;
@@ -29,13 +30,15 @@ const TYPES = { csv: "text/csv;charset=utf-8", ndjson: "application/x-ndjson" } 
 /** The results of one session, read into the view, and what its host may do about them. */
 export class Room {
   readonly #sessionUid: string;
+  readonly #view: Store<View>;
   #pass: Pass | undefined;
   /** Who tried to come in last. */
   #last: readonly [host: HostPass | undefined, source: PassSource] = [undefined, "kept"];
   #refreshing: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(sessionUid: string) {
+  constructor(sessionUid: string, view: Store<View>) {
     this.#sessionUid = sessionUid;
+    this.#view = view;
     document.addEventListener("visibilitychange", () => this.#refreshLater(0));
   }
 
@@ -50,7 +53,7 @@ export class Room {
   async enterWith(text: string): Promise<void> {
     const pass = readPass(text);
     if (!pass) {
-      view.set({ screen: "ask", problem: common.noPass });
+      this.#view.set({ screen: "ask", problem: common.noPass });
       return;
     }
     // At once: it is gone from the address, and the service may be out of reach for a moment.
@@ -66,14 +69,14 @@ export class Room {
   /** Comes in, as the host or a co-host with a pass, and shows what there is. */
   async enter(host: HostPass | undefined, source: PassSource): Promise<void> {
     this.#last = [host, source];
-    view.set({ screen: "connecting", problem: undefined });
+    this.#view.set({ screen: "connecting", problem: undefined });
     try {
       const facts = await getFacts(this.#sessionUid);
       this.#showFacts(facts);
       this.#pass = await (host ? enterAsHost(facts, host, source) : enterAsUser(facts));
       await this.#read();
       if (host) await this.#readRules();
-      view.set({ screen: "results", role: host && getHostRole(host) });
+      this.#view.set({ screen: "results", role: host && getHostRole(host) });
       this.#refreshLater();
     } catch (thrown) {
       const error = toRevintError(thrown);
@@ -85,14 +88,19 @@ export class Room {
       }
       const isRefused = host !== undefined && !isPassing(error);
       if (isRefused) forgetHost(this.#sessionUid);
-      view.set(readFailure(error, isRefused));
+      this.#view.set(readFailure(error, isRefused));
     }
+  }
+
+  /** Asks the host first; `undefined`: they have answered. */
+  ask(question: Question | undefined): void {
+    this.#view.set({ question, problem: undefined });
   }
 
   async setPublic(publicResults: boolean): Promise<void> {
     await this.#act(async (access) => {
       const rules = await api.setRules(access, { ...(await api.getRules(access)), publicResults });
-      view.set({
+      this.#view.set({
         isPublic: rules.publicResults,
         notice: rules.publicResults ? words.isPublic : words.isPrivate,
       });
@@ -102,13 +110,13 @@ export class Room {
   /** Ends the session; the results stay, and may be opened for all in the same step. */
   async end(publicResults: boolean): Promise<void> {
     await this.#act(async (access) => {
-      if (publicResults && !view.get().isPublic) {
+      if (publicResults && !this.#view.get().isPublic) {
         const rules = await api.setRules(access, { ...(await api.getRules(access)), publicResults });
-        view.set({ isPublic: rules.publicResults });
+        this.#view.set({ isPublic: rules.publicResults });
       }
       await api.post(access, "end", undefined, true);
       await this.#read();
-      view.set({ question: undefined, isJustEnded: true });
+      this.#view.set({ question: undefined, isJustEnded: true });
     });
   }
 
@@ -117,20 +125,20 @@ export class Room {
     const pass = this.#pass;
     if (!pass) return;
     clearTimeout(this.#refreshing);
-    view.set({ isBusy: true, problem: undefined, left: [] });
+    this.#view.set({ isBusy: true, problem: undefined, left: [] });
     const backoff = new Backoff();
     for (;;) {
       try {
         const left = await erase(pass);
         backoff.reset();
         if (left.length === 0) break;
-        view.set({ left });
+        this.#view.set({ left });
         await wait(ERASE_MS);
       } catch (thrown) {
         const error = toRevintError(thrown);
         if (error.code === "session_not_found") break;
         if (!isPassing(error)) {
-          view.set({ isBusy: false, left: undefined, problem: words.notDone });
+          this.#view.set({ isBusy: false, left: undefined, problem: words.notDone });
           return;
         }
         await wait(backoff.next(error.retryAfter));
@@ -138,17 +146,17 @@ export class Room {
     }
     this.#pass = undefined;
     forgetHost(this.#sessionUid);
-    view.set({ screen: "deleted", question: undefined, isBusy: false, left: undefined });
+    this.#view.set({ screen: "deleted", question: undefined, isBusy: false, left: undefined });
   }
 
   async download(format: ExportFormat): Promise<void> {
     const pass = this.#pass;
-    const { download, name, date, totals } = view.get();
+    const { download, name, date, totals } = this.#view.get();
     if (!pass || download) return;
     const show = (change: { rows?: number; isBroken: boolean }) =>
-      view.set({ download: { format, rows: 0, ...view.get().download, ...change } });
+      this.#view.set({ download: { format, rows: 0, ...this.#view.get().download, ...change } });
     show({ isBroken: false });
-    view.set({ downloaded: undefined });
+    this.#view.set({ downloaded: undefined });
     try {
       const isSaved = await saveDownload({
         fileName: nameFile(name, date, format),
@@ -159,14 +167,14 @@ export class Room {
         onRows: (rows) => show({ rows, isBroken: false }),
         onBreak: () => show({ isBroken: true }),
       });
-      if (isSaved) view.set({ downloaded: { isSaved, text: words.saved } });
+      if (isSaved) this.#view.set({ downloaded: { isSaved, text: words.saved } });
     } catch (error) {
-      const rows = view.get().download?.rows ?? 0;
+      const rows = this.#view.get().download?.rows ?? 0;
       const isBroken = isPassing(toRevintError(error));
       const text = isBroken ? words.broken(rows, totals.total) : words.refused;
-      view.set({ downloaded: { isSaved: false, text } });
+      this.#view.set({ downloaded: { isSaved: false, text } });
     } finally {
-      view.set({ download: undefined });
+      this.#view.set({ download: undefined });
     }
   }
 
@@ -177,7 +185,7 @@ export class Room {
   }
 
   #showFacts({ name, date, reactions }: SessionAnswer): void {
-    view.set({ name, date, offered: reactions.length > 0 ? reactions : DEFAULT_REACTIONS });
+    this.#view.set({ name, date, offered: reactions });
   }
 
   async #read(): Promise<void> {
@@ -185,19 +193,19 @@ export class Room {
     const pass = this.#pass;
     const [timeline, totals] = await Promise.all([getTimeline(pass), getTotals(pass)]);
     const bucket = pickBucket(timeline);
-    view.set({ timeline: bucket === undefined ? timeline : await getTimeline(pass, bucket), totals });
+    this.#view.set({ timeline: bucket === undefined ? timeline : await getTimeline(pass, bucket), totals });
   }
 
   async #readRules(): Promise<void> {
     if (!this.#pass) return;
     const { publicResults } = await api.getRules(toAccess(this.#pass));
-    view.set({ isPublic: publicResults });
+    this.#view.set({ isPublic: publicResults });
   }
 
   /** While it runs and somebody looks. */
   #refreshLater(ms = REFRESH_MS): void {
     clearTimeout(this.#refreshing);
-    const { screen, timeline } = view.get();
+    const { screen, timeline } = this.#view.get();
     if (document.hidden || screen !== "results" || timeline?.endedAt !== null) return;
     this.#refreshing = setTimeout(async () => {
       // What is shown stays until something newer is there.
@@ -207,18 +215,15 @@ export class Room {
     }, ms);
   }
 
-  async #act(act: (access: ReturnType<typeof toAccess>) => Promise<void>): Promise<void> {
-    if (!this.#pass || view.get().isBusy) return;
-    view.set({ isBusy: true, problem: undefined, notice: undefined });
-    try {
-      await act(toAccess(this.#pass));
-    } catch (error) {
-      const isOver = toRevintError(error).code === "session_ended";
-      if (isOver) await this.#read().catch(() => {});
-      view.set({ problem: isOver ? words.alreadyEnded : words.notDone });
-    } finally {
-      view.set({ isBusy: false });
-    }
+  async #act(does: (access: ReturnType<typeof toAccess>) => Promise<void>): Promise<void> {
+    const pass = this.#pass;
+    if (!pass) return;
+    const nameProblem = async ({ code }: RevintError) => {
+      if (code !== "session_ended") return words.notDone;
+      await this.#read().catch(() => {});
+      return words.alreadyEnded;
+    };
+    await act(this.#view, nameProblem, () => does(toAccess(pass)));
   }
 }
 

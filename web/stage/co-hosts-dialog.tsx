@@ -1,62 +1,45 @@
 import { useEffect, useRef, useState } from "hono/jsx/dom";
-import type { HostSession } from "../client/session.ts";
 import { CopyField } from "../ui/copy-field.tsx";
+import { Dialog } from "../ui/dialog.tsx";
 import { nameMoment } from "../ui/duration.ts";
 import { readField } from "../ui/field.ts";
 import { type HostPass, writePassLink } from "../ui/host-pass.ts";
+import { Problem } from "../ui/problem.tsx";
 import { useStore } from "../ui/use-store.ts";
-import { stage } from "../words/en.ts";
-import {
-  type CoHost,
-  closeCoHosts,
-  coHosts,
-  type Invited,
-  invite,
-  nameCoHost,
-  ROLES,
-  type Role,
-  readCoHosts,
-  removeCoHost,
-} from "./co-hosts.ts";
-import { moderation, takeOver } from "./moderation.ts";
+import { common, stage } from "../words/en.ts";
+import { type CoHost, type Invited, nameCoHost, ROLES, type Role } from "./co-hosts.ts";
+import type { Room } from "./room.ts";
 
 const words = stage.coHosts;
 
 /** Who hosts too: invited, listed and removed by the host, and who of them drives the deck. */
-export function CoHostsDialog({ session }: { session: HostSession }) {
-  const { list, invited, isBusy, problem, notice } = useStore(coHosts);
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    dialog.current?.showModal();
-  }, []);
+export function CoHostsDialog({ room }: { room: Room }) {
+  const { list, invited, isBusy, problem, notice } = useStore(room.coHosts.view);
+  const close = () => {
+    room.coHosts.forget();
+    room.ask(undefined);
+  };
   return (
-    <dialog ref={dialog} class="co-hosts" aria-labelledby="co-hosts" onClose={closeCoHosts}>
-      <div class="heading">
-        <h2 id="co-hosts">{words.title}</h2>
-        <button type="button" class="small" onClick={() => dialog.current?.close()}>
-          {words.close}
-        </button>
-      </div>
-      <Driving list={list ?? []} />
-      <p class="problem" role="alert">
-        {problem}
-      </p>
+    <Dialog class="co-hosts" title={words.title} close={words.close} onClose={close}>
+      <Driving room={room} list={list ?? []} />
+      <Problem>{problem}</Problem>
       {list === undefined ? (
-        <Unread session={session} isBusy={isBusy} />
+        <Unread room={room} isBusy={isBusy} />
       ) : (
-        <List session={session} list={list} isBusy={isBusy} />
+        <List room={room} list={list} isBusy={isBusy} />
       )}
       <p class="soft told" role="status">
         {notice}
       </p>
-      <Invite session={session} isBusy={isBusy} />
+      <Invite room={room} isBusy={isBusy} />
       {invited && <Link key={invited.pass.token} {...invited} />}
-    </dialog>
+    </Dialog>
   );
 }
 
-function Driving({ list }: { list: readonly CoHost[] }) {
-  const { isDriving, driver, isBusy, problem } = useStore(moderation);
+function Driving({ room, list }: { room: Room; list: readonly CoHost[] }) {
+  const { isDriving, driver } = useStore(room.view);
+  const { isBusy, problem } = useStore(room.action);
   const presenter = list.find(({ participant }) => participant === driver);
   return (
     <div class="driving">
@@ -64,32 +47,27 @@ function Driving({ list }: { list: readonly CoHost[] }) {
         {isDriving ? words.youDrive : words.drives(presenter ? nameCoHost(presenter) : words.someone)}
       </p>
       {!isDriving && (
-        <button type="button" class="small" disabled={isBusy} onClick={takeOver}>
+        <button type="button" class="small" disabled={isBusy} onClick={() => room.takeOver()}>
           {words.takeOver}
         </button>
       )}
-      {problem !== undefined && (
-        <p class="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem>{problem}</Problem>
     </div>
   );
 }
 
-function Unread({ session, isBusy }: { session: HostSession; isBusy: boolean }) {
-  if (isBusy) return <p aria-busy="true">{words.reading}</p>;
-  return (
-    <button type="button" class="small" onClick={() => readCoHosts(session)}>
-      {words.tryAgain}
-    </button>
-  );
+interface Props {
+  readonly room: Room;
+  readonly isBusy: boolean;
 }
 
-interface ListProps {
-  readonly session: HostSession;
-  readonly list: readonly CoHost[];
-  readonly isBusy: boolean;
+function Unread({ room, isBusy }: Props) {
+  if (isBusy) return <p aria-busy="true">{words.reading}</p>;
+  return (
+    <button type="button" class="small" onClick={() => room.coHosts.read()}>
+      {common.tryAgain}
+    </button>
+  );
 }
 
 /** Characters of a name. */
@@ -98,8 +76,8 @@ const LONGEST_NAME = 200;
 /** What takes the first press back. */
 const DISARMING = ["pointerdown", "focusin"] as const;
 
-function List({ session, list, isBusy }: ListProps) {
-  const { driver } = useStore(moderation);
+function List({ room, list, isBusy }: Props & { list: readonly CoHost[] }) {
+  const { driver } = useStore(room.view);
   // The first press asks, and only the second one removes.
   const [asked, setAsked] = useState<string | undefined>(undefined);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -120,7 +98,7 @@ function List({ session, list, isBusy }: ListProps) {
     if (detail > 1) return;
     if (asked !== coHost.participant) return setAsked(coHost.participant);
     setAsked(undefined);
-    await removeCoHost(session, coHost);
+    await room.coHosts.remove(coHost);
     // The button that had it is gone.
     heading.current?.focus();
   };
@@ -166,13 +144,13 @@ function List({ session, list, isBusy }: ListProps) {
   );
 }
 
-function Invite({ session, isBusy }: { session: HostSession; isBusy: boolean }) {
+function Invite({ room, isBusy }: Props) {
   const [role, setRole] = useState<Role>("presenter");
   const name = useRef<HTMLInputElement>(null);
   const submit = async (event: Event) => {
     event.preventDefault();
-    await invite(session, role, readField(event, "name"));
-    if (coHosts.get().problem === undefined && name.current) name.current.value = "";
+    await room.coHosts.invite(role, readField(event, "name"));
+    if (room.coHosts.view.get().problem === undefined && name.current) name.current.value = "";
   };
   return (
     <form onSubmit={submit}>
@@ -244,9 +222,7 @@ function DeckLink({ pass }: { pass: HostPass }) {
             spellcheck={false}
           />
         </label>
-        <p class="problem" role="alert">
-          {link === undefined && words.noDeckAddress}
-        </p>
+        <Problem>{link === undefined && words.noDeckAddress}</Problem>
         <button type="submit">{words.makeDeckLink}</button>
       </form>
       <div ref={made}>{link && <CopyField key={link} label={words.deckLink} text={link} />}</div>

@@ -3,6 +3,7 @@ import { pages as words } from "../words/en.ts";
 import { readField } from "./field.ts";
 import { keepPass, readPass } from "./host-pass.ts";
 import { openOwnSession } from "./own-session.ts";
+import { Problem } from "./problem.tsx";
 import { readSessionUid } from "./session-uid.ts";
 
 interface Props {
@@ -53,9 +54,7 @@ export function SessionForm({ action, isForHosts = false, problem: given = "" }:
           spellcheck={false}
         />
       </label>
-      <p class="problem" role="alert">
-        {problem}
-      </p>
+      <Problem>{problem}</Problem>
       <button type="submit" class="primary">
         {action}
       </button>

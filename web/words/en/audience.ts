@@ -1,5 +1,3 @@
-import { plural } from "./plural.ts";
-
 /** The phone page. */
 export const audience = {
   title: "Join · revint",
@@ -39,16 +37,6 @@ export const audience = {
     tab: "In a new tab",
     close: "Close",
   },
-  react: "React to this slide",
-  button: (name: string, count: number) => `${name}, ${count.toLocaleString("en")}`,
   paused: "Paused",
-  sent: (name: string) => `${name} sent`,
-  keptForLater: (count: number) =>
-    `${plural(count, "reaction", "reactions")} kept, sent once you are back online`,
-  refused: "One reaction was not accepted.",
-  quiet: "Reactions are paused.",
-  blocked: "The host does not take your reactions at the moment.",
-  unconfirmed: (count: number) => `${plural(count, "reaction", "reactions")} could not be sent.`,
   announcePage: (title: string) => `Now: ${title}`,
-  announceTotals: (count: number) => `${plural(count, "reaction", "reactions")} on this slide`,
 } as const;

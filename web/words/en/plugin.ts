@@ -9,7 +9,6 @@ export const plugin = {
   dialog: {
     title: "Lead this deck",
     text: "Paste your host token, or the link you were invited with. It stays in this tab and is never part of the deck.",
-    token: "Host token or invitation link",
     lead: "Lead",
     leadAnew: "Start it anew",
     close: "Close",
@@ -59,13 +58,10 @@ export const plugin = {
   overlay: "Your audience",
   noAnswer: (host: string) => `No answer from ${host}`,
   notConnected: "Not connected",
-  quiet: "Reactions are paused",
   waiting: (count: number) =>
     `${count.toLocaleString("en")} ${count === 1 ? "person is" : "people are"} waiting to join: open the stage`,
   doorClosed: "The door is closed: nobody new comes in",
-  more: (count: number) => `and ${count.toLocaleString("en")} more`,
   join: "Join in",
-  counts: "Reactions on this slide",
   away: "Back to the speaker",
   held: "The speaker keeps everyone together",
   holding: "Held together",

@@ -1,6 +1,7 @@
-import { foldReaction } from "../../shared/interactions/reaction/reaction.ts";
-import type { Rules } from "../client/wire.ts";
-import { uniteReactions } from "./reactions.ts";
+import { DEFAULT_REACTIONS, foldReaction } from "../../../shared/interactions/reaction/reaction.ts";
+import type { PublicRules } from "../../../shared/protocol/rules.ts";
+import type { PublicSession } from "../../../shared/protocol/session.ts";
+import { uniteReactions } from "./counts.ts";
 
 /** Buttons that fit on a phone, and that a session may offer. */
 export const MOST_BUTTONS = 12;
@@ -11,7 +12,7 @@ export const MOST_BUTTONS = 12;
  */
 export function listOffered(
   offered: readonly string[],
-  { reactions, pages }: Pick<Rules, "reactions" | "pages">,
+  { reactions, pages }: Pick<PublicRules, "reactions" | "pages">,
   page: string,
 ): readonly string[] {
   const allowed = Object.hasOwn(pages, page) ? pages[page] : reactions;
@@ -20,3 +21,8 @@ export function listOffered(
   const usual = offered.filter((reaction) => folds.has(foldReaction(reaction)));
   return uniteReactions([...usual, ...allowed]).slice(0, MOST_BUTTONS);
 }
+
+/** The buttons that a session was opened with; where that names none, those that every page has by itself. */
+export const listOfferedAtStart = (
+  session: Pick<PublicSession, "reactions"> | undefined,
+): readonly string[] => (session?.reactions.length ? session.reactions : DEFAULT_REACTIONS);

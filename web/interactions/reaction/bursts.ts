@@ -1,4 +1,4 @@
-import type { Burst } from "../client/wire.ts";
+import type { Burst } from "../../../shared/interactions/reaction/message.ts";
 
 /** Somebody who reacts a lot right now. */
 export interface Lively {

@@ -2,38 +2,38 @@ import { expect, test } from "vitest";
 import {
   addMark,
   addReactions,
-  createTimeline,
-  emptyTimeline,
+  createPulse,
+  emptyPulse,
   getLength,
   listColumns,
   listTicks,
-} from "./timeline.ts";
+} from "./pulse.ts";
 
 const START = 1_000_000;
 
 test("reactions fall into the second they came in", () => {
-  let timeline = emptyTimeline(START);
-  timeline = addReactions(timeline, 2, START + 100);
-  timeline = addReactions(timeline, 3, START + 900);
-  timeline = addReactions(timeline, 1, START + 4200);
-  expect(timeline.seconds).toEqual([5, 0, 0, 0, 1]);
+  let pulse = emptyPulse(START);
+  pulse = addReactions(pulse, 2, START + 100);
+  pulse = addReactions(pulse, 3, START + 900);
+  pulse = addReactions(pulse, 1, START + 4200);
+  expect(pulse.seconds).toEqual([5, 0, 0, 0, 1]);
 });
 
 test("a long session is drawn in few columns, as reactions a second", () => {
-  const timeline = addReactions(emptyTimeline(START), 60, START + 3_600_000);
-  const { columns, width } = listColumns(timeline, getLength(timeline, START + 3_600_000));
+  const pulse = addReactions(emptyPulse(START), 60, START + 3_600_000);
+  const { columns, width } = listColumns(pulse, getLength(pulse, START + 3_600_000));
   expect(width).toBe(60);
   expect(columns).toEqual([{ at: 3600, rate: 1 }]);
 });
 
 test("flipping through ten pages within a second leaves one mark", () => {
-  let timeline = emptyTimeline(START);
-  for (let page = 0; page < 10; page++) timeline = addMark(timeline, `${page}.0`, START + page * 50);
-  expect(timeline.marks).toEqual([{ at: 0, page: "9.0" }]);
+  let pulse = emptyPulse(START);
+  for (let page = 0; page < 10; page++) pulse = addMark(pulse, `${page}.0`, START + page * 50);
+  expect(pulse.marks).toEqual([{ at: 0, page: "9.0" }]);
 });
 
 test("the time before the screen was opened is told by the service", () => {
-  const timeline = createTimeline({
+  const pulse = createPulse({
     from: START,
     bucket: 2,
     pages: [
@@ -41,8 +41,8 @@ test("the time before the screen was opened is told by the service", () => {
       { page: "0.0", dwell: [{ from: START }, { from: START + 9000 }], buckets: [{ at: START, count: 2 }] },
     ],
   });
-  expect(timeline.seconds).toEqual([1, 1, 0, 0, 3, 3]);
-  expect(timeline.marks).toEqual([
+  expect(pulse.seconds).toEqual([1, 1, 0, 0, 3, 3]);
+  expect(pulse.marks).toEqual([
     { at: 0, page: "0.0" },
     { at: 4, page: "1.0" },
     { at: 9, page: "0.0" },

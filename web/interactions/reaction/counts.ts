@@ -1,16 +1,11 @@
-import { foldReaction } from "../../shared/interactions/reaction/reaction.ts";
-import type { Pages } from "../client/wire.ts";
-import { common } from "../words/en.ts";
-
-export { DEFAULT_REACTIONS } from "../../shared/interactions/reaction/reaction.ts";
+import { foldReaction } from "../../../shared/interactions/reaction/reaction.ts";
+import type { Pages } from "../../../shared/protocol/totals.ts";
+import type { Bar } from "../../ui/bars.tsx";
+import { faceClass, nameReaction } from "./face.tsx";
+import { reactions } from "./words/en.ts";
 
 /** Of one page, by reaction. Both come from outside: never look one up as a property. */
 export type Counts = Readonly<Record<string, number>>;
-
-const names = new Map(Object.entries(common.reactionNames).map(([face, name]) => [foldReaction(face), name]));
-
-/** What a screen reader says for it. */
-export const nameReaction = (reaction: string): string => names.get(foldReaction(reaction)) ?? reaction;
 
 /** Each reaction once, as it is spelled first. */
 export function uniteReactions(reactions: readonly string[]): string[] {
@@ -44,13 +39,10 @@ export function listCounts(
   return [...listed.values()];
 }
 
-/** Large numbers take little room: 1234 becomes "1.2K". */
-const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
-export const formatCount = (count: number): string => compact.format(count);
-
-/**
- * The class of an element that shows a reaction: fonts know digits, `#` and `*` as emoji too, so words with some are drawn
- * as words. Keycaps stay pictures.
- */
-export const faceClass = (reaction: string): string =>
-  /[0-9#*](?!\uFE0F?\u20E3)/.test(reaction) ? "" : "emoji";
+/** A count as a result bar. */
+export const toBar = ([reaction, count]: readonly [string, number]): Bar => ({
+  label: reaction,
+  name: `${nameReaction(reaction)}: ${reactions(count)}`,
+  count,
+  face: faceClass(reaction),
+});

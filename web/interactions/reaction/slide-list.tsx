@@ -1,8 +1,11 @@
-import { nameDuration } from "../ui/duration.ts";
-import { isShown, namePage, nameSlide } from "../ui/page-name.ts";
-import { faceClass, formatCount, nameReaction } from "../ui/reactions.ts";
-import { common, results as words } from "../words/en.ts";
+import { type Bar, Bars } from "../../ui/bars.tsx";
+import { formatCount } from "../../ui/count.ts";
+import { nameDuration } from "../../ui/duration.ts";
+import { isShown, namePage, nameSlide } from "../../ui/page-name.ts";
+import { toBar } from "./counts.ts";
+import { Face, nameReaction } from "./face.tsx";
 import type { Slide } from "./slides.ts";
+import { reactions as countReactions, results as words } from "./words/en.ts";
 
 /** Colours there are; further reactions share the last one. */
 const COLOURS = 8;
@@ -34,31 +37,9 @@ export function SlideList({ slides, reactions }: Props) {
             </span>
             <span class="shown">{slide.shown > 0 && nameDuration(slide.shown)}</span>
             <span class="total" data-total={formatCount(slide.total)}>
-              {common.reactions(slide.total)}
+              {countReactions(slide.total)}
             </span>
-            <ul class="counts">
-              {slide.counts.map((count, index) => {
-                const reaction = reactions[index] ?? "";
-                return (
-                  count > 0 && (
-                    <li key={reaction} class="count" aria-label={`${nameReaction(reaction)}: ${count}`}>
-                      <bdi class={`face ${faceClass(reaction)}`} aria-hidden="true">
-                        {reaction}
-                      </bdi>
-                      <span class="track" aria-hidden="true">
-                        <span
-                          class={`fill ${colour(index)}`}
-                          style={{ transform: `scaleX(${count / most})` }}
-                        />
-                      </span>
-                      <span class="figure" aria-hidden="true">
-                        {formatCount(count)}
-                      </span>
-                    </li>
-                  )
-                );
-              })}
-            </ul>
+            <Bars bars={listBars(slide, reactions)} most={most} />
           </li>
         ))}
       </ol>
@@ -66,6 +47,12 @@ export function SlideList({ slides, reactions }: Props) {
     </>
   );
 }
+
+/** Only what was given, and each reaction in the same colour on every slide. */
+const listBars = ({ counts }: Slide, reactions: readonly string[]): Bar[] =>
+  reactions
+    .map((reaction, index) => ({ ...toBar([reaction, counts[index] ?? 0]), fill: colour(index) }))
+    .filter(({ count }) => count > 0);
 
 /** What a slide needs to be printed, so that everything stays on one sheet. */
 function leastOnPaper(slides: readonly Slide[]): number {
@@ -91,11 +78,11 @@ export function SlideTable({ slides, reactions }: Props) {
               <th scope="col">{words.shown}</th>
               {reactions.map((reaction) => (
                 <th key={reaction} scope="col" class="figure" aria-label={nameReaction(reaction)}>
-                  <bdi class={faceClass(reaction)}>{reaction}</bdi>
+                  <Face reaction={reaction} />
                 </th>
               ))}
               <th scope="col" class="figure">
-                {words.total}
+                {words.sum}
               </th>
             </tr>
           </thead>

@@ -1,8 +1,8 @@
-import type { Pages } from "../client/wire.ts";
-import { isShown } from "../ui/page-name.ts";
-import { comparePages } from "../ui/page-order.ts";
-import { countsOf, listCounts, uniteReactions } from "../ui/reactions.ts";
-import type { Timeline } from "../ui/timeline.ts";
+import type { Pages } from "../../../shared/protocol/totals.ts";
+import { isShown } from "../../ui/page-name.ts";
+import { comparePages } from "../../ui/page-order.ts";
+import type { Timeline } from "../../ui/timeline.ts";
+import { countsOf, listCounts, uniteReactions } from "./counts.ts";
 
 /** One line of the results: a slide, how long it was shown, and what people made of it. */
 export interface Slide {
@@ -29,7 +29,11 @@ export function listReactions(offered: readonly string[], pages: Pages): string[
 }
 
 /** The slides in the order of the deck. What was shown before the talk began counts only with reactions. */
-export function listSlides({ pages }: Timeline, totals: Pages, reactions: readonly string[]): Slide[] {
+export function listSlides(
+  { pages }: Pick<Timeline, "pages">,
+  totals: Pages,
+  reactions: readonly string[],
+): Slide[] {
   const known = new Set(pages.map(({ page }) => page));
   const unheard = Object.keys(totals).filter((page) => !known.has(page));
   const all = [

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { countsOf, faceClass, listCounts, nameReaction, uniteReactions } from "./reactions.ts";
+import { countsOf, listCounts, uniteReactions } from "./counts.ts";
+import { faceClass, nameReaction } from "./face.tsx";
 
 /** What every object has without anybody having said it. */
 const INHERITED = Object.getOwnPropertyNames(Object.prototype).filter((name) => name !== "__proto__");

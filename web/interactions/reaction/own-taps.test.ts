@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { toRecord } from "../client/record.ts";
-import type { OwnReaction } from "../client/session.ts";
+import { toRecord } from "../../client/record.ts";
+import type { OwnReaction } from "../../client/session.ts";
 import { OwnTaps } from "./own-taps.ts";
 
 const tap = (id: string): OwnReaction => ({ id, page: "1.0", reaction: "👍", at: 0 });

@@ -1,7 +1,8 @@
-import { nameTime } from "../ui/duration.ts";
-import { namePage, nameSlide } from "../ui/page-name.ts";
-import { stage as words } from "../words/en.ts";
-import { getLength, listColumns, listTicks, type Timeline } from "./timeline.ts";
+import { nameTime } from "../../ui/duration.ts";
+import { namePage, nameSlide } from "../../ui/page-name.ts";
+import { percent, type Tick, TimeAxis } from "../../ui/time-axis.tsx";
+import { getLength, listColumns, listTicks, type Pulse } from "./pulse.ts";
+import { stage as words } from "./words/en.ts";
 
 const WIDTH = 1000;
 const HEIGHT = 200;
@@ -14,23 +15,21 @@ const EDGE = 0.12;
 /** On a phone, the start's name takes more of it. */
 const NEAR = 0.35;
 
-const percent = (share: number) => `${share * 100}%`;
-
 /** Columns of reactions a second, a line for every change of page, and the minutes below. */
-export function Chart({ timeline, now }: { timeline: Timeline; now: number }) {
-  const length = getLength(timeline, now);
-  const { columns, width } = listColumns(timeline, length);
+export function PulseChart({ pulse, now }: { pulse: Pulse; now: number }) {
+  const length = getLength(pulse, now);
+  const { columns, width } = listColumns(pulse, length);
   const most = Math.max(0, ...columns.map(({ rate }) => rate));
   const peak = Math.max(1, most);
-  const total = Math.round(timeline.seconds.reduce((sum, count) => sum + count, 0));
+  const total = Math.round(pulse.seconds.reduce((sum, count) => sum + count, 0));
   const x = (at: number) => (at / length) * WIDTH;
   const columnWidth = Math.max(1, x(width) - 1);
-  const labels = listLabels(timeline, x);
+  const labels = listLabels(pulse, x);
   const [first, second] = labels;
   const isNamed = first && (second ? x(second.at) : WIDTH) - x(first.at) >= FIRST_LABEL_WIDTH;
-  const start = nameTime(timeline.start * 1000, length * 1000);
+  const start = nameTime(pulse.start * 1000, length * 1000);
   return (
-    <div class="chart" role="img" aria-label={words.timelineSummary(total, Math.round(peak), start)}>
+    <div class="chart" role="img" aria-label={words.pulseSummary(total, Math.round(peak), start)}>
       <div class="labels" aria-hidden="true">
         {labels.map(({ at, page }, index) => (
           <span key={`page ${at}`} class="label" style={{ left: percent(at / length) }}>
@@ -39,8 +38,8 @@ export function Chart({ timeline, now }: { timeline: Timeline; now: number }) {
         ))}
       </div>
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
-        {timeline.marks.map(({ at }) => (
-          <line key={`mark ${at}`} class="mark" x1={x(at)} x2={x(at)} y1="0" y2={HEIGHT} />
+        {pulse.marks.map(({ at }) => (
+          <line key={`mark ${at}`} class="change" x1={x(at)} x2={x(at)} y1="0" y2={HEIGHT} />
         ))}
         <line class="ground" x1="0" x2={WIDTH} y1={HEIGHT} y2={HEIGHT} />
         {columns.map(({ at, rate }) => {
@@ -57,7 +56,7 @@ export function Chart({ timeline, now }: { timeline: Timeline; now: number }) {
           );
         })}
       </svg>
-      <Axis start={start} now={now / 1000 - timeline.start} length={length} />
+      <TimeAxis ticks={nameTicks(start, now / 1000 - pulse.start, length)} />
       <p class="legend" aria-hidden="true">
         {most > 0 && words.peak(most)}
       </p>
@@ -65,34 +64,26 @@ export function Chart({ timeline, now }: { timeline: Timeline; now: number }) {
   );
 }
 
-/** @param now seconds since the start, like the length */
-function Axis({ start, now, length }: { start: string; now: number; length: number }) {
+/** The start, a few whole minutes and now, where they have room. @param now seconds since the start, like the length */
+function nameTicks(start: string, now: number, length: number): Tick[] {
   const end = Math.min(1, now / length);
-  return (
-    <div class="axis" aria-hidden="true">
-      <span class="tick first">{words.start(start)}</span>
-      {listTicks(length)
-        .filter((at) => at / length > EDGE && at / length < end - EDGE)
-        .map((at) => (
-          <span
-            key={`tick ${at}`}
-            class={at / length < NEAR ? "tick near" : "tick"}
-            style={{ left: percent(at / length) }}
-          >
-            {words.tick(Math.floor(at / 3600), Math.round((at % 3600) / 60))}
-          </span>
-        ))}
-      {end > 2 * EDGE && (
-        <span class="tick last" style={{ left: percent(end) }}>
-          {words.present}
-        </span>
-      )}
-    </div>
-  );
+  const minutes = listTicks(length)
+    .map((seconds) => ({ seconds, at: seconds / length }))
+    .filter(({ at }) => at > EDGE && at < end - EDGE)
+    .map(({ seconds, at }) => ({
+      at,
+      text: words.tick(Math.floor(seconds / 3600), Math.round((seconds % 3600) / 60)),
+      ...(at < NEAR && { class: "near" }),
+    }));
+  return [
+    { at: 0, text: words.start(start), class: "first" },
+    ...minutes,
+    ...(end > 2 * EDGE ? [{ at: end, text: words.present, class: "last" }] : []),
+  ];
 }
 
 /** The marks that have room for their page's name; of two too close to each other, the newer one. */
-function listLabels({ marks }: Timeline, x: (at: number) => number): Timeline["marks"] {
+function listLabels({ marks }: Pulse, x: (at: number) => number): Pulse["marks"] {
   let next = Number.POSITIVE_INFINITY;
   const shown = [...marks].reverse().filter(({ at }) => {
     const isFree = next - x(at) >= LABEL_WIDTH;

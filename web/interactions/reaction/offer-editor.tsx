@@ -1,12 +1,13 @@
 import { useRef, useState } from "hono/jsx/dom";
-import { foldReaction } from "../../shared/interactions/reaction/reaction.ts";
-import { readField } from "../ui/field.ts";
-import { MOST_BUTTONS } from "../ui/offer.ts";
-import { faceClass, nameReaction } from "../ui/reactions.ts";
-import { useStore } from "../ui/use-store.ts";
-import { stage } from "../words/en.ts";
-import { moderation, offer, setAnyReaction } from "./moderation.ts";
-import { view } from "./view.ts";
+import { foldReaction } from "../../../shared/interactions/reaction/reaction.ts";
+import { readField } from "../../ui/field.ts";
+import { Problem } from "../../ui/problem.tsx";
+import { useStore } from "../../ui/use-store.ts";
+import type { StageRoom } from "../slots.ts";
+import { Face, nameReaction } from "./face.tsx";
+import type { LiveReactions } from "./live-reactions.ts";
+import { listOfferedAtStart, MOST_BUTTONS } from "./offer.ts";
+import { stage } from "./words/en.ts";
 
 const words = stage.offer;
 
@@ -14,13 +15,15 @@ const words = stage.offer;
 const LONGEST = 64;
 
 /** What phones offer and the service takes, changed while the talk runs. */
-export function OfferEditor() {
-  const { rules, isBusy } = useStore(moderation);
-  const { reactions: atStart, isOpenAtStart, page } = useStore(view);
+export function OfferEditor({ room, live }: { room: StageRoom; live: LiveReactions }) {
+  const { rules, page } = useStore(live.view);
+  const { isBusy } = useStore(room.action);
   const [problem, setProblem] = useState("");
   const heading = useRef<HTMLHeadingElement>(null);
   const field = useRef<HTMLInputElement>(null);
-  const offered = rules.reactions ?? atStart;
+  const { reactions, anyReaction } = room.facts;
+  const isOpenAtStart = anyReaction || reactions.length === 0;
+  const offered = rules.reactions ?? listOfferedAtStart(room.facts);
   const isAny = rules.reactions === null && (isOpenAtStart || rules.anyReaction);
   const add = async (event: Event) => {
     event.preventDefault();
@@ -28,22 +31,22 @@ export function OfferEditor() {
     const found = findProblem(offered, reaction);
     setProblem(found ?? "");
     if (found !== undefined) return;
-    await offer([...offered, reaction]);
+    await live.offer([...offered, reaction]);
     if (field.current) field.current.value = "";
   };
   const remove = async (reaction: string) => {
     setProblem("");
-    await offer(offered.filter((other) => other !== reaction));
+    await live.offer(offered.filter((other) => other !== reaction));
     // The button that had it is gone.
     heading.current?.focus();
   };
   const reset = () => {
     setProblem("");
-    return offer(null);
+    return live.offer(null);
   };
   const toggleAny = () => {
     setProblem("");
-    return setAnyReaction(!isAny, isOpenAtStart ? offered : null);
+    return live.setAnyReaction(!isAny, isOpenAtStart ? offered : null);
   };
   return (
     <div class="offer">
@@ -54,7 +57,7 @@ export function OfferEditor() {
       <ul class="chips" aria-labelledby="offer">
         {offered.map((reaction) => (
           <li key={reaction}>
-            <bdi class={faceClass(reaction)}>{reaction}</bdi>
+            <Face reaction={reaction} />
             {!isAny && (
               <button
                 type="button"
@@ -77,9 +80,7 @@ export function OfferEditor() {
           <button type="submit" class="small" disabled={isBusy}>
             {words.addIt}
           </button>
-          <p class="problem" role="alert">
-            {problem}
-          </p>
+          <Problem>{problem}</Problem>
         </form>
       )}
       {rules.reactions !== null && (

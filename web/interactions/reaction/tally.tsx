@@ -1,5 +1,6 @@
-import { faceClass, formatCount, nameReaction } from "../ui/reactions.ts";
-import { plugin as words } from "../words/en.ts";
+import { formatCount } from "../../ui/count.ts";
+import { Face, nameReaction } from "./face.tsx";
+import { deck as words } from "./words/en.ts";
 
 /** More kinds than these are one more number: the audience's own words may be any, and many. */
 const MOST = 24;
@@ -39,10 +40,7 @@ export function Tally({ counts }: { counts: readonly Count[] }) {
             title={reaction}
             aria-label={`${nameReaction(reaction)}: ${count}`}
           >
-            <bdi class={faceClass(reaction)} aria-hidden="true">
-              {reaction}
-            </bdi>{" "}
-            <b aria-hidden="true">{formatCount(count)}</b>
+            <Face reaction={reaction} /> <b aria-hidden="true">{formatCount(count)}</b>
           </li>
         ))}
         {rest > 0 && <li class="none">{words.more(rest)}</li>}
