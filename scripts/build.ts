@@ -94,9 +94,9 @@ async function buildOutput({ entry, file, types, options }: Output): Promise<num
   return (await promisify(gzip)(output, { level: 9 })).byteLength;
 }
 
-/** What esbuild has minified, terser still makes 3 to 4 % smaller. */
+/** What esbuild has minified, terser still makes 3 to 5 % smaller. */
 async function minifyAgain(text: string): Promise<string> {
-  return (await minify(text, { ecma: 2020, toplevel: true })).code ?? text;
+  return (await minify(text, { ecma: 2020, toplevel: true, compress: { passes: 3 } })).code ?? text;
 }
 
 /** Writes a file below `dist/`: in one step, since `wrangler dev` serves it meanwhile. */

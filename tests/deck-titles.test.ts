@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { readDeckState } from "../web/plugin/deck-state.ts";
+import { readDeckState } from "../web/ui/deck-state.ts";
 import { hasSetState, PHONE, setScene, type Visit } from "./browser.ts";
 import type { Deployment } from "./deployment.ts";
 import { type RevealVersion, serveDecks } from "./served-decks.ts";
