@@ -2,61 +2,37 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { cloudflareTest } from "@cloudflare/vitest-pool-workers";
 import { defineConfig } from "vitest/config";
+import { api, getWorker, selectWorker, type Worker, workers } from "./scripts/workers.ts";
 
 // Local tracing would write every request, with its uid, to disk.
 process.env.X_LOCAL_OBSERVABILITY = "false";
 
-const STORES = "wrangler.stores.toml";
-
 /** A busy machine takes many times as long. The two limits that people are promised stand in their tests. */
 const PATIENT = { testTimeout: 180_000, hookTimeout: 180_000, expect: { poll: { timeout: 20_000 } } };
 
-/** A store inside workerd, with its own environment of the stores file. */
-const store = (name: string) => ({
-  plugins: [cloudflareTest({ wrangler: { configPath: STORES, environment: name } })],
-  test: { name, include: [`workers/${name}/**/*.test.ts`], ...PATIENT },
+/** What the tests' workerd reads of a wrangler file. */
+const wranglerOf = ({ config, environment }: Worker) => ({
+  configPath: config,
+  ...(environment !== undefined && { environment }),
 });
 
-/** The real reaction-store, whose ledgers, told so, fail the next calls, or do what they are asked and lose the answer. */
-const FAULTY_REACTION_STORE = `
-  import { ReactionLedger as Ledger } from "./index.js";
-  export { default } from "./index.js";
-  export class ReactionLedger extends Ledger {
-    failures = 0;
-    losses = 0;
-    failing() { return this.failures > 0 && this.failures--; }
-    losing() { return this.losses > 0 && this.losses--; }
-    failNext(calls) { this.failures = calls; }
-    loseNext(answers) { this.losses = answers; }
-    append(batch) {
-      if (this.failing()) throw new Error("the ledger is out");
-      const answer = super.append(batch);
-      if (this.losing()) throw new Error("the answer is lost");
-      return answer;
-    }
-    uncount(participant, isUncounted) {
-      super.uncount(participant, isUncounted);
-      if (this.losing()) throw new Error("the answer is lost");
-    }
-    async erase() {
-      if (this.failing()) throw new Error("the ledger is out");
-      await super.erase();
-    }
-    totals() {
-      if (this.failing()) throw new Error("the ledger is out");
-      return super.totals();
-    }
-  };`;
+/** A Worker's own tests run inside workerd, with its bindings. */
+const insideWorkerd = (worker: Worker) => ({
+  plugins: [cloudflareTest({ wrangler: wranglerOf(worker) })],
+  test: { name: worker.folder, include: [`workers/${worker.folder}/**/*.test.ts`], ...PATIENT },
+});
 
-/** session-store hands reactions on: its tests have the real reaction-store beside it. */
+/** session-store hands reactions on: its tests have reaction-store beside it, with ledgers that fail when told so. */
 const sessionStore = {
   plugins: [
     cloudflareTest(async () => {
       const outdir = ".wrangler/test/reaction-store";
-      const args = ["deploy", "--dry-run", "-c", STORES, "--env", "reaction-store", "--outdir", outdir];
+      const entry = "workers/reaction-store/faulty-ledger.ts";
+      const which = selectWorker(getWorker("reaction-store"));
+      const args = ["deploy", entry, "--dry-run", ...which, "--outdir", outdir];
       await promisify(execFile)("wrangler", args, { shell: process.platform === "win32" });
       return {
-        wrangler: { configPath: STORES, environment: "session-store" },
+        wrangler: wranglerOf(getWorker("session-store")),
         miniflare: {
           // Small rooms: five people each, two below each.
           bindings: { ROOM_CAPACITY: "5", ROOM_FANOUT: "2" },
@@ -64,10 +40,7 @@ const sessionStore = {
             {
               name: "revint-reaction-store",
               modulesRoot: outdir,
-              modules: [
-                { type: "ESModule", path: `${outdir}/faulty.js`, contents: FAULTY_REACTION_STORE },
-                { type: "ESModule", path: `${outdir}/index.js` },
-              ],
+              modules: [{ type: "ESModule", path: `${outdir}/faulty-ledger.js` }],
               compatibilityDate: "2026-10-15",
               compatibilityFlags: ["nodejs_compat"],
               durableObjects: { REACTION_LEDGER: { className: "ReactionLedger", useSQLite: true } },
@@ -88,12 +61,18 @@ const sessionStore = {
 export default defineConfig({
   test: {
     projects: [
-      store("reaction-store"),
-      store("host-store"),
-      store("user-store"),
+      ...workers
+        .filter((worker) => worker !== api && worker !== getWorker("session-store"))
+        .map(insideWorkerd),
       sessionStore,
       // What needs no workerd around it.
-      { test: { name: "web", include: ["{web,shared,scripts,workers/api,workers/lib}/**/*.test.ts"], ...PATIENT } },
+      {
+        test: {
+          name: "web",
+          include: ["{web,shared,scripts,workers/api,workers/lib}/**/*.test.ts"],
+          ...PATIENT,
+        },
+      },
       // Whole stories over all five Workers.
       {
         test: {

@@ -6,7 +6,7 @@ import { type BuildOptions, build } from "esbuild";
 import { minify } from "terser";
 import { runCommand } from "./command.ts";
 import { writeDeclarations } from "./declarations.ts";
-import { cssText, plainElements } from "./esbuild-plugins.ts";
+import { cssText, leanHono } from "./esbuild-plugins.ts";
 import { Failure } from "./failure.ts";
 
 const usage = `
@@ -79,7 +79,7 @@ const common: BuildOptions = {
   target: "es2022",
   charset: "utf8",
   legalComments: "none",
-  plugins: [cssText, plainElements],
+  plugins: [cssText, leanHono],
 };
 
 /** Builds one and returns what it weighs, gzipped, in bytes. */

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join, relative, resolve } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { Failure } from "./failure.ts";
@@ -15,11 +15,12 @@ const tscBin = fileURLToPath(import.meta.resolve("typescript/package.json")).rep
 const IMPORT = /(from |import\()"([^"]+)"/g;
 
 const WEB = resolve("web");
+const SHARED = resolve("shared");
 
 /**
- * Writes the types of an entry below `web/`, and of the files they name, to the same places below
- * `outdir`. They stand alone: what lies outside of `web/` brings schemas with it, and a package
- * that our users may not have would turn every type into `any`.
+ * Writes the types of an entry below `web/`, and of the files they name, below `outdir`: those of `web/` to the same
+ * places, those of `shared/` to `shared/`. They stand alone: a package that our users may not have, such as the one
+ * that schemas are made with, would turn every type into `any`.
  * @param packages what the types may name besides
  * @throws Failure when they name anything else, or don't compile
  */
@@ -34,17 +35,21 @@ export async function writeDeclarations(
     const files = new Set([resolve(entry)]);
     // A set goes on over what is added on the way.
     for (const file of files) {
-      const place = relative(WEB, file).replace(/\.tsx?$/, ".d.ts");
-      const text = await readFile(join(emitted, "web", place), "utf8");
+      const target = toTarget(file, outdir);
+      const text = await readFile(join(emitted, toDeclaration(relative(".", file))), "utf8");
       for (const [, , name = ""] of text.matchAll(IMPORT)) {
         if (packages.includes(name)) continue;
         const next = resolve(dirname(file), name);
-        if (!name.startsWith(".") || !next.startsWith(WEB)) {
+        if (!name.startsWith(".") || !(isIn(WEB, next) || isIn(SHARED, next))) {
           throw new Failure(`The types of ${entry} may not name "${name}", as ${relative(".", file)} does.`);
         }
         files.add(next);
       }
-      const target = join(outdir, place);
+      const toBuilt = (name: string): string => {
+        if (!name.startsWith(".")) return name;
+        const built = relative(dirname(target), toTarget(resolve(dirname(file), name), outdir));
+        return `${built.startsWith(".") ? "" : "./"}${built.replaceAll("\\", "/").replace(/\.d\.ts$/, ".js")}`;
+      };
       await mkdir(dirname(target), { recursive: true });
       await writeFile(
         target,
@@ -56,8 +61,13 @@ export async function writeDeclarations(
   }
 }
 
-/** What a source file is called once it is built. */
-const toBuilt = (name: string): string => name.replace(/^(\..*)\.tsx?$/, "$1.js");
+const isIn = (folder: string, file: string): boolean => file.startsWith(folder + sep);
+
+const toDeclaration = (file: string): string => file.replace(/\.tsx?$/, ".d.ts");
+
+/** Where the types of a source file go. */
+const toTarget = (file: string, outdir: string): string =>
+  join(outdir, toDeclaration(relative(isIn(WEB, file) ? WEB : ".", file)));
 
 async function emitDeclarations(entry: string, outDir: string): Promise<void> {
   const config = join(outDir, "tsconfig.json");

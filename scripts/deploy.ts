@@ -12,7 +12,7 @@ import { getDeployReport, runWrangler, type WranglerRun, wranglerEnvironment } f
 const usage = `
 Usage: npm run deploy [-- --dry-run] [--secrets-file .deploy.vars]
 
-Deploys all five Workers to Cloudflare, callees before callers, and stops at the first that fails.
+Deploys all Workers to Cloudflare, callees before callers, and stops at the first that fails.
 Running it again is safe: what is already up is updated. docs/deployment.md goes through it step by step.
 
   --dry-run        build everything, print sizes and bindings, upload nothing; needs no account
@@ -76,7 +76,7 @@ function summarize(run: WranglerRun): string {
   const address = getDeployReport(run)?.targets?.find((target) => target.startsWith("https://"));
   const [where, url] =
     address === undefined
-      ? ["All five Workers are up.", ""]
-      : [`All five Workers are up: ${address}`, ` --url ${address}`];
+      ? ["All Workers are up.", ""]
+      : [`All Workers are up: ${address}`, ` --url ${address}`];
   return `${where}\nA host token for a talk, and its links: npm run token -- "My talk"${url}`;
 }

@@ -3,14 +3,14 @@ import { parseArgs } from "node:util";
 import { runCommand } from "./command.ts";
 import { errorCode, Failure } from "./failure.ts";
 import { isLoggedIn, requireLogin } from "./login.ts";
-import { deleteNamespace, getNamespaceTitles, listNamespaces } from "./namespaces.ts";
-import { selectWorker, type Worker, workers } from "./workers.ts";
+import { deleteNamespace, listNamespaces } from "./namespaces.ts";
+import { type Resource, selectWorker, type Worker, workers } from "./workers.ts";
 import { runWrangler } from "./wrangler.ts";
 
 const usage = `
 Usage: npm run destroy [-- --yes]
 
-Deletes the five Workers from Cloudflare and everything they keep: sessions, participants, reactions.
+Deletes all Workers from Cloudflare and everything they keep: sessions, participants, reactions.
 Asks first. What is not there is skipped, so running it again finishes what was interrupted.
 
   --yes   don't ask
@@ -18,6 +18,9 @@ Asks first. What is not there is skipped, so running it again finishes what was 
 
 /** Cloudflare's codes for "there is no such Worker". */
 const NOT_FOUND = /\[code: (10007|10090)\]/;
+
+/** What wrangler would not delete unasked, or not while something is in it. */
+const STAYING: ReadonlySet<Resource["kind"]> = new Set(["D1 database", "R2 bucket", "queue"] as const);
 
 await runCommand(usage, async (args) => {
   const { values } = parseArgs({ args, options: { yes: { type: "boolean", default: false } } });
@@ -30,12 +33,15 @@ await runCommand(usage, async (args) => {
   requireLogin(await isLoggedIn());
 
   const callersFirst = workers.toReversed();
-  const titles = callersFirst.flatMap(getNamespaceTitles);
+  const kept = callersFirst.flatMap(({ keeps }) => keeps);
+  const namesOf = (kind: Resource["kind"]) =>
+    kept.filter((each) => each.kind === kind).map(({ name }) => name);
+  const titles = namesOf("KV namespace");
   const namespaces = (await listNamespaces()).filter(({ title }) => titles.includes(title));
 
   console.log(`This deletes, for good:
   Workers         ${callersFirst.map(({ name }) => name).join(", ")}
-  with them       every session and every reaction (Durable Objects SessionRoom and ReactionLedger), the secrets
+  with them       every session and every reaction (Durable Objects ${namesOf("Durable Object").join(" and ")}), the secrets
   KV namespaces   ${namespaces.map(({ title }) => title).join(", ") || "none is there"}
 `);
   if (!values.yes && !(await isConfirmed())) throw new Failure("Nothing was deleted.");
@@ -44,6 +50,9 @@ await runCommand(usage, async (args) => {
   for (const namespace of namespaces) {
     await deleteNamespace(namespace);
     console.log(`${namespace.title}: deleted`);
+  }
+  for (const { kind, name } of kept.filter(({ kind }) => STAYING.has(kind))) {
+    console.log(`${name}: a ${kind} stays until you delete it yourself, with wrangler or in the dashboard`);
   }
 });
 

@@ -4,7 +4,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Address, localUrl } from "./address.ts";
 import { forwardLog, PROBE_PATH } from "./dev-log.ts";
 import { errorCode, Failure } from "./failure.ts";
-import { api } from "./workers.ts";
 import { readReady, wranglerBin, wranglerEnvironment } from "./wrangler.ts";
 
 /** How long a wrangler that was asked to end may take before it is made to. */
@@ -13,7 +12,7 @@ const GRACE_MS = 5000;
 /** How long an address may refuse to be reached, once wrangler says that it listens there. */
 const REFUSED_MS = 3000;
 
-/** All five Workers in one `wrangler dev`. */
+/** All Workers in one `wrangler dev`. */
 export class DevServer {
   readonly #child: ChildProcess;
   readonly #exit: Promise<unknown>;
@@ -24,12 +23,12 @@ export class DevServer {
   #isReady = false;
   #stoppingSince: number | undefined;
 
-  /** @param stateFolder where KV and Durable Objects are kept between runs */
-  constructor(address: Address, storeConfigs: readonly string[], stateFolder: string) {
+  /** @param configs of all Workers, the one with the address first @param stateFolder where KV and Durable Objects are kept between runs */
+  constructor(address: Address, configs: readonly string[], stateFolder: string) {
     const { host, port } = address;
     this.#probe = `${localUrl(address)}${PROBE_PATH}`;
     const args = [
-      ...["dev", ...[api.config, ...storeConfigs].flatMap((config) => ["-c", config])],
+      ...["dev", ...configs.flatMap((config) => ["-c", config])],
       ...["--ip", host, "--port", String(port), "--persist-to", stateFolder],
       // 0: any free port, so that a second instance finds one too.
       ...["--inspector-port", "0", "--show-interactive-dev-session=false"],

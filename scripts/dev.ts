@@ -2,18 +2,18 @@ import { parseArgs } from "node:util";
 import { checkAddress, checkPort, getAddress, lanUrl, localUrl } from "./address.ts";
 import { runCommand } from "./command.ts";
 import { openDemo } from "./demo-session.ts";
+import { writeDevConfigs } from "./dev-configs.ts";
 import { prepareDevSecrets } from "./dev-secrets.ts";
 import { DevServer } from "./dev-server.ts";
 import { Failure } from "./failure.ts";
 import { claimStateFolder } from "./state-folder.ts";
-import { writeStoreConfigs } from "./store-configs.ts";
 import { welcome } from "./welcome.ts";
 
 const usage = `
 Usage: npm start
        PORT=8788 HOST=0.0.0.0 npm start
 
-Runs all five Workers on this computer. The first run makes a development key and secrets
+Runs all Workers on this computer. The first run makes a development key and secrets
 (.keys/dev.*.pem, .dev.vars); the key of npm run keys is accepted too. Sessions are kept in .wrangler/state.
 
   PORT   8787 when left out
@@ -29,8 +29,8 @@ await runCommand(usage, async (args) => {
   await checkAddress(address);
   await checkPort(address);
   const stateFolder = await claimStateFolder(address);
-  const [storeConfigs] = await Promise.all([writeStoreConfigs(), prepareDevSecrets()]);
-  const server = new DevServer(address, storeConfigs, stateFolder);
+  const [configs] = await Promise.all([writeDevConfigs(), prepareDevSecrets()]);
+  const server = new DevServer(address, configs, stateFolder);
   let isUnwanted = false;
   const end = () => {
     isUnwanted = true;

@@ -1,3 +1,5 @@
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { build, type Plugin } from "esbuild";
 
 /** Styles that a script carries as text (`with { type: "text" }`) are bundled and minified like all others. */
@@ -12,19 +14,36 @@ export const cssText: Plugin = {
   },
 };
 
+/** What pages have instead of modules of hono's `dist/jsx`, by the name under which its `dom` imports them. */
+const LEAN: Readonly<Record<string, string>> = {
+  // What React 19 adds to `<form>`, `<title>`, `<link>` and a few others.
+  "./intrinsic-element/components.js": "export const components_exports = {};",
+  // A server keeps the contexts of its requests apart; in a browser there is one.
+  "../context.js": `
+    export const globalContexts = [];
+    export const useContext = ({ values }) => values.at(-1);`,
+  // A server writes styles as text and has to mind what is in them; here the browser takes them one by one. Values are texts.
+  "../utils.js": `
+    export { normalizeIntrinsicElementKey } from "./utils.js";
+    export function styleObjectForEach(style, set) {
+      for (const [name, value] of Object.entries(style)) {
+        set(name.replace(/[A-Z]/g, (letter) => "-" + letter.toLowerCase()), value);
+      }
+    }`,
+};
+
 /**
- * Leaves out what hono/jsx/dom adds to `<form>`, `<title>`, `<link>` and a few others to be like
- * React 19. We use none of it, and on a phone it is a tenth of the page. Should hono move that
- * module, everything still works and only the size budget complains.
+ * Leaves out what hono/jsx/dom has for servers, and to be like React 19. We use none of it, and on a phone it is a
+ * tenth of the page. Should hono move one of these modules, everything still works and only the size budget complains.
  */
-export const plainElements: Plugin = {
-  name: "plain-elements",
+export const leanHono: Plugin = {
+  name: "lean-hono",
   setup(build) {
-    build.onLoad(
-      { filter: /hono[\\/]dist[\\/]jsx[\\/]dom[\\/]intrinsic-element[\\/]components\.js$/ },
-      () => ({
-        contents: "export const components_exports = {};",
-      }),
+    const namespace = "lean-hono";
+    const resolveDir = dirname(fileURLToPath(import.meta.resolve("hono/jsx")));
+    build.onResolve({ filter: /^\.\.?\/[\w/-]+\.js$/ }, ({ path, importer }) =>
+      path in LEAN && dirname(importer) === join(resolveDir, "dom") ? { path, namespace } : undefined,
     );
+    build.onLoad({ filter: /./, namespace }, ({ path }) => ({ contents: LEAN[path] ?? "", resolveDir }));
   },
 };

@@ -15,7 +15,7 @@ Writes workers/<name>/env.d.ts, the types of every Worker's bindings, from the w
 
 /**
  * wrangler runs once per environment: over a whole file with several, it leaves Durable Objects untyped.
- * All five files are global and live in one program. Where they meet (`Cloudflare.Env`, `GlobalProps`)
+ * All these files are global and live in one program. Where they meet (`Cloudflare.Env`, `GlobalProps`)
  * only what we don't use collides, and `skipLibCheck` lets it: Workers read `ApiEnv` and the like.
  */
 async function writeTypes(worker: Worker, check: boolean) {

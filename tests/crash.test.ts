@@ -4,8 +4,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { writeDevConfigs } from "../scripts/dev-configs.ts";
 import { prepareDevSecrets, signDevToken } from "../scripts/dev-secrets.ts";
-import { writeStoreConfigs } from "../scripts/store-configs.ts";
 import { readReady, wranglerBin, wranglerEnvironment } from "../scripts/wrangler.ts";
 import { ExportRow } from "../shared/protocol/export.schema.ts";
 import { getRoom } from "../shared/protocol/identity.ts";
@@ -18,7 +18,7 @@ let configs: string[];
 
 beforeAll(async () => {
   await prepareDevSecrets();
-  configs = await writeStoreConfigs();
+  configs = await writeDevConfigs();
   storage = await mkdtemp(join(tmpdir(), "revint-crash-"));
 });
 afterAll(() => rm(storage, { recursive: true, force: true }));
@@ -34,7 +34,7 @@ const START_MS = 90_000;
  * At a new port each time, which is taken and used in one step: no other socket of this machine gets it in between.
  */
 async function startProcess() {
-  const all = ["wrangler.api.toml", ...configs].flatMap((config) => ["-c", config]);
+  const all = configs.flatMap((config) => ["-c", config]);
   const args = ["dev", ...all, "--ip", "127.0.0.1", "--port", "0", "--persist-to", storage];
   const child = spawn(
     process.execPath,

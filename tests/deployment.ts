@@ -2,10 +2,12 @@ import { createTestHarness } from "wrangler";
 import type * as z from "zod";
 import { signToken } from "../scripts/host-token.ts";
 import { createKeyPair, createSecret } from "../scripts/key-pair.ts";
+import { api, workers } from "../scripts/workers.ts";
+import { toTopic } from "../shared/interactions/topic.ts";
+import { roomName } from "../shared/protocol/identity.ts";
 import { Problem } from "../shared/protocol/problem.schema.ts";
 import { LoginAnswer, NewSessionAnswer, SessionAnswer } from "../shared/protocol/session.schema.ts";
-
-const STORES = "wrangler.stores.toml";
+import type { Batch, BatchAnswer, Entry, EntryKind, LedgerPage, LedgerQuery } from "../workers/lib/ledger.ts";
 
 export interface DeploymentOptions {
   /** Vars of session-store, such as small rooms. */
@@ -16,17 +18,32 @@ export interface DeploymentOptions {
   readonly secrets?: Record<string, string>;
 }
 
-/** All five Workers in one workerd, with fresh keys and fresh storage. */
+/** A room's ledger, as the room calls it. */
+interface Ledger {
+  append(batch: Batch): Promise<BatchAnswer>;
+  find(participant: string, id: string): Promise<EntryKind | undefined>;
+  list(query: LedgerQuery): Promise<LedgerPage>;
+}
+
+/** What keeps records of people, one key each. */
+interface Records {
+  list(options: { prefix: string }): Promise<{ keys: readonly { name: string }[]; list_complete: boolean }>;
+}
+
+/** All Workers in one workerd, with fresh keys and fresh storage. */
 export async function startDeployment(options: DeploymentOptions = {}) {
   const { privatePem, publicPem } = await createKeyPair();
   const secrets = options.secrets ?? { PUBLIC_KEY: publicPem, SESSION_SECRET: createSecret() };
   const harness = createTestHarness({
     workers: [
-      { configPath: "wrangler.api.toml", secrets, ...(options.api && { vars: options.api }) },
-      { configPath: STORES, env: "session-store", ...(options.rooms && { vars: options.rooms }) },
-      { configPath: STORES, env: "host-store" },
-      { configPath: STORES, env: "user-store" },
-      { configPath: STORES, env: "reaction-store" },
+      { configPath: api.config, secrets, ...(options.api && { vars: options.api }) },
+      ...workers
+        .filter((worker) => worker !== api)
+        .map(({ folder, config, environment }) => ({
+          configPath: config,
+          ...(environment !== undefined && { env: environment }),
+          ...(folder === "session-store" && options.rooms && { vars: options.rooms }),
+        })),
     ],
   });
   const { url } = await harness.listen();
@@ -91,6 +108,44 @@ export class Deployment {
     );
     const path = `/api/v1/session/${sessionUid}/login`;
     return read(LoginAnswer, await this.request("POST", path, { token: info.token, headers }));
+  }
+
+  /** The ledger of a session's room: no route leads to it. */
+  async ledger(hash: string, room: number): Promise<Ledger> {
+    const store = this.harness.getWorker<{ REACTION_LEDGER: { getByName(name: string): Ledger } }>(
+      "revint-reaction-store",
+    );
+    return (await store.getEnv()).REACTION_LEDGER.getByName(roomName(hash, room));
+  }
+
+  /** Puts 25,000 reactions straight into a ledger: of 1,250 people, on 40 pages. */
+  async fillLedger(hash: string, room: number, epoch: number): Promise<void> {
+    const ledger = await this.ledger(hash, room);
+    for (let batch = 0; batch < 25; batch++) {
+      const entries = Array.from(
+        { length: 1000 },
+        (_, i): Entry => ({
+          participant: `u000${room}${String((batch * 1000 + i) % 1250).padStart(16, "0")}`,
+          id: `${batch}-${i}`,
+          topic: toTopic("reaction", `${(batch + i) % 40}.0`),
+          key: i % 3 === 0 ? "👍" : "👏",
+          mode: "add",
+        }),
+      );
+      const answer = await ledger.append({ epoch, entries });
+      if (!answer.kept) throw new Error(`the ledger is in epoch ${answer.epoch}`);
+    }
+  }
+
+  /** How many people of a session are on record: as users, or as hosts. */
+  async countRecords(hash: string, who: "users" | "hosts"): Promise<number> {
+    const records =
+      who === "users"
+        ? (await this.harness.getWorker<{ USER_KV: Records }>("revint-user-store").getEnv()).USER_KV
+        : (await this.harness.getWorker<{ HOST_KV: Records }>("revint-host-store").getEnv()).HOST_KV;
+    const { keys, list_complete } = await records.list({ prefix: `${hash}/` });
+    if (!list_complete) throw new Error("more people than one page");
+    return keys.length;
   }
 
   close(): Promise<void> {

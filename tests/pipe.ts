@@ -1,6 +1,6 @@
 import { getRole } from "../shared/protocol/identity.ts";
 import { ClientMessage, ServerMessage } from "../shared/protocol/message.schema.ts";
-import { Totals } from "../shared/protocol/totals.ts";
+import { Totals } from "../workers/lib/totals.ts";
 
 type Message<Type extends ServerMessage["type"]> = Extract<ServerMessage, { type: Type }>;
 
@@ -105,6 +105,6 @@ export class Pipe {
 
   #count({ pages, whole }: Message<"reactions">): void {
     if (whole) this.totals = new Totals();
-    for (const [page, reactions] of Object.entries(pages)) this.totals.setPage(page, reactions);
+    for (const [page, reactions] of Object.entries(pages)) this.totals.setTopic(page, reactions);
   }
 }

@@ -6,8 +6,6 @@ import { splitSessionUid } from "../shared/protocol/identity.ts";
 import { LoginAnswer, NewSessionAnswer, SessionAnswer } from "../shared/protocol/session.schema.ts";
 import { SetStateAnswer, StateAnswer } from "../shared/protocol/state.schema.ts";
 import { SessionTotals } from "../shared/protocol/totals.schema.ts";
-import { LedgerPage } from "../workers/lib/ledger.ts";
-import { RecordPage } from "../workers/lib/record.ts";
 import { type Deployment, read, readProblem, startDeployment } from "./deployment.ts";
 
 let revint: Deployment;
@@ -42,18 +40,12 @@ test("50 people join at once, react 3 times each, and nobody is lost", async () 
     participants: 50,
   });
 
-  const ledger = revint.harness.getWorker("revint-reaction-store");
-  const kept = await ledger.fetch(`http://reaction-store/ledger/${hash}.0/reactions`);
-  const { entries } = LedgerPage.parse(await kept.json());
+  const ledger = await revint.ledger(hash, 0);
+  const { entries } = await ledger.list({ interaction: "reaction", limit: 1000 });
   expect(entries).toHaveLength(150);
   expect(new Set(entries.map(({ participant }) => participant)).size).toBe(50);
 
-  const users = revint.harness.getWorker("revint-user-store");
-  const list = async () => {
-    const page = await users.fetch(`http://user-store/session/${hash}/people`);
-    return RecordPage.parse(await page.json()).records.length;
-  };
-  await expect.poll(list).toBe(50);
+  await expect.poll(() => revint.countRecords(hash, "users")).toBe(50);
 });
 
 describe("a host token alone", () => {
@@ -236,10 +228,8 @@ describe("the same host token", () => {
     const state = await revint.request("GET", `${path}/state`, { token: audience, uid });
     expect(await read(StateAnswer, state)).toMatchObject({ page: "0", state: "init", version: 2 });
     const { hash } = splitSessionUid(sessionUid);
-    const kept = await revint.harness
-      .getWorker("revint-reaction-store")
-      .fetch(`http://reaction-store/ledger/${hash}.0/reactions`);
-    expect(LedgerPage.parse(await kept.json()).entries).toEqual([]);
+    const ledger = await revint.ledger(hash, 0);
+    expect((await ledger.list({ interaction: "reaction", limit: 1000 })).entries).toEqual([]);
   });
 
   test("is the same with padding, since its bytes name the session", async () => {

@@ -8,23 +8,20 @@
  *   uid          participant + tag (22)                           43 characters
  */
 
-const HASH = "[A-Za-z0-9_-]{18}";
-const PARTICIPANT_SHAPE = "[hu][0-9a-z]{4}[A-Za-z0-9_-]{16}";
-
 /** The one-way name of a session inside the stores: 104 bits of SHA-256 over its host token. */
-export const SESSION_HASH = new RegExp(`^${HASH}$`);
+export const SESSION_HASH = /^[\w-]{18}$/;
 
 /** The public name of a session: its hash and a short tag that only the service can make. */
-export const SESSION_UID = new RegExp(`^${HASH}[A-Za-z0-9_-]{8}$`);
+export const SESSION_UID = /^[\w-]{26}$/;
 
 /** A uid without its tag: names a participant, but lets nobody in. */
-export const PARTICIPANT = new RegExp(`^${PARTICIPANT_SHAPE}$`);
+export const PARTICIPANT = /^[hu][0-9a-z]{4}[\w-]{16}$/;
 
 /** Whoever holds it is that participant of that session. */
-export const UID = new RegExp(`^${PARTICIPANT_SHAPE}[A-Za-z0-9_-]{22}$`);
+export const UID = /^[hu][0-9a-z]{4}[\w-]{38}$/;
 
 /** What `roomName` builds. */
-export const ROOM_NAME = new RegExp(`^${HASH}\\.\\d{1,7}$`);
+export const ROOM_NAME = /^[\w-]{18}\.\d{1,7}$/;
 
 export type Role = "host" | "user";
 

@@ -14,6 +14,9 @@ const WRAPPERS = fileURLToPath(new URL("wrappers/", import.meta.url));
 /** Where references agree with what we deploy. */
 const COMPATIBILITY = { compatibilityDate: "2026-10-15", compatibilityFlags: [] };
 
+/** Lets load tests call the ledgers. */
+export const LEDGER_DOOR = "ledger-door";
+
 /** One of our Workers, built the way `npm run deploy` builds it. */
 export interface BuiltWorker {
   readonly worker: Worker;
@@ -23,7 +26,7 @@ export interface BuiltWorker {
 
 /** Builds the stand-ins into `folder`. */
 export async function buildStandIns(folder: string): Promise<void> {
-  await Promise.all(["kv", "no-assets"].map((name) => buildReference(folder, name)));
+  await Promise.all(["kv", "no-assets", LEDGER_DOOR].map((name) => buildReference(folder, name)));
 }
 
 /**
@@ -103,6 +106,15 @@ export const standIns = (services: readonly WorkerService[]): WorkerService[] =>
   })),
   { name: "no-assets", bundle: "no-assets.js", ...COMPATIBILITY },
 ];
+
+/** The Worker at whose socket load tests call the ledgers of this running revint. */
+export const ledgerDoor: WorkerService = {
+  name: LEDGER_DOOR,
+  bundle: `${LEDGER_DOOR}.js`,
+  foreignObjects: { LEDGERS: { type: "ReactionLedger", service: "revint-reaction-store" } },
+  hasSocket: true,
+  ...COMPATIBILITY,
+};
 
 /** Builds one Worker of `references/` into `folder`. */
 export async function buildReference(

@@ -1,18 +1,24 @@
 import { z } from "zod";
 import { signToken } from "../../scripts/host-token.ts";
 import { createKeyPair, createSecret } from "../../scripts/key-pair.ts";
+import { toTopic } from "../../shared/interactions/topic.ts";
 import { getRoom, roomName, splitSessionUid } from "../../shared/protocol/identity.ts";
 import { LoginAnswer, NewSessionAnswer, SessionAnswer } from "../../shared/protocol/session.schema.ts";
 import { SessionTotals } from "../../shared/protocol/totals.schema.ts";
-import { type LedgerEntry, LedgerPage, LedgerTotals } from "../../workers/lib/ledger.ts";
-import { type BuiltWorker, standIns } from "./bundles.ts";
+import type { Batch, LedgerQuery } from "../../workers/lib/ledger.ts";
+import { type BuiltWorker, LEDGER_DOOR, ledgerDoor, standIns } from "./bundles.ts";
 import { pause } from "./clock.ts";
 import { encodeRequest, type HttpAnswer, HttpConnection, type HttpRequest } from "./http-connection.ts";
 import { Workerd } from "./workerd.ts";
 import type { WorkerService } from "./workerd-config.ts";
 
 const API = "revint-api";
-const LEDGERS = "revint-reaction-store";
+
+/** What of a ledger's answers is of use here. */
+const KeptEntry = z.object({ at: z.number(), id: z.string() });
+type KeptEntry = z.infer<typeof KeptEntry>;
+const KeptPage = z.object({ entries: z.array(KeptEntry), cursor: z.string().optional() });
+const KeptTotals = z.object({ epoch: z.number() });
 
 /** Connections that set a session up. */
 const SETUP_CONNECTIONS = 16;
@@ -59,7 +65,11 @@ export class Revint {
       const secrets = { PUBLIC_KEY: publicPem, SESSION_SECRET: createSecret() };
       return replace({ ...service, vars: { ...service.vars, ...secrets } });
     });
-    const workerd = await Workerd.start(folder, [...services, ...standIns(services)], workerdOptions);
+    const workerd = await Workerd.start(
+      folder,
+      [...services, ...standIns(services), ledgerDoor],
+      workerdOptions,
+    );
     return new Revint(workerd, privatePem);
   }
 
@@ -203,21 +213,18 @@ export class BenchSession {
     return SessionTotals.parse(readOk(answer));
   }
 
-  /** The name of a room's ledger inside the stores. */
-  #ledger(room: number): string {
-    return `/ledger/${roomName(splitSessionUid(this.sessionUid).hash, room)}`;
-  }
-
   /** Everything that the ledgers of these participants' rooms have kept: the truth to check acks against. */
-  async entries(people: readonly Participant[]): Promise<LedgerEntry[]> {
-    const entries: LedgerEntry[] = [];
+  async entries(people: readonly Participant[]): Promise<KeptEntry[]> {
+    const entries: KeptEntry[] = [];
     for (const room of new Set(people.map(({ uid }) => getRoom(uid)))) {
       let cursor: string | undefined;
       do {
-        const query = cursor === undefined ? "" : `?cursor=${cursor}`;
-        const page: LedgerPage = LedgerPage.parse(
-          await this.#askLedger("GET", `${this.#ledger(room)}/reactions${query}`),
-        );
+        const query: LedgerQuery = {
+          interaction: "reaction",
+          limit: 1000,
+          ...(cursor !== undefined && { cursor }),
+        };
+        const page = KeptPage.parse(await this.#callLedger(room, "list", query));
         entries.push(...page.entries);
         cursor = page.cursor;
       } while (cursor !== undefined);
@@ -227,23 +234,28 @@ export class BenchSession {
 
   /** Puts reactions into the root's ledger, past the room: what a long talk leaves behind. */
   async fill(count: number, participant: Participant): Promise<void> {
-    const ledger = this.#ledger(0);
-    const { epoch } = LedgerTotals.parse(await this.#askLedger("GET", `${ledger}/totals`));
+    const { epoch } = KeptTotals.parse(await this.#callLedger(0, "totals"));
     const by = participant.uid.slice(0, 21);
     for (let kept = 0; kept < count; kept += 1000) {
-      const reactions = Array.from({ length: Math.min(1000, count - kept) }, (_, index) => ({
-        participant: by,
-        page: "filled",
-        reaction: "👍",
-        id: `f-${kept + index}`,
-      }));
-      await this.#askLedger("POST", `${ledger}/batches`, JSON.stringify({ epoch, reactions }));
+      const batch: Batch = {
+        epoch,
+        entries: Array.from({ length: Math.min(1000, count - kept) }, (_, index) => ({
+          participant: by,
+          topic: toTopic("reaction", "filled"),
+          key: "👍",
+          mode: "add",
+          id: `f-${kept + index}`,
+        })),
+      };
+      await this.#callLedger(0, "append", batch);
     }
   }
 
-  async #askLedger(method: string, path: string, body?: string): Promise<unknown> {
-    const port = this.revint.workerd.port(LEDGERS);
-    const [answer] = await sendAll(port, [{ method, path, ...(body !== undefined && { body }) }]);
+  async #callLedger(room: number, method: string, argument?: unknown): Promise<unknown> {
+    const ledger = roomName(splitSessionUid(this.sessionUid).hash, room);
+    const body = JSON.stringify({ ledger, method, argument });
+    const port = this.revint.workerd.port(LEDGER_DOOR);
+    const [answer] = await sendAll(port, [{ method: "POST", path: "/", body }]);
     return readOk(answer);
   }
 }

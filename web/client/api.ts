@@ -1,8 +1,16 @@
+import type { LoginAnswer } from "../../shared/protocol/session.ts";
 import { type ErrorFacts, RevintError, toRevintError } from "./error.ts";
 import { type Fields, isNumber, isText, isTexts, parseFields } from "./fields.ts";
 import { isPages, readRules, readState } from "./message.ts";
-import type { ClientTotals, HostOptions, OwnReaction } from "./session.ts";
-import type { HostRules, LoginAnswer, NewSessionAnswer, SessionAnswer, State } from "./wire.ts";
+import type {
+  ClientTotals,
+  HostOptions,
+  HostRules,
+  NewSessionAnswer,
+  OwnReaction,
+  SessionAnswer,
+  State,
+} from "./session.ts";
 
 /** A request without an answer by then counts as failed. */
 const TIMEOUT_MS = 10_000;

@@ -1,5 +1,5 @@
 import type { RevintError } from "./error.ts";
-import type { ServerMessage } from "./wire.ts";
+import type { HeardMessage } from "./message.ts";
 
 /** The service greets a new connection at once. One that has not been greeted by then is none. */
 export const GREETING_MS = 8000;
@@ -13,7 +13,7 @@ export interface Channel {
 }
 
 export interface ChannelEvents {
-  onMessage(message: ServerMessage): void;
+  onMessage(message: HeardMessage): void;
   /** It is lost, or never came about. `isSilent`: it may be there, and nothing came. */
   onEnd(error: RevintError, isSilent?: boolean): void;
 }

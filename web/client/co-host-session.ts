@@ -1,7 +1,6 @@
 import type { Access } from "./api.ts";
 import { HostingSession } from "./host-session.ts";
-import type { CoHostOptions } from "./session.ts";
-import type { NewSessionAnswer } from "./wire.ts";
+import type { CoHostOptions, NewSessionAnswer } from "./session.ts";
 
 /** A co-host: comes into a session that is there already, with what the invitation gave. */
 export class CoHostClient extends HostingSession {

@@ -1,15 +1,16 @@
+import type { ClientMessage } from "../../shared/protocol/message.ts";
 import type { Access, Api } from "./api.ts";
 import { Backoff } from "./backoff.ts";
 import type { ChannelEvents } from "./channel.ts";
-import { isPassing, isStale, RevintError, toRevintError } from "./error.ts";
+import { isStale, isTransient, RevintError, toRevintError } from "./error.ts";
 import { EventStream } from "./event-stream.ts";
+import type { HeardMessage } from "./message.ts";
 import { Pause } from "./pause.ts";
 import { Polling } from "./polling.ts";
 import { GOOD_MS, Route, WAYS, type Way } from "./route.ts";
 import type { Connection as Status } from "./session.ts";
 import { Socket } from "./socket.ts";
 import { onWake } from "./wake.ts";
-import type { ClientMessage, ServerMessage } from "./wire.ts";
 
 /** So long after the page is shown again, what turns out to be dead is replaced without a pause. */
 const HURRY_MS = 5000;
@@ -19,7 +20,7 @@ const ASK_MS = 6000;
 const FULL_S = 15;
 
 export interface ConnectionEvents {
-  onMessage(message: ServerMessage): void;
+  onMessage(message: HeardMessage): void;
   /** The status has changed, or another channel has taken over: the status may be the same. */
   onReach(status: Status): void;
   /** Not let in, for now: it asks again by itself. */
@@ -185,7 +186,7 @@ export class Connection {
     // Before the first answer, a page that says 404 is a wrong address; later it is a bad network.
     if (code === "invalid_answer" && !this.#access && status !== undefined)
       return status < 400 || status > 499;
-    return isPassing(error);
+    return isTransient(error);
   }
 
   /** Holds one connection, and better ones beside it if they come about. Resolves with the reason of its end. */

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { ProblemCode } from "../../shared/protocol/problem.schema.ts";
 import { PROBLEMS } from "../../shared/protocol/problem.ts";
-import { type ErrorFacts, isPassing, RevintError } from "./error.ts";
-import { PROBLEM_CODES } from "./wire.ts";
+import { type ErrorFacts, isTransient, RevintError } from "./error.ts";
 
-const passes = (code: string, facts?: ErrorFacts) => isPassing(new RevintError(code, "", facts));
+const passes = (code: string, facts?: ErrorFacts) => isTransient(new RevintError(code, "", facts));
 
 describe("a code of a later version", () => {
   test.each([400, 401, 403, 404, 409, 410, 418, 422, 499])("is definite with status %d", (status) => {
@@ -21,8 +21,8 @@ describe("a code of a later version", () => {
 });
 
 test("known codes are what their status says, but for a deployment that lacks its keys", () => {
-  const passing = PROBLEM_CODES.filter((code) => passes(code, { status: PROBLEMS[code].status }));
+  const passing = ProblemCode.options.filter((code) => passes(code, { status: PROBLEMS[code].status }));
   expect(passing.toSorted()).toEqual(["internal", "rate_limited", "session_full", "unavailable"]);
   // On a pipe, where there is no status, and none of the others says when to try again.
-  expect(PROBLEM_CODES.filter((code) => passes(code)).toSorted()).toEqual(passing.toSorted());
+  expect(ProblemCode.options.filter((code) => passes(code)).toSorted()).toEqual(passing.toSorted());
 });

@@ -1,4 +1,7 @@
-import type { Code } from "./wire.ts";
+import type { ProblemCode } from "../../shared/protocol/problem.ts";
+
+/** A code of the service, or one of a later version of it. */
+export type Code = ProblemCode | (string & {});
 
 /** A refusal of the service, of a later version too, or what kept the client from reaching it: `network`, `invalid_answer`. */
 export type ErrorCode = Code | "network" | "invalid_answer";
@@ -30,7 +33,7 @@ export class RevintError extends Error {
   }
 }
 
-const PASSING = new Set<ErrorCode>([
+const TRANSIENT = new Set<ErrorCode>([
   "network",
   "invalid_answer",
   "rate_limited",
@@ -40,19 +43,19 @@ const PASSING = new Set<ErrorCode>([
 ]);
 
 /** Refusals whose own status says that the same request may succeed later, as every 5xx does. */
-const PASSING_STATUS = new Set([408, 425, 429]);
+const TRANSIENT_STATUS = new Set([408, 425, 429]);
 
 /**
  * Whether the same request may well succeed later. `invalid_answer` counts: a captive portal goes away. What is not
  * listed, such as a code of a later version, is judged by its HTTP status and, on a pipe, which has none, by whether
  * it says when to try again.
  */
-export function isPassing({ code, status, retryAfter }: RevintError): boolean {
-  if (PASSING.has(code)) return true;
+export function isTransient({ code, status, retryAfter }: RevintError): boolean {
+  if (TRANSIENT.has(code)) return true;
   // A 503 that stays until somebody mends the deployment.
   if (code === "not_configured") return false;
   if (status === undefined) return retryAfter !== undefined;
-  return status < 400 || status > 499 || PASSING_STATUS.has(status);
+  return status < 400 || status > 499 || TRANSIENT_STATUS.has(status);
 }
 
 const STALE = new Set<ErrorCode>(["missing_token", "invalid_token", "wrong_session", "not_participant"]);

@@ -1,13 +1,18 @@
+import { HOST_DRIVES } from "../../shared/protocol/co-host.ts";
 import type { Access, OpenFacts } from "./api.ts";
 import { isStale, RevintError, toRevintError } from "./error.ts";
 import { LiveSession } from "./live-session.ts";
-import type { ClientOptions, HostOptions, HostSession, Connection as Status } from "./session.ts";
+import type { HeardMessage } from "./message.ts";
+import type {
+  ClientOptions,
+  HostOptions,
+  HostRules,
+  HostSession,
+  NewSessionAnswer,
+  Connection as Status,
+} from "./session.ts";
 import { StateSender } from "./state-sender.ts";
 import { SafeStorage } from "./storage.ts";
-import type { HostRules, NewSessionAnswer, ServerMessage } from "./wire.ts";
-
-/** Who drives as long as no co-host does. */
-const HOST_DRIVES = "host";
 
 /** Says where the deck is, and moderates: what the host and co-hosts have in common. */
 export abstract class HostingSession extends LiveSession implements HostSession {
@@ -15,7 +20,7 @@ export abstract class HostingSession extends LiveSession implements HostSession 
   /** Calls that wait until the session is entered anew. */
   readonly #entering = new Set<{ resolve(access: Access): void; reject(error: RevintError): void }>();
   #revoking: Promise<Access | undefined> | undefined;
-  #driver = HOST_DRIVES;
+  #driver: string = HOST_DRIVES;
   #access: Access | undefined;
 
   constructor(options: ClientOptions) {
@@ -103,7 +108,7 @@ export abstract class HostingSession extends LiveSession implements HostSession 
     else this.renew(true);
   }
 
-  protected override onAnswer(message: ServerMessage): void {
+  protected override onAnswer(message: HeardMessage): void {
     if (message.type === "driver") this.#setDriver(message.driver);
     if (message.type === "bursts") this.emit("bursts", message.bursts);
     if (message.type === "door") {

@@ -30,8 +30,11 @@ export function coHostSession(sessionUid: string, options: CoHostOptions): HostS
   return new CoHostClient(sessionUid, options);
 }
 
+export { isAllowed } from "../../shared/interactions/reaction/offer.ts";
+export { foldReaction } from "../../shared/interactions/reaction/reaction.ts";
+export type { ProblemCode } from "../../shared/protocol/problem.ts";
 export { type ErrorCode, RevintError } from "./error.ts";
-export { foldReaction, getCount, isAllowed, offeredReactions } from "./rules.ts";
+export { getCount, offeredReactions } from "./rules.ts";
 export type {
   Burst,
   ClientOptions,
@@ -53,4 +56,3 @@ export type {
   State,
   UserSession,
 } from "./session.ts";
-export type { ProblemCode } from "./wire.ts";

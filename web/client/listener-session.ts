@@ -1,8 +1,7 @@
 import type { Access } from "./api.ts";
 import { LiveSession } from "./live-session.ts";
-import type { ClientOptions } from "./session.ts";
+import type { ClientOptions, SessionAnswer } from "./session.ts";
 import { localStorageIfAllowed, SafeStorage, uidKeyOf } from "./storage.ts";
-import type { SessionAnswer } from "./wire.ts";
 
 /** Joins as one of the audience: what those who react and those who only listen have in common. */
 export abstract class JoiningSession extends LiveSession {

@@ -1,12 +1,21 @@
+import type { ClientMessage } from "../../shared/protocol/message.ts";
 import { type Access, Api } from "./api.ts";
 import { Connection } from "./connection.ts";
 import { Emitter } from "./emitter.ts";
 import { type ErrorCode, isStale, RevintError } from "./error.ts";
+import type { HeardMessage } from "./message.ts";
 import { toRecord } from "./record.ts";
 import { OPEN_RULES } from "./rules.ts";
-import type { ClientOptions, ClientTotals, Session, SessionEvents, Connection as Status } from "./session.ts";
+import type {
+  ClientOptions,
+  ClientTotals,
+  Rules,
+  Session,
+  SessionEvents,
+  State,
+  Connection as Status,
+} from "./session.ts";
 import { addPages } from "./totals.ts";
-import type { ClientMessage, Rules, ServerMessage, State } from "./wire.ts";
 
 /** A new connection is told the rules at once, or there are none. */
 const RULES_MS = 1000;
@@ -86,7 +95,7 @@ export abstract class LiveSession implements Session {
   protected onReach(_status: Status): void {}
 
   /** What the service says about own reactions. */
-  protected onAnswer(_message: ServerMessage): void {}
+  protected onAnswer(_message: HeardMessage): void {}
 
   /** What let us in does so no longer: the host has sent everybody out, or taken an invitation back. */
   protected onSentOut(error: RevintError): void {
@@ -121,7 +130,7 @@ export abstract class LiveSession implements Session {
     this.emit("state", this.#state);
   }
 
-  #hear(message: ServerMessage): void {
+  #hear(message: HeardMessage): void {
     switch (message.type) {
       case "state_change":
         this.adopt(message);

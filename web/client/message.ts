@@ -1,6 +1,14 @@
+import type { Burst } from "../../shared/interactions/reaction/message.ts";
+import type { ServerMessage } from "../../shared/protocol/message.ts";
+import type { PublicRules } from "../../shared/protocol/rules.ts";
+import type { State } from "../../shared/protocol/state.ts";
+import type { Pages } from "../../shared/protocol/totals.ts";
+import type { Code } from "./error.ts";
 import { type Fields, isFields, isNumber, isText, isTexts, parseFields } from "./fields.ts";
 import { toRecord } from "./record.ts";
-import type { Burst, Pages, Rules, ServerMessage, State } from "./wire.ts";
+
+/** What a service says on a pipe and as server-sent events: one of a later version may refuse with a code we do not know. */
+export type HeardMessage = ServerMessage<Code>;
 
 export const isPages = (value: unknown): value is Pages =>
   isFields(value) &&
@@ -16,7 +24,7 @@ const isBurst = (value: unknown): value is Burst =>
 const isAllowed = (entry: [page: string, texts: unknown]): entry is [string, string[]] => isTexts(entry[1]);
 
 /** The rules in these fields; undefined where they are none. A service of before says less. */
-export function readRules({ paused, reactions, pages, anyReaction }: Fields): Rules | undefined {
+export function readRules({ paused, reactions, pages, anyReaction }: Fields): PublicRules | undefined {
   if (typeof paused !== "boolean" || !(reactions === null || isTexts(reactions))) return undefined;
   if (!isFields(pages)) return undefined;
   const allowed = Object.entries(pages);
@@ -29,7 +37,7 @@ export const readState = ({ page, state, version }: Fields): State | undefined =
   isText(page) && isText(state) && isNumber(version) ? { page, state, version } : undefined;
 
 /** Reads a message of the service. What is no message, or one of a later version, is undefined. */
-export function readMessage(text: string): ServerMessage | undefined {
+export function readMessage(text: string): HeardMessage | undefined {
   const fields = parseFields(text);
   if (!fields) return undefined;
   switch (fields.type) {

@@ -1,20 +1,20 @@
+import { LIMITS } from "../../shared/protocol/limits.ts";
+import { hasAtMost } from "../../shared/protocol/text.ts";
 import { Backoff, MOST_ASKED_S } from "./backoff.ts";
-import { type ErrorCode, isPassing, RevintError } from "./error.ts";
+import { type ErrorCode, isTransient, RevintError } from "./error.ts";
 import { isFields, isNumber, isText } from "./fields.ts";
 import { createRandomId } from "./random-id.ts";
 import type { OwnReaction } from "./session.ts";
 import type { SafeStorage } from "./storage.ts";
 import { TokenBucket } from "./token-bucket.ts";
 
-/** The service remembers an id for two hours; sending for half of that can't count twice. */
-const GIVE_UP_MS = 60 * 60 * 1000;
-/** The service answers within 5 s, even if only `unavailable`. An answer this late got lost. */
-const ANSWER_MS = 15_000;
-/** A little below what the service allows (5 a second, 20 at once). */
-const PER_SECOND = 4.5;
-const BURST = 18;
-/** Characters (code points) of a page or a reaction. */
-const TEXT_LENGTH = 64;
+/** Sending for half of the time that the service remembers an id can't count twice. */
+const GIVE_UP_MS = LIMITS.rememberMs / 2;
+/** The service answers in a third of this, even if only `unavailable`. An answer this late got lost. */
+const ANSWER_MS = 3 * LIMITS.ledgerTimeoutMs;
+/** A little below what the service allows. */
+const PER_SECOND = 0.9 * LIMITS.reactionsPerSecond;
+const BURST = 0.9 * LIMITS.reactionsBurst;
 
 /** Refusals of the reaction itself, also where they say when to come back. */
 const DEFINITE = new Set<ErrorCode>(["session_not_found", "session_ended", "reactions_paused", "blocked"]);
@@ -32,7 +32,7 @@ const WAYS = new Set<ErrorCode>([
 ]);
 
 const isDefinite = (error: RevintError): boolean =>
-  DEFINITE.has(error.code) || !(WAYS.has(error.code) || isPassing(error));
+  DEFINITE.has(error.code) || !(WAYS.has(error.code) || isTransient(error));
 
 export interface OutboxEvents {
   kept(reaction: OwnReaction): void;
@@ -228,6 +228,6 @@ function isOwnReaction(value: unknown): value is OwnReaction {
 
 /** What the service would refuse without naming the reaction is refused here. */
 function checkText(what: string, value: string): void {
-  if (value !== "" && (value.length <= TEXT_LENGTH || [...value].length <= TEXT_LENGTH)) return;
-  throw new RevintError("invalid_request", `a ${what} takes 1 to ${TEXT_LENGTH} characters`);
+  if (value !== "" && hasAtMost(value, LIMITS.textLength)) return;
+  throw new RevintError("invalid_request", `a ${what} takes 1 to ${LIMITS.textLength} characters`);
 }

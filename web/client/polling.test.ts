@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Access, Api } from "./api.ts";
 import type { RevintError } from "./error.ts";
+import type { HeardMessage } from "./message.ts";
 import { Polling } from "./polling.ts";
-import type { ServerMessage } from "./wire.ts";
 
 const access: Access = { sessionUid: "s", token: "t", uid: "u", role: "user", wsUrl: "ws://x" };
 
@@ -32,7 +32,7 @@ afterEach(() => {
 });
 
 function startPolling() {
-  const heard: ServerMessage["type"][] = [];
+  const heard: HeardMessage["type"][] = [];
   const ends: RevintError[] = [];
   const polling = new Polling(new Api("http://x"), access, {
     onMessage: ({ type }) => heard.push(type),

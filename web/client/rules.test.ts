@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { listTaken } from "../../shared/interactions/reaction/offer.ts";
+import { isAllowed, listTaken } from "../../shared/interactions/reaction/offer.ts";
 import { findReaction } from "../../shared/interactions/reaction/reaction.ts";
 import { Rules } from "../../shared/protocol/rules.schema.ts";
 import { toRecord } from "./record.ts";
-import { findSpelling, getCount, isAllowed, OPEN_RULES, offeredReactions } from "./rules.ts";
+import { findSpelling, getCount, OPEN_RULES, offeredReactions } from "./rules.ts";
 
 const rulesOf = (change: Partial<typeof OPEN_RULES>) => ({ ...OPEN_RULES, ...change });
 const inherited = Object.getOwnPropertyNames(Object.prototype);

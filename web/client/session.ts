@@ -1,15 +1,10 @@
+import type { Burst } from "../../shared/interactions/reaction/message.ts";
+import type { Door } from "../../shared/protocol/message.ts";
+import type { Rules as HostRules, PublicRules as Rules } from "../../shared/protocol/rules.ts";
+import type { NewSessionAnswer, SessionAnswer } from "../../shared/protocol/session.ts";
+import type { State } from "../../shared/protocol/state.ts";
+import type { Pages } from "../../shared/protocol/totals.ts";
 import type { RevintError } from "./error.ts";
-import type {
-  Burst,
-  Door,
-  HostRules,
-  NewSessionAnswer,
-  Pages,
-  Rules,
-  ServerMessage,
-  SessionAnswer,
-  State,
-} from "./wire.ts";
 
 /**
  * How the session is reached at this moment: `live` over a socket, `fallback` over server-sent
@@ -191,15 +186,4 @@ export interface CoHostOptions extends Omit<ClientOptions, "storage"> {
   readonly hostUid: string;
 }
 
-export type {
-  Burst,
-  Door,
-  HostRules,
-  NewSessionAnswer,
-  Pages,
-  RevintError,
-  Rules,
-  ServerMessage,
-  SessionAnswer,
-  State,
-};
+export type { Burst, Door, HostRules, NewSessionAnswer, Pages, RevintError, Rules, SessionAnswer, State };

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { RevintError } from "./error.ts";
+import type { HeardMessage } from "./message.ts";
 import { Socket } from "./socket.ts";
-import type { ServerMessage } from "./wire.ts";
 
 /** A socket whose other end is the test: what takes minutes can't wait for a real one. */
 class Line {
@@ -42,7 +42,7 @@ afterEach(() => {
 });
 
 function openSocket() {
-  const messages: ServerMessage[] = [];
+  const messages: HeardMessage[] = [];
   const ends: RevintError[] = [];
   const socket = new Socket("ws://x", {
     onMessage: (message) => messages.push(message),

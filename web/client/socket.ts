@@ -1,9 +1,10 @@
+import { LIMITS } from "../../shared/protocol/limits.ts";
+import { type ClientMessage, PING } from "../../shared/protocol/message.ts";
 import { type Channel, type ChannelEvents, GREETING_MS } from "./channel.ts";
 import { RevintError } from "./error.ts";
 import { readMessage } from "./message.ts";
-import type { ClientMessage } from "./wire.ts";
 
-const PING_MS = 30_000;
+const PING_MS = LIMITS.pingMs;
 const PONG_MS = 10_000;
 /** Someone is looking at the screen: find out sooner. One that is only just opening gets a little longer. */
 const PROBE_MS = 2000;
@@ -59,7 +60,7 @@ export class Socket implements Channel {
   #hear(data: unknown): void {
     clearTimeout(this.#deadline);
     this.#isProbed = false;
-    // However much is said: the service takes a socket that has not pinged for 90 s for dead.
+    // However much is said: the service takes a socket that has not pinged for a while for dead.
     this.#pingTimer ??= setInterval(() => this.#ping(PONG_MS), PING_MS);
     if (typeof data !== "string") return;
     this.#read += data.length;
@@ -70,7 +71,7 @@ export class Socket implements Channel {
 
   #ping(withinMs: number): void {
     this.#read = 0;
-    this.#socket.send("ping");
+    this.#socket.send(PING);
     this.#expect(withinMs);
   }
 

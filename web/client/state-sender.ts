@@ -1,5 +1,5 @@
 import { Backoff } from "./backoff.ts";
-import { isPassing, type RevintError, toRevintError } from "./error.ts";
+import { isTransient, type RevintError, toRevintError } from "./error.ts";
 import { Pause } from "./pause.ts";
 
 interface Waiting {
@@ -71,7 +71,7 @@ export class StateSender {
   }
 
   async #fail(current: Waiting, error: RevintError): Promise<void> {
-    if (this.#closedBy || !isPassing(error)) {
+    if (this.#closedBy || !isTransient(error)) {
       for (const { reject } of current.settle) reject(this.#closedBy ?? error);
       return;
     }

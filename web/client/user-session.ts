@@ -1,8 +1,8 @@
 import { isStale, RevintError, toRevintError } from "./error.ts";
 import { JoiningSession } from "./listener-session.ts";
+import type { HeardMessage } from "./message.ts";
 import { Outbox } from "./outbox.ts";
 import type { ClientOptions, OwnReaction, Connection as Status, UserSession } from "./session.ts";
-import type { ServerMessage } from "./wire.ts";
 
 /** A participant: follows the deck, and reacts. */
 export class UserClient extends JoiningSession implements UserSession {
@@ -40,7 +40,7 @@ export class UserClient extends JoiningSession implements UserSession {
     }
   }
 
-  protected override onAnswer(message: ServerMessage): void {
+  protected override onAnswer(message: HeardMessage): void {
     if (message.type === "ack") this.#outbox.ack(message.ids);
     if (message.type !== "error" || message.id === undefined) return;
     const { code, detail, retryAfter } = message;

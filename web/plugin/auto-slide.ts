@@ -17,7 +17,7 @@ export class AutoSlide {
       this.#own = undefined;
       return;
     }
-    const { autoSlide = 0 } = this.#deck.getConfig() as { autoSlide?: number | false };
+    const { autoSlide = 0 } = this.#deck.getConfig();
     const isTimed = autoSlide || this.#deck.getSlidesElement()?.querySelector("[data-autoslide]");
     if (!isTimed) return;
     this.#own = { autoSlide };

@@ -6,6 +6,7 @@ import { useStore } from "../ui/use-store.ts";
 import { plugin as words } from "../words/en.ts";
 import type { Deck } from "./deck.ts";
 import { keepKey } from "./dialog.tsx";
+import { bindKeys } from "./key-bindings.ts";
 import { createLayer, createShadow } from "./shadow.ts";
 
 interface Wrong {
@@ -35,9 +36,7 @@ export function complain(deck: Deck, { text, letter, link }: Wrong): void {
     deck.getViewportElement()?.append(layer);
     render(<Complaint />, createShadow(layer));
     if (link !== undefined) history.replaceState(history.state, "", link);
-    if (letter === undefined) return;
-    const binding = { keyCode: letter.charCodeAt(0), key: letter, description: words.keys.host };
-    deck.addKeyBinding(binding, () => store.set({ isOpen: true }));
+    bindKeys(deck, { host: letter }, () => store.set({ isOpen: true }));
   };
   if (deck.isReady()) start();
   else deck.on("ready", start);

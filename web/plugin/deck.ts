@@ -1,3 +1,5 @@
+import type { RevintOptions } from "./options.ts";
+
 /**
  * What the plugin uses of reveal.js 5 and 6. Their types differ in places that don't matter here,
  * and a deck with neither package's types can still be type-checked.
@@ -10,7 +12,7 @@ export interface Deck {
   isOverview(): boolean;
   isPaused(): boolean;
   isScrollView(): boolean;
-  getConfig(): object;
+  getConfig(): DeckConfig;
   configure(options: {
     scrollActivationWidth?: null;
     view?: null;
@@ -19,7 +21,8 @@ export interface Deck {
   }): void;
   toggleScrollView(override?: boolean): void;
   getIndices(slide?: HTMLElement): { h: number; v: number; f?: number };
-  getCurrentSlide(): HTMLElement;
+  /** None before the first, and while a deck is being taken apart. */
+  getCurrentSlide(): HTMLElement | undefined;
   getSlide(h: number, v?: number): HTMLElement | undefined;
   getTotalSlides(): number;
   /** Where it is, and since 5.2 which lightbox is open. */
@@ -41,6 +44,20 @@ export interface Deck {
   readonly slideNumber?: { getSlideNumber?(slide: HTMLElement): string };
   addKeyBinding(binding: { keyCode: number; key: string; description: string }, callback: () => void): void;
   removeKeyBinding(keyCode: number): void;
+}
+
+/** What is read of its options. Whoever wrote them may have written anything. */
+interface DeckConfig {
+  readonly revint?: RevintOptions;
+  readonly autoSlide?: number | false;
+  readonly height?: unknown;
+  readonly margin?: unknown;
+  readonly previewLinks?: unknown;
+  readonly showHiddenSlides?: unknown;
+  readonly shuffle?: unknown;
+  readonly slideNumber?: unknown;
+  readonly view?: unknown;
+  readonly width?: unknown;
 }
 
 /** Every way a deck can come to show something else. */
@@ -83,12 +100,11 @@ export function showSingleSlides(deck: Deck): boolean {
  * same then, so one that leads or follows must not be, which can only be said before it starts.
  */
 export function isUnordered(deck: Deck): boolean {
-  const { view } = deck.getConfig() as { view?: unknown };
+  const { view } = deck.getConfig();
   return isShuffled(deck) || view === "scroll" || view === "reader";
 }
 
-export const isShuffled = (deck: Deck): boolean =>
-  (deck.getConfig() as { shuffle?: unknown }).shuffle === true;
+export const isShuffled = (deck: Deck): boolean => deck.getConfig().shuffle === true;
 
 /** Before reveal.js starts: slides in their author's order, one at a time. */
 export const putInOrder = (deck: Deck): void =>
@@ -96,7 +112,7 @@ export const putInOrder = (deck: Deck): void =>
 
 /** The slide's number as the deck shows it, such as `4/20`; `undefined` where it shows none. */
 export function getSlideNumber(deck: Deck, slide: HTMLElement): string | undefined {
-  if (!(deck.getConfig() as { slideNumber?: unknown }).slideNumber) return undefined;
+  if (!deck.getConfig().slideNumber) return undefined;
   const html = deck.slideNumber?.getSlideNumber?.(slide) ?? "";
   const text = new DOMParser().parseFromString(html, "text/html").body.textContent ?? "";
   return text.trim().replace(/\s*([./])\s*|\s+/g, (_, sign: string | undefined) => sign ?? " ") || undefined;
@@ -108,6 +124,6 @@ export function isCopy(deck: Deck): boolean {
 }
 
 export function isPrint(deck: Deck): boolean {
-  const { view } = deck.getConfig() as { view?: unknown };
+  const { view } = deck.getConfig();
   return view === "print" || /print-pdf/i.test(location.search);
 }

@@ -1,5 +1,5 @@
 import type { Store } from "../ui/store.ts";
-import type { Deck } from "./deck.ts";
+import { type Deck, onMove } from "./deck.ts";
 import { type Area, listObstacles, meets } from "./obstacles.ts";
 import type { Place } from "./options.ts";
 import type { View } from "./view.ts";
@@ -20,7 +20,7 @@ const BAR_PART = 0.12;
 /** What a theme keeps at an edge may push the bar this far away from it, as a part of the height. */
 const LIFT_PART = 0.3;
 
-/** What one place needs: which edge it is at, and how far from it. */
+/** Where the overlay goes: to which edge, and how far from it. */
 interface Berth {
   readonly place: "side" | "bar" | "none";
   /** At the top, or at the left. */
@@ -28,6 +28,8 @@ interface Berth {
   /** Pixels between the bar and the edge. */
   readonly lift: number;
 }
+
+const berth = (place: Berth["place"], isOpposite = false, lift = 0): Berth => ({ place, isOpposite, lift });
 
 interface Size {
   readonly width: number;
@@ -49,8 +51,10 @@ export class Docking {
   readonly #layer: HTMLElement;
   /** What the deck's own author has set of what is changed here. */
   readonly #original: readonly (readonly [name: string, value: string])[];
-  readonly #update = () => this.update();
+  readonly #update = () => this.#dock();
   readonly #sizes = new ResizeObserver(this.#update);
+  readonly #stops: (() => void)[] = [];
+  #wasWanted = false;
   #reserved = "";
 
   constructor(deck: Deck, store: Store<View>, place: Place, layer: HTMLElement) {
@@ -63,24 +67,37 @@ export class Docking {
     this.#original = names.map((name) => [name, style?.getPropertyValue(name) ?? ""]);
   }
 
+  /** Once reveal.js is ready. From now on the overlay finds its place anew whenever something may have changed. */
   start(): void {
+    this.#stops.push(
+      onMove(this.#deck, this.#update),
+      this.#store.watch(() => this.#isWanted() !== this.#wasWanted && this.#dock()),
+    );
     this.#deck.on("resize", this.#update);
     addEventListener("resize", this.#update);
     document.addEventListener("fullscreenchange", this.#update);
     // Pages around a deck move it when they change.
     if (this.#isAlone()) this.#sizes.observe(document.body);
-    this.update();
+    this.#dock();
   }
 
-  update(): void {
-    this.#board();
-    const { role, isShown, isWelcome, joinUrl, resultsUrl } = this.#store.get();
+  stop(): void {
+    for (const stop of this.#stops) stop();
+    this.#deck.off("resize", this.#update);
+    removeEventListener("resize", this.#update);
+    document.removeEventListener("fullscreenchange", this.#update);
+    this.#sizes.disconnect();
+    this.#reserve(undefined, false, "");
+  }
+
+  #dock(): void {
+    this.#attachLayer();
+    const isWanted = this.#isWanted();
+    this.#wasWanted = isWanted;
     const size = this.#measure();
     const em = this.#setFontSize(size);
     const gutter = Math.floor(this.#getGutter(size));
     const bar = Math.round(Math.max(BAR_EM * em, BAR_PART * size.height));
-    // A slide without the overlay has all of the window, and so has a deck that came after the end.
-    const isWanted = role === "lead" && isShown && isWelcome && (joinUrl !== undefined || !resultsUrl);
     const { place, isOpposite, lift } = this.#choose(size, em, gutter, bar, isWanted);
     const isBar = isWanted && place === "bar";
     const strip = isBar ? `calc(var(--revint-bar-height, ${bar}px) + ${lift}px)` : "0px";
@@ -94,12 +111,10 @@ export class Docking {
     this.#reserve(isBar ? strip : undefined, isOpposite, size.whole);
   }
 
-  stop(): void {
-    this.#deck.off("resize", this.#update);
-    removeEventListener("resize", this.#update);
-    document.removeEventListener("fullscreenchange", this.#update);
-    this.#sizes.disconnect();
-    this.#reserve(undefined, false, "");
+  /** A slide without the overlay has all of the window, and so has a deck that came after the end. */
+  #isWanted(): boolean {
+    const { role, isShown, isWelcome, joinUrl, resultsUrl } = this.#store.get();
+    return role === "lead" && isShown && isWelcome && (joinUrl !== undefined || !resultsUrl);
   }
 
   /** An embedded deck without an element around it that is its viewport. */
@@ -114,7 +129,7 @@ export class Docking {
   }
 
   /** Puts the layer where it can lie over the deck: into its viewport, or right behind a deck that has none. */
-  #board(): void {
+  #attachLayer(): void {
     const viewport = this.#deck.getViewportElement();
     if (!viewport) return;
     if (this.#isAlone() && !this.#isFullscreen()) {
@@ -153,7 +168,7 @@ export class Docking {
 
   /** Room beside the slides at full height, in pixels. Measured without the bar, so that it can't flicker. */
   #getGutter(size: Size): number {
-    const { width, height, margin } = this.#deck.getConfig() as Record<string, unknown>;
+    const { width, height, margin } = this.#deck.getConfig();
     if (typeof width !== "number" || typeof height !== "number") return 0;
     const room = 1 - (typeof margin === "number" ? margin : 0.04);
     const scale = Math.min((size.width * room) / width, (size.height * room) / height);
@@ -165,25 +180,23 @@ export class Docking {
     const isGutter = gutter >= SIDE_EM * em;
     // In full screen, a deck without a viewport has no strip to give up.
     const mayBeBar = !this.#isAlone() || !this.#isFullscreen();
-    if (!mayBeBar && !isGutter) return { place: "none", isOpposite: false, lift: 0 };
+    if (!mayBeBar && !isGutter) return berth("none");
     const isSide = this.#place === "side" || !mayBeBar || (this.#place === "auto" && isGutter);
-    if (!isWanted) return { place: isSide ? "side" : "bar", isOpposite: false, lift: 0 };
+    if (!isWanted) return berth(isSide ? "side" : "bar");
     if (isSide) {
       const obstacles = listObstacles(this.#deck, true);
       const column = { top: 0, bottom: Math.min(size.height, CARD_EM * em) };
       const isOnRight = isFree({ ...column, left: size.width - gutter, right: size.width }, obstacles);
       const isOnLeft = !isOnRight && isFree({ ...column, left: 0, right: gutter }, obstacles);
-      if (isOnRight || isOnLeft || this.#place === "side" || !mayBeBar)
-        return { place: "side", isOpposite: isOnLeft, lift: 0 };
+      if (isOnRight || isOnLeft || this.#place === "side" || !mayBeBar) return berth("side", isOnLeft);
     }
     const obstacles = listObstacles(this.#deck, false);
     const bottom = { top: size.height - bar, bottom: size.height, left: 0, right: size.width };
-    if (isFree(bottom, obstacles)) return { place: "bar", isOpposite: false, lift: 0 };
-    if (isFree({ ...bottom, top: 0, bottom: bar }, obstacles))
-      return { place: "bar", isOpposite: true, lift: 0 };
+    if (isFree(bottom, obstacles)) return berth("bar");
+    if (isFree({ ...bottom, top: 0, bottom: bar }, obstacles)) return berth("bar", true);
     const low = obstacles.filter(({ top }) => top > (1 - LIFT_PART) * size.height);
     const lifts = low.filter((area) => meets(area, bottom)).map(({ top }) => Math.ceil(size.height - top));
-    return { place: "bar", isOpposite: false, lift: Math.max(0, ...lifts) };
+    return berth("bar", false, Math.max(0, ...lifts));
   }
 
   /** The deck gives up a strip of this height, below or above, or takes it back. */

@@ -11,7 +11,7 @@ const TWO_EM = 16;
  */
 export function fitBars(deck: Deck, slot: HTMLElement): void {
   const slide = slot.closest<HTMLElement>("section");
-  const { height } = deck.getConfig() as { height?: unknown };
+  const { height } = deck.getConfig();
   const limit = typeof height === "number" ? height : (deck.getSlidesElement()?.clientHeight ?? 0);
   if (!slide || slide.offsetHeight === 0 || limit === 0) return;
   const em = Number.parseFloat(getComputedStyle(slot).fontSize) || 16;

@@ -1,5 +1,5 @@
+import type { Pages } from "../../shared/protocol/totals.ts";
 import type { ClientTotals } from "../client/session.ts";
-import type { Pages } from "../client/wire.ts";
 import { faceClass } from "../interactions/reaction/face.tsx";
 
 /** At most this many rise for one piece of news, and are in the air together: more says nothing more. */
@@ -19,7 +19,7 @@ export class Floats {
   }
 
   /** The first news of a session only tells where it stands. */
-  hear({ pages }: ClientTotals, isShown: boolean): void {
+  update({ pages }: ClientTotals, isShown: boolean): void {
     const seen = this.#seen;
     this.#seen = pages;
     const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -3,7 +3,7 @@ import { type HeardState, isUntouched, readDeckState } from "../ui/deck-state.ts
 import { type Deck, onMove } from "./deck.ts";
 import { moveDeck, printPlace } from "./position.ts";
 
-/** What a following deck tells about itself. */
+/** What the deck's view shows of its following. */
 export interface Following {
   /** It looks around; `comeBack` returns. */
   readonly isAway: boolean;
@@ -30,41 +30,41 @@ export class Follower {
     this.#deck = deck;
     this.#session = session;
     this.#onChange = onChange;
-    this.#stops = [onMove(deck, () => this.#noticeMove()), session.on("state", () => this.#hear())];
-    this.#hear();
+    this.#stops = [onMove(deck, () => this.#noticeMove()), session.on("state", () => this.#applyState())];
+    this.#applyState();
   }
 
   /** Back to where the leader is. */
   comeBack(): void {
     this.#isAway = false;
     this.#follow();
-    this.#tell();
+    this.#report();
   }
 
   stop(): void {
     for (const stop of this.#stops) stop();
   }
 
-  #hear(): void {
-    const heard = this.#session.state;
-    if (heard === undefined || isUntouched(heard.page, heard.state)) return;
-    this.#leader = readDeckState(heard.state);
+  #applyState(): void {
+    const { state } = this.#session;
+    if (state === undefined || isUntouched(state.page, state.state)) return;
+    this.#leader = readDeckState(state.state);
     if (this.#leader.hold) this.#isAway = false;
     if (!this.#isAway) this.#follow();
-    this.#tell();
+    this.#report();
   }
 
   #noticeMove(): void {
     if (this.#isMoving || this.#leader === undefined) return;
     const isAway = printPlace(this.#deck) !== this.#arrived;
     if (isAway && this.#leader.hold) {
-      // After reveal.js has finished the move it is telling about.
+      // After reveal.js has finished the move whose event this is.
       queueMicrotask(() => this.#follow());
       return;
     }
     if (isAway === this.#isAway) return;
     this.#isAway = isAway;
-    this.#tell();
+    this.#report();
   }
 
   #follow(): void {
@@ -75,7 +75,7 @@ export class Follower {
     this.#arrived = printPlace(this.#deck);
   }
 
-  #tell(): void {
+  #report(): void {
     const { hold = false } = this.#leader ?? {};
     this.#onChange({ isAway: this.#isAway, hold, isDifferent: this.#isDifferent && !this.#isAway });
   }

@@ -1,11 +1,11 @@
 import type { RevintOptions } from "./options.ts";
-import { createRevint, type RevintPlugin } from "./revint.tsx";
+import { createRevint, type RevintPlugin } from "./revint.ts";
 
 export type { RevintError, Session, SessionEvents } from "../client/session.ts";
 export type { DeckState } from "../ui/deck-state.ts";
 export { readDeckState } from "../ui/deck-state.ts";
 export type { RevintOptions } from "./options.ts";
-export type { RevintPlugin } from "./revint.tsx";
+export type { RevintPlugin } from "./revint.ts";
 export type { DeckRole } from "./view.ts";
 
 /**

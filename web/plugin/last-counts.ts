@@ -1,7 +1,7 @@
+import type { Pages } from "../../shared/protocol/totals.ts";
 import { Api } from "../client/api.ts";
 import { isFields, isTexts, parseFields } from "../client/fields.ts";
 import { localStorageIfAllowed, SafeStorage, uidKeyOf } from "../client/storage.ts";
-import type { Pages } from "../client/wire.ts";
 import { tabStorage } from "../ui/tab-storage.ts";
 
 /** The counts that a deck's result bars have shown last, for printing. */
@@ -22,6 +22,7 @@ export function keepLastCounts(
   { pages, ...counts }: LastCounts,
   shown: readonly string[],
 ): void {
+  if (shown.length === 0) return;
   const kept = Object.fromEntries(
     shown.filter((page) => Object.hasOwn(pages, page)).map((page) => [page, pages[page]]),
   );

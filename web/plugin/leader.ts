@@ -3,7 +3,7 @@ import { getPage, isUntouched, readDeckState, writeDeckState } from "../ui/deck-
 import { type Deck, onMove } from "./deck.ts";
 import { describeDeck, moveDeck } from "./position.ts";
 
-/** After a reconnect, whatever happened meanwhile is heard within this time, in milliseconds. */
+/** After a reconnect, the news of what happened meanwhile comes within this time, in milliseconds. */
 const SETTLE_MS = 600;
 
 interface Moment {
@@ -11,7 +11,7 @@ interface Moment {
   readonly state: string;
 }
 
-/** What a leading deck tells about itself. */
+/** What the deck's view shows of its leading. */
 export interface Leading {
   readonly hold: boolean;
   /** Another deck has taken it along, whose copy of the slides is another one. */
@@ -19,10 +19,10 @@ export interface Leading {
 }
 
 /**
- * Sends where this deck is, and goes where another deck of the same host has gone. While somebody
- * else drives it only goes along: two decks never pull at one room.
- * What was sent or adopted last is `#known`: only a deck that shows something else has moved,
- * so what comes in is never sent out again.
+ * Sends where this deck is, and goes where another deck of the same host has gone. While another presenter drives it
+ * only goes along: two decks never pull at one room.
+ * `#known` is what was sent or adopted last. Only a deck that shows something else has moved, so that what comes in is
+ * never sent out again.
  */
 export class Leader {
   readonly #deck: Deck;
@@ -32,12 +32,12 @@ export class Leader {
   #hold = false;
   #isDifferent = false;
   #known: string | undefined;
-  /** The newest version this deck agrees with; `undefined` until it has heard of one. */
+  /** Version of the newest state that this deck agrees with; `undefined` until the session has told one. */
   #version: number | undefined;
   #sending = 0;
-  /** This deck shows something that nobody has been told yet. */
+  /** This deck shows something that the session does not know yet. */
   #hasMoved = false;
-  /** Take-overs on their way: until they are answered, this deck stays where the room is to go. */
+  /** Take-overs that are not answered yet. Until then this deck stays where it is: the room is to come here. */
   #takeOvers = 0;
   #isMoving = false;
   #isStopped = false;
@@ -52,9 +52,9 @@ export class Leader {
     this.#known = this.#describe().state;
     this.#stops = [
       onMove(deck, () => this.#noticeMove()),
-      session.on("state", () => this.#hear()),
+      session.on("state", () => this.#applyState()),
       // Driving now or not: a room is moved from where "take over" was pressed, and from nowhere else.
-      session.on("driver", () => this.#goAlong()),
+      session.on("driver", () => this.#followDriver()),
       session.on("connection", () => this.#noticeConnection()),
     ];
     this.#noticeConnection();
@@ -64,7 +64,7 @@ export class Leader {
   hold(hold: boolean): void {
     if (hold === this.#hold || !this.#session.isDriving) return;
     this.#hold = hold;
-    this.#change();
+    this.#report();
     this.#noticeMove();
   }
 
@@ -75,9 +75,9 @@ export class Leader {
       await this.#session.takeOver();
     } finally {
       this.#takeOvers--;
-      // An answer may be lost, and the news of it come through.
-      if (this.#session.isDriving) this.#takeAlong();
-      else this.#hear();
+      // The answer may be lost, and the news that this deck drives come all the same.
+      if (this.#session.isDriving) this.#bringRoom();
+      else this.#applyState();
     }
   }
 
@@ -99,31 +99,31 @@ export class Leader {
     this.#hasMoved = true;
     if (this.#isDifferent) {
       this.#isDifferent = false;
-      this.#change();
+      this.#report();
     }
     // Right after a reconnect, somebody else may have driven.
-    if (this.#settling === undefined) this.#tell();
+    if (this.#settling === undefined) this.#sendMove();
   }
 
-  /** What nobody has been told yet, if this deck may tell it: not before the first news of the session. */
-  #tell(): void {
+  /** Sends where this deck is, if that is not known yet. Before the first news of the session it may not: it may have to resume. */
+  #sendMove(): void {
     const mayTell = this.#isConnected && this.#session.isDriving && this.#version !== undefined;
     if (this.#hasMoved && mayTell) void this.#send(this.#describe());
   }
 
-  /** The room goes where this deck is, wherever the driver before has gone meanwhile. */
-  #takeAlong(): void {
+  /** After a take-over the room comes here, wherever the driver before has gone meanwhile. */
+  #bringRoom(): void {
     this.#version = this.#session.state?.version;
     this.#hasMoved = true;
-    this.#tell();
+    this.#sendMove();
   }
 
-  /** What this deck shows was never meant for the room: back to where that is. */
-  #goAlong(): void {
+  /** Who drives has changed. What this deck has shown meanwhile was not meant for the room: back to where that is. */
+  #followDriver(): void {
     const { state } = this.#session;
     if (!this.#hasMoved || this.#sending > 0 || this.#takeOvers > 0) return;
     if (state && !isUntouched(state.page, state.state)) this.#adopt(state);
-    else this.#tell();
+    else this.#sendMove();
   }
 
   async #send({ page, state }: Moment): Promise<void> {
@@ -137,8 +137,8 @@ export class Leader {
       this.#hasMoved = true;
     }
     this.#sending--;
-    this.#hear();
-    if (!this.#session.isDriving) this.#goAlong();
+    this.#applyState();
+    if (!this.#session.isDriving) this.#followDriver();
   }
 
   #noticeConnection(): void {
@@ -148,42 +148,42 @@ export class Leader {
     this.#isConnected = isConnected;
     clearTimeout(this.#settling);
     this.#settling = isConnected ? setTimeout(() => this.#settle(), SETTLE_MS) : undefined;
-    if (isConnected) this.#hear();
+    if (isConnected) this.#applyState();
   }
 
-  /** The news of a new connection: takes over what another deck did, and else tells what this one did. */
-  #hear(): void {
-    const heard = this.#session.state;
-    if (heard === undefined || this.#sending > 0 || this.#takeOvers > 0) return;
+  /** There may be a newer state: goes where another deck has gone, or else sends where this one is. */
+  #applyState(): void {
+    const { state } = this.#session;
+    if (state === undefined || this.#sending > 0 || this.#takeOvers > 0) return;
     const isFirst = this.#version === undefined;
-    if (!isFirst && heard.version <= (this.#version ?? 0)) return;
-    this.#version = heard.version;
-    if (isUntouched(heard.page, heard.state)) this.#hasMoved = true;
+    if (!isFirst && state.version <= (this.#version ?? 0)) return;
+    this.#version = state.version;
+    if (isUntouched(state.page, state.state)) this.#hasMoved = true;
     // A driver who has moved on before the session was there goes first; else the session is resumed.
-    else if (!isFirst || !this.#hasMoved || !this.#session.isDriving) this.#adopt(heard);
+    else if (!isFirst || !this.#hasMoved || !this.#session.isDriving) this.#adopt(state);
     if (isFirst) this.#settle();
   }
 
   #settle(): void {
     clearTimeout(this.#settling);
     this.#settling = undefined;
-    this.#tell();
+    this.#sendMove();
   }
 
   #adopt({ state }: Moment): void {
     if (this.#isStopped) return;
     const theirs = readDeckState(state);
     this.#hold = theirs.hold ?? false;
-    // The deck tells of its move while it moves.
+    // reveal.js fires its events while it moves.
     this.#isMoving = true;
     this.#isDifferent = !moveDeck(this.#deck, theirs);
     this.#isMoving = false;
-    this.#change();
+    this.#report();
     this.#known = this.#describe().state;
     this.#hasMoved = false;
   }
 
-  #change(): void {
+  #report(): void {
     this.#onChange({ hold: this.#hold, isDifferent: this.#isDifferent });
   }
 }

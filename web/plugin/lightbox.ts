@@ -32,9 +32,9 @@ function getOpen(deck: Deck): ReturnType<Deck["getState"]> | undefined {
 }
 
 function listLightboxes(deck: Deck): readonly Lightbox[] {
-  const { previewLinks } = deck.getConfig() as { previewLinks?: unknown };
+  const { previewLinks } = deck.getConfig();
   const links = previewLinks ? "a[href], [data-preview-link]" : "[data-preview-link]";
-  const slide = deck.getCurrentSlide() as HTMLElement | undefined;
+  const slide = deck.getCurrentSlide();
   const elements = slide?.querySelectorAll<HTMLElement>(
     `[data-preview-image], [data-preview-video], ${links}`,
   );

@@ -30,7 +30,8 @@ export interface RevintOptions {
   readonly keys?: { readonly [Name in KeyName]?: string | false };
 }
 
-export type KeyName = "overlay" | "host" | "together" | "welcome";
+export const KEY_NAMES = ["overlay", "host", "together", "welcome"] as const;
+export type KeyName = (typeof KEY_NAMES)[number];
 export type Place = "auto" | "side" | "bar";
 
 /** The options with every default filled in. */

@@ -26,7 +26,7 @@ const WHITE: Colour = [1, 1, 1, 1];
  * @param layer in the document, beside the slides
  */
 export function readPalette(deck: Deck, layer: HTMLElement): Palette {
-  const slide = deck.getCurrentSlide() as HTMLElement | undefined;
+  const slide = deck.getCurrentSlide();
   const viewport = deck.getViewportElement() ?? document.body;
   const reveal = deck.getRevealElement() ?? viewport;
   const backdrop = slide && deck.getSlideBackground(slide);

@@ -6,8 +6,7 @@ import { getSubtitle, getTitle } from "./slide-title.ts";
 
 /** Where the deck is now, and what it says there. */
 export function describeDeck(deck: Deck, hold: boolean): DeckState {
-  // Not there while a deck is being taken apart.
-  const slide = deck.getCurrentSlide() as HTMLElement | undefined;
+  const slide = deck.getCurrentSlide();
   return {
     ...describePlace(deck),
     slides: deck.getTotalSlides(),
@@ -32,7 +31,7 @@ export const printPlace = (deck: Deck): string => writeDeckState(describePlace(d
 function describePlace(deck: Deck): DeckState {
   const { h, v, f } = deck.getIndices();
   return {
-    // Neither is there while a deck is being taken apart.
+    // Not there while a deck is being taken apart.
     h: h || 0,
     v: v || 0,
     f,

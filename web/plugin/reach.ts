@@ -9,27 +9,27 @@ const LOST_MS = 3000;
 
 /** Tells the speaker what they can't see: short gaps mend themselves, and are no news. */
 export class ReachWatch {
-  readonly #tell: (reach: Reach) => void;
+  readonly #onChange: (reach: Reach) => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #wasThere = false;
 
-  constructor(tell: (reach: Reach) => void) {
-    this.#tell = tell;
+  constructor(onChange: (reach: Reach) => void) {
+    this.#onChange = onChange;
   }
 
-  hear(connection: Connection): void {
+  update(connection: Connection): void {
     if (connection === "connecting") {
       const [ms, reach] = this.#wasThere ? ([LOST_MS, "lost"] as const) : ([SILENT_MS, "silent"] as const);
-      this.#timer ??= setTimeout(() => this.#tell(reach), ms);
+      this.#timer ??= setTimeout(() => this.#onChange(reach), ms);
       return;
     }
     this.#stop();
     this.#wasThere ||= connection !== "closed";
-    this.#tell("there");
+    this.#onChange("there");
   }
 
   /** What comes next is another session. */
-  forget(): void {
+  reset(): void {
     this.#stop();
     this.#wasThere = false;
   }

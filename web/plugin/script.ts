@@ -1,5 +1,5 @@
 import type { RevintOptions } from "./options.ts";
-import { createRevint } from "./revint.tsx";
+import { createRevint } from "./revint.ts";
 
 /** Only there while the script tag runs. */
 const { currentScript } = document;

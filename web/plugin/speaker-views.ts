@@ -40,24 +40,24 @@ export class SpeakerViews {
     this.#deck = deck;
     this.#store = store;
     this.#onKey = onKey;
-    this.#unwatch = store.watch(() => this.#tell());
-    addEventListener("message", this.#hear);
+    this.#unwatch = store.watch(() => this.#postView());
+    addEventListener("message", this.#onMessage);
   }
 
   stop(): void {
     this.#unwatch();
-    removeEventListener("message", this.#hear);
+    removeEventListener("message", this.#onMessage);
   }
 
-  readonly #hear = ({ data, origin: from, source }: MessageEvent<unknown>): void => {
+  readonly #onMessage = ({ data, origin: from, source }: MessageEvent<unknown>): void => {
     if (from !== origin || !isMessage(data, indexOf(this.#deck)) || !isCopyOfOurs(source)) return;
     if (data.revint === "key") this.#onKey(data.key);
     if (data.revint !== "hello") return;
     this.#copies = [...this.#copies.filter((copy) => copy !== source && !copy.closed), source];
-    this.#tell();
+    this.#postView();
   };
 
-  #tell(): void {
+  #postView(): void {
     if (this.#copies.length === 0) return;
     const message = { revint: "view", deck: indexOf(this.#deck), view: this.#store.get() } as const;
     for (const copy of this.#copies) post(copy, message);

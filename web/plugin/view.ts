@@ -1,6 +1,5 @@
 import { OPEN_RULES } from "../client/rules.ts";
-import type { ClientTotals, Connection } from "../client/session.ts";
-import type { Door, Rules } from "../client/wire.ts";
+import type { ClientTotals, Connection, Door, Rules } from "../client/session.ts";
 import { createStore, type Store } from "../ui/store.ts";
 import type { Talk } from "../ui/talk.ts";
 import type { Settings } from "./options.ts";
@@ -54,32 +53,37 @@ export interface View {
   readonly resultsUrl: string | undefined;
 }
 
+/** What a deck has of a session as long as it neither leads nor follows. */
+export const ALONE = {
+  role: "none",
+  connection: "closed",
+  reach: "there",
+  talk: undefined,
+  joinUrl: undefined,
+  people: 0,
+  totals: { pages: {}, total: 0 },
+  rules: OPEN_RULES,
+  door: undefined,
+  hold: false,
+  isDriving: true,
+  isModerator: false,
+  isAway: false,
+  isWelcoming: false,
+  remark: undefined,
+  isGone: false,
+  resultsUrl: undefined,
+} as const satisfies Partial<View>;
+
 export const createView = (settings: Settings): Store<View> =>
   createStore<View>({
-    role: "none",
-    connection: "closed",
-    reach: "there",
-    talk: undefined,
-    joinUrl: undefined,
-    people: 0,
-    totals: { pages: {}, total: 0 },
+    ...ALONE,
     page: "0.0",
     reactions: settings.reactions,
-    rules: OPEN_RULES,
     isShown: settings.isShown,
     isWelcome: true,
     place: "bar",
     isOpposite: false,
     isPaused: false,
-    door: undefined,
-    hold: false,
-    isDriving: true,
-    isModerator: false,
-    isAway: false,
     isDialogOpen: false,
-    isWelcoming: false,
     problem: undefined,
-    remark: undefined,
-    isGone: false,
-    resultsUrl: undefined,
   });

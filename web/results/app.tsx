@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "hono/jsx/dom";
+import type { ExportFormat } from "../../shared/protocol/export.ts";
 import { resultsSlots } from "../interactions/index.ts";
 import type { Figure, Results } from "../interactions/slots.ts";
 import { CopyField } from "../ui/copy-field.tsx";
@@ -16,7 +17,6 @@ import { getSpan, listMoments } from "./picture.ts";
 import { PictureView } from "./picture-view.tsx";
 import { Questions } from "./questions.tsx";
 import type { Room } from "./room.ts";
-import type { ExportFormat } from "./service.ts";
 import type { View } from "./view.ts";
 
 interface Props {

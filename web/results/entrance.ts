@@ -1,7 +1,7 @@
+import type { SessionAnswer } from "../../shared/protocol/session.ts";
 import { Api } from "../client/api.ts";
 import { RevintError } from "../client/error.ts";
 import { localStorageIfAllowed, SafeStorage, uidKeyOf } from "../client/storage.ts";
-import type { SessionAnswer } from "../client/wire.ts";
 import { forgetPass, type HostPass } from "../ui/host-pass.ts";
 import type { Pass } from "../ui/service.ts";
 import { tabStorage } from "../ui/tab-storage.ts";

@@ -1,9 +1,9 @@
+import type { ExportFormat } from "../../shared/protocol/export.ts";
 import { Backoff } from "../client/backoff.ts";
-import { isPassing, RevintError, toRevintError } from "../client/error.ts";
+import { isTransient, RevintError, toRevintError } from "../client/error.ts";
 import { Pause } from "../client/pause.ts";
 import { onWake } from "../client/wake.ts";
 import { RowCutter } from "./row-cutter.ts";
-import type { ExportFormat } from "./service.ts";
 
 /** A connection that says nothing for so long is taken for broken, in milliseconds. */
 const SILENT_MS = 30_000;
@@ -56,7 +56,7 @@ export async function* readExport({ format, open, onRows, onBreak }: ExportSourc
         // Who has no network waits for it, however long that takes: nothing that has come is thrown away.
         brokenAt = navigator.onLine ? (brokenAt ?? now) : undefined;
         const isLost = brokenAt !== undefined && now - brokenAt >= BROKEN_MS;
-        if (!isPassing(error) || isLost) throw error;
+        if (!isTransient(error) || isLost) throw error;
         cutter.restart();
         onBreak();
         await pause.wait(backoff.next(error.retryAfter));

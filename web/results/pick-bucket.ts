@@ -1,9 +1,9 @@
+import { LIMITS } from "../../shared/protocol/limits.ts";
 import type { Timeline } from "../ui/timeline.ts";
 import { getSpan } from "./picture.ts";
 
-/** What a picture has room for, and what the service makes of one session at most. */
+/** What a picture has room for. */
 const COLUMNS = 200;
-const MOST_BUCKETS = 2000;
 
 /**
  * A finer bucket in seconds, where the talk is a small part of the time since;
@@ -12,7 +12,7 @@ const MOST_BUCKETS = 2000;
 export function pickBucket(timeline: Timeline): number | undefined {
   const { from, until } = getSpan(timeline);
   const wanted = Math.ceil((until - from) / 1000 / COLUMNS);
-  const least = Math.ceil((timeline.until - timeline.from) / 1000 / (MOST_BUCKETS - 10));
+  const least = Math.ceil((timeline.until - timeline.from) / 1000 / (LIMITS.buckets - 10));
   const bucket = Math.max(1, wanted, least);
   return bucket * 2 <= timeline.bucket ? bucket : undefined;
 }

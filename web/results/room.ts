@@ -1,6 +1,7 @@
+import type { ExportFormat } from "../../shared/protocol/export.ts";
+import type { SessionAnswer } from "../../shared/protocol/session.ts";
 import { Backoff } from "../client/backoff.ts";
-import { isPassing, type RevintError, toRevintError } from "../client/error.ts";
-import type { SessionAnswer } from "../client/wire.ts";
+import { isTransient, type RevintError, toRevintError } from "../client/error.ts";
 import { act } from "../ui/action.ts";
 import { getHostRole, type HostPass, keepPass, readPass } from "../ui/host-pass.ts";
 import { getTimeline, type Pass } from "../ui/service.ts";
@@ -17,7 +18,7 @@ import {
   type PassSource,
 } from "./entrance.ts";
 import { pickBucket } from "./pick-bucket.ts";
-import { type ExportFormat, erase, getTotals, openExport } from "./service.ts";
+import { erase, getTotals, openExport } from "./service.ts";
 import type { Question, Screen, View } from "./view.ts";
 
 /** While the talk runs, the results are read again this often, in milliseconds. */
@@ -82,11 +83,11 @@ export class Room {
       const error = toRevintError(thrown);
       if (source === "kept" && host && error.code === "not_participant") return this.#enterAnew(host);
       // What the tab keeps may be for another session, or no longer good: then one is like everybody else.
-      if (source === "kept" && host && !isPassing(error)) {
+      if (source === "kept" && host && !isTransient(error)) {
         if (error.code !== "wrong_session") forgetHost(this.#sessionUid);
         return this.enter(undefined, source);
       }
-      const isRefused = host !== undefined && !isPassing(error);
+      const isRefused = host !== undefined && !isTransient(error);
       if (isRefused) forgetHost(this.#sessionUid);
       this.#view.set(readFailure(error, isRefused));
     }
@@ -137,7 +138,7 @@ export class Room {
       } catch (thrown) {
         const error = toRevintError(thrown);
         if (error.code === "session_not_found") break;
-        if (!isPassing(error)) {
+        if (!isTransient(error)) {
           this.#view.set({ isBusy: false, left: undefined, problem: words.notDone });
           return;
         }
@@ -170,7 +171,7 @@ export class Room {
       if (isSaved) this.#view.set({ downloaded: { isSaved, text: words.saved } });
     } catch (error) {
       const rows = this.#view.get().download?.rows ?? 0;
-      const isBroken = isPassing(toRevintError(error));
+      const isBroken = isTransient(toRevintError(error));
       const text = isBroken ? words.broken(rows, totals.total) : words.refused;
       this.#view.set({ downloaded: { isSaved: false, text } });
     } finally {

@@ -1,5 +1,5 @@
+import type { ExportFormat } from "../../shared/protocol/export.ts";
 import { isText, parseFields } from "../client/fields.ts";
-import type { ExportFormat } from "./service.ts";
 
 const NEWLINE = 10;
 const QUOTE = 34;

@@ -1,18 +1,12 @@
+import type { ExportFormat } from "../../shared/protocol/export.ts";
+import type { SessionTotals } from "../../shared/protocol/totals.ts";
 import { unreadable } from "../client/api.ts";
-import { isFields, isNumber, isTexts } from "../client/fields.ts";
-import type { Pages } from "../client/wire.ts";
+import { isNumber, isTexts } from "../client/fields.ts";
+import { isPages } from "../client/message.ts";
 import { type Pass, readFields, request, send } from "../ui/service.ts";
 
-export type ExportFormat = "csv" | "ndjson";
-
 /** Counts of the whole session, and how many people have joined it. */
-export interface Totals {
-  readonly pages: Pages;
-  readonly total: number;
-  readonly participants: number;
-}
-
-export async function getTotals(pass: Pass): Promise<Totals> {
+export async function getTotals(pass: Pass): Promise<SessionTotals> {
   const { pages, total, participants } = await readFields(pass, "/reactions");
   if (!isPages(pages) || !isNumber(total) || !isNumber(participants)) throw unreadable();
   return { pages, total, participants };
@@ -38,7 +32,3 @@ export async function erase(pass: Pass): Promise<readonly string[]> {
   if (!isTexts(answer.left)) throw unreadable();
   return answer.left;
 }
-
-const isPages = (value: unknown): value is Pages =>
-  isFields(value) &&
-  Object.values(value).every((counts) => isFields(counts) && Object.values(counts).every(isNumber));

@@ -1,8 +1,9 @@
+import type { ExportFormat } from "../../shared/protocol/export.ts";
+import type { SessionTotals } from "../../shared/protocol/totals.ts";
 import { type Action, IDLE } from "../ui/action.ts";
 import type { HostRole } from "../ui/host-pass.ts";
 import { createStore, type Store } from "../ui/store.ts";
 import type { Timeline } from "../ui/timeline.ts";
-import type { ExportFormat, Totals } from "./service.ts";
 
 export type Screen =
   | "noSession"
@@ -36,7 +37,7 @@ export interface View extends Action {
   /** The buttons that the session was opened with. */
   readonly offered: readonly string[];
   readonly timeline: Timeline | undefined;
-  readonly totals: Totals;
+  readonly totals: SessionTotals;
   /** Whether everyone may see this. Only the host knows. */
   readonly isPublic: boolean;
   /** The host has ended the session from this very page. */

@@ -1,4 +1,6 @@
 import { useEffect, useRef, useState } from "hono/jsx/dom";
+import type { CoHostRole } from "../../shared/protocol/co-host.ts";
+import { LIMITS } from "../../shared/protocol/limits.ts";
 import { CopyField } from "../ui/copy-field.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { nameMoment } from "../ui/duration.ts";
@@ -7,7 +9,7 @@ import { type HostPass, writePassLink } from "../ui/host-pass.ts";
 import { Problem } from "../ui/problem.tsx";
 import { useStore } from "../ui/use-store.ts";
 import { common, stage } from "../words/en.ts";
-import { type CoHost, type Invited, nameCoHost, ROLES, type Role } from "./co-hosts.ts";
+import { type CoHost, type Invited, nameCoHost, ROLES } from "./co-hosts.ts";
 import type { Room } from "./room.ts";
 
 const words = stage.coHosts;
@@ -69,9 +71,6 @@ function Unread({ room, isBusy }: Props) {
     </button>
   );
 }
-
-/** Characters of a name. */
-const LONGEST_NAME = 200;
 
 /** What takes the first press back. */
 const DISARMING = ["pointerdown", "focusin"] as const;
@@ -145,7 +144,7 @@ function List({ room, list, isBusy }: Props & { list: readonly CoHost[] }) {
 }
 
 function Invite({ room, isBusy }: Props) {
-  const [role, setRole] = useState<Role>("presenter");
+  const [role, setRole] = useState<CoHostRole>("presenter");
   const name = useRef<HTMLInputElement>(null);
   const submit = async (event: Event) => {
     event.preventDefault();
@@ -167,7 +166,7 @@ function Invite({ room, isBusy }: Props) {
       </fieldset>
       <label>
         {words.name}
-        <input ref={name} name="name" maxlength={LONGEST_NAME} autocomplete="off" />
+        <input ref={name} name="name" maxlength={LIMITS.nameLength} autocomplete="off" />
       </label>
       <button type="submit" disabled={isBusy}>
         {words.create}

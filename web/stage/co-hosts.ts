@@ -1,3 +1,4 @@
+import type { CoHostRole, CoHost as Invitation } from "../../shared/protocol/co-host.ts";
 import { unreadable } from "../client/api.ts";
 import type { RevintError } from "../client/error.ts";
 import { type Fields, isFields, isNumber, isText } from "../client/fields.ts";
@@ -8,25 +9,17 @@ import { type Pass, readFields, send } from "../ui/service.ts";
 import { createStore } from "../ui/store.ts";
 import { stage as words } from "../words/en.ts";
 
-/** What a co-host may do: a presenter moves the deck, a moderator pauses and blocks. */
-export const ROLES = ["presenter", "moderator"] as const;
-export type Role = (typeof ROLES)[number];
+export const ROLES = ["presenter", "moderator"] as const satisfies readonly CoHostRole[];
 
 /** Somebody who was invited and not removed. */
-export interface CoHost {
-  readonly participant: string;
-  readonly role: Role;
-  /** What the host called them when they were invited. */
-  readonly name?: string | undefined;
+export interface CoHost extends Omit<Invitation, "removedAt"> {
   /** Counts the invitations of a role, removed ones too: whoever has no name keeps the same number. */
   readonly number: number;
-  /** Milliseconds since 1970. */
-  readonly invitedAt: number;
 }
 
 /** Who has just been invited. The pass is a secret; it is shown once and kept nowhere. */
 export interface Invited {
-  readonly role: Role;
+  readonly role: CoHostRole;
   readonly pass: HostPass;
 }
 
@@ -61,7 +54,7 @@ export class CoHosts {
   }
 
   /** @param name what they are called in the list; empty: by their role and a number */
-  invite(role: Role, name: string): Promise<void> {
+  invite(role: CoHostRole, name: string): Promise<void> {
     return this.#act(nameRefusal, async (pass) => {
       const { token, hostUid } = await readFields(pass, "/hosts", {
         method: "POST",
@@ -120,7 +113,7 @@ const nameRefusal = ({ code }: RevintError): string =>
 /** Those who are in, oldest first. */
 async function getCoHosts(pass: Pass): Promise<CoHost[]> {
   const { coHosts: all } = await readFields(pass, "/hosts");
-  if (!Array.isArray(all) || !all.every(isEntry)) throw unreadable();
+  if (!Array.isArray(all) || !all.every(isInvitation)) throw unreadable();
   return all
     .map((entry, index) => {
       const before = all.slice(0, index).filter(({ role }) => role === entry.role);
@@ -129,15 +122,11 @@ async function getCoHosts(pass: Pass): Promise<CoHost[]> {
     .filter(({ removedAt }) => removedAt === null);
 }
 
-interface Entry extends Omit<CoHost, "number"> {
-  readonly removedAt: number | null;
-}
+const isRole = (value: unknown): value is CoHostRole => ROLES.some((role) => role === value);
 
-const isRole = (value: unknown): value is Role => ROLES.some((role) => role === value);
+const isInvitation = (value: unknown): value is Invitation => isFields(value) && isInvitationOf(value);
 
-const isEntry = (value: unknown): value is Entry => isFields(value) && isEntryOf(value);
-
-const isEntryOf = ({ participant, role, name, invitedAt, removedAt }: Fields): boolean =>
+const isInvitationOf = ({ participant, role, name, invitedAt, removedAt }: Fields): boolean =>
   isText(participant) &&
   isRole(role) &&
   (name === undefined || isText(name)) &&

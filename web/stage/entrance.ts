@@ -1,7 +1,7 @@
 import type { SessionAnswer } from "../../shared/protocol/session.ts";
 import { Api } from "../client/api.ts";
 import { Backoff } from "../client/backoff.ts";
-import { isPassing, isStale, toRevintError } from "../client/error.ts";
+import { isStale, isTransient, toRevintError } from "../client/error.ts";
 import { HostClient } from "../client/host-session.ts";
 import { coHostSession, RevintError } from "../client/index.ts";
 import { Pause } from "../client/pause.ts";
@@ -55,7 +55,7 @@ export class Entrance {
         return await this.#open(pass);
       } catch (thrown) {
         const error = toRevintError(thrown);
-        if (!isPassing(error)) return this.#fail(error);
+        if (!isTransient(error)) return this.#fail(error);
         this.#view.set({ screen: "failed" });
         await this.#pause.wait(backoff.next(error.retryAfter));
       }

@@ -1,5 +1,4 @@
-/** shared/protocol/identity.ts says what one is made of. */
-const SESSION_UID = /^[\w-]{26}$/;
+import { SESSION_UID } from "../../shared/protocol/identity.ts";
 
 /** The sessionUid in what somebody typed or pasted: itself, or a link's, also in several lines; never anything of a link's fragment. */
 export function readSessionUid(text: string): string | undefined {

@@ -1,12 +1,12 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { cors } from "hono/cors";
-import type { Api } from "./auth.ts";
+import type { RequestEnv } from "./request-env.ts";
 
 /**
  * Headers of every answer: it is about this moment and this caller, and no page. They are set before
  * the handler runs, so that the answer is built once: changing one that is there costs a copy of it.
  */
-export const answerHeaders: MiddlewareHandler<Api> = function answerHeaders(c, next) {
+export const answerHeaders: MiddlewareHandler<RequestEnv> = function answerHeaders(c, next) {
   c.header("Cache-Control", "no-store");
   // Without includeSubDomains: a custom domain's other hosts are not ours to decide about.
   c.header("Strict-Transport-Security", "max-age=15552000");
@@ -27,7 +27,7 @@ const withCors = cors({
 });
 
 /** Whether a page asks that is not one of the deployment's own. */
-export function isForeign(c: Context<Api>): boolean {
+export function isForeign(c: Context<RequestEnv>): boolean {
   const origin = c.req.header("Origin");
   return origin !== undefined && !c.req.url.startsWith(`${origin}/`);
 }
@@ -36,7 +36,7 @@ export function isForeign(c: Context<Api>): boolean {
  * Decks and phone pages live anywhere: the caller's origin is echoed if ALLOWED_ORIGINS has it.
  * Our own pages, and what is no page, need no permission.
  */
-export const allowOrigins: MiddlewareHandler<Api> = function allowOrigins(c, next) {
+export const allowOrigins: MiddlewareHandler<RequestEnv> = function allowOrigins(c, next) {
   if (isForeign(c) || c.req.method === "OPTIONS") return withCors(c, next);
   c.header("Vary", "Origin");
   return next();

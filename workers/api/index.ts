@@ -2,8 +2,8 @@ import { Hono } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { requestId } from "hono/request-id";
 import { onError, onMethodNotAllowed, onNotFound } from "../lib/on-error.ts";
-import { type Api, configure } from "./auth.ts";
 import { allowOrigins, answerHeaders } from "./headers.ts";
+import { configure, type RequestEnv } from "./request-env.ts";
 import { moderation } from "./routes/moderation.ts";
 import { events, pipe } from "./routes/pipe.ts";
 import { reaction } from "./routes/reaction.ts";
@@ -12,7 +12,7 @@ import { session } from "./routes/session.ts";
 import { state } from "./routes/state.ts";
 
 /** The public API: who may do what. What happens then is the stores' business. */
-const app = new Hono<Api>();
+const app = new Hono<RequestEnv>();
 app
   .use(requestId())
   .use("/api/*", answerHeaders, allowOrigins)

@@ -1,14 +1,14 @@
 import type { Context } from "hono";
 import { readAnswer } from "../lib/read-answer.ts";
 import { Session } from "../lib/session.ts";
-import type { Api } from "./auth.ts";
-import { Recent } from "./recent.ts";
+import type { RequestEnv } from "./request-env.ts";
+import { TtlCache } from "./ttl-cache.ts";
 
 /** Only what exists is remembered, so a session is found as soon as it is started. */
-const sessions = new Recent<Session>(10_000, 1000);
+const sessions = new TtlCache<Session>(10_000, 1000);
 
 /** The facts of the session in the path. @throws `session_not_found` */
-export async function getSession(c: Context<Api>): Promise<Session> {
+export async function getSession(c: Context<RequestEnv>): Promise<Session> {
   const { hash } = c.get("session");
   const known = sessions.get(hash);
   if (known) return known;
@@ -19,4 +19,4 @@ export async function getSession(c: Context<Api>): Promise<Session> {
 }
 
 /** It changed, or is gone. */
-export const forgetSession = (hash: string): void => sessions.delete(hash);
+export const invalidateSession = (hash: string): void => sessions.delete(hash);

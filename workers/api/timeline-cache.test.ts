@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { TimelineAnswer } from "../../shared/protocol/timeline.ts";
-import { forgetTimelines, tellTimeline } from "./timeline-cache.ts";
+import { invalidateTimelines, tellTimeline } from "./timeline-cache.ts";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -60,14 +60,14 @@ test("what not everyone may see is not kept", async () => {
 test("what is forgotten is read anew, other sessions' is not", async () => {
   const [one, other] = [open(), open()];
   await Promise.all([one.ask(), one.ask(60), other.ask()]);
-  forgetTimelines(one.hash);
+  invalidateTimelines(one.hash);
   expect([await one.ask(), await one.ask(60), await other.ask()]).toEqual([3, 4, 1]);
 });
 
 test("what was forgotten while it was read is not kept", async () => {
   const { hash, ask } = open({ readMs: 10 });
   const asked = ask();
-  forgetTimelines(hash);
+  invalidateTimelines(hash);
   expect([await asked, await ask()]).toEqual([1, 2]);
 });
 
@@ -91,7 +91,7 @@ test("all who ask while it is read share one reading", async () => {
 test("who asks after it was forgotten shares nothing of before", async () => {
   const { hash, ask } = open({ readMs: 10 });
   const before = ask();
-  forgetTimelines(hash);
+  invalidateTimelines(hash);
   expect(await Promise.all([before, ask(), ask()])).toEqual([1, 2, 2]);
 });
 

@@ -1,14 +1,14 @@
 import type { TimelineAnswer } from "../../shared/protocol/timeline.ts";
 import { withTimeout } from "../lib/with-timeout.ts";
-import { Recent } from "./recent.ts";
+import { TtlCache } from "./ttl-cache.ts";
 
 /** Characters of a timeline that is kept: one of a long talk has a tenth of it. */
 const LARGEST = 128 * 1024;
 
 /** As JSON, by session and bucket. A hundred of the largest leave an isolate most of its memory. */
-const timelines = new Recent<string>(5000, 100);
+const timelines = new TtlCache<string>(5000, 100);
 
-/** Grows when some of what was read so far must not be told any more. */
+/** Grows whenever timelines are invalidated: one whose reading began before that is not kept. */
 let generation = 0;
 
 /** What is read of a session's course and reactions, and whether everyone may see it. */
@@ -17,10 +17,10 @@ interface Reading {
   readonly isOpen: boolean;
 }
 
-/** Who is reading at this moment, by session and bucket. */
+/** Readings under way, by session and bucket. */
 const readings = new Map<string, Promise<string>>();
 
-/** How long somebody waits for what another one reads, in ms: that one's request may have ended before it was read. */
+/** How long to wait for the reading of another request, in ms: if that request was cut off, its reading may never end. */
 const JOIN_MS = 5000;
 
 /**
@@ -64,12 +64,12 @@ async function readAnew(key: string, read: () => Promise<Reading>): Promise<stri
   return text;
 }
 
-/** What another one reads; undefined when it takes too long, or was refused: why, concerns that one alone. */
+/** What another request reads; undefined when it takes too long or is refused, since the reason concerns that request alone. */
 const withPatience = (reading: Promise<string>): Promise<string | undefined> =>
   withTimeout(() => reading, JOIN_MS).catch(() => undefined);
 
 /** The session has ended, begun again or gone, or its results have been closed. */
-export function forgetTimelines(hash: string): void {
+export function invalidateTimelines(hash: string): void {
   generation++;
   timelines.deleteAll(`${hash} `);
   for (const key of readings.keys()) if (key.startsWith(`${hash} `)) readings.delete(key);

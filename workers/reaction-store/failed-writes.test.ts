@@ -1,48 +1,67 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, test, vi } from "vitest";
-import type { Batch } from "../lib/ledger.ts";
+import type { Batch, Entry } from "../lib/ledger.ts";
 import { ReactionLedger } from "./reaction-ledger.ts";
-import { open, participant, reaction } from "./test-ledger.ts";
+import { answer, open, participant, REACTIONS, reaction } from "./test-ledger.ts";
 
 const PEOPLE = [1, 2, 3, 4];
-const IDS = ["a", "b", "c", "d"];
+const IDS = ["a", "b", "c", "d", "e"];
 
 /** All that a ledger knows, whether from memory or from its rows. */
 const look = (ledger: ReactionLedger) => ({
   ...ledger.totals(),
-  buckets: ledger.buckets(1000),
-  entries: ledger.list({ limit: 1000 }).entries,
-  known: PEOPLE.map((by) => ledger.list({ limit: 1000, participant: participant(by) }).entries.length),
-  found: PEOPLE.map((by) => IDS.map((id) => ledger.find(participant(by), id)?.reaction)),
+  buckets: ledger.buckets("reaction", 1000),
+  entries: ledger.list(REACTIONS).entries,
+  answers: ledger.list({ ...REACTIONS, interaction: "answer" }).entries,
+  found: PEOPLE.map((by) => IDS.map((id) => ledger.find(participant(by), id)?.key)),
 });
 
-/** The same, without when it came to be so. */
+/** The same, without when it came to be so, and in which pieces. */
 function lookTimeless(ledger: ReactionLedger) {
-  const { epoch, pages, buckets, entries, known, found } = look(ledger);
+  const { epoch, topics, buckets, entries, answers, found } = look(ledger);
   const count = buckets.reduce((sum, bucket) => sum + bucket.count, 0);
-  return { epoch, pages, count, entries: entries.map((entry) => ({ ...entry, at: 0 })), known, found };
+  const withoutTime = [...entries, ...answers].map((entry) => ({ ...entry, at: 0, index: 0 }));
+  return { epoch, topics, count, entries: withoutTime, found };
 }
+
+/** Who is known by their name: rows have it, and memory must agree. */
+const readNames = ({ storage: { sql } }: DurableObjectState) =>
+  sql.exec("SELECT participant FROM participants ORDER BY participant").toArray();
 
 interface Case {
   /** What was done before, on a ledger of two who reacted. */
-  readonly before: (ledger: ReactionLedger) => void;
+  readonly before: (ledger: ReactionLedger) => unknown;
   readonly run: (ledger: ReactionLedger) => unknown;
 }
 
-const batch = (...reactions: Batch["reactions"]): Batch => ({ epoch: 1, reactions });
+const batch = (...entries: Entry[]): Batch => ({ epoch: 1, entries });
 const nothing = () => {};
 const newcomers = batch(reaction(1, "a"), reaction(3, "a"), reaction(4, "a", "2"), reaction(2, "b"));
 const known = batch(reaction(1, "c"), reaction(2, "d", "2", "y"));
+const answers = batch(answer(3, "a", "yes"), answer(1, "d", "no"), answer(2, "c", ""), reaction(2, "b"));
 
 /** As many batches as make the next one write a checkpoint. */
-function fillUp(ledger: ReactionLedger): void {
-  for (let i = 0; i < 126; i++) ledger.append(batch(reaction(2, `fill-${i}`)));
+function fillUp(ledger: ReactionLedger, name = "fill"): void {
+  for (let i = 0; i < 126; i++) ledger.append(batch(reaction(2, `${name}-${i}`)));
 }
 
 const CASES: Record<string, Case> = {
   "append, by newcomers": { before: nothing, run: (ledger) => ledger.append(newcomers) },
   "append, by known people": { before: nothing, run: (ledger) => ledger.append(known) },
+  "append, of answers, some in the place of others": {
+    before: (ledger) => ledger.append(batch(answer(1, "c", "yes"), answer(2, "e", "yes"))),
+    run: (ledger) => ledger.append(answers),
+  },
+  "append, of answers, with a checkpoint": {
+    before: (ledger) => {
+      fillUp(ledger);
+      ledger.excludeFromTotals(participant(2), true);
+      fillUp(ledger, "again");
+      ledger.append(batch(answer(1, "c", "yes"), answer(2, "e", "yes")));
+    },
+    run: (ledger) => ledger.append(answers),
+  },
   "append, with a checkpoint": { before: fillUp, run: (ledger) => ledger.append(newcomers) },
   "append, after a forgetting": {
     before: (ledger) => ledger.forget(participant(1)),
@@ -55,18 +74,22 @@ const CASES: Record<string, Case> = {
   begin: {
     before: (ledger) => {
       ledger.forget(participant(1));
-      ledger.uncount(participant(2), true);
+      ledger.excludeFromTotals(participant(2), true);
     },
     run: (ledger) => ledger.begin(2),
   },
-  uncount: { before: nothing, run: (ledger) => ledger.uncount(participant(1), true) },
-  "uncount, of somebody forgotten": {
+  excludeFromTotals: { before: nothing, run: (ledger) => ledger.excludeFromTotals(participant(1), true) },
+  "excludeFromTotals, of somebody forgotten": {
     before: (ledger) => ledger.forget(participant(1)),
-    run: (ledger) => ledger.uncount(participant(1), true),
+    run: (ledger) => ledger.excludeFromTotals(participant(1), true),
   },
-  "uncount, back": {
-    before: (ledger) => ledger.uncount(participant(1), true),
-    run: (ledger) => ledger.uncount(participant(1), false),
+  "excludeFromTotals, of somebody who answered": {
+    before: (ledger) => ledger.append(batch(answer(1, "c", "yes"))),
+    run: (ledger) => ledger.excludeFromTotals(participant(1), true),
+  },
+  "excludeFromTotals, back": {
+    before: (ledger) => ledger.excludeFromTotals(participant(1), true),
+    run: (ledger) => ledger.excludeFromTotals(participant(1), false),
   },
   forget: { before: nothing, run: (ledger) => ledger.forget(participant(1)) },
   "forget, the second": {
@@ -79,9 +102,9 @@ const CASES: Record<string, Case> = {
   },
   seal: { before: (ledger) => ledger.forget(participant(1)), run: (ledger) => ledger.seal() },
   "seal, with nobody forgotten": { before: nothing, run: (ledger) => ledger.seal() },
-  list: { before: nothing, run: (ledger) => ledger.list({ limit: 10, until: Date.now() }) },
+  list: { before: nothing, run: (ledger) => ledger.list({ ...REACTIONS, until: Date.now() }) },
   close: { before: nothing, run: (ledger) => ledger.close(Date.now()) },
-  buckets: { before: nothing, run: (ledger) => ledger.buckets(1000) },
+  buckets: { before: nothing, run: (ledger) => ledger.buckets("reaction", 1000) },
   find: { before: nothing, run: (ledger) => ledger.find(participant(1), "a") },
 };
 
@@ -139,11 +162,12 @@ describe.each(Object.entries(CASES))("%s", (_, each) => {
           () => each.run(ledger),
           () => false,
         );
-        return { statements, after: lookTimeless(ledger) };
+        return { statements, after: lookTimeless(ledger), names: readNames(state) };
       });
       for (let at = 0; at < whole.statements; at++) {
         await inPrepared(each, (ledger, state) => {
           const before = lookTimeless(ledger);
+          const namesBefore = readNames(state);
           const { failed } = runFailing(
             state,
             () => each.run(ledger),
@@ -155,16 +179,21 @@ describe.each(Object.entries(CASES))("%s", (_, each) => {
           if (!failed) expect(lookTimeless(ledger)).toEqual(whole.after);
           else if (left.epoch === before.epoch) expect(lookTimeless(ledger)).toEqual(before);
           else expect(left.entries).toEqual([]);
+          if (!failed) expect(readNames(state)).toEqual(whole.names);
+          else if (left.epoch === before.epoch) expect(readNames(state)).toEqual(namesBefore);
+          else expect(readNames(state)).toEqual([]);
 
           each.run(ledger);
           expect(lookTimeless(ledger)).toEqual(whole.after);
           expect(look(new ReactionLedger(state, env))).toEqual(look(ledger));
           // Whoever it was about, and those beside them, go on.
           const { epoch } = ledger.totals();
-          const next = ledger.append({ epoch, reactions: PEOPLE.map((by) => reaction(by, `next-${by}`)) });
+          const next = ledger.append({ epoch, entries: PEOPLE.map((by) => reaction(by, `next-${by}`)) });
           expect(next).toMatchObject({ outcomes: PEOPLE.map(() => "kept") });
           const numbers = look(ledger).entries.slice(-PEOPLE.length);
           expect(new Set(numbers.map((entry) => entry.participant)).size).toBe(PEOPLE.length);
+          const started = new ReactionLedger(state, env);
+          for (const by of PEOPLE) expect(started.find(participant(by), `next-${by}`)).toBeDefined();
         });
       }
     },
@@ -181,7 +210,7 @@ test("a deletion that fails leaves the ledger as it was", async () => {
     broken.mockRestore();
     expect(look(ledger)).toEqual(before);
     await ledger.erase();
-    expect(ledger.totals()).toEqual({ epoch: 0, seq: 0, pages: {} });
+    expect(ledger.totals()).toEqual({ epoch: 0, seq: 0, topics: {} });
   });
 });
 
@@ -205,12 +234,12 @@ test("a batch whose checkpoint can't be written is kept, and so are those after 
   await keep(0, 140);
   expect(await countRows()).toEqual({ n: 141 });
   await evictDurableObject(stub());
-  expect(await stub().totals()).toMatchObject({ pages: { "1": { x: 141 } } });
+  expect(await stub().totals()).toMatchObject({ topics: { "reaction:1": { x: 141 } } });
   await block("DROP TRIGGER full");
   await keep(140, 260);
   expect(await countRows()).toEqual({ n: 5 });
   await evictDurableObject(stub());
-  expect(await stub().totals()).toMatchObject({ pages: { "1": { x: 261 } } });
+  expect(await stub().totals()).toMatchObject({ topics: { "reaction:1": { x: 261 } } });
 });
 
 test("one whose name can't be written is told so, and their neighbours are kept", async () => {
@@ -219,7 +248,7 @@ test("one whose name can't be written is told so, and their neighbours are kept"
   const run = (query: string) => runInDurableObject(stub(), (_, { storage }) => void storage.sql.exec(query));
   await run(`CREATE TRIGGER trouble BEFORE INSERT ON participants WHEN NEW.participant = '${participant(3)}'
     BEGIN SELECT RAISE(ABORT, 'trouble'); END`);
-  const reactions = [
+  const entries = [
     reaction(2, "a"),
     reaction(3, "a", "3"),
     reaction(1, "a"),
@@ -228,21 +257,21 @@ test("one whose name can't be written is told so, and their neighbours are kept"
     reaction(1, "a", "2"),
     reaction(2, "b"),
   ];
-  const answer = await append(batch(...reactions));
-  expect(answer).toMatchObject({
+  const first = await append(batch(...entries));
+  expect(first).toMatchObject({
     outcomes: ["kept", "unavailable", "kept", "kept", "unavailable", "conflict", "kept"],
-    pages: { "1": { x: 4 }, "2": {}, "3": {} },
+    topics: { "reaction:1": { x: 4 }, "reaction:2": {}, "reaction:3": {} },
   });
   await evictDurableObject(stub());
-  expect(await stub().totals()).toMatchObject({ pages: { "1": { x: 4 } } });
+  expect(await stub().totals()).toMatchObject({ topics: { "reaction:1": { x: 4 } } });
   await run("DROP TRIGGER trouble");
-  const again = await append(batch(...reactions));
+  const again = await append(batch(...entries));
   expect(again).toMatchObject({
-    previous: answer.kept && answer.seq,
-    pages: { "1": { x: 5 }, "3": { x: 1 } },
+    previous: first.kept && first.seq,
+    topics: { "reaction:1": { x: 5 }, "reaction:3": { x: 1 } },
   });
-  const { entries } = await stub().list({ limit: 10 });
-  expect(entries.map((entry) => `${entry.participant} ${entry.id}`).sort()).toEqual([
+  const listed = (await stub().list(REACTIONS)).entries;
+  expect(listed.map((entry) => `${entry.participant} ${entry.id}`).sort()).toEqual([
     "1 a",
     "2 a",
     "2 b",

@@ -6,43 +6,25 @@ import { roomName } from "../../shared/protocol/identity.ts";
 import { BucketCounts, BucketQuery } from "../lib/buckets.ts";
 import { ExportOrder } from "../lib/export-order.ts";
 import { FinalTotals } from "../lib/final-totals.ts";
-import { Batch, BatchAnswer, LedgerPage, LedgerQuery, LedgerTotals } from "../lib/ledger.ts";
 import { onError, onNotFound } from "../lib/on-error.ts";
 import { ProblemError } from "../lib/problem-error.ts";
 import { validate } from "../lib/validate.ts";
-import { createExport } from "./export.ts";
-import { mergeCounts } from "./second-counts.ts";
+import { mergeBuckets } from "./interactions/reaction/buckets.ts";
+import { createExport } from "./interactions/reaction/export.ts";
 
 export { ReactionLedger } from "./reaction-ledger.ts";
 
 const session = validate("param", z.object({ session: SessionHash }));
 const person = validate("param", z.object({ ledger: RoomName, participant: Participant }));
-const ledger = validate("param", z.object({ ledger: RoomName }));
 
 /**
- * Every reaction, and the totals. A ledger is named like its room: `{session}.{room}`. Rooms call
- * their ledger as an object; here is what others ask for.
+ * Everything that participants sent, and the totals. A ledger is named like its room: `{session}.{room}`.
+ * Rooms call their ledger as an object; here is what others ask for.
  */
 const app = new Hono<{ Bindings: ReactionStoreEnv }>()
   .use(requestId())
 
-  // Keep: one batch, as a room hands it over. Nobody in production asks for it: tests and load tests
-  // put reactions in here, past the rooms
-  .post("/ledger/:ledger/batches", ledger, validate("json", Batch), async (c) => {
-    const stub = c.env.REACTION_LEDGER.getByName(c.req.valid("param").ledger);
-    return c.json(BatchAnswer.parse(await stub.append(c.req.valid("json"))), 200);
-  })
-  // Read
-  .get("/ledger/:ledger/totals", ledger, async (c) => {
-    const stub = c.env.REACTION_LEDGER.getByName(c.req.valid("param").ledger);
-    return c.json(LedgerTotals.parse(await stub.totals()), 200);
-  })
-  .get("/ledger/:ledger/reactions", ledger, validate("query", LedgerQuery), async (c) => {
-    const stub = c.env.REACTION_LEDGER.getByName(c.req.valid("param").ledger);
-    return c.json(LedgerPage.parse(await stub.list(c.req.valid("query"))), 200);
-  })
-
-  // Results, over all ledgers of a session
+  // Results: reactions, over all ledgers of a session
   .get(
     "/session/:session/buckets",
     session,
@@ -52,7 +34,7 @@ const app = new Hono<{ Bindings: ReactionStoreEnv }>()
       const ledgers = Array.from({ length: rooms }, (_, room) =>
         c.env.REACTION_LEDGER.getByName(roomName(c.req.valid("param").session, room)),
       );
-      const counts = mergeCounts(await Promise.all(ledgers.map((stub) => stub.buckets(bucket))));
+      const counts = mergeBuckets(await Promise.all(ledgers.map((stub) => stub.buckets("reaction", bucket))));
       return c.json(BucketCounts.parse({ counts }), 200);
     },
   )

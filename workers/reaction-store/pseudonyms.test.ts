@@ -1,6 +1,6 @@
 import { abortAllDurableObjects, evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { describe, expect, test } from "vitest";
-import { open, participant, reaction } from "./test-ledger.ts";
+import { open, participant, REACTIONS, reaction } from "./test-ledger.ts";
 
 type Ledger = ReturnType<typeof open>;
 
@@ -20,13 +20,13 @@ const countRows = async (ledger: Ledger, table: string) =>
     return row?.n;
   });
 
-const total = async (ledger: Ledger) => (await ledger.stub().totals()).pages["1"]?.x ?? 0;
+const total = async (ledger: Ledger) => (await ledger.stub().totals()).topics["reaction:1"]?.x ?? 0;
 
 /** One who sent three, and is forgotten, beside one who sent one. */
 async function openForgotten() {
   const ledger = open();
   const sent = [reaction(1, "a"), reaction(1, "b"), reaction(2, "a"), reaction(1, "c")];
-  await ledger.append({ epoch: 1, reactions: sent });
+  await ledger.append({ epoch: 1, entries: sent });
   await ledger.stub().forget(participant(1));
   return ledger;
 }
@@ -40,14 +40,18 @@ describe.each(["at once", "evicted", "aborted"])("somebody forgotten, %s,", (how
   test("counts an id once, under the number of before", async () => {
     const ledger = await openForgotten();
     await pause(ledger);
-    expect(await ledger.stub().find(participant(1), "b")).toEqual({ page: "1", reaction: "x" });
+    expect(await ledger.stub().find(participant(1), "b")).toEqual({
+      topic: "reaction:1",
+      key: "x",
+      mode: "add",
+    });
     const again = [reaction(1, "a"), reaction(1, "b", "2"), reaction(3, "a"), reaction(1, "d")];
-    expect(await ledger.append({ epoch: 1, reactions: again })).toMatchObject({
+    expect(await ledger.append({ epoch: 1, entries: again })).toMatchObject({
       outcomes: ["kept", "conflict", "kept", "kept"],
-      pages: { "1": { x: 6 } },
+      topics: { "reaction:1": { x: 6 } },
     });
     await pause(ledger);
-    const { entries } = await ledger.stub().list({ limit: 100 });
+    const { entries } = await ledger.stub().list(REACTIONS);
     expect(entries.map(({ participant, id }) => `${participant} ${id}`)).toEqual([
       "1 a",
       "1 b",
@@ -62,16 +66,16 @@ describe.each(["at once", "evicted", "aborted"])("somebody forgotten, %s,", (how
   test("is taken out of the counts, stays out, and is put back", async () => {
     const ledger = await openForgotten();
     await pause(ledger);
-    expect(await ledger.stub().uncount(participant(1), true)).toBeUndefined();
+    expect(await ledger.stub().excludeFromTotals(participant(1), true)).toBeUndefined();
     expect(await total(ledger)).toBe(1);
     await pause(ledger);
-    await ledger.append({ epoch: 1, reactions: [reaction(1, "a"), reaction(1, "d")] });
+    await ledger.append({ epoch: 1, entries: [reaction(1, "a"), reaction(1, "d")] });
     expect(await total(ledger)).toBe(1);
     await ledger.stub().forget(participant(1));
-    await ledger.stub().uncount(participant(1), true);
+    await ledger.stub().excludeFromTotals(participant(1), true);
     expect(await total(ledger)).toBe(1);
     await pause(ledger);
-    await ledger.stub().uncount(participant(1), false);
+    await ledger.stub().excludeFromTotals(participant(1), false);
     expect(await total(ledger)).toBe(5);
     await pause(ledger);
     expect(await total(ledger)).toBe(5);
@@ -79,12 +83,12 @@ describe.each(["at once", "evicted", "aborted"])("somebody forgotten, %s,", (how
 
   test("was taken out before, and is put back", async () => {
     const ledger = open();
-    await ledger.append({ epoch: 1, reactions: [reaction(1, "a"), reaction(2, "a")] });
-    await ledger.stub().uncount(participant(1), true);
+    await ledger.append({ epoch: 1, entries: [reaction(1, "a"), reaction(2, "a")] });
+    await ledger.stub().excludeFromTotals(participant(1), true);
     await ledger.stub().forget(participant(1));
     await pause(ledger);
     expect(await total(ledger)).toBe(1);
-    await ledger.stub().uncount(participant(1), false);
+    await ledger.stub().excludeFromTotals(participant(1), false);
     expect(await total(ledger)).toBe(2);
   });
 
@@ -104,13 +108,13 @@ describe.each(["at once", "evicted", "aborted"])("somebody forgotten, %s,", (how
     expect(await countRows(ledger, "pseudonym_key WHERE key IS NOT NULL")).toBe(0);
     expect(await ledger.stub().totals()).toEqual(before);
     expect(await ledger.stub().find(participant(1), "a")).toBeUndefined();
-    await ledger.stub().uncount(participant(1), true);
+    await ledger.stub().excludeFromTotals(participant(1), true);
     expect(await ledger.stub().totals()).toEqual(before);
   });
 
   test("after the end leaves nothing that stands for the name", async () => {
     const ledger = open();
-    await ledger.append({ epoch: 1, reactions: [reaction(1, "a"), reaction(2, "a")] });
+    await ledger.append({ epoch: 1, entries: [reaction(1, "a"), reaction(2, "a")] });
     await ledger.stub().seal();
     await pause(ledger);
     await ledger.stub().forget(participant(1));
@@ -129,12 +133,12 @@ describe.each(["at once", "evicted", "aborted"])("somebody forgotten, %s,", (how
       await pause(ledger);
       expect(await countRows(ledger, "pseudonyms")).toBe(0);
       expect(await countRows(ledger, "pseudonym_key")).toBe(0);
-      await ledger.append({ epoch, reactions: [reaction(2, "a"), reaction(1, "a")] });
+      await ledger.append({ epoch, entries: [reaction(2, "a"), reaction(1, "a")] });
       expect(await total(ledger)).toBe(2);
       // And may be forgotten anew.
       await ledger.stub().forget(participant(1));
       await pause(ledger);
-      await ledger.append({ epoch, reactions: [reaction(1, "a")] });
+      await ledger.append({ epoch, entries: [reaction(1, "a")] });
       expect(await total(ledger)).toBe(2);
       expect(await countRows(ledger, "pseudonyms")).toBe(1);
     }
@@ -158,7 +162,7 @@ test("each ledger has a key of its own", async () => {
 test("the end of an earlier epoch does not seal a later one", async () => {
   const ledger = await openForgotten();
   await ledger.stub().begin(2);
-  await ledger.append({ epoch: 2, reactions: [reaction(1, "a")] });
+  await ledger.append({ epoch: 2, entries: [reaction(1, "a")] });
   await ledger.stub().forget(participant(1));
   await ledger.stub().seal(1);
   expect(await countRows(ledger, "pseudonyms")).toBe(1);
@@ -171,7 +175,7 @@ test("whoever never reacted leaves nothing when forgotten, and an empty ledger n
   await ledger.stub().forget(participant(1));
   await ledger.stub().seal();
   expect(await readAll(ledger)).toBe("");
-  await ledger.append({ epoch: 1, reactions: [reaction(1, "a")] });
+  await ledger.append({ epoch: 1, entries: [reaction(1, "a")] });
   await ledger.stub().forget(participant(9));
   expect(await readAll(ledger)).not.toContain("hash");
   expect(await readAll(ledger)).not.toContain(participant(9));
@@ -181,7 +185,7 @@ test("erased, key and hashes are gone", async () => {
   const ledger = await openForgotten();
   await ledger.stub().erase();
   expect(await readAll(ledger)).toBe("");
-  await ledger.append({ epoch: 1, reactions: [reaction(1, "a")] });
+  await ledger.append({ epoch: 1, entries: [reaction(1, "a")] });
   expect(await total(ledger)).toBe(1);
 });
 
@@ -207,11 +211,11 @@ test("a ledger written before there were hashes opens, forgets, and finds who wa
   expect(await total(ledger)).toBe(3);
   await ledger.stub().forget(participant(1));
   await evictDurableObject(ledger.stub());
-  await ledger.append({ epoch: 1, reactions: [reaction(1, "a"), reaction(2, "a"), reaction(5, "a")] });
+  await ledger.append({ epoch: 1, entries: [reaction(1, "a"), reaction(2, "a"), reaction(5, "a")] });
   expect(await total(ledger)).toBe(4);
-  await ledger.stub().uncount(participant(1), true);
+  await ledger.stub().excludeFromTotals(participant(1), true);
   expect(await total(ledger)).toBe(3);
-  const { entries } = await ledger.stub().list({ limit: 10, until: Date.now() + 1 });
+  const { entries } = await ledger.stub().list({ ...REACTIONS, until: Date.now() + 1 });
   expect(entries.map((entry) => entry.participant)).toEqual([1, 3, 2, 4]);
   await ledger.stub().begin(2);
   await evictDurableObject(ledger.stub());

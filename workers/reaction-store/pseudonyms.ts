@@ -41,6 +41,8 @@ export class Pseudonyms {
   /** Reads what an earlier life has written; the tables are there only if it has. */
   load(): void {
     this.#numbers.clear();
+    const tables = this.#sql.exec("SELECT name FROM sqlite_master WHERE name = 'pseudonym_key'");
+    if (tables.toArray().length === 0) return;
     const [kept] = this.#sql.exec<{ key: string | null }>("SELECT key FROM pseudonym_key").toArray();
     this.#key = kept?.key;
     const rows = this.#sql.exec<{ hash: string; number: number }>("SELECT hash, number FROM pseudonyms");

@@ -1,25 +1,22 @@
 import { abortAllDurableObjects, evictDurableObject, runInDurableObject } from "cloudflare:test";
-import { exports } from "cloudflare:workers";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { LIMITS } from "../../shared/protocol/limits.ts";
-import { Problem } from "../../shared/protocol/problem.schema.ts";
 import { Page } from "../../shared/protocol/text.schema.ts";
-import type { BucketCount } from "../lib/buckets.ts";
-import { type LedgerPage, LedgerTotals } from "../lib/ledger.ts";
-import { open, participant, reaction, SESSION } from "./test-ledger.ts";
+import type { LedgerPage, LedgerTotals, TopicBucket } from "../lib/ledger.ts";
+import { open, participant, REACTIONS, reaction } from "./test-ledger.ts";
 
 describe("a ledger", () => {
   test("keeps a batch in one row, and each (participant, id) once", async () => {
     const { append, stub } = open();
     const batch = {
       epoch: 1,
-      reactions: [reaction(1, "a"), reaction(2, "a"), reaction(1, "a"), reaction(1, "b")],
+      entries: [reaction(1, "a"), reaction(2, "a"), reaction(1, "a"), reaction(1, "b")],
     };
     expect(await append(batch)).toMatchObject({
       outcomes: ["kept", "kept", "kept", "kept"],
-      pages: { "1": { x: 3 } },
+      topics: { "reaction:1": { x: 3 } },
     });
-    expect(await append(batch)).toMatchObject({ pages: { "1": { x: 3 } } });
+    expect(await append(batch)).toMatchObject({ topics: { "reaction:1": { x: 3 } } });
     await runInDurableObject(stub(), (_, { storage }) => {
       expect(storage.sql.exec("SELECT count(*) AS n FROM batches").one()).toEqual({ n: 1 });
     });
@@ -27,14 +24,14 @@ describe("a ledger", () => {
 
   test("tells a resend from another reaction under the same id", async () => {
     const { append } = open();
-    await append({ epoch: 1, reactions: [reaction(1, "a")] });
-    const answer = await append({ epoch: 1, reactions: [reaction(1, "a", "2"), reaction(1, "a")] });
+    await append({ epoch: 1, entries: [reaction(1, "a")] });
+    const answer = await append({ epoch: 1, entries: [reaction(1, "a", "2"), reaction(1, "a")] });
     expect(answer).toMatchObject({ outcomes: ["conflict", "kept"] });
   });
 
   test("takes another spelling of the same reaction for a resend", async () => {
     const { append } = open();
-    await append({ epoch: 1, reactions: [reaction(1, "a", "1", "❤"), reaction(1, "b", "1", "caf\u00e9")] });
+    await append({ epoch: 1, entries: [reaction(1, "a", "1", "❤"), reaction(1, "b", "1", "caf\u00e9")] });
     const again = [
       reaction(1, "a", "1", "❤\ufe0f"),
       reaction(1, "a", "1", "❤\ufe0e"),
@@ -44,17 +41,17 @@ describe("a ledger", () => {
       reaction(2, "a", "1", "👍🏽"),
       reaction(2, "a", "1", "👍"),
     ];
-    expect(await append({ epoch: 1, reactions: again })).toMatchObject({
+    expect(await append({ epoch: 1, entries: again })).toMatchObject({
       outcomes: ["kept", "kept", "kept", "conflict", "conflict", "kept", "conflict"],
-      pages: { "1": { "❤": 1, café: 1, "👍🏽": 1 } },
+      topics: { "reaction:1": { "❤": 1, café: 1, "👍🏽": 1 } },
     });
   });
 
   test("says what was kept under an id, and nothing of an id it does not have", async () => {
     const { append, stub } = open();
     expect(await stub().find(participant(1), "a")).toBeUndefined();
-    await append({ epoch: 1, reactions: [reaction(1, "a", "4.2", "👏")] });
-    const known = { page: "4.2", reaction: "👏" };
+    await append({ epoch: 1, entries: [reaction(1, "a", "4.2", "👏")] });
+    const known = { topic: "reaction:4.2", key: "👏", mode: "add" };
     expect(await stub().find(participant(1), "a")).toEqual(known);
     expect(await stub().find(participant(1), "b")).toBeUndefined();
     expect(await stub().find(participant(2), "a")).toBeUndefined();
@@ -68,38 +65,38 @@ describe("a ledger", () => {
     "%s, still knows its totals, its numbers and which ids it has",
     async (how) => {
       const { append, stub } = open();
-      for (let i = 0; i < 300; i++) await append({ epoch: 1, reactions: [reaction(i % 7, `id-${i}`)] });
+      for (let i = 0; i < 300; i++) await append({ epoch: 1, entries: [reaction(i % 7, `id-${i}`)] });
       const before = await stub().totals();
       if (how === "evicted") await evictDurableObject(stub());
       else await abortAllDurableObjects();
       expect(await stub().totals()).toEqual(before);
-      expect(await append({ epoch: 1, reactions: [reaction(6, "id-6"), reaction(8, "new")] })).toMatchObject({
+      expect(await append({ epoch: 1, entries: [reaction(6, "id-6"), reaction(8, "new")] })).toMatchObject({
         outcomes: ["kept", "kept"],
         previous: before.seq,
-        pages: { "1": { x: 301 } },
+        topics: { "reaction:1": { x: 301 } },
       });
-      const { entries } = await stub().list({ limit: 1000 });
+      const { entries } = await stub().list(REACTIONS);
       expect(new Set(entries.map((entry) => entry.participant)).size).toBe(8);
     },
   );
 
   test("can rebuild its totals from its batches alone", async () => {
     const { append, stub } = open();
-    for (let i = 0; i < 200; i++) await append({ epoch: 1, reactions: [reaction(1, `id-${i}`, `${i % 3}`)] });
-    const { pages } = await stub().totals();
+    for (let i = 0; i < 200; i++) await append({ epoch: 1, entries: [reaction(1, `id-${i}`, `${i % 3}`)] });
+    const { topics } = await stub().totals();
     const counted: Record<string, Record<string, number>> = {};
-    for (const { page, reaction } of (await stub().list({ limit: 1000 })).entries) {
-      counted[page] ??= {};
-      counted[page][reaction] = (counted[page][reaction] ?? 0) + 1;
+    for (const { topic, key } of (await stub().list(REACTIONS)).entries) {
+      counted[topic] ??= {};
+      counted[topic][key] = (counted[topic][key] ?? 0) + 1;
     }
-    expect(counted).toEqual(pages);
+    expect(counted).toEqual(topics);
   });
 
   test("gives every batch a time of its own, growing", async () => {
     const { append } = open();
     const seqs: number[] = [];
     for (let i = 0; i < 50; i++) {
-      const answer = await append({ epoch: 1, reactions: [reaction(1, `${i}`)] });
+      const answer = await append({ epoch: 1, entries: [reaction(1, `${i}`)] });
       if (!answer.kept) throw new Error("not kept");
       expect(answer.previous).toBe(seqs.at(-1) ?? answer.previous);
       seqs.push(answer.seq);
@@ -114,31 +111,34 @@ describe("a ledger", () => {
       const kinds = Array.from({ length: LIMITS.batchReactions }, (_, i) =>
         reaction(1, `k${from + i}`, `${from}`, `kind-${i}`),
       );
-      await append({ epoch: 1, reactions: kinds });
+      await append({ epoch: 1, entries: kinds });
     }
     const answer = await append({
       epoch: 1,
-      reactions: [reaction(1, "n", "0", "new"), reaction(1, "o", "0", "kind-5")],
+      entries: [reaction(1, "n", "0", "new"), reaction(1, "o", "0", "kind-5")],
     });
-    expect(answer).toMatchObject({ outcomes: ["too_many_kinds", "kept"], pages: { "0": { "kind-5": 2 } } });
+    expect(answer).toMatchObject({
+      outcomes: ["too_many_kinds", "kept"],
+      topics: { "reaction:0": { "kind-5": 2 } },
+    });
   });
 
   test("after a restart has nothing of before, and refuses what comes late", async () => {
     const { append, stub } = open();
-    await append({ epoch: 1, reactions: [reaction(1, "a")] });
-    expect(await stub().begin(2)).toMatchObject({ epoch: 2, pages: {} });
-    expect(await append({ epoch: 1, reactions: [reaction(1, "late")] })).toEqual({ kept: false, epoch: 2 });
+    await append({ epoch: 1, entries: [reaction(1, "a")] });
+    expect(await stub().begin(2)).toMatchObject({ epoch: 2, topics: {} });
+    expect(await append({ epoch: 1, entries: [reaction(1, "late")] })).toEqual({ kept: false, epoch: 2 });
     expect(await stub().begin(1)).toMatchObject({ epoch: 2 });
-    expect(await append({ epoch: 2, reactions: [reaction(1, "a")] })).toMatchObject({
-      pages: { "1": { x: 1 } },
+    expect(await append({ epoch: 2, entries: [reaction(1, "a")] })).toMatchObject({
+      topics: { "reaction:1": { x: 1 } },
     });
-    expect((await stub().list({ limit: 10 })).entries).toHaveLength(1);
+    expect((await stub().list(REACTIONS)).entries).toHaveLength(1);
   });
 
   test("that is only asked writes nothing", async () => {
     const { stub } = open();
-    expect(await stub().totals()).toEqual({ epoch: 0, seq: 0, pages: {} });
-    expect(await stub().list({ limit: 10 })).toEqual({ entries: [] });
+    expect(await stub().totals()).toEqual({ epoch: 0, seq: 0, topics: {} });
+    expect(await stub().list(REACTIONS)).toEqual({ entries: [] });
     await runInDurableObject(stub(), (_, { storage }) => {
       expect(
         storage.sql
@@ -150,86 +150,83 @@ describe("a ledger", () => {
 
   test("erased is as if it had never been", async () => {
     const { append, stub } = open();
-    await append({ epoch: 1, reactions: [reaction(1, "a")] });
+    await append({ epoch: 1, entries: [reaction(1, "a")] });
     await stub().erase();
-    expect(await stub().totals()).toEqual({ epoch: 0, seq: 0, pages: {} });
-    expect(await append({ epoch: 1, reactions: [reaction(1, "a")] })).toMatchObject({
-      pages: { "1": { x: 1 } },
+    expect(await stub().totals()).toEqual({ epoch: 0, seq: 0, topics: {} });
+    expect(await append({ epoch: 1, entries: [reaction(1, "a")] })).toMatchObject({
+      topics: { "reaction:1": { x: 1 } },
     });
   });
 });
 
 describe("a ledger of pages and reactions that every object has names for", () => {
   const NAMES = Object.getOwnPropertyNames(Object.prototype).filter((name) => Page.safeParse(name).success);
-  const reactions = NAMES.flatMap((page, i) =>
+  const entries = NAMES.flatMap((page, i) =>
     NAMES.map((text, j) => reaction((i + j) % 3, `${i}.${j}`, page, text)),
   );
-  type Counted = { page: string; reaction: string; count: number };
+  type Counted = { topic: string; key: string; count: number };
   const sorted = (counts: Counted[]) =>
-    counts.map(({ page, reaction, count }) => `${page} ${reaction} ${count}`).sort();
-  const flatten = (pages: LedgerTotals["pages"]) =>
-    Object.entries(pages).flatMap(([page, reactions]) =>
-      Object.entries(reactions).map(([reaction, count]) => ({ page, reaction, count })),
+    counts.map(({ topic, key, count }) => `${topic} ${key} ${count}`).sort();
+  const flatten = (topics: LedgerTotals["topics"]) =>
+    Object.entries(topics).flatMap(([topic, counts]) =>
+      Object.entries(counts).map(([key, count]) => ({ topic, key, count })),
     );
 
-  test("counts them, lists them and puts them in buckets as they were sent, through starts and with uncount", async () => {
+  test("counts them, lists them and puts them in buckets as they were sent, through starts and exclusions", async () => {
     const { append, stub } = open();
     const agree = async (without?: number) => {
-      const counted = reactions.filter(
+      const counted = entries.filter(
         ({ participant: by }) => without === undefined || by !== participant(without),
       );
-      const expected = sorted(counted.map(({ page, reaction }) => ({ page, reaction, count: 1 })));
-      expect(sorted(flatten((await stub().totals()).pages))).toEqual(expected);
-      const perPage = new Map<string, number>();
-      for (const { page } of counted) perPage.set(page, (perPage.get(page) ?? 0) + 1);
+      const expected = sorted(counted.map(({ topic, key }) => ({ topic, key, count: 1 })));
+      expect(sorted(flatten((await stub().totals()).topics))).toEqual(expected);
+      const perTopic = new Map<string, number>();
+      for (const { topic } of counted) perTopic.set(topic, (perTopic.get(topic) ?? 0) + 1);
       const buckets = new Map<string, number>();
-      for (const { page, count } of await stub().buckets(3_600_000)) {
-        buckets.set(page, (buckets.get(page) ?? 0) + count);
+      for (const { topic, count } of await stub().buckets("reaction", 3_600_000)) {
+        buckets.set(topic, (buckets.get(topic) ?? 0) + count);
       }
-      expect(buckets).toEqual(perPage);
-      const { entries } = await stub().list({ limit: 1000 });
-      expect(entries.map(({ page, reaction, id }) => [page, reaction, id])).toEqual(
-        reactions.map(({ page, reaction, id }) => [page, reaction, id]),
+      expect(buckets).toEqual(perTopic);
+      const listed = (await stub().list(REACTIONS)).entries;
+      expect(listed.map(({ topic, key, id }) => [topic, key, id])).toEqual(
+        entries.map(({ topic, key, id }) => [topic, key, id]),
       );
     };
-    const answer = await append({ epoch: 1, reactions });
+    const answer = await append({ epoch: 1, entries });
     if (!answer.kept) throw new Error("not kept");
-    expect(sorted(flatten(answer.pages))).toEqual(sorted(reactions.map((each) => ({ ...each, count: 1 }))));
+    expect(sorted(flatten(answer.topics))).toEqual(sorted(entries.map((each) => ({ ...each, count: 1 }))));
     await agree();
     await evictDurableObject(stub());
     await agree();
-    await stub().uncount(participant(1), true);
+    await stub().excludeFromTotals(participant(1), true);
     await agree(1);
     await evictDurableObject(stub());
     await agree(1);
-    await stub().uncount(participant(1), false);
+    await stub().excludeFromTotals(participant(1), false);
     await agree();
-    expect(await append({ epoch: 1, reactions })).toMatchObject({ outcomes: reactions.map(() => "kept") });
+    expect(await append({ epoch: 1, entries })).toMatchObject({ outcomes: entries.map(() => "kept") });
     await evictDurableObject(stub());
     await agree();
   });
 });
 
 describe("the list", () => {
-  test("filters by page, by participant and by time, and pages through everything once", async () => {
+  test("goes by time, and pages through everything once", async () => {
     const { append, stub } = open();
     const times: number[] = [];
     for (let i = 0; i < 10; i++) {
       const answer = await append({
         epoch: 1,
-        reactions: [reaction(1, `a${i}`, "1"), reaction(2, `b${i}`, "2")],
+        entries: [reaction(1, `a${i}`, "1"), reaction(2, `b${i}`, "2")],
       });
       if (answer.kept) times.push(answer.seq);
     }
-    expect((await stub().list({ limit: 100, page: "2" })).entries).toHaveLength(10);
-    expect((await stub().list({ limit: 100, participant: participant(1) })).entries).toHaveLength(10);
-    expect((await stub().list({ limit: 100, participant: participant(9) })).entries).toHaveLength(0);
-    const some = await stub().list({ limit: 100, since: times[2] ?? 0, until: times[5] ?? 0 });
+    const some = await stub().list({ ...REACTIONS, since: times[2] ?? 0, until: times[5] ?? 0 });
     expect(some.entries.map(({ id }) => id)).toEqual(["a2", "b2", "a3", "b3", "a4", "b4"]);
 
     const ids: string[] = [];
     for (let cursor: string | undefined = "0.0"; cursor !== undefined; ) {
-      const page: LedgerPage = await stub().list({ limit: 3, cursor });
+      const page: LedgerPage = await stub().list({ ...REACTIONS, limit: 3, cursor });
       expect(page.entries.length).toBeLessThanOrEqual(3);
       ids.push(...page.entries.map(({ id }) => id));
       cursor = page.cursor;
@@ -247,7 +244,7 @@ describe("a window of time", () => {
   };
   const NOW = 1_795_180_000_000;
   const keep = async (ledger: ReturnType<typeof open>, id: string) => {
-    const answer = await ledger.append({ epoch: 1, reactions: [reaction(1, id)] });
+    const answer = await ledger.append({ epoch: 1, entries: [reaction(1, id)] });
     if (!answer.kept) throw new Error("not kept");
     return answer.seq;
   };
@@ -258,12 +255,12 @@ describe("a window of time", () => {
     await keep(ledger, "a");
     setClock(NOW + 10);
     for (const ahead of [11, 30_000, 60_000, 10_000_000_000]) {
-      const query = { limit: 10, until: NOW + ahead };
+      const query = { ...REACTIONS, until: NOW + ahead };
       expect((await ledger.stub().list(query)).entries.map(({ id }) => id)).toEqual(["a"]);
       expect(await ledger.stub().close(NOW + ahead)).toBe(NOW + 10);
     }
     expect(await keep(ledger, "b")).toBe(NOW + 10);
-    expect((await ledger.stub().list({ limit: 10, until: NOW + 60_000 })).entries).toHaveLength(2);
+    expect((await ledger.stub().list({ ...REACTIONS, until: NOW + 60_000 })).entries).toHaveLength(2);
   });
 
   test.each(["list", "close"] as const)("is closed by `%s`, also to a clock that steps back", async (how) => {
@@ -271,7 +268,7 @@ describe("a window of time", () => {
     setClock(NOW);
     await keep(ledger, "a");
     setClock(NOW + 5000);
-    if (how === "list") await ledger.stub().list({ limit: 10, until: NOW + 4000 });
+    if (how === "list") await ledger.stub().list({ ...REACTIONS, until: NOW + 4000 });
     else expect(await ledger.stub().close(NOW + 4000)).toBe(NOW + 4000);
     setClock(NOW - 120_000);
     expect(await keep(ledger, "b")).toBe(NOW + 4000);
@@ -283,7 +280,7 @@ describe("a window of time", () => {
     setClock(NOW);
     await keep(ledger, "a");
     setClock(NOW + 5000);
-    await ledger.stub().list({ limit: 10, until: NOW + 4000 });
+    await ledger.stub().list({ ...REACTIONS, until: NOW + 4000 });
     setClock(NOW - 120_000);
     await evictDurableObject(ledger.stub());
     expect(await keep(ledger, "b")).toBe(NOW + 4000);
@@ -292,7 +289,7 @@ describe("a window of time", () => {
     setClock(NOW - 120_000);
     await ledger.stub().begin(2);
     await evictDurableObject(ledger.stub());
-    const answer = await ledger.append({ epoch: 2, reactions: [reaction(1, "c")] });
+    const answer = await ledger.append({ epoch: 2, entries: [reaction(1, "c")] });
     expect(answer).toMatchObject({ kept: true, seq: NOW + 8000 });
   });
 
@@ -303,14 +300,14 @@ describe("a window of time", () => {
     setClock(NOW - 120_000);
     const until = await ledger.stub().close(NOW - 120_000);
     expect(until).toBe(seq + 1);
-    expect((await ledger.stub().list({ limit: 10, until })).entries).toHaveLength(1);
+    expect((await ledger.stub().list({ ...REACTIONS, until })).entries).toHaveLength(1);
     expect(await keep(ledger, "b")).toBe(until);
   });
 
   test("of a ledger that has nothing leaves no trace", async () => {
     const ledger = open();
     await ledger.stub().close(Date.now());
-    await ledger.stub().list({ limit: 10, until: Date.now() });
+    await ledger.stub().list({ ...REACTIONS, until: Date.now() });
     await runInDurableObject(ledger.stub(), (_, { storage }) => {
       const tables = "SELECT count(*) AS n FROM sqlite_master WHERE name NOT LIKE '\\_%' ESCAPE '\\'";
       expect(storage.sql.exec(tables).one()).toEqual({ n: 0 });
@@ -326,15 +323,15 @@ describe("the buckets", () => {
     without?: number,
   ) {
     const counts = new Map<string, number>();
-    for (const { at, page, participant } of (await stub.list({ limit: 1000 })).entries) {
+    for (const { at, topic, participant } of (await stub.list(REACTIONS)).entries) {
       if (participant === without) continue;
-      const key = `${Math.floor(at / bucket) * bucket} ${page}`;
+      const key = `${Math.floor(at / bucket) * bucket} ${topic}`;
       counts.set(key, (counts.get(key) ?? 0) + 1);
     }
     return counts;
   }
-  const asMap = (counts: readonly BucketCount[]) =>
-    new Map(counts.map(({ at, page, count }) => [`${at} ${page}`, count]));
+  const asMap = (counts: readonly TopicBucket[]) =>
+    new Map(counts.map(({ at, topic, count }) => [`${at} ${topic}`, count]));
 
   test("agree with the list, before and after more has come in, and after a start", async () => {
     const { append, stub } = open();
@@ -342,11 +339,11 @@ describe("the buckets", () => {
     const react = (count: number) =>
       append({
         epoch: 1,
-        reactions: Array.from({ length: count }, () => reaction(ids % 5, `${ids++}`, `${ids % 3}`)),
+        entries: Array.from({ length: count }, () => reaction(ids % 5, `${ids++}`, `${ids % 3}`)),
       });
     const agree = async () => {
       for (const bucket of [1000, 7000, 3_600_000]) {
-        expect(asMap(await stub().buckets(bucket))).toEqual(await countAll(stub(), bucket));
+        expect(asMap(await stub().buckets("reaction", bucket))).toEqual(await countAll(stub(), bucket));
       }
     };
     await agree();
@@ -363,62 +360,34 @@ describe("the buckets", () => {
     await react(20);
     await agree();
     await stub().begin(2);
-    expect(await stub().buckets(1000)).toEqual([]);
+    expect(await stub().buckets("reaction", 1000)).toEqual([]);
   });
 
   test("leave out who does not count, and take them in again", async () => {
     const { append, stub } = open();
-    await append({ epoch: 1, reactions: [reaction(1, "a"), reaction(2, "a"), reaction(2, "b", "2")] });
-    const all = asMap(await stub().buckets(1000));
-    await stub().uncount(participant(2), true);
-    expect(asMap(await stub().buckets(1000))).toEqual(await countAll(stub(), 1000, 2));
-    await append({ epoch: 1, reactions: [reaction(2, "c")] });
-    expect(asMap(await stub().buckets(1000))).toEqual(await countAll(stub(), 1000, 2));
-    await stub().uncount(participant(2), false);
-    const counts = await stub().buckets(3_600_000);
+    await append({ epoch: 1, entries: [reaction(1, "a"), reaction(2, "a"), reaction(2, "b", "2")] });
+    const all = asMap(await stub().buckets("reaction", 1000));
+    await stub().excludeFromTotals(participant(2), true);
+    expect(asMap(await stub().buckets("reaction", 1000))).toEqual(await countAll(stub(), 1000, 2));
+    await append({ epoch: 1, entries: [reaction(2, "c")] });
+    expect(asMap(await stub().buckets("reaction", 1000))).toEqual(await countAll(stub(), 1000, 2));
+    await stub().excludeFromTotals(participant(2), false);
+    const counts = await stub().buckets("reaction", 3_600_000);
     expect(counts.reduce((sum, { count }) => sum + count, 0)).toBe(4);
     expect([...all.values()].reduce((sum, count) => sum + count)).toBe(3);
   });
 
   test("are read from the batches once, however often they are asked for", async () => {
     const { append, stub } = open();
-    await append({ epoch: 1, reactions: [reaction(1, "a")] });
-    await stub().buckets(1000);
+    await append({ epoch: 1, entries: [reaction(1, "a")] });
+    await stub().buckets("reaction", 1000);
     const rowsRead = await runInDurableObject(stub(), async (ledger, { storage }) => {
       const exec = vi.spyOn(storage.sql, "exec");
-      await ledger.append({ epoch: 1, reactions: [reaction(1, "b")] });
-      await ledger.buckets(1000);
-      await ledger.buckets(5000);
+      await ledger.append({ epoch: 1, entries: [reaction(1, "b")] });
+      await ledger.buckets("reaction", 1000);
+      await ledger.buckets("reaction", 5000);
       return exec.mock.calls.filter(([query]) => query.startsWith("SELECT")).length;
     });
     expect(rowsRead).toBe(0);
-  });
-});
-
-describe("the router", () => {
-  const fetch = (path: string, init?: RequestInit) =>
-    exports.default.fetch(`http://reaction-store${path}`, init);
-
-  test("keeps a batch and answers totals", async () => {
-    const { name } = open();
-    const body = JSON.stringify({ epoch: 3, reactions: [reaction(1, "a")] });
-    const headers = { "content-type": "application/json" };
-    expect((await fetch(`/ledger/${name}/batches`, { method: "POST", body, headers })).status).toBe(200);
-    const totals = LedgerTotals.parse(await (await fetch(`/ledger/${name}/totals`)).json());
-    expect(totals).toMatchObject({ epoch: 3, pages: { "1": { x: 1 } } });
-  });
-
-  test.each([
-    ["/ledger/nope/totals", undefined],
-    [`/ledger/${SESSION}.x/totals`, undefined],
-    [`/ledger/${SESSION}.0/reactions?limit=0`, undefined],
-    [`/ledger/${SESSION}.0/reactions?cursor=../x`, undefined],
-    [`/ledger/${SESSION}.0/batches`, '{"epoch":0,"reactions":[]}'],
-    [`/ledger/${SESSION}.0/batches`, "{"],
-  ])("refuses %s %s", async (path, body) => {
-    const headers = { "content-type": "application/json" };
-    const response = await fetch(path, body === undefined ? {} : { method: "POST", body, headers });
-    expect(response.status).toBe(400);
-    expect(Problem.parse(await response.json())).toMatchObject({ code: "invalid_request" });
   });
 });

@@ -1,20 +1,21 @@
 import { DurableObject } from "cloudflare:workers";
-import * as z from "zod";
-import { foldReaction } from "../../shared/interactions/reaction/reaction.ts";
+import { getTopicName } from "../../shared/interactions/topic.ts";
 import { LIMITS } from "../../shared/protocol/limits.ts";
-import { Pages } from "../../shared/protocol/totals.schema.ts";
-import { type Kind, Totals } from "../../shared/protocol/totals.ts";
-import type { BucketCount } from "../lib/buckets.ts";
 import type {
   Batch,
   BatchAnswer,
-  KeptReaction,
+  Entry,
+  EntryKind,
   LedgerEntry,
   LedgerPage,
   LedgerQuery,
   LedgerTotals,
   Outcome,
+  TopicBucket,
 } from "../lib/ledger.ts";
+import { type BatchDraft, draftBatch, nameEntry } from "./batch-draft.ts";
+import { LedgerCounts } from "./ledger-counts.ts";
+import { type KeptBatch, LedgerStorage } from "./ledger-storage.ts";
 import { Pseudonyms } from "./pseudonyms.ts";
 import { RecentIds } from "./recent-ids.ts";
 import { SecondCounts } from "./second-counts.ts";
@@ -22,85 +23,20 @@ import { SecondCounts } from "./second-counts.ts";
 /** Batches between two checkpoints: a start reads at most as many rows to have its totals. */
 const BATCHES_PER_CHECKPOINT = 128;
 
-const SCHEMA = `
-  CREATE TABLE batches (
-    seq INTEGER PRIMARY KEY,      -- when it was kept, in ms since 1970; unique and growing
-    kinds TEXT NOT NULL,          -- JSON [[page, reaction], …]
-    reactions TEXT NOT NULL       -- JSON [[participant number, index into kinds, id], …]
-  );
-  CREATE TABLE participants (     -- delete a row and nobody can tell whose the number was
-    participant TEXT PRIMARY KEY,
-    number INTEGER NOT NULL
-  ) WITHOUT ROWID;
-  CREATE TABLE uncounted (        -- numbers whose reactions are kept but not in the totals
-    number INTEGER PRIMARY KEY
-  );
-  CREATE TABLE checkpoint (       -- one row: what the batches up to seq add up to
-    id INTEGER PRIMARY KEY CHECK (id = 1),
-    epoch INTEGER NOT NULL,
-    seq INTEGER NOT NULL,
-    next_number INTEGER NOT NULL,
-    pages TEXT NOT NULL           -- JSON { page: { reaction: count } }
-  );`;
-
-/** Made with the first time that is closed: a ledger may be older than the table. */
-const CLOSED_SCHEMA = `
-  CREATE TABLE IF NOT EXISTS closed (
-    id INTEGER PRIMARY KEY CHECK (id = 1),
-    before INTEGER NOT NULL       -- nothing more is kept with a time before this one, in ms since 1970
-  );`;
-
-const BatchKinds = z.array(z.tuple([z.string(), z.string()]));
-const BatchReactions = z.array(z.tuple([z.number(), z.number(), z.string()]));
-
-interface BatchRow extends Record<string, SqlStorageValue> {
-  seq: number;
-  kinds: string;
-  reactions: string;
-}
-
-/** A batch as it was kept. */
-interface KeptBatch {
-  readonly seq: number;
-  readonly kinds: [page: string, reaction: string][];
-  readonly reactions: [number: number, kind: number, id: string][];
-}
-
-/** What a batch would change. */
-interface Draft extends KeptBatch {
-  readonly outcomes: Outcome[];
-  /** Participants who get a number with it. */
-  readonly numbers: ReadonlyMap<string, number>;
-}
-
-type BatchReaction = Batch["reactions"][number];
-
-const readBatch = (row: BatchRow): KeptBatch => ({
-  seq: row.seq,
-  kinds: BatchKinds.parse(JSON.parse(row.kinds)),
-  reactions: BatchReactions.parse(JSON.parse(row.reactions)),
-});
-
-const idKey = (number: number, id: string) => `${number} ${id}`;
-
-/** Whether two reactions under one id are one and the same, sent twice. */
-const isSameKind = (a: Kind, b: Kind) => a[0] === b[0] && foldReaction(a[1]) === foldReaction(b[1]);
-
 /**
- * One instance is the ledger of one room of one session: every reaction its participants
- * sent, append-only, and their totals. A batch is one row, however many reactions it holds.
+ * One instance is the ledger of one room of one session: everything its participants sent,
+ * append-only, and the totals. A batch is one row, however many entries it holds.
  * What an instance answers is durable: the runtime holds an answer back until its writes are.
  * What is in memory is what a fresh start would read: everything is written first, in one
  * transaction, and taken over into memory only when that is through.
  */
 export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
-  readonly #sql = this.ctx.storage.sql;
+  readonly #storage = new LedgerStorage(this.ctx.storage);
+  readonly #pseudonyms = new Pseudonyms(this.ctx.storage.sql);
   readonly #recent = new RecentIds();
-  #totals = new Totals();
   readonly #numbers = new Map<string, number>();
-  readonly #pseudonyms = new Pseudonyms(this.#sql);
-  readonly #uncounted = new Set<number>();
-  /** When they came, once somebody has asked: a whole audience may look at the results at once. */
+  #counts = LedgerCounts.empty();
+  /** When what was added came, once somebody has asked: a whole audience may look at the results at once. */
   #seconds: SecondCounts | undefined;
   /** No batch gets a time before this one: what an export has passed stays as it was. */
   #notBefore = 0;
@@ -124,29 +60,24 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
     if (batch.epoch > this.#epoch) this.begin(batch.epoch);
 
     const previous = this.#seq;
-    const outcomes = this.#keepBatch(batch.reactions);
-    const pages = this.#totals.pick(new Set(batch.reactions.map(({ page }) => page)));
-    return { kept: true, outcomes, previous, seq: this.#seq, pages };
+    const outcomes = this.#keepBatch(batch.entries);
+    const topics = this.#counts.totals.pick(new Set(batch.entries.map(({ topic }) => topic)));
+    return { kept: true, outcomes, previous, seq: this.#seq, topics };
   }
 
   /** What was kept under this id, in the last two hours and since the last restart. */
-  find(participant: string, id: string): KeptReaction | undefined {
+  find(participant: string, id: string): EntryKind | undefined {
     const number = this.#findNumber(participant);
-    const kept = number === undefined ? undefined : this.#findKept(number, id, new Map());
-    return kept && { page: kept[0], reaction: kept[1] };
+    return number === undefined ? undefined : this.#findKept(number, id, new Map());
   }
 
   /** Raises the epoch: everything of the time before is erased. An older or equal epoch changes nothing. */
   begin(epoch: number): LedgerTotals {
     if (epoch > this.#epoch) {
       const seq = Math.max(this.#seq, Date.now());
-      this.ctx.storage.transactionSync(() => {
-        if (this.#epoch === 0) this.#sql.exec(SCHEMA);
-        this.#sql.exec("DELETE FROM batches");
-        this.#sql.exec("DELETE FROM participants");
-        this.#sql.exec("DELETE FROM uncounted");
+      this.#storage.transaction(() => {
+        this.#storage.writeBegin({ epoch, seq }, this.#epoch === 0);
         this.#pseudonyms.writeNothing();
-        this.#sql.exec("INSERT OR REPLACE INTO checkpoint VALUES (1, ?, ?, 1, '{}')", epoch, seq);
       });
       this.#reset(epoch, seq);
     }
@@ -155,29 +86,24 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
 
   /** All counts, and the `seq` they belong to. */
   totals(): LedgerTotals {
-    return { epoch: this.#epoch, seq: this.#seq, pages: this.#totals.toJSON() };
+    return { epoch: this.#epoch, seq: this.#seq, topics: this.#counts.totals.toJSON() };
   }
 
-  /** Kept reactions in the order they were kept, filtered and paged. */
-  list(query: LedgerQuery): LedgerPage {
-    const until = Math.min(Math.ceil(query.until ?? Number.MAX_SAFE_INTEGER), this.#now);
-    if (query.until !== undefined) this.#closeBefore(until);
-    // Whoever is forgotten is found by nobody who asks for their name.
-    const number = query.participant === undefined ? undefined : this.#numbers.get(query.participant);
-    if (this.#epoch === 0 || (query.participant !== undefined && number === undefined))
-      return { entries: [] };
+  /** What an interaction's topics have, in the order it was kept, paged; also of who is excluded. */
+  list({ interaction, since = 0, until, cursor = "0.0", limit }: LedgerQuery): LedgerPage {
+    const end = Math.min(Math.ceil(until ?? Number.MAX_SAFE_INTEGER), this.#now);
+    if (until !== undefined) this.#closeBefore(end);
+    if (this.#epoch === 0) return { entries: [] };
 
-    const [fromSeq = 0, fromIndex = 0] = (query.cursor ?? "0.0").split(".").map(Number);
+    const [fromSeq = 0, fromIndex = 0] = cursor.split(".").map(Number);
     const entries: LedgerEntry[] = [];
-    const since = Math.max(fromSeq, Math.ceil(query.since ?? 0));
-    for (const batch of this.#batches(since, until)) {
-      for (const [index, [participant, kind, id]] of batch.reactions.entries()) {
+    for (const batch of this.#storage.readBatches(Math.max(fromSeq, Math.ceil(since)), end)) {
+      for (const [index, [participant, kind, id]] of batch.entries.entries()) {
         if (batch.seq === fromSeq && index < fromIndex) continue;
-        const [page = "", reaction = ""] = batch.kinds[kind] ?? [];
-        if (query.page !== undefined && page !== query.page) continue;
-        if (number !== undefined && participant !== number) continue;
-        if (entries.length === query.limit) return { entries, cursor: `${batch.seq}.${index}` };
-        entries.push({ at: batch.seq, participant, page, reaction, id });
+        const { topic = "", key = "" } = batch.kinds[kind] ?? {};
+        if (getTopicName(interaction, topic) === undefined) continue;
+        if (entries.length === limit) return { entries, cursor: `${batch.seq}.${index}` };
+        entries.push({ at: batch.seq, index, participant, topic, key, id });
       }
     }
     return { entries };
@@ -194,50 +120,41 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
     return time;
   }
 
-  /** Reactions per page and bucket of so many milliseconds, as far as they count. */
-  buckets(bucket: number): BucketCount[] {
+  /** How often an interaction's topics were added to, per bucket of so many milliseconds, as far as it counts. */
+  buckets(interaction: string, bucket: number): TopicBucket[] {
     this.#seconds ??= this.#countSeconds();
-    return this.#seconds.sum(bucket);
+    return this.#seconds.sum(interaction, bucket);
   }
 
   /**
    * Takes what a participant sent out of the totals, or puts it back. It stays in the ledger. Whoever
    * is forgotten is found too, until the session ends.
    */
-  uncount(participant: string, isUncounted: boolean): void {
+  excludeFromTotals(participant: string, isExcluded: boolean): void {
     const number = this.#findNumber(participant);
-    if (number === undefined || this.#uncounted.has(number) === isUncounted) return;
-    const totals = Totals.from(this.#totals.toJSON());
-    for (const batch of this.#batches()) {
-      for (const [by, kind] of batch.reactions) {
-        const [page, reaction] = batch.kinds[kind] ?? [];
-        if (by !== number || page === undefined || reaction === undefined) continue;
-        totals.add(page, reaction, isUncounted ? -1 : 1);
-      }
-    }
+    if (number === undefined || this.#counts.isExcluded(number) === isExcluded) return;
+    const counts = this.#counts.withExcluded(number, isExcluded, this.#listAdded(number));
     const seq = Math.max(this.#seq + 1, Date.now());
-    this.ctx.storage.transactionSync(() => {
-      if (isUncounted) this.#sql.exec("INSERT INTO uncounted VALUES (?)", number);
-      else this.#sql.exec("DELETE FROM uncounted WHERE number = ?", number);
-      this.#writeCheckpoint(seq, totals);
+    this.#storage.transaction(() => {
+      this.#storage.writeExcluded(number, isExcluded);
+      this.#writeCheckpoint(seq, counts);
     });
-    if (isUncounted) this.#uncounted.add(number);
-    else this.#uncounted.delete(number);
-    this.#totals = totals;
+    this.#counts = counts;
+    this.#counts.takeCheckpoint();
     this.#seconds = undefined;
     this.#seq = seq;
     this.#sinceCheckpoint = 0;
   }
 
   /**
-   * Forgets a participant's name. Their reactions stay, and so do the counts. Until the session ends a
+   * Forgets a participant's name. What they sent stays, and so do the counts. Until the session ends a
    * hash stands for the name, so that what they send again still counts once.
    */
   forget(participant: string): void {
     const number = this.#numbers.get(participant);
     if (number === undefined) return;
-    const pseudonym = this.ctx.storage.transactionSync(() => {
-      this.#sql.exec("DELETE FROM participants WHERE participant = ?", participant);
+    const pseudonym = this.#storage.transaction(() => {
+      this.#storage.deleteParticipant(participant);
       return this.#pseudonyms.write(participant, number);
     });
     this.#numbers.delete(participant);
@@ -250,13 +167,13 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
    */
   seal(epoch = this.#epoch): void {
     if (this.#epoch === 0 || epoch < this.#epoch || this.#pseudonyms.isSealed) return;
-    this.ctx.storage.transactionSync(() => this.#pseudonyms.writeSeal());
+    this.#storage.transaction(() => this.#pseudonyms.writeSeal());
     this.#pseudonyms.takeSeal();
   }
 
   /** Erases the ledger; the object ceases to exist. */
   async erase(): Promise<void> {
-    await this.ctx.storage.deleteAll();
+    await this.#storage.erase();
     this.#reset(0, 0);
     this.#notBefore = 0;
   }
@@ -269,12 +186,7 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
   #closeBefore(time: number): void {
     if (time <= this.#seq + 1 || time <= this.#notBefore) return;
     // A ledger that has nothing stays without a trace, though somebody asked for it.
-    if (this.#epoch !== 0) {
-      this.ctx.storage.transactionSync(() => {
-        this.#sql.exec(CLOSED_SCHEMA);
-        this.#sql.exec("INSERT OR REPLACE INTO closed VALUES (1, ?)", time);
-      });
-    }
+    if (this.#epoch !== 0) this.#storage.writeClosed(time);
     this.#notBefore = time;
   }
 
@@ -283,16 +195,16 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
   }
 
   /** Keeps what is new of these. Where that fails, each participant's alone: nobody goes down with a neighbour. */
-  #keepBatch(reactions: readonly BatchReaction[]): Outcome[] {
+  #keepBatch(entries: readonly Entry[]): readonly Outcome[] {
     try {
-      return this.#keep(this.#draft(reactions));
+      return this.#keep(this.#draft(entries));
     } catch (error) {
-      const ofOne = Map.groupBy(reactions.keys(), (index) => reactions[index]?.participant);
-      const outcomes = reactions.map((): Outcome => "unavailable");
+      const ofOne = Map.groupBy(entries.keys(), (index) => entries[index]?.participant);
+      const outcomes = entries.map((): Outcome => "unavailable");
       let failed = 0;
       for (const indices of ofOne.values()) {
         try {
-          const kept = this.#keep(this.#draft(indices.flatMap((index) => reactions[index] ?? [])));
+          const kept = this.#keep(this.#draft(indices.flatMap((index) => entries[index] ?? [])));
           indices.forEach((index, at) => {
             outcomes[index] = kept[at] ?? "unavailable";
           });
@@ -306,149 +218,99 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
     }
   }
 
-  /** Sorts a batch into what is new and what is not, without changing anything yet. */
-  #draft(batch: readonly BatchReaction[]): Draft {
-    const outcomes: Outcome[] = [];
-    const kinds: [string, string][] = [];
-    const kindOf = new Map<string, number>();
-    const fresh = new Totals();
-    const numbers = new Map<string, number>();
-    const reactions: [number, number, string][] = [];
-    const inBatch = new Map<string, Kind>();
+  #draft(entries: readonly Entry[]): BatchDraft {
+    const { totals } = this.#counts;
     const opened = new Map<number, KeptBatch | undefined>();
-    let newKinds = 0;
-
-    for (const { participant, page, reaction, id } of batch) {
-      const known = numbers.get(participant) ?? this.#findNumber(participant);
-      const number = known ?? this.#nextNumber + numbers.size;
-      const kind: Kind = [page, reaction];
-      const key = idKey(number, id);
-
-      const earlier = inBatch.get(key) ?? this.#findKept(number, id, opened);
-      if (earlier) {
-        outcomes.push(isSameKind(earlier, kind) ? "kept" : "conflict");
-        continue;
-      }
-      if (!this.#totals.has(page, reaction) && !fresh.has(page, reaction)) {
-        if (this.#totals.kinds + newKinds >= LIMITS.kindsCeiling) {
-          outcomes.push("too_many_kinds");
-          continue;
-        }
-        newKinds++;
-      }
-      if (known === undefined) numbers.set(participant, number);
-      const text = JSON.stringify(kind);
-      let index = kindOf.get(text);
-      if (index === undefined) {
-        index = kinds.push([page, reaction]) - 1;
-        kindOf.set(text, index);
-      }
-      inBatch.set(key, kind);
-      fresh.add(page, reaction, 1);
-      reactions.push([number, index, id]);
-      outcomes.push("kept");
-    }
-    return { seq: this.#now, outcomes, kinds, numbers, reactions };
+    return draftBatch(entries, {
+      nextNumber: this.#nextNumber,
+      kinds: totals.pairs,
+      has: (topic, key) => totals.has(topic, key),
+      findNumber: (participant) => this.#findNumber(participant),
+      findKept: (number, id) => this.#findKept(number, id, opened),
+    });
   }
 
   /** Writes a draft, then takes it over into memory: a failed write leaves both as they were. */
-  #keep({ seq, outcomes, kinds, numbers, reactions }: Draft): Outcome[] {
-    if (reactions.length === 0) return outcomes;
-    const write = () => {
-      for (const [participant, number] of numbers) {
-        this.#sql.exec("INSERT INTO participants VALUES (?, ?)", participant, number);
-      }
-      this.#sql.exec(
-        "INSERT INTO batches VALUES (?, ?, ?)",
-        seq,
-        JSON.stringify(kinds),
-        JSON.stringify(reactions),
-      );
-    };
-    // One statement is whole by itself.
-    if (numbers.size === 0) write();
-    else this.ctx.storage.transactionSync(write);
-    for (const [participant, number] of numbers) this.#numbers.set(participant, number);
-    this.#apply({ seq, kinds, reactions });
+  #keep(draft: BatchDraft): readonly Outcome[] {
+    if (draft.entries.length === 0) return draft.outcomes;
+    const seq = this.#now;
+    this.#storage.writeBatch(seq, draft);
+    for (const [participant, number] of draft.numbers) this.#numbers.set(participant, number);
+    this.#apply({ seq, ...draft });
     this.#recent.forgetBefore(seq - LIMITS.rememberMs);
     if (this.#sinceCheckpoint % BATCHES_PER_CHECKPOINT === 0) this.#tryCheckpoint();
-    return outcomes;
+    return draft.outcomes;
   }
 
   /** A checkpoint only makes a start shorter. Without it the batches say the same: they are kept all the same. */
   #tryCheckpoint(): void {
     try {
-      this.#writeCheckpoint(this.#seq, this.#totals);
+      this.#storage.transaction(() => this.#writeCheckpoint(this.#seq, this.#counts));
+      this.#counts.takeCheckpoint();
       this.#sinceCheckpoint = 0;
     } catch (error) {
       console.warn(JSON.stringify({ message: "a checkpoint failed", error: String(error) }));
     }
   }
 
-  #writeCheckpoint(seq: number, totals: Totals): void {
-    this.#sql.exec(
-      "INSERT OR REPLACE INTO checkpoint VALUES (1, ?, ?, ?, ?)",
-      this.#epoch,
-      seq,
-      this.#nextNumber,
-      JSON.stringify(totals),
-    );
+  #writeCheckpoint(seq: number, counts: LedgerCounts): void {
+    const checkpoint = { epoch: this.#epoch, seq, nextNumber: this.#nextNumber };
+    this.#storage.writeCheckpoint(checkpoint, counts.listChanged());
   }
 
-  #apply({ seq, kinds, reactions }: KeptBatch): void {
-    for (const [number, index, id] of reactions) {
-      const [page, reaction] = kinds[index] ?? [];
-      if (page !== undefined && reaction !== undefined && !this.#uncounted.has(number)) {
-        this.#totals.add(page, reaction, 1);
-        this.#seconds?.add(page, seq);
-      }
-      this.#recent.add(idKey(number, id), seq);
+  #apply(batch: KeptBatch): void {
+    this.#counts.apply(batch);
+    if (this.#seconds) this.#addSeconds(this.#seconds, batch);
+    for (const [number, , id] of batch.entries) {
+      this.#recent.add(nameEntry(number, id), batch.seq);
       this.#nextNumber = Math.max(this.#nextNumber, number + 1);
     }
-    this.#seq = seq;
+    this.#seq = batch.seq;
     this.#sinceCheckpoint++;
   }
 
-  /** The kind that (participant, id) was kept with, or undefined. `opened` saves reading a batch twice. */
-  #findKept(number: number, id: string, opened: Map<number, KeptBatch | undefined>): Kind | undefined {
-    for (const seq of this.#recent.find(idKey(number, id))) {
-      if (!opened.has(seq)) {
-        const [row] = this.#sql.exec<BatchRow>("SELECT * FROM batches WHERE seq = ?", seq).toArray();
-        opened.set(seq, row && readBatch(row));
-      }
+  /** What (participant, id) was kept with, or undefined. `opened` saves reading a batch twice. */
+  #findKept(number: number, id: string, opened: Map<number, KeptBatch | undefined>): EntryKind | undefined {
+    for (const seq of this.#recent.find(nameEntry(number, id))) {
+      if (!opened.has(seq)) opened.set(seq, this.#storage.readBatch(seq));
       const batch = opened.get(seq);
-      const kept = batch?.reactions.find(([by, , key]) => by === number && key === id);
+      const kept = batch?.entries.find(([by, , key]) => by === number && key === id);
       if (kept) return batch?.kinds[kept[1]];
     }
     return undefined;
   }
 
-  /** What was kept from one time on, until before another, in its order. */
-  *#batches(since = 0, until = Number.MAX_SAFE_INTEGER): Generator<KeptBatch> {
-    const range = "SELECT * FROM batches WHERE seq >= ? AND seq < ? ORDER BY seq";
-    for (const row of this.#sql.exec<BatchRow>(range, since, until)) yield readBatch(row);
+  /** Everything that a participant ever added. */
+  *#listAdded(number: number): Generator<EntryKind> {
+    for (const { kinds, entries } of this.#storage.readBatches()) {
+      for (const [by, index] of entries) {
+        const kind = kinds[index];
+        if (by === number && kind?.mode === "add") yield kind;
+      }
+    }
   }
 
   #countSeconds(): SecondCounts {
     const seconds = new SecondCounts();
     // Asking what was never written to would be an error.
     if (this.#epoch === 0) return seconds;
-    for (const batch of this.#batches()) {
-      for (const [number, kind] of batch.reactions) {
-        const [page] = batch.kinds[kind] ?? [];
-        if (page !== undefined && !this.#uncounted.has(number)) seconds.add(page, batch.seq);
-      }
-    }
+    for (const batch of this.#storage.readBatches()) this.#addSeconds(seconds, batch);
     return seconds;
+  }
+
+  #addSeconds(seconds: SecondCounts, { seq, kinds, entries }: KeptBatch): void {
+    for (const [number, index] of entries) {
+      const kind = kinds[index];
+      if (kind?.mode === "add" && !this.#counts.isExcluded(number)) seconds.add(kind.topic, seq);
+    }
   }
 
   #reset(epoch: number, seq: number): void {
     this.#epoch = epoch;
     this.#seq = seq;
-    this.#totals = new Totals();
+    this.#counts = LedgerCounts.empty();
     this.#numbers.clear();
     this.#pseudonyms.takeNothing();
-    this.#uncounted.clear();
     this.#seconds = undefined;
     this.#nextNumber = 1;
     this.#sinceCheckpoint = 0;
@@ -457,35 +319,19 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
 
   /** A start: the checkpoint, and every batch that came after it or whose ids may still be sent again. */
   #load(): void {
-    const tables = new Set<string>();
-    for (const { name } of this.#sql.exec<{ name: string }>("SELECT name FROM sqlite_master")) {
-      tables.add(name);
-    }
-    if (!tables.has("checkpoint")) return;
-    const checkpoint = this.#sql
-      .exec<{ epoch: number; seq: number; next_number: number; pages: string }>("SELECT * FROM checkpoint")
-      .one();
-    this.#reset(checkpoint.epoch, checkpoint.seq);
-    this.#totals = Totals.from(Pages.parse(JSON.parse(checkpoint.pages)));
-    this.#nextNumber = checkpoint.next_number;
-    for (const row of this.#sql.exec<{ participant: string; number: number }>("SELECT * FROM participants")) {
-      this.#numbers.set(row.participant, row.number);
-    }
-    for (const { number } of this.#sql.exec<{ number: number }>("SELECT * FROM uncounted")) {
-      this.#uncounted.add(number);
-    }
-    // Younger tables than the others: a ledger has them when it first needed them.
-    if (tables.has("pseudonyms")) this.#pseudonyms.load();
-    if (tables.has("closed")) {
-      this.#notBefore = this.#sql.exec<{ before: number }>("SELECT before FROM closed").one().before;
-    }
+    const stored = this.#storage.load();
+    if (!stored) return;
+    this.#epoch = stored.epoch;
+    this.#seq = stored.seq;
+    this.#nextNumber = stored.nextNumber;
+    this.#notBefore = stored.notBefore;
+    this.#counts = LedgerCounts.from(stored.topics, stored.excluded);
+    for (const [participant, number] of stored.participants) this.#numbers.set(participant, number);
+    this.#pseudonyms.load();
     const remembered = Date.now() - LIMITS.rememberMs;
-    for (const batch of this.#batches(Math.min(checkpoint.seq, remembered) + 1)) {
-      if (batch.seq > checkpoint.seq) {
-        this.#apply(batch);
-      } else {
-        for (const [number, , id] of batch.reactions) this.#recent.add(idKey(number, id), batch.seq);
-      }
+    for (const batch of this.#storage.readBatches(Math.min(stored.seq, remembered) + 1)) {
+      if (batch.seq > stored.seq) this.#apply(batch);
+      else for (const [number, , id] of batch.entries) this.#recent.add(nameEntry(number, id), batch.seq);
     }
   }
 }

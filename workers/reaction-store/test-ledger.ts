@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
+import { toTopic } from "../../shared/interactions/topic.ts";
 import { createParticipant } from "../../shared/protocol/identity.ts";
-import type { Batch } from "../lib/ledger.ts";
+import type { Batch, Entry } from "../lib/ledger.ts";
 
 export const SESSION = "abcdefghijklmnopqr";
 let ledgers = 0;
@@ -14,9 +15,23 @@ export function open() {
 
 export const participant = (number: number) => createParticipant("user", 0, String(number).padStart(16, "0"));
 
-export const reaction = (by: number, id: string, page = "1", text = "x") => ({
+/** One of a participant's reactions. */
+export const reaction = (by: number, id: string, page = "1", text = "x"): Entry => ({
   participant: participant(by),
   id,
-  page,
-  reaction: text,
+  topic: toTopic("reaction", page),
+  key: text,
+  mode: "add",
 });
+
+/** What a participant says of a topic that takes one from each. */
+export const answer = (by: number, id: string, key: string, name = "1"): Entry => ({
+  participant: participant(by),
+  id,
+  topic: toTopic("answer", name),
+  key,
+  mode: "replace",
+});
+
+/** The reactions that a ledger lists. */
+export const REACTIONS = { interaction: "reaction", limit: 1000 } as const;

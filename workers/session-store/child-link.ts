@@ -1,7 +1,8 @@
-import { Totals } from "../../shared/protocol/totals.ts";
-
 const FIRST_RETRY_MS = 100;
 const LAST_RETRY_MS = 5000;
+
+/** The topics to send; all of them where the child may have missed something. */
+export type Topics = ReadonlySet<string> | "whole";
 
 /**
  * A parent's side of one child room: what the child reported last, and what it has yet to hear.
@@ -9,62 +10,57 @@ const LAST_RETRY_MS = 5000;
  */
 export class ChildLink {
   readonly room: number;
-  /** The child's whole subtree. */
-  readonly totals = new Totals();
   seq = 0;
   latest = 0;
   people: Readonly<Record<number, number>> = {};
   /** It has reported since this room started. */
   isKnown = false;
+  /** The version of the session that the child has confirmed; undefined where it may have missed one. */
+  confirmed: string | undefined;
 
-  readonly #send: (whole: boolean, pages: ReadonlySet<string>) => Promise<void>;
-  #dirtyPages = new Set<string>();
+  readonly #send: (topics: Topics) => Promise<void>;
+  #topics = new Set<string>();
   #isWhole = false;
-  #isDirty = false;
+  #isBehind = false;
   #sending: Promise<void> | undefined;
 
-  constructor(room: number, send: (whole: boolean, pages: ReadonlySet<string>) => Promise<void>) {
+  constructor(room: number, send: (topics: Topics) => Promise<void>) {
     this.room = room;
     this.#send = send;
   }
 
   /** It has not confirmed everything yet. */
   get isBehind(): boolean {
-    return this.#isDirty || this.#sending !== undefined;
+    return this.#isBehind || this.#sending !== undefined;
   }
 
-  /** Sends what is new: the state always, and the counts of these pages, or of every page. */
-  tell(pages: Iterable<string> | "whole" = []): void {
-    this.#isDirty = true;
-    if (pages === "whole") this.#isWhole = true;
-    else for (const page of pages) this.#dirtyPages.add(page);
+  /** Sends what is new of the session, and the counts of these topics, or of every topic. */
+  enqueue(topics: Iterable<string> | "whole" = []): void {
+    this.#isBehind = true;
+    if (topics === "whole") this.#isWhole = true;
+    else for (const topic of topics) this.#topics.add(topic);
     this.#sending ??= this.#drain();
   }
 
-  /** Resolves when the child has confirmed all that it was told. */
+  /** Resolves when the child has confirmed all that was enqueued. */
   async settled(): Promise<void> {
     while (this.#sending) await this.#sending;
   }
 
-  /** A restart: what it counted before is gone. */
-  forget(): void {
-    for (const page of [...this.totals.pages()]) this.totals.setPage(page, {});
-  }
-
   async #drain(): Promise<void> {
-    for (let failures = 0; this.#isDirty; ) {
-      const pages = this.#dirtyPages;
-      const whole = this.#isWhole;
-      this.#isDirty = false;
+    for (let failures = 0; this.#isBehind; ) {
+      const topics: Topics = this.#isWhole ? "whole" : this.#topics;
+      this.#isBehind = false;
       this.#isWhole = false;
-      this.#dirtyPages = new Set();
+      this.#topics = new Set();
       try {
-        await this.#send(whole, pages);
+        await this.#send(topics);
         failures = 0;
       } catch {
         // The child may or may not have heard it: next time it gets everything.
-        this.#isDirty = true;
+        this.#isBehind = true;
         this.#isWhole = true;
+        this.confirmed = undefined;
         const wait = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** failures++);
         await new Promise((resolve) => setTimeout(resolve, wait));
       }

@@ -2,15 +2,16 @@ import { type CoHost, type CoHostRole, HOST_DRIVES, type NewCoHost } from "../..
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import type { Refusal } from "../../shared/protocol/problem.ts";
 import type { Actor } from "../lib/actor.ts";
+import type { SyncStorage } from "./session-state.ts";
 
 /** Whoever holds an invitation that was taken back, or never was one of this session's. */
 export const REMOVED: Refusal = { code: "not_host", detail: "the host has removed this invitation" };
 
 /** Who else hosts a session, and who drives its deck. Kept by the root alone. */
 export class CoHostList {
-  readonly #kv: SyncKvStorage;
+  readonly #kv: SyncStorage;
 
-  constructor(kv: SyncKvStorage) {
+  constructor(kv: SyncStorage) {
     this.#kv = kv;
   }
 
@@ -61,6 +62,12 @@ export class CoHostList {
     }
     if (roles.includes(actor.role)) return undefined;
     return { code: "role_not_allowed", detail: `a ${actor.role} may not do this` };
+  }
+
+  /** Why this participant is let in no more: their invitation was taken back. */
+  refuseRemoved(participant: string): Refusal | undefined {
+    const isRemoved = this.all.some((each) => each.participant === participant && each.removedAt !== null);
+    return isRemoved ? REMOVED : undefined;
   }
 
   isDriving(actor: Actor): boolean {

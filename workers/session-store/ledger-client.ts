@@ -1,7 +1,6 @@
-import type { NewReaction } from "../../shared/interactions/reaction/reaction.ts";
 import { roomName } from "../../shared/protocol/identity.ts";
 import { LIMITS } from "../../shared/protocol/limits.ts";
-import type { Batch, BatchAnswer, LedgerTotals } from "../lib/ledger.ts";
+import type { Batch, BatchAnswer, EntryKind, LedgerTotals } from "../lib/ledger.ts";
 import { withTimeout } from "../lib/with-timeout.ts";
 import type { ReactionLedger } from "../reaction-store/reaction-ledger.ts";
 
@@ -27,11 +26,11 @@ export class LedgerClient {
   }
 
   /** What a participant's id was kept with; undefined where it was not. */
-  find(participant: string, id: string): Promise<NewReaction | undefined> {
+  find(participant: string, id: string): Promise<EntryKind | undefined> {
     return this.#inTime(async () => this.#ledger.find(participant, id));
   }
 
-  /** The session is over: nobody can be told any more by whose reactions were forgotten. */
+  /** The session is over: nothing tells any more whose the entries of forgotten participants were. */
   seal(epoch: number): Promise<void> {
     return this.#inTime(async () => this.#ledger.seal(epoch));
   }
@@ -41,8 +40,8 @@ export class LedgerClient {
   }
 
   /** Takes what a participant sent out of the counts, or puts it back. */
-  uncount(participant: string, isUncounted: boolean): Promise<void> {
-    return this.#inTime(async () => this.#ledger.uncount(participant, isUncounted));
+  excludeFromTotals(participant: string, isExcluded: boolean): Promise<void> {
+    return this.#inTime(async () => this.#ledger.excludeFromTotals(participant, isExcluded));
   }
 
   erase(): Promise<void> {

@@ -1,19 +1,19 @@
+import type { Counts } from "../../shared/interactions/topic.ts";
 import type { Rules } from "../../shared/protocol/rules.ts";
-import type { Pages } from "../../shared/protocol/totals.ts";
 import type { Session } from "../lib/session.ts";
 
 /*
- * What rooms tell each other. Each is a snapshot, never a difference that counts only once:
+ * What rooms tell each other. Each message is a snapshot, never a difference that counts only once:
  * sending one twice, or late, changes nothing.
  */
 
-/** Where the session stands. `epoch` grows with every restart, `version` with every change. */
-export interface Live {
+/** Where the deck is. `epoch` grows with every restart of the session, `version` with every change. */
+export interface DeckState {
   readonly epoch: number;
   readonly version: number;
   readonly page: string;
   readonly state: string;
-  /** When, in milliseconds since 1970. */
+  /** When it was set, in milliseconds since 1970. */
   readonly at: number;
 }
 
@@ -38,43 +38,50 @@ export interface Burst {
   readonly count: number;
 }
 
-/** Counts of the whole session, on their way down. The pages named are complete. */
-export interface News {
-  /** Grows with every change at the root: older news than what a room has heard is no news. */
+/** What the session is, wherever its counts stand. */
+export interface SessionUpdate {
+  readonly facts: Facts;
+  readonly deck: DeckState;
+  /** Every page that the deck has shown in this epoch, in that order: a room may miss states, but not pages. */
+  readonly shown: readonly string[];
+}
+
+/** Counts of the whole session, on their way down. The topics named are complete. */
+export interface CountsUpdate {
+  /** The epoch they belong to. */
+  readonly epoch: number;
+  /** Grows with every change at the root: a room ignores an update with a lower number than it has seen. */
   readonly number: number;
-  /** Every page is named: what is not named has no reactions. */
-  readonly whole: boolean;
-  readonly pages: Pages;
+  /** Every topic is named: what is not named has no counts. */
+  readonly isWhole: boolean;
+  readonly topics: Counts;
+  /** All reactions of the session, also those of topics that are not named. */
   readonly total: number;
   /** People with an open pipe, everywhere, as all users are to hear it; undefined where nobody knows yet. */
   readonly people: number | undefined;
 }
 
-/** What the session is, wherever its counts stand. */
-export interface Truth {
-  readonly facts: Facts;
-  readonly live: Live;
-  /** Every page that the deck has shown in this epoch, in that order: rooms may miss states, but not pages. */
-  readonly shown: readonly string[];
+/** From a parent to a child. Without `session` where the child has confirmed that it knows the newest. */
+export interface ParentUpdate {
+  readonly session?: SessionUpdate | undefined;
+  readonly counts: CountsUpdate;
 }
 
-/** From a parent to a child. */
-export interface Down extends Truth {
-  readonly news: News;
-}
+/** The same, for a child that may know nothing. */
+export type WholeUpdate = ParentUpdate & { readonly session: SessionUpdate };
 
-/** From a child to its parent: what it and all below it have counted. */
-export interface Snapshot {
+/** From a child to its parent: what it and all rooms below it have counted. */
+export interface ChildReport {
   readonly epoch: number;
-  /** The version of the state it has. */
+  /** The version of the deck's state that the child has. */
   readonly version: number;
-  /** Sum of the ledgers' sequence numbers: it never goes down, so an older snapshot is known by it. */
+  /** Sum of the ledgers' sequence numbers: it never goes down, so an older report is known by it. */
   readonly seq: number;
-  /** When the newest reaction was kept, in milliseconds since 1970; 0 for none. */
+  /** When the newest entry was kept, in milliseconds since 1970; 0 for none. */
   readonly latest: number;
-  readonly pages: Pages;
+  readonly topics: Counts;
   /** People with an open pipe, by room. */
   readonly people: Readonly<Record<number, number>>;
-  /** Who reacted most since the last report: news only, so nothing is lost if it is. */
+  /** Who reacted most since the last report: losing it loses nothing that counts. */
   readonly bursts: readonly Burst[];
 }

@@ -2,7 +2,6 @@ import * as z from "zod";
 import { RoomName } from "../../shared/protocol/identity.schema.ts";
 import { roomName } from "../../shared/protocol/identity.ts";
 import { LIMITS } from "../../shared/protocol/limits.ts";
-import type { SessionRoom } from "./session-room.ts";
 
 /**
  * Vars of the Worker: how large a room grows, how many rooms it feeds, how fast one participant
@@ -27,8 +26,5 @@ export function readRoomName(name: string | undefined): { session: string; room:
 }
 
 /** The object of a room. */
-export const roomNamed = (
-  env: SessionStoreEnv,
-  session: string,
-  room: number,
-): DurableObjectStub<SessionRoom> => env.SESSION_ROOM.getByName(roomName(session, room));
+export const roomNamed = (env: SessionStoreEnv, session: string, room: number) =>
+  env.SESSION_ROOM.getByName(roomName(session, room));

@@ -1,10 +1,10 @@
-import { evictDurableObject } from "cloudflare:test";
+import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import { ServerMessage } from "../../shared/protocol/message.schema.ts";
 import { SessionTotals } from "../../shared/protocol/totals.schema.ts";
-import { SessionRoom } from "./session-room.ts";
+import type { SessionRoom } from "./session-room.ts";
 import { call, getRoomOf, host, joinSession, nameUser, openSession, type TestClient } from "./test-client.ts";
 
 const clients: TestClient[] = [];
@@ -333,17 +333,14 @@ describe("what is kept of a session's info for reading", () => {
     };
     const session = `kept-${++ids}`.padEnd(18, "-");
     await getRoomOf(session).open({ session: { ...facts, ...more }, restart: false, mustExist: false });
-    const { info } = SessionRoom.prototype;
-    const asked = vi.spyOn(SessionRoom.prototype, "info").mockImplementationOnce(function (
-      this: SessionRoom,
-    ) {
-      const known = info.call(this);
-      void happen(this);
-      return known;
+    const { put } = env.SESSION_KV;
+    const kept = vi.spyOn(env.SESSION_KV, "put").mockImplementationOnce(async (...given) => {
+      await runInDurableObject(getRoomOf(session), (room: SessionRoom) => void happen(room));
+      await put.apply(env.SESSION_KV, given);
     });
     expect(await (await call(`/session/${session}`)).json()).toMatchObject({ name: "a talk" });
-    // What was read is in KV by then.
-    await vi.waitFor(() => expect(asked.mock.calls.length).toBeGreaterThan(1));
+    await vi.waitFor(() => expect(kept.mock.results[0]?.type).toBe("return"));
+    await kept.mock.results[0]?.value;
     return () => env.SESSION_KV.get(session, "json");
   }
 

@@ -9,9 +9,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import { Problem } from "../../shared/protocol/problem.schema.ts";
 import { History } from "../lib/history.ts";
-import { Cadence } from "./cadence.ts";
 import type { Facts } from "./room-message.ts";
-import { SessionRoom } from "./session-room.ts";
 import {
   call,
   getLedgerOf,
@@ -22,6 +20,7 @@ import {
   nameUser,
   openSession,
 } from "./test-client.ts";
+import { Throttle } from "./throttle.ts";
 
 afterEach(() => {
   vi.useRealTimers();
@@ -86,7 +85,9 @@ describe("a deletion that was cut off", () => {
         expect([...storage.kv.list()]).toEqual([]);
         expect(await storage.getAlarm()).toBeNull();
       });
-      expect(await getLedgerOf(session, room).list({ limit: 1 })).toEqual({ entries: [] });
+      expect(await getLedgerOf(session, room).list({ interaction: "reaction", limit: 1 })).toEqual({
+        entries: [],
+      });
     }
     expect(await env.SESSION_KV.get(session)).toBeNull();
     await openSession({ name: "anew" }, false, session);
@@ -98,11 +99,11 @@ describe("a room that is being erased", () => {
   test("takes nothing in that was on its way to it", async () => {
     const session = await openSession({ expectedAudience: 15 });
     await react(session, nameUser(1));
-    const down = await getRoomOf(session).register(1);
-    if ("code" in down) throw new Error(down.code);
+    const update = await getRoomOf(session).register(1);
+    if ("code" in update) throw new Error(update.code);
     await getLedgerOf(session, 1).failNext(1);
     await call(`/session/${session}`, { method: "DELETE" });
-    await getRoomOf(session, 1).hear(down);
+    await getRoomOf(session, 1).applyUpdate(update);
     expect(await getRoomOf(session, 1).info()).toBeUndefined();
   });
 });
@@ -153,13 +154,18 @@ describe("a room whose parent is yet to be deployed anew", () => {
     const session = await openSession({ expectedAudience: 15 });
     const person = nameUser(1);
     expect(await react(session, person)).toBeNull();
-    const down = await getRoomOf(session).register(1);
-    if ("code" in down) throw new Error(down.code);
-    const { generation: _, revision, ...facts } = down.facts;
-    const { shown: __, live, ...rest } = down;
-    const newer = { ...live, version: live.version + 1, page: "2" };
-    const old = { ...rest, live: newer, facts: { ...facts, revision: revision + 1 } };
-    await getRoomOf(session, 1).hear(JSON.parse(JSON.stringify(old)));
+    const update = await getRoomOf(session).register(1);
+    if ("code" in update) throw new Error(update.code);
+    const { facts, deck } = update.session;
+    const { generation: _, revision, ...before } = facts;
+    const old = {
+      counts: update.counts,
+      session: {
+        facts: { ...before, revision: revision + 1 },
+        deck: { ...deck, version: deck.version + 1, page: "2" },
+      },
+    };
+    await getRoomOf(session, 1).applyUpdate(JSON.parse(JSON.stringify(old)));
     expect(await getRoomOf(session, 1).getState(person)).toMatchObject({ page: "2" });
     expect(await react(session, person, "2")).toBeNull();
   });
@@ -217,46 +223,6 @@ describe("the people curve", () => {
     await abortAllDurableObjects();
     await runDurableObjectAlarm(getRoomOf(session));
     await vi.waitFor(async () => expect(await readLast()).toBe(0), { timeout: 60_000, interval: 500 });
-  });
-});
-
-describe("a room that is overtaken by news while it registers", () => {
-  test("asks until it knows all, and never passes a part on as the whole", async () => {
-    const session = await openSession({ expectedAudience: 15 });
-    for (let page = 1; page <= 5; page++) await react(session, nameUser(2), `${page}`);
-    await vi.waitFor(async () => expect(await getRoomOf(session).getTotals()).toMatchObject({ total: 5 }));
-    // Each answer comes after news that it does not hold: three times.
-    let overtaken = 0;
-    const { register } = SessionRoom.prototype;
-    const slow = vi.spyOn(SessionRoom.prototype, "register").mockImplementation(async function (
-      this: SessionRoom,
-      child: number,
-    ) {
-      const answer = await register.call(this, child);
-      if (!("code" in answer) && overtaken++ < 3) {
-        const number = answer.news.number + 1_000;
-        const news = { ...answer.news, number, whole: false, pages: { "9": { x: 1 } }, total: 6 };
-        await getRoomOf(session, child).hear({ ...answer, news });
-        // From here on the root's own news is as new.
-        return answer;
-      }
-      if ("code" in answer) return answer;
-      return { ...answer, news: { ...answer.news, number: answer.news.number + 2_000 } };
-    });
-    try {
-      const newcomer = nameUser(1);
-      expect(await getRoomOf(session, 1).getState(newcomer)).toMatchObject({ page: "0" });
-      const path = `/session/${session}/participant/${newcomer}/pipe`;
-      const { webSocket } = await call(path, { headers: { Upgrade: "websocket" } });
-      const heard: { type: string; pages?: object }[] = [];
-      webSocket?.addEventListener("message", ({ data }) => heard.push(JSON.parse(String(data))));
-      webSocket?.accept();
-      await vi.waitFor(() => expect(heard.find(({ type }) => type === "reactions")).toBeDefined());
-      expect(Object.keys(heard.find(({ type }) => type === "reactions")?.pages ?? {})).toHaveLength(5);
-      webSocket?.close(1000);
-    } finally {
-      slow.mockRestore();
-    }
   });
 });
 
@@ -319,13 +285,13 @@ describe("when the clock is put", () => {
     expect(people.at(-1)?.at).toBeGreaterThanOrEqual(states.at(-1)?.at ?? 0);
   });
 
-  test.each([-120_000, 120_000])("by %i ms, a cadence keeps its interval", async (jump) => {
+  test.each([-120_000, 120_000])("by %i ms, a throttle keeps its interval", async (jump) => {
     const runs: number[] = [];
-    const cadence = new Cadence(200, () => void runs.push(performance.now()));
-    cadence.touch();
+    const throttle = new Throttle(200, () => void runs.push(performance.now()));
+    throttle.schedule();
     await vi.waitFor(() => expect(runs).toHaveLength(1));
     put(jump);
-    cadence.touch();
+    throttle.schedule();
     await vi.waitFor(() => expect(runs).toHaveLength(2));
   });
 });

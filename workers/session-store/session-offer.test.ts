@@ -125,7 +125,9 @@ test("names that every object has are pages and reactions like any other", async
   await watcher.until(() => watcher.totals.total === total);
   expect(watcher.totals.toJSON()).toEqual(expected);
   const lists = await Promise.all(
-    [0, 1, 2].map((room) => getLedgerOf(session, room).list({ limit: LIMITS.listPage })),
+    [0, 1, 2].map((room) =>
+      getLedgerOf(session, room).list({ interaction: "reaction", limit: LIMITS.listPage }),
+    ),
   );
   expect(lists.flatMap(({ entries }) => entries)).toHaveLength(total);
   expect(await getRoomOf(session).end(host)).toMatchObject({ pages: expected, total });

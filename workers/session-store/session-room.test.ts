@@ -10,9 +10,9 @@ import { createParticipant } from "../../shared/protocol/identity.ts";
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import { Problem } from "../../shared/protocol/problem.schema.ts";
 import { SessionTotals } from "../../shared/protocol/totals.schema.ts";
+import { ChildRooms } from "./child-rooms.ts";
 import { LedgerClient } from "./ledger-client.ts";
-import type { Facts, Live, Truth } from "./room-message.ts";
-import { SessionRoom } from "./session-room.ts";
+import type { DeckState, Facts, SessionUpdate } from "./room-message.ts";
 import { call, getLedgerOf, getRoomOf, host, join, joinSession, openSession } from "./test-client.ts";
 
 const RETENTION_MS = LIMITS.retentionDays * 24 * 60 * 60 * 1000;
@@ -33,7 +33,10 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 async function listAll(session: string, rooms: number) {
   const ids: string[] = [];
   for (let number = 0; number < rooms; number++) {
-    const { entries } = await getLedgerOf(session, number).list({ limit: LIMITS.listPage });
+    const { entries } = await getLedgerOf(session, number).list({
+      interaction: "reaction",
+      limit: LIMITS.listPage,
+    });
     ids.push(...entries.map(({ id }) => id));
   }
   return ids;
@@ -367,14 +370,13 @@ describe("what the host ends", () => {
   test("takes nothing that waited, while it ended, for its kind to be admitted", async () => {
     const session = await openSession({ expectedAudience: 15 });
     await join(session);
-    const admit = SessionRoom.prototype.admitKind;
-    const slow = vi.spyOn(SessionRoom.prototype, "admitKind").mockImplementation(async function (
-      this: SessionRoom,
-      ...kind
+    const { find } = LedgerClient.prototype;
+    const slow = vi.spyOn(LedgerClient.prototype, "find").mockImplementation(async function (
+      this: LedgerClient,
+      ...given
     ) {
-      const admitted = await admit.apply(this, kind);
       expect(await getRoomOf(session).end(host)).toMatchObject({ total: 0 });
-      return admitted;
+      return find.apply(this, given);
     });
     try {
       const late = getRoomOf(session, 1).react(user(1), { page: "1", reaction: "x", id: "late" });
@@ -389,7 +391,7 @@ describe("what the host ends", () => {
     const session = await openSession({ expectedAudience: 15 });
     const people = await Promise.all(Array.from({ length: 15 }, () => join(session)));
     await Promise.all(people.map((person, i) => person.react("1", "x", `${i}`)));
-    const lost = vi.spyOn(SessionRoom.prototype, "hear").mockImplementation(() => new Promise(() => {}));
+    const lost = vi.spyOn(ChildRooms.prototype, "enqueue").mockImplementation(() => {});
     try {
       expect(await getRoomOf(session).end(host)).toMatchObject({ total: 15 });
       expect(lost).toHaveBeenCalled();
@@ -407,14 +409,15 @@ describe("what the host ends", () => {
 
 test("a room that was erased does not come back because someone still counts", async () => {
   const session = await openSession({ expectedAudience: 15 });
-  const truth = await runInDurableObject(getRoomOf(session), (_, { storage }) => ({
+  const update = await runInDurableObject(getRoomOf(session), (_, { storage }) => ({
     facts: storage.kv.get<Facts>("facts"),
-    live: storage.kv.get<Live>("live"),
+    deck: storage.kv.get<DeckState>("live"),
+    shown: ["0"],
   }));
   await call(`/session/${session}`, { method: "DELETE" });
   for (const number of [0, 1]) {
     await runInDurableObject(getRoomOf(session, number), async (erased, { storage }) => {
-      await expect(erased.recount(truth as Truth)).rejects.toThrow("no session");
+      await expect(erased.recount(update as SessionUpdate)).rejects.toThrow("no session");
       expect([...storage.kv.list()]).toEqual([]);
     });
   }

@@ -2,21 +2,15 @@ import { env, exports } from "cloudflare:workers";
 import { afterEach } from "vitest";
 import { createParticipant, createRandom, getRoom, roomName } from "../../shared/protocol/identity.ts";
 import { ServerMessage } from "../../shared/protocol/message.schema.ts";
-import { Totals } from "../../shared/protocol/totals.ts";
 import { Seat } from "../lib/session.ts";
-import type { ReactionLedger } from "../reaction-store/reaction-ledger.ts";
+import { Totals } from "../lib/totals.ts";
+import type { FaultyLedger } from "../reaction-store/faulty-ledger.ts";
 
 let sessions = 0;
 
 /** A room's object. */
 export const getRoomOf = (session: string, number = 0) =>
   (env.SESSION_ROOM as SessionStoreEnv["SESSION_ROOM"]).getByName(roomName(session, number));
-
-/** What vitest.config.ts puts in the ledgers' place. */
-interface FaultyLedger extends ReactionLedger {
-  failNext(calls: number): void;
-  loseNext(answers: number): void;
-}
 
 /** A room's ledger. */
 export const getLedgerOf = (session: string, room = 0) =>
@@ -181,7 +175,7 @@ export class TestClient {
     if (message.type === "presence") this.people = message.participants;
     if (message.type === "reactions") {
       if (message.whole) this.totals = new Totals();
-      for (const [page, reactions] of Object.entries(message.pages)) this.totals.setPage(page, reactions);
+      for (const [page, reactions] of Object.entries(message.pages)) this.totals.setTopic(page, reactions);
     }
     for (const look of this.#waiting) look();
   }

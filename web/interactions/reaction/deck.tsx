@@ -3,7 +3,7 @@ import { formatCount } from "../../ui/count.ts";
 import type { DeckSlot, DeckView } from "../slots.ts";
 import { countsOf, listCounts, toBar } from "./counts.ts";
 import { Face, nameReaction } from "./face.tsx";
-import { listOffered } from "./offer.ts";
+import { listButtons } from "./offer.ts";
 import { Tally } from "./tally.tsx";
 import { deck as words } from "./words/en.ts";
 
@@ -27,4 +27,4 @@ export const deckSlot: DeckSlot = {
 
 /** The counts of the page in the order of what phones offer there now, and after them what they have offered before. */
 const listPageCounts = ({ page, reactions, rules, totals }: DeckView): [string, number][] =>
-  listCounts(listOffered(reactions, rules, page), countsOf(totals.pages, page));
+  listCounts(listButtons(reactions, rules, page), countsOf(totals.pages, page));

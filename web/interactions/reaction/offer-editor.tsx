@@ -1,5 +1,6 @@
 import { useRef, useState } from "hono/jsx/dom";
 import { foldReaction } from "../../../shared/interactions/reaction/reaction.ts";
+import { LIMITS } from "../../../shared/protocol/limits.ts";
 import { readField } from "../../ui/field.ts";
 import { Problem } from "../../ui/problem.tsx";
 import { useStore } from "../../ui/use-store.ts";
@@ -10,9 +11,6 @@ import { listOfferedAtStart, MOST_BUTTONS } from "./offer.ts";
 import { stage } from "./words/en.ts";
 
 const words = stage.offer;
-
-/** Code points of one reaction. */
-const LONGEST = 64;
 
 /** What phones offer and the service takes, changed while the talk runs. */
 export function OfferEditor({ room, live }: { room: StageRoom; live: LiveReactions }) {
@@ -102,5 +100,5 @@ export function OfferEditor({ room, live }: { room: StageRoom; live: LiveReactio
 function findProblem(offered: readonly string[], reaction: string): string | undefined {
   if (offered.length >= MOST_BUTTONS) return words.full;
   if (offered.some((other) => foldReaction(other) === foldReaction(reaction))) return words.known;
-  return reaction === "" || [...reaction].length > LONGEST ? words.wrong : undefined;
+  return reaction === "" || [...reaction].length > LIMITS.textLength ? words.wrong : undefined;
 }

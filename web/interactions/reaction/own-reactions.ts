@@ -5,7 +5,7 @@ import { createStore } from "../../ui/store.ts";
 import type { Phone } from "../slots.ts";
 import { CountAnnouncer } from "./count-announcer.ts";
 import { nameReaction } from "./face.tsx";
-import { listOffered, listOfferedAtStart } from "./offer.ts";
+import { listButtons, listOfferedAtStart } from "./offer.ts";
 import { OwnTaps } from "./own-taps.ts";
 import { phone as words } from "./words/en.ts";
 
@@ -76,7 +76,7 @@ export class OwnReactions {
     const isNew = page !== this.buttons.get().page;
     this.buttons.set({
       page,
-      reactions: listOffered(listOfferedAtStart(info), rules, page),
+      reactions: listButtons(listOfferedAtStart(info), rules, page),
       isQuiet: rules.paused,
       ...(isNew && { taps: toRecord([]) }),
     });

@@ -1,6 +1,7 @@
+import { foldReaction } from "../../../shared/interactions/reaction/reaction.ts";
 import type { Pages } from "../../../shared/protocol/totals.ts";
 import { getOwn, toRecord } from "../../client/record.ts";
-import { findSpelling, foldReaction, getCount } from "../../client/rules.ts";
+import { findSpelling, getCount } from "../../client/rules.ts";
 import type { OwnReaction } from "../../client/session.ts";
 
 /** The counts must have shown a kept tap by then, in milliseconds: phones hear of them once a second. */

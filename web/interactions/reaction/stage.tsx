@@ -6,7 +6,7 @@ import type { StageRoom, StageSlot } from "../slots.ts";
 import type { Lively } from "./bursts.ts";
 import { countsOf, listCounts, toBar } from "./counts.ts";
 import { LiveReactions } from "./live-reactions.ts";
-import { listOffered, listOfferedAtStart } from "./offer.ts";
+import { listButtons, listOfferedAtStart } from "./offer.ts";
 import { OfferEditor } from "./offer-editor.tsx";
 import { PulseChart } from "./pulse-chart.tsx";
 import { stage as words } from "./words/en.ts";
@@ -44,7 +44,7 @@ interface Props {
 
 function SlideBars({ room, live }: Props) {
   const { rules, page, pages } = useStore(live.view);
-  const offered = listOffered(listOfferedAtStart(room.facts), rules, page);
+  const offered = listButtons(listOfferedAtStart(room.facts), rules, page);
   return (
     <section class="page" aria-labelledby="bars">
       <h2 id="bars">{words.bars}</h2>

@@ -7,9 +7,10 @@ import { Done } from "../../../shared/protocol/session.schema.ts";
 import { readAnswer } from "../../lib/read-answer.ts";
 import { Seat } from "../../lib/session.ts";
 import { validate } from "../../lib/validate.ts";
-import { type Api, requireActor, requireSession } from "../auth.ts";
+import { requireActor, requireSession } from "../auth.ts";
 import { readBody } from "../body.ts";
-import { forgetTimelines } from "../timeline-cache.ts";
+import type { RequestEnv } from "../request-env.ts";
+import { invalidateTimelines } from "../timeline-cache.ts";
 
 /** Hosts know a participant by the uid without its tag: enough to name someone, not to be them. */
 const person = validate("param", z.object({ uid: Participant }));
@@ -18,7 +19,7 @@ const person = validate("param", z.object({ uid: Participant }));
 const Blocking = z.object({ uncount: z.boolean().default(false) });
 
 /** What hosts do besides showing pages: who drives, what is allowed, who is blocked, who hosts too. */
-export const moderation = new Hono<Api>()
+export const moderation = new Hono<RequestEnv>()
   .post("/:sessionUid/driver", requireSession, requireActor("presenter"), async (c) => {
     const { driver } = c.get("stores").sessions.session[":session"];
     const answer = await driver.$put({ param: { session: c.get("session").hash }, query: c.get("actor") });
@@ -35,7 +36,7 @@ export const moderation = new Hono<Api>()
     const param = { session: c.get("session").hash };
     const answer = await rules.$put({ param, query: c.get("actor"), json: c.req.valid("json") });
     const kept = await readAnswer(Rules, answer);
-    if (!kept.publicResults) forgetTimelines(param.session);
+    if (!kept.publicResults) invalidateTimelines(param.session);
     return c.json(kept, 200);
   })
 

@@ -5,11 +5,13 @@ import { getRole } from "../../../shared/protocol/identity.ts";
 import { Problem } from "../../../shared/protocol/problem.schema.ts";
 import { ProblemError } from "../../lib/problem-error.ts";
 import { readAnswer } from "../../lib/read-answer.ts";
-import { type Api, readEventsUid, requireEventsToken, requireParticipant, requireSession } from "../auth.ts";
+import { requireEventsToken, requireParticipant, requireSession } from "../auth.ts";
+import { readEventsUid } from "../credentials.ts";
+import type { RequestEnv } from "../request-env.ts";
 import { reach } from "../stores.ts";
 
 /** The uid in the path is the proof; nothing of a host's can be done on a pipe, so a leaked URL steers nothing. */
-const requirePipe = createMiddleware<Api, "/:role/:uid">(async function requirePipe(c, next) {
+const requirePipe = createMiddleware<RequestEnv, "/:role/:uid">(async function requirePipe(c, next) {
   const uid = c.req.param("uid");
   const name = await c.get("keyring").openUid(c.get("session").hash, uid);
   if (name === undefined || getRole(name) !== c.req.param("role")) {
@@ -24,7 +26,7 @@ const requirePipe = createMiddleware<Api, "/:role/:uid">(async function requireP
 });
 
 /** Live: the socket. Outside every middleware that writes headers, since an upgrade can't take any. */
-export const pipe = new Hono<Api>().get(
+export const pipe = new Hono<RequestEnv>().get(
   "/:sessionUid/:role{host|user}/:uid/pipe",
   requireSession,
   requirePipe,
@@ -32,7 +34,7 @@ export const pipe = new Hono<Api>().get(
 );
 
 /** Live, for networks that break sockets: the same messages as server-sent events. */
-export const events = new Hono<Api>().get(
+export const events = new Hono<RequestEnv>().get(
   "/:sessionUid/events",
   requireSession,
   requireEventsToken,
@@ -45,7 +47,7 @@ export const events = new Hono<Api>().get(
   },
 );
 
-async function openLive(c: Context<Api>, kind: "pipe" | "events"): Promise<Response> {
+async function openLive(c: Context<RequestEnv>, kind: "pipe" | "events"): Promise<Response> {
   const path = `/session/${c.get("session").hash}/participant/${c.get("participant").name}/${kind}`;
   const headers = new Headers();
   if (kind === "pipe") headers.set("Upgrade", "websocket");

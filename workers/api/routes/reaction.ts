@@ -8,12 +8,13 @@ import { SessionTotals } from "../../../shared/protocol/totals.schema.ts";
 import { parse } from "../../lib/problem-error.ts";
 import { readAnswer } from "../../lib/read-answer.ts";
 import { validate } from "../../lib/validate.ts";
-import { type Api, requireParticipant, requireSession, requireToken } from "../auth.ts";
+import { requireParticipant, requireSession, requireToken } from "../auth.ts";
 import { readBody } from "../body.ts";
 import { requireDecodablePath } from "../path.ts";
+import type { RequestEnv } from "../request-env.ts";
 
 /** Reacting, and the counts. */
-export const reaction = new Hono<Api>()
+export const reaction = new Hono<RequestEnv>()
   .post(
     "/:sessionUid/user/:uid/react",
     requireSession,
@@ -47,7 +48,7 @@ export const reaction = new Hono<Api>()
   });
 
 /** Without a key of the caller's, every request is a reaction of its own. */
-async function react(c: Context<Api>, { page, reaction }: NewReaction): Promise<Done> {
+async function react(c: Context<RequestEnv>, { page, reaction }: NewReaction): Promise<Done> {
   const id = parse(ReactionId, c.req.header("Idempotency-Key") ?? crypto.randomUUID());
   await c.get("stores").react(c.get("session").hash, c.get("participant").name, { page, reaction, id });
   return { success: true };

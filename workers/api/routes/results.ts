@@ -15,7 +15,6 @@ import { ProblemError } from "../../lib/problem-error.ts";
 import { readAnswer } from "../../lib/read-answer.ts";
 import { validate } from "../../lib/validate.ts";
 import {
-  type Api,
   requireActor,
   requireHost,
   requireParticipant,
@@ -23,22 +22,23 @@ import {
   requireSession,
   requireToken,
 } from "../auth.ts";
-import { forgetSession } from "../session-cache.ts";
+import { ExportPlace } from "../export-place.ts";
+import type { RequestEnv } from "../request-env.ts";
+import { invalidateSession } from "../session-cache.ts";
 import { createTimeline, fitBucket, pickBucket, roundBucket } from "../timeline.ts";
-import { forgetTimelines, tellTimeline } from "../timeline-cache.ts";
-import { ExportPlace } from "../user-export.ts";
+import { invalidateTimelines, tellTimeline } from "../timeline-cache.ts";
 
 const Left = z.object({ left: z.boolean() });
 
 /** After the talk, or while it runs: the story, every reaction, the end, and forgetting. */
-export const results = new Hono<Api>()
+export const results = new Hono<RequestEnv>()
   .get(
     "/:sessionUid/timeline",
     requireSession,
     requireReader,
     validate("query", TimelineQuery),
     async (c) => {
-      const isHost = c.get("access").role !== "user";
+      const isHost = c.get("grant").role !== "user";
       const { bucket } = c.req.valid("query");
       const asked = isHost || bucket === undefined ? bucket : roundBucket(bucket);
       const timeline = await tellTimeline(c.get("session").hash, asked, isHost, () => {
@@ -61,7 +61,7 @@ export const results = new Hono<Api>()
       if (cursor !== undefined && !(await c.get("keyring").isCursor(c.get("session").hash, cursor))) {
         throw new ProblemError("invalid_request", "cursor: not a cursor of this session");
       }
-      const isUser = c.get("access").role === "user";
+      const isUser = c.get("grant").role === "user";
       // A HEAD is answered without anything being read, and so without a place that nobody would give back.
       const place = isUser && c.req.method !== "HEAD" ? await ExportPlace.take(c) : undefined;
       try {
@@ -89,8 +89,8 @@ export const results = new Hono<Api>()
     const { sessions, hosts, users, reactions } = c.get("stores");
     const param = { session: c.get("session").hash };
     await readAnswer(Done, await sessions.session[":session"].$delete({ param }));
-    forgetSession(param.session);
-    forgetTimelines(param.session);
+    invalidateSession(param.session);
+    invalidateTimelines(param.session);
     await readAnswer(Done, await reactions.session[":session"].results.$delete({ param }));
     const [hostsLeft, usersLeft] = await Promise.all([
       readAnswer(Left, await hosts.session[":session"].people.$delete({ param })),
@@ -118,18 +118,22 @@ export const results = new Hono<Api>()
   });
 
 /** Ends it, and puts its final totals where they outlive its rooms. Safe to repeat. */
-async function endSession(c: Context<Api>): Promise<FinalTotals> {
+async function endSession(c: Context<RequestEnv>): Promise<FinalTotals> {
   const { sessions, reactions } = c.get("stores");
   const param = { session: c.get("session").hash };
   const answer = await sessions.session[":session"].end.$put({ param, query: c.get("actor") });
   const json = await readAnswer(FinalTotals, answer);
-  forgetTimelines(param.session);
+  invalidateTimelines(param.session);
   await readAnswer(Done, await reactions.session[":session"].results.$put({ param, json }));
   return json;
 }
 
 /** Every reaction so far as a stream. @param snapshot up to then only, in ms since 1970 */
-async function openExport(c: Context<Api>, { format, cursor }: ExportQuery, snapshot: number | undefined) {
+async function openExport(
+  c: Context<RequestEnv>,
+  { format, cursor }: ExportQuery,
+  snapshot: number | undefined,
+) {
   // Before the rooms are asked for: one that opens in between has only what comes later.
   const until = snapshot ?? Date.now();
   const { rooms, states } = await getHistory(c);
@@ -150,11 +154,11 @@ async function openExport(c: Context<Api>, { format, cursor }: ExportQuery, snap
   return answer;
 }
 
-async function readTimeline(c: Context<Api>, asked: number | undefined) {
+async function readTimeline(c: Context<RequestEnv>, asked: number | undefined) {
   const history = await getHistory(c);
   const until = history.endedAt ?? Date.now();
   const duration = until - history.startedAt;
-  const isHost = c.get("access").role !== "user";
+  const isHost = c.get("grant").role !== "user";
   const bucket = isHost ? pickBucket(duration, asked) : fitBucket(duration, asked);
   const { buckets } = c.get("stores").reactions.session[":session"];
   const query = { bucket: String(bucket * 1000), rooms: String(history.rooms) };
@@ -163,10 +167,10 @@ async function readTimeline(c: Context<Api>, asked: number | undefined) {
   return { timeline: createTimeline(history, counts, bucket, until), isOpen: history.publicResults };
 }
 
-async function getHistory(c: Context<Api>): Promise<History> {
+async function getHistory(c: Context<RequestEnv>): Promise<History> {
   const { history } = c.get("stores").sessions.session[":session"];
   const { name: participant } = c.get("participant");
-  const query = c.get("access").role === "user" ? { participant } : c.get("actor");
+  const query = c.get("grant").role === "user" ? { participant } : c.get("actor");
   const answer = await history.$get({ param: { session: c.get("session").hash }, query });
   const found = await readAnswer(History, answer);
   if (found.states.length === 0) throw new ProblemError("session_not_found", "this session is forgotten");

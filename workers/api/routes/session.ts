@@ -13,26 +13,19 @@ import type {
 import { ProblemError } from "../../lib/problem-error.ts";
 import { readAnswer } from "../../lib/read-answer.ts";
 import { OpenedSession, Revocation, Seat } from "../../lib/session.ts";
-import {
-  type Api,
-  readToken,
-  readUid,
-  requireHost,
-  requireSession,
-  requireSessionOrHostToken,
-  requireToken,
-  setUidCookie,
-} from "../auth.ts";
+import { requireHost, requireSession, requireSessionOrHostToken, requireToken } from "../auth.ts";
 import { readBody } from "../body.ts";
+import { readToken, readUid, setUidCookie } from "../credentials.ts";
 import type { Keyring } from "../keyring.ts";
-import { forgetSession, getSession } from "../session-cache.ts";
-import { forgetTimelines } from "../timeline-cache.ts";
+import type { RequestEnv } from "../request-env.ts";
+import { getSession, invalidateSession } from "../session-cache.ts";
+import { invalidateTimelines } from "../timeline-cache.ts";
 
 /** A record that could not be written is tried again after these waits, in milliseconds. */
 const RECORD_RETRIES_MS = [500, 2000];
 
 /** Starting, finding and joining a session, and sending everybody out. */
-export const session = new Hono<Api>()
+export const session = new Hono<RequestEnv>()
   .post("/new", readBody(NewSession), async (c) => {
     const { sessionUid: expected, restart, userToken, ...facts } = c.req.valid("json");
     const keyring = c.get("keyring");
@@ -54,9 +47,9 @@ export const session = new Hono<Api>()
       },
     });
     const { session, resumed, endedAt, generation } = await readAnswer(OpenedSession, answer);
-    forgetSession(hash);
+    invalidateSession(hash);
     if (restart) {
-      forgetTimelines(hash);
+      invalidateTimelines(hash);
       c.executionCtx.waitUntil(forgetResults(c, hash));
     }
 
@@ -121,8 +114,8 @@ export const session = new Hono<Api>()
     const { uid: sessionUid, hash } = c.get("session");
     const revoke = c.get("stores").sessions.session[":session"].generation.$put;
     const { generation } = await readAnswer(Revocation, await revoke({ param: { session: hash } }));
-    forgetSession(hash);
-    forgetTimelines(hash);
+    invalidateSession(hash);
+    invalidateTimelines(hash);
     const hostUid = await c.get("keyring").createHostUid(hash, generation);
     remember(c, "hosts", hash, hostUid, (await getSession(c)).retentionDays);
     setUidCookie(c, sessionUid, hostUid);
@@ -130,13 +123,13 @@ export const session = new Hono<Api>()
   });
 
 /** A session that goes on has no final results any more. */
-async function forgetResults(c: Context<Api>, session: string): Promise<void> {
+async function forgetResults(c: Context<RequestEnv>, session: string): Promise<void> {
   const { results } = c.get("stores").reactions.session[":session"];
   await readAnswer(Done, await results.$delete({ param: { session } }));
 }
 
 /** The uid that somebody comes back with, if it is one of this role; whether it is still good, the root knows. */
-async function readKnown(c: Context<Api>, hash: string, role: "h" | "u") {
+async function readKnown(c: Context<RequestEnv>, hash: string, role: "h" | "u") {
   const uid = readUid(c);
   if (uid === undefined) return undefined;
   const participant = await c.get("keyring").openUid(hash, uid);
@@ -159,7 +152,7 @@ async function openUserToken(keyring: Keyring, userToken: string, hash: string):
 
 /** Writes down who hosts or joined, after the answer: no one waits for it, and no one is lost for it. */
 function remember(
-  c: Context<Api>,
+  c: Context<RequestEnv>,
   store: "hosts" | "users",
   session: string,
   uid: string,

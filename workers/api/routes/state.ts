@@ -5,12 +5,13 @@ import type { StateAnswer } from "../../../shared/protocol/state.ts";
 import { parse } from "../../lib/problem-error.ts";
 import { readAnswer } from "../../lib/read-answer.ts";
 import { validate } from "../../lib/validate.ts";
-import { type Api, requireActor, requireParticipant, requireSession, requireToken } from "../auth.ts";
+import { requireActor, requireParticipant, requireSession, requireToken } from "../auth.ts";
 import { readBody } from "../body.ts";
 import { requireDecodablePath } from "../path.ts";
+import type { RequestEnv } from "../request-env.ts";
 
 /** Where the deck is: hosts say it, everyone reads it. */
-export const state = new Hono<Api>()
+export const state = new Hono<RequestEnv>()
   .post("/:sessionUid/state", requireSession, requireActor("presenter"), readBody(NewState), async (c) =>
     c.json({ success: true, ...(await setState(c, c.req.valid("json"))) }, 200),
   )
@@ -25,10 +26,10 @@ export const state = new Hono<Api>()
   .get("/:sessionUid/state", requireSession, requireToken, requireParticipant(), async (c) => {
     const { uid, hash } = c.get("session");
     const view = await c.get("stores").getState(hash, c.get("participant").name);
-    return c.json({ token: c.get("access").token, uid, ...view } satisfies StateAnswer, 200);
+    return c.json({ token: c.get("grant").token, uid, ...view } satisfies StateAnswer, 200);
   });
 
-async function setState(c: Context<Api>, json: NewState): Promise<StateVersion> {
+async function setState(c: Context<RequestEnv>, json: NewState): Promise<StateVersion> {
   const session = c.get("stores").sessions.session[":session"];
   const answer = await session.state.$put({
     param: { session: c.get("session").hash },

@@ -1,0 +1,114 @@
+import type { Counts } from "../../shared/interactions/topic.ts";
+
+/**
+ * Counts by topic and key, of one session or of a part of it. Every change is absolute or says its difference,
+ * so that two copies that are given the same end equal.
+ */
+export class Totals {
+  readonly #topics = new Map<string, Map<string, number>>();
+  #total = 0;
+  #pairs = 0;
+  #shape = 0;
+
+  static from(counts: Counts): Totals {
+    const totals = new Totals();
+    for (const [topic, keys] of Object.entries(counts)) totals.setTopic(topic, keys);
+    return totals;
+  }
+
+  /** All counts together. */
+  get total(): number {
+    return this.#total;
+  }
+
+  /** Different (topic, key) pairs. */
+  get pairs(): number {
+    return this.#pairs;
+  }
+
+  /** Another number whenever a pair has come or gone. */
+  get shape(): number {
+    return this.#shape;
+  }
+
+  /** Every pair there is. */
+  *listPairs(): Generator<readonly [topic: string, key: string]> {
+    for (const [topic, keys] of this.#topics) for (const key of keys.keys()) yield [topic, key];
+  }
+
+  get(topic: string, key: string): number {
+    return this.#topics.get(topic)?.get(key) ?? 0;
+  }
+
+  has(topic: string, key: string): boolean {
+    return this.#topics.get(topic)?.has(key) ?? false;
+  }
+
+  /** All counts of one topic together. */
+  sum(topic: string): number {
+    let sum = 0;
+    for (const count of this.#topics.get(topic)?.values() ?? []) sum += count;
+    return sum;
+  }
+
+  topics(): Iterable<string> {
+    return this.#topics.keys();
+  }
+
+  /** What is counted under one topic. */
+  keys(topic: string): Iterable<string> {
+    return this.#topics.get(topic)?.keys() ?? [];
+  }
+
+  /**
+   * Adds `count` (may be negative) and returns what the pair has now.
+   * @throws RangeError when it is no number: one that got in would never leave the sums
+   */
+  add(topic: string, key: string, count: number): number {
+    if (!Number.isFinite(count)) throw new RangeError("a count is a number");
+    let keys = this.#topics.get(topic);
+    if (!keys) {
+      keys = new Map();
+      this.#topics.set(topic, keys);
+    }
+    const before = keys.get(key);
+    const after = (before ?? 0) + count;
+    if (before === undefined) this.#pairs++;
+    if (before === undefined || after <= 0) this.#shape++;
+    if (after > 0) {
+      keys.set(key, after);
+    } else {
+      keys.delete(key);
+      this.#pairs--;
+      if (keys.size === 0) this.#topics.delete(topic);
+    }
+    this.#total += count;
+    return after;
+  }
+
+  /**
+   * Replaces one topic's counts.
+   * @returns by how much each key has changed, as far as any has
+   */
+  setTopic(topic: string, counts: Readonly<Record<string, number>>): [key: string, difference: number][] {
+    // Own entries alone: a key may be called like something that every object has.
+    const after = new Map(Object.entries(counts));
+    const named = new Set([...this.keys(topic), ...after.keys()]);
+    const changes = [...named]
+      .map((key): [string, number] => [key, Math.max(0, after.get(key) ?? 0) - this.get(topic, key)])
+      .filter(([, difference]) => difference !== 0);
+    for (const [key, difference] of changes) this.add(topic, key, difference);
+    return changes;
+  }
+
+  /** The counts of these topics, complete for each of them; a topic without any is `{}`. */
+  pick(topics: Iterable<string>): Counts {
+    return Object.fromEntries(
+      Array.from(topics, (topic) => [topic, Object.fromEntries(this.#topics.get(topic) ?? [])]),
+    );
+  }
+
+  toJSON(): Counts {
+    return this.pick(this.#topics.keys());
+  }
+}

@@ -1,0 +1,167 @@
+import { ChildLink, type Topics } from "./child-link.ts";
+import type { RoomCounts } from "./room-counts.ts";
+import type { ChildReport, CountsUpdate, ParentUpdate, SessionUpdate } from "./room-message.ts";
+import type { SessionState, SyncStorage } from "./session-state.ts";
+
+/** What a room calls of the rooms below it. */
+export interface ChildRoom {
+  applyUpdate(update: ParentUpdate): Promise<void>;
+  report(): Promise<ChildReport>;
+  recount(session: SessionUpdate): Promise<ChildReport>;
+  erase(): Promise<void>;
+}
+
+interface ChildRoomsOptions {
+  readonly storage: SyncStorage;
+  readonly state: SessionState;
+  readonly counts: RoomCounts;
+  /** A stub of its own for every call: one whose object was reset stays broken. */
+  readonly getRoom: (room: number) => ChildRoom;
+  /** What the rooms below are to hear of these topics. */
+  readonly getCounts: (topics: Topics) => CountsUpdate;
+  /** Resolves when this room knows all counts that it passes on. */
+  readonly becomeComplete: () => Promise<unknown>;
+  /** What a child has counted has changed these topics. */
+  readonly onCounts: (topics: string[]) => void;
+  /** In a room below somebody came or went, and so many are in each of these rooms now. */
+  readonly onPeople: (people: Readonly<Record<number, number>>) => void;
+}
+
+/** The rooms right below this one: what they have reported, and what they have yet to hear. Remembered for good. */
+export class ChildRooms {
+  readonly #options: ChildRoomsOptions;
+  readonly #links = new Map<number, ChildLink>();
+
+  constructor(options: ChildRoomsOptions) {
+    this.#options = options;
+    for (const child of options.storage.get<number[]>("children") ?? []) this.#link(child);
+  }
+
+  get isEmpty(): boolean {
+    return this.#links.size === 0;
+  }
+
+  /** One of them has not confirmed everything yet. */
+  get isBehind(): boolean {
+    return this.#all.some((link) => link.isBehind);
+  }
+
+  /** People with an open pipe, by room. */
+  get people(): Record<number, number> {
+    return Object.assign({}, ...this.#all.map(({ people }) => people));
+  }
+
+  countPeople(): number {
+    let people = 0;
+    for (const link of this.#links.values()) for (const room in link.people) people += link.people[room] ?? 0;
+    return people;
+  }
+
+  /** Sum of the sequence numbers of all ledgers below. */
+  get seq(): number {
+    return this.#all.reduce((sum, { seq }) => sum + seq, 0);
+  }
+
+  /** When the newest entry of all ledgers below was kept. */
+  get latest(): number {
+    return Math.max(0, ...this.#all.map(({ latest }) => latest));
+  }
+
+  /** A room begins below this one; or has begun before, and starts anew. */
+  add(child: number): void {
+    if (this.#links.has(child)) return;
+    this.#link(child).isKnown = true; // it has nothing to report yet
+    this.#options.storage.put("children", [...this.#links.keys()]);
+  }
+
+  /**
+   * Sends what is new of the session, and the counts of these topics, or of every topic.
+   * @param child to this one alone
+   */
+  enqueue(topics: readonly string[] | "whole" = [], child?: number): void {
+    for (const link of this.#links.values()) {
+      if (child === undefined || link.room === child) link.enqueue(topics);
+    }
+  }
+
+  /** What a child says it has counted. False when it is none of this session's. */
+  takeReport(child: number, report: ChildReport): boolean {
+    const link = this.#links.get(child);
+    if (!link) return false;
+    this.#take(link, report);
+    return true;
+  }
+
+  /** Asks those that have not reported since this room started. Throws when one does not answer. */
+  async ensureKnown(): Promise<void> {
+    const unknown = this.#all.filter(({ isKnown }) => !isKnown);
+    await Promise.all(
+      unknown.map(async (link) => {
+        this.#take(link, await this.#options.getRoom(link.room).report());
+        link.isKnown = true;
+      }),
+    );
+  }
+
+  /** Asks all of them to count anew. */
+  async recount(session: SessionUpdate): Promise<void> {
+    await Promise.all(
+      this.#all.map(async (link) => {
+        this.#take(link, await this.#options.getRoom(link.room).recount(session));
+      }),
+    );
+  }
+
+  /** Resolves when all have confirmed all that they were told. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#all.map((link) => link.settled()));
+  }
+
+  async erase(): Promise<void> {
+    await this.settled();
+    await Promise.all(this.#all.map(({ room }) => this.#options.getRoom(room).erase()));
+  }
+
+  /** They are erased. */
+  clear(): void {
+    this.#links.clear();
+  }
+
+  get #all(): ChildLink[] {
+    return [...this.#links.values()];
+  }
+
+  #take(link: ChildLink, { epoch, seq, latest, topics, people }: ChildReport): void {
+    if (this.#links.get(link.room) !== link) return; // of a session that was deleted since
+    if (epoch === this.#options.state.epoch && seq >= link.seq) {
+      link.seq = seq;
+      link.latest = latest;
+      link.isKnown = true;
+      const changed = this.#options.counts.replaceChild(link.room, topics);
+      if (changed.length > 0) this.#options.onCounts(changed);
+    }
+    const isNews = JSON.stringify(link.people) !== JSON.stringify(people);
+    link.people = people;
+    if (isNews) this.#options.onPeople(people);
+  }
+
+  #link(child: number): ChildLink {
+    const link = new ChildLink(child, (topics) => this.#send(link, topics));
+    this.#links.set(child, link);
+    return link;
+  }
+
+  async #send(link: ChildLink, topics: Topics): Promise<void> {
+    const { state, getCounts, getRoom, becomeComplete } = this.#options;
+    if (!state.deck) return;
+    const { version } = state;
+    const isConfirmed = topics !== "whole" && link.confirmed === version;
+    const counts = getCounts(topics);
+    await getRoom(link.room).applyUpdate({ counts, session: isConfirmed ? undefined : state.update });
+    link.confirmed = version;
+    if (topics !== "whole" || counts.isWhole) return;
+    // The session did not wait for the counts; they follow as soon as they are known.
+    await becomeComplete();
+    throw new Error("the counts are yet to be sent");
+  }
+}

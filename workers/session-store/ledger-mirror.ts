@@ -1,0 +1,137 @@
+import type { Counts } from "../../shared/interactions/topic.ts";
+import type { Batch, BatchAnswer } from "../lib/ledger.ts";
+import type { LedgerClient } from "./ledger-client.ts";
+import type { Moment, SessionState } from "./session-state.ts";
+
+/** What the mirror calls of a ledger. */
+export type Ledger = Pick<
+  LedgerClient,
+  "append" | "totals" | "begin" | "find" | "seal" | "excludeFromTotals" | "erase"
+>;
+
+interface LedgerMirrorOptions {
+  readonly ledger: Ledger;
+  readonly state: SessionState;
+  /** The ledger's counts of these topics or, with `whole`, of all. */
+  readonly onCounts: (topics: Counts, whole?: "whole") => void;
+}
+
+/**
+ * What a room's ledger said last. Where it may have changed behind the room's back the mirror is invalid, and
+ * asks the ledger for everything before it says anything more.
+ */
+export class LedgerMirror {
+  readonly #options: LedgerMirrorOptions;
+  #seq = 0;
+  /** The newest that the ledger has answered with. */
+  #newestSeq = 0;
+  /** How often there was reason to ask, and how many of these reasons are answered. */
+  #invalidations = 1;
+  #answered = 0;
+  #refreshing: Promise<void> | undefined;
+
+  constructor(options: LedgerMirrorOptions) {
+    this.#options = options;
+  }
+
+  /** The sequence number of what is known. */
+  get seq(): number {
+    return this.#seq;
+  }
+
+  /** The ledger may have something that it has not said. */
+  invalidate(): void {
+    this.#invalidations++;
+  }
+
+  /** Knows what the ledger has. Throws when it does not answer. */
+  async refresh(): Promise<void> {
+    const { state } = this.#options;
+    while (this.#answered !== this.#invalidations && state.deck) {
+      this.#refreshing ??= this.#read(state.capture()).finally(() => {
+        this.#refreshing = undefined;
+      });
+      await this.#refreshing;
+    }
+  }
+
+  /** Hands a batch to the ledger. Throws when it does not answer in time: it may have kept it all the same. */
+  async append(batch: Batch): Promise<BatchAnswer> {
+    const { ledger, state, onCounts } = this.#options;
+    const isOver = () => !state.deck || batch.epoch < state.epoch;
+    await this.refresh().catch((error) => {
+      if (!isOver()) throw error;
+    });
+    // A ledger that never heard of the time before a restart would keep what belongs to it.
+    if (isOver()) return { kept: false, epoch: state.epoch || batch.epoch };
+    const answer = await ledger.append(batch).catch((error) => {
+      this.invalidate();
+      throw error;
+    });
+    if (!answer.kept) return answer;
+    if (!isOver()) this.#newestSeq = answer.seq;
+    if (!isOver() && answer.previous === this.#seq) {
+      this.#seq = answer.seq;
+      onCounts(answer.topics);
+    } else {
+      // Something else changed them, such as a batch that was kept after it had been given up; or this one
+      // was kept by a ledger that did not know of a restart, and is told of it by the refresh.
+      this.invalidate();
+      await this.refresh().catch(() => {}); // these are kept, whatever becomes of the sum
+    }
+    return answer;
+  }
+
+  /** Takes what a participant has sent out of the counts, or puts it back. */
+  async excludeFromTotals(participant: string, isExcluded: boolean): Promise<void> {
+    try {
+      await this.#options.ledger.excludeFromTotals(participant, isExcluded);
+    } finally {
+      this.invalidate(); // also where the answer is lost
+    }
+    await this.refresh();
+  }
+
+  /** What was kept under an id. A ledger that missed a restart is told of it first. */
+  async find(participant: string, id: string) {
+    await this.refresh();
+    return this.#options.ledger.find(participant, id);
+  }
+
+  /** Asks for everything, and not for what was said last. */
+  async recount(): Promise<void> {
+    this.invalidate();
+    await this.refresh();
+  }
+
+  /** The session is over: nothing tells any more whose the entries of forgotten participants were. */
+  seal(epoch: number): Promise<void> {
+    return this.#options.ledger.seal(epoch);
+  }
+
+  async erase(): Promise<void> {
+    await this.#refreshing?.catch(() => {});
+    await this.#options.ledger.erase();
+  }
+
+  /** The ledger is erased. */
+  clear(): void {
+    this.invalidate();
+    this.#seq = 0;
+    this.#newestSeq = 0;
+  }
+
+  /** Asks the ledger for all it has; one that missed a restart is told of it. */
+  async #read(moment: Moment): Promise<void> {
+    const { ledger, state, onCounts } = this.#options;
+    const [invalidations, newestSeq] = [this.#invalidations, this.#newestSeq];
+    let kept = await ledger.totals();
+    if (kept.epoch > 0 && kept.epoch < moment.epoch) kept = await ledger.begin(moment.epoch);
+    // A restart or a newer batch came in between: what was read no longer holds.
+    const isOvertaken = this.#newestSeq !== newestSeq && kept.seq < this.#newestSeq;
+    if (!state.isCurrent(moment) || isOvertaken) return;
+    this.#seq = kept.seq;
+    onCounts(kept.epoch === moment.epoch ? kept.topics : {}, "whole");
+    this.#answered = invalidations;
+  }
+}

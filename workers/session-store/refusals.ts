@@ -1,0 +1,26 @@
+import type { Refusal } from "../../shared/protocol/problem.ts";
+
+/* What a room refuses in more than one place. docs/protocol.md tells what each code means. */
+
+export const NOT_FOUND: Refusal = {
+  code: "session_not_found",
+  detail: "this session was never started, or it is forgotten",
+};
+
+export const NOT_PUBLIC: Refusal = {
+  code: "not_public",
+  detail: "the host has not opened the results of this session",
+};
+
+export const ENDED: Refusal = { code: "session_ended", detail: "the host has ended this session" };
+
+export const SENT_OUT: Refusal = {
+  code: "not_participant",
+  detail: "the host has sent everybody out; join again",
+};
+
+export const UNAVAILABLE: Refusal = {
+  code: "unavailable",
+  detail: "the session is waking up; try again",
+  retryAfter: 1,
+};

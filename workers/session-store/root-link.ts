@@ -1,0 +1,46 @@
+import type { NewReaction } from "../../shared/interactions/reaction/reaction.ts";
+import { withTimeout } from "../lib/with-timeout.ts";
+import type { Admission } from "./interactions/reaction/kind-admissions.ts";
+import type { ClaimAnswer } from "./place-claims.ts";
+import type { SessionState } from "./session-state.ts";
+
+/** How long somebody new waits to hear whether they have a place, before they are let in unasked. */
+const CLAIM_WAIT_MS = 2000;
+
+/** What rooms ask of the root, which alone knows the whole session. */
+export interface RootRoom {
+  claimPlaces(participants: readonly string[]): ClaimAnswer | Promise<ClaimAnswer>;
+  admitKind(epoch: number, page: string, reaction: string): Promise<Admission>;
+  releaseKind(epoch: number, page: string, reaction: string): void | Promise<void>;
+}
+
+/** A room's way to the root. */
+export class RootLink {
+  readonly #state: SessionState;
+  readonly #getRoot: () => RootRoom;
+
+  /** @param getRoot a stub of its own for every call: one whose object was reset stays broken */
+  constructor(state: SessionState, getRoot: () => RootRoom) {
+    this.#state = state;
+    this.#getRoot = getRoot;
+  }
+
+  /** Which of these participants have a place. Throws when the root does not answer in time. */
+  claimPlaces(participants: readonly string[]): Promise<ClaimAnswer> {
+    return withTimeout(async () => this.#getRoot().claimPlaces(participants), CLAIM_WAIT_MS);
+  }
+
+  /** Whether the session has room for a kind of reaction that is new here. */
+  async admitKind({ page, reaction }: NewReaction): Promise<Admission> {
+    return this.#getRoot().admitKind(this.#state.epoch, page, reaction);
+  }
+
+  /** Nothing came of it. */
+  async releaseKind({ page, reaction }: NewReaction): Promise<void> {
+    try {
+      await this.#getRoot().releaseKind(this.#state.epoch, page, reaction);
+    } catch {
+      // The admission ends by itself.
+    }
+  }
+}
