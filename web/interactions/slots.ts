@@ -33,9 +33,9 @@ export interface PhoneStatus {
 }
 
 /** The stage. Called once for a session, which it follows from now on. */
-export type StageSlot = (stage: StageRoom) => StageParts;
+export type StageSlot = (stage: Stage) => StageParts;
 
-export interface StageRoom {
+export interface Stage {
   readonly session: HostSession;
   readonly facts: PublicSession;
   /** How what the host has asked for goes, whoever did it for them. */

@@ -16,33 +16,33 @@ import { common, results as words } from "../words/en.ts";
 import { getSpan, listMoments } from "./picture.ts";
 import { PictureView } from "./picture-view.tsx";
 import { Questions } from "./questions.tsx";
-import type { Room } from "./room.ts";
+import type { SessionResults } from "./session-results.ts";
 import type { View } from "./view.ts";
 
 interface Props {
   readonly store: Store<View>;
   /** `undefined`: the address names no session. */
-  readonly room: Room | undefined;
+  readonly session: SessionResults | undefined;
 }
 
 /** What stayed of a session: for its host, and for everyone where the host wants that. */
-export function App({ store, room }: Props) {
+export function App({ store, session }: Props) {
   const view = useStore(store);
   const { timeline } = view;
-  return view.screen === "results" && room && timeline ? (
-    <Board view={view} room={room} timeline={timeline} />
+  return view.screen === "results" && session && timeline ? (
+    <Board view={view} session={session} timeline={timeline} />
   ) : (
-    <Before view={view} room={room} />
+    <Before view={view} session={session} />
   );
 }
 
 /** Everything that is not the results themselves: coming in, not coming in, and what is left of them. */
-function Before({ view: { screen, problem }, room }: Pick<Props, "room"> & { view: View }) {
+function Before({ view: { screen, problem }, session }: Pick<Props, "session"> & { view: View }) {
   if (screen === "connecting" || screen === "results") {
     return <Notice title={words.heading} text={words.connecting} isBusy />;
   }
-  const form = room && (
-    <TokenForm action={words.open} problem={problem} onToken={(pasted) => room.enterWith(pasted)} />
+  const form = session && (
+    <TokenForm action={words.open} problem={problem} onToken={(pasted) => session.enterWith(pasted)} />
   );
   return (
     <Notice {...words[screen]}>
@@ -56,8 +56,8 @@ function Before({ view: { screen, problem }, room }: Pick<Props, "room"> & { vie
       {(screen === "noSession" || screen === "notFound") && (
         <SessionForm action={words.openSession} isForHosts problem={problem} />
       )}
-      {screen === "failed" && room && (
-        <button type="button" class="primary" onClick={() => room.enterAgain()}>
+      {screen === "failed" && session && (
+        <button type="button" class="primary" onClick={() => session.enterAgain()}>
           {common.tryAgain}
         </button>
       )}
@@ -65,7 +65,7 @@ function Before({ view: { screen, problem }, room }: Pick<Props, "room"> & { vie
   );
 }
 
-function Board({ view, room, timeline }: { view: View; room: Room; timeline: Timeline }) {
+function Board({ view, session, timeline }: { view: View; session: SessionResults; timeline: Timeline }) {
   const { totals, name, date, offered } = view;
   const results = { offered, timeline, totals };
   return (
@@ -83,7 +83,7 @@ function Board({ view, room, timeline }: { view: View; room: Room; timeline: Tim
           )}
         </p>
       </header>
-      {view.isJustEnded && <Ended view={view} room={room} />}
+      {view.isJustEnded && <Ended view={view} session={session} />}
       <Figures results={results} />
       <section class="course" aria-labelledby="course">
         <h2 id="course">{words.course}</h2>
@@ -97,9 +97,9 @@ function Board({ view, room, timeline }: { view: View; room: Room; timeline: Tim
       {resultsSlots.map(({ Sections }) => (
         <Sections results={results} />
       ))}
-      <Take view={view} room={room} />
-      {(view.role === "host" || view.role === "moderator") && <HostControls view={view} room={room} />}
-      <Questions view={view} room={room} />
+      <Take view={view} session={session} />
+      {(view.role === "host" || view.role === "moderator") && <HostControls view={view} session={session} />}
+      <Questions view={view} session={session} />
     </main>
   );
 }
@@ -110,7 +110,7 @@ const countSlides = ({ timeline, totals }: Results): number =>
     .length;
 
 /** What the host has just done, where it can't be missed: it takes the focus and comes into sight. */
-function Ended({ view: { isPublic }, room }: { view: View; room: Room }) {
+function Ended({ view: { isPublic }, session }: { view: View; session: SessionResults }) {
   const section = useRef<HTMLElement>(null);
   useEffect(() => {
     section.current?.focus();
@@ -122,7 +122,7 @@ function Ended({ view: { isPublic }, room }: { view: View; room: Room }) {
       <p>
         {words.ended.text} {isPublic ? words.isPublic : words.isPrivate}
       </p>
-      {isPublic && <CopyField key={room.link} label={words.link} text={room.link} />}
+      {isPublic && <CopyField key={session.link} label={words.link} text={session.link} />}
     </section>
   );
 }
@@ -173,7 +173,7 @@ function Moments({ timeline }: { timeline: Timeline }) {
   );
 }
 
-function Take({ view, room }: { view: View; room: Room }) {
+function Take({ view, session }: { view: View; session: SessionResults }) {
   const { download, downloaded, totals } = view;
   const label = (format: ExportFormat) => {
     if (download?.format !== format) return words[format];
@@ -191,7 +191,7 @@ function Take({ view, room }: { view: View; room: Room }) {
             key={format}
             type="button"
             disabled={download !== undefined}
-            onClick={() => room.download(format)}
+            onClick={() => session.download(format)}
           >
             {label(format)}
           </button>
@@ -204,7 +204,7 @@ function Take({ view, room }: { view: View; room: Room }) {
   );
 }
 
-function HostControls({ view, room }: { view: View; room: Room }) {
+function HostControls({ view, session }: { view: View; session: SessionResults }) {
   const { role, notice, isPublic, isBusy, isJustEnded, timeline, question, problem } = view;
   return (
     <section class="host" aria-labelledby="host">
@@ -215,7 +215,7 @@ function HostControls({ view, room }: { view: View; room: Room }) {
         role="switch"
         aria-checked={isPublic ? "true" : "false"}
         disabled={isBusy}
-        onClick={() => room.setPublic(!isPublic)}
+        onClick={() => session.setPublic(!isPublic)}
       >
         <span>{words.everyone}</span>
         <span class="knob" aria-hidden="true" />
@@ -223,15 +223,15 @@ function HostControls({ view, room }: { view: View; room: Room }) {
       <p class="told" role="status">
         {notice}
       </p>
-      {isPublic && !isJustEnded && <CopyField key={room.link} label={words.link} text={room.link} />}
+      {isPublic && !isJustEnded && <CopyField key={session.link} label={words.link} text={session.link} />}
       {role === "host" && (
         <div class="buttons">
           {timeline?.endedAt === null && (
-            <button type="button" onClick={() => room.ask("end")}>
+            <button type="button" onClick={() => session.ask("end")}>
               {words.end}
             </button>
           )}
-          <button type="button" class="danger" onClick={() => room.ask("delete")}>
+          <button type="button" class="danger" onClick={() => session.ask("delete")}>
             {words.remove}
           </button>
         </div>

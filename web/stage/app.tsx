@@ -9,7 +9,7 @@ import { common, stage as words } from "../words/en.ts";
 import { Controls, PanelButton } from "./controls.tsx";
 import type { Entrance } from "./entrance.ts";
 import type { Panel } from "./panel.ts";
-import type { Room } from "./room.ts";
+import type { StageSession } from "./stage-session.ts";
 import type { View } from "./view.ts";
 
 interface Props {
@@ -22,12 +22,12 @@ interface Props {
 /** The stage: what a host looks at, and may show on a projector, besides the deck. */
 export function App({ store, entrance, panel }: Props) {
   const view = useStore(store);
-  const { screen, room } = view;
-  if (screen !== "stage" || !room) return <Before view={view} entrance={entrance} />;
+  const { screen, stage } = view;
+  if (screen !== "stage" || !stage) return <Before view={view} entrance={entrance} />;
   return (
     <div class="stage">
-      <Board room={room} panel={panel} />
-      <Controls room={room} panel={panel} />
+      <Board stage={stage} panel={panel} />
+      <Controls stage={stage} panel={panel} />
     </div>
   );
 }
@@ -60,16 +60,16 @@ function Before({ view: { screen, problem }, entrance }: Pick<Props, "entrance">
   );
 }
 
-function Board({ room, panel }: { room: Room; panel: Panel }) {
-  const { connection, page, title, subtitle, isWaiting, people, note } = useStore(room.view);
-  const joinUrl = room.session.info?.joinUrl;
+function Board({ stage, panel }: { stage: StageSession; panel: Panel }) {
+  const { connection, page, title, subtitle, isWaiting, people, note } = useStore(stage.view);
+  const joinUrl = stage.session.info?.joinUrl;
   return (
     <main class="board">
       <header class="top">
         <span class={`dot ${connection}`} role="img" aria-label={common.connection[connection]} />
-        <h1 dir="auto">{room.facts.name}</h1>
+        <h1 dir="auto">{stage.facts.name}</h1>
         {note !== "" && <p class="told warn">{note}</p>}
-        <PanelButton room={room} panel={panel} />
+        <PanelButton stage={stage} panel={panel} />
       </header>
       <section class="now" aria-labelledby="now">
         <h2 id="now">{words.now}</h2>
@@ -87,7 +87,7 @@ function Board({ room, panel }: { room: Room; panel: Panel }) {
           <dt>{words.people}</dt>
           <dd>{people.toLocaleString("en")}</dd>
         </div>
-        {room.slots.map(({ Figure }) => (
+        {stage.slots.map(({ Figure }) => (
           <Figure />
         ))}
       </dl>
@@ -98,7 +98,7 @@ function Board({ room, panel }: { room: Room; panel: Panel }) {
           <bdi dir="ltr">{joinUrl?.replace(/^https?:\/\//, "")}</bdi>
         </p>
       </section>
-      {room.slots.map(({ Board }) => (
+      {stage.slots.map(({ Board }) => (
         <Board />
       ))}
     </main>

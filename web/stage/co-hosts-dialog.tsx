@@ -10,38 +10,38 @@ import { Problem } from "../ui/problem.tsx";
 import { useStore } from "../ui/use-store.ts";
 import { common, stage } from "../words/en.ts";
 import { type CoHost, type Invited, nameCoHost, ROLES } from "./co-hosts.ts";
-import type { Room } from "./room.ts";
+import type { StageSession } from "./stage-session.ts";
 
 const words = stage.coHosts;
 
 /** Who hosts too: invited, listed and removed by the host, and who of them drives the deck. */
-export function CoHostsDialog({ room }: { room: Room }) {
-  const { list, invited, isBusy, problem, notice } = useStore(room.coHosts.view);
+export function CoHostsDialog({ stage }: { stage: StageSession }) {
+  const { list, invited, isBusy, problem, notice } = useStore(stage.coHosts.view);
   const close = () => {
-    room.coHosts.forget();
-    room.ask(undefined);
+    stage.coHosts.forget();
+    stage.ask(undefined);
   };
   return (
     <Dialog class="co-hosts" title={words.title} close={words.close} onClose={close}>
-      <Driving room={room} list={list ?? []} />
+      <Driving stage={stage} list={list ?? []} />
       <Problem>{problem}</Problem>
       {list === undefined ? (
-        <Unread room={room} isBusy={isBusy} />
+        <Unread stage={stage} isBusy={isBusy} />
       ) : (
-        <List room={room} list={list} isBusy={isBusy} />
+        <List stage={stage} list={list} isBusy={isBusy} />
       )}
       <p class="soft told" role="status">
         {notice}
       </p>
-      <Invite room={room} isBusy={isBusy} />
+      <Invite stage={stage} isBusy={isBusy} />
       {invited && <Link key={invited.pass.token} {...invited} />}
     </Dialog>
   );
 }
 
-function Driving({ room, list }: { room: Room; list: readonly CoHost[] }) {
-  const { isDriving, driver } = useStore(room.view);
-  const { isBusy, problem } = useStore(room.action);
+function Driving({ stage, list }: { stage: StageSession; list: readonly CoHost[] }) {
+  const { isDriving, driver } = useStore(stage.view);
+  const { isBusy, problem } = useStore(stage.action);
   const presenter = list.find(({ participant }) => participant === driver);
   return (
     <div class="driving">
@@ -49,7 +49,7 @@ function Driving({ room, list }: { room: Room; list: readonly CoHost[] }) {
         {isDriving ? words.youDrive : words.drives(presenter ? nameCoHost(presenter) : words.someone)}
       </p>
       {!isDriving && (
-        <button type="button" class="small" disabled={isBusy} onClick={() => room.takeOver()}>
+        <button type="button" class="small" disabled={isBusy} onClick={() => stage.takeOver()}>
           {words.takeOver}
         </button>
       )}
@@ -59,14 +59,14 @@ function Driving({ room, list }: { room: Room; list: readonly CoHost[] }) {
 }
 
 interface Props {
-  readonly room: Room;
+  readonly stage: StageSession;
   readonly isBusy: boolean;
 }
 
-function Unread({ room, isBusy }: Props) {
+function Unread({ stage, isBusy }: Props) {
   if (isBusy) return <p aria-busy="true">{words.reading}</p>;
   return (
-    <button type="button" class="small" onClick={() => room.coHosts.read()}>
+    <button type="button" class="small" onClick={() => stage.coHosts.read()}>
       {common.tryAgain}
     </button>
   );
@@ -75,8 +75,8 @@ function Unread({ room, isBusy }: Props) {
 /** What takes the first press back. */
 const DISARMING = ["pointerdown", "focusin"] as const;
 
-function List({ room, list, isBusy }: Props & { list: readonly CoHost[] }) {
-  const { driver } = useStore(room.view);
+function List({ stage, list, isBusy }: Props & { list: readonly CoHost[] }) {
+  const { driver } = useStore(stage.view);
   // The first press asks, and only the second one removes.
   const [asked, setAsked] = useState<string | undefined>(undefined);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -97,7 +97,7 @@ function List({ room, list, isBusy }: Props & { list: readonly CoHost[] }) {
     if (detail > 1) return;
     if (asked !== coHost.participant) return setAsked(coHost.participant);
     setAsked(undefined);
-    await room.coHosts.remove(coHost);
+    await stage.coHosts.remove(coHost);
     // The button that had it is gone.
     heading.current?.focus();
   };
@@ -143,13 +143,13 @@ function List({ room, list, isBusy }: Props & { list: readonly CoHost[] }) {
   );
 }
 
-function Invite({ room, isBusy }: Props) {
+function Invite({ stage, isBusy }: Props) {
   const [role, setRole] = useState<CoHostRole>("presenter");
   const name = useRef<HTMLInputElement>(null);
   const submit = async (event: Event) => {
     event.preventDefault();
-    await room.coHosts.invite(role, readField(event, "name"));
-    if (room.coHosts.view.get().problem === undefined && name.current) name.current.value = "";
+    await stage.coHosts.invite(role, readField(event, "name"));
+    if (stage.coHosts.view.get().problem === undefined && name.current) name.current.value = "";
   };
   return (
     <form onSubmit={submit}>

@@ -106,7 +106,7 @@ export class CoHosts {
   }
 }
 
-/** Why nobody was invited: the only thing that can be wrong with the request is that there is no more room. */
+/** Why nobody was invited: the only thing that can be wrong with the request is that there is no more stage. */
 const nameRefusal = ({ code }: RevintError): string =>
   code === "invalid_request" ? words.coHosts.full : words.notDone;
 

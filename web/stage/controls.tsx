@@ -6,24 +6,24 @@ import { useStore } from "../ui/use-store.ts";
 import { stage as words } from "../words/en.ts";
 import { CoHostsDialog } from "./co-hosts-dialog.tsx";
 import type { Panel } from "./panel.ts";
-import type { Room } from "./room.ts";
+import type { StageSession } from "./stage-session.ts";
 
 interface Props {
-  readonly room: Room;
+  readonly stage: StageSession;
   readonly panel: Panel;
 }
 
-/** The button of the panel: how much waits in it is all that it tells the room. */
-export function PanelButton({ room, panel }: Props) {
+/** The button of the panel: how much waits in it is all that it tells the stage. */
+export function PanelButton({ stage, panel }: Props) {
   const { isOpen } = useStore(panel.view);
-  const view = useStore(room.view);
+  const view = useStore(stage.view);
   const button = useRef<HTMLButtonElement>(null);
   const wasOpen = useRef(isOpen);
   useEffect(() => {
     if (wasOpen.current && !isOpen) button.current?.focus();
     wasOpen.current = isOpen;
   }, [isOpen]);
-  const due = room.canModerate ? view.due + (view.door.waiting > 0 ? 1 : 0) : 0;
+  const due = stage.canModerate ? view.due + (view.door.waiting > 0 ? 1 : 0) : 0;
   return (
     <button
       ref={button}
@@ -47,10 +47,10 @@ export function PanelButton({ room, panel }: Props) {
 }
 
 /** What the host does from the stage. On a projector it stays closed. */
-export function Controls({ room, panel }: Props) {
+export function Controls({ stage, panel }: Props) {
   const { isOpen } = useStore(panel.view);
-  const { isDriving, question: Question } = useStore(room.view);
-  const { isBusy, problem, notice } = useStore(room.action);
+  const { isDriving, question: Question } = useStore(stage.view);
+  const { isBusy, problem, notice } = useStore(stage.action);
   const heading = useRef<HTMLHeadingElement>(null);
   const isRestored = useRef(true);
   useEffect(() => {
@@ -73,22 +73,22 @@ export function Controls({ room, panel }: Props) {
       <p class="told soft" role="status">
         {notice}
       </p>
-      {!isDriving && room.role !== "moderator" && (
-        <button type="button" class="small" disabled={isBusy} onClick={() => room.takeOver()}>
+      {!isDriving && stage.role !== "moderator" && (
+        <button type="button" class="small" disabled={isBusy} onClick={() => stage.takeOver()}>
           {words.takeOver}
         </button>
       )}
-      {room.canModerate && room.slots.map(({ Controls }) => <Controls />)}
-      {room.canModerate && <Door room={room} />}
-      <Whole room={room} />
+      {stage.canModerate && stage.slots.map(({ Controls }) => <Controls />)}
+      {stage.canModerate && <Door stage={stage} />}
+      <Whole stage={stage} />
       {Question && <Question />}
     </aside>
   );
 }
 
-function Door({ room }: { room: Room }) {
-  const { waiting, isClosed } = useStore(room.view).door;
-  const { isBusy } = useStore(room.action);
+function Door({ stage }: { stage: StageSession }) {
+  const { waiting, isClosed } = useStore(stage.view).door;
+  const { isBusy } = useStore(stage.action);
   return (
     <section aria-labelledby="door">
       <h3 id="door">{words.door.title}</h3>
@@ -97,11 +97,11 @@ function Door({ room }: { room: Room }) {
       </p>
       <div class="buttons">
         {waiting > 0 && !isClosed && (
-          <button type="button" class="small" disabled={isBusy} onClick={() => room.letMoreIn()}>
+          <button type="button" class="small" disabled={isBusy} onClick={() => stage.letMoreIn()}>
             {words.door.letMoreIn}
           </button>
         )}
-        <button type="button" class="small" disabled={isBusy} onClick={() => room.setClosed(!isClosed)}>
+        <button type="button" class="small" disabled={isBusy} onClick={() => stage.setClosed(!isClosed)}>
           {isClosed ? words.door.open : words.door.close}
         </button>
       </div>
@@ -110,16 +110,16 @@ function Door({ room }: { room: Room }) {
 }
 
 /** What is done to the session as a whole, most of it by its host alone. */
-function Whole({ room }: { room: Room }) {
+function Whole({ stage }: { stage: StageSession }) {
   const openCoHosts = () => {
-    room.ask(() => <CoHostsDialog room={room} />);
-    void room.coHosts.read();
+    stage.ask(() => <CoHostsDialog stage={stage} />);
+    void stage.coHosts.read();
   };
   return (
     <section aria-labelledby="whole">
       <h3 id="whole">{words.session}</h3>
       <div class="buttons">
-        {room.role === "host" && (
+        {stage.role === "host" && (
           <button type="button" class="small" onClick={openCoHosts}>
             {words.coHosts.open}
           </button>
@@ -127,19 +127,19 @@ function Whole({ room }: { room: Room }) {
         <a
           class="button small"
           href={`/results${location.search}`}
-          onClick={(event: Event) => openResults(event, room)}
+          onClick={(event: Event) => openResults(event, stage)}
         >
           {words.results}
         </a>
-        {room.role === "host" && (
+        {stage.role === "host" && (
           <>
-            <button type="button" class="small" onClick={() => room.ask(() => <AskClear room={room} />)}>
+            <button type="button" class="small" onClick={() => stage.ask(() => <AskClear stage={stage} />)}>
               {words.clear}
             </button>
             <button
               type="button"
               class="small danger"
-              onClick={() => room.ask(() => <AskSendOut room={room} />)}
+              onClick={() => stage.ask(() => <AskSendOut stage={stage} />)}
             >
               {words.sendOut}
             </button>
@@ -150,26 +150,26 @@ function Whole({ room }: { room: Room }) {
   );
 }
 
-const AskClear = ({ room }: { room: Room }) => (
+const AskClear = ({ stage }: { stage: StageSession }) => (
   <Ask
     {...words.asks.clear}
-    {...useStore(room.action)}
-    onConfirm={() => room.clearCounts()}
-    onClose={() => room.ask(undefined)}
+    {...useStore(stage.action)}
+    onConfirm={() => stage.clearCounts()}
+    onClose={() => stage.ask(undefined)}
   />
 );
 
-const AskSendOut = ({ room }: { room: Room }) => (
+const AskSendOut = ({ stage }: { stage: StageSession }) => (
   <Ask
     {...words.asks.sendOut}
-    {...useStore(room.action)}
-    onConfirm={() => room.sendEverybodyOut()}
-    onClose={() => room.ask(undefined)}
+    {...useStore(stage.action)}
+    onConfirm={() => stage.sendEverybodyOut()}
+    onClose={() => stage.ask(undefined)}
   />
 );
 
 /** In a tab of its own, which gets the token like this one did: in the fragment, and nowhere in this page. */
-function openResults(event: Event, { session: { info } }: Room): void {
+function openResults(event: Event, { session: { info } }: StageSession): void {
   if (!info) return;
   event.preventDefault();
   const { sessionUid, token, hostUid } = info;

@@ -10,7 +10,7 @@ import { onWake } from "../client/wake.ts";
 import { forgetPass, type HostPass, keepPass, readPass } from "../ui/host-pass.ts";
 import type { Store } from "../ui/store.ts";
 import { common, stage as words } from "../words/en.ts";
-import { Room } from "./room.ts";
+import { StageSession } from "./stage-session.ts";
 import type { View } from "./view.ts";
 
 const { origin } = location;
@@ -75,7 +75,7 @@ export class Entrance {
     }
     const facts = await new Api(origin).getSession(this.#sessionUid);
     const session = openSession(pass, facts);
-    const room = new Room(session, facts);
+    const stage = new StageSession(session, facts);
     session.on("end", () => this.#view.set({ screen: "ended" }));
     await session.ready;
     if (!session.info) {
@@ -84,14 +84,14 @@ export class Entrance {
     }
     // Later, such as an invitation that is taken back.
     session.on("error", (error) => this.#fail(error));
-    this.#view.set({ screen: "stage", room });
+    this.#view.set({ screen: "stage", stage });
   }
 
   /** What trying again will not change. */
   #fail(error: RevintError): void {
     // The token is good for the results of a session that has ended.
     if (error.code !== "session_ended") forgetPass(origin);
-    this.#view.set({ ...readFailure(error), room: undefined });
+    this.#view.set({ ...readFailure(error), stage: undefined });
   }
 }
 

@@ -1,5 +1,5 @@
 import { createStore, type Store } from "../ui/store.ts";
-import type { Room } from "./room.ts";
+import type { StageSession } from "./stage-session.ts";
 
 export type Screen = "noSession" | "ask" | "connecting" | "stage" | "failed" | "notFound" | "ended";
 
@@ -8,8 +8,8 @@ export interface View {
   readonly screen: Screen;
   readonly problem: string | undefined;
   /** The session, once it is open. */
-  readonly room: Room | undefined;
+  readonly stage: StageSession | undefined;
 }
 
 export const createView = (): Store<View> =>
-  createStore<View>({ screen: "connecting", problem: undefined, room: undefined });
+  createStore<View>({ screen: "connecting", problem: undefined, stage: undefined });

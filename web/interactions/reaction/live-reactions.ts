@@ -5,7 +5,7 @@ import type { HostSession } from "../../client/session.ts";
 import { isUntouched } from "../../ui/deck-state.ts";
 import { getTimeline } from "../../ui/service.ts";
 import { createStore } from "../../ui/store.ts";
-import type { StageRoom } from "../slots.ts";
+import type { Stage } from "../slots.ts";
 import { BurstWindow, type Lively } from "./bursts.ts";
 import { addMark, addReactions, createPulse, emptyPulse, type Pulse } from "./pulse.ts";
 import { stage as words } from "./words/en.ts";
@@ -39,16 +39,16 @@ export class LiveReactions {
     lively: [],
     blocked: undefined,
   });
-  readonly #room: StageRoom;
+  readonly #stage: Stage;
   readonly #bursts = new BurstWindow();
   /** The sum that was heard of last; `undefined`: the next one only tells where it stands. */
   #known: number | undefined;
   #isWaiting = true;
   #looking: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(room: StageRoom) {
-    const { session } = room;
-    this.#room = room;
+  constructor(stage: Stage) {
+    const { session } = stage;
+    this.#stage = stage;
     session.on("state", ({ page, state }) => this.#showPage(page, isUntouched(page, state)));
     session.on("totals", ({ pages, total }) => {
       const more = this.#known === undefined ? 0 : total - this.#known;
@@ -85,16 +85,16 @@ export class LiveReactions {
 
   /** @param isExcluded what they have sent counts no longer */
   block(participant: string, isExcluded: boolean): Promise<void> {
-    return this.#room.act(async () => {
-      await this.#room.session.block(participant, { uncount: isExcluded });
-      this.#room.ask(undefined);
+    return this.#stage.act(async () => {
+      await this.#stage.session.block(participant, { uncount: isExcluded });
+      this.#stage.ask(undefined);
       this.#showBlocked(participant);
     });
   }
 
   unblock(participant: string): Promise<void> {
-    return this.#room.act(async () => {
-      await this.#room.session.unblock(participant);
+    return this.#stage.act(async () => {
+      await this.#stage.session.unblock(participant);
       this.#showBlocked(undefined);
     });
   }
@@ -105,7 +105,7 @@ export class LiveReactions {
   }
 
   #setRules(change: Partial<PublicRules>): Promise<void> {
-    return this.#room.act(async () => void (await this.#room.session.setRules(change)));
+    return this.#stage.act(async () => void (await this.#stage.session.setRules(change)));
   }
 
   #showPage(page: string, isWaiting: boolean): void {
@@ -145,6 +145,6 @@ export class LiveReactions {
 
   #report(): void {
     const { lively, rules } = this.view.get();
-    this.#room.report({ due: lively.length, note: rules.paused ? words.isPaused : undefined });
+    this.#stage.report({ due: lively.length, note: rules.paused ? words.isPaused : undefined });
   }
 }

@@ -4,7 +4,7 @@ import { LIMITS } from "../../../shared/protocol/limits.ts";
 import { readField } from "../../ui/field.ts";
 import { Problem } from "../../ui/problem.tsx";
 import { useStore } from "../../ui/use-store.ts";
-import type { StageRoom } from "../slots.ts";
+import type { Stage } from "../slots.ts";
 import { Face, nameReaction } from "./face.tsx";
 import type { LiveReactions } from "./live-reactions.ts";
 import { listOfferedAtStart, MOST_BUTTONS } from "./offer.ts";
@@ -13,15 +13,15 @@ import { stage } from "./words/en.ts";
 const words = stage.offer;
 
 /** What phones offer and the service takes, changed while the talk runs. */
-export function OfferEditor({ room, live }: { room: StageRoom; live: LiveReactions }) {
+export function OfferEditor({ stage, live }: { stage: Stage; live: LiveReactions }) {
   const { rules, page } = useStore(live.view);
-  const { isBusy } = useStore(room.action);
+  const { isBusy } = useStore(stage.action);
   const [problem, setProblem] = useState("");
   const heading = useRef<HTMLHeadingElement>(null);
   const field = useRef<HTMLInputElement>(null);
-  const { reactions, anyReaction } = room.facts;
+  const { reactions, anyReaction } = stage.facts;
   const isOpenAtStart = anyReaction || reactions.length === 0;
-  const offered = rules.reactions ?? listOfferedAtStart(room.facts);
+  const offered = rules.reactions ?? listOfferedAtStart(stage.facts);
   const isAny = rules.reactions === null && (isOpenAtStart || rules.anyReaction);
   const add = async (event: Event) => {
     event.preventDefault();

@@ -64,7 +64,7 @@ export function PulseChart({ pulse, now }: { pulse: Pulse; now: number }) {
   );
 }
 
-/** The start, a few whole minutes and now, where they have room. @param now seconds since the start, like the length */
+/** The start, a few whole minutes and now, where they have stage. @param now seconds since the start, like the length */
 function nameTicks(start: string, now: number, length: number): Tick[] {
   const end = Math.min(1, now / length);
   const minutes = listTicks(length)

@@ -2,7 +2,7 @@ import { useEffect, useState } from "hono/jsx/dom";
 import { Ask } from "../../ui/ask.tsx";
 import { Bars } from "../../ui/bars.tsx";
 import { useStore } from "../../ui/use-store.ts";
-import type { StageRoom, StageSlot } from "../slots.ts";
+import type { Stage, StageSlot } from "../slots.ts";
 import type { Lively } from "./bursts.ts";
 import { countsOf, listCounts, toBar } from "./counts.ts";
 import { LiveReactions } from "./live-reactions.ts";
@@ -12,8 +12,8 @@ import { PulseChart } from "./pulse-chart.tsx";
 import { stage as words } from "./words/en.ts";
 
 /** A slide's bars and the pulse of the talk for the room; what is offered, pausing and blocking for the host. */
-export const stageSlot: StageSlot = (room) => {
-  const live = new LiveReactions(room);
+export const stageSlot: StageSlot = (stage) => {
+  const live = new LiveReactions(stage);
   return {
     Figure: () => (
       <div>
@@ -23,14 +23,14 @@ export const stageSlot: StageSlot = (room) => {
     ),
     Board: () => (
       <>
-        <SlideBars room={room} live={live} />
+        <SlideBars stage={stage} live={live} />
         <PulseCard live={live} />
       </>
     ),
     Controls: () => (
       <>
-        <Due room={room} live={live} />
-        <Reactions room={room} live={live} />
+        <Due stage={stage} live={live} />
+        <Reactions stage={stage} live={live} />
       </>
     ),
     startOver: () => live.startOver(),
@@ -38,13 +38,13 @@ export const stageSlot: StageSlot = (room) => {
 };
 
 interface Props {
-  readonly room: StageRoom;
+  readonly stage: Stage;
   readonly live: LiveReactions;
 }
 
-function SlideBars({ room, live }: Props) {
+function SlideBars({ stage, live }: Props) {
   const { rules, page, pages } = useStore(live.view);
-  const offered = listButtons(listOfferedAtStart(room.facts), rules, page);
+  const offered = listButtons(listOfferedAtStart(stage.facts), rules, page);
   return (
     <section class="page" aria-labelledby="bars">
       <h2 id="bars">{words.bars}</h2>
@@ -70,9 +70,9 @@ function PulseCard({ live }: Pick<Props, "live">) {
 }
 
 /** Who reacts most right now, and who was blocked just now. */
-function Due({ room, live }: Props) {
+function Due({ stage, live }: Props) {
   const { lively, blocked } = useStore(live.view);
-  const { isBusy } = useStore(room.action);
+  const { isBusy } = useStore(stage.action);
   return (
     <>
       {lively.length > 0 && (
@@ -84,7 +84,7 @@ function Due({ room, live }: Props) {
                 <button
                   type="button"
                   class="small"
-                  onClick={() => room.ask(() => <AskBlock room={room} live={live} lively={one} />)}
+                  onClick={() => stage.ask(() => <AskBlock stage={stage} live={live} lively={one} />)}
                 >
                   <bdi>{one.reactions.join(" ")}</bdi> {words.inMoments(one.count)}
                 </button>
@@ -105,9 +105,9 @@ function Due({ room, live }: Props) {
   );
 }
 
-function Reactions({ room, live }: Props) {
+function Reactions({ stage, live }: Props) {
   const { paused } = useStore(live.view).rules;
-  const { isBusy } = useStore(room.action);
+  const { isBusy } = useStore(stage.action);
   return (
     <section aria-labelledby="reactions">
       <h3 id="reactions">{words.total}</h3>
@@ -119,20 +119,20 @@ function Reactions({ room, live }: Props) {
       >
         {paused ? words.resume : words.pause}
       </button>
-      <OfferEditor room={room} live={live} />
+      <OfferEditor stage={stage} live={live} />
     </section>
   );
 }
 
-function AskBlock({ room, live, lively }: Props & { lively: Lively }) {
+function AskBlock({ stage, live, lively }: Props & { lively: Lively }) {
   const [isExcluded, setExcluded] = useState(false);
   const { exclude, text, ...question } = words.askBlock;
   return (
     <Ask
       {...question}
-      {...useStore(room.action)}
+      {...useStore(stage.action)}
       onConfirm={() => live.block(lively.participant, isExcluded)}
-      onClose={() => room.ask(undefined)}
+      onClose={() => stage.ask(undefined)}
     >
       <p>
         <bdi>{lively.reactions.join(" ")}</bdi> {words.inMoments(lively.count)}

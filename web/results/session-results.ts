@@ -29,7 +29,7 @@ const ERASE_MS = 500;
 const TYPES = { csv: "text/csv;charset=utf-8", ndjson: "application/x-ndjson" } as const;
 
 /** The results of one session, read into the view, and what its host may do about them. */
-export class Room {
+export class SessionResults {
   readonly #sessionUid: string;
   readonly #view: Store<View>;
   #pass: Pass | undefined;

@@ -17,7 +17,7 @@ const FASTER = 4;
 const MOST_JOINS = 1_000_000;
 
 /** What the stage itself shows of a session; the interactions show the rest. */
-interface RoomView {
+interface SessionView {
   readonly connection: Connection;
   readonly page: string;
   readonly isWaiting: boolean;
@@ -36,10 +36,10 @@ interface RoomView {
 }
 
 /** A session as its host or one of its co-hosts sees it, and what they do to it. */
-export class Room {
+export class StageSession {
   readonly session: HostSession;
   readonly facts: SessionAnswer;
-  readonly view = createStore<RoomView>({
+  readonly view = createStore<SessionView>({
     connection: "connecting",
     page: "0",
     isWaiting: true,
