@@ -26,6 +26,8 @@ export function Dialog({ title, close, topic, isBusy, onClose, onKey, children, 
   useEffect(() => {
     if (topic && dialog.current?.open) dialog.current.querySelector("h2")?.focus();
   }, [topic]);
+  // Closed, and rendered for a moment more, it has no keys of its own.
+  const hearKey = (event: KeyboardEvent) => dialog.current?.open && onKey?.(event);
   return (
     <dialog
       {...rest}
@@ -34,8 +36,8 @@ export function Dialog({ title, close, topic, isBusy, onClose, onKey, children, 
       // Not when it is closed because it is rendered no longer.
       onClose={() => dialog.current?.isConnected && onClose()}
       onCancel={(event: Event) => isBusy && event.preventDefault()}
-      onKeydown={onKey}
-      onKeypress={onKey}
+      onKeydown={hearKey}
+      onKeypress={hearKey}
     >
       <form method="dialog" class="heading">
         <h2 id="dialog" tabindex={topic === undefined ? undefined : -1}>
