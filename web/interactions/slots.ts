@@ -72,7 +72,8 @@ export interface DeckSlot {
   readonly Card: FC<{ view: DeckView }>;
   /** In the line that only the speaker sees. */
   readonly Strip: FC<{ view: DeckView }>;
-  /** In a slide, where its author has left a place for it. */
+  /** In a slide, where its author has left an element for it: one with the attribute `data-revint-…` and this name. */
+  readonly place: string;
   readonly Slide: FC<{ view: DeckView }>;
   /** What the speaker should know now. */
   getMark(view: DeckView): string | undefined;

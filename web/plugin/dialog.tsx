@@ -77,7 +77,7 @@ function Start({ view, actions }: { view: View; actions: Actions }) {
       <p>{words.dialog.text}</p>
       <TokenForm
         action={isConnecting ? common.connection.connecting : words.dialog.lead}
-        hasFocus
+        autofocus
         onToken={actions.lead}
       >
         {view.isGone && (

@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef } from "hono/jsx/dom";
 import { deckSlots } from "../interactions/index.ts";
+import type { DeckSlot } from "../interactions/slots.ts";
 import { Qr } from "../ui/qr.tsx";
 import type { Store } from "../ui/store.ts";
 import { useStore } from "../ui/use-store.ts";
@@ -185,18 +186,17 @@ export const LiveQrSlot = ({ store, isBare }: { store: Store<View>; isBare: bool
   <QrSlot joinUrl={useStore(store).joinUrl} isBare={isBare} />
 );
 
-/** `<div data-revint-totals>`: the result bars of its slide. */
-export function TotalsSlot({ store, getPage }: { store: Store<View>; getPage: () => string }) {
+interface SlideSlotProps {
+  readonly slot: DeckSlot;
+  readonly store: Store<View>;
+  readonly getPage: () => string;
+}
+
+/** What an interaction shows in a slide, such as result bars in `<div data-revint-totals>`. */
+export function SlideSlot({ slot: { Slide }, store, getPage }: SlideSlotProps) {
   const view = useStore(store);
   const { role, joinUrl, resultsUrl } = view;
   // Who comes after the end knows no counts: none is better than noughts.
   if (role === "none" || (resultsUrl !== undefined && joinUrl === undefined)) return null;
-  const there = { ...view, page: getPage() };
-  return (
-    <>
-      {deckSlots.map(({ Slide }) => (
-        <Slide view={there} />
-      ))}
-    </>
-  );
+  return <Slide view={{ ...view, page: getPage() }} />;
 }

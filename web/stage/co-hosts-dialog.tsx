@@ -4,7 +4,8 @@ import { LIMITS } from "../../shared/protocol/limits.ts";
 import { CopyField } from "../ui/copy-field.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { nameMoment } from "../ui/duration.ts";
-import { readField } from "../ui/field.ts";
+import { getField } from "../ui/field.ts";
+import { FieldForm } from "../ui/field-form.tsx";
 import { type HostPass, writePassLink } from "../ui/host-pass.ts";
 import { Problem } from "../ui/problem.tsx";
 import { useStore } from "../ui/use-store.ts";
@@ -145,11 +146,11 @@ function List({ stage, list, isBusy }: Props & { list: readonly CoHost[] }) {
 
 function Invite({ stage, isBusy }: Props) {
   const [role, setRole] = useState<CoHostRole>("presenter");
-  const name = useRef<HTMLInputElement>(null);
   const submit = async (event: Event) => {
     event.preventDefault();
-    await stage.coHosts.invite(role, readField(event, "name"));
-    if (stage.coHosts.view.get().problem === undefined && name.current) name.current.value = "";
+    const name = getField(event, "name");
+    await stage.coHosts.invite(role, name?.value.trim() ?? "");
+    if (name && stage.coHosts.view.get().problem === undefined) name.value = "";
   };
   return (
     <form onSubmit={submit}>
@@ -166,7 +167,7 @@ function Invite({ stage, isBusy }: Props) {
       </fieldset>
       <label>
         {words.name}
-        <input ref={name} name="name" maxlength={LIMITS.nameLength} autocomplete="off" />
+        <input name="name" maxlength={LIMITS.nameLength} autocomplete="off" />
       </label>
       <button type="submit" disabled={isBusy}>
         {words.create}
@@ -201,29 +202,17 @@ function DeckLink({ pass }: { pass: HostPass }) {
   useEffect(() => {
     if (link) made.current?.scrollIntoView({ block: "nearest" });
   }, [link]);
-  const submit = (event: Event) => {
-    event.preventDefault();
-    setLink(writePassLink(readField(event, "deck"), pass));
-  };
   return (
     <>
-      <form onSubmit={submit}>
-        <p>{words.deckText}</p>
-        <label>
-          {words.deckAddress}
-          <input
-            name="deck"
-            dir="ltr"
-            inputmode="url"
-            required
-            autocomplete="off"
-            autocapitalize="none"
-            spellcheck={false}
-          />
-        </label>
-        <Problem>{link === undefined && words.noDeckAddress}</Problem>
-        <button type="submit">{words.makeDeckLink}</button>
-      </form>
+      <p>{words.deckText}</p>
+      <FieldForm
+        label={words.deckAddress}
+        action={words.makeDeckLink}
+        button=""
+        inputmode="url"
+        problem={link === undefined && words.noDeckAddress}
+        onText={(address) => setLink(writePassLink(address, pass))}
+      />
       <div ref={made}>{link && <CopyField key={link} label={words.deckLink} text={link} />}</div>
     </>
   );

@@ -21,6 +21,7 @@ export const deckSlot: DeckSlot = {
       ))}
     </ul>
   ),
+  place: "totals",
   Slide: ({ view }) => <Bars bars={listPageCounts(view).map(toBar)} label={words.counts} />,
   getMark: ({ rules }) => (rules.paused ? words.quiet : undefined),
 };

@@ -1,7 +1,7 @@
 import { useRef, useState } from "hono/jsx/dom";
 import { foldReaction } from "../../../shared/interactions/reaction/reaction.ts";
 import { LIMITS } from "../../../shared/protocol/limits.ts";
-import { readField } from "../../ui/field.ts";
+import { getField } from "../../ui/field.ts";
 import { Problem } from "../../ui/problem.tsx";
 import { useStore } from "../../ui/use-store.ts";
 import type { Stage } from "../slots.ts";
@@ -18,19 +18,19 @@ export function OfferEditor({ stage, live }: { stage: Stage; live: LiveReactions
   const { isBusy } = useStore(stage.action);
   const [problem, setProblem] = useState("");
   const heading = useRef<HTMLHeadingElement>(null);
-  const field = useRef<HTMLInputElement>(null);
   const { reactions, anyReaction } = stage.facts;
   const isOpenAtStart = anyReaction || reactions.length === 0;
   const offered = rules.reactions ?? listOfferedAtStart(stage.facts);
   const isAny = rules.reactions === null && (isOpenAtStart || rules.anyReaction);
   const add = async (event: Event) => {
     event.preventDefault();
-    const reaction = readField(event, "reaction");
+    const field = getField(event, "reaction");
+    const reaction = field?.value.trim() ?? "";
     const found = findProblem(offered, reaction);
     setProblem(found ?? "");
     if (found !== undefined) return;
     await live.offer([...offered, reaction]);
-    if (field.current) field.current.value = "";
+    if (field) field.value = "";
   };
   const remove = async (reaction: string) => {
     setProblem("");
@@ -73,7 +73,7 @@ export function OfferEditor({ stage, live }: { stage: Stage; live: LiveReactions
         <form onSubmit={add}>
           <label>
             <span>{words.add}</span>
-            <input ref={field} name="reaction" required autocomplete="off" />
+            <input name="reaction" required autocomplete="off" />
           </label>
           <button type="submit" class="small" disabled={isBusy}>
             {words.addIt}
