@@ -1,10 +1,8 @@
 import { Bars } from "../../ui/bars.tsx";
-import { formatCount } from "../../ui/count.ts";
 import type { DeckSlot, DeckView } from "../slots.ts";
 import { countsOf, listCounts, toBar } from "./counts.ts";
-import { Face, nameReaction } from "./face.tsx";
 import { listButtons } from "./offer.ts";
-import { Tally } from "./tally.tsx";
+import { CountItem, Tally } from "./tally.tsx";
 import { deck as words } from "./words/en.ts";
 
 /** What people say to a slide: in the overlay, in the speaker's line, and as bars in the slide itself. */
@@ -13,11 +11,7 @@ export const deckSlot: DeckSlot = {
   Strip: ({ view }) => (
     <ul aria-label={words.counts}>
       {listPageCounts(view).map(([reaction, count]) => (
-        <li key={reaction} aria-label={`${nameReaction(reaction)}: ${count}`}>
-          <span aria-hidden="true">
-            <Face reaction={reaction} /> {formatCount(count)}
-          </span>
-        </li>
+        <CountItem key={reaction} reaction={reaction} count={count} />
       ))}
     </ul>
   ),

@@ -1,5 +1,5 @@
 import { formatCount } from "../../ui/count.ts";
-import { Face, nameReaction } from "./face.tsx";
+import { faceClass, nameReaction } from "./face.tsx";
 import { deck as words } from "./words/en.ts";
 
 /** More kinds than these are one more number: the audience's own words may be any, and many. */
@@ -34,20 +34,27 @@ export function Tally({ counts }: { counts: readonly Count[] }) {
         style={{ "--width": `${width}em`, "--size": getSize(shown.length + Math.min(1, rest), width) }}
       >
         {shown.map(([reaction, count]) => (
-          <li
-            key={reaction}
-            class={count > 0 ? "" : "none"}
-            title={reaction}
-            aria-label={`${nameReaction(reaction)}: ${count}`}
-          >
-            <Face reaction={reaction} /> <b aria-hidden="true">{formatCount(count)}</b>
-          </li>
+          <CountItem key={reaction} reaction={reaction} count={count} />
         ))}
         {rest > 0 && <li class="none">{words.more(rest)}</li>}
       </ul>
     </div>
   );
 }
+
+/** One reaction and how often, in a list. */
+export const CountItem = ({ reaction, count }: { reaction: string; count: number }) => (
+  <li
+    class={count > 0 ? "" : "none"}
+    title={reaction}
+    aria-label={`${nameReaction(reaction)}: ${count}`}
+  >
+    <bdi class={faceClass(reaction)} aria-hidden="true">
+      {reaction}
+    </bdi>{" "}
+    <b aria-hidden="true">{formatCount(count)}</b>
+  </li>
+);
 
 /** Of the widest, in em, its gap not included. */
 function getWidth(counts: readonly Count[]): number {
