@@ -118,7 +118,7 @@ export function listMoments(timeline: Timeline): Moment[] {
 }
 
 /** Reactions of all pages by bucket, oldest first. */
-export function sumBuckets({ pages }: Pick<Timeline, "pages">): Bucket[] {
+function sumBuckets({ pages }: Pick<Timeline, "pages">): Bucket[] {
   const sums = new Map<number, number>();
   for (const { buckets } of pages) {
     for (const { at, count } of buckets) sums.set(at, (sums.get(at) ?? 0) + count);

@@ -2,7 +2,7 @@ import { createStore } from "../ui/store.ts";
 import { tabStorage } from "../ui/tab-storage.ts";
 
 /** Opens and closes it from anywhere on the stage. */
-export const PANEL_KEY = "c";
+const PANEL_KEY = "c";
 
 /** Remembered for the tab: a reload in the midst of a talk changes nothing. */
 const KEPT_AS = "revint:stage-controls";

@@ -79,8 +79,6 @@ export const deck = {
 export const results = {
   total: "Reactions",
   each: "Per person",
-  moments: "Moments that stood out",
-  factor: (factor: string) => `${factor}× the usual`,
   slides: "Slide by slide",
   slide: "Slide",
   shown: "Shown for",
