@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { cloudflareTest } from "@cloudflare/vitest-pool-workers";
 import { defineConfig } from "vitest/config";
-import { api, getWorker, selectWorker, type Worker, workers } from "./scripts/workers.ts";
+import { isApi, readWorker, readWorkers, selectWorker, type Worker } from "./scripts/workers.ts";
 
 // Local tracing would write every request, with its uid, to disk.
 process.env.X_LOCAL_OBSERVABILITY = "false";
@@ -16,10 +16,13 @@ const wranglerOf = ({ config, environment }: Worker) => ({
   ...(environment !== undefined && { environment }),
 });
 
+/** What is named after a Worker's router or its object needs workerd around it; the parts of an object need none. */
+const INSIDE = "{index,reaction-ledger,session-room}*.test.ts";
+
 /** A Worker's own tests run inside workerd, with its bindings. */
 const insideWorkerd = (worker: Worker) => ({
   plugins: [cloudflareTest({ wrangler: wranglerOf(worker) })],
-  test: { name: worker.folder, include: [`workers/${worker.folder}/**/*.test.ts`], ...PATIENT },
+  test: { name: worker.folder, include: [`workers/${worker.folder}/**/${INSIDE}`], ...PATIENT },
 });
 
 /** session-store hands reactions on: its tests have reaction-store beside it, with ledgers that fail when told so. */
@@ -28,21 +31,21 @@ const sessionStore = {
     cloudflareTest(async () => {
       const outdir = ".wrangler/test/reaction-store";
       const entry = "workers/reaction-store/faulty-ledger.ts";
-      const which = selectWorker(getWorker("reaction-store"));
-      const args = ["deploy", entry, "--dry-run", ...which, "--outdir", outdir];
+      const store = readWorker("reaction-store");
+      const args = ["deploy", entry, "--dry-run", ...selectWorker(store), "--outdir", outdir];
       await promisify(execFile)("wrangler", args, { shell: process.platform === "win32" });
       return {
-        wrangler: wranglerOf(getWorker("session-store")),
+        wrangler: wranglerOf(readWorker("session-store")),
         miniflare: {
           // Small rooms: five people each, two below each.
           bindings: { ROOM_CAPACITY: "5", ROOM_FANOUT: "2" },
           workers: [
             {
-              name: "revint-reaction-store",
+              name: store.name,
               modulesRoot: outdir,
               modules: [{ type: "ESModule", path: `${outdir}/faulty-ledger.js` }],
-              compatibilityDate: "2026-10-15",
-              compatibilityFlags: ["nodejs_compat"],
+              compatibilityDate: store.compatibilityDate,
+              compatibilityFlags: [...store.compatibilityFlags],
               durableObjects: { REACTION_LEDGER: { className: "ReactionLedger", useSQLite: true } },
               kvNamespaces: ["REACTION_KV"],
             },
@@ -53,7 +56,7 @@ const sessionStore = {
   ],
   test: {
     name: "session-store",
-    include: ["workers/session-store/**/*.test.ts"],
+    include: [`workers/session-store/**/${INSIDE}`],
     ...PATIENT,
   },
 };
@@ -61,11 +64,19 @@ const sessionStore = {
 export default defineConfig({
   test: {
     projects: [
-      ...workers
-        .filter((worker) => worker !== api && worker !== getWorker("session-store"))
+      ...readWorkers()
+        .filter((worker) => !isApi(worker) && worker.folder !== "session-store")
         .map(insideWorkerd),
       sessionStore,
       // What needs no workerd around it.
+      {
+        test: {
+          name: "parts",
+          include: ["workers/*-store/**/*.test.ts"],
+          exclude: [`**/${INSIDE}`],
+          ...PATIENT,
+        },
+      },
       {
         test: {
           name: "web",

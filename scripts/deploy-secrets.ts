@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Failure } from "./failure.ts";
 import { checkPublicKeys } from "./key-pair.ts";
 import { readSecrets, SECRETS } from "./secrets.ts";
-import { api, selectWorker } from "./workers.ts";
+import { readApi, selectWorker } from "./workers.ts";
 import { runWrangler } from "./wrangler.ts";
 
 /** A secret shorter than that can be guessed; `npm run keys` makes longer ones. */
@@ -29,7 +29,7 @@ export async function checkDeploySecrets(file: string, isLoggedIn: boolean): Pro
   const names = stillMissing.join(" and ");
   throw new Failure(`Nothing was deployed: ${names} ${stillMissing.length === 1 ? "is" : "are"} missing.
 ${secrets === undefined ? `There is no ${file}` : `${file} doesn't have ${names}`}${
-  isLoggedIn ? `, and the Worker ${api.name} has no such secret either.` : "."
+  isLoggedIn ? `, and the Worker ${readApi().name} has no such secret either.` : "."
 }
 
 ${secrets === undefined ? "Make both with: npm run keys" : `Add ${names} to ${file} (docs/deployment.md, "Secrets").`}${
@@ -51,11 +51,11 @@ async function listDeployedSecrets(): Promise<string[]> {
   const { code, stdout, stderr } = await runWrangler([
     "secret",
     "list",
-    ...selectWorker(api),
+    ...selectWorker(readApi()),
     "--format",
     "json",
   ]);
   if (code === 0) return SecretList.parse(JSON.parse(stdout)).map(({ name }) => name);
   if (/Worker ".*" not found/.test(stderr)) return [];
-  throw new Failure(`The secrets of ${api.name} can't be listed:\n${stderr}`);
+  throw new Failure(`The secrets of ${readApi().name} can't be listed:\n${stderr}`);
 }

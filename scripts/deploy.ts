@@ -6,7 +6,7 @@ import { dryRun } from "./dry-run.ts";
 import { Failure } from "./failure.ts";
 import { isLoggedIn, requireLogin } from "./login.ts";
 import { DEPLOY_SECRETS, SECRETS } from "./secrets.ts";
-import { api, selectWorker, type Worker, workers } from "./workers.ts";
+import { isApi, readWorkers, selectWorker, type Worker } from "./workers.ts";
 import { getDeployReport, runWrangler, type WranglerRun, wranglerEnvironment } from "./wrangler.ts";
 
 const usage = `
@@ -39,14 +39,17 @@ await runCommand(usage, async (args) => {
 });
 
 async function deployAll(secretsFile: string | undefined): Promise<void> {
+  const workers = readWorkers();
   const done: string[] = [];
+  let address: string | undefined;
   for (const worker of workers) {
     console.log(`\n── ${worker.name} (${done.length + 1} of ${workers.length})`);
     const run = await deploy(worker, secretsFile);
     if (run.code !== 0) throw new Failure(explainFailure(worker, done));
     done.push(worker.name);
-    if (worker === api) console.log(`\n${summarize(run)}`);
+    if (isApi(worker)) address = getAddress(run);
   }
+  console.log(`\n${summarize(address)}`);
 }
 
 /*
@@ -55,7 +58,7 @@ async function deployAll(secretsFile: string | undefined): Promise<void> {
  */
 function deploy(worker: Worker, secretsFile: string | undefined): Promise<WranglerRun> {
   const args = ["deploy", ...selectWorker(worker)];
-  if (worker !== api || secretsFile === undefined) return runWrangler(args, { show: true });
+  if (!isApi(worker) || secretsFile === undefined) return runWrangler(args, { show: true });
   // wrangler prefers an environment variable to the file's value; the file is what was checked.
   const environment = wranglerEnvironment();
   for (const name of SECRETS) delete environment[name];
@@ -72,8 +75,10 @@ Once that is put right, run \`npm run deploy\` again: it updates what is up and 
  - Login expired? npx wrangler login`;
 }
 
-function summarize(run: WranglerRun): string {
-  const address = getDeployReport(run)?.targets?.find((target) => target.startsWith("https://"));
+const getAddress = (run: WranglerRun): string | undefined =>
+  getDeployReport(run)?.targets?.find((target) => target.startsWith("https://"));
+
+function summarize(address: string | undefined): string {
   const [where, url] =
     address === undefined
       ? ["All Workers are up.", ""]

@@ -4,7 +4,7 @@ import { runCommand } from "./command.ts";
 import { errorCode, Failure } from "./failure.ts";
 import { isLoggedIn, requireLogin } from "./login.ts";
 import { deleteNamespace, listNamespaces } from "./namespaces.ts";
-import { type Resource, selectWorker, type Worker, workers } from "./workers.ts";
+import { type Resource, readWorkers, selectWorker, type Worker } from "./workers.ts";
 import { runWrangler } from "./wrangler.ts";
 
 const usage = `
@@ -32,7 +32,7 @@ await runCommand(usage, async (args) => {
   }
   requireLogin(await isLoggedIn());
 
-  const callersFirst = workers.toReversed();
+  const callersFirst = readWorkers().toReversed();
   const kept = callersFirst.flatMap(({ keeps }) => keeps);
   const namesOf = (kind: Resource["kind"]) =>
     kept.filter((each) => each.kind === kind).map(({ name }) => name);

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { api, type Worker, workers } from "./workers.ts";
+import { isApi, readApi, readWorkers, type Worker } from "./workers.ts";
 
 const folder = ".wrangler/dev";
 
@@ -12,8 +12,8 @@ const folder = ".wrangler/dev";
  */
 export async function writeDevConfigs(): Promise<string[]> {
   await mkdir(folder, { recursive: true });
-  const others = workers.filter((worker) => worker !== api);
-  return [api.config, ...(await Promise.all(others.map(writeDevConfig)))];
+  const others = readWorkers().filter((worker) => !isApi(worker));
+  return [readApi().config, ...(await Promise.all(others.map(writeDevConfig)))];
 }
 
 async function writeDevConfig({ folder: name, settings }: Worker): Promise<string> {

@@ -5,7 +5,7 @@ import { isSignedBy, signToken, type TokenPayload } from "./host-token.ts";
 import { createKeyPair, createSecret, getPublicKeys, type KeyPair } from "./key-pair.ts";
 import { writeSecretFile } from "./secret-file.ts";
 import { DEV_SECRETS, formatSecrets, readVariables, SECRETS } from "./secrets.ts";
-import { api } from "./workers.ts";
+import { readApi } from "./workers.ts";
 
 /** The key pair of `npm run keys`, for a deployment. */
 export const PRIVATE_KEY = ".keys/private.pem";
@@ -55,7 +55,7 @@ export async function acceptDeployKey(): Promise<void> {
   await writeSecretFile(DEV_SECRETS, addPublicKey(text, getPublicKeys(known).length, key));
   // wrangler watches its configuration, and not the secrets that it reads beside it.
   const now = new Date();
-  await utimes(api.config, now, now).catch(() => {});
+  await utimes(readApi().config, now, now).catch(() => {});
 }
 
 /**

@@ -1,7 +1,7 @@
 import { mapConcurrently } from "./concurrently.ts";
 import { Failure } from "./failure.ts";
 import { SECRETS } from "./secrets.ts";
-import { api, selectWorker, type Worker, workers } from "./workers.ts";
+import { isApi, readWorkers, selectWorker, type Worker } from "./workers.ts";
 import { getDeployReport, runWrangler } from "./wrangler.ts";
 
 /** Far below Cloudflare's limit; it is there to notice a dependency that doesn't belong in a Worker. */
@@ -21,7 +21,7 @@ interface Bundle {
  * @throws Failure when one doesn't build or is too large
  */
 export async function dryRun(): Promise<void> {
-  const bundles = await mapConcurrently(workers, build);
+  const bundles = await mapConcurrently(readWorkers(), build);
   const rows = [["Worker", "gzipped", "Binding", "Kind"], ...bundles.flatMap(toRows)];
   const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   for (const row of rows) {
@@ -58,7 +58,7 @@ async function build(worker: Worker): Promise<Bundle> {
 /** One row for each binding; the first also names the Worker. */
 function toRows({ worker, gzipKib, bindings }: Bundle): string[][] {
   const size = gzipKib === undefined ? "failed" : `${gzipKib.toFixed(1)} KiB`;
-  const secrets = worker === api ? SECRETS.map((name) => [name, "Secret"] as const) : [];
+  const secrets = isApi(worker) ? SECRETS.map((name) => [name, "Secret"] as const) : [];
   const [first = ["", ""], ...others] = [...bindings, ...secrets];
   return [[worker.name, size, ...first], ...others.map((binding) => ["", "", ...binding])];
 }

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { runCommand } from "./command.ts";
 import { mapConcurrently } from "./concurrently.ts";
 import { Failure } from "./failure.ts";
-import { selectWorker, type Worker, workers } from "./workers.ts";
+import { readWorkers, selectWorker, type Worker } from "./workers.ts";
 import { runWrangler } from "./wrangler.ts";
 
 const usage = `
@@ -35,7 +35,7 @@ async function writeTypes(worker: Worker, check: boolean) {
 
 await runCommand(usage, async (args) => {
   const { values } = parseArgs({ args, options: { check: { type: "boolean", default: false } } });
-  const results = await mapConcurrently(workers, (worker) => writeTypes(worker, values.check));
+  const results = await mapConcurrently(readWorkers(), (worker) => writeTypes(worker, values.check));
   for (const { file, ok, stderr } of results) {
     console.log(`${ok ? "ok    " : "failed"}  ${file}`);
     if (!ok) console.error(stderr.replace(/^/gm, "        "));

@@ -1,11 +1,12 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { listWorkers, selectWorker, workers } from "./workers.ts";
+import { listWorkers, readWorkers, selectWorker } from "./workers.ts";
 
 /** A Worker by itself, bound to others. */
 const alone = (name: string, calls: readonly string[] = [], more = "") => `
   name = "revint-${name}"
   main = "workers/${name}/index.ts"
+  compatibility_date = "2026-10-15"
   ${more}
   ${calls.map((callee) => `[[services]]\nbinding = "B"\nservice = "revint-${callee}"`).join("\n")}`;
 
@@ -13,12 +14,20 @@ const list = (files: Readonly<Record<string, string>>) => listWorkers(files).map
 
 describe("the Workers of the wrangler files", () => {
   test("are those of the folders in `workers/`, none before those it calls, and the api last", () => {
+    const workers = readWorkers();
     const names = workers.map(({ name }) => name);
     for (const { name, calls } of workers)
       for (const callee of calls) expect(names.indexOf(callee)).toBeLessThan(names.indexOf(name));
     expect(names.at(-1)).toBe("revint-api");
     const folders = readdirSync("workers").filter((folder) => existsSync(`workers/${folder}/index.ts`));
     expect(workers.map(({ folder }) => folder).sort()).toEqual(folders.sort());
+  });
+
+  test.each(["README.md", "docs/deployment.md"])("stand in %s as they are deployed", (page) => {
+    const written = readFileSync(page, "utf8").matchAll(/^ {4}npx wrangler deploy (-c \S+(?: --env \S+)?)/gm);
+    expect([...written].map(([, which]) => which)).toEqual(
+      readWorkers().map((worker) => selectWorker(worker).join(" ")),
+    );
   });
 
   test("one with a file of its own is found by that alone, and takes its place behind those it calls", () => {
@@ -49,7 +58,8 @@ describe("the Workers of the wrangler files", () => {
       folder: "poll-store",
       environment: "poll-store",
       envInterface: "PollStoreEnv",
-      settings: { compatibility_date: "2026-10-15", keep_names: false },
+      compatibilityDate: "2026-10-15",
+      settings: { keep_names: false },
     });
     expect(worker && selectWorker(worker)).toEqual(["-c", "wrangler.stores.toml", "--env", "poll-store"]);
   });

@@ -15,6 +15,8 @@ export interface Worker {
   readonly environment?: string;
   /** The interface `npm run types` gives its bindings. */
   readonly envInterface: string;
+  readonly compatibilityDate: string;
+  readonly compatibilityFlags: readonly string[];
   /** The names of the Workers that it is bound to. */
   readonly calls: readonly string[];
   /** What a deployment keeps for it. */
@@ -36,6 +38,8 @@ const Bound = z.object({ binding: z.string() });
 const Settings = z.looseObject({
   name: z.string(),
   main: z.string(),
+  compatibility_date: z.string(),
+  compatibility_flags: z.array(z.string()).default([]),
   services: z.array(z.object({ service: z.string() })).default([]),
   durable_objects: z
     .object({
@@ -68,8 +72,8 @@ export function listWorkers(files: Readonly<Record<string, string>>): readonly W
 function readConfig(config: string, text: string): Worker[] {
   try {
     const { env, ...top } = ConfigFile.parse(parse(text));
-    if (env === undefined) return [readWorker(config, top)];
-    return Object.entries(env).map(([name, own]) => readWorker(config, { ...top, ...own }, name));
+    if (env === undefined) return [describeWorker(config, top)];
+    return Object.entries(env).map(([name, own]) => describeWorker(config, { ...top, ...own }, name));
   } catch (error) {
     if (error instanceof Failure) throw error;
     const reason = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
@@ -77,7 +81,11 @@ function readConfig(config: string, text: string): Worker[] {
   }
 }
 
-function readWorker(config: string, all: Readonly<Record<string, unknown>>, environment?: string): Worker {
+function describeWorker(
+  config: string,
+  all: Readonly<Record<string, unknown>>,
+  environment?: string,
+): Worker {
   const settings = Settings.parse(all);
   const { name, main, services } = settings;
   const folder = /^workers\/([\w-]+)\/index\.ts$/.exec(main)?.[1];
@@ -92,6 +100,8 @@ function readWorker(config: string, all: Readonly<Record<string, unknown>>, envi
     config,
     ...(environment !== undefined && { environment }),
     envInterface: `${folder.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase())}Env`,
+    compatibilityDate: settings.compatibility_date,
+    compatibilityFlags: settings.compatibility_flags,
     calls: [
       ...services.map(({ service }) => service),
       ...objects.flatMap(({ script_name = name }) => (script_name === name ? [] : [script_name])),
@@ -145,25 +155,27 @@ const isConfig = (file: string) => /^wrangler\.[\w-]+\.toml$/.test(file);
 /** The folder where the wrangler files are. */
 const root = dirname(import.meta.dirname);
 
-/** All of ours, callees before callers. A new one is a folder in `workers/` and a file or an environment for wrangler. */
-export const workers = listWorkers(
-  Object.fromEntries(
-    readdirSync(root)
-      .filter(isConfig)
-      .sort()
-      .map((file) => [file, readFileSync(`${root}/${file}`, "utf8")]),
-  ),
-);
+/**
+ * All of ours, callees before callers. A new one is a folder in `workers/`, and a file or an environment for wrangler.
+ * @throws Failure when a wrangler file is wrong
+ */
+export function readWorkers(): readonly Worker[] {
+  const files = readdirSync(root).filter(isConfig).sort();
+  return listWorkers(
+    Object.fromEntries(files.map((file) => [file, readFileSync(`${root}/${file}`, "utf8")])),
+  );
+}
 
-/** The only Worker with an address, and with secrets. */
-export const api = getWorker("api");
-
-/** @throws Failure when no wrangler file describes a Worker with this folder */
-export function getWorker(folder: string): Worker {
-  const worker = workers.find((each) => each.folder === folder);
+/** The one in this folder of `workers/`. @throws Failure when there is none */
+export function readWorker(folder: string): Worker {
+  const worker = readWorkers().find((each) => each.folder === folder);
   if (!worker) throw new Failure(`No wrangler file describes a Worker whose folder is workers/${folder}.`);
   return worker;
 }
+
+/** The only Worker with an address, and with secrets. */
+export const isApi = ({ folder }: Worker): boolean => folder === "api";
+export const readApi = (): Worker => readWorker("api");
 
 /** The arguments that tell wrangler which Worker is meant. */
 export function selectWorker({ config, environment }: Worker): string[] {

@@ -1,6 +1,5 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { CoHostAnswer } from "../shared/protocol/co-host.schema.ts";
 import type { CoHostRole } from "../shared/protocol/co-host.ts";
 import {
   findBarriers,
@@ -13,7 +12,8 @@ import {
   TALL_PHONE,
   type Visit,
 } from "./browser.ts";
-import { type Deployment, read } from "./deployment.ts";
+import type { Deployment } from "./deployment.ts";
+import { startSession } from "./started-session.ts";
 
 let revint: Deployment;
 let visit: Visit;
@@ -21,21 +21,18 @@ setScene((scene) => ({ revint, visit } = scene));
 
 /** A talk, and who is invited to it. */
 async function start() {
-  const token = await revint.sign();
-  const { sessionUid, hostUid } = await revint.host(token);
-  const post = (what: string, json: object) =>
-    revint.request("POST", `/api/v1/session/${sessionUid}/${what}`, { token, uid: hostUid, json });
+  const session = await startSession(revint);
+  const { sessionUid, path, asHost } = session;
   /** What comes behind the path of a co-host's link. */
   const invite = async (role: CoHostRole) => {
-    const invited = await read(CoHostAnswer, await post("hosts", { role }));
-    return `?session=${sessionUid}#token=${invited.token}&uid=${invited.hostUid}`;
+    const { token, uid } = await session.invite(role);
+    return `?session=${sessionUid}#token=${token}&uid=${uid}`;
   };
   const removeCoHost = (link: string) => {
     const participant = /uid=(.{21})/.exec(link)?.[1] ?? "";
-    const path = `/api/v1/session/${sessionUid}/hosts/${participant}`;
-    return revint.request("DELETE", path, { token, uid: hostUid });
+    return revint.request("DELETE", `${path}/hosts/${participant}`, asHost);
   };
-  return { token, sessionUid, post, invite, removeCoHost };
+  return { ...session, invite, removeCoHost };
 }
 
 async function openDeck(address: string): Promise<Page> {

@@ -2,7 +2,8 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { Browser, BrowserContextOptions, Page, WebSocketRoute } from "playwright-core";
-import { Visit } from "./browser.ts";
+import { afterEach, beforeEach } from "vitest";
+import { type Scene, setScene, Visit } from "./browser.ts";
 
 /** A deck as somebody might write it. */
 export interface DeckParts {
@@ -101,6 +102,25 @@ export class DeckServer {
 interface OpenOptions extends BrowserContextOptions {
   /** What has to be there before the deck is. */
   readonly prepare?: (page: Page) => Promise<void>;
+}
+
+/** … and a test of decks: a place for them too. */
+interface DeckScene extends Scene {
+  readonly decks: DeckServer;
+}
+
+/** Sets the scene for every test of a file; call it at its top. */
+export function setDeckScene(adopt: (scene: DeckScene) => void): void {
+  let scene: Scene;
+  let decks: DeckServer;
+  setScene((next) => {
+    scene = next;
+  });
+  beforeEach(async () => {
+    decks = await DeckServer.start(scene.revint.url);
+    adopt({ ...scene, decks });
+  });
+  afterEach(() => decks.close());
 }
 
 /** What a full room would say, without the hundreds of phones: written into the host's pipe on its way. */

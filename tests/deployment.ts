@@ -2,7 +2,7 @@ import { createTestHarness } from "wrangler";
 import type * as z from "zod";
 import { signToken } from "../scripts/host-token.ts";
 import { createKeyPair, createSecret } from "../scripts/key-pair.ts";
-import { api, workers } from "../scripts/workers.ts";
+import { isApi, readApi, readWorkers } from "../scripts/workers.ts";
 import { toTopic } from "../shared/interactions/topic.ts";
 import { roomName } from "../shared/protocol/identity.ts";
 import { Problem } from "../shared/protocol/problem.schema.ts";
@@ -36,9 +36,9 @@ export async function startDeployment(options: DeploymentOptions = {}) {
   const secrets = options.secrets ?? { PUBLIC_KEY: publicPem, SESSION_SECRET: createSecret() };
   const harness = createTestHarness({
     workers: [
-      { configPath: api.config, secrets, ...(options.api && { vars: options.api }) },
-      ...workers
-        .filter((worker) => worker !== api)
+      { configPath: readApi().config, secrets, ...(options.api && { vars: options.api }) },
+      ...readWorkers()
+        .filter((worker) => !isApi(worker))
         .map(({ folder, config, environment }) => ({
           configPath: config,
           ...(environment !== undefined && { env: environment }),

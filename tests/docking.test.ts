@@ -1,17 +1,21 @@
 import type { Browser, Page } from "playwright-core";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { photograph, setScene } from "./browser.ts";
-import { DARK, type DeckParts, DeckServer, isInside, listOverlaps, measure } from "./decks.ts";
+import { describe, expect, test } from "vitest";
+import { photograph } from "./browser.ts";
+import {
+  DARK,
+  type DeckParts,
+  type DeckServer,
+  isInside,
+  listOverlaps,
+  measure,
+  setDeckScene,
+} from "./decks.ts";
 import type { Deployment } from "./deployment.ts";
 
 let revint: Deployment;
 let browser: Browser;
 let decks: DeckServer;
-setScene((scene) => ({ revint, browser } = scene));
-beforeEach(async () => {
-  decks = await DeckServer.start(revint.url);
-});
-afterEach(() => decks.close());
+setDeckScene((scene) => ({ revint, browser, decks } = scene));
 
 /** Opens a deck that leads, with its overlay. */
 async function lead(parts: DeckParts, viewport: { width: number; height: number }): Promise<Page> {

@@ -4,9 +4,8 @@ import { getRoom } from "../shared/protocol/identity.ts";
 import { LIMITS } from "../shared/protocol/limits.ts";
 import type { ServerMessage } from "../shared/protocol/message.ts";
 import { LoginAnswer, SessionAnswer } from "../shared/protocol/session.schema.ts";
-import { SessionTotals } from "../shared/protocol/totals.schema.ts";
 import { type Deployment, read, readProblem, startDeployment } from "./deployment.ts";
-import { Pipe } from "./pipe.ts";
+import { startSession } from "./started-session.ts";
 
 let revint: Deployment;
 
@@ -21,24 +20,10 @@ beforeAll(async () => {
 });
 afterAll(() => revint.close());
 
-async function start(more: Record<string, unknown> = {}) {
-  const token = await revint.sign();
-  const { sessionUid, hostUid } = await revint.host(token, more);
-  const path = `/api/v1/session/${sessionUid}`;
-  const asHost = { token, uid: hostUid };
-  const { token: audience } = await read(SessionAnswer, await revint.request("GET", path));
-  return {
-    sessionUid,
-    hostUid,
-    path,
-    join: () => revint.join(sessionUid),
-    login: () => revint.request("POST", `${path}/login`, { token: audience }),
-    pipe: (uid: string) => Pipe.greeted(revint.url, sessionUid, uid),
-    show: (page: string) =>
-      revint.request("POST", `${path}/state`, { ...asHost, json: { page, state: "{}" } }),
-    rules: (json: object) => revint.request("POST", `${path}/rules`, { ...asHost, json }),
-    totals: async () => read(SessionTotals, await revint.request("GET", `${path}/reactions`, asHost)),
-  };
+async function start(more?: Record<string, unknown>) {
+  const session = await startSession(revint, more);
+  const { token } = await read(SessionAnswer, await revint.request("GET", session.path));
+  return { ...session, login: () => revint.request("POST", `${session.path}/login`, { token }) };
 }
 type Started = Awaited<ReturnType<typeof start>>;
 
@@ -131,7 +116,7 @@ describe.concurrent("a flood of logins", () => {
     const gone = await session.join();
     await (await session.pipe(gone.uid)).close();
 
-    expect((await session.rules({ isClosed: true })).status).toBe(200);
+    expect((await session.setRules({ isClosed: true })).status).toBe(200);
     await deck.until(() => deck.last("door")?.isClosed === true);
     const closed = await flood(session, 300, inside.tap);
     expect([...closed]).toEqual([["session_full", 300]]);
@@ -139,7 +124,7 @@ describe.concurrent("a flood of logins", () => {
     const back = await session.pipe(gone.uid);
     await back.close();
 
-    expect((await session.rules({ isClosed: false, joinsPerMinute: 100_000 })).status).toBe(200);
+    expect((await session.setRules({ isClosed: false, joinsPerMinute: 100_000 })).status).toBe(200);
     await deck.until(() => deck.last("door")?.isClosed === false);
     const first = await session.pipe((await session.join()).uid);
     const opened = await flood(session, 600, inside.tap);
@@ -173,7 +158,7 @@ describe.concurrent("kinds of 64 four-byte characters, as many as anybody can br
 
   test("leave greetings small, and room for what is offered on every new slide, in every room", async () => {
     const session = await start({ expectedAudience: PEOPLE });
-    await session.show("1");
+    await session.setState("1");
     const people = await Promise.all(Array.from({ length: PEOPLE }, session.join));
     expect(new Set(people.map(({ uid }) => getRoom(uid))).size).toBe(PEOPLE / 10);
     const refusals = await Promise.all(
@@ -205,7 +190,7 @@ describe.concurrent("kinds of 64 four-byte characters, as many as anybody can br
       expect(sizeOfGreeting(pipe.heard)).toBeLessThan(128 * 1024);
     }
     for (const page of ["1", "2", "3.1"]) {
-      await session.show(page);
+      await session.setState(page);
       for (const pipe of pipes) await pipe.until(() => pipe.last("state_change")?.page === page);
       for (const [index, reaction] of DEFAULT_REACTIONS.entries()) {
         const answers = await Promise.all(
@@ -223,7 +208,7 @@ describe.concurrent("kinds of 64 four-byte characters, as many as anybody can br
 
   test("are refused everywhere in a session that has a list, and float nowhere", async () => {
     const session = await start({ expectedAudience: 30, reactions: ["👏", "❓"] });
-    for (const page of ["1", "2"]) await session.show(page);
+    for (const page of ["1", "2"]) await session.setState(page);
     const people = await Promise.all(Array.from({ length: 30 }, session.join));
     const [deck, ...pipes] = await Promise.all(
       [session.hostUid, ...people.map(({ uid }) => uid)].map(session.pipe),

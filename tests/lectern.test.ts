@@ -2,11 +2,11 @@ import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import type { Browser, Page } from "playwright-core";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { CoHostAnswer } from "../shared/protocol/co-host.schema.ts";
 import { SessionAnswer } from "../shared/protocol/session.schema.ts";
-import { findBarriers, hasSetState, PHONE, photograph, setScene, type Visit } from "./browser.ts";
-import { DARK, type DeckParts, DeckServer, LIGHT, measure } from "./decks.ts";
+import { findBarriers, hasSetState, PHONE, photograph, type Visit } from "./browser.ts";
+import { DARK, type DeckParts, type DeckServer, LIGHT, measure, setDeckScene } from "./decks.ts";
 import { type Deployment, read } from "./deployment.ts";
 import { FlakyNetwork } from "./flaky-network.ts";
 
@@ -14,11 +14,7 @@ let revint: Deployment;
 let browser: Browser;
 let visit: Visit;
 let decks: DeckServer;
-setScene((scene) => ({ revint, browser, visit } = scene));
-beforeEach(async () => {
-  decks = await DeckServer.start(revint.url);
-});
-afterEach(() => decks.close());
+setDeckScene((scene) => ({ revint, browser, visit, decks } = scene));
 
 const VIEWPORT = { viewport: { width: 1280, height: 720 } };
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { splitSessionUid } from "../shared/protocol/identity.ts";
 import { SessionTotals } from "../shared/protocol/totals.schema.ts";
 import { type Deployment, read, readProblem, startDeployment } from "./deployment.ts";
-import { Pipe } from "./pipe.ts";
+import { startSession } from "./started-session.ts";
 
 let revint: Deployment;
 
@@ -14,21 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => revint.close());
 
-async function start(more: Record<string, unknown> = {}) {
-  const token = await revint.sign();
-  const { sessionUid, hostUid } = await revint.host(token, more);
-  const path = `/api/v1/session/${sessionUid}`;
-  return {
-    sessionUid,
-    hostUid,
-    token,
-    path,
-    join: () => revint.join(sessionUid),
-    pipe: (uid: string) => Pipe.greeted(revint.url, sessionUid, uid),
-    setState: (page: string, state: string) =>
-      revint.request("POST", `${path}/state`, { token, uid: hostUid, json: { page, state } }),
-  };
-}
+const start = (more?: Record<string, unknown>) => startSession(revint, more);
 
 describe("a new pipe", () => {
   test("hears page, totals and presence at once, before anything else", async () => {

@@ -13,26 +13,13 @@ import {
   type Visit,
 } from "./browser.ts";
 import { type Deployment, read } from "./deployment.ts";
+import { openTalk } from "./open-talk.ts";
 
 let revint: Deployment;
 let visit: Visit;
 setScene((scene) => ({ revint, visit } = scene));
 
-/** A talk on its first slide, its stage with the controls open, and a phone. */
-async function start() {
-  const token = await revint.sign();
-  const { sessionUid, hostUid } = await revint.host(token);
-  const path = `/api/v1/session/${sessionUid}`;
-  const asHost = { token, uid: hostUid };
-  const post = (what: string, json: object, as: { token: string; uid: string } = asHost) =>
-    revint.request("POST", `${path}/${what}`, { ...as, json });
-  await post("state", { page: "0.0", state: JSON.stringify({ title: "A live question" }) });
-  const stage = await visit.open(`/stage?session=${sessionUid}#token=${token}`, PROJECTOR);
-  await openControls(stage);
-  const phone = await visit.open(`/join?session=${sessionUid}`, PHONE);
-  await phone.locator(".reactions").waitFor();
-  return { token, sessionUid, path, asHost, post, stage, phone };
-}
+const start = () => openTalk({ revint, visit });
 
 /** 26 minutes as the service would tell them; for the first one, the deck has not said where it is. */
 function inventCourse(from: number) {

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { CoHostAnswer, CoHosts } from "../shared/protocol/co-host.schema.ts";
+import { CoHosts } from "../shared/protocol/co-host.schema.ts";
 import { splitUid } from "../shared/protocol/identity.ts";
-import { SessionTotals } from "../shared/protocol/totals.schema.ts";
 import { type Deployment, read, readProblem, startDeployment } from "./deployment.ts";
-import { Pipe } from "./pipe.ts";
+import { startSession } from "./started-session.ts";
 
 let revint: Deployment;
 
@@ -12,43 +11,27 @@ beforeAll(async () => {
 });
 afterAll(() => revint.close());
 
+/** Nine people in four rooms, each with a pipe, and their host's. */
 async function start() {
-  const token = await revint.sign();
-  const { sessionUid, hostUid } = await revint.host(token, { expectedAudience: 9 });
-  const path = `/api/v1/session/${sessionUid}`;
-  const asHost = { token, uid: hostUid };
-  const people = await Promise.all(Array.from({ length: 9 }, () => revint.join(sessionUid)));
-  const pipe = (uid: string) => Pipe.greeted(revint.url, sessionUid, uid);
+  const session = await startSession(revint, { expectedAudience: 9 });
+  const people = await Promise.all(Array.from({ length: 9 }, session.join));
   return {
-    path,
-    token,
-    hostUid,
-    asHost,
+    ...session,
     people,
-    pipe,
-    host: await pipe(hostUid),
-    pipes: await Promise.all(people.map(({ uid }) => pipe(uid))),
-    rules: (json: object, as: object = asHost) => revint.request("POST", `${path}/rules`, { ...as, json }),
-    setState: (as: { token: string; uid: string }, page: string) =>
-      revint.request("POST", `${path}/state`, { ...as, json: { page, state: "s" } }),
-    totals: async () => read(SessionTotals, await revint.request("GET", `${path}/reactions`, asHost)),
-    invite: async (role: string) => {
-      const answer = await revint.request("POST", `${path}/hosts`, { ...asHost, json: { role } });
-      const { token, hostUid } = await read(CoHostAnswer, answer);
-      return { token, uid: hostUid };
-    },
+    host: await session.pipe(session.hostUid),
+    pipes: await Promise.all(people.map(({ uid }) => session.pipe(uid))),
   };
 }
 
 describe("rules", () => {
   test("pause reactions for everyone, in every room, and everyone hears it", async () => {
     const session = await start();
-    await session.rules({ paused: true });
+    await session.setRules({ paused: true });
     for (const pipe of session.pipes) {
       await pipe.until(() => pipe.last("rules")?.paused);
       expect(await pipe.react("1", "x", "1")).toMatchObject({ code: "reactions_paused" });
     }
-    await session.rules({ paused: false });
+    await session.setRules({ paused: false });
     for (const pipe of session.pipes) {
       await pipe.until(() => pipe.last("rules")?.paused === false);
       expect(await pipe.react("1", "x", "2")).toMatchObject({ type: "ack" });
@@ -57,7 +40,7 @@ describe("rules", () => {
 
   test("name the reactions taken, for the session or for one page; who comes later hears them too", async () => {
     const session = await start();
-    await session.rules({ reactions: ["👍"], pages: { vote: ["A", "B"] } });
+    await session.setRules({ reactions: ["👍"], pages: { vote: ["A", "B"] } });
     const { uid } = await revint.join(session.path.split("/").at(-1) ?? "");
     const pipe = await session.pipe(uid);
     await pipe.until(() => pipe.last("rules"));
@@ -82,7 +65,7 @@ describe("rules", () => {
   test("that are wrong are refused, and nothing changes", async () => {
     const session = await start();
     for (const json of [{ paused: "yes" }, { reactions: [""] }, { pages: { "": ["x"] } }]) {
-      expect(await readProblem(await session.rules(json))).toMatchObject({ code: "invalid_request" });
+      expect(await readProblem(await session.setRules(json))).toMatchObject({ code: "invalid_request" });
     }
     expect(await session.pipes[0]?.react("1", "x", "1")).toMatchObject({ type: "ack" });
   });
@@ -179,9 +162,9 @@ describe("co-hosts", () => {
       const answer = await response;
       return answer.ok ? "ok" : (await readProblem(answer)).code;
     };
-    expect(await code(session.rules({ paused: false }, moderator))).toBe("ok");
-    expect(await code(session.rules({ paused: false }, presenter))).toBe("role_not_allowed");
-    expect(await code(session.setState(moderator, "1"))).toBe("role_not_allowed");
+    expect(await code(session.setRules({ paused: false }, moderator))).toBe("ok");
+    expect(await code(session.setRules({ paused: false }, presenter))).toBe("role_not_allowed");
+    expect(await code(session.setState("1", "s", moderator))).toBe("role_not_allowed");
     for (const coHost of [presenter, moderator]) {
       expect(await code(revint.request("GET", `${session.path}/timeline`, coHost))).toBe("ok");
       expect(await code(revint.request("GET", `${session.path}/reactions`, coHost))).toBe("ok");
@@ -204,7 +187,7 @@ describe("co-hosts", () => {
       ),
     ).toBe("not_participant");
     const forged = presenter.token.replace("presenter", "moderator");
-    expect(await code(session.rules({}, { token: forged, uid: presenter.uid }))).toBe("invalid_token");
+    expect(await code(session.setRules({}, { token: forged, uid: presenter.uid }))).toBe("invalid_token");
   });
 
   test("have the name that the host gives them, of up to 200 characters, or none", async () => {
@@ -231,19 +214,21 @@ describe("co-hosts", () => {
       type: "driver",
       driver: "host",
     });
-    expect(await readProblem(await session.setState(presenter, "1"))).toMatchObject({ code: "not_driving" });
-    expect((await session.setState(session.asHost, "2")).status).toBe(200);
+    expect(await readProblem(await session.setState("1", "s", presenter))).toMatchObject({
+      code: "not_driving",
+    });
+    expect((await session.setState("2", "s", session.asHost)).status).toBe(200);
 
     await revint.request("POST", `${session.path}/driver`, presenter);
     const name = splitUid(presenter.uid).participant;
     await session.host.until(() => session.host.last("driver")?.driver === name);
-    expect((await session.setState(presenter, "3")).status).toBe(200);
-    expect(await readProblem(await session.setState(session.asHost, "4"))).toMatchObject({
+    expect((await session.setState("3", "s", presenter)).status).toBe(200);
+    expect(await readProblem(await session.setState("4", "s", session.asHost))).toMatchObject({
       code: "not_driving",
     });
     await revint.request("POST", `${session.path}/driver`, session.asHost);
     await deck.until(() => deck.last("driver")?.driver === "host");
-    expect((await session.setState(session.asHost, "4")).status).toBe(200);
+    expect((await session.setState("4", "s", session.asHost)).status).toBe(200);
   });
 
   test("that were removed are nobody any more, at once", async () => {
@@ -255,11 +240,13 @@ describe("co-hosts", () => {
     const removed = await revint.request("DELETE", `${session.path}/hosts/${name}`, session.asHost);
     expect(removed.status).toBe(204);
     expect((await deck.closed).code).toBe(1008);
-    expect(await readProblem(await session.setState(presenter, "1"))).toMatchObject({ code: "not_host" });
+    expect(await readProblem(await session.setState("1", "s", presenter))).toMatchObject({
+      code: "not_host",
+    });
     expect(
       await readProblem(await revint.request("GET", `${session.path}/timeline`, presenter)),
     ).toMatchObject({ code: "not_host" });
-    expect((await session.setState(session.asHost, "1")).status).toBe(200);
+    expect((await session.setState("1", "s", session.asHost)).status).toBe(200);
     const list = await read(CoHosts, await revint.request("GET", `${session.path}/hosts`, session.asHost));
     expect(list.coHosts).toMatchObject([
       { participant: name, role: "presenter", removedAt: expect.any(Number) },

@@ -11,7 +11,7 @@ import { ClientMessage, ServerMessage } from "../shared/protocol/message.schema.
 import { PING, PONG } from "../shared/protocol/message.ts";
 import { Problem } from "../shared/protocol/problem.schema.ts";
 import { PROBLEMS } from "../shared/protocol/problem.ts";
-import { Rules } from "../shared/protocol/rules.schema.ts";
+import { HostRules } from "../shared/protocol/rules.schema.ts";
 import {
   Done,
   LoginAnswer,
@@ -45,7 +45,7 @@ const SCHEMAS: Record<string, z.ZodType> = {
   NewState,
   Problem,
   RevokeAnswer,
-  Rules,
+  Rules: HostRules,
   SessionAnswer,
   SessionTotals,
   SetStateAnswer,

@@ -18,6 +18,7 @@ import {
 } from "./browser.ts";
 import { type Deployment, read } from "./deployment.ts";
 import { FlakyNetwork } from "./flaky-network.ts";
+import { startSession } from "./started-session.ts";
 
 let revint: Deployment;
 let browser: Browser;
@@ -28,35 +29,22 @@ setScene((scene) => ({ revint, browser, visit } = scene), {
 
 /** A session with 12 people who reacted on two titled slides, and how its results are opened. */
 async function talk(name = "On rooms and reactions") {
-  const token = await revint.sign({ name: `${name} ${Math.random().toString(36).slice(2, 8)}` });
-  const { sessionUid, hostUid } = await revint.host(token, { expectedAudience: 12, reactions: ["👍", "👏"] });
-  const path = `/api/v1/session/${sessionUid}`;
-  const asHost = { token, uid: hostUid };
-  const setState = (page: string, title: string) =>
-    revint.request("POST", `${path}/state`, { ...asHost, json: { page, state: JSON.stringify({ title }) } });
-  const people = await Promise.all(Array.from({ length: 12 }, () => revint.join(sessionUid)));
+  const facts = { expectedAudience: 12, reactions: ["👍", "👏"] };
+  const session = await startSession(revint, facts, {
+    name: `${name} ${Math.random().toString(36).slice(2, 8)}`,
+  });
+  const { token, sessionUid } = session;
+  const setState = (page: string, title: string) => session.setState(page, JSON.stringify({ title }));
+  const people = await Promise.all(Array.from({ length: 12 }, session.join));
   const react = (page: string, reaction: string, count: number) =>
-    Promise.all(
-      people
-        .slice(0, count)
-        .map((person) =>
-          revint.request("POST", `${path}/user/${person.uid}/react`, { ...person, json: { page, reaction } }),
-        ),
-    );
+    Promise.all(people.slice(0, count).map((person) => session.react(person, page, reaction)));
   await setState("0.0", "The room answers back");
   await react("0.0", "👍", 12);
   await setState("1.0", '=1+1, "quoted" <b>title</b>');
   await react("1.0", "👏", 7);
-  const total = async () => {
-    const answer = await revint.request("GET", `${path}/reactions`, asHost);
-    return (await read(SessionTotals, answer)).total;
-  };
-  await expect.poll(total).toBe(19);
+  await expect.poll(async () => (await session.totals()).total).toBe(19);
   return {
-    token,
-    sessionUid,
-    path,
-    asHost,
+    ...session,
     people,
     setState,
     react,

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { ExportRow } from "../shared/protocol/export.schema.ts";
-import { getRoom, splitSessionUid, splitUid } from "../shared/protocol/identity.ts";
+import { getRoom, splitUid } from "../shared/protocol/identity.ts";
 import { NewSessionAnswer } from "../shared/protocol/session.schema.ts";
 import { TimelineAnswer } from "../shared/protocol/timeline.schema.ts";
 import { SessionTotals } from "../shared/protocol/totals.schema.ts";
 import { type Deployment, read, readProblem, startDeployment } from "./deployment.ts";
-import { Pipe } from "./pipe.ts";
+import { startSession } from "./started-session.ts";
 
 let revint: Deployment;
 
@@ -15,29 +15,11 @@ beforeAll(async () => {
 });
 afterAll(() => revint.close());
 
-async function start(more: Record<string, unknown> = {}) {
-  const token = await revint.sign();
-  const { sessionUid, hostUid } = await revint.host(token, more);
-  const path = `/api/v1/session/${sessionUid}`;
-  const asHost = { token, uid: hostUid };
+async function start(more?: Record<string, unknown>) {
+  const session = await startSession(revint, more);
+  const { path, asHost } = session;
   return {
-    sessionUid,
-    token,
-    hostUid,
-    path,
-    asHost,
-    hash: splitSessionUid(sessionUid).hash,
-    join: () => revint.join(sessionUid),
-    pipe: (uid: string) => Pipe.greeted(revint.url, sessionUid, uid),
-    setState: (page: string, state = "s") =>
-      revint.request("POST", `${path}/state`, { ...asHost, json: { page, state } }),
-    react: (as: { uid: string; token: string }, page: string, reaction: string, id?: string) =>
-      revint.request("POST", `${path}/user/${as.uid}/react`, {
-        ...as,
-        json: { page, reaction },
-        ...(id !== undefined && { headers: { "idempotency-key": id } }),
-      }),
-    totals: async () => read(SessionTotals, await revint.request("GET", `${path}/reactions`, asHost)),
+    ...session,
     timeline: async (query = "") =>
       read(TimelineAnswer, await revint.request("GET", `${path}/timeline${query}`, asHost)),
     export: async (query = "") => {

@@ -15,6 +15,7 @@ import {
   type Visit,
 } from "./browser.ts";
 import { type Deployment, read } from "./deployment.ts";
+import { openTalk } from "./open-talk.ts";
 
 let revint: Deployment;
 let visit: Visit;
@@ -22,20 +23,7 @@ setScene((scene) => ({ revint, visit } = scene));
 
 const SIX = ["👍", "❤️", "😂", "🤯", "👏", "❓"];
 
-/** A talk on its first slide, its stage with the controls open, and a phone. */
-async function start(more: Record<string, unknown> = { reactions: SIX }) {
-  const token = await revint.sign();
-  const { sessionUid, hostUid } = await revint.host(token, more);
-  const path = `/api/v1/session/${sessionUid}`;
-  const asHost = { token, uid: hostUid };
-  const post = (what: string, json: object) => revint.request("POST", `${path}/${what}`, { ...asHost, json });
-  await post("state", { page: "0.0", state: JSON.stringify({ title: "A live question" }) });
-  const stage = await visit.open(`/stage?session=${sessionUid}#token=${token}`, PROJECTOR);
-  await openControls(stage);
-  const phone = await visit.open(`/join?session=${sessionUid}`, PHONE);
-  await phone.locator(".reactions").waitFor();
-  return { token, sessionUid, path, asHost, post, stage, phone };
-}
+const start = (more: object = { reactions: SIX }) => openTalk({ revint, visit }, more);
 
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
 const faces = (phone: Page) => phone.locator(".reaction .face").allTextContents();

@@ -12,6 +12,3 @@ export const toTopic = (interaction: string, name: string): string => `${interac
 /** The name of a topic of this interaction; undefined for a topic of another one. */
 export const getTopicName = (interaction: string, topic: string): string | undefined =>
   topic.startsWith(`${interaction}:`) ? topic.slice(interaction.length + 1) : undefined;
-
-/** Whose topic it is. The name of an interaction has no colon; what it calls a topic may have some. */
-export const getInteraction = (topic: string): string => topic.slice(0, topic.indexOf(":"));

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { interactionMessages, interactionRequests } from "../interactions/index.schema.ts";
 import type * as plain from "./message.ts";
 import { ProblemCode } from "./problem.schema.ts";
-import { PublicRules } from "./rules.schema.ts";
+import { Rules } from "./rules.schema.ts";
 import type { Schema } from "./schema.ts";
 import { State } from "./state.schema.ts";
 
@@ -15,7 +15,7 @@ export type ClientMessage = plain.ClientMessage;
 export const ServerMessage = z.discriminatedUnion("type", [
   State.extend({ type: z.literal("state_change") }),
   z.object({ type: z.literal("presence"), participants: z.number().int() }),
-  PublicRules.extend({ type: z.literal("rules") }),
+  Rules.extend({ type: z.literal("rules") }),
   z.object({
     type: z.literal("door"),
     waiting: z.number().int(),

@@ -1,6 +1,6 @@
 import type { InteractionMessage, InteractionRequest } from "../interactions/index.ts";
 import type { ProblemCode } from "./problem.ts";
-import type { PublicRules } from "./rules.ts";
+import type { Rules } from "./rules.ts";
 import type { State } from "./state.ts";
 
 /** What a client may say on a pipe. Answered by `ack` or `error` with the same id. */
@@ -30,7 +30,7 @@ export type ServerMessage<Code = ProblemCode> =
   /** People with an open pipe, hosts not counted. */
   | { readonly type: "presence"; readonly participants: number }
   /** What the host allows has changed. Not sent as long as everything is allowed. */
-  | ({ readonly type: "rules" } & PublicRules)
+  | ({ readonly type: "rules" } & Rules)
   /** Hosts only: more people come than the door takes, or its host has closed or opened it. */
   | ({ readonly type: "door" } & Door)
   /** Hosts only: who drives the deck, `host` or a co-host's name. */

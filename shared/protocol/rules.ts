@@ -1,5 +1,5 @@
-/** What everyone hears of what the host allows at this moment. */
-export interface PublicRules {
+/** What the host allows at this moment, as everyone hears it. */
+export interface Rules {
   /** Nobody's reactions are taken until it is false again. */
   readonly paused: boolean;
   /** The only reactions taken; `null`: what the session offers. */
@@ -11,7 +11,7 @@ export interface PublicRules {
 }
 
 /** The rules as hosts read and set them; every room holds to them. */
-export interface Rules extends PublicRules {
+export interface HostRules extends Rules {
   /** The audience may read timeline and export too. */
   readonly publicResults: boolean;
   /** The door is closed: nobody new joins, and whoever is in stays in. */
@@ -24,7 +24,7 @@ export interface Rules extends PublicRules {
  * `POST …/rules`. What clients of before do not know keeps its value when it is left out; the rest has its
  * default then, as it always had.
  */
-export interface RulesChange extends Omit<Rules, "anyReaction" | "isClosed" | "joinsPerMinute"> {
+export interface RulesChange extends Omit<HostRules, "anyReaction" | "isClosed" | "joinsPerMinute"> {
   readonly anyReaction?: boolean | undefined;
   readonly isClosed?: boolean | undefined;
   readonly joinsPerMinute?: number | null | undefined;
@@ -32,11 +32,11 @@ export interface RulesChange extends Omit<Rules, "anyReaction" | "isClosed" | "j
 
 /** The rules after a change. */
 export const changeRules = (
-  before: Rules,
+  before: HostRules,
   {
     anyReaction = before.anyReaction,
     isClosed = before.isClosed,
     joinsPerMinute = before.joinsPerMinute,
     ...rest
   }: RulesChange,
-): Rules => ({ ...rest, anyReaction, isClosed, joinsPerMinute });
+): HostRules => ({ ...rest, anyReaction, isClosed, joinsPerMinute });

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { unstable_readConfig as readConfig } from "wrangler";
 import { z } from "zod";
-import { selectWorker, type Worker, workers } from "../../scripts/workers.ts";
+import { readWorkers, selectWorker, type Worker } from "../../scripts/workers.ts";
 import { getDeployReport, runWrangler } from "../../scripts/wrangler.ts";
 import type { WorkerService } from "./workerd-config.ts";
 
@@ -36,7 +36,7 @@ export async function buildStandIns(folder: string): Promise<void> {
 export async function buildWorkers(folder: string): Promise<BuiltWorker[]> {
   await mkdir(folder, { recursive: true });
   const built: BuiltWorker[] = [];
-  for (const worker of workers) {
+  for (const worker of readWorkers()) {
     const outdir = join(folder, `build-${worker.folder}`);
     const run = await runWrangler(["deploy", "--dry-run", ...selectWorker(worker), "--outdir", outdir]);
     if (run.code !== 0) throw new Error(`${worker.name} does not build:\n${run.stderr}`);

@@ -1,5 +1,4 @@
 import { LIMITS } from "../../shared/protocol/limits.ts";
-import { getDepth } from "../../workers/session-store/room-tree.ts";
 import { judgeCosts } from "./cost-report.ts";
 import { writeGoals, writeMeasured, writeTable } from "./markdown.ts";
 import type { GoalResult, MeasuredTable } from "./measurement.ts";
@@ -7,6 +6,7 @@ import type { Results } from "./results.ts";
 import type { SoakResult } from "./soak-session.ts";
 import { formatNumber } from "./terminal.ts";
 import type { TreeCheck } from "./tree-check.ts";
+import { getTreeDepth } from "./tree-depth.ts";
 
 const CAPACITY = 2000;
 const FANOUT = 32;
@@ -156,7 +156,7 @@ function writeTree(tree: TreeCheck): string {
     return [
       people.toLocaleString("en"),
       rooms.toLocaleString("en"),
-      `${getDepth(rooms, FANOUT)}`,
+      `${getTreeDepth(rooms, FANOUT)}`,
       (rooms - 1).toLocaleString("en"),
       reports.toLocaleString("en"),
       (people / 10 / rooms).toLocaleString("en"),
@@ -171,7 +171,7 @@ ${OBJECT_REQUESTS.toLocaleString("en")} requests a second, 500 to 750 with parsi
 ${writeTable(["people", "rooms", "levels", "messages for one slide", "reports a second at the root, at most", "taps a second and room, each every 10 s", "seconds until all have joined"], rows)}
 
 A report is a snapshot, at most every ${LIMITS.hostCadenceMs} ms and child, so what the root takes in is bounded by its ${FANOUT} children and not by the people.
-The first limit is coming in: ${LIMITS.joinsPerSecond.toLocaleString("en")} joins a second go through the root. A slide passes ${getDepth(500, FANOUT)} levels, one send loop of about ${CAPACITY.toLocaleString("en")} sockets in each,
+The first limit is coming in: ${LIMITS.joinsPerSecond.toLocaleString("en")} joins a second go through the root. A slide passes ${getTreeDepth(500, FANOUT)} levels, one send loop of about ${CAPACITY.toLocaleString("en")} sockets in each,
 and rooms run on machines of their own: the last person hears it after three hops and one loop, not after a million sends.
 
 Checked with the real code and ${tree.rooms} rooms of two people each (${tree.depth} levels):

@@ -1,9 +1,9 @@
-import { getDepth } from "../../workers/session-store/room-tree.ts";
 import { now, pause } from "./clock.ts";
 import { readOperations, startCounted } from "./counted-revint.ts";
 import { combine, type Operations } from "./operations.ts";
 import { OPEN_BUCKET } from "./revint.ts";
 import type { Stage } from "./stage.ts";
+import { getTreeDepth } from "./tree-depth.ts";
 
 const CAPACITY = 2;
 const FANOUT = 32;
@@ -74,7 +74,7 @@ export async function checkTree(
     const kept = (await session.entries(participants)).length;
     return {
       rooms,
-      depth: getDepth(rooms, FANOUT),
+      depth: getTreeDepth(rooms, FANOUT),
       people,
       slideMs: last,
       slide: combine([afterSlide, 1], [before, -1]),

@@ -1,5 +1,5 @@
 import type { Access } from "./api.ts";
-import { HostingSession } from "./host-session.ts";
+import { HostingSession } from "./hosting-session.ts";
 import type { CoHostOptions, NewSessionAnswer } from "./session.ts";
 
 /** A co-host: comes into a session that is there already, with what the invitation gave. */
@@ -14,7 +14,6 @@ export class CoHostClient extends HostingSession {
     this.#sessionUid = sessionUid;
     this.#token = token;
     this.#hostUid = hostUid;
-    this.start();
   }
 
   get info(): NewSessionAnswer | undefined {

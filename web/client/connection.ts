@@ -1,21 +1,63 @@
 import type { ClientMessage } from "../../shared/protocol/message.ts";
 import type { Access, Api } from "./api.ts";
 import { Backoff } from "./backoff.ts";
-import type { ChannelEvents } from "./channel.ts";
 import { isStale, isTransient, RevintError, toRevintError } from "./error.ts";
-import { EventStream } from "./event-stream.ts";
+import { Link } from "./link.ts";
 import type { HeardMessage } from "./message.ts";
-import { Pause } from "./pause.ts";
-import { Polling } from "./polling.ts";
-import { GOOD_MS, Route, WAYS, type Way } from "./route.ts";
+import { Route, TRANSPORTS, type Transport } from "./route.ts";
 import type { Connection as Status } from "./session.ts";
-import { Socket } from "./socket.ts";
 import { onWake } from "./wake.ts";
+
+/*
+ * The states of a connection, and what leads from one to the next:
+ *
+ *           ┌──────────┐  not let in for now
+ *    ──────▶│ entering │────────────────────────────────────┐
+ *      ┌───▶└──────────┘                                    │
+ *      │          │ let in                                  ▼
+ *      │    ┌─────▼──────┐  lost, or renewed           ┌─────────┐
+ *      │    │            │────────────────────────────▶│         │
+ *      │    │ connecting │                             │ waiting │
+ *      │    │            │◀────────────────────────────│         │
+ *      │    └─────┬──────┘  its time is over           └─────────┘
+ *      │          │ first message                        ▲     │
+ *      │    ┌─────▼─────────────────────┐                │     │
+ *      │    │ live │ fallback │ polling │────────────────┘     │
+ *      │    └───────────────────────────┘  lost, or renewed    │
+ *      └───────────────────────────────────────────────────────┘
+ *                            its time is over, and there is no access
+ *
+ *    closed: from every state, by `close`, or by a refusal that trying again will not change.
+ *
+ * `live` is over a socket, `fallback` over server-sent events, `polling` by asking again and again; from one to
+ * another leads the first message of a better channel, which was opened beside it. `waiting` also ends when the page
+ * is shown again, and when `change` brings new access.
+ */
+type State =
+  | { readonly name: "entering" }
+  | { readonly name: "connecting" | "live" | "fallback" | "polling"; readonly link: Link }
+  | { readonly name: "waiting"; readonly timer: ReturnType<typeof setTimeout> }
+  | { readonly name: "closed" };
+
+/** What a listener is told of a state. */
+const STATUS = {
+  entering: "connecting",
+  connecting: "connecting",
+  waiting: "connecting",
+  live: "live",
+  fallback: "fallback",
+  polling: "fallback",
+  closed: "closed",
+} as const satisfies Record<State["name"], Status>;
+
+/** The state of a link that is held by it. */
+const HELD_BY = { socket: "live", events: "fallback", polls: "polling" } as const satisfies Record<
+  Transport,
+  State["name"]
+>;
 
 /** So long after the page is shown again, what turns out to be dead is replaced without a pause. */
 const HURRY_MS = 5000;
-/** A network that swallows what it does not know says nothing: after so long without a greeting, the state is asked for. */
-const ASK_MS = 6000;
 /** Seconds between two questions for a place, where the service does not say when to ask. */
 const FULL_S = 15;
 
@@ -33,7 +75,7 @@ export interface ConnectionEvents {
  * Stays connected to a session for as long as anyone wants it: enters it, opens a socket, falls
  * back to server-sent events where sockets don't work, and to polls where those are held back, and
  * comes back after every loss.
- * Not built on a reconnecting socket: what to try next depends on all ways together, and what
+ * Not built on a reconnecting socket: what to try next depends on all transports together, and what
  * has to be sent again is known by the outbox, not by a socket's buffer.
  */
 export class Connection {
@@ -42,25 +84,22 @@ export class Connection {
   readonly #events: ConnectionEvents;
   readonly #route: Route;
   readonly #backoff = new Backoff();
-  readonly #pause = new Pause();
   readonly #stopWaking: () => void;
-  #status: Status = "connecting";
+  #state: State = { name: "entering" };
+  /** What lets us in; `undefined`: it is to be entered. */
   #access: Access | undefined;
-  #isStale = false;
-  /** What the session depends on at the moment; whatever else is open is tried beside it. */
-  #held: Way | undefined;
-  readonly #channels: {
-    socket: Socket | undefined;
-    events: EventStream | undefined;
-    polls: Polling | undefined;
-  } = { socket: undefined, events: undefined, polls: undefined };
+  /** What let us in was refused, and nothing has been good since: the next such refusal is final. */
+  #isRenewed = false;
+  /** What this attempt began with. */
+  #first: Transport;
   /** By the steady clock. */
   #hurryUntil = 0;
-  #probeTimer: ReturnType<typeof setTimeout> | undefined;
-  #goodTimer: ReturnType<typeof setTimeout> | undefined;
-  #endHold: ((error: RevintError) => void) | undefined;
 
-  /** @param enter finds and joins the session; `isAgain`: the service did not know its uid or token any more */
+  /**
+   * Begins by itself, but not before the code that makes it has come to its end: whoever enters and listens is
+   * whole by then.
+   * @param enter finds and joins the session; `isAgain`: the service did not know its uid or token any more
+   */
   constructor(
     api: Api,
     enter: (isAgain: boolean) => Promise<Access>,
@@ -71,90 +110,113 @@ export class Connection {
     this.#enter = enter;
     this.#events = events;
     this.#route = new Route(mayUseSockets && typeof WebSocket === "function");
+    this.#first = this.#route.next();
     this.#stopWaking = onWake(() => this.#wake());
-  }
-
-  start(): void {
-    void this.#run();
+    queueMicrotask(() => this.#begin());
   }
 
   get status(): Status {
-    return this.#status;
+    return STATUS[this.#state.name];
   }
 
   /** Whether the news is asked for, and not told. */
   get isPolling(): boolean {
-    return this.#held === "polls";
+    return this.#state.name === "polling";
   }
 
   /** Over the socket; without one it is lost. */
   send(message: ClientMessage): void {
-    this.#channels.socket?.send(message);
+    this.#link?.send(message);
   }
 
   /** Goes on as somebody else, with what the service has just given. */
   change(access: Access): void {
     this.#access = access;
-    this.#isStale = false;
+    this.#isRenewed = false;
     this.#hurryUntil = performance.now() + HURRY_MS;
-    this.#pause.skip();
-    this.#lose(new RevintError("network", "another uid"));
+    if (this.#state.name === "waiting") this.#begin();
+    else this.#lose(new RevintError("network", "another uid"));
   }
 
   /**
    * A request was refused with what let us in before: enters anew.
-   * Returns false when that was tried just now and, as far as is known, did not help.
+   * Returns false when that was tried just now and, as far as is known, did not help; or when it is over.
    */
   renew(hasHelped: boolean): boolean {
+    if (this.#isClosed) return false;
     // Without access, it is being entered at this moment.
-    if (this.#isStale && !hasHelped) return this.#access === undefined;
-    this.#isStale = true;
-    this.#access = undefined;
+    if (this.#isRenewed && !hasHelped) return this.#access === undefined;
+    this.#forgetAccess();
     this.#lose(new RevintError("network", "entering anew"));
     return true;
   }
 
   close(): void {
-    if (this.#status === "closed") return;
+    if (this.#isClosed) return;
     this.#stopWaking();
-    this.#pause.skip();
-    this.#drop();
-    this.#reach("closed");
+    this.#go({ name: "closed" });
   }
 
   get #isClosed(): boolean {
-    return this.#status === "closed";
+    return this.#state.name === "closed";
   }
 
-  /** One turn is one connection, from the attempt to its end. */
-  async #run(): Promise<void> {
-    while (!this.#isClosed) {
-      const before = this.#route.next();
-      try {
-        await this.#connect(before);
-      } catch (thrown) {
-        const error = toRevintError(thrown);
-        if (this.#isClosed) return;
-        if (!this.#canGoOn(error)) {
-          this.close();
-          this.#events.onFailure(error);
-          return;
-        }
-        // Who gave their place back by staying away asks for one like everybody else.
-        if (error.code === "session_full") this.#access = undefined;
-        if (this.#isTurnedAway(error)) this.#events.onWait(error);
-        await this.#pause.wait(this.#waitAfter(before, error));
-      }
-    }
+  get #link(): Link | undefined {
+    return "link" in this.#state ? this.#state.link : undefined;
   }
 
-  async #connect(way: Way): Promise<void> {
-    if (!this.#access) {
-      const access = await this.#enter(this.#isStale);
+  /** One attempt, from here to its failure or its loss. */
+  #begin(): void {
+    if (this.#isClosed) return;
+    this.#first = this.#route.next();
+    if (this.#access) this.#connect(this.#access);
+    else void this.#enterAnew();
+  }
+
+  async #enterAnew(): Promise<void> {
+    this.#go({ name: "entering" });
+    try {
+      const access = await this.#enter(this.#isRenewed);
       if (this.#isClosed) return;
       this.#access = access;
+      this.#connect(access);
+    } catch (error) {
+      if (!this.#isClosed) this.#fail(toRevintError(error));
     }
-    throw await this.#hold(this.#access, way);
+  }
+
+  #connect(access: Access): void {
+    const link = new Link(this.#api, access, this.#route, this.#first, {
+      onHeld: (transport) => this.#go({ name: HELD_BY[transport], link }),
+      onMessage: (message) => this.#events.onMessage(message),
+      onGood: () => {
+        this.#backoff.reset();
+        this.#isRenewed = false;
+      },
+      onLost: (error) => this.#lose(error),
+    });
+    this.#go({ name: "connecting", link });
+  }
+
+  /** The link has ended by itself, or there is to be another one. */
+  #lose(error: RevintError): void {
+    if (this.#link) this.#fail(error);
+  }
+
+  /** The end of an attempt: the next one follows, unless it would end no better. */
+  #fail(error: RevintError): void {
+    const isFinal = !this.#canGoOn(error);
+    // Who gave their place back by staying away asks for one like everybody else.
+    if (error.code === "session_full") this.#access = undefined;
+    const timer = setTimeout(() => this.#begin(), isFinal ? 0 : this.#waitAfter(error));
+    const waiting = { name: "waiting", timer } as const;
+    // Before it is over, it is lost: listeners are told both.
+    this.#go(waiting);
+    if (this.#state !== waiting) return;
+    if (isFinal) {
+      this.close();
+      this.#events.onFailure(error);
+    } else if (this.#isTurnedAway(error)) this.#events.onWait(error);
   }
 
   /** No place is free, the door is closed, or too many come at once. */
@@ -162,9 +224,9 @@ export class Connection {
     return code === "session_full" || (code === "rate_limited" && !this.#access);
   }
 
-  #waitAfter(before: Way, { code, retryAfter }: RevintError): number {
-    // Another way may work right now; the same one hardly will.
-    const isNext = WAYS.indexOf(this.#route.next()) > WAYS.indexOf(before);
+  #waitAfter({ code, retryAfter }: RevintError): number {
+    // Another transport may work right now; the same one hardly will.
+    const isNext = TRANSPORTS.indexOf(this.#route.next()) > TRANSPORTS.indexOf(this.#first);
     if (isNext || (code === "network" && this.#isHurried())) return 0;
     return this.#backoff.next(code === "session_full" ? (retryAfter ?? FULL_S) : retryAfter);
   }
@@ -178,9 +240,8 @@ export class Connection {
 
   #canGoOn(error: RevintError): boolean {
     const { code, status } = error;
-    if (isStale(code) && !this.#isStale) {
-      this.#isStale = true;
-      this.#access = undefined;
+    if (isStale(code) && !this.#isRenewed) {
+      this.#forgetAccess();
       return true;
     }
     // Before the first answer, a page that says 404 is a wrong address; later it is a bad network.
@@ -189,112 +250,28 @@ export class Connection {
     return isTransient(error);
   }
 
-  /** Holds one connection, and better ones beside it if they come about. Resolves with the reason of its end. */
-  #hold(access: Access, way: Way): Promise<RevintError> {
-    return new Promise((resolve) => {
-      this.#endHold = resolve;
-      this.#held = way;
-      this.#open(way, access);
-      this.#probeTimer = setTimeout(() => this.#probe("polls"), ASK_MS);
-    });
-  }
-
-  #open(way: Way, access: Access): void {
-    const events = this.#watch(way);
-    if (way === "events") this.#channels.events = new EventStream(this.#api, access, events);
-    else if (way === "polls") this.#channels.polls = new Polling(this.#api, access, events);
-    else this.#openSocket(access, events);
-  }
-
-  #openSocket({ wsUrl, sessionUid, role, uid }: Access, events: ChannelEvents): void {
-    const path = `/ws/v1/session/${encodeURIComponent(sessionUid)}/${role}/${encodeURIComponent(uid)}/pipe`;
-    try {
-      this.#channels.socket = new Socket(wsUrl + path, events);
-    } catch (error) {
-      // It must not end before it has begun.
-      queueMicrotask(() => events.onEnd(toRevintError(error)));
-    }
-  }
-
-  /** Follows a channel from its first message to its end. */
-  #watch(way: Way): ChannelEvents {
-    let greetedAt: number | undefined;
-    return {
-      onMessage: (message) => {
-        if (greetedAt === undefined) {
-          greetedAt = performance.now();
-          clearTimeout(this.#goodTimer);
-          this.#goodTimer = setTimeout(() => this.#proveGood(), GOOD_MS);
-          this.#takeOver(way);
-        }
-        this.#events.onMessage(message);
-      },
-      onEnd: (error, isSilent = false) => {
-        if (this.#isClosed) return;
-        const lastedMs = greetedAt === undefined ? 0 : performance.now() - greetedAt;
-        this.#route.report({ way, lastedMs, error, isSilent });
-        this.#channels[way] = undefined;
-        if (way === this.#held) this.#lose(error);
-        else if (way === "socket" && this.isPolling) this.#probe("events");
-        else this.#probeLater();
-      },
-    };
-  }
-
-  /** What is worse is no longer needed, and what is better is tried now and then. */
-  #takeOver(way: Way): void {
-    this.#held = way;
-    for (const worse of WAYS.slice(WAYS.indexOf(way) + 1)) this.#end(worse);
-    this.#probeLater();
-    this.#reach(way === "socket" ? "live" : "fallback");
-  }
-
-  #proveGood(): void {
-    this.#backoff.reset();
-    this.#isStale = false;
-  }
-
-  /** What is better than what is held gets its chance again. */
-  #probeLater(): void {
-    clearTimeout(this.#probeTimer);
-    const wait = this.#held && this.#route.probeIn(this.#held);
-    if (wait !== undefined) this.#probeTimer = setTimeout(() => this.#probe(), wait);
-  }
-
-  #probe(way: Way = this.#route.mayUseSockets ? "socket" : "events"): void {
-    clearTimeout(this.#probeTimer);
-    if (this.#access && !this.#channels[way]) this.#open(way, this.#access);
-  }
-
-  #lose(error: RevintError): void {
-    this.#drop();
-    if (this.#status !== "connecting") this.#reach("connecting");
-    this.#endHold?.(error);
+  #forgetAccess(): void {
+    this.#isRenewed = true;
+    this.#access = undefined;
   }
 
   /** Something has changed for the better: no more waiting, and a look at what seems to be there. */
   #wake(): void {
     this.#backoff.reset();
     this.#hurryUntil = performance.now() + HURRY_MS;
-    this.#pause.skip();
-    for (const way of WAYS) this.#channels[way]?.probe();
-    if (this.#status === "fallback") this.#probe();
+    if (this.#state.name === "waiting") this.#begin();
+    else this.#link?.probe();
+    if (this.status === "fallback") this.#link?.tryBetter();
   }
 
-  #end(way: Way): void {
-    this.#channels[way]?.close();
-    this.#channels[way] = undefined;
-  }
-
-  #drop(): void {
-    clearTimeout(this.#goodTimer);
-    clearTimeout(this.#probeTimer);
-    this.#held = undefined;
-    for (const way of WAYS) this.#end(way);
-  }
-
-  #reach(status: Status): void {
-    this.#status = status;
-    this.#events.onReach(status);
+  /** The only place that changes the state: whatever belonged to the one before ends with it. */
+  #go(next: State): void {
+    const before = this.#state;
+    this.#state = next;
+    if (before.name === "waiting") clearTimeout(before.timer);
+    if ("link" in before && !("link" in next)) before.link.close();
+    const status = STATUS[next.name];
+    if (status !== STATUS[before.name] || (status !== "connecting" && next.name !== before.name))
+      this.#events.onReach(status);
   }
 }

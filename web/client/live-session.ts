@@ -45,7 +45,7 @@ export abstract class LiveSession implements Session {
     this.ready.catch(() => {});
     const enter = (isAgain: boolean) => this.enter(isAgain);
     this.#connection = new Connection(this.api, enter, transport !== "events", {
-      onMessage: (message) => this.#hear(message),
+      onMessage: (message) => this.#apply(message),
       onReach: (status) => this.#changeStatus(status),
       onWait: (error) => this.emit("waiting", error),
       onFailure: (error) => this.over(error),
@@ -81,11 +81,6 @@ export abstract class LiveSession implements Session {
 
   close(): void {
     this.#end(new RevintError("network", "the session was closed"));
-  }
-
-  /** Begins to connect: for the end of the constructors of those that extend this. */
-  protected start(): void {
-    this.#connection.start();
   }
 
   /** Finds and joins the session. `isAgain`: what was used before is no longer good. */
@@ -130,7 +125,7 @@ export abstract class LiveSession implements Session {
     this.emit("state", this.#state);
   }
 
-  #hear(message: HeardMessage): void {
+  #apply(message: HeardMessage): void {
     switch (message.type) {
       case "state_change":
         this.adopt(message);

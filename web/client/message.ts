@@ -1,6 +1,6 @@
 import type { Burst } from "../../shared/interactions/reaction/message.ts";
 import type { ServerMessage } from "../../shared/protocol/message.ts";
-import type { PublicRules } from "../../shared/protocol/rules.ts";
+import type { Rules } from "../../shared/protocol/rules.ts";
 import type { State } from "../../shared/protocol/state.ts";
 import type { Pages } from "../../shared/protocol/totals.ts";
 import type { Code } from "./error.ts";
@@ -24,7 +24,7 @@ const isBurst = (value: unknown): value is Burst =>
 const isAllowed = (entry: [page: string, texts: unknown]): entry is [string, string[]] => isTexts(entry[1]);
 
 /** The rules in these fields; undefined where they are none. A service of before says less. */
-export function readRules({ paused, reactions, pages, anyReaction }: Fields): PublicRules | undefined {
+export function readRules({ paused, reactions, pages, anyReaction }: Fields): Rules | undefined {
   if (typeof paused !== "boolean" || !(reactions === null || isTexts(reactions))) return undefined;
   if (!isFields(pages)) return undefined;
   const allowed = Object.entries(pages);
@@ -36,59 +36,50 @@ export function readRules({ paused, reactions, pages, anyReaction }: Fields): Pu
 export const readState = ({ page, state, version }: Fields): State | undefined =>
   isText(page) && isText(state) && isNumber(version) ? { page, state, version } : undefined;
 
+type Type = HeardMessage["type"];
+
+/** Reads the fields of a message of each type; `undefined` where they are not what they should be. */
+const READERS: {
+  readonly [Name in Type]: (fields: Fields) => Extract<HeardMessage, { readonly type: Name }> | undefined;
+} = {
+  state_change(fields) {
+    const state = readState(fields);
+    return state && { type: "state_change", ...state };
+  },
+  rules(fields) {
+    const rules = readRules(fields);
+    return rules && { type: "rules", ...rules };
+  },
+  reactions({ pages, total, whole }) {
+    if (!isPages(pages) || !isNumber(total)) return undefined;
+    return { type: "reactions", pages, total, ...(whole === true && { whole }) };
+  },
+  bursts: ({ bursts }) =>
+    Array.isArray(bursts) && bursts.every(isBurst) ? { type: "bursts", bursts } : undefined,
+  presence: ({ participants }) => (isNumber(participants) ? { type: "presence", participants } : undefined),
+  door({ waiting, perMinute, isClosed }) {
+    if (!isNumber(waiting) || !isNumber(perMinute) || typeof isClosed !== "boolean") return undefined;
+    return { type: "door", waiting, perMinute, isClosed };
+  },
+  driver: ({ driver }) => (isText(driver) ? { type: "driver", driver } : undefined),
+  ack: ({ ids }) => (isTexts(ids) ? { type: "ack", ids } : undefined),
+  error({ id, code, detail, retryAfter }) {
+    if (!isText(code)) return undefined;
+    return {
+      type: "error",
+      code,
+      detail: isText(detail) ? detail : "",
+      ...(isText(id) && { id }),
+      ...(isNumber(retryAfter) && { retryAfter }),
+    };
+  },
+  end: () => ({ type: "end" }),
+};
+
+const isType = (value: unknown): value is Type => isText(value) && Object.hasOwn(READERS, value);
+
 /** Reads a message of the service. What is no message, or one of a later version, is undefined. */
 export function readMessage(text: string): HeardMessage | undefined {
   const fields = parseFields(text);
-  if (!fields) return undefined;
-  switch (fields.type) {
-    case "state_change": {
-      const state = readState(fields);
-      return state && { type: fields.type, ...state };
-    }
-    case "reactions": {
-      const { type, pages, total, whole } = fields;
-      if (!isPages(pages) || !isNumber(total)) return undefined;
-      return { type, pages, total, ...(whole === true && { whole }) };
-    }
-    case "presence": {
-      const { type, participants } = fields;
-      return isNumber(participants) ? { type, participants } : undefined;
-    }
-    case "rules": {
-      const rules = readRules(fields);
-      return rules && { type: fields.type, ...rules };
-    }
-    case "driver": {
-      const { type, driver } = fields;
-      return isText(driver) ? { type, driver } : undefined;
-    }
-    case "bursts": {
-      const { type, bursts } = fields;
-      return Array.isArray(bursts) && bursts.every(isBurst) ? { type, bursts } : undefined;
-    }
-    case "door": {
-      const { type, waiting, perMinute, isClosed } = fields;
-      if (!isNumber(waiting) || !isNumber(perMinute) || typeof isClosed !== "boolean") return undefined;
-      return { type, waiting, perMinute, isClosed };
-    }
-    case "ack": {
-      const { type, ids } = fields;
-      return isTexts(ids) ? { type, ids } : undefined;
-    }
-    case "error": {
-      const { type, id, code, detail, retryAfter } = fields;
-      if (!isText(code)) return undefined;
-      return {
-        type,
-        code,
-        detail: isText(detail) ? detail : "",
-        ...(isText(id) && { id }),
-        ...(isNumber(retryAfter) && { retryAfter }),
-      };
-    }
-    case "end":
-      return { type: fields.type };
-    default:
-      return undefined;
-  }
+  return fields && isType(fields.type) ? READERS[fields.type](fields) : undefined;
 }

@@ -19,7 +19,7 @@ const BURST = 0.9 * LIMITS.reactionsBurst;
 /** Refusals of the reaction itself, also where they say when to come back. */
 const DEFINITE = new Set<ErrorCode>(["session_not_found", "session_ended", "reactions_paused", "blocked"]);
 /** Refusals about the way to the service: the reaction waits until that is another one. */
-const WAYS = new Set<ErrorCode>([
+const WAIT_FOR_ANOTHER_WAY = new Set<ErrorCode>([
   "missing_token",
   "invalid_token",
   "wrong_session",
@@ -32,7 +32,7 @@ const WAYS = new Set<ErrorCode>([
 ]);
 
 const isDefinite = (error: RevintError): boolean =>
-  DEFINITE.has(error.code) || !(WAYS.has(error.code) || isTransient(error));
+  DEFINITE.has(error.code) || !(WAIT_FOR_ANOTHER_WAY.has(error.code) || isTransient(error));
 
 export interface OutboxEvents {
   kept(reaction: OwnReaction): void;

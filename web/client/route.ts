@@ -2,12 +2,12 @@ import { spread } from "./backoff.ts";
 import type { RevintError } from "./error.ts";
 
 /** How messages come, the best first: a socket, server-sent events, or by asking again and again. */
-export const WAYS = ["socket", "events", "polls"] as const;
-export type Way = (typeof WAYS)[number];
+export const TRANSPORTS = ["socket", "events", "polls"] as const;
+export type Transport = (typeof TRANSPORTS)[number];
 
 /** What became of one connection. */
 export interface Attempt {
-  readonly way: Way;
+  readonly transport: Transport;
   /** From the first message to its end; 0 when there was none. */
   readonly lastedMs: number;
   readonly error: RevintError;
@@ -37,16 +37,16 @@ export class Route {
     this.mayUseSockets = mayUseSockets;
   }
 
-  next(): Way {
+  next(): Transport {
     if (this.mayUseSockets && this.#failures < FAILURES) return "socket";
     return this.#isHeldBack ? "polls" : "events";
   }
 
-  report({ way, lastedMs, error, isSilent }: Attempt): void {
-    if (way === "socket") {
+  report({ transport, lastedMs, error, isSilent }: Attempt): void {
+    if (transport === "socket") {
       this.#failures = lastedMs < GOOD_MS ? this.#failures + 1 : 0;
       if (lastedMs >= GOOD_MS) this.#probes = 0;
-    } else if (way === "events" && isSilent) {
+    } else if (transport === "events" && isSilent) {
       this.#isHeldBack = true;
     } else if (lastedMs === 0) {
       // Without a network nothing was to blame; with one, sockets get another try too.
@@ -56,8 +56,8 @@ export class Route {
   }
 
   /** Milliseconds until something better is tried beside this; undefined: there is nothing. */
-  probeIn(way: Way): number | undefined {
-    if (way === "socket" || (!this.mayUseSockets && way === "events")) return undefined;
+  probeIn(transport: Transport): number | undefined {
+    if (transport === "socket" || (!this.mayUseSockets && transport === "events")) return undefined;
     return spread(Math.min(MOST_PROBE_MS, FIRST_PROBE_MS * 2 ** this.#probes++));
   }
 }

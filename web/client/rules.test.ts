@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { isAllowed, listTaken } from "../../shared/interactions/reaction/offer.ts";
 import { findReaction } from "../../shared/interactions/reaction/reaction.ts";
-import { Rules } from "../../shared/protocol/rules.schema.ts";
+import { HostRules } from "../../shared/protocol/rules.schema.ts";
 import { toRecord } from "./record.ts";
 import { findSpelling, getCount, OPEN_RULES, offeredReactions } from "./rules.ts";
 
@@ -26,7 +26,7 @@ test("the client allows exactly what the service takes", () => {
   for (const rules of all) {
     for (const session of sessions) {
       for (const page of ["1", "2", "toString"]) {
-        const taken = listTaken(session, Rules.parse(rules), page);
+        const taken = listTaken(session, HostRules.parse(rules), page);
         for (const reaction of ["a", "b", "❤", "❤️", "toString"]) {
           const isTaken = taken === undefined || findReaction(taken, reaction) !== undefined;
           expect(isAllowed(rules, page, reaction, session)).toBe(isTaken);
@@ -48,7 +48,7 @@ test("without the session's facts, the rules alone decide", () => {
 
 test("what holds at first is what the service begins with", () => {
   const hostsOnly = { publicResults: false, isClosed: false, joinsPerMinute: null };
-  expect(Rules.parse({})).toEqual({ ...OPEN_RULES, ...hostsOnly });
+  expect(HostRules.parse({})).toEqual({ ...OPEN_RULES, ...hostsOnly });
 });
 
 describe("a page offers", () => {

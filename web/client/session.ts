@@ -1,6 +1,6 @@
 import type { Burst } from "../../shared/interactions/reaction/message.ts";
 import type { Door } from "../../shared/protocol/message.ts";
-import type { Rules as HostRules, PublicRules as Rules } from "../../shared/protocol/rules.ts";
+import type { HostRules, Rules } from "../../shared/protocol/rules.ts";
 import type { NewSessionAnswer, SessionAnswer } from "../../shared/protocol/session.ts";
 import type { State } from "../../shared/protocol/state.ts";
 import type { Pages } from "../../shared/protocol/totals.ts";

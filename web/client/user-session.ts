@@ -1,5 +1,5 @@
 import { isStale, RevintError, toRevintError } from "./error.ts";
-import { JoiningSession } from "./listener-session.ts";
+import { JoiningSession } from "./joining-session.ts";
 import type { HeardMessage } from "./message.ts";
 import { Outbox } from "./outbox.ts";
 import type { ClientOptions, OwnReaction, Connection as Status, UserSession } from "./session.ts";
@@ -15,7 +15,6 @@ export class UserClient extends JoiningSession implements UserSession {
       refused: (reaction, error) => this.emit("refused", { reaction, error }),
       unconfirmed: (reactions) => this.emit("unconfirmed", reactions),
     });
-    this.start();
   }
 
   get pending(): readonly OwnReaction[] {

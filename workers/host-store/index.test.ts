@@ -1,3 +1,4 @@
+import { env } from "cloudflare:workers";
 import { testRecordRoutes } from "../lib/record-routes.suite.ts";
 
-testRecordRoutes("host");
+testRecordRoutes("host", env.HOST_KV);

@@ -3,7 +3,7 @@ import { Hono } from "hono";
 import * as z from "zod";
 import { Participant, SessionHash } from "../../shared/protocol/identity.schema.ts";
 import { ProblemError } from "./problem-error.ts";
-import { DELETION_PAGE, PersonRecord, RecordPage, RecordQuery } from "./record.ts";
+import { DELETION_PAGE, PersonRecord } from "./record.ts";
 import { validate } from "./validate.ts";
 
 const session = validate("param", z.object({ session: SessionHash }));
@@ -13,7 +13,7 @@ const recordKey = (session: string, participant: string) => `${session}/${partic
 
 /**
  * The routes that host-store and user-store share: records of people, `{session}/{participant}`
- * in KV. The record is kept as the key's metadata too, so that a list needs no read per key.
+ * in KV. The record is kept as the key's metadata too, so that whoever lists the keys reads none of them.
  */
 export const recordRoutes = new Hono<{ Variables: { records: KVNamespace } }>()
   .put("/session/:session/people/:participant", person, validate("json", PersonRecord), async (c) => {
@@ -28,12 +28,6 @@ export const recordRoutes = new Hono<{ Variables: { records: KVNamespace } }>()
     });
     return c.json({ success: true as const }, 200);
   })
-  .get("/session/:session/people/:participant", person, async (c) => {
-    const { session, participant } = c.req.valid("param");
-    const record = await c.get("records").get(recordKey(session, participant), "json");
-    if (record === null) throw new ProblemError("not_found", "there is no such record");
-    return c.json(PersonRecord.parse(record), 200);
-  })
   .delete("/session/:session/people/:participant", person, async (c) => {
     const { session, participant } = c.req.valid("param");
     await c.get("records").delete(recordKey(session, participant));
@@ -47,14 +41,4 @@ export const recordRoutes = new Hono<{ Variables: { records: KVNamespace } }>()
     });
     await Promise.all(page.keys.map(({ name }) => c.get("records").delete(name)));
     return c.json({ left: !page.list_complete }, 200);
-  })
-  .get("/session/:session/people", session, validate("query", RecordQuery), async (c) => {
-    const { cursor, limit } = c.req.valid("query");
-    const page = await c.get("records").list({
-      prefix: recordKey(c.req.valid("param").session, ""),
-      limit,
-      ...(cursor !== undefined && { cursor }),
-    });
-    const records = page.keys.map(({ metadata }) => PersonRecord.parse(metadata));
-    return c.json(RecordPage.parse({ records, ...(!page.list_complete && { cursor: page.cursor }) }), 200);
   });

@@ -11,13 +11,5 @@ export const PersonRecord = z.object({
 });
 export type PersonRecord = z.infer<typeof PersonRecord>;
 
-export const RecordQuery = z.object({
-  cursor: z.string().optional(),
-  limit: z.coerce.number().int().min(1).max(LIMITS.listPage).default(LIMITS.listPage),
-});
-
-/** One page of a session's records; without a `cursor` it was the last one. */
-export const RecordPage = z.object({ records: z.array(PersonRecord), cursor: z.string().optional() });
-
 /** Records that one page of a deletion takes; KV allows 1,000 operations a call. */
 export const DELETION_PAGE = LIMITS.listPage - 200;

@@ -49,8 +49,8 @@ export function draftBatch(batch: readonly Entry[], known: KnownLedger): BatchDr
       outcomes.push(isSameKind(earlier, kind) ? "kept" : "conflict");
       continue;
     }
-    const text = JSON.stringify([topic, key, mode]);
-    let index = indexOf.get(text);
+    const kindName = `${mode} ${topic.length} ${topic}${key}`;
+    let index = indexOf.get(kindName);
     if (index === undefined) {
       // What takes an answer back has no key, and is no pair.
       const isNewPair = !(mode === "replace" && key === "") && !known.has(topic, key);
@@ -60,7 +60,7 @@ export function draftBatch(batch: readonly Entry[], known: KnownLedger): BatchDr
       }
       if (isNewPair) newPairs++;
       index = kinds.push(kind) - 1;
-      indexOf.set(text, index);
+      indexOf.set(kindName, index);
     }
     if (knownNumber === undefined) numbers.set(participant, number);
     inBatch.set(name, kind);

@@ -44,7 +44,10 @@ export class LedgerCounts {
   }
 
   /** As a checkpoint has them. */
-  static from(topics: Iterable<readonly [topic: string, sum: TopicSum]>, excluded: Iterable<number>) {
+  static from(
+    topics: Iterable<readonly [topic: string, sum: TopicSum]>,
+    excluded: Iterable<number>,
+  ): LedgerCounts {
     const counts = new LedgerCounts(new Totals(), new Map(), new Set(excluded));
     for (const [topic, sum] of topics) {
       counts.totals.setTopic(topic, sum.counts);
@@ -79,9 +82,9 @@ export class LedgerCounts {
   }
 
   /**
-   * What the counts become when a participant is excluded, or comes back. These here stay as they are, and
-   * count nothing any more.
-   * @param added everything that the participant added
+   * What the counts become when a participant is excluded, or comes back. Nothing changes here: the caller
+   * writes them first, and then goes on with them alone, since both share what stands.
+   * @param added everything that the participant ever added
    */
   withExcluded(number: number, isExcluded: boolean, added: Iterable<EntryKind>): LedgerCounts {
     const totals = Totals.from(this.totals.toJSON());

@@ -39,10 +39,8 @@ const CLOSED_SCHEMA = `
     before INTEGER NOT NULL       -- nothing more is kept with a time before this one, in ms since 1970
   );`;
 
-/** A pair is a page and a reaction, of a ledger that is older than topics. */
-const BatchKinds = z.array(
-  z.union([z.tuple([z.string(), z.string(), z.enum(["add", "replace"])]), z.tuple([z.string(), z.string()])]),
-);
+/** Without a mode it is a page and a reaction, of a ledger that is older than topics. */
+const BatchKinds = z.array(z.tuple([z.string(), z.string(), z.enum(["add", "replace"]).optional()]));
 const BatchEntries = z.array(z.tuple([z.number(), z.number(), z.string()]));
 const Counts = z.record(z.string(), z.number());
 const Standing = z.record(z.string(), z.array(z.number()));

@@ -3,7 +3,7 @@ import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import { Page } from "../../shared/protocol/text.schema.ts";
 import type { LedgerPage, LedgerTotals, TopicBucket } from "../lib/ledger.ts";
-import { open, participant, REACTIONS, reaction } from "./test-ledger.ts";
+import { answer, open, participant, REACTIONS, reaction } from "./test-ledger.ts";
 
 describe("a ledger", () => {
   test("keeps a batch in one row, and each (participant, id) once", async () => {
@@ -207,6 +207,138 @@ describe("a ledger of pages and reactions that every object has names for", () =
     expect(await append({ epoch: 1, entries })).toMatchObject({ outcomes: entries.map(() => "kept") });
     await evictDurableObject(stub());
     await agree();
+  });
+});
+
+describe("what replaces", () => {
+  const count = async (stub: ReturnType<ReturnType<typeof open>["stub"]>) =>
+    (await stub.totals()).topics["answer:1"] ?? {};
+
+  test("counts once for each participant, whatever they sent before, through starts and checkpoints", async () => {
+    const { append, stub } = open();
+    for (let i = 0; i < 300; i++) {
+      await append({ epoch: 1, entries: [answer(i % 3, `${i}`, i % 2 === 0 ? "yes" : "no")] });
+      if (i % 70 === 69) await evictDurableObject(stub());
+    }
+    expect(await count(stub())).toEqual({ no: 2, yes: 1 });
+    await append({ epoch: 1, entries: [0, 1, 2].map((by) => answer(by, "last", "yes")) });
+    expect(await count(stub())).toEqual({ yes: 3 });
+    await append({ epoch: 1, entries: [answer(1, "back", "")] });
+    await evictDurableObject(stub());
+    expect(await count(stub())).toEqual({ yes: 2 });
+  });
+
+  test("does not come back when an earlier one is sent again late", async () => {
+    const { append, stub } = open();
+    await append({ epoch: 1, entries: [answer(1, "a", "yes")] });
+    await append({ epoch: 1, entries: [answer(1, "b", "no")] });
+    const late = await append({ epoch: 1, entries: [answer(1, "a", "yes"), answer(1, "b", "yes")] });
+    expect(late).toMatchObject({ outcomes: ["kept", "conflict"], topics: { "answer:1": { no: 1 } } });
+    await evictDurableObject(stub());
+    expect(await count(stub())).toEqual({ no: 1 });
+  });
+
+  test("of somebody excluded comes back as it is by then", async () => {
+    const { append, stub } = open();
+    await append({ epoch: 1, entries: [answer(1, "a", "yes"), answer(2, "a", "yes"), reaction(1, "c")] });
+    await stub().excludeFromTotals(participant(1), true);
+    expect(await stub().totals()).toMatchObject({ topics: { "answer:1": { yes: 1 } } });
+    await append({ epoch: 1, entries: [answer(1, "b", "no")] });
+    await evictDurableObject(stub());
+    expect(await count(stub())).toEqual({ yes: 1 });
+    await stub().excludeFromTotals(participant(1), false);
+    expect((await stub().totals()).topics).toEqual({
+      "answer:1": { yes: 1, no: 1 },
+      "reaction:1": { x: 1 },
+    });
+  });
+
+  test("stays one when its participant is forgotten and answers again", async () => {
+    const { append, stub } = open();
+    await append({ epoch: 1, entries: [answer(1, "a", "yes")] });
+    await stub().forget(participant(1));
+    await evictDurableObject(stub());
+    await append({ epoch: 1, entries: [answer(1, "b", "no")] });
+    expect(await count(stub())).toEqual({ no: 1 });
+  });
+
+  test("is gone after a restart, also from the checkpoint", async () => {
+    const { append, stub } = open();
+    await append({ epoch: 1, entries: [answer(1, "a", "yes"), reaction(1, "b")] });
+    await stub().excludeFromTotals(participant(9), true);
+    await stub().excludeFromTotals(participant(1), true);
+    await stub().excludeFromTotals(participant(1), false);
+    await stub().begin(2);
+    await evictDurableObject(stub());
+    expect((await stub().totals()).topics).toEqual({});
+    await append({ epoch: 2, entries: [answer(1, "a", "no")] });
+    expect((await stub().totals()).topics).toEqual({ "answer:1": { no: 1 } });
+  });
+
+  test("is in no list and no bucket of reactions, and a page that is called like it adds nothing to it", async () => {
+    const { append, stub } = open();
+    const entries = [
+      answer(1, "a", "x"),
+      reaction(1, "b", "answer:1"),
+      answer(2, "c", "x"),
+      reaction(1, "d"),
+      answer(1, "e", ""),
+    ];
+    await append({ epoch: 1, entries });
+    expect((await stub().totals()).topics).toEqual({
+      "answer:1": { x: 1 },
+      "reaction:answer:1": { x: 1 },
+      "reaction:1": { x: 1 },
+    });
+    const ids: string[] = [];
+    for (let cursor: string | undefined = "0.0"; cursor !== undefined; ) {
+      const page: LedgerPage = await stub().list({ ...REACTIONS, limit: 1, cursor });
+      ids.push(...page.entries.map(({ id }) => id));
+      cursor = page.cursor;
+    }
+    expect(ids).toEqual(["b", "d"]);
+    const buckets = await stub().buckets("reaction", 3_600_000);
+    expect(buckets.map(({ topic, count }) => `${topic} ${count}`)).toEqual([
+      "reaction:answer:1 1",
+      "reaction:1 1",
+    ]);
+    expect(await stub().buckets("answer", 1000)).toEqual([]);
+  });
+});
+
+describe("a checkpoint", () => {
+  const readRows = (ledger: ReturnType<typeof open>) =>
+    runInDurableObject(ledger.stub(), (_, { storage: { sql } }) =>
+      sql.exec("SELECT * FROM topics ORDER BY topic").toArray(),
+    );
+
+  test("writes one row for each topic that has changed, and none for the others", async () => {
+    const ledger = open();
+    const { append, stub } = ledger;
+    const pages = Array.from({ length: 40 }, (_, page) => reaction(1, `${page}`, `${page}`));
+    await append({ epoch: 1, entries: [...pages, answer(1, "answer", "yes")] });
+    await stub().excludeFromTotals(participant(2), true);
+    for (let i = 1; i < 128; i++) await append({ epoch: 1, entries: [reaction(2, `${i}`, "0")] });
+    expect(await readRows(ledger)).toHaveLength(41);
+    const written = await runInDurableObject(stub(), (object, { storage: { sql } }) => {
+      const exec = vi.spyOn(sql, "exec");
+      for (let i = 0; i < 128; i++) {
+        object.append({
+          epoch: 1,
+          entries: [reaction(2, `again-${i}`, i === 0 ? "0" : "1"), answer(1, `${i}.`, "no")],
+        });
+      }
+      const cursors = exec.mock.results.filter(({ type }) => type === "return");
+      return cursors.reduce((sum, { value }) => sum + value.rowsWritten, 0);
+    });
+    // 128 batches, the checkpoint, and three topics.
+    expect(written).toBe(128 + 1 + 3);
+    const { topics } = await stub().totals();
+    const rows = await readRows(ledger);
+    expect(Object.fromEntries(rows.map(({ topic, counts }) => [topic, JSON.parse(String(counts))]))).toEqual(
+      topics,
+    );
+    expect(rows.find(({ topic }) => topic === "answer:1")).toMatchObject({ standing: '{"no":[1]}' });
   });
 });
 

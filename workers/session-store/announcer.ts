@@ -1,5 +1,5 @@
 import type { ServerMessage } from "../../shared/protocol/message.ts";
-import { Rules } from "../../shared/protocol/rules.schema.ts";
+import { HostRules } from "../../shared/protocol/rules.schema.ts";
 import { REMOVED } from "./co-host-list.ts";
 import { sayRules, sayState } from "./pipe-messages.ts";
 import { SENT_OUT } from "./refusals.ts";
@@ -49,7 +49,7 @@ export class Announcer {
     enqueue(isRestart ? "whole" : []);
 
     const messages: ServerMessage[] = [];
-    const [rules, rulesBefore] = [sayRules(facts.rules), sayRules(before?.rules ?? Rules.parse({}))];
+    const [rules, rulesBefore] = [sayRules(facts.rules), sayRules(before?.rules ?? HostRules.parse({}))];
     if (JSON.stringify(rules) !== JSON.stringify(rulesBefore)) messages.push(rules);
     if (isNewDeck) messages.push(sayState(deck));
     if (isRestart) messages.push({ type: "reactions", pages: {}, total: 0, whole: true });

@@ -2,6 +2,10 @@ import type { Counts } from "../../shared/interactions/topic.ts";
 import type { Batch, BatchAnswer } from "../lib/ledger.ts";
 import type { LedgerClient } from "./ledger-client.ts";
 import type { Moment, SessionState } from "./session-state.ts";
+import { Throttle } from "./throttle.ts";
+
+/** A question that nobody else may come to ask is asked again this often, in milliseconds. */
+const RETRY_MS = 1000;
 
 /** What the mirror calls of a ledger. */
 export type Ledger = Pick<
@@ -29,6 +33,7 @@ export class LedgerMirror {
   #invalidations = 1;
   #answered = 0;
   #refreshing: Promise<void> | undefined;
+  readonly #retries = new Throttle(RETRY_MS, () => this.#refreshOrRetry());
 
   constructor(options: LedgerMirrorOptions) {
     this.#options = options;
@@ -77,7 +82,7 @@ export class LedgerMirror {
       // Something else changed them, such as a batch that was kept after it had been given up; or this one
       // was kept by a ledger that did not know of a restart, and is told of it by the refresh.
       this.invalidate();
-      await this.refresh().catch(() => {}); // these are kept, whatever becomes of the sum
+      await this.#refreshOrRetry(); // these are kept, whatever becomes of the sum
     }
     return answer;
   }
@@ -119,6 +124,11 @@ export class LedgerMirror {
     this.invalidate();
     this.#seq = 0;
     this.#newestSeq = 0;
+  }
+
+  /** Who sent what is kept does not send it again: without a retry it would be in no sum until somebody else reacts. */
+  async #refreshOrRetry(): Promise<void> {
+    await this.refresh().catch(() => this.#retries.schedule());
   }
 
   /** Asks the ledger for all it has; one that missed a restart is told of it. */

@@ -1,6 +1,6 @@
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import type { Refusal } from "../../shared/protocol/problem.ts";
-import type { Rules } from "../../shared/protocol/rules.ts";
+import type { HostRules } from "../../shared/protocol/rules.ts";
 import type { Session } from "../lib/session.ts";
 import { Pace } from "./pace.ts";
 
@@ -27,13 +27,13 @@ const CLOSED: Refusal = {
 };
 
 /** How many people come in, as the host says it. */
-export interface Door {
+export interface DoorSettings {
   readonly session: Pick<Session, "maxParticipants" | "expectedAudience">;
-  readonly rules: Pick<Rules, "isClosed" | "joinsPerMinute">;
+  readonly rules: Pick<HostRules, "isClosed" | "joinsPerMinute">;
 }
 
 /** Newcomers that a minute takes. */
-export const getPace = ({ session, rules }: Door): number =>
+export const getPace = ({ session, rules }: DoorSettings): number =>
   rules.joinsPerMinute ?? Math.max(LIMITS.joinsPerMinute, LIMITS.joinsPerExpected * session.expectedAudience);
 
 /**
@@ -87,7 +87,7 @@ export class Places {
   }
 
   /** Why nobody new can come in at this moment. Who is told to come back later waits at the door. */
-  refuse(door: Door, now: number): Refusal | undefined {
+  refuse(door: DoorSettings, now: number): Refusal | undefined {
     if (door.rules.isClosed) return CLOSED;
     const { maxParticipants } = door.session;
     if (this.#countTaken(now) >= maxParticipants) {
@@ -101,7 +101,7 @@ export class Places {
   }
 
   /** The same, where there are no places any more: after the end people come to read. */
-  refuseHaste(door: Door, now: number): Refusal | undefined {
+  refuseHaste(door: DoorSettings, now: number): Refusal | undefined {
     const pace = getPace(door);
     if (this.#newcomers.count(now) < pace) return undefined;
     this.#turnedAway.add(now);
@@ -126,7 +126,11 @@ export class Places {
    * Participants who open a pipe or react for the first time, as far as their room knows.
    * @returns those who have a place now, and why the others have none
    */
-  claim(participants: readonly string[], door: Door, now: number): { placed: string[]; refusal?: Refusal } {
+  claim(
+    participants: readonly string[],
+    door: DoorSettings,
+    now: number,
+  ): { placed: string[]; refusal?: Refusal } {
     const known = new Set(
       this.#sql
         .exec<{ participant: string }>(

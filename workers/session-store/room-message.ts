@@ -1,5 +1,5 @@
 import type { Counts } from "../../shared/interactions/topic.ts";
-import type { Rules } from "../../shared/protocol/rules.ts";
+import type { HostRules } from "../../shared/protocol/rules.ts";
 import type { Session } from "../lib/session.ts";
 
 /*
@@ -21,7 +21,7 @@ export interface DeckState {
 export interface Facts {
   readonly revision: number;
   readonly session: Session;
-  readonly rules: Rules;
+  readonly rules: HostRules;
   /** Participants whose reactions are not taken. */
   readonly blocked: readonly string[];
   /** Milliseconds since 1970; `null` while the session goes on. */

@@ -7,10 +7,3 @@
 export function getParent(room: number, fanout: number): number | undefined {
   return room === 0 ? undefined : Math.floor((room - 1) / fanout);
 }
-
-/** Levels of a tree of so many rooms. */
-export function getDepth(rooms: number, fanout: number): number {
-  let depth = 1;
-  for (let room = rooms - 1; room > 0; room = Math.floor((room - 1) / fanout)) depth++;
-  return depth;
-}

@@ -9,7 +9,7 @@ import {
 } from "../../shared/protocol/identity.ts";
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import type { Refusal } from "../../shared/protocol/problem.ts";
-import { Rules } from "../../shared/protocol/rules.schema.ts";
+import { HostRules } from "../../shared/protocol/rules.schema.ts";
 import { changeRules, type RulesChange } from "../../shared/protocol/rules.ts";
 import { SESSION_DEFAULTS } from "../../shared/protocol/session.ts";
 import type { NewState } from "../../shared/protocol/state.ts";
@@ -67,7 +67,7 @@ export class SessionCommands {
     const now = Date.now();
     door.expect(session.expectedAudience);
     expiry.renew(session.retentionDays, now);
-    const rules = Rules.parse({});
+    const rules = HostRules.parse({});
     if (!deck) {
       // Epochs are times, so that one that was forgotten and started anew is newer than before.
       const first = this.#state.begin(
@@ -161,7 +161,7 @@ export class SessionCommands {
    * Sets what is allowed, for everyone, and says it to everyone. After the end there is nothing to
    * allow any more but reading the results.
    */
-  setRules(actor: Actor, change: RulesChange): Rules | Refusal {
+  setRules(actor: Actor, change: RulesChange): HostRules | Refusal {
     const { facts } = this.#state;
     if (!facts) return NOT_FOUND;
     const refusal = this.#refuseHost(actor, ["moderator"]);
@@ -173,7 +173,7 @@ export class SessionCommands {
     return rules;
   }
 
-  getRules(actor: Actor): Rules | Refusal {
+  getRules(actor: Actor): HostRules | Refusal {
     const refusal = this.#refuseHost(actor, ["moderator", "presenter"]);
     return refusal ?? this.#state.facts?.rules ?? NOT_FOUND;
   }

@@ -4,7 +4,7 @@ import type { CoHost, NewCoHost } from "../../shared/protocol/co-host.ts";
 import { getRoom } from "../../shared/protocol/identity.ts";
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import type { Refusal } from "../../shared/protocol/problem.ts";
-import type { Rules, RulesChange } from "../../shared/protocol/rules.ts";
+import type { HostRules, RulesChange } from "../../shared/protocol/rules.ts";
 import type { NewState, StateView } from "../../shared/protocol/state.ts";
 import type { SessionTotals } from "../../shared/protocol/totals.ts";
 import type { Actor } from "../lib/actor.ts";
@@ -82,10 +82,10 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   listCoHosts(actor: Actor): { coHosts: CoHost[] } | Refusal {
     return this.#parts.commands.listCoHosts(actor);
   }
-  setRules(actor: Actor, change: RulesChange): Rules | Refusal {
+  setRules(actor: Actor, change: RulesChange): HostRules | Refusal {
     return this.#parts.commands.setRules(actor, change);
   }
-  getRules(actor: Actor): Rules | Refusal {
+  getRules(actor: Actor): HostRules | Refusal {
     return this.#parts.commands.getRules(actor);
   }
   revoke(): { generation: number } | Refusal {

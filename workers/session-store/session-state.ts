@@ -1,7 +1,7 @@
 import { isOfGeneration } from "../../shared/protocol/identity.ts";
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import type { Refusal } from "../../shared/protocol/problem.ts";
-import { Rules } from "../../shared/protocol/rules.schema.ts";
+import { HostRules } from "../../shared/protocol/rules.schema.ts";
 import { Session } from "../lib/session.ts";
 import { SENT_OUT } from "./refusals.ts";
 import type { DeckState, Facts, SessionUpdate } from "./room-message.ts";
@@ -12,7 +12,7 @@ export interface SyncStorage {
   put<T>(key: string, value: T): void;
 }
 
-/** How the session differs from what it was: whoever changed it hands this to `SessionRoom`, which tells everybody. */
+/** How the session differs from what it was: whoever changed it hands this to the `Announcer`, which tells everybody. */
 export interface StateChange {
   /** The facts before it; undefined where the session was not known. */
   readonly before: Facts | undefined;
@@ -186,5 +186,5 @@ const readFacts = (facts: Facts | undefined): Facts | undefined =>
     ...facts,
     generation: facts.generation ?? 0,
     session: Session.parse(facts.session),
-    rules: Rules.parse(facts.rules),
+    rules: HostRules.parse(facts.rules),
   };

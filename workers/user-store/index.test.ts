@@ -1,3 +1,4 @@
+import { env } from "cloudflare:workers";
 import { testRecordRoutes } from "../lib/record-routes.suite.ts";
 
-testRecordRoutes("user");
+testRecordRoutes("user", env.USER_KV);

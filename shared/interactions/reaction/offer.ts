@@ -1,4 +1,4 @@
-import type { PublicRules } from "../../protocol/rules.ts";
+import type { Rules } from "../../protocol/rules.ts";
 import type { PublicSession } from "../../protocol/session.ts";
 import { DEFAULT_REACTIONS, findReaction } from "./reaction.ts";
 
@@ -6,8 +6,7 @@ import { DEFAULT_REACTIONS, findReaction } from "./reaction.ts";
 export type Offer = Pick<PublicSession, "reactions" | "anyReaction">;
 
 /** What the rules say of reactions; those of before `anyReaction` said less. */
-export type ReactionRules = Pick<PublicRules, "reactions" | "pages"> &
-  Partial<Pick<PublicRules, "anyReaction">>;
+export type ReactionRules = Pick<Rules, "reactions" | "pages"> & Partial<Pick<Rules, "anyReaction">>;
 
 /** Nothing is known of what the session offers. */
 const UNKNOWN: Offer = { reactions: [], anyReaction: false };

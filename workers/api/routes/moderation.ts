@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import * as z from "zod";
 import { CoHosts, Driver, NewCoHost } from "../../../shared/protocol/co-host.schema.ts";
 import { Participant } from "../../../shared/protocol/identity.schema.ts";
-import { Rules, RulesChange } from "../../../shared/protocol/rules.schema.ts";
+import { HostRules, RulesChange } from "../../../shared/protocol/rules.schema.ts";
 import { Done } from "../../../shared/protocol/session.schema.ts";
 import { readAnswer } from "../../lib/read-answer.ts";
 import { Seat } from "../../lib/session.ts";
@@ -29,13 +29,13 @@ export const moderation = new Hono<RequestEnv>()
   .get("/:sessionUid/rules", requireSession, requireActor("presenter", "moderator"), async (c) => {
     const { rules } = c.get("stores").sessions.session[":session"];
     const answer = await rules.$get({ param: { session: c.get("session").hash }, query: c.get("actor") });
-    return c.json(await readAnswer(Rules, answer), 200);
+    return c.json(await readAnswer(HostRules, answer), 200);
   })
   .post("/:sessionUid/rules", requireSession, requireActor("moderator"), readBody(RulesChange), async (c) => {
     const { rules } = c.get("stores").sessions.session[":session"];
     const param = { session: c.get("session").hash };
     const answer = await rules.$put({ param, query: c.get("actor"), json: c.req.valid("json") });
-    const kept = await readAnswer(Rules, answer);
+    const kept = await readAnswer(HostRules, answer);
     if (!kept.publicResults) invalidateTimelines(param.session);
     return c.json(kept, 200);
   })

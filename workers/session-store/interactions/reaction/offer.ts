@@ -1,4 +1,4 @@
-import { isOpen, listOffered, listTaken } from "../../../../shared/interactions/reaction/offer.ts";
+import { isAllowed, isOpen, listOffered } from "../../../../shared/interactions/reaction/offer.ts";
 import { findReaction, type NewReaction } from "../../../../shared/interactions/reaction/reaction.ts";
 import { getRole } from "../../../../shared/protocol/identity.ts";
 import type { Refusal } from "../../../../shared/protocol/problem.ts";
@@ -25,8 +25,7 @@ export function refuseReaction(
   const { session, rules, endedAt, blocked } = state.facts;
   if (endedAt !== null) return ENDED;
   if (rules.paused) return { code: "reactions_paused", detail: "the host has paused reactions" };
-  const taken = listTaken(session, rules, page);
-  if (taken && findReaction(taken, reaction) === undefined) {
+  if (!isAllowed(rules, page, reaction, session)) {
     return { code: "reaction_not_allowed", detail: "the host does not take this reaction on this page" };
   }
   const isReachable = isOpen(session, rules) || state.shown.has(page) || Object.hasOwn(rules.pages, page);

@@ -1,13 +1,13 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { ExportRow } from "../../../../shared/protocol/export.schema.ts";
-import { roomName } from "../../../../shared/protocol/identity.ts";
-import type { ExportOrder } from "../../../lib/export-order.ts";
-import type { LedgerQuery } from "../../../lib/ledger.ts";
-import type { ReactionLedger } from "../../reaction-ledger.ts";
-import { open, reaction, SESSION } from "../../test-ledger.ts";
-import { createExport } from "./export.ts";
+import { ExportRow } from "../../shared/protocol/export.schema.ts";
+import { roomName } from "../../shared/protocol/identity.ts";
+import type { ExportOrder } from "../lib/export-order.ts";
+import type { LedgerQuery } from "../lib/ledger.ts";
+import { createExport } from "./interactions/reaction/export.ts";
+import type { ReactionLedger } from "./reaction-ledger.ts";
+import { open, reaction, SESSION } from "./test-ledger.ts";
 
 const order = (given: Partial<ExportOrder> = {}): ExportOrder => ({
   format: "ndjson",

@@ -1,0 +1,41 @@
+import type { Access } from "./api.ts";
+import { LiveSession } from "./live-session.ts";
+import type { ClientOptions, SessionAnswer } from "./session.ts";
+import { localStorageIfAllowed, SafeStorage, uidKeyOf } from "./storage.ts";
+
+/** Joins as one of the audience: what those who react and those who only listen have in common. */
+export abstract class JoiningSession extends LiveSession {
+  protected readonly storage: SafeStorage;
+  readonly #sessionUid: string;
+  readonly #uidKey: string;
+  #info: SessionAnswer | undefined;
+  #access: Access | undefined;
+
+  constructor(sessionUid: string, options: ClientOptions) {
+    super(options);
+    this.storage = new SafeStorage(options.storage === undefined ? localStorageIfAllowed() : options.storage);
+    this.#sessionUid = sessionUid;
+    this.#uidKey = uidKeyOf(this.api.url, sessionUid);
+  }
+
+  get info(): SessionAnswer | undefined {
+    return this.#info;
+  }
+
+  /** What let this participant in last. */
+  protected get access(): Access | undefined {
+    return this.#access;
+  }
+
+  protected override async enter(isAgain: boolean): Promise<Access> {
+    const sessionUid = this.#sessionUid;
+    const info = await this.api.getSession(sessionUid);
+    this.#info = info;
+    // Another tab may know better. Without a storage, this life's uid is all that is known of an earlier place.
+    const known = isAgain ? undefined : (this.storage.get(this.#uidKey) ?? this.#access?.uid);
+    const { uid, token } = await this.api.login(sessionUid, info.token, known);
+    this.storage.set(this.#uidKey, uid);
+    this.#access = { sessionUid, token, uid, role: "user", wsUrl: this.api.socketUrl(info.wsUrl) };
+    return this.#access;
+  }
+}

@@ -1,0 +1,149 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { EntryKind } from "../lib/ledger.ts";
+import type { KeptEntry } from "./batch-draft.ts";
+import { LedgerCounts, type TopicSum } from "./ledger-counts.ts";
+
+const add = (key: string, topic = "reaction:1"): EntryKind => ({ topic, key, mode: "add" });
+const say = (key: string, topic = "answer:poll"): EntryKind => ({ topic, key, mode: "replace" });
+
+/** One batch: who, and what. */
+const batch = (...all: [number: number, kind: EntryKind][]) => ({
+  kinds: all.map(([, kind]) => kind),
+  entries: all.map(([number], index): KeptEntry => [number, index, `${index}`]),
+});
+
+test("what is added counts each time", () => {
+  const counts = LedgerCounts.empty();
+  counts.apply(batch([1, add("x")], [1, add("x")], [2, add("y")]));
+  expect(counts.totals.toJSON()).toEqual({ "reaction:1": { x: 2, y: 1 } });
+});
+
+test("what replaces counts once for each participant, and an empty key takes it back", () => {
+  const counts = LedgerCounts.empty();
+  counts.apply(batch([1, say("yes")], [1, say("yes")], [2, say("yes")], [1, say("no")]));
+  expect(counts.totals.toJSON()).toEqual({ "answer:poll": { yes: 1, no: 1 } });
+  counts.apply(batch([1, say("")], [3, say("")]));
+  expect(counts.totals.toJSON()).toEqual({ "answer:poll": { yes: 1 } });
+  counts.apply(batch([1, say("no")], [2, say("")], [1, say("")]));
+  expect(counts.totals.toJSON()).toEqual({});
+});
+
+test("a page that is called like a poll adds nothing to it", () => {
+  const counts = LedgerCounts.empty();
+  counts.apply(
+    batch([1, add("yes", "reaction:answer:poll")], [1, say("yes")], [2, add("yes", "reaction:poll")]),
+  );
+  expect(counts.totals.get("answer:poll", "yes")).toBe(1);
+});
+
+test("who is excluded may change their mind, and comes back with what stands then", () => {
+  let counts = LedgerCounts.empty();
+  counts.apply(batch([1, say("yes")], [2, say("yes")], [1, add("x")]));
+  counts = counts.withExcluded(1, true, [add("x")]);
+  expect(counts.totals.toJSON()).toEqual({ "answer:poll": { yes: 1 } });
+  counts.apply(batch([1, say("no")], [1, add("x")]));
+  expect(counts.totals.toJSON()).toEqual({ "answer:poll": { yes: 1 } });
+  counts = counts.withExcluded(1, false, [add("x"), add("x")]);
+  expect(counts.totals.toJSON()).toEqual({ "answer:poll": { yes: 1, no: 1 }, "reaction:1": { x: 2 } });
+});
+
+test("a checkpoint has the topics that changed since the last one, and says where nothing is left", () => {
+  const counts = LedgerCounts.empty();
+  counts.apply(batch([1, say("yes")], [1, add("x")], [2, add("x", "reaction:2")]));
+  expect([...counts.listChanged()].map(([topic]) => topic)).toEqual([
+    "answer:poll",
+    "reaction:1",
+    "reaction:2",
+  ]);
+  counts.takeCheckpoint();
+  expect([...counts.listChanged()]).toEqual([]);
+  counts.apply(batch([1, add("x")], [1, say("")]));
+  expect([...counts.listChanged()]).toEqual([
+    ["reaction:1", { counts: { x: 2 }, standing: {} }],
+    ["answer:poll", undefined],
+  ]);
+});
+
+test("the same answer again changes nothing that a checkpoint would have to say", () => {
+  const counts = LedgerCounts.empty();
+  counts.apply(batch([1, say("yes")]));
+  counts.takeCheckpoint();
+  counts.apply(batch([1, say("yes")], [2, say("")]));
+  expect([...counts.listChanged()]).toEqual([]);
+});
+
+const Kind = fc.oneof(
+  fc.record({
+    topic: fc.constantFrom("reaction:1", "reaction:poll"),
+    key: fc.constantFrom("x", "constructor"),
+    mode: fc.constant("add" as const),
+  }),
+  fc.record({
+    topic: fc.constantFrom("answer:poll", "answer:other"),
+    key: fc.constantFrom("", "x", "no", "constructor"),
+    mode: fc.constant("replace" as const),
+  }),
+);
+const Step = fc.oneof(
+  { weight: 6, arbitrary: fc.array(fc.tuple(fc.integer({ min: 1, max: 4 }), Kind), { maxLength: 6 }) },
+  { weight: 1, arbitrary: fc.record({ exclude: fc.integer({ min: 1, max: 4 }), isExcluded: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.constant("checkpoint" as const) },
+  { weight: 1, arbitrary: fc.constant("start" as const) },
+);
+
+test("whatever comes, they are what the list of all entries says, also when read from checkpoints", () => {
+  fc.assert(
+    fc.property(fc.array(Step, { maxLength: 40 }), (steps) => {
+      let counts = LedgerCounts.empty();
+      const all: [number: number, kind: EntryKind][] = [];
+      const excluded = new Set<number>();
+      const kept = new Map<string, TopicSum>();
+      const checkpoint = () => {
+        for (const [topic, sum] of counts.listChanged()) {
+          if (sum) kept.set(topic, JSON.parse(JSON.stringify(sum)));
+          else kept.delete(topic);
+        }
+        counts.takeCheckpoint();
+      };
+      for (const step of steps) {
+        if (step === "checkpoint") checkpoint();
+        else if (step === "start") {
+          checkpoint();
+          counts = LedgerCounts.from(kept, excluded);
+        } else if (Array.isArray(step)) {
+          all.push(...step);
+          counts.apply(batch(...step));
+        } else if (excluded.has(step.exclude) !== step.isExcluded) {
+          const added = all.filter(([by, { mode }]) => by === step.exclude && mode === "add");
+          counts = counts.withExcluded(
+            step.exclude,
+            step.isExcluded,
+            added.map(([, kind]) => kind),
+          );
+          if (step.isExcluded) excluded.add(step.exclude);
+          else excluded.delete(step.exclude);
+        }
+        expect(counts.totals.toJSON()).toEqual(sumUp(all, excluded));
+      }
+    }),
+  );
+});
+
+/** The plain way: every entry is read, and of what replaces the last one of each participant is left. */
+function sumUp(all: readonly [number: number, kind: EntryKind][], excluded: ReadonlySet<number>) {
+  const last = new Map<string, EntryKind>();
+  const counted: EntryKind[] = [];
+  for (const [by, kind] of all) {
+    if (excluded.has(by)) continue;
+    if (kind.mode === "add") counted.push(kind);
+    else last.set(`${by} ${kind.topic}`, kind);
+  }
+  const sums: Record<string, Record<string, number>> = {};
+  for (const { topic, key } of [...counted, ...[...last.values()].filter((kind) => kind.key !== "")]) {
+    const keys = sums[topic] ?? {};
+    sums[topic] = keys;
+    keys[key] = (Object.hasOwn(keys, key) ? (keys[key] ?? 0) : 0) + 1;
+  }
+  return sums;
+}

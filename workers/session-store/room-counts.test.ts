@@ -1,0 +1,96 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Counts } from "../../shared/interactions/topic.ts";
+import { RoomCounts } from "./room-counts.ts";
+
+/** Counts as one source says them: without what is zero. */
+const Topics: fc.Arbitrary<Counts> = fc.dictionary(
+  fc.constantFrom("a", "b", "c", "toString"),
+  fc.dictionary(fc.constantFrom("x", "y", "constructor"), fc.integer({ min: 1, max: 2 }), { minKeys: 1 }),
+);
+
+const Step = fc.oneof(
+  fc.record({ type: fc.constant("own" as const), topics: Topics, isWhole: fc.boolean() }),
+  fc.record({ type: fc.constant("child" as const), child: fc.integer({ min: 1, max: 3 }), topics: Topics }),
+  fc.record({ type: fc.constant("over" as const) }),
+);
+
+/** Every topic with its keys in one order, so that texts can be compared. */
+const sortKeys = (topics: Counts) =>
+  new Map(
+    Object.entries(topics).map(([topic, keys]) => [topic, JSON.stringify(Object.entries(keys).sort())]),
+  );
+
+function sum(sources: Iterable<Counts>): Counts {
+  const sums = new Map<string, Map<string, number>>();
+  for (const source of sources) {
+    for (const [topic, keys] of Object.entries(source)) {
+      const sum = sums.get(topic) ?? new Map<string, number>();
+      for (const [key, count] of Object.entries(keys)) sum.set(key, (sum.get(key) ?? 0) + count);
+      sums.set(topic, sum);
+    }
+  }
+  return Object.fromEntries([...sums].map(([topic, keys]) => [topic, Object.fromEntries(keys)]));
+}
+
+test("the sum is that of all sources, and exactly the topics that differ have changed, whatever the order", () => {
+  fc.assert(
+    fc.property(fc.array(Step, { maxLength: 20 }), fc.boolean(), (steps, isRoot) => {
+      const counts = new RoomCounts(isRoot);
+      const sources = new Map<number, Counts>();
+      for (const step of steps) {
+        const before = sortKeys(counts.subtree.toJSON());
+        if (step.type === "over") {
+          counts.startOver();
+          sources.clear();
+          continue;
+        }
+        const [source, changed] =
+          step.type === "own"
+            ? [0, counts.replaceOwn(step.topics, step.isWhole ? "whole" : undefined)]
+            : [step.child, counts.replaceChild(step.child, step.topics)];
+        const isWhole = step.type === "child" || step.isWhole;
+        sources.set(source, { ...(isWhole ? {} : sources.get(source)), ...step.topics });
+
+        const after = sortKeys(counts.subtree.toJSON());
+        expect(after).toEqual(sortKeys(sum(sources.values())));
+        const named = new Set([...before.keys(), ...after.keys()]);
+        const differing = [...named].filter((topic) => before.get(topic) !== after.get(topic));
+        expect(changed.toSorted()).toEqual(differing.toSorted());
+      }
+      expect(counts.everywhere === counts.subtree).toBe(isRoot);
+    }),
+    { numRuns: 150, seed: 12 },
+  );
+});
+
+describe("what the parent says of the whole session", () => {
+  const update = { epoch: 1, number: 1, people: undefined };
+  const whole = { a: { x: 3 }, b: { y: 1 } };
+
+  test("replaces everything when it is whole, and the topics that it names when it is not", () => {
+    const counts = new RoomCounts(false);
+    counts.adopt({ ...update, topics: { c: { x: 1 } }, isWhole: false, total: 9 });
+    expect([counts.isComplete, counts.reactions]).toEqual([false, 9]);
+    counts.adopt({ ...update, topics: whole, isWhole: true, total: 4 });
+    expect([counts.everywhere.toJSON(), counts.isComplete, counts.reactions]).toEqual([whole, true, 4]);
+    counts.adopt({ ...update, topics: { a: { x: 1, z: 1 }, b: {} }, isWhole: false, total: 2 });
+    expect(counts.everywhere.toJSON()).toEqual({ a: { x: 1, z: 1 } });
+    expect(counts.isComplete).toBe(true);
+  });
+
+  test("changes nothing of what this room and those below it have counted", () => {
+    const counts = new RoomCounts(false);
+    counts.replaceOwn({ a: { x: 1 } });
+    counts.adopt({ ...update, topics: whole, isWhole: true, total: 4 });
+    expect(counts.subtree.toJSON()).toEqual({ a: { x: 1 } });
+  });
+
+  test("is all there is after a restart: nothing; and unknown once the room is erased", () => {
+    const counts = new RoomCounts(false);
+    counts.startOver();
+    expect([counts.isComplete, counts.everywhere.total, counts.reactions]).toEqual([true, 0, 0]);
+    counts.clear();
+    expect(counts.isComplete).toBe(false);
+  });
+});
