@@ -1,5 +1,5 @@
 import type { FC } from "hono/jsx";
-import type { PublicRules } from "../../shared/protocol/rules.ts";
+import type { Rules } from "../../shared/protocol/rules.ts";
 import type { PublicSession } from "../../shared/protocol/session.ts";
 import type { Pages } from "../../shared/protocol/totals.ts";
 import type { HostSession, UserSession } from "../client/session.ts";
@@ -85,7 +85,7 @@ export interface DeckView {
   readonly page: string;
   /** What the session offers from its start, and what its host lets people send now. */
   readonly reactions: readonly string[];
-  readonly rules: PublicRules;
+  readonly rules: Rules;
   readonly totals: { readonly pages: Pages };
 }
 

@@ -1,4 +1,4 @@
-import type { PublicRules } from "../../../shared/protocol/rules.ts";
+import type { Rules } from "../../../shared/protocol/rules.ts";
 import type { Pages } from "../../../shared/protocol/totals.ts";
 import { OPEN_RULES } from "../../client/rules.ts";
 import type { HostSession } from "../../client/session.ts";
@@ -21,7 +21,7 @@ interface LiveView {
   readonly pages: Pages;
   readonly total: number;
   readonly pulse: Pulse;
-  readonly rules: PublicRules;
+  readonly rules: Rules;
   /** Who reacts most right now, but for who was blocked just now. */
   readonly lively: readonly Lively[];
   /** Who was blocked last, as long as that can be taken back. */
@@ -104,7 +104,7 @@ export class LiveReactions {
     this.#showBlocked(undefined);
   }
 
-  #setRules(change: Partial<PublicRules>): Promise<void> {
+  #setRules(change: Partial<Rules>): Promise<void> {
     return this.#stage.act(async () => void (await this.#stage.session.setRules(change)));
   }
 

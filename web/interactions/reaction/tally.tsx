@@ -44,11 +44,7 @@ export function Tally({ counts }: { counts: readonly Count[] }) {
 
 /** One reaction and how often, in a list. */
 export const CountItem = ({ reaction, count }: { reaction: string; count: number }) => (
-  <li
-    class={count > 0 ? "" : "none"}
-    title={reaction}
-    aria-label={`${nameReaction(reaction)}: ${count}`}
-  >
+  <li class={count > 0 ? "" : "none"} title={reaction} aria-label={`${nameReaction(reaction)}: ${count}`}>
     <bdi class={faceClass(reaction)} aria-hidden="true">
       {reaction}
     </bdi>{" "}
