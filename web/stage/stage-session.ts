@@ -1,4 +1,5 @@
 import type { FC } from "hono/jsx";
+import { LIMITS } from "../../shared/protocol/limits.ts";
 import type { SessionAnswer } from "../../shared/protocol/session.ts";
 import { Api } from "../client/api.ts";
 import { RevintError } from "../client/error.ts";
@@ -12,9 +13,8 @@ import { createStore } from "../ui/store.ts";
 import { stage as words } from "../words/en.ts";
 import { CoHosts } from "./co-hosts.ts";
 
-/** How much faster newcomers may come than they do, and at the very most. */
+/** How much faster newcomers may come than they do. */
 const FASTER = 4;
-const MOST_JOINS = 1_000_000;
 
 /** What the stage itself shows of a session; the interactions show the rest. */
 interface SessionView {
@@ -110,7 +110,9 @@ export class StageSession {
   /** Raises the pace at which newcomers come in. */
   letMoreIn(): Promise<void> {
     const { perMinute } = this.view.get().door;
-    return this.#setDoor({ joinsPerMinute: Math.min(MOST_JOINS, Math.max(1, perMinute * FASTER)) });
+    return this.#setDoor({
+      joinsPerMinute: Math.min(LIMITS.maxParticipantsCeiling, Math.max(1, perMinute * FASTER)),
+    });
   }
 
   /** As it was before the rehearsal: the session begins anew, with the same link, and its deck stays where it is. */
