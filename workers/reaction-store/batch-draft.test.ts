@@ -7,7 +7,7 @@ import { draftBatch, type KnownLedger } from "./batch-draft.ts";
 /** A ledger that knows nothing but what it is given. */
 const know = (given: Partial<KnownLedger> = {}): KnownLedger => ({
   nextNumber: 1,
-  kinds: 0,
+  pairs: 0,
   has: () => false,
   findNumber: () => undefined,
   findKept: () => undefined,
@@ -83,7 +83,7 @@ test("another spelling is the same reaction, and not the same answer", () => {
 test("at the ceiling nothing new gets in, and it leaves no number behind; what is counted goes on, and so does taking back", () => {
   const totals = Totals.from({ "reaction:1": { x: 1 } });
   const known = know({
-    kinds: LIMITS.kindsCeiling - 1,
+    pairs: LIMITS.kindsCeiling - 1,
     has: (topic, key) => totals.has(topic, key),
   });
   const draft = draftBatch(

@@ -10,7 +10,7 @@ export interface KnownLedger {
   /** The number that the next newcomer gets; those after them get the following ones. */
   readonly nextNumber: number;
   /** Pairs of topic and key that the ledger counts. */
-  readonly kinds: number;
+  readonly pairs: number;
   has(topic: string, key: string): boolean;
   findNumber(participant: string): number | undefined;
   /** What was kept under this id. */
@@ -54,7 +54,7 @@ export function draftBatch(batch: readonly Entry[], known: KnownLedger): BatchDr
     if (index === undefined) {
       // What takes an answer back has no key, and is no pair.
       const isNewPair = !(mode === "replace" && key === "") && !known.has(topic, key);
-      if (isNewPair && known.kinds + newPairs >= LIMITS.kindsCeiling) {
+      if (isNewPair && known.pairs + newPairs >= LIMITS.kindsCeiling) {
         outcomes.push("too_many_kinds");
         continue;
       }

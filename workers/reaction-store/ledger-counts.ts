@@ -104,6 +104,11 @@ export class LedgerCounts {
     return new LedgerCounts(totals, this.#standing, excluded, changed);
   }
 
+  /** How many topics are not as the last checkpoint has them. */
+  get changes(): number {
+    return this.#changed.size;
+  }
+
   /** The topics that are not as the last checkpoint has them; undefined: nothing is left of it. */
   *listChanged(): Generator<[topic: string, sum: TopicSum | undefined]> {
     const picked = this.totals.pick(this.#changed);

@@ -20,8 +20,11 @@ import { Pseudonyms } from "./pseudonyms.ts";
 import { RecentIds } from "./recent-ids.ts";
 import { SecondCounts } from "./second-counts.ts";
 
-/** Batches between two checkpoints: a start reads at most as many rows to have its totals. */
-const BATCHES_PER_CHECKPOINT = 128;
+/**
+ * Batches between two checkpoints: a start reads at most as many rows to have its totals. A checkpoint writes a row
+ * for each topic that changed, so where many did it waits longer: it adds a row to 16 batches, until the start gets too long.
+ */
+const BATCHES_PER_CHECKPOINT = { least: 128, perTopic: 16, most: 2048 };
 
 /**
  * One instance is the ledger of one room of one session: everything its participants sent,
@@ -223,7 +226,7 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
     const opened = new Map<number, KeptBatch | undefined>();
     return draftBatch(entries, {
       nextNumber: this.#nextNumber,
-      kinds: totals.pairs,
+      pairs: totals.pairs,
       has: (topic, key) => totals.has(topic, key),
       findNumber: (participant) => this.#findNumber(participant),
       findKept: (number, id) => this.#findKept(number, id, opened),
@@ -238,8 +241,14 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
     for (const [participant, number] of draft.numbers) this.#numbers.set(participant, number);
     this.#apply({ seq, ...draft });
     this.#recent.forgetBefore(seq - LIMITS.rememberMs);
-    if (this.#sinceCheckpoint % BATCHES_PER_CHECKPOINT === 0) this.#tryCheckpoint();
+    if (this.#isCheckpointDue()) this.#tryCheckpoint();
     return draft.outcomes;
+  }
+
+  #isCheckpointDue(): boolean {
+    const { least, perTopic, most } = BATCHES_PER_CHECKPOINT;
+    const enough = Math.min(most, perTopic * this.#counts.changes);
+    return this.#sinceCheckpoint % least === 0 && this.#sinceCheckpoint >= enough;
   }
 
   /** A checkpoint only makes a start shorter. Without it the batches say the same: they are kept all the same. */

@@ -57,10 +57,12 @@ export class TestNetwork {
   readonly #rooms = new Map<string, SessionRoom>();
   readonly #ledgers = new Map<string, ReactionLedger>();
   readonly #phones = new Map<number, Phone>();
-  #fates: Fate[];
+  #fates: readonly Fate[];
+  #calls = 0;
 
+  /** @param fates of the calls, in their order, and again from the first */
   constructor(Room: Constructor<SessionRoom>, Ledger: Constructor<ReactionLedger>, fates: readonly Fate[]) {
-    this.#fates = [...fates];
+    this.#fates = fates;
     this.#env = {
       ROOM_CAPACITY: "5",
       ROOM_FANOUT: "2",
@@ -139,7 +141,7 @@ export class TestNetwork {
         get:
           (_, name) =>
           async (...parameters: unknown[]) => {
-            const { delay, lost, answerDelay } = this.#fates.shift() ?? PROMPT;
+            const { delay, lost, answerDelay } = this.#fates[this.#calls++ % this.#fates.length] ?? PROMPT;
             const given = structuredClone(parameters);
             await wait(delay);
             if (lost === "call") throw new Error("the call is lost");

@@ -19,3 +19,12 @@ test("thousands of participants do not make it forget who is over the limit", ()
   for (let i = 0; i < 10_000; i++) buckets.take(`p${i}`, 1000);
   expect(buckets.take("greedy", 1000)).toBeGreaterThan(0);
 });
+
+test("a crowd that comes and goes is forgotten, and each of them comes back to a full bucket", () => {
+  const buckets = new TokenBuckets(5, 20);
+  for (let hour = 1; hour <= 5; hour++) {
+    for (let i = 0; i < 5000; i++) expect(buckets.take(`p${i}`, hour * 3_600_000)).toBe(0);
+  }
+  for (let i = 0; i < 20; i++) expect(buckets.take("p0", 6 * 3_600_000)).toBe(0);
+  expect(buckets.take("p0", 6 * 3_600_000)).toBeGreaterThan(0);
+});

@@ -1,4 +1,4 @@
-/** Full buckets are dropped when this many participants have one. */
+/** Full buckets are dropped when this many participants have one, and again when twice as many are left. */
 const SWEEP_AT = 4096;
 
 /**
@@ -9,6 +9,7 @@ export class TokenBuckets {
   readonly #rate: number;
   readonly #burst: number;
   readonly #buckets = new Map<string, { tokens: number; at: number }>();
+  #sweepAt = SWEEP_AT;
 
   /** @param rate tokens a second @param burst tokens at most */
   constructor(rate: number, burst: number) {
@@ -18,7 +19,7 @@ export class TokenBuckets {
 
   /** Takes one token. Returns 0 when there was one, else the seconds until there will be. */
   take(participant: string, now: number): number {
-    if (this.#buckets.size >= SWEEP_AT) this.#sweep(now);
+    if (this.#buckets.size >= this.#sweepAt) this.#sweep(now);
     const tokens = this.#tokens(participant, now);
     const isOne = tokens >= 1;
     // Also where there is none: of a time that the clock has left again, nothing is to be waited for.
@@ -37,5 +38,7 @@ export class TokenBuckets {
     for (const participant of this.#buckets.keys()) {
       if (this.#tokens(participant, now) >= this.#burst) this.#buckets.delete(participant);
     }
+    // In a crowd whose buckets are not full yet, nobody looks through all of them for every token.
+    this.#sweepAt = Math.max(SWEEP_AT, 2 * this.#buckets.size);
   }
 }

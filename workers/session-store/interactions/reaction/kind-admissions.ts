@@ -17,6 +17,16 @@ export type Admission = { readonly reaction: string; readonly isNew: boolean } |
 /** What the host offers on a page that was shown: it always has room. */
 export type Offer = (page: string, reaction: string) => boolean;
 
+interface Admitted {
+  readonly page: string;
+  readonly reaction: string;
+  /** Its size: measured once, since every kind that is asked for later adds them all up. */
+  readonly bytes: number;
+  /** Rooms that use it. */
+  holders: number;
+  until: number;
+}
+
 /** Names one kind in a map. */
 export const getKindKey = (page: string, reaction: string): string => JSON.stringify([page, reaction]);
 
@@ -32,7 +42,7 @@ function findSpelling(counts: Totals, page: string, reaction: string): string | 
  */
 export class KindAdmissions {
   readonly #isOffered: Offer;
-  readonly #admitted = new Map<string, { page: string; reaction: string; holders: number; until: number }>();
+  readonly #admitted = new Map<string, Admitted>();
   #counted = { version: "", kinds: 0, bytes: 0 };
 
   constructor(isOffered: Offer) {
@@ -56,7 +66,8 @@ export class KindAdmissions {
       return { reaction: known.reaction, isNew: false };
     }
     if (!this.#isOffered(page, reaction) && !this.#hasRoom(page, reaction, counts, version)) return "full";
-    this.#admitted.set(key, { page, reaction, holders: 1, until: now + ADMISSION_MS });
+    const bytes = sizeOf(page, reaction);
+    this.#admitted.set(key, { page, reaction, bytes, holders: 1, until: now + ADMISSION_MS });
     return { reaction, isNew: true };
   }
 
@@ -85,7 +96,7 @@ export class KindAdmissions {
     for (const each of this.#admitted.values()) {
       if (this.#isOffered(each.page, each.reaction)) continue;
       kinds++;
-      bytes += sizeOf(each.page, each.reaction);
+      bytes += each.bytes;
     }
     return kinds < LIMITS.kinds && bytes + sizeOf(page, reaction) <= LIMITS.kindBytes;
   }
