@@ -21,7 +21,7 @@ export function App({ store, seat }: Props) {
   return (
     <>
       {view.screen === "session" && seat ? (
-        <Room view={view} seat={seat} setOpen={(areSlidesOpen) => store.set({ areSlidesOpen })} />
+        <InSession view={view} seat={seat} setOpen={(areSlidesOpen) => store.set({ areSlidesOpen })} />
       ) : (
         <Before view={view} />
       )}
@@ -59,14 +59,14 @@ function Before({ view: { screen, name } }: { view: View }) {
   );
 }
 
-interface RoomProps {
+interface InSessionProps {
   readonly view: View;
   readonly seat: Seat;
   /** Opens and closes the slides. */
   readonly setOpen: (isOpen: boolean) => void;
 }
 
-function Room({ view, seat, setOpen }: RoomProps) {
+function InSession({ view, seat, setOpen }: InSessionProps) {
   return (
     <main class={view.areSlidesOpen ? "session open" : "session"}>
       <header class="top">
@@ -91,7 +91,7 @@ function Room({ view, seat, setOpen }: RoomProps) {
   );
 }
 
-function Slide({ view, setOpen }: Omit<RoomProps, "seat">) {
+function Slide({ view, setOpen }: Omit<InSessionProps, "seat">) {
   const { isWaiting, isPaused, title, subtitle, page, slidesUrl } = view;
   if (isWaiting) {
     return (
@@ -112,7 +112,7 @@ function Slide({ view, setOpen }: Omit<RoomProps, "seat">) {
   );
 }
 
-interface SlidesProps extends Pick<RoomProps, "setOpen"> {
+interface SlidesProps extends Pick<InSessionProps, "setOpen"> {
   readonly url: string;
 }
 

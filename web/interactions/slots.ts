@@ -77,6 +77,13 @@ export interface DeckSlot {
   readonly Slide: FC<{ view: DeckView }>;
   /** What the speaker should know now. */
   getMark(view: DeckView): string | undefined;
+  /** What rises inside `space` as people take part. Called once for a deck. */
+  createFloats(space: HTMLElement): Floats;
+}
+
+export interface Floats {
+  /** What has been counted by now; the first time only tells where the counts stand. @param isShown whether anything may rise */
+  update(totals: DeckView["totals"], isShown: boolean): void;
 }
 
 /** What a deck knows of its session. */

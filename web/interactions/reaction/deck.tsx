@@ -1,6 +1,7 @@
 import { Bars } from "../../ui/bars.tsx";
 import type { DeckSlot, DeckView } from "../slots.ts";
 import { countsOf, listCounts, toBar } from "./counts.ts";
+import { ReactionFloats } from "./floats.ts";
 import { listButtons } from "./offer.ts";
 import { CountItem, Tally } from "./tally.tsx";
 import { deck as words } from "./words/en.ts";
@@ -17,6 +18,7 @@ export const deckSlot: DeckSlot = {
   ),
   place: "totals",
   Slide: ({ view }) => <Bars bars={listPageCounts(view).map(toBar)} label={words.counts} />,
+  createFloats: (space) => new ReactionFloats(space),
   getMark: ({ rules }) => (rules.paused ? words.quiet : undefined),
 };
 

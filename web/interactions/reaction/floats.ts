@@ -1,6 +1,6 @@
-import type { Pages } from "../../shared/protocol/totals.ts";
-import type { ClientTotals } from "../client/session.ts";
-import { faceClass } from "../interactions/reaction/face.tsx";
+import type { Pages } from "../../../shared/protocol/totals.ts";
+import type { DeckView, Floats } from "../slots.ts";
+import { faceClass } from "./face.tsx";
 
 /** At most this many rise for one piece of news, and are in the air together: more says nothing more. */
 const MOST_AT_ONCE = 12;
@@ -10,7 +10,7 @@ const SPREAD_MS = 600;
 const RISE_MS = 2600;
 
 /** Lets every new reaction rise once inside `space`. Decoration only: the counts say the same. */
-export class Floats {
+export class ReactionFloats implements Floats {
   readonly #space: HTMLElement;
   #seen: Pages | undefined;
 
@@ -19,7 +19,7 @@ export class Floats {
   }
 
   /** The first news of a session only tells where it stands. */
-  update({ pages }: ClientTotals, isShown: boolean): void {
+  update({ pages }: DeckView["totals"], isShown: boolean): void {
     const seen = this.#seen;
     this.#seen = pages;
     const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
