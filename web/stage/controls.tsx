@@ -115,6 +115,10 @@ function Whole({ stage }: { stage: StageSession }) {
     stage.ask(() => <CoHostsDialog stage={stage} />);
     void stage.coHosts.read();
   };
+  const askToClear = () =>
+    stage.ask(() => <AskFirst stage={stage} about="clear" does={() => stage.clearCounts()} />);
+  const askToSendOut = () =>
+    stage.ask(() => <AskFirst stage={stage} about="sendOut" does={() => stage.sendEverybodyOut()} />);
   return (
     <section aria-labelledby="whole">
       <h3 id="whole">{words.session}</h3>
@@ -133,14 +137,10 @@ function Whole({ stage }: { stage: StageSession }) {
         </a>
         {stage.role === "host" && (
           <>
-            <button type="button" class="small" onClick={() => stage.ask(() => <AskClear stage={stage} />)}>
+            <button type="button" class="small" onClick={askToClear}>
               {words.clear}
             </button>
-            <button
-              type="button"
-              class="small danger"
-              onClick={() => stage.ask(() => <AskSendOut stage={stage} />)}
-            >
+            <button type="button" class="small danger" onClick={askToSendOut}>
               {words.sendOut}
             </button>
           </>
@@ -150,20 +150,17 @@ function Whole({ stage }: { stage: StageSession }) {
   );
 }
 
-const AskClear = ({ stage }: { stage: StageSession }) => (
-  <Ask
-    {...words.asks.clear}
-    {...useStore(stage.action)}
-    onConfirm={() => stage.clearCounts()}
-    onClose={() => stage.ask(undefined)}
-  />
-);
+interface AskFirstProps {
+  readonly stage: StageSession;
+  readonly about: keyof typeof words.asks;
+  readonly does: () => Promise<void>;
+}
 
-const AskSendOut = ({ stage }: { stage: StageSession }) => (
+const AskFirst = ({ stage, about, does }: AskFirstProps) => (
   <Ask
-    {...words.asks.sendOut}
+    {...words.asks[about]}
     {...useStore(stage.action)}
-    onConfirm={() => stage.sendEverybodyOut()}
+    onConfirm={does}
     onClose={() => stage.ask(undefined)}
   />
 );
