@@ -1,16 +1,15 @@
-import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Plugin, transform } from "esbuild";
+import { build, type Plugin } from "esbuild";
 
-/** Styles that a script carries as text (`with { type: "text" }`) are minified like all others. */
+/** Styles that a script carries as text (`with { type: "text" }`) are bundled and minified like all others. */
 export const cssText: Plugin = {
   name: "css-text",
-  setup(build) {
-    build.onLoad({ filter: /\.css$/ }, async ({ path, with: attributes }) => {
+  setup({ onLoad }) {
+    onLoad({ filter: /\.css$/ }, async ({ path, with: attributes }) => {
       if (attributes.type !== "text") return undefined;
-      const { code } = await transform(await readFile(path, "utf8"), { loader: "css", minify: true });
-      return { contents: code.trim(), loader: "text" };
+      const { outputFiles } = await build({ entryPoints: [path], bundle: true, minify: true, write: false });
+      return { contents: outputFiles.map(({ text }) => text.trim()).join(""), loader: "text" };
     });
   },
 };

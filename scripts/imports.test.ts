@@ -77,6 +77,15 @@ const rules: readonly Rule[] = [
       isIn(file, "web") && pageOf(target) !== undefined && pageOf(target) !== pageOf(file),
   },
   {
+    rule: "an interaction's folder is imported by web/interactions/index.ts alone, and by no page or other interaction",
+    instead:
+      "let the interaction fill a slot (web/interactions/slots.ts), or move what others need too to web/ui",
+    isBroken: ({ file, target }) => {
+      const [folder] = /^web\/interactions\/[^/]+\//.exec(target) ?? [];
+      return folder !== undefined && file !== "web/interactions/index.ts" && !file.startsWith(folder);
+    },
+  },
+  {
     rule: "no part of a room imports the room (session-room.ts), or what puts the parts together (room-parts.ts)",
     instead: "let the room hand its part what that needs, in its constructor",
     isBroken: ({ file, target }) =>

@@ -1,22 +1,30 @@
 import { useEffect, useRef } from "hono/jsx/dom";
-import { getCount } from "../client/rules.ts";
+import { Notice } from "../ui/notice.tsx";
 import { nameSlide } from "../ui/page-name.ts";
-import { faceClass, formatCount, nameReaction } from "../ui/reactions.ts";
 import { SessionForm } from "../ui/session-form.tsx";
+import type { Store } from "../ui/store.ts";
 import { useStore } from "../ui/use-store.ts";
 import { common, audience as words } from "../words/en.ts";
+import type { Seat } from "./seat.ts";
 import { canFrame } from "./slides.ts";
-import { view as store, type View } from "./view.ts";
+import type { View } from "./view.ts";
 
-/** Longer than any emoji: a reaction in words is set smaller. */
-const FACE_LENGTH = 4;
+interface Props {
+  readonly store: Store<View>;
+  /** `undefined`: the address names no session. */
+  readonly seat: Seat | undefined;
+}
 
 /** The phone page. */
-export function App({ onReact }: { onReact: (reaction: string) => void }) {
+export function App({ store, seat }: Props) {
   const view = useStore(store);
   return (
     <>
-      {view.screen === "session" ? <Room view={view} onReact={onReact} /> : <Notice view={view} />}
+      {view.screen === "session" && seat ? (
+        <InSession view={view} seat={seat} setOpen={(areSlidesOpen) => store.set({ areSlidesOpen })} />
+      ) : (
+        <Before view={view} />
+      )}
       <p class="visually-hidden" role="status">
         <bdi>{view.announcement}</bdi>
       </p>
@@ -25,21 +33,12 @@ export function App({ onReact }: { onReact: (reaction: string) => void }) {
 }
 
 /** Everything that is not the room itself: finding it, not finding it, and its end. */
-function Notice({ view: { screen, name } }: { view: View }) {
-  if (screen === "connecting" || screen === "session") {
-    return (
-      <main class="notice" aria-busy="true">
-        <p>{words.connecting}</p>
-      </main>
-    );
-  }
-  const { title, text } = words[screen];
+function Before({ view: { screen, name } }: { view: View }) {
+  if (screen === "connecting" || screen === "session") return <Notice text={words.connecting} isBusy />;
   const asks = screen === "noSession" || screen === "notFound";
   const fails = screen === "failed" || screen === "sentOut";
   return (
-    <main class="notice">
-      <h1>{title}</h1>
-      <p>{text}</p>
+    <Notice {...words[screen]}>
       {screen === "ended" && name !== "" && (
         <p>
           <bdi>{name}</bdi>
@@ -53,14 +52,21 @@ function Notice({ view: { screen, name } }: { view: View }) {
       {asks && <SessionForm action={words.join} />}
       {fails && (
         <button type="button" class="primary" onClick={() => location.reload()}>
-          {screen === "sentOut" ? words.joinAgain : words.tryAgain}
+          {screen === "sentOut" ? words.joinAgain : common.tryAgain}
         </button>
       )}
-    </main>
+    </Notice>
   );
 }
 
-function Room({ view, onReact }: { view: View; onReact: (reaction: string) => void }) {
+interface InSessionProps {
+  readonly view: View;
+  readonly seat: Seat;
+  /** Opens and closes the slides. */
+  readonly setOpen: (isOpen: boolean) => void;
+}
+
+function InSession({ view, seat, setOpen }: InSessionProps) {
   return (
     <main class={view.areSlidesOpen ? "session open" : "session"}>
       <header class="top">
@@ -71,34 +77,28 @@ function Room({ view, onReact }: { view: View; onReact: (reaction: string) => vo
         <span class="people">{common.people(view.people)}</span>
       </header>
       {view.areSlidesOpen && view.slidesUrl !== undefined ? (
-        <Slides url={view.slidesUrl} />
+        <Slides url={view.slidesUrl} setOpen={setOpen} />
       ) : (
-        <Slide view={view} />
+        <Slide view={view} setOpen={setOpen} />
       )}
-      <fieldset class="reactions" aria-label={words.react}>
-        {view.reactions.map((reaction) => (
-          <Reaction
-            key={reaction}
-            reaction={reaction}
-            count={getCount(view.counts, reaction)}
-            taps={view.taps[reaction] ?? 0}
-            isQuiet={view.isQuiet}
-            onReact={onReact}
-          />
+      <div class="slots">
+        {seat.slots.map((Slot) => (
+          <Slot />
         ))}
-      </fieldset>
+      </div>
       <Status view={view} />
     </main>
   );
 }
 
-function Slide({ view: { isWaiting, isPaused, title, subtitle, page, slidesUrl } }: { view: View }) {
+function Slide({ view, setOpen }: Omit<InSessionProps, "seat">) {
+  const { isWaiting, isPaused, title, subtitle, page, slidesUrl } = view;
   if (isWaiting) {
     return (
       <section class="slide">
         <h1>{words.waiting.title}</h1>
         <p>{words.waiting.text}</p>
-        {slidesUrl !== undefined && <SeeSlides url={slidesUrl} />}
+        {slidesUrl !== undefined && <SeeSlides url={slidesUrl} setOpen={setOpen} />}
       </section>
     );
   }
@@ -107,17 +107,21 @@ function Slide({ view: { isWaiting, isPaused, title, subtitle, page, slidesUrl }
       <h1 dir="auto">{title ?? nameSlide(page)}</h1>
       {subtitle !== undefined && <p dir="auto">{subtitle}</p>}
       {isPaused && <p class="number">{words.paused}</p>}
-      {slidesUrl !== undefined && <SeeSlides url={slidesUrl} />}
+      {slidesUrl !== undefined && <SeeSlides url={slidesUrl} setOpen={setOpen} />}
     </section>
   );
 }
 
+interface SlidesProps extends Pick<InSessionProps, "setOpen"> {
+  readonly url: string;
+}
+
 /** A link to the deck, which opens it right here, above the buttons, wherever the browser lets it. */
-function SeeSlides({ url }: { url: string }) {
+function SeeSlides({ url, setOpen }: SlidesProps) {
   const open = (event: MouseEvent) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || !canFrame(url, location.href)) return;
     event.preventDefault();
-    store.set({ areSlidesOpen: true });
+    setOpen(true);
   };
   return (
     <a class="see-slides" href={url} target="_blank" rel="noopener" onClick={open}>
@@ -126,19 +130,18 @@ function SeeSlides({ url }: { url: string }) {
   );
 }
 
-/** Back to the link that opened them. */
-function closeSlides(): void {
-  store.set({ areSlidesOpen: false });
-  requestAnimationFrame(() => document.querySelector<HTMLElement>(".see-slides")?.focus());
-}
-
 /**
  * The following deck itself. It may be anybody's page: it can't take this one elsewhere. A deck whose server
  * lets nobody frame it stays blank here, and has its own tab.
  */
-function Slides({ url }: { url: string }) {
+function Slides({ url, setOpen }: SlidesProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
+  const close = () => {
+    setOpen(false);
+    // Back to the link that opened them.
+    requestAnimationFrame(() => document.querySelector<HTMLElement>(".see-slides")?.focus());
+  };
   return (
     <section class="deck" aria-labelledby="slides">
       <div class="deck-bar">
@@ -148,7 +151,7 @@ function Slides({ url }: { url: string }) {
         <a href={url} target="_blank" rel="noopener">
           {words.slides.tab}
         </a>
-        <button type="button" class="small" onClick={closeSlides}>
+        <button type="button" class="small" onClick={close}>
           {words.slides.close}
         </button>
       </div>
@@ -162,44 +165,9 @@ function Slides({ url }: { url: string }) {
   );
 }
 
-interface ReactionProps {
-  readonly reaction: string;
-  readonly count: number;
-  readonly taps: number;
-  readonly isQuiet: boolean;
-  readonly onReact: (reaction: string) => void;
-}
-
-function Reaction({ reaction, count, taps, isQuiet, onReact }: ReactionProps) {
-  const isLong = [...reaction].length > FACE_LENGTH;
-  // A new key makes a new element, and that begins the animation again.
-  return (
-    <button
-      type="button"
-      class={taps > 0 ? "reaction mine" : "reaction"}
-      aria-label={words.button(nameReaction(reaction), count)}
-      disabled={isQuiet}
-      onClick={() => onReact(reaction)}
-      // A key held down is one tap.
-      onKeydown={(event: KeyboardEvent) => event.repeat && event.preventDefault()}
-    >
-      <bdi
-        key={taps}
-        class={`face ${faceClass(reaction)} ${isLong ? "long" : ""} ${taps > 0 ? "tapped" : ""}`}
-      >
-        {reaction}
-      </bdi>
-      <span class="count">{formatCount(count)}</span>
-    </button>
-  );
-}
-
 /** One line that is always there, so that nothing moves when it has something to say. */
-function Status({ view: { trouble, connection, pending, isQuiet, isBlocked } }: { view: View }) {
+function Status({ view: { trouble, connection, kept, closed = "" } }: { view: View }) {
   const isAway = connection === "connecting" || connection === "closed";
-  const away = pending > 0 ? words.keptForLater(pending) : words.offline;
-  const rest = isQuiet ? words.quiet : isBlocked ? words.blocked : "";
-  const text = trouble ?? (isAway ? away : rest);
-  const isWarning = text !== "" && text !== rest;
-  return <p class={isWarning ? "status warn" : "status"}>{text}</p>;
+  const warning = trouble ?? (isAway ? (kept ?? words.offline) : undefined);
+  return <p class={warning === undefined ? "status" : "status warn"}>{warning ?? closed}</p>;
 }

@@ -1,7 +1,6 @@
-import { toRecord } from "../client/record.ts";
 import type { Connection } from "../client/session.ts";
-import { DEFAULT_REACTIONS } from "../ui/reactions.ts";
-import { createStore } from "../ui/store.ts";
+import type { PhoneStatus } from "../interactions/slots.ts";
+import { createStore, type Store } from "../ui/store.ts";
 
 /** Which of the phone's few pages is shown. */
 export type Screen =
@@ -15,8 +14,8 @@ export type Screen =
   | "sentOut"
   | "failed";
 
-/** Everything the phone shows. */
-export interface View {
+/** What the phone itself shows; the interactions show the rest. */
+export interface View extends PhoneStatus {
   readonly screen: Screen;
   readonly connection: Connection;
   /** Of the session. */
@@ -31,41 +30,23 @@ export interface View {
   readonly slidesUrl: string | undefined;
   /** This person has asked for them: they stand above the buttons. */
   readonly areSlidesOpen: boolean;
-  /** The host takes no reactions at the moment, or none of this person's. */
-  readonly isQuiet: boolean;
-  readonly isBlocked: boolean;
-  readonly reactions: readonly string[];
-  /** Of this page, own taps included. */
-  readonly counts: Readonly<Record<string, number>>;
-  /** Own taps on this page, by reaction. */
-  readonly taps: Readonly<Record<string, number>>;
   readonly people: number;
-  /** Own taps that are not confirmed. */
-  readonly pending: number;
-  /** Something that went wrong and was said once. */
-  readonly trouble: string | undefined;
   /** What a screen reader is told next. */
   readonly announcement: string;
 }
 
-export const view = createStore<View>({
-  screen: "connecting",
-  connection: "connecting",
-  name: "",
-  page: "0",
-  isWaiting: true,
-  title: undefined,
-  subtitle: undefined,
-  isPaused: false,
-  slidesUrl: undefined,
-  areSlidesOpen: false,
-  isQuiet: false,
-  isBlocked: false,
-  reactions: DEFAULT_REACTIONS,
-  counts: toRecord([]),
-  taps: toRecord([]),
-  people: 0,
-  pending: 0,
-  trouble: undefined,
-  announcement: "",
-});
+export const createView = (): Store<View> =>
+  createStore<View>({
+    screen: "connecting",
+    connection: "connecting",
+    name: "",
+    page: "0",
+    isWaiting: true,
+    title: undefined,
+    subtitle: undefined,
+    isPaused: false,
+    slidesUrl: undefined,
+    areSlidesOpen: false,
+    people: 0,
+    announcement: "",
+  });

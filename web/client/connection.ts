@@ -176,10 +176,11 @@ export class Connection {
   async #enterAnew(): Promise<void> {
     this.#go({ name: "entering" });
     try {
-      const access = await this.#enter(this.#isRenewed);
+      const entered = await this.#enter(this.#isRenewed);
       if (this.#isClosed) return;
-      this.#access = access;
-      this.#connect(access);
+      // What `change` has brought meanwhile is newer.
+      this.#access ??= entered;
+      this.#connect(this.#access);
     } catch (error) {
       if (!this.#isClosed) this.#fail(toRevintError(error));
     }

@@ -113,7 +113,8 @@ export class Link {
           greetedAt = performance.now();
           this.#holdBy(transport);
         }
-        this.#events.onMessage(message);
+        // Whoever heard that it is held may have closed it.
+        if (!this.#isClosed) this.#events.onMessage(message);
       },
       onEnd: (error, isSilent = false) => {
         if (this.#isClosed) return;

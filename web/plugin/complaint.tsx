@@ -1,9 +1,11 @@
 import { render } from "hono/jsx/dom";
+import { Dialog } from "../ui/dialog.tsx";
+import { Problem } from "../ui/problem.tsx";
 import { createStore } from "../ui/store.ts";
 import { useStore } from "../ui/use-store.ts";
 import { plugin as words } from "../words/en.ts";
 import type { Deck } from "./deck.ts";
-import { Frame } from "./dialog.tsx";
+import { keepKey } from "./dialog.tsx";
 import { bindKeys } from "./key-bindings.ts";
 import { createLayer, createShadow } from "./shadow.ts";
 
@@ -25,12 +27,10 @@ export function complain(deck: Deck, { text, letter, link }: Wrong): void {
   const close = () => store.set({ isOpen: false });
   const Complaint = () =>
     useStore(store).isOpen ? (
-      <Frame title={words.dialog.title} onClose={close}>
-        <p class="problem" role="alert">
-          {text}
-        </p>
+      <Dialog title={words.dialog.title} close={words.dialog.close} topic onClose={close} onKey={keepKey}>
+        <Problem>{text}</Problem>
         {link !== undefined && <p>{words.tokenStays}</p>}
-      </Frame>
+      </Dialog>
     ) : null;
   const start = () => {
     deck.getViewportElement()?.append(layer);

@@ -8,7 +8,7 @@ import { QrSlot } from "./overlay.tsx";
 import { paintLike } from "./paint.ts";
 import { getKeptJoinUrl, getSessionInAddress, writeJoinUrl } from "./session-address.ts";
 import { createLayer, createShadow } from "./shadow.ts";
-import { drawTotals, isBare, listSlots, Slots } from "./slots.tsx";
+import { drawSlides, isBare, listSlots, Slots } from "./slots.tsx";
 import { SpeakerStrip } from "./speaker-strip.tsx";
 import { followDeck, isCopyOfCurrentSlide } from "./speaker-views.ts";
 import { createView, type View } from "./view.ts";
@@ -36,14 +36,14 @@ export function drawCopy(deck: Deck, settings: Settings): Promise<void> | undefi
     // The role says that counts are known.
     const offered = reactions.length > 0 ? reactions : settings.reactions;
     store.set({ role: "follow", reactions: offered, totals: { pages, total: 0 } });
-    drawTotals(deck, store);
+    drawSlides(deck, store);
   };
   const kept = getLastCounts(apiUrl, session);
   show(kept);
   // What another plugin has written in the meantime, such as slides in Markdown.
   deck.on("ready", () => {
     drawCodes(deck, store.get().joinUrl);
-    if (store.get().role !== "none") drawTotals(deck, store);
+    if (store.get().role !== "none") drawSlides(deck, store);
   });
   if (kept || session === undefined || listSlots(deck, "totals").length === 0) return undefined;
   const patience = new Promise<void>((resolve) => setTimeout(resolve, PATIENCE_MS));

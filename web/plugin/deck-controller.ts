@@ -2,6 +2,7 @@ import { toRevintError } from "../client/error.ts";
 import { coHostSession, hostSession } from "../client/index.ts";
 import { ListenerClient } from "../client/listener-session.ts";
 import type { ClientTotals, HostSession, RevintError, Session, SessionEvents } from "../client/session.ts";
+import type { Floats } from "../interactions/slots.ts";
 import {
   forgetPass,
   getHostRole,
@@ -17,7 +18,6 @@ import { askTalk, readTalk } from "../ui/talk.ts";
 import { common, plugin as words } from "../words/en.ts";
 import { AutoSlide } from "./auto-slide.ts";
 import { type Deck, isShuffled, isUnordered, putInOrder, showSingleSlides } from "./deck.ts";
-import type { Floats } from "./floats.ts";
 import { Follower } from "./follower.ts";
 import { keepLastCounts } from "./last-counts.ts";
 import { Leader } from "./leader.ts";
@@ -41,7 +41,7 @@ interface Parts {
   readonly settings: Settings;
   readonly store: Store<View>;
   readonly slots: Slots;
-  readonly floats: Floats;
+  readonly floats: readonly Floats[];
 }
 
 /**
@@ -57,7 +57,7 @@ export class DeckController {
   readonly #settings: Settings;
   readonly #store: Store<View>;
   readonly #slots: Slots;
-  readonly #floats: Floats;
+  readonly #floats: readonly Floats[];
   readonly #autoSlide: AutoSlide;
   readonly #reach = new ReachWatch((reach) => this.#store.set({ reach }));
   #session: HostSession | ListenerClient | undefined;
@@ -222,7 +222,7 @@ export class DeckController {
   #drive(session: HostSession): void {
     session.on("totals", (totals) => {
       const { isShown, isWelcome } = this.#store.get();
-      this.#floats.update(totals, isShown && isWelcome);
+      for (const floats of this.#floats) floats.update(totals, isShown && isWelcome);
     });
     const noticeDriver = () => this.#autoSlide.allow(session.isDriving);
     noticeDriver();

@@ -1,5 +1,6 @@
-import { useEffect, useRef } from "hono/jsx/dom";
-import { readField } from "../ui/field.ts";
+import { Dialog } from "../ui/dialog.tsx";
+import { Problem } from "../ui/problem.tsx";
+import { TokenForm } from "../ui/token-form.tsx";
 import { common, plugin as words } from "../words/en.ts";
 import type { Settings } from "./options.ts";
 import type { View } from "./view.ts";
@@ -28,63 +29,32 @@ interface Props {
   readonly actions: Actions;
 }
 
-interface FrameProps {
-  readonly title: string;
-  readonly onClose: () => void;
-  /** While this changes, whoever reads begins at the title again: what had the focus may be gone. */
-  readonly topic?: unknown;
-  readonly children?: unknown;
-}
-
-/** A dialog with a title and a way out. */
-export function Frame({ title, onClose, topic, children }: FrameProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    dialog.current?.showModal();
-  }, []);
-  useEffect(() => {
-    if (topic && dialog.current?.open) dialog.current.querySelector("h2")?.focus();
-  }, [topic]);
-  const keepKey = (event: Event) => dialog.current?.open && event.stopPropagation();
-  return (
-    <dialog
-      ref={dialog}
-      aria-labelledby="title"
-      onClose={onClose}
-      // The deck listens for keys too, and would turn pages while somebody types.
-      onKeydown={keepKey}
-      onKeypress={keepKey}
-    >
-      <form method="dialog">
-        <h2 id="title" tabindex={-1}>
-          {title}
-        </h2>
-        <button type="submit" class="close" aria-label={words.dialog.close}>
-          ×
-        </button>
-      </form>
-      {children}
-    </dialog>
-  );
-}
+/** The deck listens for keys too, and would turn pages while somebody types. */
+export const keepKey = (event: KeyboardEvent): void => event.stopPropagation();
 
 /** The speaker's side of the plugin: paste the token, see that it works, switch things. */
-export function Dialog({ view, settings, actions }: Props) {
+export function HostDialog({ view, settings, actions }: Props) {
   const isLeading = view.role === "lead";
   const titles = { none: words.dialog.title, lead: words.dialog.leading, follow: words.dialog.following };
   const title = view.resultsUrl === undefined ? titles[view.role] : words.over;
   const { talk } = view;
   return (
-    <Frame title={title} onClose={actions.closeDialog} topic={isLeading}>
+    <Dialog
+      title={title}
+      close={words.dialog.close}
+      topic={isLeading}
+      onClose={actions.closeDialog}
+      onKey={keepKey}
+    >
       {talk && (
         <p class="talk">
           <strong>{talk.name}</strong> · {talk.date}
         </p>
       )}
-      <p class="problem" role="alert">
+      <Problem>
         {view.problem ??
           (view.reach === "silent" ? words.noAnswer(new URL(settings.apiUrl).host) : undefined)}
-      </p>
+      </Problem>
       {view.role !== "follow" && settings.advice.map((advice) => <p class="advice">{advice}</p>)}
       {isLeading ? (
         <Leading view={view} settings={settings} actions={actions} />
@@ -94,36 +64,29 @@ export function Dialog({ view, settings, actions }: Props) {
           <Buttons view={view} actions={actions} stop={words.dialog.forget} />
         </>
       ) : (
-        <Ask view={view} actions={actions} />
+        <Start view={view} actions={actions} />
       )}
-    </Frame>
+    </Dialog>
   );
 }
 
-function Ask({ view, actions }: { view: View; actions: Actions }) {
-  const submit = (event: Event) => {
-    event.preventDefault();
-    const token = readField(event, "token");
-    if (token !== "") actions.lead(token);
-  };
+function Start({ view, actions }: { view: View; actions: Actions }) {
+  const isConnecting = view.role === "none" && view.connection === "connecting";
   return (
-    <form onSubmit={submit}>
+    <>
       <p>{words.dialog.text}</p>
-      <label>
-        {words.dialog.token}
-        <input name="token" type="password" autocomplete="off" autofocus spellcheck={false} />
-      </label>
-      <button type="submit" class="primary">
-        {view.role === "none" && view.connection === "connecting"
-          ? common.connection.connecting
-          : words.dialog.lead}
-      </button>
-      {view.isGone && (
-        <button type="button" onClick={actions.leadAnew}>
-          {words.dialog.leadAnew}
-        </button>
-      )}
-    </form>
+      <TokenForm
+        action={isConnecting ? common.connection.connecting : words.dialog.lead}
+        autofocus
+        onToken={actions.lead}
+      >
+        {view.isGone && (
+          <button type="button" onClick={actions.leadAnew}>
+            {words.dialog.leadAnew}
+          </button>
+        )}
+      </TokenForm>
+    </>
   );
 }
 
@@ -202,7 +165,7 @@ const Switch = ({ isOn, letter, onToggle, children }: SwitchProps) => (
     <span>{children}</span>
     {letter !== undefined && (
       <kbd>
-        <span class="hidden">{words.dialog.key("")}</span>
+        <span class="visually-hidden">{words.dialog.key("")}</span>
         {letter}
       </kbd>
     )}

@@ -1,11 +1,11 @@
 import { render } from "hono/jsx/dom";
+import { deckSlots } from "../interactions/index.ts";
 import { getPage } from "../ui/deck-state.ts";
 import { takePassLink } from "../ui/host-pass.ts";
 import { type Deck, onMove } from "./deck.ts";
 import { DeckController } from "./deck-controller.ts";
 import type { Actions } from "./dialog.tsx";
 import { Docking } from "./docking.ts";
-import { Floats } from "./floats.ts";
 import { bindKeys } from "./key-bindings.ts";
 import type { KeyName, Settings } from "./options.ts";
 import { Overlay } from "./overlay.tsx";
@@ -24,7 +24,8 @@ export function createLiveDeck(deck: Deck, settings: Settings) {
   const space = document.createElement("div");
   const slots = new Slots(deck, store);
   const docking = new Docking(deck, store, settings.place, layer);
-  const controller = new DeckController({ deck, settings, store, slots, floats: new Floats(space) });
+  const floats = deckSlots.map(({ createFloats }) => createFloats(space));
+  const controller = new DeckController({ deck, settings, store, slots, floats });
 
   const toggleOverlay = (isShown = !store.get().isShown) => store.set({ isShown });
   /** The join code fills the screen, as soon and as long as people can still join. */

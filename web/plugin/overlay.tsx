@@ -1,13 +1,13 @@
 import { useLayoutEffect, useRef } from "hono/jsx/dom";
-import { Bars } from "../ui/bars.tsx";
+import { deckSlots } from "../interactions/index.ts";
+import type { DeckSlot } from "../interactions/slots.ts";
 import { Qr } from "../ui/qr.tsx";
 import type { Store } from "../ui/store.ts";
 import { useStore } from "../ui/use-store.ts";
 import { common, plugin as words } from "../words/en.ts";
-import { type Actions, Dialog } from "./dialog.tsx";
+import { type Actions, HostDialog } from "./dialog.tsx";
 import type { Settings } from "./options.ts";
-import { Tally } from "./tally.tsx";
-import { listPageCounts, type View } from "./view.ts";
+import type { View } from "./view.ts";
 import { Welcome } from "./welcome.tsx";
 
 interface Props {
@@ -26,9 +26,9 @@ export function Overlay({ store, settings, actions, floats }: Props) {
     <div class={`over ${view.isPaused ? "paused" : ""}`}>
       {isCard && <Card view={view} settings={settings} floats={floats} />}
       {!(isCard && view.isWelcome) && <Mark view={view} settings={settings} isAlone />}
-      <Notice view={view} settings={settings} actions={actions} />
+      <Remarks view={view} settings={settings} actions={actions} />
       {view.isWelcoming && <Welcome view={view} actions={actions} />}
-      {view.isDialogOpen && <Dialog view={view} settings={settings} actions={actions} />}
+      {view.isDialogOpen && <HostDialog view={view} settings={settings} actions={actions} />}
     </div>
   );
 }
@@ -37,7 +37,6 @@ export function Overlay({ store, settings, actions, floats }: Props) {
 function Card({ view, settings, floats }: Pick<Props, "settings" | "floats"> & { view: View }) {
   const { joinUrl, people, place, isOpposite, isWelcome, hold, resultsUrl } = view;
   const isOver = resultsUrl !== undefined;
-  const counts = listPageCounts(view, view.page);
   return (
     <aside
       class={`card ${place} ${isOpposite ? "opposite" : ""}`}
@@ -63,7 +62,7 @@ function Card({ view, settings, floats }: Pick<Props, "settings" | "floats"> & {
       )}
       <div class="news">
         <Mark view={view} settings={settings} />
-        {joinUrl !== undefined && <Tally counts={counts} />}
+        {joinUrl !== undefined && deckSlots.map(({ Card }) => <Card view={view} />)}
       </div>
       <Air floats={floats} />
     </aside>
@@ -81,12 +80,13 @@ function Mark({ view, settings, isAlone }: { view: View; settings: Settings; isA
 }
 
 /** The most serious first. */
-export function getMark({ reach, rules, door }: View, { apiUrl }: Settings): string | undefined {
+export function getMark(view: View, { apiUrl }: Settings): string | undefined {
+  const { reach, door } = view;
   if (reach === "silent") return words.noAnswer(new URL(apiUrl).host);
   if (reach === "lost") return words.notConnected;
   if (door?.isClosed) return words.doorClosed;
   if (door && door.waiting > 0) return words.waiting(door.waiting);
-  return rules.paused ? words.quiet : undefined;
+  return deckSlots.map(({ getMark }) => getMark(view)).find((mark) => mark !== undefined);
 }
 
 /** Keeps the place of the rising reactions through every rendering. */
@@ -117,7 +117,7 @@ const Dot = ({ view }: { view: View }) => (
 );
 
 /** What this deck is at the moment, where that is not what its owner expects, and the way out. */
-function Notice({ view, settings, actions }: Omit<Props, "store" | "floats"> & { view: View }) {
+function Remarks({ view, settings, actions }: Omit<Props, "store" | "floats"> & { view: View }) {
   const { role, isDriving, isAway, hold, resultsUrl, problem, remark } = view;
   const results = (event: Event) => {
     event.preventDefault();
@@ -137,7 +137,7 @@ function Notice({ view, settings, actions }: Omit<Props, "store" | "floats"> & {
         !isDriving && (
           <p part="notice">
             {problem ?? words.othersDrive}
-            <button type="button" onClick={actions.takeOver}>
+            <button type="button" class="primary" onClick={actions.takeOver}>
               {words.takeOver} <kbd>{settings.keys.together}</kbd>
             </button>
           </p>
@@ -152,9 +152,9 @@ function Notice({ view, settings, actions }: Omit<Props, "store" | "floats"> & {
           </button>
         </p>
       )}
-      {role === "follow" && hold && <span class="hidden">{words.held}</span>}
+      {role === "follow" && hold && <span class="visually-hidden">{words.held}</span>}
       {role === "follow" && isAway && (
-        <button type="button" part="return" onClick={actions.together}>
+        <button type="button" class="primary" part="return" onClick={actions.together}>
           {words.away}
         </button>
       )}
@@ -186,11 +186,17 @@ export const LiveQrSlot = ({ store, isBare }: { store: Store<View>; isBare: bool
   <QrSlot joinUrl={useStore(store).joinUrl} isBare={isBare} />
 );
 
-/** `<div data-revint-totals>`: the result bars of its slide. */
-export function TotalsSlot({ store, getPage }: { store: Store<View>; getPage: () => string }) {
+interface SlideSlotProps {
+  readonly slot: DeckSlot;
+  readonly store: Store<View>;
+  readonly getPage: () => string;
+}
+
+/** What an interaction shows in a slide, such as result bars in `<div data-revint-totals>`. */
+export function SlideSlot({ slot: { Slide }, store, getPage }: SlideSlotProps) {
   const view = useStore(store);
   const { role, joinUrl, resultsUrl } = view;
   // Who comes after the end knows no counts: none is better than noughts.
   if (role === "none" || (resultsUrl !== undefined && joinUrl === undefined)) return null;
-  return <Bars counts={listPageCounts(view, getPage())} label={words.counts} />;
+  return <Slide view={{ ...view, page: getPage() }} />;
 }

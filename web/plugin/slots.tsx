@@ -1,9 +1,10 @@
 import { render } from "hono/jsx/dom";
+import { deckSlots } from "../interactions/index.ts";
 import { getPage } from "../ui/deck-state.ts";
 import type { Store } from "../ui/store.ts";
 import type { Deck } from "./deck.ts";
 import { fitBars } from "./fit.ts";
-import { LiveQrSlot, TotalsSlot } from "./overlay.tsx";
+import { LiveQrSlot, SlideSlot } from "./overlay.tsx";
 import { createShadow } from "./shadow.ts";
 import type { View } from "./view.ts";
 
@@ -29,7 +30,7 @@ export class Slots {
     for (const slot of codes) {
       render(<LiveQrSlot store={this.#store} isBare={isBare(slot)} />, createShadow(slot));
     }
-    for (const slot of [...codes, ...drawTotals(this.#deck, this.#store)]) this.#sizes.observe(slot);
+    for (const slot of [...codes, ...drawSlides(this.#deck, this.#store)]) this.#sizes.observe(slot);
   }
 
   /** What is drawn stays, and slides are no longer fitted to it. */
@@ -38,17 +39,18 @@ export class Slots {
   }
 }
 
-/** Draws result bars, each for its page. @returns where */
-export function drawTotals(deck: Deck, store: Store<View>): readonly HTMLElement[] {
-  const slots = listSlots(deck, "totals");
-  for (const slot of slots) {
-    const getPage = () => getPageOfSlot(deck, slot) ?? store.get().page;
-    render(<TotalsSlot store={store} getPage={getPage} />, createShadow(slot));
-  }
-  return slots;
-}
+/** Draws what the interactions show in slides, each for its page. @returns where */
+export const drawSlides = (deck: Deck, store: Store<View>): readonly HTMLElement[] =>
+  deckSlots.flatMap((slot) => {
+    const places = listSlots(deck, slot.place);
+    for (const place of places) {
+      const getPage = () => getPageOfSlot(deck, place) ?? store.get().page;
+      render(<SlideSlot slot={slot} store={store} getPage={getPage} />, createShadow(place));
+    }
+    return places;
+  });
 
-export function listSlots(deck: Deck, name: "qr" | "totals"): readonly HTMLElement[] {
+export function listSlots(deck: Deck, name: string): readonly HTMLElement[] {
   const slots = deck.getSlidesElement()?.querySelectorAll<HTMLElement>(`[data-revint-${name}]`) ?? [];
   for (const slot of slots) slot.classList.add("slot");
   return [...slots];

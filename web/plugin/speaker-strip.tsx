@@ -1,10 +1,10 @@
-import { faceClass, formatCount, nameReaction } from "../ui/reactions.ts";
+import { deckSlots } from "../interactions/index.ts";
 import type { Store } from "../ui/store.ts";
 import { useStore } from "../ui/use-store.ts";
 import { common, plugin as words } from "../words/en.ts";
 import type { Settings } from "./options.ts";
 import { getMark } from "./overlay.tsx";
-import { listPageCounts, type View } from "./view.ts";
+import type { View } from "./view.ts";
 
 /** In the speaker view: how the connection is, who is there, and what they say to this slide. */
 export function SpeakerStrip({ store, settings }: { store: Store<View>; settings: Settings }) {
@@ -23,15 +23,9 @@ export function SpeakerStrip({ store, settings }: { store: Store<View>; settings
       <span>
         <i class={`light ${connection}`} /> {common.connection[connection]} · {common.people(people)}
       </span>
-      <ul aria-label={words.counts}>
-        {listPageCounts(view, view.page).map(([reaction, count]) => (
-          <li key={reaction} aria-label={`${nameReaction(reaction)}: ${count}`}>
-            <span aria-hidden="true">
-              <bdi class={faceClass(reaction)}>{reaction}</bdi> {formatCount(count)}
-            </span>
-          </li>
-        ))}
-      </ul>
+      {deckSlots.map(({ Strip }) => (
+        <Strip view={view} />
+      ))}
       {notes.map((note) => note && <strong key={note}>{note}</strong>)}
     </aside>
   );

@@ -1,7 +1,5 @@
 import { OPEN_RULES } from "../client/rules.ts";
 import type { ClientTotals, Connection, Door, Rules } from "../client/session.ts";
-import { listOffered } from "../ui/offer.ts";
-import { countsOf, listCounts } from "../ui/reactions.ts";
 import { createStore, type Store } from "../ui/store.ts";
 import type { Talk } from "../ui/talk.ts";
 import type { Settings } from "./options.ts";
@@ -89,7 +87,3 @@ export const createView = (settings: Settings): Store<View> =>
     isDialogOpen: false,
     problem: undefined,
   });
-
-/** The counts of a page in the order of what phones offer there now, and after them what they have offered before. */
-export const listPageCounts = ({ reactions, rules, totals }: View, page: string): [string, number][] =>
-  listCounts(listOffered(reactions, rules, page), countsOf(totals.pages, page));

@@ -1,101 +1,73 @@
 import { useEffect, useRef } from "hono/jsx/dom";
 import type { ExportFormat } from "../../shared/protocol/export.ts";
+import { resultsSlots } from "../interactions/index.ts";
+import type { Figure, Results } from "../interactions/slots.ts";
 import { CopyField } from "../ui/copy-field.tsx";
 import { nameDuration, nameMoment, nameTime } from "../ui/duration.ts";
-import { readField } from "../ui/field.ts";
+import { Notice } from "../ui/notice.tsx";
 import { isShown, nameSlide } from "../ui/page-name.ts";
+import { Problem } from "../ui/problem.tsx";
 import { SessionForm } from "../ui/session-form.tsx";
+import type { Store } from "../ui/store.ts";
 import type { Timeline } from "../ui/timeline.ts";
+import { TokenForm } from "../ui/token-form.tsx";
 import { useStore } from "../ui/use-store.ts";
 import { common, results as words } from "../words/en.ts";
 import { getSpan, listMoments } from "./picture.ts";
 import { PictureView } from "./picture-view.tsx";
 import { Questions } from "./questions.tsx";
-import type { Room } from "./room.ts";
-import { SlideList, SlideTable } from "./slide-list.tsx";
-import { listReactions, listSlides } from "./slides.ts";
-import { view as store, type View } from "./view.ts";
+import type { SessionResults } from "./session-results.ts";
+import type { View } from "./view.ts";
+
+interface Props {
+  readonly store: Store<View>;
+  /** `undefined`: the address names no session. */
+  readonly session: SessionResults | undefined;
+}
 
 /** What stayed of a session: for its host, and for everyone where the host wants that. */
-export function App({ room }: { room: Room | undefined }) {
+export function App({ store, session }: Props) {
   const view = useStore(store);
   const { timeline } = view;
-  return view.screen === "results" && room && timeline ? (
-    <Board view={view} room={room} timeline={timeline} />
+  return view.screen === "results" && session && timeline ? (
+    <Board view={view} session={session} timeline={timeline} />
   ) : (
-    <Notice view={view} room={room} />
+    <Before view={view} session={session} />
   );
 }
 
-function Notice({ view: { screen, problem }, room }: { view: View; room: Room | undefined }) {
+/** Everything that is not the results themselves: coming in, not coming in, and what is left of them. */
+function Before({ view: { screen, problem }, session }: Pick<Props, "session"> & { view: View }) {
   if (screen === "connecting" || screen === "results") {
-    return (
-      <main class="notice" aria-busy="true">
-        <h1>{words.heading}</h1>
-        <p>{words.connecting}</p>
-      </main>
-    );
+    return <Notice title={words.heading} text={words.connecting} isBusy />;
   }
-  const { title, text } = words[screen];
-  const asks = screen === "ask" || screen === "notPublic";
+  const form = session && (
+    <TokenForm action={words.open} problem={problem} onToken={(pasted) => session.enterWith(pasted)} />
+  );
   return (
-    <main class="notice">
-      <h1>{title}</h1>
-      <p>{text}</p>
-      {asks && room && <TokenForm room={room} problem={problem} isFirst={screen === "ask"} />}
+    <Notice {...words[screen]}>
+      {screen === "ask" && form}
+      {screen === "notPublic" && (
+        <details>
+          <summary>{words.isHost}</summary>
+          {form}
+        </details>
+      )}
       {(screen === "noSession" || screen === "notFound") && (
         <SessionForm action={words.openSession} isForHosts problem={problem} />
       )}
-      {screen === "failed" && room && (
-        <button type="button" class="primary" onClick={() => room.enterAgain()}>
-          {words.tryAgain}
+      {screen === "failed" && session && (
+        <button type="button" class="primary" onClick={() => session.enterAgain()}>
+          {common.tryAgain}
         </button>
       )}
-    </main>
+    </Notice>
   );
 }
 
-function TokenForm({
-  room,
-  problem,
-  isFirst,
-}: {
-  room: Room;
-  problem: string | undefined;
-  isFirst: boolean;
-}) {
-  const submit = (event: Event) => {
-    event.preventDefault();
-    void room.enterWith(readField(event, "token"));
-  };
-  const form = (
-    <form onSubmit={submit}>
-      <label>
-        {words.token}
-        <input name="token" type="password" dir="ltr" required autocomplete="off" spellcheck={false} />
-      </label>
-      <p class="problem" role="alert">
-        {problem}
-      </p>
-      <button type="submit" class="primary">
-        {words.open}
-      </button>
-    </form>
-  );
-  if (isFirst) return form;
-  return (
-    <details>
-      <summary>{words.isHost}</summary>
-      {form}
-    </details>
-  );
-}
-
-function Board({ view, room, timeline }: { view: View; room: Room; timeline: Timeline }) {
+function Board({ view, session, timeline }: { view: View; session: SessionResults; timeline: Timeline }) {
   const { totals, name, date, offered } = view;
-  const reactions = listReactions(offered, totals.pages);
-  const slides = listSlides(timeline, totals.pages, reactions);
-  const shown = slides.filter(({ page }) => isShown(page)).length;
+  const results = { offered, timeline, totals };
   return (
     <main class="results">
       <header class="top">
@@ -111,33 +83,34 @@ function Board({ view, room, timeline }: { view: View; room: Room; timeline: Tim
           )}
         </p>
       </header>
-      {view.isJustEnded && <Ended view={view} room={room} />}
-      <Figures view={view} timeline={timeline} />
+      {view.isJustEnded && <Ended view={view} session={session} />}
+      <Figures results={results} />
       <section class="course" aria-labelledby="course">
         <h2 id="course">{words.course}</h2>
         {totals.total === 0 && <p class="soft">{words.nothing}</p>}
         <PictureView
           timeline={timeline}
-          summary={words.courseSummary(totals.total, totals.participants, shown)}
+          summary={words.courseSummary(totals.total, totals.participants, countSlides(results))}
         />
       </section>
       {timeline.moments.length > 0 && <Moments timeline={timeline} />}
-      {slides.length > 0 && (
-        <section class="by-slide" aria-labelledby="slides">
-          <h2 id="slides">{words.slides}</h2>
-          <SlideList slides={slides} reactions={reactions} />
-          <SlideTable slides={slides} reactions={reactions} />
-        </section>
-      )}
-      <Take view={view} room={room} />
-      {(view.role === "host" || view.role === "moderator") && <HostControls view={view} room={room} />}
-      <Questions view={view} room={room} />
+      {resultsSlots.map(({ Sections }) => (
+        <Sections results={results} />
+      ))}
+      <Take view={view} session={session} />
+      {(view.role === "host" || view.role === "moderator") && <HostControls view={view} session={session} />}
+      <Questions view={view} session={session} />
     </main>
   );
 }
 
+/** Those that were shown, and those that people took part in all the same. */
+const countSlides = ({ timeline, totals }: Results): number =>
+  [...new Set([...timeline.pages.map(({ page }) => page), ...Object.keys(totals.pages)])].filter(isShown)
+    .length;
+
 /** What the host has just done, where it can't be missed: it takes the focus and comes into sight. */
-function Ended({ view: { isPublic }, room }: { view: View; room: Room }) {
+function Ended({ view: { isPublic }, session }: { view: View; session: SessionResults }) {
   const section = useRef<HTMLElement>(null);
   useEffect(() => {
     section.current?.focus();
@@ -149,21 +122,19 @@ function Ended({ view: { isPublic }, room }: { view: View; room: Room }) {
       <p>
         {words.ended.text} {isPublic ? words.isPublic : words.isPrivate}
       </p>
-      {isPublic && <CopyField key={room.link} label={words.link} text={room.link} />}
+      {isPublic && <CopyField key={session.link} label={words.link} text={session.link} />}
     </section>
   );
 }
 
-function Figures({ view: { totals }, timeline }: { view: View; timeline: Timeline }) {
-  const { length } = getSpan(timeline);
+function Figures({ results }: { results: Results }) {
+  const { timeline, totals } = results;
   const most = Math.max(0, ...timeline.people.map(({ people }) => people));
-  const each = totals.participants > 0 ? totals.total / totals.participants : 0;
-  const figures: [name: string, value: string][] = [
-    [words.reactions, totals.total.toLocaleString("en")],
+  const figures: readonly Figure[] = [
+    ...resultsSlots.flatMap(({ listFigures }) => listFigures(results)),
     [words.people, totals.participants.toLocaleString("en")],
     [words.most, most.toLocaleString("en")],
-    [words.each, each.toLocaleString("en", { maximumFractionDigits: 1 })],
-    [words.length, nameDuration(length)],
+    [words.length, nameDuration(getSpan(timeline).length)],
   ];
   return (
     <dl class="figures">
@@ -192,7 +163,7 @@ function Moments({ timeline }: { timeline: Timeline }) {
               {title ?? nameSlide(page)}
             </span>
             <span class="soft">
-              {nameTime(at, until - from)} · {common.reactions(count)} ·{" "}
+              {nameTime(at, until - from)} · {words.count(count)} ·{" "}
               {words.factor(factor.toLocaleString("en", { maximumFractionDigits: 1 }))}
             </span>
           </li>
@@ -202,7 +173,7 @@ function Moments({ timeline }: { timeline: Timeline }) {
   );
 }
 
-function Take({ view, room }: { view: View; room: Room }) {
+function Take({ view, session }: { view: View; session: SessionResults }) {
   const { download, downloaded, totals } = view;
   const label = (format: ExportFormat) => {
     if (download?.format !== format) return words[format];
@@ -220,7 +191,7 @@ function Take({ view, room }: { view: View; room: Room }) {
             key={format}
             type="button"
             disabled={download !== undefined}
-            onClick={() => room.download(format)}
+            onClick={() => session.download(format)}
           >
             {label(format)}
           </button>
@@ -233,7 +204,7 @@ function Take({ view, room }: { view: View; room: Room }) {
   );
 }
 
-function HostControls({ view, room }: { view: View; room: Room }) {
+function HostControls({ view, session }: { view: View; session: SessionResults }) {
   const { role, notice, isPublic, isBusy, isJustEnded, timeline, question, problem } = view;
   return (
     <section class="host" aria-labelledby="host">
@@ -244,7 +215,7 @@ function HostControls({ view, room }: { view: View; room: Room }) {
         role="switch"
         aria-checked={isPublic ? "true" : "false"}
         disabled={isBusy}
-        onClick={() => room.setPublic(!isPublic)}
+        onClick={() => session.setPublic(!isPublic)}
       >
         <span>{words.everyone}</span>
         <span class="knob" aria-hidden="true" />
@@ -252,28 +223,20 @@ function HostControls({ view, room }: { view: View; room: Room }) {
       <p class="told" role="status">
         {notice}
       </p>
-      {isPublic && !isJustEnded && <CopyField key={room.link} label={words.link} text={room.link} />}
+      {isPublic && !isJustEnded && <CopyField key={session.link} label={words.link} text={session.link} />}
       {role === "host" && (
         <div class="buttons">
           {timeline?.endedAt === null && (
-            <button type="button" onClick={() => store.set({ question: "end", problem: undefined })}>
+            <button type="button" onClick={() => session.ask("end")}>
               {words.end}
             </button>
           )}
-          <button
-            type="button"
-            class="danger"
-            onClick={() => store.set({ question: "delete", problem: undefined })}
-          >
+          <button type="button" class="danger" onClick={() => session.ask("delete")}>
             {words.remove}
           </button>
         </div>
       )}
-      {question === undefined && (
-        <p class="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      {question === undefined && <Problem>{problem}</Problem>}
     </section>
   );
 }

@@ -1,10 +1,9 @@
 import { nameDuration, nameTime } from "../ui/duration.ts";
 import { namePage } from "../ui/page-name.ts";
+import { percent, TimeAxis } from "../ui/time-axis.tsx";
 import type { Timeline } from "../ui/timeline.ts";
 import { results as words } from "../words/en.ts";
 import { drawPicture, HEIGHT, WIDTH } from "./picture.ts";
-
-const percent = (x: number) => `${(x / WIDTH) * 100}%`;
 
 /** The course of the talk: slides as bands, reactions as columns, people as a line. */
 export function PictureView({ timeline, summary }: { timeline: Timeline; summary: string }) {
@@ -17,7 +16,11 @@ export function PictureView({ timeline, summary }: { timeline: Timeline; summary
       <div class="canvas" role="img" aria-label={summary}>
         <div class="names" aria-hidden="true">
           {bands.map(({ page, x, width }) => (
-            <span key={`name ${x}`} class="band-name" style={{ left: percent(x), width: percent(width) }}>
+            <span
+              key={`name ${x}`}
+              class="band-name"
+              style={{ left: percent(x / WIDTH), width: percent(width / WIDTH) }}
+            >
               <b>{namePage(page)}</b> <bdi>{titles.get(page)}</bdi>
             </span>
           ))}
@@ -47,18 +50,12 @@ export function PictureView({ timeline, summary }: { timeline: Timeline; summary
         </svg>
         <div class="marks" aria-hidden="true">
           {moments.map(({ x, number }) => (
-            <span key={`moment ${number}`} class="mark" style={{ left: percent(x) }}>
+            <span key={`moment ${number}`} class="mark" style={{ left: percent(x / WIDTH) }}>
               {number}
             </span>
           ))}
         </div>
-        <div class="axis" aria-hidden="true">
-          {ticks.map(({ x, at }) => (
-            <span key={`tick ${at}`} class="tick" style={{ left: percent(x) }}>
-              {nameTime(at, span)}
-            </span>
-          ))}
-        </div>
+        <TimeAxis ticks={ticks.map(({ x, at }) => ({ at: x / WIDTH, text: nameTime(at, span) }))} />
       </div>
       <figcaption class="legend" aria-hidden="true">
         <span class="key reactions-key">

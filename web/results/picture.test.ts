@@ -2,7 +2,6 @@ import { expect, test } from "vitest";
 import type { Timeline } from "../ui/timeline.ts";
 import { pickBucket } from "./pick-bucket.ts";
 import { drawPicture, getSpan, HEIGHT, WIDTH } from "./picture.ts";
-import { listReactions, listSlides } from "./slides.ts";
 
 const MINUTE = 60_000;
 const START = 1_000_000 * MINUTE;
@@ -103,15 +102,4 @@ test("a session in which nothing happened has a picture too", () => {
     peak: 0,
   });
   expect(ticks.length).toBeLessThan(10);
-});
-
-test("slides are listed with their times and counts, those that were only reacted on last", () => {
-  const totals = { "0.0": { "👍": 3, "🐢": 1 }, "1.0": { "👍": 8 }, "9.9": { "👏": 1 } };
-  const reactions = listReactions(["👏", "❤️", "👍"], totals);
-  expect(reactions).toEqual(["👏", "👍", "🐢"]);
-  expect(listSlides(talk, totals, reactions)).toEqual([
-    { page: "0.0", title: "Hello", shown: 20 * MINUTE, total: 4, counts: [0, 3, 1] },
-    { page: "1.0", title: undefined, shown: 10 * MINUTE, total: 8, counts: [0, 8, 0] },
-    { page: "9.9", title: undefined, shown: 0, total: 1, counts: [1, 0, 0] },
-  ]);
 });

@@ -1,4 +1,5 @@
 import { isShown } from "../ui/page-name.ts";
+import { pickStep } from "../ui/time-axis.tsx";
 import type { Bucket, Moment, Timeline } from "../ui/timeline.ts";
 
 /** The picture's own units: what is drawn is stretched to whatever room there is. */
@@ -15,8 +16,6 @@ const APART = 0.03;
 /** A picture is never shorter than this, in milliseconds. */
 const LEAST_MS = 60_000;
 
-/** Steps of the axis that people read easily, in seconds. */
-const STEPS = [10, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400, 21_600, 43_200, 86_400] as const;
 const MOST_TICKS = 6;
 
 /** A stretch of time on one slide. */
@@ -119,7 +118,7 @@ export function listMoments(timeline: Timeline): Moment[] {
 }
 
 /** Reactions of all pages by bucket, oldest first. */
-export function sumBuckets({ pages }: Pick<Timeline, "pages">): Bucket[] {
+function sumBuckets({ pages }: Pick<Timeline, "pages">): Bucket[] {
   const sums = new Map<number, number>();
   for (const { buckets } of pages) {
     for (const { at, count } of buckets) sums.set(at, (sums.get(at) ?? 0) + count);
@@ -146,8 +145,7 @@ function drawPeople({ people, until }: Timeline, x: (at: number) => number, most
 }
 
 function listTicks(from: number, until: number): number[] {
-  const length = (until - from) / 1000;
-  const step = (STEPS.find((step) => length / step <= MOST_TICKS) ?? Math.ceil(length / MOST_TICKS)) * 1000;
+  const step = pickStep((until - from) / 1000, MOST_TICKS) * 1000;
   // On the hour where the clock on the wall shows it.
   const offset = new Date(from).getTimezoneOffset() * 60_000;
   const ticks: number[] = [];

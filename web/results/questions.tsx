@@ -1,25 +1,21 @@
 import { useState } from "hono/jsx/dom";
 import { Ask } from "../ui/ask.tsx";
 import { results as words } from "../words/en.ts";
-import type { Room } from "./room.ts";
-import { view as store, type View } from "./view.ts";
+import type { SessionResults } from "./session-results.ts";
+import type { View } from "./view.ts";
 
 interface Props {
   readonly view: View;
-  readonly room: Room;
+  readonly session: SessionResults;
 }
-
-const close = () => {
-  if (!store.get().isBusy) store.set({ question: undefined, problem: undefined });
-};
 
 /** What is asked before something is done that can't be undone. */
-export function Questions({ view, room }: Props) {
-  if (view.question === "end") return <AskEnd view={view} room={room} />;
-  return view.question === "delete" ? <AskDelete view={view} room={room} /> : null;
+export function Questions({ view, session }: Props) {
+  if (view.question === "end") return <AskEnd view={view} session={session} />;
+  return view.question === "delete" ? <AskDelete view={view} session={session} /> : null;
 }
 
-function AskEnd({ view, room }: Props) {
+function AskEnd({ view, session }: Props) {
   const [isOpen, setOpen] = useState(view.isPublic);
   const { open, ...question } = words.askEnd;
   return (
@@ -27,8 +23,8 @@ function AskEnd({ view, room }: Props) {
       {...question}
       problem={view.problem}
       isBusy={view.isBusy}
-      onConfirm={() => room.end(isOpen)}
-      onClose={close}
+      onConfirm={() => session.end(isOpen)}
+      onClose={() => session.ask(undefined)}
     >
       {!view.isPublic && (
         <label class="check">
@@ -40,7 +36,7 @@ function AskEnd({ view, room }: Props) {
   );
 }
 
-function AskDelete({ view, room }: Props) {
+function AskDelete({ view, session }: Props) {
   const [typed, setTyped] = useState("");
   const { word, type, ...question } = words.askDelete;
   const onInput = ({ target }: Event) => {
@@ -52,8 +48,8 @@ function AskDelete({ view, room }: Props) {
       problem={view.problem}
       isBusy={view.isBusy}
       isReady={typed.trim().toLowerCase() === word}
-      onConfirm={() => room.eraseAll()}
-      onClose={close}
+      onConfirm={() => session.eraseAll()}
+      onClose={() => session.ask(undefined)}
     >
       {view.left === undefined ? (
         <label>

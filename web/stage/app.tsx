@@ -1,69 +1,54 @@
-import { Bars } from "../ui/bars.tsx";
-import { readField } from "../ui/field.ts";
-import { listOffered } from "../ui/offer.ts";
+import { Notice } from "../ui/notice.tsx";
 import { nameSlide } from "../ui/page-name.ts";
 import { Qr } from "../ui/qr.tsx";
-import { countsOf, listCounts } from "../ui/reactions.ts";
 import { SessionForm } from "../ui/session-form.tsx";
+import type { Store } from "../ui/store.ts";
+import { TokenForm } from "../ui/token-form.tsx";
 import { useStore } from "../ui/use-store.ts";
 import { common, stage as words } from "../words/en.ts";
-import { Chart } from "./chart.tsx";
 import { Controls, PanelButton } from "./controls.tsx";
-import { moderation } from "./moderation.ts";
-import { view as store, type View } from "./view.ts";
+import type { Entrance } from "./entrance.ts";
+import type { Panel } from "./panel.ts";
+import type { StageSession } from "./stage-session.ts";
+import type { View } from "./view.ts";
 
 interface Props {
-  readonly onPass: (pasted: string) => void;
-  readonly onTryAgain: () => void;
+  readonly store: Store<View>;
+  /** `undefined`: the address names no session. */
+  readonly entrance: Entrance | undefined;
+  readonly panel: Panel;
 }
 
 /** The stage: what a host looks at, and may show on a projector, besides the deck. */
-export function App(props: Props) {
+export function App({ store, entrance, panel }: Props) {
   const view = useStore(store);
-  if (view.screen !== "stage") return <Notice view={view} {...props} />;
+  const { screen, stage } = view;
+  if (screen !== "stage" || !stage) return <Before view={view} entrance={entrance} />;
   return (
     <div class="stage">
-      <Board view={view} />
-      <Controls />
+      <Board stage={stage} panel={panel} />
+      <Controls stage={stage} panel={panel} />
     </div>
   );
 }
 
-function Notice({ view: { screen, problem }, onPass, onTryAgain }: Props & { view: View }) {
+/** Everything that is not the stage itself: coming in, not coming in, and the end. */
+function Before({ view: { screen, problem }, entrance }: Pick<Props, "entrance"> & { view: View }) {
   if (screen === "ask" || screen === "stage") {
-    const submit = (event: Event) => {
-      event.preventDefault();
-      onPass(readField(event, "token"));
-    };
     return (
-      <main class="notice">
-        <h1>{words.heading}</h1>
-        <p>{words.ask}</p>
-        <form onSubmit={submit}>
-          <label>
-            {words.token}
-            <input name="token" type="password" dir="ltr" required autocomplete="off" spellcheck={false} />
-          </label>
-          <p class="problem" role="alert">
-            {problem}
-          </p>
-          <button type="submit" class="primary">
-            {words.watch}
-          </button>
-        </form>
-      </main>
+      <Notice title={words.heading} text={words.ask}>
+        <TokenForm action={words.watch} problem={problem} onToken={(pasted) => entrance?.enterWith(pasted)} />
+      </Notice>
     );
   }
   return (
-    <main class="notice" aria-busy={screen === "connecting" ? "true" : "false"}>
-      <h1>{words.heading}</h1>
-      <p>{words[screen]}</p>
+    <Notice title={words.heading} text={words[screen]} isBusy={screen === "connecting"}>
       {(screen === "noSession" || screen === "notFound") && (
         <SessionForm action={words.openSession} isForHosts problem={problem} />
       )}
       {screen === "failed" && (
-        <button type="button" class="primary" onClick={onTryAgain}>
-          {words.tryAgain}
+        <button type="button" class="primary" onClick={() => entrance?.tryAgain()}>
+          {common.tryAgain}
         </button>
       )}
       {screen === "ended" && (
@@ -71,21 +56,20 @@ function Notice({ view: { screen, problem }, onPass, onTryAgain }: Props & { vie
           {words.results}
         </a>
       )}
-    </main>
+    </Notice>
   );
 }
 
-function Board({ view }: { view: View }) {
-  const { name, connection, joinUrl, page, title, subtitle, isWaiting } = view;
-  const { rules } = useStore(moderation);
-  const counts = listCounts(listOffered(view.reactions, rules, page), countsOf(view.pages, page));
+function Board({ stage, panel }: { stage: StageSession; panel: Panel }) {
+  const { connection, page, title, subtitle, isWaiting, people, note } = useStore(stage.view);
+  const joinUrl = stage.session.info?.joinUrl;
   return (
     <main class="board">
       <header class="top">
         <span class={`dot ${connection}`} role="img" aria-label={common.connection[connection]} />
-        <h1 dir="auto">{name}</h1>
-        {rules.paused && <p class="told warn">{words.isPaused}</p>}
-        <PanelButton />
+        <h1 dir="auto">{stage.facts.name}</h1>
+        {note !== "" && <p class="told warn">{note}</p>}
+        <PanelButton stage={stage} panel={panel} />
       </header>
       <section class="now" aria-labelledby="now">
         <h2 id="now">{words.now}</h2>
@@ -101,12 +85,11 @@ function Board({ view }: { view: View }) {
       <dl class="figures">
         <div>
           <dt>{words.people}</dt>
-          <dd>{view.people.toLocaleString("en")}</dd>
+          <dd>{people.toLocaleString("en")}</dd>
         </div>
-        <div>
-          <dt>{words.total}</dt>
-          <dd>{view.total.toLocaleString("en")}</dd>
-        </div>
+        {stage.slots.map(({ Figure }) => (
+          <Figure />
+        ))}
       </dl>
       <section class="join" aria-labelledby="join">
         <h2 id="join">{words.join}</h2>
@@ -115,14 +98,9 @@ function Board({ view }: { view: View }) {
           <bdi dir="ltr">{joinUrl?.replace(/^https?:\/\//, "")}</bdi>
         </p>
       </section>
-      <section class="page" aria-labelledby="bars">
-        <h2 id="bars">{words.bars}</h2>
-        <Bars counts={counts} label={words.bars} />
-      </section>
-      <section class="timeline" aria-labelledby="timeline">
-        <h2 id="timeline">{words.timeline}</h2>
-        <Chart timeline={view.timeline} now={view.now} />
-      </section>
+      {stage.slots.map(({ Board }) => (
+        <Board />
+      ))}
     </main>
   );
 }

@@ -1,63 +1,48 @@
 import { useEffect, useRef, useState } from "hono/jsx/dom";
 import type { CoHostRole } from "../../shared/protocol/co-host.ts";
 import { LIMITS } from "../../shared/protocol/limits.ts";
-import type { HostSession } from "../client/session.ts";
 import { CopyField } from "../ui/copy-field.tsx";
+import { Dialog } from "../ui/dialog.tsx";
 import { nameMoment } from "../ui/duration.ts";
-import { readField } from "../ui/field.ts";
+import { getField } from "../ui/field.ts";
+import { FieldForm } from "../ui/field-form.tsx";
 import { type HostPass, writePassLink } from "../ui/host-pass.ts";
+import { Problem } from "../ui/problem.tsx";
 import { useStore } from "../ui/use-store.ts";
-import { stage } from "../words/en.ts";
-import {
-  type CoHost,
-  closeCoHosts,
-  coHosts,
-  type Invited,
-  invite,
-  nameCoHost,
-  ROLES,
-  readCoHosts,
-  removeCoHost,
-} from "./co-hosts.ts";
-import { moderation, takeOver } from "./moderation.ts";
+import { common, stage } from "../words/en.ts";
+import { type CoHost, type Invited, nameCoHost, ROLES } from "./co-hosts.ts";
+import type { StageSession } from "./stage-session.ts";
 
 const words = stage.coHosts;
 
 /** Who hosts too: invited, listed and removed by the host, and who of them drives the deck. */
-export function CoHostsDialog({ session }: { session: HostSession }) {
-  const { list, invited, isBusy, problem, notice } = useStore(coHosts);
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    dialog.current?.showModal();
-  }, []);
+export function CoHostsDialog({ stage }: { stage: StageSession }) {
+  const { list, invited, isBusy, problem, notice } = useStore(stage.coHosts.view);
+  const close = () => {
+    stage.coHosts.forget();
+    stage.ask(undefined);
+  };
   return (
-    <dialog ref={dialog} class="co-hosts" aria-labelledby="co-hosts" onClose={closeCoHosts}>
-      <div class="heading">
-        <h2 id="co-hosts">{words.title}</h2>
-        <button type="button" class="small" onClick={() => dialog.current?.close()}>
-          {words.close}
-        </button>
-      </div>
-      <Driving list={list ?? []} />
-      <p class="problem" role="alert">
-        {problem}
-      </p>
+    <Dialog class="co-hosts" title={words.title} close={words.close} onClose={close}>
+      <Driving stage={stage} list={list ?? []} />
+      <Problem>{problem}</Problem>
       {list === undefined ? (
-        <Unread session={session} isBusy={isBusy} />
+        <Unread stage={stage} isBusy={isBusy} />
       ) : (
-        <List session={session} list={list} isBusy={isBusy} />
+        <List stage={stage} list={list} isBusy={isBusy} />
       )}
       <p class="soft told" role="status">
         {notice}
       </p>
-      <Invite session={session} isBusy={isBusy} />
+      <Invite stage={stage} isBusy={isBusy} />
       {invited && <Link key={invited.pass.token} {...invited} />}
-    </dialog>
+    </Dialog>
   );
 }
 
-function Driving({ list }: { list: readonly CoHost[] }) {
-  const { isDriving, driver, isBusy, problem } = useStore(moderation);
+function Driving({ stage, list }: { stage: StageSession; list: readonly CoHost[] }) {
+  const { isDriving, driver } = useStore(stage.view);
+  const { isBusy, problem } = useStore(stage.action);
   const presenter = list.find(({ participant }) => participant === driver);
   return (
     <div class="driving">
@@ -65,39 +50,34 @@ function Driving({ list }: { list: readonly CoHost[] }) {
         {isDriving ? words.youDrive : words.drives(presenter ? nameCoHost(presenter) : words.someone)}
       </p>
       {!isDriving && (
-        <button type="button" class="small" disabled={isBusy} onClick={takeOver}>
+        <button type="button" class="small" disabled={isBusy} onClick={() => stage.takeOver()}>
           {words.takeOver}
         </button>
       )}
-      {problem !== undefined && (
-        <p class="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem>{problem}</Problem>
     </div>
   );
 }
 
-function Unread({ session, isBusy }: { session: HostSession; isBusy: boolean }) {
-  if (isBusy) return <p aria-busy="true">{words.reading}</p>;
-  return (
-    <button type="button" class="small" onClick={() => readCoHosts(session)}>
-      {words.tryAgain}
-    </button>
-  );
+interface Props {
+  readonly stage: StageSession;
+  readonly isBusy: boolean;
 }
 
-interface ListProps {
-  readonly session: HostSession;
-  readonly list: readonly CoHost[];
-  readonly isBusy: boolean;
+function Unread({ stage, isBusy }: Props) {
+  if (isBusy) return <p aria-busy="true">{words.reading}</p>;
+  return (
+    <button type="button" class="small" onClick={() => stage.coHosts.read()}>
+      {common.tryAgain}
+    </button>
+  );
 }
 
 /** What takes the first press back. */
 const DISARMING = ["pointerdown", "focusin"] as const;
 
-function List({ session, list, isBusy }: ListProps) {
-  const { driver } = useStore(moderation);
+function List({ stage, list, isBusy }: Props & { list: readonly CoHost[] }) {
+  const { driver } = useStore(stage.view);
   // The first press asks, and only the second one removes.
   const [asked, setAsked] = useState<string | undefined>(undefined);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -118,7 +98,7 @@ function List({ session, list, isBusy }: ListProps) {
     if (detail > 1) return;
     if (asked !== coHost.participant) return setAsked(coHost.participant);
     setAsked(undefined);
-    await removeCoHost(session, coHost);
+    await stage.coHosts.remove(coHost);
     // The button that had it is gone.
     heading.current?.focus();
   };
@@ -164,13 +144,13 @@ function List({ session, list, isBusy }: ListProps) {
   );
 }
 
-function Invite({ session, isBusy }: { session: HostSession; isBusy: boolean }) {
+function Invite({ stage, isBusy }: Props) {
   const [role, setRole] = useState<CoHostRole>("presenter");
-  const name = useRef<HTMLInputElement>(null);
   const submit = async (event: Event) => {
     event.preventDefault();
-    await invite(session, role, readField(event, "name"));
-    if (coHosts.get().problem === undefined && name.current) name.current.value = "";
+    const name = getField(event, "name");
+    await stage.coHosts.invite(role, name?.value.trim() ?? "");
+    if (name && stage.coHosts.view.get().problem === undefined) name.value = "";
   };
   return (
     <form onSubmit={submit}>
@@ -187,7 +167,7 @@ function Invite({ session, isBusy }: { session: HostSession; isBusy: boolean }) 
       </fieldset>
       <label>
         {words.name}
-        <input ref={name} name="name" maxlength={LIMITS.nameLength} autocomplete="off" />
+        <input name="name" maxlength={LIMITS.nameLength} autocomplete="off" />
       </label>
       <button type="submit" disabled={isBusy}>
         {words.create}
@@ -222,31 +202,17 @@ function DeckLink({ pass }: { pass: HostPass }) {
   useEffect(() => {
     if (link) made.current?.scrollIntoView({ block: "nearest" });
   }, [link]);
-  const submit = (event: Event) => {
-    event.preventDefault();
-    setLink(writePassLink(readField(event, "deck"), pass));
-  };
   return (
     <>
-      <form onSubmit={submit}>
-        <p>{words.deckText}</p>
-        <label>
-          {words.deckAddress}
-          <input
-            name="deck"
-            dir="ltr"
-            inputmode="url"
-            required
-            autocomplete="off"
-            autocapitalize="none"
-            spellcheck={false}
-          />
-        </label>
-        <p class="problem" role="alert">
-          {link === undefined && words.noDeckAddress}
-        </p>
-        <button type="submit">{words.makeDeckLink}</button>
-      </form>
+      <p>{words.deckText}</p>
+      <FieldForm
+        label={words.deckAddress}
+        action={words.makeDeckLink}
+        button=""
+        inputmode="url"
+        problem={link === undefined && words.noDeckAddress}
+        onText={(address) => setLink(writePassLink(address, pass))}
+      />
       <div ref={made}>{link && <CopyField key={link} label={words.deckLink} text={link} />}</div>
     </>
   );

@@ -1,9 +1,10 @@
 import type { CoHostRole, CoHost as Invitation } from "../../shared/protocol/co-host.ts";
 import { unreadable } from "../client/api.ts";
-import { type ErrorCode, toRevintError } from "../client/error.ts";
+import type { RevintError } from "../client/error.ts";
 import { type Fields, isFields, isNumber, isText } from "../client/fields.ts";
-import type { HostSession, NewSessionAnswer } from "../client/session.ts";
-import { getHostRole, type HostPass } from "../ui/host-pass.ts";
+import type { HostSession } from "../client/session.ts";
+import { type Action, act, IDLE } from "../ui/action.ts";
+import type { HostPass } from "../ui/host-pass.ts";
 import { type Pass, readFields, send } from "../ui/service.ts";
 import { createStore } from "../ui/store.ts";
 import { stage as words } from "../words/en.ts";
@@ -22,114 +23,92 @@ export interface Invited {
   readonly pass: HostPass;
 }
 
-/** The panel of co-hosts. */
-export interface CoHostsView {
-  readonly isOpen: boolean;
+interface CoHostsView extends Action {
   /** `undefined`: not read yet. */
   readonly list: readonly CoHost[] | undefined;
   readonly invited: Invited | undefined;
-  readonly isBusy: boolean;
-  readonly problem: string | undefined;
-  /** What a screen reader is told next. */
-  readonly notice: string | undefined;
 }
-
-const CLOSED: CoHostsView = {
-  isOpen: false,
-  list: undefined,
-  invited: undefined,
-  isBusy: false,
-  problem: undefined,
-  notice: undefined,
-};
-
-export const coHosts = createStore<CoHostsView>(CLOSED);
-
-/** Only the host invites. */
-export const canInvite = ({ info }: HostSession): boolean =>
-  info !== undefined && getHostRole(info) === "host";
 
 export const nameCoHost = ({ role, name, number }: CoHost): string =>
   name ?? words.coHosts.names[role](number);
 
-/** With it goes the link that was shown; one that is on its way is shown when the panel is opened again. */
-export function closeCoHosts(): void {
-  const { isBusy } = coHosts.get();
-  coHosts.set({ ...CLOSED, isBusy });
-}
+/** Who hosts a session too, as its host sees and changes it. */
+export class CoHosts {
+  readonly view = createStore<CoHostsView>({ ...IDLE, list: undefined, invited: undefined });
+  readonly #session: HostSession;
 
-export async function openCoHosts(session: HostSession): Promise<void> {
-  coHosts.set({ isOpen: true });
-  await readCoHosts(session);
-}
+  constructor(session: HostSession) {
+    this.#session = session;
+  }
 
-export const readCoHosts = (session: HostSession): Promise<void> =>
-  act(session, () => words.coHosts.notRead, readList);
+  /** A link that was shown is gone with it; one that is on its way is shown when it is looked at again. */
+  forget(): void {
+    this.view.set({ list: undefined, invited: undefined, problem: undefined, notice: undefined });
+  }
 
-/** @param name what they are called in the list; empty: by their role and a number */
-export const invite = (session: HostSession, role: CoHostRole, name: string): Promise<void> =>
-  act(session, nameRefusal, async (pass) => {
-    const { token, hostUid } = await readFields(pass, "/hosts", {
-      method: "POST",
-      body: { role, ...(name !== "" && { name }) },
-    });
-    if (!isText(token) || !isText(hostUid)) throw unreadable();
-    const { sessionUid } = pass;
-    coHosts.set({ invited: { role, pass: { token, invitation: { sessionUid, hostUid } } } });
-    await readListAgain(pass);
-  });
+  read(): Promise<void> {
+    return this.#act(
+      () => words.coHosts.notRead,
+      (pass) => this.#readList(pass),
+    );
+  }
 
-export const removeCoHost = (session: HostSession, coHost: CoHost): Promise<void> =>
-  act(
-    session,
-    () => words.notDone,
-    async (pass) => {
-      const { participant } = coHost;
-      await send(pass, `/hosts/${encodeURIComponent(participant)}`, { method: "DELETE" });
-      // A link that is worth nothing any more is not shown any longer.
-      const isShown = coHosts.get().invited?.pass.invitation?.hostUid.startsWith(participant);
-      coHosts.set({
-        notice: words.coHosts.removed(nameCoHost(coHost)),
-        ...(isShown && { invited: undefined }),
+  /** @param name what they are called in the list; empty: by their role and a number */
+  invite(role: CoHostRole, name: string): Promise<void> {
+    return this.#act(nameRefusal, async (pass) => {
+      const { token, hostUid } = await readFields(pass, "/hosts", {
+        method: "POST",
+        body: { role, ...(name !== "" && { name }) },
       });
-      await readListAgain(pass);
-    },
-  );
+      if (!isText(token) || !isText(hostUid)) throw unreadable();
+      const { sessionUid } = pass;
+      this.view.set({ invited: { role, pass: { token, invitation: { sessionUid, hostUid } } } });
+      await this.#readListAgain(pass);
+    });
+  }
 
-/** Why nobody was invited: the only thing that can be wrong with the request is that there is no more room. */
-const nameRefusal = (code: ErrorCode): string =>
-  code === "invalid_request" ? words.coHosts.full : words.notDone;
+  remove(coHost: CoHost): Promise<void> {
+    return this.#act(
+      () => words.notDone,
+      async (pass) => {
+        const { participant } = coHost;
+        await send(pass, `/hosts/${encodeURIComponent(participant)}`, { method: "DELETE" });
+        // A link that is worth nothing any more is not shown any longer.
+        const isShown = this.view.get().invited?.pass.invitation?.hostUid.startsWith(participant);
+        this.view.set({
+          notice: words.coHosts.removed(nameCoHost(coHost)),
+          ...(isShown && { invited: undefined }),
+        });
+        await this.#readListAgain(pass);
+      },
+    );
+  }
 
-async function readList(pass: Pass): Promise<void> {
-  coHosts.set({ list: await getCoHosts(pass) });
-}
+  async #readList(pass: Pass): Promise<void> {
+    this.view.set({ list: await getCoHosts(pass) });
+  }
 
-/** After something was done, which stays done when the list can't be read. */
-const readListAgain = (pass: Pass): Promise<void> =>
-  readList(pass).catch(() => coHosts.set({ list: undefined, problem: words.coHosts.notRead }));
+  /** After something was done, which stays done when the list can't be read. */
+  #readListAgain(pass: Pass): Promise<void> {
+    return this.#readList(pass).catch(() =>
+      this.view.set({ list: undefined, problem: words.coHosts.notRead }),
+    );
+  }
 
-async function act(
-  session: HostSession,
-  nameProblem: (code: ErrorCode) => string,
-  does: (pass: Pass) => Promise<void>,
-): Promise<void> {
-  const { info } = session;
-  if (!info || coHosts.get().isBusy) return;
-  coHosts.set({ isBusy: true, problem: undefined, notice: undefined });
-  try {
-    await does(toPass(info));
-  } catch (error) {
-    coHosts.set({ problem: nameProblem(toRevintError(error).code) });
-  } finally {
-    coHosts.set({ isBusy: false });
+  async #act(
+    nameProblem: (error: RevintError) => string,
+    does: (pass: Pass) => Promise<void>,
+  ): Promise<void> {
+    const { info } = this.#session;
+    if (!info) return;
+    const { sessionUid, token, hostUid } = info;
+    await act(this.view, nameProblem, () => does({ sessionUid, token, uid: hostUid }));
   }
 }
 
-const toPass = ({ sessionUid, token, hostUid }: NewSessionAnswer): Pass => ({
-  sessionUid,
-  token,
-  uid: hostUid,
-});
+/** Why nobody was invited: the only thing that can be wrong with the request is that there is no more stage. */
+const nameRefusal = ({ code }: RevintError): string =>
+  code === "invalid_request" ? words.coHosts.full : words.notDone;
 
 /** Those who are in, oldest first. */
 async function getCoHosts(pass: Pass): Promise<CoHost[]> {

@@ -1,33 +1,34 @@
 import { createStore } from "../ui/store.ts";
 import { tabStorage } from "../ui/tab-storage.ts";
 
-/*
- * What a host does stands in a panel of its own, closed until it is asked for: whoever drags the stage to
- * the projector shows counts and join code there, and nobody's name, burst or block.
- */
-
 /** Opens and closes it from anywhere on the stage. */
-export const PANEL_KEY = "c";
+const PANEL_KEY = "c";
 
 /** Remembered for the tab: a reload in the midst of a talk changes nothing. */
 const KEPT_AS = "revint:stage-controls";
 
-export const panel = createStore<{ readonly isOpen: boolean }>({
-  isOpen: tabStorage.get(KEPT_AS) !== undefined,
-});
+/**
+ * What a host does stands in a panel of its own, closed until it is asked for: whoever drags the stage to
+ * the projector shows counts and join code there, and nobody's name, burst or block.
+ */
+export class Panel {
+  readonly view = createStore<{ readonly isOpen: boolean }>({
+    isOpen: tabStorage.get(KEPT_AS) !== undefined,
+  });
 
-export function setPanel(isOpen: boolean): void {
-  if (isOpen) tabStorage.set(KEPT_AS, "open");
-  else tabStorage.remove(KEPT_AS);
-  panel.set({ isOpen });
-}
+  set(isOpen: boolean): void {
+    if (isOpen) tabStorage.set(KEPT_AS, "open");
+    else tabStorage.remove(KEPT_AS);
+    this.view.set({ isOpen });
+  }
 
-/** Not while somebody types, or is asked something. */
-export function hearPanelKey(event: KeyboardEvent): void {
-  const { key, target, ctrlKey, metaKey, altKey, repeat } = event;
-  if (ctrlKey || metaKey || altKey || repeat || document.querySelector("dialog[open]")) return;
-  const { isOpen } = panel.get();
-  const isTyped = target instanceof HTMLInputElement && target.type !== "checkbox";
-  if (key === "Escape" && isOpen) setPanel(false);
-  else if (!isTyped && key.toLowerCase() === PANEL_KEY) setPanel(!isOpen);
+  /** Not while somebody types, or is asked something. */
+  hearKey(event: KeyboardEvent): void {
+    const { key, target, ctrlKey, metaKey, altKey, repeat } = event;
+    if (ctrlKey || metaKey || altKey || repeat || document.querySelector("dialog[open]")) return;
+    const { isOpen } = this.view.get();
+    const isTyped = target instanceof HTMLInputElement && target.type !== "checkbox";
+    if (key === "Escape" && isOpen) this.set(false);
+    else if (!isTyped && key.toLowerCase() === PANEL_KEY) this.set(!isOpen);
+  }
 }

@@ -1,5 +1,6 @@
-import { useEffect, useRef } from "hono/jsx/dom";
 import { pages as words } from "../words/en.ts";
+import { Dialog } from "./dialog.tsx";
+import { Problem } from "./problem.tsx";
 
 interface Props {
   readonly title: string;
@@ -15,31 +16,20 @@ interface Props {
   readonly children?: unknown;
 }
 
-/** A question before something is done that can't be undone, or not easily. What has begun can't be left by a key. */
-export function Ask({ title, text, confirm, problem, isBusy, isReady = true, onConfirm, ...rest }: Props) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const shown = dialog.current;
-    shown?.showModal();
-    // Whoever asked for it goes on from where they were.
-    return () => shown?.close();
-  }, []);
+/** A question before something is done that can't be undone, or not easily. */
+export function Ask({ title, text, confirm, problem, isBusy, isReady = true, ...rest }: Props) {
   const submit = (event: Event) => {
     event.preventDefault();
-    if (isReady && !isBusy) void onConfirm();
+    if (isReady && !isBusy) void rest.onConfirm();
   };
-  const cancel = (event: Event) => isBusy && event.preventDefault();
   return (
-    <dialog ref={dialog} aria-labelledby="question" onClose={rest.onClose} onCancel={cancel}>
+    <Dialog title={title} isBusy={isBusy} onClose={rest.onClose}>
       <form onSubmit={submit}>
-        <h2 id="question">{title}</h2>
         {text !== undefined && <p>{text}</p>}
         {rest.children}
-        <p class="problem" role="alert">
-          {problem}
-        </p>
+        <Problem>{problem}</Problem>
         <div class="buttons">
-          <button type="button" onClick={() => dialog.current?.close()} disabled={isBusy}>
+          <button type="button" onClick={rest.onClose} disabled={isBusy}>
             {words.cancel}
           </button>
           <button type="submit" class="danger" disabled={!isReady || isBusy}>
@@ -47,6 +37,6 @@ export function Ask({ title, text, confirm, problem, isBusy, isReady = true, onC
           </button>
         </div>
       </form>
-    </dialog>
+    </Dialog>
   );
 }

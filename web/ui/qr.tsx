@@ -3,7 +3,7 @@ import { encode } from "uqr";
 import { common } from "../words/en.ts";
 
 /** Light modules around the code: so many are promised to scanners. */
-export const QUIET_MODULES = 4;
+const QUIET_MODULES = 4;
 
 /** A QR code as one SVG path; dark on white in every colour scheme, since many scanners read nothing else. */
 export function Qr({ url }: { url: string }) {

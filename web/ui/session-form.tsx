@@ -1,6 +1,6 @@
-import { useRef, useState } from "hono/jsx/dom";
+import { useState } from "hono/jsx/dom";
 import { pages as words } from "../words/en.ts";
-import { readField } from "./field.ts";
+import { FieldForm } from "./field-form.tsx";
 import { keepPass, readPass } from "./host-pass.ts";
 import { openOwnSession } from "./own-session.ts";
 import { readSessionUid } from "./session-uid.ts";
@@ -19,10 +19,7 @@ interface Props {
  */
 export function SessionForm({ action, isForHosts = false, problem: given = "" }: Props) {
   const [problem, setProblem] = useState(given);
-  const field = useRef<HTMLInputElement>(null);
-  const submit = (event: Event) => {
-    event.preventDefault();
-    const text = readField(event, "session");
+  const open = (text: string, field: HTMLInputElement) => {
     const pass = readPass(text);
     const session = readSessionUid(text);
     if (pass && isForHosts) keepPass(location.origin, pass);
@@ -31,7 +28,7 @@ export function SessionForm({ action, isForHosts = false, problem: given = "" }:
       return;
     }
     // No secret stays in sight.
-    if (pass && field.current) field.current.value = "";
+    if (pass) field.value = "";
     if (pass && isForHosts) {
       setProblem("");
       void openOwnSession(pass).then((refusal) => setProblem(refusal ?? ""));
@@ -39,26 +36,6 @@ export function SessionForm({ action, isForHosts = false, problem: given = "" }:
     }
     setProblem(pass ? words.passRefused : isForHosts ? words.noSessionOrToken : words.noSessionName);
   };
-  return (
-    <form onSubmit={submit}>
-      <label>
-        {isForHosts ? words.sessionOrToken : words.sessionField}
-        <input
-          ref={field}
-          name="session"
-          dir="ltr"
-          required
-          autocomplete="off"
-          autocapitalize="none"
-          spellcheck={false}
-        />
-      </label>
-      <p class="problem" role="alert">
-        {problem}
-      </p>
-      <button type="submit" class="primary">
-        {action}
-      </button>
-    </form>
-  );
+  const label = isForHosts ? words.sessionOrToken : words.sessionField;
+  return <FieldForm label={label} action={action} problem={problem} onText={open} />;
 }

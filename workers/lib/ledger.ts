@@ -11,7 +11,7 @@ import type { Counts } from "../../shared/interactions/topic.ts";
  */
 export type EntryMode = "add" | "replace";
 
-/** What an entry counts: a key under a topic (shared/topic.ts). */
+/** What an entry counts: a key under a topic (shared/interactions/topic.ts). */
 export interface EntryKind {
   readonly topic: string;
   readonly key: string;

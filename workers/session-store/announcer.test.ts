@@ -55,6 +55,7 @@ test("with a restart everything is forgotten first, in this turn, before anybody
     "say state_change",
     "say reactions",
     "counts",
+    "people",
     "facts",
   ]);
 });

@@ -23,7 +23,7 @@ interface AnnouncerOptions {
   readonly startOver: () => void;
   /** Everyone's name has become void. */
   readonly forgetPlaces: () => void;
-  /** Many pipes have closed. */
+  /** Many pipes have closed; or it is to be said anew who is there. */
   readonly peopleChanged: () => void;
   /** Counts are to be said anew. */
   readonly schedule: () => void;
@@ -31,7 +31,10 @@ interface AnnouncerOptions {
   readonly factsChanged: () => void;
 }
 
-/** Tells everybody, here and in the rooms below, how the session differs from what it was. It is kept by then. */
+/**
+ * Tells everybody, here and in the rooms below, how the session differs from what it was. It is kept by then. At a
+ * restart it has the room forget its counts first, so that nobody is told any of them.
+ */
 export class Announcer {
   readonly #options: AnnouncerOptions;
 
@@ -60,7 +63,11 @@ export class Announcer {
       listeners.closeAll({ type: "end" });
       peopleChanged();
     }
-    if (isRestart) schedule();
+    if (isRestart) {
+      schedule();
+      // The course of the session begins anew, with those who are there.
+      peopleChanged();
+    }
     if (areNewFacts) factsChanged();
   }
 

@@ -55,6 +55,7 @@ function open(storage = new MemoryKv()) {
       },
       report: () => answer(`report ${number}`, room.report),
       recount: () => answer(`recount ${number}`, room.report),
+      followed: () => answer(`followed ${number}`, undefined),
       erase: async () => {
         await answer(`erase ${number}`, undefined);
         erased.push(number);
@@ -68,7 +69,7 @@ function open(storage = new MemoryKv()) {
       total: 0,
       people: 0,
     }),
-    becomeComplete: () =>
+    becomeReady: () =>
       root.completing.then(() => {
         root.isComplete = true;
       }),

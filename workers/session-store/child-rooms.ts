@@ -8,6 +8,7 @@ export interface ChildRoom {
   applyUpdate(update: ParentUpdate): Promise<void>;
   report(): Promise<ChildReport>;
   recount(session: SessionUpdate): Promise<ChildReport>;
+  followed(): Promise<void>;
   erase(): Promise<void>;
 }
 
@@ -19,8 +20,8 @@ interface ChildRoomsOptions {
   readonly getRoom: (room: number) => ChildRoom;
   /** What the rooms below are to hear of these topics. */
   readonly getCounts: (topics: Topics) => CountsUpdate;
-  /** Resolves when this room knows all counts that it passes on. */
-  readonly becomeComplete: () => Promise<unknown>;
+  /** Resolves when this room knows all counts that it passes on: the root all below it, every other room what its parent says. */
+  readonly becomeReady: () => Promise<unknown>;
   /** What a child has counted has changed these topics. */
   readonly onCounts: (topics: string[]) => void;
   /** In a room below somebody came or went, and so many are in each of these rooms now. */
@@ -117,6 +118,12 @@ export class ChildRooms {
     await Promise.all(this.#all.map((link) => link.settled()));
   }
 
+  /** Resolves when all of them, and all rooms below, have followed a restart. */
+  async followed(): Promise<void> {
+    await this.settled();
+    await Promise.all(this.#all.map(({ room }) => this.#options.getRoom(room).followed()));
+  }
+
   async erase(): Promise<void> {
     await this.settled();
     await Promise.all(this.#all.map(({ room }) => this.#options.getRoom(room).erase()));
@@ -152,16 +159,16 @@ export class ChildRooms {
   }
 
   async #send(link: ChildLink, topics: Topics): Promise<void> {
-    const { state, getCounts, getRoom, becomeComplete } = this.#options;
+    const { state, getCounts, getRoom, becomeReady } = this.#options;
     if (!state.deck) return;
-    const { version } = state;
-    const isConfirmed = topics !== "whole" && link.confirmed === version;
+    const { fingerprint } = state;
+    const isConfirmed = topics !== "whole" && link.confirmed === fingerprint;
     const counts = getCounts(topics);
     await getRoom(link.room).applyUpdate({ counts, session: isConfirmed ? undefined : state.update });
-    link.confirmed = version;
+    link.confirmed = fingerprint;
     if (topics !== "whole" || counts.isWhole) return;
     // The session did not wait for the counts; they follow as soon as they are known.
-    await becomeComplete();
+    await becomeReady();
     throw new Error("the counts are yet to be sent");
   }
 }

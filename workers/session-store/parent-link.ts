@@ -46,7 +46,7 @@ export class ParentLink {
     const { room, state, getParent, apply } = this.#options;
     const moment = state.capture();
     const update = await getParent().takeReport(room, report);
-    if (update && state.isSameLife(moment)) apply(update);
+    if (update && state.isSameSession(moment)) apply(update);
   }
 
   /** The room is being erased. */
@@ -61,7 +61,7 @@ export class ParentLink {
       for (let tries = 0; tries < REGISTER_TRIES; tries++) {
         const update = await getParent().register(room);
         if ("code" in update) return update;
-        if (!state.isSameLife(moment)) return NOT_FOUND;
+        if (!state.isSameSession(moment)) return NOT_FOUND;
         // Newer counts came in meanwhile, of some topics only: ask again for all of them.
         if (update.counts.number < getNumber()) continue;
         apply(update);

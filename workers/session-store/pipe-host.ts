@@ -82,7 +82,7 @@ export class PipeHost {
     const { state, counts, publisher, coHosts, door } = this.#options;
     const { facts, deck } = state;
     if (!facts || !deck) return;
-    const participants = publisher.greet(role);
+    const participants = publisher.countPeopleFor(role);
     yield sayState(deck);
     yield* sayCounts(counts.everywhere, "whole", publisher.total);
     yield { type: "presence", participants };

@@ -236,7 +236,9 @@ describe("how many people there are", () => {
     const room = open();
     await gather(room, 150);
     await gather(room, 160);
-    expect([room.publisher.greet("user"), room.publisher.greet("host")]).toEqual([150, 160]);
+    expect([room.publisher.countPeopleFor("user"), room.publisher.countPeopleFor("host")]).toEqual([
+      150, 160,
+    ]);
   });
 
   test("that a newcomer alone has heard is put right with the next turn, also where the others know it", async () => {
@@ -244,7 +246,7 @@ describe("how many people there are", () => {
     await gather(room, 2);
     room.takePeople("user");
     room.room.people = 3;
-    expect(room.publisher.greet("user")).toBe(3);
+    expect(room.publisher.countPeopleFor("user")).toBe(3);
     room.room.people = 2;
     room.publisher.schedule();
     await wait(1000);
@@ -253,19 +255,19 @@ describe("how many people there are", () => {
 
   test("has a new number whenever users are to hear another one", () => {
     const { publisher, room } = open();
-    publisher.greet("user");
+    publisher.countPeopleFor("user");
     const { number } = publisher;
-    publisher.greet("user");
+    publisher.countPeopleFor("user");
     expect(publisher.number).toBe(number);
     room.people = 2;
-    publisher.greet("user");
+    publisher.countPeopleFor("user");
     expect(publisher.number).toBeGreaterThan(number);
   });
 
   test("is not passed on while nobody knows it", () => {
     const { publisher, room } = open();
     room.isComplete = false;
-    expect([publisher.greet("user"), publisher.getUpdate([]).people]).toEqual([1, undefined]);
+    expect([publisher.countPeopleFor("user"), publisher.getUpdate([]).people]).toEqual([1, undefined]);
     publisher.completed();
     expect(publisher.getUpdate([]).people).toBe(1);
   });
@@ -328,6 +330,14 @@ describe("a room below", () => {
     ]);
   });
 
+  test("says what a later whole update names no more: its counts are gone, here and below", () => {
+    const { publisher, said, below, counts } = open(false);
+    publisher.apply(createUpdate());
+    publisher.apply(createUpdate({ number: 11, topics: {}, total: 0 }));
+    expect(said.user.at(-1)).toEqual({ type: "reactions", pages: { "1": {} }, total: 0 });
+    expect([below, counts.everywhere.toJSON()]).toEqual([["whole", "whole"], {}]);
+  });
+
   test("changes nothing for an update that is older than what it has, and takes the same one again", () => {
     const { publisher, counts, take } = open(false);
     publisher.apply(createUpdate());
@@ -345,7 +355,7 @@ describe("a room below", () => {
     const { publisher } = open(false);
     publisher.apply(createUpdate());
     publisher.apply(createUpdate({ number: 11, people: undefined }));
-    expect([publisher.getUpdate([]).people, publisher.greet("user")]).toEqual([7, 7]);
+    expect([publisher.getUpdate([]).people, publisher.countPeopleFor("user")]).toEqual([7, 7]);
   });
 
   test("gives no numbers of its own", () => {

@@ -57,8 +57,8 @@ export class Publisher {
   readonly #heardPeople = { host: -1, user: -1 };
   /** Grows with every change of what is counted everywhere; a time, so that it grows over restarts of the object too. */
   #number = 0;
-  /** As the users have heard it; undefined until this room knows. */
-  #people: number | undefined;
+  /** People everywhere, as the users are to hear it; undefined until this room knows. */
+  #announcedPeople: number | undefined;
   readonly #soon = new Throttle(LIMITS.hostCadenceMs, () =>
     this.#options.isRoot ? this.#publishTo("host") : this.#report(),
   );
@@ -99,9 +99,12 @@ export class Publisher {
   /** These topics have changed in this room or below it. */
   countsChanged(topics: readonly string[]): void {
     this.#renumber();
-    for (const topic of topics) {
-      this.#unpublished.host.add(topic);
-      this.#unpublished.user.add(topic);
+    // Every other room says to its users what its parent says.
+    if (this.#options.isRoot) {
+      for (const topic of topics) {
+        this.#unpublished.host.add(topic);
+        this.#unpublished.user.add(topic);
+      }
     }
     this.schedule();
   }
@@ -117,10 +120,9 @@ export class Publisher {
     this.#schedule(this.#later);
   }
 
-  /** Somebody new listens. @returns how many people they are told of */
-  greet(role: Role): number {
+  /** Somebody new listens. @returns how many people they are told of; if it is news, the others hear it in the next turn */
+  countPeopleFor(role: Role): number {
     const people = this.#settlePeople(role);
-    // A newcomer who has heard of more people than the others: the next turn says it to all.
     if (people !== this.#heardPeople[role]) this.#heardPeople[role] = -1;
     return people;
   }
@@ -129,14 +131,14 @@ export class Publisher {
   getUpdate(topics: Iterable<string> | "whole"): CountsUpdate {
     const { isRoot, state, counts, isComplete } = this.#options;
     // A room that does not know all counts yet must not pass for knowing: they would be lower than they are.
-    const isWhole = topics === "whole" && (isRoot ? isComplete() : counts.isComplete);
+    const isWhole = topics === "whole" && (isRoot ? isComplete() : counts.knowsEverywhere);
     return {
       epoch: state.epoch,
       number: this.#number,
       isWhole,
       topics: isWhole ? counts.everywhere.toJSON() : counts.everywhere.pick(topics === "whole" ? [] : topics),
       total: this.total,
-      people: this.#people,
+      people: this.#announcedPeople,
     };
   }
 
@@ -145,11 +147,13 @@ export class Publisher {
     if (update.number < this.#number) return;
     const { counts, audience, children } = this.#options;
     this.#number = update.number;
+    // What a whole update does not name has no counts any more: that is said, too.
+    const gone = update.isWhole ? [...counts.everywhere.topics()] : [];
+    const changed = [...new Set([...Object.keys(update.topics), ...gone])];
     counts.adopt(update);
-    this.#people = update.people ?? this.#people;
+    this.#announcedPeople = update.people ?? this.#announcedPeople;
 
     const isFirst = update.isWhole && !this.#hasHeardAll.user;
-    const changed = Object.keys(update.topics);
     const messages = sayCounts(counts.everywhere, isFirst ? "whole" : changed, update.total);
     if (isFirst) this.#hasHeardAll.user = true;
     if (update.people !== undefined && update.people !== this.#heardPeople.user) {
@@ -170,14 +174,14 @@ export class Publisher {
 
   /** Root: all rooms have been asked, so that their people are known. */
   completed(): void {
-    if (this.#options.isRoot) this.#people ??= this.people;
+    if (this.#options.isRoot) this.#announcedPeople ??= this.people;
   }
 
   /** The room was erased, and knows nothing. */
   clear(): void {
     this.startOver();
     this.#number = 0;
-    this.#people = undefined;
+    this.#announcedPeople = undefined;
   }
 
   #renumber(): void {
@@ -247,9 +251,9 @@ export class Publisher {
     const isDue = people <= LIMITS.crowd || this.#isCrowdDue;
     if (isRoot && isComplete() && isDue) {
       // Two updates with one number may arrive out of order, and the older one would win.
-      if (people !== this.#people) this.#renumber();
-      this.#people = people;
+      if (people !== this.#announcedPeople) this.#renumber();
+      this.#announcedPeople = people;
     }
-    return this.#people ?? people;
+    return this.#announcedPeople ?? people;
   }
 }

@@ -71,12 +71,12 @@ describe("what the parent says of the whole session", () => {
   test("replaces everything when it is whole, and the topics that it names when it is not", () => {
     const counts = new RoomCounts(false);
     counts.adopt({ ...update, topics: { c: { x: 1 } }, isWhole: false, total: 9 });
-    expect([counts.isComplete, counts.reactions]).toEqual([false, 9]);
+    expect([counts.knowsEverywhere, counts.reactions]).toEqual([false, 9]);
     counts.adopt({ ...update, topics: whole, isWhole: true, total: 4 });
-    expect([counts.everywhere.toJSON(), counts.isComplete, counts.reactions]).toEqual([whole, true, 4]);
+    expect([counts.everywhere.toJSON(), counts.knowsEverywhere, counts.reactions]).toEqual([whole, true, 4]);
     counts.adopt({ ...update, topics: { a: { x: 1, z: 1 }, b: {} }, isWhole: false, total: 2 });
     expect(counts.everywhere.toJSON()).toEqual({ a: { x: 1, z: 1 } });
-    expect(counts.isComplete).toBe(true);
+    expect(counts.knowsEverywhere).toBe(true);
   });
 
   test("changes nothing of what this room and those below it have counted", () => {
@@ -89,8 +89,8 @@ describe("what the parent says of the whole session", () => {
   test("is all there is after a restart: nothing; and unknown once the room is erased", () => {
     const counts = new RoomCounts(false);
     counts.startOver();
-    expect([counts.isComplete, counts.everywhere.total, counts.reactions]).toEqual([true, 0, 0]);
+    expect([counts.knowsEverywhere, counts.everywhere.total, counts.reactions]).toEqual([true, 0, 0]);
     counts.clear();
-    expect(counts.isComplete).toBe(false);
+    expect(counts.knowsEverywhere).toBe(false);
   });
 });

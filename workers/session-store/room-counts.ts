@@ -12,7 +12,7 @@ export class RoomCounts {
   readonly #children = new Map<number, Totals>();
   #subtree = new Totals();
   #everywhere: Totals;
-  #isComplete = false;
+  #knowsEverywhere = false;
   #reactions = 0;
 
   constructor(isRoot: boolean) {
@@ -31,8 +31,8 @@ export class RoomCounts {
   }
 
   /** Not the root: whether `everywhere` holds every topic, and not only those that there was news of. */
-  get isComplete(): boolean {
-    return this.#isComplete;
+  get knowsEverywhere(): boolean {
+    return this.#knowsEverywhere;
   }
 
   /** Not the root: all reactions of the session, as the parent said last. */
@@ -60,7 +60,7 @@ export class RoomCounts {
     this.#reactions = total;
     if (isWhole) {
       this.#everywhere = Totals.from(topics);
-      this.#isComplete = true;
+      this.#knowsEverywhere = true;
     } else for (const [topic, keys] of Object.entries(topics)) this.#everywhere.setTopic(topic, keys);
   }
 
@@ -71,13 +71,13 @@ export class RoomCounts {
     this.#subtree = new Totals();
     this.#everywhere = this.#isRoot ? this.#subtree : new Totals();
     this.#reactions = 0;
-    this.#isComplete = true;
+    this.#knowsEverywhere = true;
   }
 
   /** The room was erased, and knows nothing. */
   clear(): void {
     this.startOver();
-    this.#isComplete = false;
+    this.#knowsEverywhere = false;
   }
 
   #replace(source: Totals, topics: Counts, whole?: "whole"): string[] {

@@ -152,3 +152,21 @@ test("whatever is late or lost, once everything has settled every room shows wha
   );
   expect(counted).toBeGreaterThan(50);
 });
+
+test("somebody who is blocked and taken out is so in their room at once, though the block comes down the tree", async () => {
+  const network = new TestNetwork(SessionRoom, ReactionLedger, []);
+  await network.room(0).open({ session: SESSION, restart: false, mustExist: false });
+  const troll = nameUser("troll", 3);
+  const honest = network.room(3).react(nameUser("honest", 3), { page: "0", reaction: "x", id: "1" });
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(await honest).toBeNull();
+  const blocking = network.room(0).block(host, troll, true, true);
+  // The question to take them out is in room 3 by now; the block is in the room above it.
+  await vi.advanceTimersByTimeAsync(1);
+  const insult = network.room(3).react(troll, { page: "0", reaction: "x", id: "2" });
+  await vi.advanceTimersByTimeAsync(5000);
+  expect([await blocking, await insult]).toEqual([null, expect.objectContaining({ code: "blocked" })]);
+  const summing = network.sumLedgers();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(await summing).toEqual(new Map([["0 x", 1]]));
+});

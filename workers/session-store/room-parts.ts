@@ -41,7 +41,7 @@ const FOLLOW_WAIT_MS = 5000;
 
 /** What rooms call of each other. */
 export interface Room extends ChildRoom, ParentRoom, RootRoom {
-  excludeFromTotals(participant: string, isExcluded: boolean): Promise<void>;
+  excludeFromTotals(participant: string, isExcluded: boolean, session?: SessionUpdate): Promise<void>;
 }
 
 /**
@@ -140,7 +140,7 @@ export class RoomParts {
       counts: this.counts,
       getRoom: (room) => this.getRoom(room),
       getCounts: (topics) => this.publisher.getUpdate(topics),
-      becomeComplete: async () => (this.isRoot ? this.subtree.becomeComplete() : this.ensureRegistered()),
+      becomeReady: async () => (this.isRoot ? this.subtree.becomeComplete() : this.ensureRegistered()),
       onCounts: (topics) => this.countsChanged(topics),
       onPeople: (people) => {
         for (const [room, count] of Object.entries(people)) this.door.seat(Number(room), count);
@@ -296,6 +296,7 @@ export class RoomParts {
     this.subtree.startOver();
     this.kinds.clear();
     this.admissions.clear();
+    this.bursts.clear();
     this.publisher.startOver();
   }
 
@@ -330,7 +331,7 @@ export class RoomParts {
    * nothing is on its way to it; or when time is up.
    */
   async followed(): Promise<void> {
-    const everyone = [this.mirror.refresh(), this.queue.idle(), this.children.settled()];
+    const everyone = [this.mirror.refresh(), this.queue.settled(), this.children.followed()];
     await withTimeout(() => Promise.allSettled(everyone), FOLLOW_WAIT_MS).catch(() => {});
   }
 

@@ -47,7 +47,7 @@ interface SessionCommandsOptions {
 export class SessionCommands {
   readonly #options: SessionCommandsOptions;
   readonly #state: SessionState;
-  readonly #exports = new ExportLeases();
+  #exports = new ExportLeases();
 
   constructor(options: SessionCommandsOptions) {
     this.#options = options;
@@ -82,6 +82,7 @@ export class SessionCommands {
     if (restart) {
       const change = this.#state.restart(deck, { session, rules, blocked: [], endedAt: null }, now);
       if (this.#state.deck) history.start(this.#state.deck);
+      this.#exports = new ExportLeases();
       announce(change);
     } else announce(this.#state.change({ session }, now));
     const { endedAt = null, generation = 0 } = this.#state.facts ?? {};

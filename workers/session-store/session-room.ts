@@ -31,8 +31,8 @@ const RECOUNT_WAIT_MS = 8000;
  * state and who may join. The other rooms hold a copy of the state, and the sockets of the
  * participants whose uid names them. docs/rooms.md tells how they keep each other up to date.
  *
- * This class is the shell that the runtime calls: it wires the parts and holds the room's life, from
- * its first call until it is erased. What a room knows and decides is in the parts.
+ * This class is the shell that the runtime calls: it hands each call to the parts of the room, which
+ * `room-parts.ts` puts together. What a room knows and decides is there.
  */
 export class SessionRoom extends DurableObject<SessionStoreEnv> {
   readonly #parts = new RoomParts(this.ctx, this.env, this);
@@ -118,7 +118,9 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     if (refusal) return refusal;
     const room = getRoom(participant);
     try {
-      await this.#parts.getRoom(room).excludeFromTotals(participant, isBlocked && isExcluded);
+      await this.#parts
+        .getRoom(room)
+        .excludeFromTotals(participant, isBlocked && isExcluded, this.#parts.state.update);
       return null;
     } catch {
       return UNAVAILABLE;
@@ -152,7 +154,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     } catch {
       return UNAVAILABLE;
     }
-    return this.#getTotals();
+    return this.#parts.state.facts ? this.#getTotals() : NOT_FOUND;
   }
 
   /**
@@ -258,19 +260,22 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     return update ?? NOT_FOUND;
   }
 
-  /** What is new, from the parent. Answers when this room has it; after a restart, when all below have it. */
+  /** What is new, from the parent. Answers when this room has it. */
   async applyUpdate(update: ParentUpdate): Promise<void> {
     if (this.#parts.eraser.isErasing) return; // what was on its way before is for nobody
-    const moment = this.#parts.state.capture();
     this.#parts.apply(update);
-    if (moment.epoch !== 0 && !this.#parts.state.isCurrent(moment)) await this.#parts.followed();
+  }
+
+  /** Answers when this room's ledger, and all rooms below, have followed a restart; or when time is up. */
+  followed(): Promise<void> {
+    return this.#parts.followed();
   }
 
   /** What a child and all below it have counted. Answers with everything if the child is behind. */
   async takeReport(child: number, report: ChildReport): Promise<WholeUpdate | null> {
     const { deck } = this.#parts.state;
     if (!deck || !this.#parts.children.takeReport(child, report)) return null;
-    for (const burst of report.bursts) this.#parts.bursts.add(burst);
+    if (report.epoch === deck.epoch) for (const burst of report.bursts) this.#parts.bursts.add(burst);
     const isBehind = report.epoch < deck.epoch || report.version < deck.version;
     return isBehind ? (this.#parts.getUpdate("whole") ?? null) : null;
   }
@@ -292,9 +297,10 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   }
 
   /** Takes what a participant of this room has sent out of the counts, or puts it back. */
-  async excludeFromTotals(participant: string, isExcluded: boolean): Promise<void> {
+  async excludeFromTotals(participant: string, isExcluded: boolean, session?: SessionUpdate): Promise<void> {
     await this.#parts.ensureRegistered();
-    // Nothing of theirs is on its way any more: they are blocked.
+    // The block itself comes down the tree, and may be on its way: from here on nothing of theirs is taken.
+    if (session && this.#parts.state.facts) this.#parts.adopt(session);
     await this.#parts.queue.settled();
     await this.#parts.mirror.excludeFromTotals(participant, isExcluded);
   }

@@ -162,12 +162,12 @@ test("a moment is over with a restart, and a life with an erasing", () => {
   const state = beginSession();
   const moment = state.capture();
   show(state, "1");
-  expect([state.isCurrent(moment), state.isSameLife(moment)]).toEqual([true, true]);
+  expect([state.isCurrent(moment), state.isSameSession(moment)]).toEqual([true, true]);
   restart(state);
-  expect([state.isCurrent(moment), state.isSameLife(moment)]).toEqual([false, true]);
+  expect([state.isCurrent(moment), state.isSameSession(moment)]).toEqual([false, true]);
   const later = state.capture();
   state.clear();
-  expect([state.isCurrent(later), state.isSameLife(later)]).toEqual([false, false]);
+  expect([state.isCurrent(later), state.isSameSession(later)]).toEqual([false, false]);
   expect([state.facts, state.deck, state.epoch, state.update]).toEqual([undefined, undefined, 0, undefined]);
 });
 
@@ -181,7 +181,7 @@ test("one that was erased and begins again is not taken for what it was, even at
 
 test("its version is another text whenever anything of it has changed", () => {
   const state = beginSession();
-  const versions = [state.version];
+  const versions = [state.fingerprint];
   for (const change of [
     () => show(state, "1"),
     () => show(state, "1"),
@@ -189,7 +189,7 @@ test("its version is another text whenever anything of it has changed", () => {
     () => restart(state),
   ]) {
     change();
-    versions.push(state.version);
+    versions.push(state.fingerprint);
   }
   expect(new Set(versions).size).toBe(5);
 });

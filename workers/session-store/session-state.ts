@@ -23,7 +23,7 @@ export interface StateChange {
 
 /** Stands for one moment of a room: see `isCurrent`. */
 export interface Moment {
-  readonly life: number;
+  readonly erasings: number;
   readonly epoch: number;
 }
 
@@ -39,7 +39,7 @@ export class SessionState {
   #facts: Facts | undefined;
   #deck: DeckState | undefined;
   #shown: ReadonlySet<string> = new Set();
-  #life = 0;
+  #erasings = 0;
 
   constructor(storage: SyncStorage) {
     this.#storage = storage;
@@ -80,23 +80,23 @@ export class SessionState {
   }
 
   /** Another text whenever anything of it has changed. */
-  get version(): string {
+  get fingerprint(): string {
     return `${this.epoch} ${this.#deck?.version} ${this.#facts?.revision} ${this.#shown.size}`;
   }
 
   /** Taken before something that waits; afterwards `isCurrent` tells whether the session is still the same. */
   capture(): Moment {
-    return { life: this.#life, epoch: this.epoch };
+    return { erasings: this.#erasings, epoch: this.epoch };
   }
 
   /** Neither restarted nor erased since then. */
-  isCurrent({ life, epoch }: Moment): boolean {
-    return life === this.#life && epoch === this.epoch;
+  isCurrent({ erasings, epoch }: Moment): boolean {
+    return erasings === this.#erasings && epoch === this.epoch;
   }
 
   /** Not erased since then. */
-  isSameLife({ life }: Moment): boolean {
-    return life === this.#life;
+  isSameSession({ erasings }: Moment): boolean {
+    return erasings === this.#erasings;
   }
 
   /** Why this name is refused: it was given before everybody was sent out. */
@@ -121,7 +121,10 @@ export class SessionState {
 
   /** Root: the deck is somewhere else. */
   show(deck: DeckState, page: string, state: string, now: number): StateChange {
-    this.#keepDeck({ epoch: deck.epoch, version: deck.version + 1, page, state, at: now }, this.#show(page));
+    this.#keepDeck(
+      { epoch: deck.epoch, version: deck.version + 1, page, state, at: now },
+      this.#listShown(page),
+    );
     return { before: this.#facts, isNewDeck: true, isRestart: false };
   }
 
@@ -154,7 +157,7 @@ export class SessionState {
     this.#facts = undefined;
     this.#deck = undefined;
     this.#shown = new Set();
-    this.#life++;
+    this.#erasings++;
   }
 
   #keepFacts(facts: NewFacts, now: number): void {
@@ -174,7 +177,7 @@ export class SessionState {
   }
 
   /** The pages that were shown, this one among them. */
-  #show(page: string): readonly string[] {
+  #listShown(page: string): readonly string[] {
     const shown = [...this.#shown];
     return this.#shown.has(page) || shown.length >= LIMITS.shownPages ? shown : [...shown, page];
   }

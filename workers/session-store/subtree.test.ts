@@ -45,10 +45,11 @@ async function open() {
         child.recounted.push(session);
         return child.answer();
       },
+      followed: async () => {},
       erase: async () => {},
     }),
     getCounts: () => ({ epoch: NOW, number: 0, isWhole: false, topics: {}, total: 0, people: 0 }),
-    becomeComplete: async () => {},
+    becomeReady: async () => {},
     onCounts: () => {},
     onPeople: () => {},
   });

@@ -33,7 +33,7 @@ export class Subtree {
     return this.#isComplete;
   }
 
-  /** Resolves when it is. Throws when one does not answer. */
+  /** Asks whoever has not said it yet. Throws when one does not answer; where the session was restarted meanwhile it is not complete. */
   async becomeComplete(): Promise<void> {
     if (this.#isComplete) return;
     this.#completing ??= this.#complete().finally(() => {

@@ -39,6 +39,8 @@ export class Throttle {
     this.#lastRun = Date.now();
     try {
       await this.#run();
+    } catch (error) {
+      console.error(JSON.stringify({ message: "a turn failed", error: String(error) }));
     } finally {
       this.#isRunning = false;
       if (this.#isScheduled) this.#startTimer();

@@ -16,6 +16,11 @@ export class BurstCounter {
     this.#counts.set(key, { participant, page, reaction, count: (known?.count ?? 0) + count });
   }
 
+  /** A restart, or the end. */
+  clear(): void {
+    this.#counts.clear();
+  }
+
   /** The largest since the last time, largest first. */
   take(): Burst[] {
     const bursts = [...this.#counts.values()].sort((a, b) => b.count - a.count).slice(0, MOST);

@@ -83,7 +83,7 @@ export class ReactionIntake {
       return;
     }
     // Meanwhile the host may have ended the session, or paused it, or blocked this participant.
-    const refusal = state.isSameLife(moment) ? refuseReaction(state, participant, reaction) : NOT_FOUND;
+    const refusal = state.isSameSession(moment) ? refuseReaction(state, participant, reaction) : NOT_FOUND;
     if (refusal) {
       found.end(false);
       settle(refusal);
@@ -109,13 +109,14 @@ export class ReactionIntake {
     settle: Settle,
     epoch = this.#options.state.epoch,
   ): void {
-    const { queue, bursts } = this.#options;
+    const { state, queue, bursts } = this.#options;
     queue.add({
       entry: { participant, id, topic: getPageTopic(page), key: reaction, mode: "add" },
       epoch,
       isUrgent,
       settle: (refusal) => {
-        if (!refusal) bursts.add({ participant, page, reaction, count: 1 });
+        // What a restart has emptied is acknowledged, and gone.
+        if (!refusal && epoch === state.epoch) bursts.add({ participant, page, reaction, count: 1 });
         settle(refusal);
       },
     });

@@ -1,0 +1,113 @@
+import type { FC } from "hono/jsx";
+import type { Rules } from "../../shared/protocol/rules.ts";
+import type { PublicSession } from "../../shared/protocol/session.ts";
+import type { Pages } from "../../shared/protocol/totals.ts";
+import type { HostSession, UserSession } from "../client/session.ts";
+import type { Action } from "../ui/action.ts";
+import type { Store } from "../ui/store.ts";
+import type { Timeline } from "../ui/timeline.ts";
+
+/*
+ * A page is composed of slots: places that every interaction may fill. What a page gives and what it takes is said
+ * here, one slot for each place there is. A page knows no interaction by name, and an interaction no page.
+ */
+
+/** The phone page. Called once for a session, which it follows from now on; what it returns stands below the slide. */
+export type PhoneSlot = (phone: Phone) => FC;
+
+export interface Phone {
+  readonly session: UserSession;
+  /** Has a screen reader say it. */
+  announce(text: string): void;
+  /** What the phone's last line says of this interaction from now on. */
+  report(status: PhoneStatus): void;
+}
+
+export interface PhoneStatus {
+  /** Something that has just gone wrong. */
+  readonly trouble?: string | undefined;
+  /** Without a connection: what is sent once it is back. */
+  readonly kept?: string | undefined;
+  /** Why this person can't take part at the moment. */
+  readonly closed?: string | undefined;
+}
+
+/** The stage. Called once for a session, which it follows from now on. */
+export type StageSlot = (stage: Stage) => StageParts;
+
+export interface Stage {
+  readonly session: HostSession;
+  readonly facts: PublicSession;
+  /** How what the host has asked for goes, whoever did it for them. */
+  readonly action: Store<Action>;
+  /** Does what the host asks for, one thing at a time. @returns once it is done, or has failed */
+  act(does: () => Promise<void>): Promise<void>;
+  /** Asks the host something first; `undefined`: they have answered. */
+  ask(question: FC | undefined): void;
+  /** What the stage says of this interaction from now on. */
+  report(status: StageStatus): void;
+}
+
+export interface StageStatus {
+  /** How much there is that the host may want to look at now. */
+  readonly due?: number;
+  /** What the room should know, beside the talk's name. */
+  readonly note?: string | undefined;
+}
+
+export interface StageParts {
+  /** A figure beside the number of people. */
+  readonly Figure: FC;
+  /** Cards of the board, which the room may see. */
+  readonly Board: FC;
+  /** Sections of the controls, for a host who may moderate. */
+  readonly Controls: FC;
+  /** The session begins anew, or everybody was sent out: what was done to single people is undone. */
+  startOver(): void;
+}
+
+/** A deck that leads or follows. */
+export interface DeckSlot {
+  /** In the overlay, beside the join code. */
+  readonly Card: FC<{ view: DeckView }>;
+  /** In the line that only the speaker sees. */
+  readonly Strip: FC<{ view: DeckView }>;
+  /** In a slide, where its author has left an element for it: one with the attribute `data-revint-…` and this name. */
+  readonly place: string;
+  readonly Slide: FC<{ view: DeckView }>;
+  /** What the speaker should know now. */
+  getMark(view: DeckView): string | undefined;
+  /** What rises inside `space` as people take part. Called once for a deck. */
+  createFloats(space: HTMLElement): Floats;
+}
+
+export interface Floats {
+  /** What has been counted by now; the first time only tells where the counts stand. @param isShown whether anything may rise */
+  update(totals: DeckView["totals"], isShown: boolean): void;
+}
+
+/** What a deck knows of its session. */
+export interface DeckView {
+  /** The page that is shown. */
+  readonly page: string;
+  /** What the session offers from its start, and what its host lets people send now. */
+  readonly reactions: readonly string[];
+  readonly rules: Rules;
+  readonly totals: { readonly pages: Pages };
+}
+
+/** The results of a session. */
+export interface ResultsSlot {
+  listFigures(results: Results): readonly Figure[];
+  /** Sections of the page. */
+  readonly Sections: FC<{ results: Results }>;
+}
+
+export type Figure = readonly [name: string, value: string];
+
+export interface Results {
+  /** What the session offered from its start. */
+  readonly offered: readonly string[];
+  readonly timeline: Timeline;
+  readonly totals: { readonly pages: Pages; readonly total: number; readonly participants: number };
+}

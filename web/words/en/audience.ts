@@ -1,0 +1,42 @@
+/** The phone page. */
+export const audience = {
+  title: "Join · revint",
+  titleOf: (name: string) => `${name} · revint`,
+  connecting: "Finding the session…",
+  offline: "No connection. We keep trying.",
+  waiting: { title: "Not started yet", text: "You are in. This page follows when the talk begins." },
+  noSession: {
+    title: "Which session?",
+    text: "This link names no session. Scan the code on the screen again, or type the session's name or link.",
+  },
+  notFound: {
+    title: "No such session",
+    text: "The link may be incomplete. Scan the code on the screen again, or type the session's name or link.",
+  },
+  ended: { title: "It's over", text: "Thank you for being here." },
+  results: "Its results, if the speaker has opened them",
+  full: {
+    title: "Nobody new can come in",
+    text: "The room is full, or its door is closed for now. Keep this page open: you come in by yourself as soon as there is a place.",
+  },
+  crowded: {
+    title: "Many come at once",
+    text: "You are in line. Keep this page open: you come in by yourself in a moment.",
+  },
+  sentOut: {
+    title: "The host has sent everybody out",
+    text: "What was counted stays counted. To come in again, join anew.",
+  },
+  failed: { title: "This doesn't work right now", text: "Please try again in a moment." },
+  tryAgain: "Try again",
+  join: "Join",
+  joinAgain: "Join again",
+  slides: {
+    see: "See the slides",
+    title: "The slides",
+    tab: "In a new tab",
+    close: "Close",
+  },
+  paused: "Paused",
+  announcePage: (title: string) => `Now: ${title}`,
+} as const;

@@ -1,0 +1,106 @@
+import { plural } from "./plural.ts";
+
+/** The stage: the host's second screen, and called so once. */
+export const stage = {
+  title: "Stage · revint",
+  heading: "Stage",
+  ask: "The stage is the speaker's second screen. Paste the host token of this session, or the link you were invited with, to watch it here. It stays in this tab.",
+  watch: "Watch",
+  noSession:
+    "This link names no session. Open the stage from the deck (key I), or paste your host token, or the session's name or link.",
+  badToken:
+    "This does not open this session. Please check that all of it was pasted, and that it is for this talk and date; it may have expired, or an invitation may have been taken back.",
+  connecting: "Connecting…",
+  notFound:
+    "There is no such session: the link may be incomplete, or the session was forgotten. Open the stage from the deck (key I), or paste your host token, or the session's name or link.",
+  openSession: "Open",
+  ended: "The session has ended.",
+  failed: "The service is out of reach. We keep trying.",
+  refused: "The service did not accept this. Please try again later.",
+  waiting: "Not started yet",
+  now: "On the screen",
+  people: "People",
+  join: "Join",
+  controls: {
+    title: "Controls",
+    text: "Only you should see these: close them before this window goes to the projector.",
+    close: "Close",
+    key: "Key C",
+    due: (count: number) => (count === 1 ? "thing to look at" : "things to look at"),
+  },
+  session: "The session",
+  door: {
+    title: "The door",
+    isOpen: "Everyone with the link can join.",
+    isClosed: "The door is closed: nobody new can join. Who is in stays in.",
+    waiting: (count: number) =>
+      `${plural(count, "person is", "people are")} waiting to join: more come at once than are let in.`,
+    letMoreIn: "Let more in",
+    close: "Close the door",
+    open: "Open the door",
+  },
+  clear: "Clear the counts…",
+  cleared: "The counts are cleared.",
+  sendOut: "Send everybody out…",
+  sentOut: "Everybody was sent out. The same link and code let people in again, as long as the door is open.",
+  asks: {
+    clear: {
+      title: "Clear the counts?",
+      text: "Every reaction so far is erased for good, here, on all phones and in the results: as after a rehearsal. Pauses, blocks and changed buttons are lifted. The link stays, and so does everyone who is here.",
+      confirm: "Clear the counts",
+    },
+    sendOut: {
+      title: "Send everybody out?",
+      text: "Every phone leaves, and every invitation of a co-host is worth nothing any more. Counts, link and code stay: whoever has the link can come back, as somebody new. Close the door first if nobody should.",
+      confirm: "Send everybody out",
+    },
+  },
+  takeOver: "Someone else drives: take over",
+  results: "Results",
+  notDone: "The service did not do this. Please try again.",
+  coHosts: {
+    open: "Co-hosts",
+    title: "Co-hosts",
+    close: "Close",
+    youDrive: "You drive the deck.",
+    drives: (name: string) => `${name} drives the deck.`,
+    someone: "Someone else",
+    drivesNow: "drives now",
+    takeOver: "Take over",
+    reading: "Reading who is invited…",
+    notRead: "Who is invited can't be read at the moment.",
+    full: "No more fit in: a session has up to 50 co-hosts at one time, and 1,000 invitations in all. Remove one that nobody needs.",
+    invited: "Invited",
+    nobody: "Nobody yet.",
+    names: {
+      presenter: (number: number) => `Presenter ${number}`,
+      moderator: (number: number) => `Moderator ${number}`,
+    },
+    invitedAt: (at: string) => `Invited ${at}`,
+    remove: "Remove",
+    removeOf: (name: string) => `Remove ${name}`,
+    reallyRemove: "Really remove?",
+    reallyRemoveOf: (name: string) => `Really remove ${name}?`,
+    removed: (name: string) => `${name} is removed; the invitation is worth nothing any more.`,
+    invite: "Invite someone",
+    roles: {
+      presenter: { name: "Presenter", may: "moves the deck and sees the results" },
+      moderator: {
+        name: "Moderator",
+        may: "changes and pauses reactions, blocks, minds the door, and sees the results",
+      },
+    },
+    name: "Their name, if you like",
+    create: "Make an invitation link",
+    link: { presenter: "The new presenter's link", moderator: "The new moderator's link" },
+    secret:
+      "This link is a secret: whoever has it is this co-host, until you remove them. Send it to one person. It is shown only now.",
+    stageLink: "Link to the stage",
+    deckText:
+      "To move the slides, the presenter opens the deck itself. Where is it? The link to it is made here, and is a secret too.",
+    deckAddress: "Address of the deck",
+    noDeckAddress: "Please paste the whole address of the deck, beginning with https://",
+    makeDeckLink: "Make the link to the deck",
+    deckLink: "Link to the deck",
+  },
+} as const;
