@@ -73,6 +73,8 @@ afterEach(() => {
 /** @param enter what each entering gives, one after the other; the last one from then on */
 function connect(...enter: (Access | RevintError)[]) {
   const told: string[] = [];
+  const heard: string[] = [];
+  const listener = { onReach: (_status: string) => {} };
   const entered: boolean[] = [];
   const connection = new Connection(
     new Api("http://x"),
@@ -84,14 +86,17 @@ function connect(...enter: (Access | RevintError)[]) {
     },
     true,
     {
-      onMessage: () => {},
-      onReach: (status) => told.push(status),
+      onMessage: ({ type }) => heard.push(type),
+      onReach: (status) => {
+        told.push(status);
+        listener.onReach(status);
+      },
       onWait: ({ code }) => told.push(`waits: ${code}`),
       onFailure: ({ code }) => told.push(`failed: ${code}`),
     },
   );
   connections.push(connection);
-  return { connection, told, entered };
+  return { connection, told, heard, listener, entered };
 }
 
 const pass = (ms = 0) => vi.advanceTimersByTimeAsync(ms);
@@ -206,4 +211,19 @@ test("a refusal that nothing will change is told as a loss, and then as the end"
   await pass(SOON_MS);
   expect(told[0]).toBe("fallback");
   expect(told.slice(-3)).toEqual(["connecting", "closed", "failed: session_not_found"]);
+});
+
+test("what `change` brings while it is being entered is what it goes on with", async () => {
+  const { connection } = connect(accessOf("a"));
+  queueMicrotask(() => connection.change(accessOf("b")));
+  await pass();
+  expect(lastLine().url).toBe("ws://x/ws/v1/session/s/user/b/pipe");
+});
+
+test("nobody hears a message after they have closed it, though they closed it because of that message", async () => {
+  const { connection, told, heard, listener } = connect(accessOf("a"));
+  await pass();
+  listener.onReach = () => connection.close();
+  lastLine().say(GREETING);
+  expect([told, heard]).toEqual([["live", "closed"], []]);
 });

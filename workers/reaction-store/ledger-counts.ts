@@ -5,7 +5,7 @@ import type { KeptEntry } from "./batch-draft.ts";
 /** What a topic's batches add up to. */
 export interface TopicSum {
   readonly counts: Readonly<Record<string, number>>;
-  /** Of each participant what stands, by its key; also of those who are excluded. */
+  /** The numbers of the participants with whom each key stands; also of those who are excluded. */
   readonly standing: Readonly<Record<string, readonly number[]>>;
 }
 
@@ -82,8 +82,8 @@ export class LedgerCounts {
   }
 
   /**
-   * What the counts become when a participant is excluded, or comes back. Nothing changes here: the caller
-   * writes them first, and then goes on with them alone, since both share what stands.
+   * What the counts become when a participant is excluded, or comes back. These stay as they are: the caller writes
+   * the new ones, and uses only them from then on. What stands is one map in both.
    * @param added everything that the participant ever added
    */
   withExcluded(number: number, isExcluded: boolean, added: Iterable<EntryKind>): LedgerCounts {

@@ -29,8 +29,9 @@ export class LedgerMirror {
   #seq = 0;
   /** The newest that the ledger has answered with. */
   #newestSeq = 0;
-  /** How often there was reason to ask, and how many of these reasons are answered. */
+  /** How often there was reason to ask the ledger for everything. */
   #invalidations = 1;
+  /** As many of them as the last answer covers. */
   #answered = 0;
   #refreshing: Promise<void> | undefined;
   readonly #retries = new Throttle(RETRY_MS, () => this.#refreshOrRetry());
@@ -137,7 +138,7 @@ export class LedgerMirror {
     const [invalidations, newestSeq] = [this.#invalidations, this.#newestSeq];
     let kept = await ledger.totals();
     if (kept.epoch > 0 && kept.epoch < moment.epoch) kept = await ledger.begin(moment.epoch);
-    // A restart or a newer batch came in between: what was read no longer holds.
+    // A batch that was kept while this was asked for, and that the answer does not hold yet, has overtaken it.
     const isOvertaken = this.#newestSeq !== newestSeq && kept.seq < this.#newestSeq;
     if (!state.isCurrent(moment) || isOvertaken) return;
     this.#seq = kept.seq;

@@ -182,6 +182,11 @@ export class Publisher {
     this.startOver();
     this.#number = 0;
     this.#announcedPeople = undefined;
+    for (const role of ["host", "user"] as const) {
+      this.#hasHeardAll[role] = false;
+      this.#heardPeople[role] = -1;
+    }
+    this.#isCrowdDue = false;
   }
 
   #renumber(): void {

@@ -156,7 +156,8 @@ test("whatever is late or lost, once everything has settled every room shows wha
 test("somebody who is blocked and taken out is so in their room at once, though the block comes down the tree", async () => {
   const network = new TestNetwork(SessionRoom, ReactionLedger, []);
   await network.room(0).open({ session: SESSION, restart: false, mustExist: false });
-  const troll = nameUser("troll", 3);
+  // Somebody with a pipe, who has not reacted yet: the ledger knows nobody of that name to take out.
+  const troll = nameUser("phone", 3);
   const honest = network.room(3).react(nameUser("honest", 3), { page: "0", reaction: "x", id: "1" });
   await vi.advanceTimersByTimeAsync(5000);
   expect(await honest).toBeNull();
