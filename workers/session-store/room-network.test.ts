@@ -171,3 +171,36 @@ test("somebody who is blocked and taken out is so in their room at once, though 
   await vi.advanceTimersByTimeAsync(1000);
   expect(await summing).toEqual(new Map([["0 x", 1]]));
 });
+
+test("after a restart the next slide waits for no ledger of a room below", async () => {
+  const network = new TestNetwork(SessionRoom, ReactionLedger, [
+    { delay: 400, lost: "no", answerDelay: 400 },
+  ]);
+  const root = network.room(0);
+  await root.open({ session: SESSION, restart: false, mustExist: false });
+  void network.room(1).react(nameUser("a", 1), { page: "0", reaction: "x", id: "1" });
+  await vi.advanceTimersByTimeAsync(20_000);
+  void root.open({ session: SESSION, restart: true, mustExist: false });
+  root.setState(host, { page: "7", state: "" });
+  // One call brings the restart and is answered, and the next one brings the slide; a ledger takes two calls more.
+  await vi.advanceTimersByTimeAsync(1300);
+  expect(network.phone(1).state.page).toBe("7");
+});
+
+test("a restart is answered also while reactions come in without a pause", async () => {
+  const network = new TestNetwork(SessionRoom, ReactionLedger, []);
+  const root = network.room(0);
+  await root.open({ session: SESSION, restart: false, mustExist: false });
+  let ids = 0;
+  const taps = setInterval(() => {
+    void root.react(nameUser("phone", 0), { page: "0", reaction: "x", id: `${ids++}` });
+  }, 2);
+  await vi.advanceTimersByTimeAsync(1000);
+  let isAnswered = false;
+  void root.open({ session: SESSION, restart: true, mustExist: false }).then(() => {
+    isAnswered = true;
+  });
+  await vi.advanceTimersByTimeAsync(1000);
+  clearInterval(taps);
+  expect([isAnswered, ids]).toEqual([true, 1000]);
+});

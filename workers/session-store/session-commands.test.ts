@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { LAST_GENERATION } from "../../shared/protocol/identity.ts";
 import { DAY_MS, LIMITS } from "../../shared/protocol/limits.ts";
 import { HostRules } from "../../shared/protocol/rules.schema.ts";
@@ -9,8 +9,12 @@ import { SessionCommands } from "./session-commands.ts";
 import { SessionExpiry } from "./session-expiry.ts";
 import { SessionHistory } from "./session-history.ts";
 import { SessionState, type StateChange } from "./session-state.ts";
-import { host, nameUser } from "./test-session.ts";
+import { host, NOW, nameUser } from "./test-session.ts";
 import { MemoryStorage } from "./test-storage.ts";
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 const GIVEN = {
   name: "a talk",
@@ -408,5 +412,17 @@ describe("the results", () => {
     expect(commands.renewExport(lease.lease)).toBeNull();
     commands.endExport(lease.lease);
     expect(commands.takeExport(nameUser())).toHaveProperty("lease");
+  });
+
+  test("begin anew with a restart: nobody reads a snapshot of the time before", () => {
+    vi.useFakeTimers({ now: NOW });
+    const { commands, open } = begin();
+    commands.setRules(host, HostRules.parse({ publicResults: true }));
+    const before = commands.takeExport(nameUser());
+    vi.setSystemTime(NOW + 1000);
+    open({}, { restart: true });
+    commands.setRules(host, HostRules.parse({ publicResults: true }));
+    const after = commands.takeExport(nameUser());
+    expect([before, after]).toMatchObject([{ until: NOW }, { until: NOW + 1000 }]);
   });
 });

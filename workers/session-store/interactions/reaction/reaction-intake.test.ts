@@ -70,6 +70,14 @@ function open() {
   return { state, counted, queued, released, bursts, root, submit };
 }
 
+test("who reacts most is counted without what a restart has emptied meanwhile", () => {
+  const { state, submit, queued, bursts } = open();
+  const sent = submit("known");
+  if (state.deck) state.restart(state.deck, {}, NOW + 5);
+  queued[0]?.settle();
+  expect([sent.outcome, bursts.take()]).toEqual(["kept", []]);
+});
+
 test("a reaction of a kind that is known is in the queue in the same turn, as it is spelled there", () => {
   const { submit, queued, counted, root } = open();
   counted.add(getPageTopic("0"), "❤\uFE0F", 1);
