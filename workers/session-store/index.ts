@@ -11,6 +11,7 @@ import { NewState } from "../../shared/protocol/state.schema.ts";
 import { Actor, Block } from "../lib/actor.ts";
 import { FinalTotals } from "../lib/final-totals.ts";
 import { History } from "../lib/history.ts";
+import { logFailure } from "../lib/log-failure.ts";
 import { onError, onNotFound } from "../lib/on-error.ts";
 import { ProblemError } from "../lib/problem-error.ts";
 import { OpenedSession, OpenSession, Revocation, SeatRequest, Session } from "../lib/session.ts";
@@ -42,7 +43,7 @@ function done(refusal: Refusal | null): Done {
 
 /** What has begun comes to its end without being asked again; until then, there is no session. */
 function throwUnerased(error: unknown): never {
-  console.error(JSON.stringify({ message: "erasing failed; it goes on", error: String(error) }));
+  logFailure("erasing failed; it goes on", error);
   throw new ProblemError("unavailable", "a part of the session did not answer; its deletion goes on", {
     retryAfter: 5,
   });

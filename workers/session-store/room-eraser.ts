@@ -1,3 +1,5 @@
+import { logFailure } from "../lib/log-failure.ts";
+
 /** An erasing that did not come to its end is tried again after this, in milliseconds. */
 const RETRY_MS = 60_000;
 /** Where an erasing that has begun is noted. It goes with everything else, at the end. */
@@ -59,11 +61,7 @@ export class RoomEraser {
   /** Goes on with what an earlier life of the object has begun. */
   resume(): void {
     if (!this.isErasing || this.#erasing) return;
-    this.#options.waitUntil(
-      this.erase().catch((error) => {
-        console.error(JSON.stringify({ message: "erasing failed; trying again", error: String(error) }));
-      }),
-    );
+    this.#options.waitUntil(this.erase().catch((error) => logFailure("erasing failed; trying again", error)));
   }
 
   async #erase(): Promise<void> {

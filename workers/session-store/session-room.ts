@@ -10,6 +10,7 @@ import type { SessionTotals } from "../../shared/protocol/totals.ts";
 import type { Actor } from "../lib/actor.ts";
 import type { ExportLease } from "../lib/export-order.ts";
 import type { History } from "../lib/history.ts";
+import { logFailure } from "../lib/log-failure.ts";
 import type { OpenedSession, OpenSession, Session } from "../lib/session.ts";
 import { withTimeout } from "../lib/with-timeout.ts";
 import type { Admission } from "./interactions/reaction/kind-admissions.ts";
@@ -410,6 +411,3 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     this.#parts.pipeHost.end(socket, getParticipant(socket), code);
   }
 }
-
-const logFailure = (message: string, error: unknown) =>
-  console.error(JSON.stringify({ message, error: String(error) }));

@@ -1,3 +1,5 @@
+import { logFailure } from "../lib/log-failure.ts";
+
 /**
  * Runs something at most once per interval, and only when asked: the first `schedule` after a quiet
  * time runs at once, further ones share the next turn. While nothing is scheduled there is no timer, so
@@ -40,7 +42,7 @@ export class Throttle {
     try {
       await this.#run();
     } catch (error) {
-      console.error(JSON.stringify({ message: "a turn failed", error: String(error) }));
+      logFailure("a turn failed", error);
     } finally {
       this.#isRunning = false;
       if (this.#isScheduled) this.#startTimer();

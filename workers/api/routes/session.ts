@@ -10,6 +10,7 @@ import type {
   RevokeAnswer,
   SessionAnswer,
 } from "../../../shared/protocol/session.ts";
+import { logFailure } from "../../lib/log-failure.ts";
 import { ProblemError } from "../../lib/problem-error.ts";
 import { readAnswer } from "../../lib/read-answer.ts";
 import { OpenedSession, Revocation, Seat } from "../../lib/session.ts";
@@ -174,7 +175,7 @@ function remember(
       }
     }
     await put().catch((error: unknown) => {
-      console.error(JSON.stringify({ message: "a record was not written", store, error: String(error) }));
+      logFailure("a record was not written", error, { store });
     });
   };
   c.executionCtx.waitUntil(write());
