@@ -3,7 +3,7 @@ import type * as z from "zod";
 import { signToken } from "../scripts/host-token.ts";
 import { createKeyPair, createSecret } from "../scripts/key-pair.ts";
 import { isApi, readApi, readWorkers } from "../scripts/workers.ts";
-import { toTopic } from "../shared/interactions/topic.ts";
+import { getPageTopic } from "../shared/interactions/reaction/topic.ts";
 import { roomName } from "../shared/protocol/identity.ts";
 import { Problem } from "../shared/protocol/problem.schema.ts";
 import { LoginAnswer, NewSessionAnswer, SessionAnswer } from "../shared/protocol/session.schema.ts";
@@ -127,7 +127,7 @@ export class Deployment {
         (_, i): Entry => ({
           participant: `u000${room}${String((batch * 1000 + i) % 1250).padStart(16, "0")}`,
           id: `${batch}-${i}`,
-          topic: toTopic("reaction", `${(batch + i) % 40}.0`),
+          topic: getPageTopic(`${(batch + i) % 40}.0`),
           key: i % 3 === 0 ? "👍" : "👏",
           mode: "add",
         }),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { signToken } from "../../scripts/host-token.ts";
 import { createKeyPair, createSecret } from "../../scripts/key-pair.ts";
-import { toTopic } from "../../shared/interactions/topic.ts";
+import { getPageTopic } from "../../shared/interactions/reaction/topic.ts";
 import { getRoom, roomName, splitSessionUid } from "../../shared/protocol/identity.ts";
 import { LoginAnswer, NewSessionAnswer, SessionAnswer } from "../../shared/protocol/session.schema.ts";
 import { SessionTotals } from "../../shared/protocol/totals.schema.ts";
@@ -241,7 +241,7 @@ export class BenchSession {
         epoch,
         entries: Array.from({ length: Math.min(1000, count - kept) }, (_, index) => ({
           participant: by,
-          topic: toTopic("reaction", "filled"),
+          topic: getPageTopic("filled"),
           key: "👍",
           mode: "add",
           id: `f-${kept + index}`,

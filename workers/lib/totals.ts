@@ -101,11 +101,14 @@ export class Totals {
     return changes;
   }
 
-  /** The counts of these topics, complete for each of them; a topic without any is `{}`. */
+  /** The counts of one topic; `{}` where there are none. */
+  read(topic: string): Counts[string] {
+    return Object.fromEntries(this.#topics.get(topic) ?? []);
+  }
+
+  /** The counts of these topics, complete for each of them. */
   pick(topics: Iterable<string>): Counts {
-    return Object.fromEntries(
-      Array.from(topics, (topic) => [topic, Object.fromEntries(this.#topics.get(topic) ?? [])]),
-    );
+    return Object.fromEntries(Array.from(topics, (topic) => [topic, this.read(topic)]));
   }
 
   toJSON(): Counts {

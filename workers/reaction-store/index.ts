@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { requestId } from "hono/request-id";
 import * as z from "zod";
+import { REACTION } from "../../shared/interactions/reaction/topic.ts";
 import { Participant, RoomName, SessionHash } from "../../shared/protocol/identity.schema.ts";
 import { roomName } from "../../shared/protocol/identity.ts";
 import { BucketCounts, BucketQuery } from "../lib/buckets.ts";
@@ -34,7 +35,7 @@ const app = new Hono<{ Bindings: ReactionStoreEnv }>()
       const ledgers = Array.from({ length: rooms }, (_, room) =>
         c.env.REACTION_LEDGER.getByName(roomName(c.req.valid("param").session, room)),
       );
-      const counts = mergeBuckets(await Promise.all(ledgers.map((stub) => stub.buckets("reaction", bucket))));
+      const counts = mergeBuckets(await Promise.all(ledgers.map((stub) => stub.buckets(REACTION, bucket))));
       return c.json(BucketCounts.parse({ counts }), 200);
     },
   )

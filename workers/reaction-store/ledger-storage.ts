@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { toTopic } from "../../shared/interactions/topic.ts";
+import { getPageTopic } from "../../shared/interactions/reaction/topic.ts";
 import { Pages } from "../../shared/protocol/totals.schema.ts";
 import type { EntryKind } from "../lib/ledger.ts";
 import type { BatchDraft, KeptEntry } from "./batch-draft.ts";
@@ -210,7 +210,7 @@ export class LedgerStorage {
     const { pages } = this.#sql.exec<{ pages: string }>("SELECT pages FROM checkpoint").one();
     this.#sql.exec(TOPICS_SCHEMA);
     for (const [page, counts] of Object.entries(Pages.parse(JSON.parse(pages)))) {
-      this.#writeTopic(toTopic("reaction", page), { counts, standing: {} });
+      this.#writeTopic(getPageTopic(page), { counts, standing: {} });
     }
     this.#sql.exec("ALTER TABLE checkpoint DROP COLUMN pages");
   }
@@ -219,7 +219,7 @@ export class LedgerStorage {
 const decodeBatch = ({ seq, kinds, reactions }: BatchRow): KeptBatch => ({
   seq,
   kinds: BatchKinds.parse(JSON.parse(kinds)).map(([topic, key, mode]) =>
-    mode === undefined ? { topic: toTopic("reaction", topic), key, mode: "add" } : { topic, key, mode },
+    mode === undefined ? { topic: getPageTopic(topic), key, mode: "add" } : { topic, key, mode },
   ),
   entries: BatchEntries.parse(JSON.parse(reactions)),
 });

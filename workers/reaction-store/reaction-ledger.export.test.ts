@@ -1,36 +1,17 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { ExportRow } from "../../shared/protocol/export.schema.ts";
 import { roomName } from "../../shared/protocol/identity.ts";
 import type { ExportOrder } from "../lib/export-order.ts";
 import type { LedgerQuery } from "../lib/ledger.ts";
 import { createExport } from "./interactions/reaction/export.ts";
 import type { ReactionLedger } from "./reaction-ledger.ts";
-import { open, reaction, SESSION } from "./test-ledger.ts";
-
-const order = (given: Partial<ExportOrder> = {}): ExportOrder => ({
-  format: "ndjson",
-  salt: "mS4qvg0-hIEYdGNZ",
-  key: "a key of this export",
-  cursorKey: "a key of its cursors",
-  rooms: 1,
-  until: Date.now(),
-  isSnapshot: false,
-  titles: [],
-  ...given,
-});
-
-const readRows = (text: string) =>
-  text
-    .split("\n")
-    .filter(Boolean)
-    .map((line) => ExportRow.parse(JSON.parse(line)));
+import { createOrder, open, reaction, readRows, SESSION } from "./test-ledger.ts";
 
 describe("an export as CSV", () => {
   /** Of a session of its own: all its ledgers are this one. */
   async function request(ledger: ReturnType<typeof open>, given: Partial<ExportOrder>): Promise<string> {
-    const response = createExport(order({ format: "csv", ...given }), () => ledger.stub());
+    const response = createExport(createOrder({ format: "csv", ...given }), () => ledger.stub());
     return response.text();
   }
 
@@ -43,7 +24,7 @@ describe("an export as CSV", () => {
       expect(lines).toHaveLength(5);
       for (let row = 1; row < 5; row++) {
         const cursor = lines[row]?.split(",").at(-1) ?? "";
-        const body = JSON.stringify(order({ format: "csv", salt, until, cursor }));
+        const body = JSON.stringify(createOrder({ format: "csv", salt, until, cursor }));
         // As the API asks for it: the cursor is parsed at the door.
         const path = `http://reaction-store/session/${SESSION}/export`;
         const headers = { "content-type": "application/json" };
@@ -65,7 +46,7 @@ test("a page that is called like what every object has is titled when somebody t
   const entries = pages.map((page) => reaction(1, page, page));
   await ledger.append({ epoch: 1, entries });
   const read = async (titles: ExportOrder["titles"]) => {
-    const given = order({ until: Date.now() + 1000, titles });
+    const given = createOrder({ until: Date.now() + 1000, titles });
     return readRows(await createExport(given, () => ledger.stub()).text());
   };
   const untitled = await read([]);
@@ -86,7 +67,7 @@ test("a snapshot ends where it says, also when there is more", async () => {
   now += 1000;
   const until = now;
   const read = async (cursor?: string) => {
-    const given = order({ until, isSnapshot: true, ...(cursor !== undefined && { cursor }) });
+    const given = createOrder({ until, isSnapshot: true, ...(cursor !== undefined && { cursor }) });
     return readRows(await createExport(given, () => ledger.stub()).text());
   };
   now += 1000;
@@ -108,7 +89,7 @@ describe("a cursor that reaches into the future", () => {
       return answer.kept ? answer.seq : 0;
     };
     const exportFrom = async (cursor: string) => {
-      const response = createExport(order({ cursor }), () => ledger.stub());
+      const response = createExport(createOrder({ cursor }), () => ledger.stub());
       return readRows(await response.text());
     };
     await keep("a");
@@ -184,7 +165,7 @@ test.each(Array.from({ length: 8 }, (_, seed) => seed + 1))(
     const got: string[] = [];
     let cursor: string | undefined;
     const goOn = async (most: number) => {
-      const given = order({
+      const given = createOrder({
         rooms: machines.rooms,
         until: machines.api,
         ...(cursor !== undefined && { cursor }),

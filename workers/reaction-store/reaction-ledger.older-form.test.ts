@@ -1,11 +1,9 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { expect, test, vi } from "vitest";
-import { ExportRow } from "../../shared/protocol/export.schema.ts";
-import type { ExportOrder } from "../lib/export-order.ts";
 import { createExport } from "./interactions/reaction/export.ts";
 import { ReactionLedger } from "./reaction-ledger.ts";
-import { answer, open, participant, REACTIONS, reaction } from "./test-ledger.ts";
+import { answer, createOrder, open, participant, REACTIONS, reaction, readRows } from "./test-ledger.ts";
 
 /** The tables of a ledger before there were topics: pages and reactions in pairs, all counts in one row. */
 const OLDER_FORM = `
@@ -124,21 +122,7 @@ test("goes on with checkpoints, exclusions and forgetting", async () => {
 
 test("is exported and told in buckets, and closed windows stay closed", async () => {
   const { stub, append, at } = await openOlder();
-  const order: ExportOrder = {
-    format: "ndjson",
-    salt: "mS4qvg0-hIEYdGNZ",
-    key: "a key of this export",
-    cursorKey: "a key of its cursors",
-    rooms: 1,
-    until: Date.now(),
-    isSnapshot: false,
-    titles: [],
-  };
-  const text = await createExport(order, () => stub()).text();
-  const rows = text
-    .split("\n")
-    .filter(Boolean)
-    .map((line) => ExportRow.parse(JSON.parse(line)));
+  const rows = readRows(await createExport(createOrder(), () => stub()).text());
   expect(rows.map(({ page, reaction: shown }) => `${page} ${shown}`)).toEqual([
     "4.2 ❤",
     "reaction:1 x",

@@ -1,6 +1,9 @@
 import { env } from "cloudflare:workers";
+import { getPageTopic, REACTION } from "../../shared/interactions/reaction/topic.ts";
 import { toTopic } from "../../shared/interactions/topic.ts";
+import { ExportRow } from "../../shared/protocol/export.schema.ts";
 import { createParticipant } from "../../shared/protocol/identity.ts";
+import type { ExportOrder } from "../lib/export-order.ts";
 import type { Batch, Entry } from "../lib/ledger.ts";
 
 export const SESSION = "abcdefghijklmnopqr";
@@ -19,7 +22,7 @@ export const participant = (number: number) => createParticipant("user", 0, Stri
 export const reaction = (by: number, id: string, page = "1", text = "x"): Entry => ({
   participant: participant(by),
   id,
-  topic: toTopic("reaction", page),
+  topic: getPageTopic(page),
   key: text,
   mode: "add",
 });
@@ -34,4 +37,24 @@ export const answer = (by: number, id: string, key: string, name = "1"): Entry =
 });
 
 /** The reactions that a ledger lists. */
-export const REACTIONS = { interaction: "reaction", limit: 1000 } as const;
+export const REACTIONS = { interaction: REACTION, limit: 1000 } as const;
+
+/** What api asks for an export of one ledger. */
+export const createOrder = (given: Partial<ExportOrder> = {}): ExportOrder => ({
+  format: "ndjson",
+  salt: "mS4qvg0-hIEYdGNZ",
+  key: "a key of this export",
+  cursorKey: "a key of its cursors",
+  rooms: 1,
+  until: Date.now(),
+  isSnapshot: false,
+  titles: [],
+  ...given,
+});
+
+/** The rows of an export as NDJSON. */
+export const readRows = (text: string) =>
+  text
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => ExportRow.parse(JSON.parse(line)));

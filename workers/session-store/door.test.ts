@@ -2,8 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { getRoom } from "../../shared/protocol/identity.ts";
 import type { HostRules } from "../../shared/protocol/rules.ts";
 import type { Session } from "../lib/session.ts";
-import { Door } from "./door.ts";
-import { beginSession, changeRules, createFacts, NOW, nameUser } from "./test-session.ts";
+import { beginSession, changeRules, createDoor, createFacts, NOW, nameUser } from "./test-session.ts";
 import { MemoryStorage } from "./test-storage.ts";
 
 beforeEach(() => {
@@ -20,12 +19,8 @@ function open(session: Partial<Session> = {}, rules: Partial<HostRules> = {}, st
   changeRules(state, rules);
   const said: unknown[] = [];
   const hosts = { are: true };
-  const door = new Door({
-    storage: kept.kv,
-    sql: kept.sql,
-    state,
+  const door = createDoor(kept, state, {
     capacity: 2,
-    placeMs: 120_000,
     hasHosts: () => hosts.are,
     say: (message) => said.push(message),
   });

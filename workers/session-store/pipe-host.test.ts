@@ -1,15 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { getPageTopic } from "../../shared/interactions/reaction/topic.ts";
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import type { HostRules } from "../../shared/protocol/rules.ts";
 import { CoHostList } from "./co-host-list.ts";
-import { Door } from "./door.ts";
-import { getPageTopic } from "./interactions/reaction/reaction-counts.ts";
 import { PipeHost } from "./pipe-host.ts";
 import { Pipes } from "./pipes.ts";
 import { Publisher } from "./publisher.ts";
 import { RoomCounts } from "./room-counts.ts";
 import { createOpenSocket, TestObject, type TestSocket } from "./test-object.ts";
-import { beginSession, changeRules, createFacts, host, NOW, nameUser } from "./test-session.ts";
+import { beginSession, changeRules, createDoor, createFacts, host, NOW, nameUser } from "./test-session.ts";
 
 beforeEach(() => {
   vi.useFakeTimers({ now: NOW });
@@ -24,22 +23,14 @@ const user = nameUser("a");
 function open(rules: Partial<HostRules> = {}, held: readonly TestSocket[] = []) {
   const object = new TestObject("room");
   for (const socket of held) object.hold(socket);
-  const { kv, sql } = object.storage;
+  const { kv } = object.storage;
   const state = beginSession(createFacts(), kv);
   changeRules(state, rules);
   const counts = new RoomCounts(true);
   counts.replaceOwn({ [getPageTopic("1")]: { x: 2 } });
   const pipes = new Pipes(object.state);
   const coHosts = new CoHostList(kv);
-  const door = new Door({
-    storage: kv,
-    sql,
-    state,
-    capacity: 5,
-    placeMs: 120_000,
-    hasHosts: () => pipes.hasHosts,
-    say: () => {},
-  });
+  const door = createDoor(object.storage, state, { hasHosts: () => pipes.hasHosts });
   door.begin();
   let changes = 0;
   const publisher = new Publisher({

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { getPageTopic } from "../../shared/interactions/reaction/topic.ts";
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import type { ServerMessage } from "../../shared/protocol/message.ts";
-import { getPageTopic } from "./interactions/reaction/reaction-counts.ts";
 import { Publisher } from "./publisher.ts";
 import { RoomCounts } from "./room-counts.ts";
 import type { CountsUpdate } from "./room-message.ts";

@@ -4,12 +4,11 @@ import { DAY_MS, LIMITS } from "../../shared/protocol/limits.ts";
 import { HostRules } from "../../shared/protocol/rules.schema.ts";
 import type { OpenSession } from "../lib/session.ts";
 import { CoHostList } from "./co-host-list.ts";
-import { Door } from "./door.ts";
 import { SessionCommands } from "./session-commands.ts";
 import { SessionExpiry } from "./session-expiry.ts";
 import { SessionHistory } from "./session-history.ts";
 import { SessionState, type StateChange } from "./session-state.ts";
-import { host, NOW, nameUser } from "./test-session.ts";
+import { createDoor, host, NOW, nameUser } from "./test-session.ts";
 import { MemoryStorage } from "./test-storage.ts";
 
 afterEach(() => {
@@ -31,15 +30,7 @@ function create(storage = new MemoryStorage()) {
   const announced: (StateChange & { facts: unknown; live: unknown })[] = [];
   const [drivers, dismissed]: [string[], string[]] = [[], []];
   const [coHosts, history, expiry] = [new CoHostList(kv), new SessionHistory(sql), new SessionExpiry(kv)];
-  const door = new Door({
-    storage: kv,
-    sql,
-    state,
-    capacity: 5,
-    placeMs: 120_000,
-    hasHosts: () => false,
-    say: () => {},
-  });
+  const door = createDoor(storage, state);
   if (state.deck) door.load();
   const commands = new SessionCommands({
     state,

@@ -2,8 +2,9 @@ import { createParticipant } from "../../shared/protocol/identity.ts";
 import { HostRules } from "../../shared/protocol/rules.schema.ts";
 import type { Actor } from "../lib/actor.ts";
 import type { Session } from "../lib/session.ts";
+import { Door } from "./door.ts";
 import { type NewFacts, SessionState } from "./session-state.ts";
-import { MemoryKv } from "./test-storage.ts";
+import { MemoryKv, type MemoryStorage } from "./test-storage.ts";
 
 /** When the sessions of these tests begin, in milliseconds since 1970; and so their first epoch. */
 export const NOW = 1_795_180_000_000;
@@ -41,6 +42,23 @@ export function beginSession(facts = createFacts(), storage = new MemoryKv()): S
   state.begin(facts, NOW, NOW);
   return state;
 }
+
+/** The door of a session whose rooms take five people each. Nobody hosts, and nobody is told, unless `more` says so. */
+export const createDoor = (
+  { kv, sql }: MemoryStorage,
+  state: SessionState,
+  more: Partial<ConstructorParameters<typeof Door>[0]> = {},
+): Door =>
+  new Door({
+    storage: kv,
+    sql,
+    state,
+    capacity: 5,
+    placeMs: 120_000,
+    hasHosts: () => false,
+    say: () => {},
+    ...more,
+  });
 
 /** Another host's or moderator's change, in one turn. */
 export const changeRules = (state: SessionState, rules: Partial<HostRules>) =>

@@ -1,4 +1,4 @@
-import { getTopicName } from "../../../../shared/interactions/topic.ts";
+import { getTopicPage } from "../../../../shared/interactions/reaction/topic.ts";
 import type { BucketCount } from "../../../lib/buckets.ts";
 import type { TopicBucket } from "../../../lib/ledger.ts";
 
@@ -9,7 +9,7 @@ export function mergeBuckets(ledgers: readonly (readonly TopicBucket[])[]): Buck
     const key = `${at} ${topic}`;
     const known = merged.get(key);
     if (known) known.count += count;
-    else merged.set(key, { at, page: getTopicName("reaction", topic) ?? "", count });
+    else merged.set(key, { at, page: getTopicPage(topic) ?? "", count });
   }
   return [...merged.values()].sort((a, b) => a.at - b.at);
 }

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { getTopicName } from "../../../../shared/interactions/topic.ts";
+import { getTopicPage, REACTION } from "../../../../shared/interactions/reaction/topic.ts";
 import type { ExportFormat } from "../../../../shared/protocol/export.schema.ts";
 import { LIMITS } from "../../../../shared/protocol/limits.ts";
 import type { ExportPosition } from "../../../lib/export-cursor.ts";
@@ -43,7 +43,7 @@ export function createExport(order: ExportOrder, getLedger: (room: number) => Li
         }
         const { entries, room } = value;
         const rows = entries.map(({ entry, cursor }) => {
-          const page = getTopicName("reaction", entry.topic) ?? "";
+          const page = getTopicPage(entry.topic) ?? "";
           return writeRow(format, {
             time: new Date(entry.at).toISOString(),
             page,
@@ -97,7 +97,7 @@ async function* readWindow(
     let cursor: string | undefined = room === from.room ? `${from.seq}.${from.index}` : "0.0";
     while (cursor !== undefined) {
       const { since, until } = from;
-      const query = { interaction: "reaction", since, until, cursor, limit: LIMITS.listPage };
+      const query = { interaction: REACTION, since, until, cursor, limit: LIMITS.listPage };
       const page: LedgerPage = await getLedger(room).list(query);
       // Each entry has the cursor that goes on right after it.
       const entries = page.entries.map((entry) => ({

@@ -1,8 +1,9 @@
 import { foldReaction } from "../../../../shared/interactions/reaction/reaction.ts";
+import { REACTION } from "../../../../shared/interactions/reaction/topic.ts";
 import type { Interaction } from "../interaction.ts";
 
 /** A topic is a page, a key is a reaction. A keyboard may spell the same one otherwise the second time. */
 export const reaction: Interaction = {
-  name: "reaction",
+  name: REACTION,
   isSameKey: (a, b) => foldReaction(a) === foldReaction(b),
 };

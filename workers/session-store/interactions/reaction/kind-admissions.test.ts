@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
+import { getPageTopic } from "../../../../shared/interactions/reaction/topic.ts";
 import { LIMITS } from "../../../../shared/protocol/limits.ts";
 import { Totals } from "../../../lib/totals.ts";
 import { NOW } from "../../test-session.ts";
 import { KindAdmissions } from "./kind-admissions.ts";
-import { getPageTopic } from "./reaction-counts.ts";
 
 const nothing = () => false;
 const admit = (

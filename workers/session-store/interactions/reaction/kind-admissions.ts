@@ -3,10 +3,10 @@ import {
   foldReaction,
   type NewReaction,
 } from "../../../../shared/interactions/reaction/reaction.ts";
+import { getPageTopic, getTopicPage } from "../../../../shared/interactions/reaction/topic.ts";
 import { LIMITS } from "../../../../shared/protocol/limits.ts";
 import { byteLength } from "../../../../shared/protocol/text.ts";
 import type { Totals } from "../../../lib/totals.ts";
-import { getPageTopic, getTopicPage } from "./reaction-counts.ts";
 
 /** An admission that has come to nothing by then is over, in milliseconds: no batch takes as long. */
 const ADMISSION_MS = 60_000;

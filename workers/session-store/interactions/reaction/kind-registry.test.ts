@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
+import { getPageTopic } from "../../../../shared/interactions/reaction/topic.ts";
 import { LIMITS } from "../../../../shared/protocol/limits.ts";
 import { Totals } from "../../../lib/totals.ts";
 import type { Admission } from "./kind-admissions.ts";
 import { KindRegistry } from "./kind-registry.ts";
-import { getPageTopic } from "./reaction-counts.ts";
 
 function createRegistry(answer: (reaction: string) => Promise<Admission>) {
   const totals = new Totals();

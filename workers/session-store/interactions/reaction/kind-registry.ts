@@ -3,10 +3,10 @@ import {
   foldReaction,
   type NewReaction,
 } from "../../../../shared/interactions/reaction/reaction.ts";
+import { getPageTopic } from "../../../../shared/interactions/reaction/topic.ts";
 import { LIMITS } from "../../../../shared/protocol/limits.ts";
 import type { Totals } from "../../../lib/totals.ts";
 import { type Admission, getKindKey } from "./kind-admissions.ts";
-import { getPageTopic } from "./reaction-counts.ts";
 
 /** Other spellings remembered. */
 const SPELLINGS = 2000;

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import { getPageTopic, getTopicPage } from "../../../../shared/interactions/reaction/topic.ts";
 import { Totals } from "../../../lib/totals.ts";
 import { sayCounts } from "../index.ts";
-import { getPages, getPageTopic, getTopicPage, sumReactions } from "./reaction-counts.ts";
+import { getPages, sumReactions } from "./reaction-counts.ts";
 
 const topic = getPageTopic("1");
 /** Two reactions on page 1, and something of another interaction on a page of the same name. */

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { getPageTopic } from "../../../../shared/interactions/reaction/topic.ts";
 import { LIMITS } from "../../../../shared/protocol/limits.ts";
 import type { Refusal } from "../../../../shared/protocol/problem.ts";
 import { Totals } from "../../../lib/totals.ts";
@@ -17,7 +18,6 @@ import { BurstCounter } from "./burst-counter.ts";
 import type { Admission } from "./kind-admissions.ts";
 import { KindRegistry } from "./kind-registry.ts";
 import { findOffered } from "./offer.ts";
-import { getPageTopic } from "./reaction-counts.ts";
 import { ReactionIntake } from "./reaction-intake.ts";
 
 const user = nameUser("a");

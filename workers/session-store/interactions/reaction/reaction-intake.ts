@@ -1,4 +1,5 @@
 import { foldReaction, type IdentifiedReaction } from "../../../../shared/interactions/reaction/reaction.ts";
+import { getPageTopic } from "../../../../shared/interactions/reaction/topic.ts";
 import { LIMITS } from "../../../../shared/protocol/limits.ts";
 import type { Refusal } from "../../../../shared/protocol/problem.ts";
 import type { Entry } from "../../../lib/ledger.ts";
@@ -9,7 +10,6 @@ import { TokenBuckets } from "../../token-bucket.ts";
 import type { BurstCounter } from "./burst-counter.ts";
 import type { KindInUse, KindRegistry } from "./kind-registry.ts";
 import { refuseReaction } from "./offer.ts";
-import { getPageTopic } from "./reaction-counts.ts";
 
 const TOO_MANY_KINDS: Refusal = {
   code: "too_many_kinds",
