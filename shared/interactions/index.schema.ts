@@ -1,7 +1,13 @@
+import { ActivitiesMessage, AnswerMessage, TalliesMessage } from "./activity/message.schema.ts";
 import { BurstsMessage, ReactionsMessage, ReactMessage } from "./reaction/message.schema.ts";
 
 /** The schemas of `InteractionRequest`. */
-export const interactionRequests = [ReactMessage] as const;
+export const interactionRequests = [ReactMessage, AnswerMessage] as const;
 
 /** The schemas of `InteractionMessage`. */
-export const interactionMessages = [ReactionsMessage, BurstsMessage] as const;
+export const interactionMessages = [
+  ReactionsMessage,
+  BurstsMessage,
+  ActivitiesMessage,
+  TalliesMessage,
+] as const;

@@ -1,3 +1,4 @@
+import type { ActivitiesMessage, AnswerMessage, TalliesMessage } from "./activity/message.ts";
 import type { BurstsMessage, ReactionsMessage, ReactMessage } from "./reaction/message.ts";
 
 /*
@@ -6,7 +7,7 @@ import type { BurstsMessage, ReactionsMessage, ReactMessage } from "./reaction/m
  */
 
 /** What the audience sends on a pipe. */
-export type InteractionRequest = ReactMessage;
+export type InteractionRequest = ReactMessage | AnswerMessage;
 
 /** What a room tells of it. */
-export type InteractionMessage = ReactionsMessage | BurstsMessage;
+export type InteractionMessage = ReactionsMessage | BurstsMessage | ActivitiesMessage | TalliesMessage;

@@ -96,6 +96,16 @@ export const LIMITS = {
   stalledMs: 20_000,
   /** How often one participant may ask to be forgotten. */
   forgetsPerMinute: 5,
+  /** Activities of one session, their definitions in bytes of JSON, and how many are open at once. */
+  activities: 200,
+  activityBytes: 256 * 1024,
+  openActivities: 20,
+  /** What is asked, an option's text and a label, in characters; options of one activity. */
+  promptLength: 500,
+  optionLength: 200,
+  options: 20,
+  /** Different words or numbers of one round, as far as one room knows of them. */
+  openKeys: 5000,
   /** Rows of one page of a list. */
   listPage: 1000,
 } as const;

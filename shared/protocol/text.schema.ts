@@ -2,7 +2,8 @@ import * as z from "zod";
 import { LIMITS } from "./limits.ts";
 import { byteLength, hasAtMost, ID, isPlainKey, isWhole } from "./text.ts";
 
-const text = (what: string, most: number) =>
+/** A text of 1 to so many characters. */
+export const text = (what: string, most: number) =>
   z
     .string()
     .min(1, `${what} is empty`)

@@ -7,9 +7,10 @@ import type { Counts } from "../../shared/interactions/topic.ts";
 
 /**
  * How an entry counts. `add`: each time, such as a reaction. `replace`: once per participant and topic, such
- * as an answer; a later one takes the place of the earlier one, and an empty key takes it back.
+ * as an answer; a later one takes the place of the earlier one, and an empty key takes it back. `once`: the same, but
+ * the first one stays.
  */
-export type EntryMode = "add" | "replace";
+export type EntryMode = "add" | "replace" | "once";
 
 /** What an entry counts: a key under a topic (shared/interactions/topic.ts). */
 export interface EntryKind {
@@ -32,9 +33,10 @@ export interface Batch {
 
 /**
  * What became of one entry: `kept` also when it had been kept before under the same id; `unavailable`
- * when what its participant sent could not be kept while the others' was: it may be sent again.
+ * when what its participant sent could not be kept while the others' was: it may be sent again. `fixed`: another one
+ * stands, once and for all.
  */
-export type Outcome = "kept" | "conflict" | "too_many_kinds" | "unavailable";
+export type Outcome = "kept" | "conflict" | "fixed" | "too_many_kinds" | "unavailable";
 
 /**
  * Not kept: the batch belongs to an epoch before the ledger's.

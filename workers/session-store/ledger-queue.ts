@@ -26,6 +26,7 @@ export const CONFLICT: Refusal = { code: "conflict", detail: "this id was used f
 const REFUSALS: Record<Outcome, Refusal | undefined> = {
   kept: undefined,
   conflict: CONFLICT,
+  fixed: { code: "answer_fixed", detail: "answers to this activity can't be changed" },
   too_many_kinds: {
     code: "too_many_kinds",
     detail: `one room keeps up to ${LIMITS.kindsCeiling} kinds of reactions`,

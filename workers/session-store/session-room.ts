@@ -19,7 +19,7 @@ import { getPages, sumReactions } from "./interactions/reaction/reaction-counts.
 import { readMessage, sayState } from "./pipe-messages.ts";
 import { getParticipant } from "./pipes.ts";
 import type { ClaimAnswer } from "./place-claims.ts";
-import { ENDED, NOT_FOUND, UNAVAILABLE } from "./refusals.ts";
+import { ENDED, NO_ACTIVITY, NOT_FOUND, UNAVAILABLE } from "./refusals.ts";
 import type { ChildReport, ParentUpdate, SessionUpdate, WholeUpdate } from "./room-message.ts";
 import { RoomParts } from "./room-parts.ts";
 import { TokenBuckets } from "./token-bucket.ts";
@@ -230,6 +230,10 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     const read = readMessage(message);
     if ("code" in read) {
       this.#parts.pipes.send(socket, { type: "error", ...read });
+      return;
+    }
+    if (read.type === "answer") {
+      this.#parts.pipes.send(socket, { type: "error", id: read.id, ...NO_ACTIVITY });
       return;
     }
     await this.#submit(participant, read, false, (refusal) => {

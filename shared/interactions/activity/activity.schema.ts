@@ -1,0 +1,74 @@
+import * as z from "zod";
+import { LIMITS } from "../../protocol/limits.ts";
+import type { Schema } from "../../protocol/schema.ts";
+import { ReactionId, text } from "../../protocol/text.schema.ts";
+import { isWhole } from "../../protocol/text.ts";
+import type * as plain from "./activity.ts";
+import { ActivityId } from "./definition.schema.ts";
+import { definitions, newDefinitions } from "./kinds/index.schema.ts";
+import { OPEN_TEXT_LENGTH } from "./kinds/text/text.ts";
+import { Tally } from "./tally.schema.ts";
+
+export const NewActivity = z.discriminatedUnion(
+  "kind",
+  newDefinitions,
+) satisfies Schema<plain.ParsedActivity>;
+export type NewActivity = plain.ParsedActivity;
+
+const Standing = z.object({
+  status: z.enum(["draft", "open", "closed"]),
+  round: z.number().int(),
+  revealed: z.boolean(),
+  openedAt: z.number().optional(),
+  closesAt: z.number().optional(),
+}) satisfies Schema<plain.Standing>;
+
+export const LiveActivity = z.intersection(
+  z.discriminatedUnion("kind", definitions),
+  Standing.extend({ id: ActivityId }),
+) satisfies Schema<plain.LiveActivity>;
+export type LiveActivity = plain.LiveActivity;
+
+export const Activity = LiveActivity.and(
+  z.object({
+    tally: Tally.optional(),
+    rounds: z.array(Tally),
+    mine: z.union([z.array(z.string()), z.number(), z.string()]).optional(),
+  }),
+) satisfies Schema<plain.Activity>;
+export type Activity = plain.Activity;
+
+export const Activities = z.object({ activities: z.array(Activity) }) satisfies Schema<plain.Activities>;
+export type Activities = plain.Activities;
+
+export const StatusChange = z.object({
+  status: z.enum(["open", "closed"]),
+  revealed: z.boolean().optional(),
+  seconds: z.number().int().min(5).max(3600).optional(),
+  newRound: z.literal(true).optional(),
+}) satisfies Schema<plain.StatusChange>;
+export type StatusChange = plain.StatusChange;
+
+/** A text of an answer: kinds say how long it may be, this says what can be one at all. */
+const AnswerText = z
+  .string()
+  .max(2 * OPEN_TEXT_LENGTH, "an answer is too long")
+  .refine(isWhole, "an answer holds a broken character");
+
+export const Answer = z.object({
+  round: z.number().int().min(1),
+  value: z.union([z.array(AnswerText).max(LIMITS.options), z.number(), AnswerText, z.null()]),
+}) satisfies Schema<plain.Answer>;
+export type Answer = plain.Answer;
+
+export const IdentifiedAnswer = Answer.extend({
+  id: ReactionId,
+  activity: ActivityId,
+}) satisfies Schema<plain.IdentifiedAnswer>;
+export type IdentifiedAnswer = plain.IdentifiedAnswer;
+
+export const HiddenWord = z.object({
+  value: text("the word", LIMITS.textLength),
+  hidden: z.boolean(),
+}) satisfies Schema<plain.HiddenWord>;
+export type HiddenWord = plain.HiddenWord;

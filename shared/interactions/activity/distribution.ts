@@ -1,0 +1,27 @@
+import type { RoundCounts } from "./kind.ts";
+
+/** Mean and median of numbers, from how often each was given; nothing where none was. */
+export function describeNumbers(counts: RoundCounts): { mean?: number; median?: number } {
+  const numbers = Object.entries(counts)
+    .map(([number, count]) => [Number(number), count] as const)
+    .sort(([a], [b]) => a - b);
+  const people = numbers.reduce((sum, [, count]) => sum + count, 0);
+  if (people === 0) return {};
+  const mean = numbers.reduce((sum, [number, count]) => sum + number * (count / people), 0);
+  /** The number that this place holds, from 0, were all of them written in a line. */
+  const at = (place: number): number => {
+    let before = 0;
+    for (const [number, count] of numbers) {
+      before += count;
+      if (place < before) return number;
+    }
+    return 0;
+  };
+  return { mean, median: (at(Math.floor((people - 1) / 2)) + at(Math.floor(people / 2))) / 2 };
+}
+
+/** Whether a number is a whole number of steps away from another one: 0.3 is three steps of 0.1. */
+export function isOnStep(number: number, from: number, step: number): boolean {
+  const steps = (number - from) / step;
+  return Math.abs(steps - Math.round(steps)) < 1e-6;
+}

@@ -1,0 +1,33 @@
+import type { BaseDefinition } from "../../definition.ts";
+import { describeNumbers, isOnStep } from "../../distribution.ts";
+import type { Kind } from "../../kind.ts";
+
+/** A number. */
+export interface NumberQuestion extends BaseDefinition {
+  readonly kind: "number";
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+  readonly step: number;
+  /** The right one, or from where to where an answer is right. */
+  readonly correct?: number | readonly [from: number, to: number] | undefined;
+}
+
+export const number: Kind<NumberQuestion> = {
+  getMeaning: ({ min, max, step }) => [min, max, step],
+  accept({ min, max, step }, value) {
+    if (typeof value !== "number") return undefined;
+    const isInside = value >= (min ?? Number.NEGATIVE_INFINITY) && value <= (max ?? Number.POSITIVE_INFINITY);
+    // Minus zero is zero.
+    return isInside && isOnStep(value, min ?? 0, step) ? value + 0 : undefined;
+  },
+  *count(value) {
+    yield [String(value), 1];
+  },
+  tally: (counts) => ({ counts, ...describeNumbers(counts) }),
+  isCorrect({ correct }, value) {
+    if (correct === undefined) return undefined;
+    const [from, to] = typeof correct === "number" ? [correct, correct] : correct;
+    return typeof value === "number" && value >= from && value <= to;
+  },
+  isOpenEnded: true,
+};

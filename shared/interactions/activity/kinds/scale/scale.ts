@@ -1,0 +1,35 @@
+import type { BaseDefinition } from "../../definition.ts";
+import { describeNumbers, isOnStep } from "../../distribution.ts";
+import type { Kind } from "../../kind.ts";
+
+/** A rating in a few steps. */
+export interface Scale extends BaseDefinition {
+  readonly kind: "scale";
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+  /** What both ends stand for. */
+  readonly labels?: readonly [from: string, to: string] | undefined;
+}
+
+/** Steps that a scale has at most, both ends included, and at least. */
+export const SCALE_STEPS = { least: 2, most: 11 } as const;
+
+/** The numbers of a scale, smallest first. */
+export const listSteps = ({ min, max, step }: Pick<Scale, "min" | "max" | "step">): number[] =>
+  Array.from({ length: Math.round((max - min) / step) + 1 }, (_, index) => round(min + index * step));
+
+/** 0.1 + 0.2 is 0.3. */
+const round = (number: number) => Number(number.toPrecision(12));
+
+export const scale: Kind<Scale> = {
+  getMeaning: ({ min, max, step }) => [min, max, step],
+  accept: ({ min, max, step }, value) =>
+    typeof value === "number" && value >= min && value <= max && isOnStep(value, min, step)
+      ? round(value)
+      : undefined,
+  *count(value) {
+    yield [String(value), 1];
+  },
+  tally: (counts) => ({ counts, ...describeNumbers(counts) }),
+};
