@@ -17,6 +17,8 @@ export interface ActivitiesUpdate {
 export interface BoardChange {
   readonly changed: readonly StoredActivity[];
   readonly removed: readonly string[];
+  /** Those that users knew of, and that are removed or drafts again. */
+  readonly withdrawn: readonly string[];
   /** Topics whose counts are to be said anew: who may see them, or whether they are final, may have changed. */
   readonly topics: readonly string[];
   /** Topics whose answers are to be erased. */
@@ -248,7 +250,7 @@ export class ActivityBoard {
     now: number,
   ): BoardChange {
     const touched = [...changed.map(({ id }) => id), ...removed];
-    const before = touched.flatMap((id) => this.#activities.get(id) ?? []).flatMap(listTopics);
+    const before = touched.flatMap((id) => this.#activities.get(id) ?? []);
     for (const activity of changed) {
       this.#storage.put(keyOf(activity.id), activity);
       this.#hear(activity, now);
@@ -262,8 +264,10 @@ export class ActivityBoard {
     this.#revision = revision;
     this.#storage.put("activities", { revision, ids: [...this.#activities.keys()] });
     const topics = changed.flatMap(listTopics);
-    const gone = before.filter((topic) => !topics.includes(topic));
-    return { changed, removed, topics, gone };
+    const gone = before.flatMap(listTopics).filter((topic) => !topics.includes(topic));
+    const known = before.filter(({ status }) => status !== "draft").map(({ id }) => id);
+    const withdrawn = known.filter((id) => (this.#activities.get(id)?.status ?? "draft") === "draft");
+    return { changed, removed, withdrawn, topics, gone };
   }
 
   /** The clock of a round starts when its room hears of it, and no restart sets it anew. */
@@ -297,7 +301,7 @@ export class ActivityBoard {
   }
 }
 
-const NOTHING: BoardChange = { changed: [], removed: [], topics: [], gone: [] };
+const NOTHING: BoardChange = { changed: [], removed: [], withdrawn: [], topics: [], gone: [] };
 
 const keyOf = (id: string) => `activity:${id}`;
 const heardKeyOf = (id: string) => `heard:${id}`;

@@ -31,11 +31,9 @@ export class ActivityTallies implements Interaction {
   }
 
   /** What has changed; nothing where it is nothing that these hear of. */
-  sayChange({ changed, removed }: BoardChange, role: Role): ServerMessage[] {
-    // A draft that was opened before, and begins anew, is gone for everybody but hosts.
-    const drafts = role === "host" ? [] : changed.filter(isDraft).map(({ id }) => id);
-    const told = changed.filter((activity) => role === "host" || !isDraft(activity));
-    const gone = [...removed, ...drafts];
+  sayChange({ changed, removed, withdrawn }: BoardChange, role: Role): ServerMessage[] {
+    const told = changed.filter(({ status }) => role === "host" || status !== "draft");
+    const gone = role === "host" ? removed : withdrawn;
     if (told.length === 0 && gone.length === 0) return [];
     return [
       {
@@ -101,8 +99,6 @@ function divide(tallies: readonly (readonly [id: string, tally: Tally])[]) {
   }
   return messages;
 }
-
-const isDraft = ({ status }: StoredActivity) => status === "draft";
 
 /** Those that are open, and the one that was revealed last. */
 function listCurrent(all: readonly StoredActivity[]): readonly StoredActivity[] {

@@ -63,7 +63,9 @@ export class AnswerIntake {
     const moment = state.capture();
     void placing.then((unplaced) => {
       if (unplaced) settle(unplaced);
-      else if (!state.isCurrent(moment)) settle(NOT_FOUND);
+      else if (!state.isSameSession(moment)) settle(NOT_FOUND);
+      else if (!state.isCurrent(moment))
+        settle({ code: "activity_closed", detail: "the session has begun anew" });
       else this.#enqueue(participant, answer, at, isUrgent, settle);
     });
   }
