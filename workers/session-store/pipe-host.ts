@@ -82,9 +82,12 @@ export class PipeHost {
     const { facts, deck } = state;
     if (!facts || !deck) return;
     const participants = publisher.countPeopleFor(role);
+    // The first three are promised, in this order; what other interactions say follows.
+    const [reactions, ...more] = sayCounts("whole", { role, total: publisher.total });
     yield sayState(deck);
-    yield* sayCounts("whole", { role, total: publisher.total });
+    if (reactions) yield reactions;
     yield { type: "presence", participants };
+    yield* more;
     if (hasRules(facts.rules)) yield sayRules(facts.rules);
     if (role !== "host") return;
     if (coHosts.all.length > 0) yield { type: "driver", driver: coHosts.driver };

@@ -238,13 +238,15 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
 
   /** The session's activities, as far as they are this participant's to know; also after the end. */
   async listActivities(participant: string, role: Role, keys: Keys): Promise<Activities | Refusal> {
-    const { activities, state, subtree, counts, isRoot } = this.#parts;
+    const { activities, coHosts, state, subtree, counts, isRoot } = this.#parts;
     const refusal = (await this.#parts.ensureRegistered()) ?? state.refuseName(participant);
     if (refusal) return refusal;
     try {
       if (isRoot) await subtree.becomeComplete();
       if (!isRoot && !counts.knowsEverywhere) return UNAVAILABLE;
-      return { activities: await activities.list(participant, role, keys) };
+      // Whose invitation was taken back reads what everybody may.
+      const isHost = role === "host" && !coHosts.refuseRemoved(participant);
+      return { activities: await activities.list(participant, isHost ? "host" : "user", keys) };
     } catch {
       return UNAVAILABLE;
     }

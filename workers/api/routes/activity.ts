@@ -9,6 +9,7 @@ import {
 } from "../../../shared/interactions/activity/activity.schema.ts";
 import type { Activities } from "../../../shared/interactions/activity/activity.ts";
 import { ActivityId } from "../../../shared/interactions/activity/definition.schema.ts";
+import { getRole } from "../../../shared/protocol/identity.ts";
 import { Done } from "../../../shared/protocol/session.schema.ts";
 import { ReactionId } from "../../../shared/protocol/text.schema.ts";
 import { parse } from "../../lib/problem-error.ts";
@@ -16,12 +17,16 @@ import { readAnswer } from "../../lib/read-answer.ts";
 import { validate } from "../../lib/validate.ts";
 import { requireActor, requireParticipant, requireSession, requireToken } from "../auth.ts";
 import { readBody } from "../body.ts";
-import type { RequestEnv } from "../request-env.ts";
+import type { Grant, RequestEnv } from "../request-env.ts";
 
 const activity = validate("param", z.object({ activity: ActivityId }));
 
 /** Without it, of many different words or numbers the most frequent ones are told. */
 const KeysQuery = validate("query", z.object({ keys: z.enum(["frequent", "every"]).default("frequent") }));
+
+/** Who comes with the audience's token, or with another one's uid, is told what the audience may know. */
+const isHost = ({ role, coHost }: Grant, participant: string): boolean =>
+  role !== "user" && getRole(participant) === "host" && (coHost === undefined || coHost === participant);
 
 /** Polls, quizzes, ratings, word clouds: what hosts ask, and what people answer. */
 export const activities = new Hono<RequestEnv>()
@@ -32,9 +37,8 @@ export const activities = new Hono<RequestEnv>()
     requireParticipant(),
     KeysQuery,
     async (c) => {
-      // Who comes with the audience's token is told what the audience may know, whoever's uid it is.
-      const role = c.get("grant").role === "user" ? "user" : "host";
       const { name } = c.get("participant");
+      const role = isHost(c.get("grant"), name) ? "host" : "user";
       const listed = await c
         .get("stores")
         .listActivities(c.get("session").hash, name, role, c.req.valid("query").keys);

@@ -1,6 +1,6 @@
 import type { Activity } from "../../../../shared/interactions/activity/activity.ts";
 import { readAnswerKey } from "../../../../shared/interactions/activity/answer-key.ts";
-import type { Role } from "../../../../shared/protocol/identity.ts";
+import { getRole, type Role } from "../../../../shared/protocol/identity.ts";
 import type { ServerMessage } from "../../../../shared/protocol/message.ts";
 import type { Refusal } from "../../../../shared/protocol/problem.ts";
 import type { CoHostList } from "../../co-host-list.ts";
@@ -127,7 +127,10 @@ export class Activities {
     const told = this.board.all.filter(({ status }) => role === "host" || status !== "draft");
     const topics = told.flatMap((activity) => topicOf(activity) ?? []);
     const { mirror } = this.#options;
-    const mine = role === "host" || topics.length === 0 ? {} : await mirror.readStanding(participant, topics);
+    const mine =
+      getRole(participant) === "host" || topics.length === 0
+        ? {}
+        : await mirror.readStanding(participant, topics);
     return told.map((activity) => {
       const tallies = this.tallies.getTallies(this.#options.counts.everywhere, activity, role, keys);
       const tally = tallies.at(-1);
