@@ -1,3 +1,4 @@
+import { stageSlot as activityStage } from "./activity/stage.tsx";
 import { deckSlot } from "./reaction/deck.tsx";
 import { phoneSlot } from "./reaction/phone.tsx";
 import { resultsSlot } from "./reaction/results.tsx";
@@ -10,6 +11,6 @@ import type { DeckSlot, PhoneSlot, ResultsSlot, StageSlot } from "./slots.ts";
  */
 
 export const phoneSlots: readonly PhoneSlot[] = [phoneSlot];
-export const stageSlots: readonly StageSlot[] = [stageSlot];
+export const stageSlots: readonly StageSlot[] = [activityStage, stageSlot];
 export const deckSlots: readonly DeckSlot[] = [deckSlot];
 export const resultsSlots: readonly ResultsSlot[] = [resultsSlot];

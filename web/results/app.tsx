@@ -66,8 +66,8 @@ function Before({ view: { screen, problem }, session }: Pick<Props, "session"> &
 }
 
 function Board({ view, session, timeline }: { view: View; session: SessionResults; timeline: Timeline }) {
-  const { totals, name, date, offered } = view;
-  const results = { offered, timeline, totals };
+  const { totals, name, date, offered, activities } = view;
+  const results = { offered, timeline, totals, activities };
   return (
     <main class="results">
       <header class="top">

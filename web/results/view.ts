@@ -1,5 +1,6 @@
 import type { ExportFormat } from "../../shared/protocol/export.ts";
 import type { SessionTotals } from "../../shared/protocol/totals.ts";
+import type { Activity } from "../client/session.ts";
 import { type Action, IDLE } from "../ui/action.ts";
 import type { HostRole } from "../ui/host-pass.ts";
 import { createStore, type Store } from "../ui/store.ts";
@@ -37,6 +38,7 @@ export interface View extends Action {
   /** The buttons that the session was opened with. */
   readonly offered: readonly string[];
   readonly timeline: Timeline | undefined;
+  readonly activities: readonly Activity[];
   readonly totals: SessionTotals;
   /** Whether everyone may see this. Only the host knows. */
   readonly isPublic: boolean;
@@ -59,6 +61,7 @@ export const createView = (): Store<View> =>
     role: undefined,
     offered: [],
     timeline: undefined,
+    activities: [],
     totals: { pages: {}, total: 0, participants: 0 },
     isPublic: false,
     isJustEnded: false,

@@ -15,18 +15,12 @@ export const numberResult: KindResult<NumberActivity> = {
   name: words.name,
   Drawing(counted) {
     const { activity, tally, earlier } = counted;
-    const { correct } = activity;
+    const range = isSolved(activity) ? toRange(activity.correct) : undefined;
     return (
       <>
         {tally.people > 0 && <Columns columns={listColumns(counted)} />}
         <NumberFigures tally={tally} earlier={earlier} />
-        {correct !== undefined && isSolved(activity) && (
-          <p class="solution">
-            {typeof correct === "number"
-              ? words.right(formatNumber(correct))
-              : words.rightRange(formatNumber(correct[0]), formatNumber(correct[1]))}
-          </p>
-        )}
+        {range && <p class="solution">{nameRange(range)}</p>}
       </>
     );
   },
@@ -63,8 +57,14 @@ const readNumbers = (counts: Readonly<Record<string, number>>): Map<number, numb
 const countIn = (numbers: ReadonlyMap<number, number>, bin: Bin): number =>
   [...numbers].reduce((sum, [number, count]) => sum + (isIn(bin, number) ? count : 0), 0);
 
-const toRange = (correct: NumberActivity["correct"]): readonly [number, number] | undefined =>
-  typeof correct === "number" ? [correct, correct] : correct;
+/** From where to where an answer is right. */
+function toRange(correct: NumberActivity["correct"]): readonly [number, number] | undefined {
+  const [from, to = from] = typeof correct === "number" ? [correct] : (correct ?? []);
+  return from === undefined || to === undefined ? undefined : [from, to];
+}
+
+const nameRange = ([from, to]: readonly [number, number]): string =>
+  from === to ? words.right(formatNumber(from)) : words.rightRange(formatNumber(from), formatNumber(to));
 
 /** Whether a right number may stand in this bin. */
 const isWithin = (bin: Bin, [from, to]: readonly [number, number]): boolean =>
