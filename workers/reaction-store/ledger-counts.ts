@@ -148,6 +148,15 @@ export class LedgerCounts {
     this.#standing.takeCheckpoint();
   }
 
+  /** These topics, without a trace: the caller has taken them out of the checkpoint. */
+  deleteTopics(topics: Iterable<string>): void {
+    for (const topic of topics) {
+      this.totals.setTopic(topic, {});
+      this.#standing.deleteTopic(topic);
+      this.#changed.delete(topic);
+    }
+  }
+
   #stand(topic: string, participant: number, entry: StandingEntry): void {
     if (entry.key === NOTHING) this.#standing.delete(topic, participant);
     else this.#standing.set(topic, participant, entry);

@@ -3,6 +3,7 @@ import { getPageTopic } from "../../shared/interactions/reaction/topic.ts";
 import { Pages } from "../../shared/protocol/totals.schema.ts";
 import type { EntryKind } from "../lib/ledger.ts";
 import type { BatchDraft, KeptEntry } from "./batch-draft.ts";
+import { NOTHING } from "./interactions/index.ts";
 import { type KeptCounts, LedgerCounts } from "./ledger-counts.ts";
 import type { StandingChunk } from "./standing-entries.ts";
 
@@ -62,6 +63,9 @@ const ChunkEntries = z.array(
     z.union([z.literal(0), z.literal(1)]),
   ]),
 );
+
+/** Batches whose keys are erased in one transaction: each may be a megabyte. */
+const ERASED_AT_ONCE = 16;
 
 interface BatchRow extends Record<string, SqlStorageValue> {
   seq: number;
@@ -157,7 +161,7 @@ export class LedgerStorage {
       this.#sql.exec(
         "INSERT INTO batches VALUES (?, ?, ?)",
         seq,
-        JSON.stringify(kinds.map(({ topic, key, mode }) => [topic, key, mode])),
+        encodeKinds(kinds),
         JSON.stringify(entries),
       );
     };
@@ -185,6 +189,23 @@ export class LedgerStorage {
     for (const chunk of standing) this.#writeChunk(chunk);
   }
 
+  /** Takes these topics out of the checkpoint. */
+  deleteTopics(topics: readonly string[]): void {
+    for (const topic of topics) {
+      this.#sql.exec("DELETE FROM topics WHERE topic = ?", topic);
+      this.#sql.exec("DELETE FROM standing WHERE topic = ?", topic);
+    }
+  }
+
+  /** Blanks the keys that batches have of these topics, some batches at a time. All else of the entries stays. */
+  eraseKeys(topics: readonly string[]): void {
+    let after: number | undefined = -1;
+    while (after !== undefined) {
+      const from: number = after;
+      after = this.transaction(() => this.#eraseSomeKeys(topics, from));
+    }
+  }
+
   writeExcluded(number: number, isExcluded: boolean): void {
     if (isExcluded) this.#sql.exec("INSERT INTO uncounted VALUES (?)", number);
     else this.#sql.exec("DELETE FROM uncounted WHERE number = ?", number);
@@ -203,6 +224,25 @@ export class LedgerStorage {
 
   async erase(): Promise<void> {
     await this.#storage.deleteAll();
+  }
+
+  /** @returns the last batch that it looked at; undefined where there are no more */
+  #eraseSomeKeys(topics: readonly string[], after: number): number | undefined {
+    // As they stand in the JSON of a batch.
+    const names = JSON.stringify(topics.map((topic) => JSON.stringify(topic)));
+    const query = `
+      SELECT * FROM batches
+      WHERE seq > ? AND EXISTS (SELECT 1 FROM json_each(?) WHERE instr(kinds, value) > 0)
+      ORDER BY seq LIMIT ?`;
+    const rows = this.#sql.exec<BatchRow>(query, after, names, ERASED_AT_ONCE).toArray();
+    const erased = new Set(topics);
+    for (const row of rows) {
+      const { seq, kinds } = decodeBatch(row);
+      if (!kinds.some(({ topic, key }) => key !== NOTHING && erased.has(topic))) continue;
+      const left = kinds.map((kind) => (erased.has(kind.topic) ? { ...kind, key: NOTHING } : kind));
+      this.#sql.exec("UPDATE batches SET kinds = ? WHERE seq = ?", encodeKinds(left), seq);
+    }
+    return rows.at(-1)?.seq;
   }
 
   *#readTopics(): Generator<[topic: string, counts: Record<string, number>]> {
@@ -277,6 +317,9 @@ export class LedgerStorage {
     this.#sql.exec("ALTER TABLE topics DROP COLUMN standing");
   }
 }
+
+const encodeKinds = (kinds: readonly EntryKind[]): string =>
+  JSON.stringify(kinds.map(({ topic, key, mode }) => [topic, key, mode]));
 
 const decodeBatch = ({ seq, kinds, reactions }: BatchRow): KeptBatch => ({
   seq,

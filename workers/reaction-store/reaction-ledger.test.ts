@@ -1,11 +1,8 @@
 import { abortAllDurableObjects, evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { writeAnswerKey } from "../../shared/interactions/activity/answer-key.ts";
-import { getRoundTopic } from "../../shared/interactions/activity/topic.ts";
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import { Page } from "../../shared/protocol/text.schema.ts";
 import type { LedgerPage, LedgerTotals, TopicBucket } from "../lib/ledger.ts";
-import type { ReactionLedger } from "./reaction-ledger.ts";
 import { answer, open, participant, REACTIONS, reaction } from "./test-ledger.ts";
 
 describe("a ledger", () => {
@@ -306,74 +303,6 @@ describe("what replaces", () => {
       "reaction:1 1",
     ]);
     expect(await stub().buckets("answer", 1000)).toEqual([]);
-  });
-});
-
-describe("a thousand people who answer", () => {
-  const TEXTS = getRoundTopic({ kind: "text", activity: "why", openedAt: 1 });
-  const PEOPLE = 1000;
-  const sendAll = (ledger: ReactionLedger, round: number, batchSize: number, key: (by: number) => string) => {
-    const topic = getRoundTopic({ kind: "choice", activity: "poll", openedAt: round });
-    for (let from = 0; from < PEOPLE; from += batchSize) {
-      const entries = Array.from({ length: batchSize }, (_, at) => ({
-        ...answer(from + at, `${round}`, key(from + at)),
-        topic,
-      }));
-      expect(ledger.append({ epoch: 1, entries })).toMatchObject({ kept: true });
-    }
-  };
-
-  test("cost a fifth of a row for each answer at most, their own rows and all checkpoints included", async () => {
-    const { stub } = open();
-    const rounds = 20;
-    const written = await runInDurableObject(stub(), (object, { storage: { sql } }) => {
-      object.begin(1);
-      const exec = vi.spyOn(sql, "exec");
-      for (let round = 1; round <= rounds; round++) {
-        sendAll(object, round, 20, (by) => writeAnswerKey({ elapsedMs: by, value: [`${by % 4}`] }));
-      }
-      const cursors = exec.mock.results.filter(({ type }) => type === "return");
-      return cursors.reduce((sum, { value }) => sum + value.rowsWritten, 0);
-    });
-    expect(written / (rounds * PEOPLE)).toBeLessThanOrEqual(0.2);
-    await evictDurableObject(stub());
-    const { topics } = await stub().totals();
-    expect(Object.values(topics)).toEqual(
-      Array.from({ length: rounds }, () => ({ "": 1000, 0: 250, 1: 250, 2: 250, 3: 250 })),
-    );
-  });
-
-  test("in texts of four kilobytes each: no row outgrows what a row may hold, and a start has them without reading them", async () => {
-    const { stub } = open();
-    const textOf = (by: number) => `${by} ${"𝄞".repeat(990)}`;
-    await runInDurableObject(stub(), (object, { storage: { sql } }) => {
-      for (let from = 0; from < PEOPLE; from += 200) {
-        const entries = Array.from({ length: 200 }, (_, at) => ({
-          ...answer(from + at, "text", writeAnswerKey({ elapsedMs: 1, value: textOf(from + at) })),
-          topic: TEXTS,
-        }));
-        object.append({ epoch: 1, entries });
-      }
-      // Writes a checkpoint.
-      object.excludeFromTotals(participant(0), true);
-      for (const table of ["topics", "standing"]) {
-        const rows = sql.exec(`SELECT * FROM ${table}`).toArray();
-        for (const row of rows) expect(JSON.stringify(row).length).toBeLessThan(20_000);
-      }
-    });
-    await evictDurableObject(stub());
-    expect((await stub().totals()).topics).toEqual({ [TEXTS]: { "": PEOPLE - 1 } });
-    // The same one again is the same one, and another one takes its place.
-    const again = [1, 2].map((by) => ({
-      ...answer(by, "again", writeAnswerKey({ elapsedMs: 9, value: by === 1 ? textOf(1) : "shorter" })),
-      topic: TEXTS,
-    }));
-    expect(await stub().append({ epoch: 1, entries: again })).toMatchObject({
-      topics: { [TEXTS]: { "": PEOPLE - 1 } },
-    });
-    expect((await stub().find(participant(1), "again"))?.key).toBe(
-      writeAnswerKey({ elapsedMs: 1, value: textOf(1) }),
-    );
   });
 });
 

@@ -10,7 +10,10 @@ import type {
   LedgerPage,
   LedgerQuery,
   LedgerTotals,
+  ListedStanding,
   Outcome,
+  StandingPage,
+  StandingQuery,
   TopicBucket,
 } from "../lib/ledger.ts";
 import { type BatchDraft, draftBatch, nameEntry } from "./batch-draft.ts";
@@ -116,6 +119,31 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
     return { entries };
   }
 
+  /** What a participant has standing under these topics; nothing of somebody unknown. */
+  standing(participant: string, topics: readonly string[]): Record<string, string> {
+    const number = this.#findNumber(participant);
+    if (number === undefined) return {};
+    const opened: OpenedBatches = new Map();
+    const standing = topics.flatMap((topic): [topic: string, key: string][] => {
+      const entry = this.#counts.findStanding(topic, number);
+      return entry ? [[topic, this.#readKey(entry, opened)]] : [];
+    });
+    return Object.fromEntries(standing);
+  }
+
+  /** What stands under a topic and counts, in the order in which it was kept, paged. */
+  listStanding({ topic, cursor = 0, limit }: StandingQuery): StandingPage {
+    const from = this.#counts.listStanding(topic).filter(({ number }) => number >= cursor);
+    let opened: OpenedBatches = new Map();
+    const entries = from.slice(0, limit).map((entry): ListedStanding => {
+      // They come batch by batch: no more than one is held at a time.
+      if (!opened.has(entry.seq)) opened = new Map();
+      return { at: entry.seq, number: entry.number, key: this.#readKey(entry, opened) };
+    });
+    const next = from[limit];
+    return next ? { entries, cursor: next.number } : { entries };
+  }
+
   /**
    * Ends a window of time for whoever reads the ledger in windows: nothing that is kept from here on
    * gets a time before the answer. It is `until`; or now, where `until` lies ahead of this ledger's
@@ -151,6 +179,27 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
     this.#seconds = undefined;
     this.#seq = seq;
     this.#sinceCheckpoint = 0;
+  }
+
+  /**
+   * Erases what was kept under these topics. Ids stay, so that what is sent again does not count anew. What counts is
+   * gone at once; where it is in batches, a piece at a time. Safe to repeat, and to be repeated where it failed.
+   */
+  eraseTopics(topics: readonly string[]): void {
+    // Asking what was never written to would be an error.
+    if (this.#epoch === 0) return;
+    const seq = Math.max(this.#seq + 1, Date.now());
+    this.#storage.transaction(() => {
+      // From here on no start reads of them: the checkpoint is newer than all batches.
+      this.#writeCheckpoint(seq, this.#counts);
+      this.#storage.deleteTopics(topics);
+    });
+    this.#counts.takeCheckpoint();
+    this.#counts.deleteTopics(topics);
+    this.#seconds = undefined;
+    this.#seq = seq;
+    this.#sinceCheckpoint = 0;
+    this.#storage.eraseKeys(topics);
   }
 
   /**

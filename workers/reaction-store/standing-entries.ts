@@ -59,7 +59,7 @@ export class StandingEntries {
     this.#note(topic, participant);
   }
 
-  /** A topic, without a trace: whoever calls this has taken it out of the checkpoint. */
+  /** A topic, without a trace: the caller has taken it out of the checkpoint. */
   deleteTopic(topic: string): void {
     this.#topics.delete(topic);
     this.#changes -= this.#changed.get(topic)?.size ?? 0;
