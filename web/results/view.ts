@@ -19,10 +19,14 @@ export type Screen =
 /** What the host is asked before it is done. */
 export type Question = "end" | "delete";
 
+/** What is saved as a file: each reaction, or each answer to what was asked. */
+export type Exported = "reactions" | "answers";
+
 /** A download on its way. */
 export interface DownloadView {
+  readonly what: Exported;
   readonly format: ExportFormat;
-  /** Reactions of it that have come. */
+  /** Rows of it that have come. */
   readonly rows: number;
   /** Its connection broke off, and is tried again. */
   readonly isBroken: boolean;
