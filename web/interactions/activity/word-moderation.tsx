@@ -48,7 +48,7 @@ function WordList({ stage, live, cloud }: { stage: Stage; live: LiveActivities; 
               type="button"
               class="small"
               disabled={isBusy}
-              aria-label={words.takeOut(word)}
+              aria-label={words.takeOut(word, count.toLocaleString("en"))}
               onClick={() => hide(word, true)}
             >
               <bdi>{word}</bdi> <span class="soft">{count.toLocaleString("en")}</span>
