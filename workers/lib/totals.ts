@@ -44,6 +44,11 @@ export class Totals {
     return this.#topics.get(topic)?.has(key) ?? false;
   }
 
+  /** How many keys a topic has. */
+  countKeys(topic: string): number {
+    return this.#topics.get(topic)?.size ?? 0;
+  }
+
   /** All counts of one topic together. */
   sum(topic: string): number {
     let sum = 0;

@@ -1,5 +1,5 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
-import type { SyncStorage } from "./session-state.ts";
+import type { SyncStorage } from "./sync-storage.ts";
 
 /** Keeps copies, as the real one does: what is changed after it was put, or read, changes nothing in here. */
 export class MemoryKv implements SyncStorage {
@@ -11,6 +11,10 @@ export class MemoryKv implements SyncStorage {
 
   put<T>(key: string, value: T): void {
     this.#values.set(key, structuredClone(value));
+  }
+
+  delete(key: string): void {
+    this.#values.delete(key);
   }
 
   /** Everything, as somebody who opens the storage finds it. */

@@ -8,9 +8,15 @@ export interface NumberQuestion extends BaseDefinition {
   readonly min?: number | undefined;
   readonly max?: number | undefined;
   readonly step: number;
-  /** The right one, or from where to where an answer is right. */
-  readonly correct?: number | readonly [from: number, to: number] | undefined;
+  /** The right one; or two, from where to where an answer is right. */
+  readonly correct?: number | readonly number[] | undefined;
 }
+
+/** From where to where an answer is right. */
+export const toRange = (correct: number | readonly number[]): readonly [from: number, to: number] => {
+  const [from = 0, to = from] = typeof correct === "number" ? [correct] : correct;
+  return [from, to];
+};
 
 export const number: Kind<NumberQuestion> = {
   getMeaning: ({ min, max, step }) => [min, max, step],
@@ -26,7 +32,7 @@ export const number: Kind<NumberQuestion> = {
   tally: (counts) => ({ counts, ...describeNumbers(counts) }),
   isCorrect({ correct }, value) {
     if (correct === undefined) return undefined;
-    const [from, to] = typeof correct === "number" ? [correct, correct] : correct;
+    const [from, to] = toRange(correct);
     return typeof value === "number" && value >= from && value <= to;
   },
   isOpenEnded: true,
