@@ -27,8 +27,14 @@ export const ReactionExportOrder = ExportOrder.extend({
 });
 export type ReactionExportOrder = z.infer<typeof ReactionExportOrder>;
 
-/** For one of answers: which topic is which round. What is not named is left out. */
-export const AnswerExportOrder = ExportOrder.extend({
-  rounds: z.array(z.object({ topic: z.string(), activity: z.string(), round: z.number().int() })),
+/** Which round a topic is, and what of its words and numbers is not to be shown. */
+const ExportedRound = z.object({
+  topic: z.string(),
+  activity: z.string(),
+  round: z.number().int(),
+  hidden: z.array(z.string()).optional(),
 });
+
+/** For one of answers. A round that is not named is left out. */
+export const AnswerExportOrder = ExportOrder.extend({ rounds: z.array(ExportedRound) });
 export type AnswerExportOrder = z.infer<typeof AnswerExportOrder>;

@@ -186,6 +186,18 @@ describe("an export of answers", () => {
     expect(people.map((each) => people.indexOf(each))).toEqual([0, 1, 0, 0, 1, 5]);
   });
 
+  test("has nothing of what is hidden in a round, and all else of it", async () => {
+    const [first, ...others] = rounds;
+    if (!first) throw new Error("no rounds");
+    const hidden = [
+      { ...first, hidden: ["x", "constructor"] },
+      ...others.map((each) => ({ ...each, hidden: ["-2"] })),
+    ];
+    const { rows } = await request(await openTwo(), { rounds: hidden });
+    expect(rows.map(({ value }) => value)).toEqual([["y"], FORMULA, null, ["y"], null, []]);
+    expect(rows.map(({ elapsedMs }) => elapsedMs)).toEqual([1234, 1000, null, 1000, 1000, 1000]);
+  });
+
   test("as CSV has texts as they are, defused, ids in one cell, and nothing where it was taken back", async () => {
     const { text } = await request(await openTwo(), { format: "csv" });
     const cells = text
