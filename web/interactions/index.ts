@@ -1,3 +1,5 @@
+import { resultsSlot as activityResults } from "./activity/results.tsx";
+import { stageSlot as activityStage } from "./activity/stage.tsx";
 import { deckSlot } from "./reaction/deck.tsx";
 import { phoneSlot } from "./reaction/phone.tsx";
 import { resultsSlot } from "./reaction/results.tsx";
@@ -10,6 +12,6 @@ import type { DeckSlot, PhoneSlot, ResultsSlot, StageSlot } from "./slots.ts";
  */
 
 export const phoneSlots: readonly PhoneSlot[] = [phoneSlot];
-export const stageSlots: readonly StageSlot[] = [stageSlot];
+export const stageSlots: readonly StageSlot[] = [activityStage, stageSlot];
 export const deckSlots: readonly DeckSlot[] = [deckSlot];
-export const resultsSlots: readonly ResultsSlot[] = [resultsSlot];
+export const resultsSlots: readonly ResultsSlot[] = [resultsSlot, activityResults];
