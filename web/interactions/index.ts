@@ -1,3 +1,4 @@
+import { phoneSlot as activityPhone } from "./activity/phone.tsx";
 import { deckSlot } from "./reaction/deck.tsx";
 import { phoneSlot } from "./reaction/phone.tsx";
 import { resultsSlot } from "./reaction/results.tsx";
@@ -9,7 +10,7 @@ import type { DeckSlot, PhoneSlot, ResultsSlot, StageSlot } from "./slots.ts";
  * A page bundles its own list alone.
  */
 
-export const phoneSlots: readonly PhoneSlot[] = [phoneSlot];
+export const phoneSlots: readonly PhoneSlot[] = [activityPhone, phoneSlot];
 export const stageSlots: readonly StageSlot[] = [stageSlot];
 export const deckSlots: readonly DeckSlot[] = [deckSlot];
 export const resultsSlots: readonly ResultsSlot[] = [resultsSlot];
