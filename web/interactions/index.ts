@@ -1,4 +1,6 @@
 import { phoneSlot as activityPhone } from "./activity/phone.tsx";
+import { resultsSlot as activityResults } from "./activity/results.tsx";
+import { stageSlot as activityStage } from "./activity/stage.tsx";
 import { deckSlot } from "./reaction/deck.tsx";
 import { phoneSlot } from "./reaction/phone.tsx";
 import { resultsSlot } from "./reaction/results.tsx";
@@ -11,6 +13,6 @@ import type { DeckSlot, PhoneSlot, ResultsSlot, StageSlot } from "./slots.ts";
  */
 
 export const phoneSlots: readonly PhoneSlot[] = [activityPhone, phoneSlot];
-export const stageSlots: readonly StageSlot[] = [stageSlot];
+export const stageSlots: readonly StageSlot[] = [activityStage, stageSlot];
 export const deckSlots: readonly DeckSlot[] = [deckSlot];
-export const resultsSlots: readonly ResultsSlot[] = [resultsSlot];
+export const resultsSlots: readonly ResultsSlot[] = [resultsSlot, activityResults];

@@ -78,6 +78,7 @@ export function Controls({ stage, panel }: Props) {
           {words.takeOver}
         </button>
       )}
+      {stage.canAsk && stage.slots.map(({ Asking }) => Asking && <Asking />)}
       {stage.canModerate && stage.slots.map(({ Controls }) => <Controls />)}
       {stage.canModerate && <Door stage={stage} />}
       <Whole stage={stage} />

@@ -78,7 +78,7 @@ export class StageSession {
         session,
         facts,
         action: this.action,
-        act: (does) => this.#act(does),
+        act: (does, nameProblem) => this.#act(does, nameProblem),
         ask: (question) => this.ask(question),
         report: (status) => this.#report(index, status),
       }),
@@ -92,6 +92,11 @@ export class StageSession {
   /** Whether this host may do more than turn slides. */
   get canModerate(): boolean {
     return this.role === "host" || this.role === "moderator";
+  }
+
+  /** Whether this host may put something to the room. */
+  get canAsk(): boolean {
+    return this.role === "host" || this.role === "presenter";
   }
 
   ask(question: FC | undefined): void {
@@ -155,8 +160,8 @@ export class StageSession {
     });
   }
 
-  #act(does: () => Promise<void>): Promise<void> {
-    return act(this.action, () => words.notDone, does);
+  #act(does: () => Promise<void>, nameProblem?: (error: RevintError) => string | undefined): Promise<void> {
+    return act(this.action, (error) => nameProblem?.(error) ?? words.notDone, does);
   }
 
   #report(index: number, status: StageStatus): void {
