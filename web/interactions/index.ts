@@ -1,3 +1,4 @@
+import { phoneSlot as activityPhone } from "./activity/phone.tsx";
 import { resultsSlot as activityResults } from "./activity/results.tsx";
 import { stageSlot as activityStage } from "./activity/stage.tsx";
 import { deckSlot } from "./reaction/deck.tsx";
@@ -11,7 +12,7 @@ import type { DeckSlot, PhoneSlot, ResultsSlot, StageSlot } from "./slots.ts";
  * A page bundles its own list alone.
  */
 
-export const phoneSlots: readonly PhoneSlot[] = [phoneSlot];
+export const phoneSlots: readonly PhoneSlot[] = [activityPhone, phoneSlot];
 export const stageSlots: readonly StageSlot[] = [activityStage, stageSlot];
 export const deckSlots: readonly DeckSlot[] = [deckSlot];
 export const resultsSlots: readonly ResultsSlot[] = [resultsSlot, activityResults];

@@ -12,8 +12,15 @@ import type { Timeline } from "../ui/timeline.ts";
  * here, one slot for each place there is. A page knows no interaction by name, and an interaction no page.
  */
 
-/** The phone page. Called once for a session, which it follows from now on; what it returns stands below the slide. */
-export type PhoneSlot = (phone: Phone) => FC;
+/** The phone page. Called once for a session, which it follows from now on. */
+export type PhoneSlot = (phone: Phone) => PhoneParts;
+
+export interface PhoneParts {
+  /** Above the slide, as long as there is something that comes first. */
+  readonly Top?: FC;
+  /** Below the slide, at the lower edge of the screen. It stays there, whatever stands above. */
+  readonly Bottom?: FC;
+}
 
 export interface Phone {
   readonly session: UserSession;
