@@ -1,3 +1,5 @@
+import type { LiveActivity } from "../shared/interactions/activity/activity.ts";
+import type { AnswerValue, Tally } from "../shared/interactions/activity/tally.ts";
 import { getRole } from "../shared/protocol/identity.ts";
 import { ClientMessage, ServerMessage } from "../shared/protocol/message.schema.ts";
 import { Totals } from "../workers/lib/totals.ts";
@@ -70,6 +72,27 @@ export class Pipe {
   async react(page: string, reaction: string, id: string): Promise<Message<"ack"> | Message<"error">> {
     this.send({ type: "react", id, page, reaction });
     return this.until(() => this.answerTo(id));
+  }
+
+  /** Sends an answer to an activity, and waits for what becomes of it. */
+  async answer(activity: string, round: number, value: AnswerValue | null, id: string) {
+    this.send({ type: "answer", id, activity, round, value });
+    return this.until(() => this.answerTo(id));
+  }
+
+  /** An activity as it was told last. */
+  activity(id: string): LiveActivity | undefined {
+    let known: LiveActivity | undefined;
+    for (const { activities, removed, whole } of this.all("activities")) {
+      if (whole || removed?.includes(id)) known = undefined;
+      known = activities.find((each) => each.id === id) ?? known;
+    }
+    return known;
+  }
+
+  /** The tally of an activity, as it was told last. */
+  tally(id: string): Tally | undefined {
+    return this.all("tallies").findLast(({ tallies }) => id in tallies)?.tallies[id];
   }
 
   answerTo(id: string): Message<"ack"> | Message<"error"> | undefined {

@@ -1,6 +1,14 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test, vi } from "vitest";
 import * as z from "zod";
+import {
+  Activities,
+  Answer,
+  HiddenWord,
+  LiveActivity,
+  NewActivity,
+  StatusChange,
+} from "../shared/interactions/activity/activity.schema.ts";
 import { NewReaction } from "../shared/interactions/reaction/reaction.schema.ts";
 import { CoHostAnswer, CoHosts, Driver, NewCoHost } from "../shared/protocol/co-host.schema.ts";
 import { DeletionAnswer } from "../shared/protocol/deletion.schema.ts";
@@ -31,13 +39,18 @@ const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
 const SCHEMAS: Record<string, z.ZodType> = {
   "client-message": ClientMessage,
   "server-message": ServerMessage,
+  Activities,
+  Answer,
   CoHostAnswer,
   CoHosts,
   DeletionAnswer,
   Done,
   Driver,
   ExportRow,
+  HiddenWord,
+  LiveActivity,
   LoginAnswer,
+  NewActivity,
   NewCoHost,
   NewReaction,
   NewSession,
@@ -50,6 +63,7 @@ const SCHEMAS: Record<string, z.ZodType> = {
   SessionTotals,
   SetStateAnswer,
   StateAnswer,
+  StatusChange,
   TimelineAnswer,
 };
 

@@ -104,8 +104,9 @@ export const LIMITS = {
   promptLength: 500,
   optionLength: 200,
   options: 20,
-  /** Different words or numbers of one round, as far as one room knows of them. */
+  /** Different words or numbers of one round, as far as one room knows of them, and how many of them are told. */
   openKeys: 5000,
+  toldKeys: 100,
   /** Rows of one page of a list. */
   listPage: 1000,
 } as const;

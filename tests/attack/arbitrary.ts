@@ -144,6 +144,10 @@ export const evilFrame: fc.Arbitrary<string | Uint8Array<ArrayBuffer>> = fc.oneo
       .map(([page, reaction, id]) => JSON.stringify({ type: "react", page, reaction, id })),
   },
   {
+    weight: 3,
+    arbitrary: evilObject({ type: "answer", id: "a", activity: "thought", round: 1, value: ["room"] }),
+  },
+  {
     weight: 2,
     arbitrary: evilText.map((type) => JSON.stringify({ type, id: "a", page: "1.0", reaction: "x" })),
   },

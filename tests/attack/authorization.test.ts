@@ -62,7 +62,8 @@ function expected(route: Route, token: TokenKind, uid: UidKind): ProblemCode | "
   }
   if (route.token !== "any") return "not_public";
   if (route.uid === "user" && !USERS.includes(uid)) return "not_participant";
-  if (route.path.includes("/react") && route.uid === "user" && uid === "blocked") return "blocked";
+  const isSending = route.path.includes("/react") || route.path.includes("/answers");
+  if (isSending && route.uid === "user" && uid === "blocked") return "blocked";
   return route.path.endsWith("/events") && isRemoved ? "not_host" : "welcome";
 }
 
@@ -88,7 +89,14 @@ async function createRequest(world: World, { route, ...who }: Case): Promise<Wir
   // Whoever has none names somebody else, where a name alone is not enough.
   const another = isPipe(route) ? "nobody" : (world.users[0] ?? "");
   const inPath = route.names ? world.victims[route.names] : (uid ?? another);
-  const parts = { sessionUid: world.sessionUid, uid: inPath, page: "1.0", reaction: "x", state: "s" };
+  const parts = {
+    sessionUid: world.sessionUid,
+    uid: inPath,
+    page: "1.0",
+    reaction: "x",
+    state: "s",
+    activity: ACTIVITY,
+  };
   const headers: (readonly [string, string])[] = [];
   if (isPipe(route)) headers.push(["Connection", "Upgrade"], ["Upgrade", "websocket"], ...WEBSOCKET);
   if (token !== undefined) headers.push(["X-Session-Token", token]);
@@ -114,9 +122,21 @@ async function check(world: World, one: Case, code = expected(one.route, one.tok
   return `${method} ${path} with token: ${one.token}, uid: ${one.uid}: ${heard} instead of ${code}`;
 }
 
-/** Whoever sets the state drives. */
+const ACTIVITY = "thought";
+
+/** What is answered, closed or taken away is there, and open. */
+async function ask({ path, hostToken, hostUid }: World, { route }: Case): Promise<void> {
+  if (!route.path.includes("{activity}")) return;
+  const asHost = { token: hostToken, uid: hostUid };
+  const where = `${path}/activities/${ACTIVITY}`;
+  const json = { kind: "words", prompt: "One word" };
+  await (await revint.request("PUT", where, { ...asHost, json })).text();
+  await (await revint.request("POST", `${where}/status`, { ...asHost, json: { status: "open" } })).text();
+}
+
+/** Whoever sets the state, or opens an activity, drives. */
 async function drive(world: World, one: Case): Promise<void> {
-  if (!one.route.path.includes("/state") || one.route.method !== "POST") return;
+  if (!/\/state|\/status/.test(one.route.path) || one.route.method !== "POST") return;
   const [token, uid] = [world.tokens[one.token] ?? "", (await world.uids[one.uid]()) ?? ""];
   await (await revint.request("POST", `${world.path}/driver`, { token, uid })).text();
 }
@@ -141,6 +161,7 @@ test("everybody may do on every route what the protocol says, and nothing else",
     wrong.push(...(await Promise.all(refused)).filter((each) => each !== undefined));
     // One after the other: who drives, who is in, what is there.
     for (const one of cases.filter(isWelcome)) {
+      await ask(world, one);
       await drive(world, one);
       const isLast = one.route.isDestructive;
       const heard = await check(isLast ? await createWorld(revint, judge, 1) : world, one);
@@ -240,7 +261,8 @@ test("where a session was deleted, everybody hears that there is none", async ()
     if (token === "userToken") return undefined;
     if (before === "not_public") return "session_not_found";
     if (before !== "welcome") return before;
-    if (route.method === "DELETE" && !route.names) return "welcome";
+    const isForgetting = route.method === "DELETE" && !route.names && !route.path.includes("{activity}");
+    if (isForgetting) return "welcome";
     return CO_HOSTS.includes(token) && !isPipe(route) && route.token !== "any" && route.token !== "–"
       ? undefined
       : "session_not_found";

@@ -85,6 +85,7 @@ function createAttack(
           page: often("1.0"),
           reaction: often("x"),
           state: often("s"),
+          activity: often("thought"),
         }),
         query: evilQuery,
         more: evilHeaders,

@@ -2,8 +2,8 @@ import type { World } from "./world.ts";
 
 /** One row of the table of routes in docs/protocol.md, and a request to it that nothing is wrong with. */
 export interface Route {
-  readonly method: "GET" | "POST" | "DELETE";
-  /** With `{sessionUid}`, `{uid}`, `{page}`, `{reaction}` and `{state}`. */
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  /** With `{sessionUid}`, `{uid}`, `{page}`, `{reaction}`, `{state}` and `{activity}`. */
   readonly path: string;
   /** Whose token it takes: a host's and these co-hosts', anyone's, or none. */
   readonly token: string;
@@ -25,7 +25,8 @@ const route = (
   more: Pick<Route, "names" | "body" | "isDestructive"> = {},
 ): Route => {
   const [method, path = ""] = request.split(" ");
-  if (method !== "GET" && method !== "POST" && method !== "DELETE") throw new RangeError(request);
+  if (method !== "GET" && method !== "POST" && method !== "PUT" && method !== "DELETE")
+    throw new RangeError(request);
   return { method, path, token, uid, answer, ...more };
 };
 
@@ -50,6 +51,20 @@ export const ROUTES: readonly Route[] = [
   route(`POST ${SESSION}/state/{page}/{state}`, "host, presenter", "host", "200"),
   route(`GET ${SESSION}/state`, "any", "any", "200"),
   route(`GET ${SESSION}/reactions`, "any", "any", "200"),
+  route(`GET ${SESSION}/activities`, "any", "any", "200"),
+  route(`PUT ${SESSION}/activities/{activity}`, "host, presenter", "host", "200", {
+    body: () => ({ kind: "words", prompt: "One word", words: 3, show: "live" }),
+  }),
+  route(`POST ${SESSION}/activities/{activity}/status`, "host, presenter", "host", "200", {
+    body: () => ({ status: "open" }),
+  }),
+  route(`PUT ${SESSION}/user/{uid}/answers/{activity}`, "any", "user", "200", {
+    body: () => ({ round: 1, value: ["room"] }),
+  }),
+  route(`POST ${SESSION}/activities/{activity}/hidden`, "host, moderator", "host", "200", {
+    body: () => ({ value: "rubbish", hidden: true }),
+  }),
+  route(`DELETE ${SESSION}/activities/{activity}`, "host, presenter", "host", "204"),
   route(`POST ${SESSION}/driver`, "host, presenter", "host", "200"),
   route(`GET ${SESSION}/rules`, "host, presenter, moderator", "host", "200"),
   route(`POST ${SESSION}/rules`, "host, moderator", "host", "200", {

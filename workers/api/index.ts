@@ -4,6 +4,7 @@ import { requestId } from "hono/request-id";
 import { onError, onMethodNotAllowed, onNotFound } from "../lib/on-error.ts";
 import { allowOrigins, answerHeaders } from "./headers.ts";
 import { configure, type RequestEnv } from "./request-env.ts";
+import { activities } from "./routes/activity.ts";
 import { moderation } from "./routes/moderation.ts";
 import { events, pipe } from "./routes/pipe.ts";
 import { reaction } from "./routes/reaction.ts";
@@ -25,6 +26,8 @@ app
   .route("/api/v1/session", state)
   // React and count: POST /:sessionUid/user/:uid/react, GET /:sessionUid/reactions
   .route("/api/v1/session", reaction)
+  // Ask and answer: /:sessionUid/activities, PUT /:sessionUid/user/:uid/answers/:activity
+  .route("/api/v1/session", activities)
   // Drive, moderate and invite: /:sessionUid/driver, rules, user/:uid/block, hosts
   .route("/api/v1/session", moderation)
   // Afterwards: /:sessionUid/timeline, reactions/export, end; forgetting

@@ -1,13 +1,15 @@
 import { hc } from "hono/client";
+import { Activities } from "../../shared/interactions/activity/activity.schema.ts";
+import type { IdentifiedAnswer } from "../../shared/interactions/activity/activity.ts";
 import type { IdentifiedReaction } from "../../shared/interactions/reaction/reaction.ts";
-import { getRoom, roomName } from "../../shared/protocol/identity.ts";
+import { getRoom, type Role, roomName } from "../../shared/protocol/identity.ts";
 import { Refusal } from "../../shared/protocol/problem.schema.ts";
 import type { StateView } from "../../shared/protocol/state.ts";
 import type { HostStore } from "../host-store/index.ts";
 import { ProblemError } from "../lib/problem-error.ts";
 import { unwrap } from "../lib/unwrap.ts";
 import type { ReactionStore } from "../reaction-store/index.ts";
-import type { SessionRoom, SessionStore } from "../session-store/index.ts";
+import type { Keys, SessionRoom, SessionStore } from "../session-store/index.ts";
 import type { UserStore } from "../user-store/index.ts";
 
 /** A service binding that does not answer is `unavailable`, never a 500. */
@@ -54,6 +56,20 @@ export class Stores {
   async react(session: string, participant: string, reaction: IdentifiedReaction): Promise<void> {
     const room = this.#roomOf(session, participant);
     const refusal = await answered(async () => room.react(participant, reaction), this.#requestId);
+    if (refusal) throw ProblemError.from(Refusal.parse(refusal));
+  }
+
+  /** The session's activities, as far as they are this participant's to know. @throws the room's refusal */
+  async listActivities(session: string, participant: string, role: Role, keys: Keys): Promise<Activities> {
+    const room = this.#roomOf(session, participant);
+    const ask = async () => room.listActivities(participant, role, keys);
+    return Activities.parse(unwrap(await answered(ask, this.#requestId)));
+  }
+
+  /** Resolves when the answer is kept. @throws the room's refusal */
+  async answer(session: string, participant: string, answer: IdentifiedAnswer): Promise<void> {
+    const room = this.#roomOf(session, participant);
+    const refusal = await answered(async () => room.answer(participant, answer), this.#requestId);
     if (refusal) throw ProblemError.from(Refusal.parse(refusal));
   }
 

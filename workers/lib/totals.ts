@@ -44,6 +44,11 @@ export class Totals {
     return this.#topics.get(topic)?.has(key) ?? false;
   }
 
+  /** How many keys a topic has. */
+  countKeys(topic: string): number {
+    return this.#topics.get(topic)?.size ?? 0;
+  }
+
   /** All counts of one topic together. */
   sum(topic: string): number {
     let sum = 0;
@@ -53,6 +58,11 @@ export class Totals {
 
   topics(): Iterable<string> {
     return this.#topics.keys();
+  }
+
+  /** How many keys one topic has. */
+  size(topic: string): number {
+    return this.#topics.get(topic)?.size ?? 0;
   }
 
   /** What is counted under one topic. */

@@ -1,4 +1,8 @@
 import { expect, test } from "vitest";
+import { writeAnswerKey } from "../../shared/interactions/activity/answer-key.ts";
+import type { ActivityKind } from "../../shared/interactions/activity/kinds/index.ts";
+import type { AnswerValue } from "../../shared/interactions/activity/tally.ts";
+import { getRoundTopic } from "../../shared/interactions/activity/topic.ts";
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import type { Entry, EntryKind } from "../lib/ledger.ts";
 import { Totals } from "../lib/totals.ts";
@@ -10,7 +14,9 @@ const know = (given: Partial<KnownLedger> = {}): KnownLedger => ({
   pairs: 0,
   has: () => false,
   findNumber: () => undefined,
+  countKeys: () => 0,
   findKept: () => undefined,
+  findStanding: () => undefined,
   ...given,
 });
 
@@ -99,6 +105,101 @@ test("at the ceiling nothing new gets in, and it leaves no number behind; what i
   );
   expect(draft.outcomes).toEqual(["kept", "kept", "too_many_kinds", "too_many_kinds", "kept", "kept"]);
   expect([...draft.numbers.keys()]).toEqual(["ann"]);
+});
+
+/** An answer to a round of a known kind: when it came, and what it says. */
+const said = (by: string, id: string, elapsedMs: number, value: AnswerValue, kind: ActivityKind = "choice") =>
+  answer(
+    by,
+    id,
+    writeAnswerKey({ elapsedMs, value }),
+    getRoundTopic({ kind, activity: "poll", openedAt: 1 }),
+  );
+const once = (entry: Entry): Entry => ({ ...entry, mode: "once" });
+
+test("what stands, given again, is kept with the time that it came first", () => {
+  const standing = said("ann", "0", 500, ["a"]).key;
+  const known = know({ findNumber: () => 7, findStanding: () => standing });
+  const draft = draftBatch([said("ann", "1", 900, ["a"]), said("ann", "2", 950, ["b"])], known);
+  expect(draft.outcomes).toEqual(["kept", "kept"]);
+  expect(draft.kinds.map(({ key }) => key)).toEqual([standing, said("ann", "2", 950, ["b"]).key]);
+});
+
+test("within a batch, too, the same one keeps its time until another one comes, or it is taken back", () => {
+  const back = { ...said("ann", "4", 0, []), key: "" };
+  const batch = [
+    said("ann", "1", 500, ["a"]),
+    said("ann", "2", 600, ["a"]),
+    said("bob", "2", 650, ["a"]),
+    said("ann", "3", 700, ["b"]),
+    back,
+    said("ann", "5", 800, ["b"]),
+  ];
+  const draft = draftBatch(batch, know());
+  const times = draft.entries.map(([, kind]) => Number.parseInt(draft.kinds[kind]?.key ?? "", 10));
+  expect(times).toEqual([500, 500, 650, 700, Number.NaN, 800]);
+});
+
+test("of what stands once the first stays: another one is refused, and so is taking it back; the same one is kept", () => {
+  const first = once(said("ann", "1", 500, ["a"]));
+  const batch = [
+    { ...first, id: "0", key: "" },
+    first,
+    { ...first, id: "2", key: "" },
+    once(said("ann", "3", 600, ["b"])),
+    once(said("ann", "4", 700, ["a"])),
+    once(said("bob", "1", 700, ["b"])),
+    // Meanwhile it may be changed.
+    said("ann", "5", 800, ["b"]),
+    once(said("ann", "6", 900, ["a"])),
+  ];
+  const expected = ["kept", "kept", "fixed", "fixed", "kept", "kept", "kept", "fixed"];
+  const draft = draftBatch(batch, know());
+  expect(draft.outcomes).toEqual(expected);
+  expect(draft.entries.map(([, , id]) => id)).toEqual(["0", "1", "4", "1", "5"]);
+
+  const known = know({ findNumber: () => 7, findStanding: () => first.key });
+  expect(draftBatch(batch.slice(2, 5), known).outcomes).toEqual(["fixed", "fixed", "kept"]);
+});
+
+test("the ceiling is of what is counted, and a person is one of it", () => {
+  const known = know({ pairs: LIMITS.kindsCeiling - 3 });
+  const batch = [
+    said("ann", "1", 1, ["a", "b"]),
+    said("bob", "1", 2, ["b", "c"]),
+    said("bob", "2", 3, ["b"]),
+    said("cem", "1", 4, ["a"]),
+    tap("cem", "2"),
+  ];
+  expect(draftBatch(batch, known).outcomes).toEqual([
+    "kept",
+    "too_many_kinds",
+    "kept",
+    "kept",
+    "too_many_kinds",
+  ]);
+});
+
+test("words of one round are so many and no more, whatever there is of others", () => {
+  const known = know({ countKeys: () => LIMITS.openKeys, has: (_, key) => key === "" || key === "known" });
+  const batch = [
+    said("ann", "1", 1, ["known", "new"], "words"),
+    said("bob", "1", 1, ["newer"], "words"),
+    said("bob", "2", 2, ["new", "known"], "words"),
+    said("bob", "3", 3, 7, "number"),
+    said("bob", "4", 3, 8, "number"),
+    said("cem", "1", 4, "a text", "text"),
+    said("cem", "2", 4, ["x", "y"]),
+  ];
+  expect(draftBatch(batch, known).outcomes).toEqual([
+    "kept",
+    "too_many_kinds",
+    "kept",
+    "kept",
+    "too_many_kinds",
+    "kept",
+    "kept",
+  ]);
 });
 
 test("names that every object has are topics, keys and ids like any other", () => {

@@ -1,6 +1,13 @@
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import type { Entry, EntryKind, Outcome } from "../lib/ledger.ts";
-import { isSameKind } from "./interactions/index.ts";
+import {
+  isOpenEnded,
+  isSameKey,
+  isSameKind,
+  isStanding,
+  listCounted,
+  NOTHING,
+} from "./interactions/index.ts";
 
 /** An entry as a batch keeps it: whose it is, the place of its kind in the batch's list, its id. */
 export type KeptEntry = readonly [number: number, kind: number, id: string];
@@ -12,9 +19,13 @@ export interface KnownLedger {
   /** Pairs of topic and key that the ledger counts. */
   readonly pairs: number;
   has(topic: string, key: string): boolean;
+  /** Keys that it counts under a topic. */
+  countKeys(topic: string): number;
   findNumber(participant: string): number | undefined;
   /** What was kept under this id. */
   findKept(number: number, id: string): EntryKind | undefined;
+  /** What a participant has standing under a topic. */
+  findStanding(number: number, topic: string): string | undefined;
 }
 
 /** What a batch would change: it is nothing yet. */
@@ -30,45 +41,91 @@ export interface BatchDraft {
 
 /** Sorts a batch into what is new and what is not. */
 export function draftBatch(batch: readonly Entry[], known: KnownLedger): BatchDraft {
-  const outcomes: Outcome[] = [];
-  const kinds: EntryKind[] = [];
-  const entries: KeptEntry[] = [];
-  const numbers = new Map<string, number>();
-  const indexOf = new Map<string, number>();
-  const inBatch = new Map<string, EntryKind>();
-  let newPairs = 0;
+  const draft = new Draft(known);
+  const outcomes = batch.map((entry) => draft.add(entry));
+  return { outcomes, kinds: draft.kinds, entries: draft.entries, numbers: draft.numbers };
+}
 
-  for (const { participant, id, topic, key, mode } of batch) {
-    const knownNumber = numbers.get(participant) ?? known.findNumber(participant);
-    const number = knownNumber ?? known.nextNumber + numbers.size;
-    const kind: EntryKind = { topic, key, mode };
-    const name = nameEntry(number, id);
+/** A batch as it is sorted, entry by entry: each one sees what those before it would change. */
+class Draft {
+  readonly kinds: EntryKind[] = [];
+  readonly entries: KeptEntry[] = [];
+  readonly numbers = new Map<string, number>();
+  readonly #known: KnownLedger;
+  /** What the batch has kept, by participant and id. */
+  readonly #kept = new Map<string, EntryKind>();
+  /** What it lets stand, by participant and topic. */
+  readonly #standing = new Map<string, string>();
+  /** Where each of its kinds is. */
+  readonly #indexOf = new Map<string, number>();
+  /** Keys by topic that nothing has counted before it. */
+  readonly #newKeys = new Map<string, Set<string>>();
+  #newPairs = 0;
 
-    const earlier = inBatch.get(name) ?? known.findKept(number, id);
-    if (earlier) {
-      outcomes.push(isSameKind(earlier, kind) ? "kept" : "conflict");
-      continue;
-    }
-    const kindName = `${mode} ${topic.length} ${topic}${key}`;
-    let index = indexOf.get(kindName);
-    if (index === undefined) {
-      // What takes an answer back has no key, and is no pair.
-      const isNewPair = !(mode === "replace" && key === "") && !known.has(topic, key);
-      if (isNewPair && known.pairs + newPairs >= LIMITS.kindsCeiling) {
-        outcomes.push("too_many_kinds");
-        continue;
-      }
-      if (isNewPair) newPairs++;
-      index = kinds.push(kind) - 1;
-      indexOf.set(kindName, index);
-    }
-    if (knownNumber === undefined) numbers.set(participant, number);
-    inBatch.set(name, kind);
-    entries.push([number, index, id]);
-    outcomes.push("kept");
+  constructor(known: KnownLedger) {
+    this.#known = known;
   }
-  return { outcomes, kinds, entries, numbers };
+
+  add({ participant, id, topic, key, mode }: Entry): Outcome {
+    const knownNumber = this.numbers.get(participant) ?? this.#known.findNumber(participant);
+    const number = knownNumber ?? this.#known.nextNumber + this.numbers.size;
+    const name = nameEntry(number, id);
+    const earlier = this.#kept.get(name) ?? this.#known.findKept(number, id);
+    if (earlier) return isSameKind(earlier, { topic, key, mode }) ? "kept" : "conflict";
+
+    const stands = isStanding(mode) ? this.#findStanding(number, topic) : undefined;
+    const isAgain = stands !== undefined && isSameKey(topic, stands, key);
+    if (stands !== undefined && !isAgain && mode === "once") return "fixed";
+    // What stands is given again: it stays what it was, with the time that it came first.
+    const kind: EntryKind = { topic, key: isAgain ? stands : key, mode };
+    const index = this.#addKind(kind, isAgain);
+    if (index === undefined) return "too_many_kinds";
+
+    if (knownNumber === undefined) this.numbers.set(participant, number);
+    this.#kept.set(name, kind);
+    if (isStanding(mode)) this.#standing.set(nameStanding(number, topic), kind.key);
+    this.entries.push([number, index, id]);
+    return "kept";
+  }
+
+  #findStanding(number: number, topic: string): string | undefined {
+    const key = this.#standing.get(nameStanding(number, topic));
+    if (key === undefined) return this.#known.findStanding(number, topic);
+    return key === NOTHING ? undefined : key;
+  }
+
+  /** @returns its place among the batch's kinds; undefined where the ledger has no room for what it counts */
+  #addKind(kind: EntryKind, isCounted: boolean): number | undefined {
+    const { topic, key, mode } = kind;
+    const name = `${mode} ${topic.length} ${topic}${key}`;
+    const index = this.#indexOf.get(name);
+    if (index !== undefined) return index;
+    if (!isCounted && !this.#addPairs(topic, key)) return undefined;
+    this.#indexOf.set(name, this.kinds.length);
+    return this.kinds.push(kind) - 1;
+  }
+
+  /** @returns whether the ledger has room for what this key counts */
+  #addPairs(topic: string, key: string): boolean {
+    const { pairs, has, countKeys } = this.#known;
+    const before = this.#newKeys.get(topic) ?? new Set<string>();
+    const added = [...listCounted(topic, key)]
+      .map(([counted]) => counted)
+      .filter((counted) => !before.has(counted) && !has(topic, counted));
+    if (added.length === 0) return true;
+    if (pairs + this.#newPairs + added.length > LIMITS.kindsCeiling) return false;
+    const keys = countKeys(topic) + before.size + added.length;
+    // One more than what people think of: the key that counts them.
+    if (isOpenEnded(topic) && keys > LIMITS.openKeys + 1) return false;
+    for (const counted of added) before.add(counted);
+    this.#newKeys.set(topic, before);
+    this.#newPairs += added.length;
+    return true;
+  }
 }
 
 /** What tells an entry from all others of its ledger. */
 export const nameEntry = (number: number, id: string): string => `${number} ${id}`;
+
+/** What tells what one participant has standing from all others of its ledger. */
+const nameStanding = (number: number, topic: string): string => `${number} ${topic}`;

@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { writeAnswerKey } from "../../shared/interactions/activity/answer-key.ts";
+import { getRoundTopic } from "../../shared/interactions/activity/topic.ts";
 import type { EntryKind } from "../lib/ledger.ts";
 import type { KeptEntry } from "./batch-draft.ts";
 import { LedgerCounts, type TopicSum } from "./ledger-counts.ts";
@@ -46,6 +48,25 @@ test("who is excluded may change their mind, and comes back with what stands the
   expect(counts.totals.toJSON()).toEqual({ "answer:poll": { yes: 1 } });
   counts = counts.withExcluded(1, false, [add("x"), add("x")]);
   expect(counts.totals.toJSON()).toEqual({ "answer:poll": { yes: 1, no: 1 }, "reaction:1": { x: 2 } });
+});
+
+test("an answer to an activity counts its person and what it says, replaced, taken back, excluded and let in again", () => {
+  const topic = getRoundTopic({ kind: "choice", activity: "poll", openedAt: 1 });
+  const tick = (elapsedMs: number, ...value: string[]) => say(writeAnswerKey({ elapsedMs, value }), topic);
+  let counts = LedgerCounts.empty();
+  const read = () => counts.totals.read(topic);
+  counts.apply(batch([1, tick(1, "a", "b")], [2, tick(2, "b")], [1, tick(3, "a", "b")]));
+  expect(read()).toEqual({ "": 2, a: 1, b: 2 });
+  expect(counts.findStanding(1, topic)).toBe(tick(1, "a", "b").key);
+  counts.apply(batch([1, tick(4, "b", "c")]));
+  expect(read()).toEqual({ "": 2, b: 2, c: 1 });
+  counts = counts.withExcluded(1, true, []);
+  expect(read()).toEqual({ "": 1, b: 1 });
+  counts.apply(batch([1, tick(5, "a")]));
+  counts = counts.withExcluded(1, false, []);
+  expect(read()).toEqual({ "": 2, a: 1, b: 1 });
+  counts.apply(batch([2, say("", topic)], [2, say("", topic)], [3, say("", topic)]));
+  expect(read()).toEqual({ "": 1, a: 1 });
 });
 
 test("a checkpoint has the topics that changed since the last one, and says where nothing is left", () => {

@@ -1,6 +1,7 @@
 import type { EntryKind } from "../lib/ledger.ts";
 import { Totals } from "../lib/totals.ts";
 import type { KeptEntry } from "./batch-draft.ts";
+import { isSameKey, isStanding, listCounted, NOTHING } from "./interactions/index.ts";
 
 /** What a topic's batches add up to. */
 export interface TopicSum {
@@ -16,9 +17,10 @@ interface CountedBatch {
 }
 
 /**
- * What the batches of a ledger add up to. An `add` counts each time. Of what a participant replaces in a
- * topic, the last one stands and counts; an empty key leaves nothing standing. What excluded participants
- * send is not counted, but what of theirs stands is remembered: they may come back.
+ * What the batches of a ledger add up to. What a key counts is its interaction's to say. An `add` counts each time. Of
+ * what a participant replaces in a topic, the last one stands and counts; an empty key leaves nothing standing, and the
+ * same one again leaves it as it is. What excluded participants send is not counted, but what of theirs stands is
+ * remembered: they may come back.
  */
 export class LedgerCounts {
   readonly totals: Totals;
@@ -67,18 +69,22 @@ export class LedgerCounts {
       const kind = kinds[index];
       if (!kind) continue;
       const { topic, key, mode } = kind;
-      const isExcluded = this.#excluded.has(number);
-      if (mode === "replace") {
-        const earlier = this.#standing.get(topic)?.get(number) ?? "";
-        if (earlier === key) continue;
+      const earlier = isStanding(mode) ? this.findStanding(number, topic) : undefined;
+      if (isStanding(mode)) {
+        if (isSameKey(topic, earlier ?? NOTHING, key)) continue;
         this.#stand(topic, number, key);
-        if (!isExcluded && earlier !== "") this.totals.add(topic, earlier, -1);
-        if (!isExcluded && key !== "") this.totals.add(topic, key, 1);
-      } else if (!isExcluded) {
-        this.totals.add(topic, key, 1);
+      }
+      if (!this.#excluded.has(number)) {
+        if (earlier !== undefined) addTo(this.totals, topic, earlier, -1);
+        addTo(this.totals, topic, key, 1);
       }
       this.#changed.add(topic);
     }
+  }
+
+  /** What a participant has standing under a topic. */
+  findStanding(number: number, topic: string): string | undefined {
+    return this.#standing.get(topic)?.get(number);
   }
 
   /**
@@ -93,7 +99,7 @@ export class LedgerCounts {
     if (isExcluded) excluded.add(number);
     else excluded.delete(number);
     const add = (topic: string, key: string) => {
-      totals.add(topic, key, isExcluded ? -1 : 1);
+      addTo(totals, topic, key, isExcluded ? -1 : 1);
       changed.add(topic);
     };
     for (const { topic, key } of added) add(topic, key);
@@ -131,8 +137,13 @@ export class LedgerCounts {
       standing = new Map();
       this.#standing.set(topic, standing);
     }
-    if (key !== "") standing.set(number, key);
+    if (key !== NOTHING) standing.set(number, key);
     else standing.delete(number);
     if (standing.size === 0) this.#standing.delete(topic);
   }
+}
+
+/** Adds what a key counts, so many times. */
+function addTo(totals: Totals, topic: string, key: string, times: 1 | -1): void {
+  for (const [counted, count] of listCounted(topic, key)) totals.add(topic, counted, times * count);
 }

@@ -40,7 +40,7 @@ const CLOSED_SCHEMA = `
   );`;
 
 /** Without a mode it is a page and a reaction, of a ledger that is older than topics. */
-const BatchKinds = z.array(z.tuple([z.string(), z.string(), z.enum(["add", "replace"]).optional()]));
+const BatchKinds = z.array(z.tuple([z.string(), z.string(), z.enum(["add", "replace", "once"]).optional()]));
 const BatchEntries = z.array(z.tuple([z.number(), z.number(), z.string()]));
 const Counts = z.record(z.string(), z.number());
 const Standing = z.record(z.string(), z.array(z.number()));

@@ -228,6 +228,8 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
       nextNumber: this.#nextNumber,
       pairs: totals.pairs,
       has: (topic, key) => totals.has(topic, key),
+      countKeys: (topic) => totals.size(topic),
+      findStanding: (number, topic) => this.#counts.findStanding(number, topic),
       findNumber: (participant) => this.#findNumber(participant),
       findKept: (number, id) => this.#findKept(number, id, opened),
     });

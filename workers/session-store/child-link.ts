@@ -17,6 +17,8 @@ export class ChildLink {
   isKnown = false;
   /** The version of the session that the child has confirmed; undefined where it may have missed one. */
   confirmed: string | undefined;
+  /** The revision of the activities that it has confirmed; 0 where it may have missed one. */
+  activities = 0;
 
   readonly #send: (topics: Topics) => Promise<void>;
   #topics = new Set<string>();
@@ -61,6 +63,7 @@ export class ChildLink {
         this.#isBehind = true;
         this.#isWhole = true;
         this.confirmed = undefined;
+        this.activities = 0;
         const wait = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** failures++);
         await new Promise((resolve) => setTimeout(resolve, wait));
       }

@@ -61,6 +61,8 @@ function open(storage = new MemoryKv()) {
         erased.push(number);
       },
     }),
+    getSession: () => state.update,
+    getRevision: () => 0,
     getCounts: (topics): CountsUpdate => ({
       epoch: state.epoch,
       number: 1,

@@ -18,6 +18,10 @@ interface ChildRoomsOptions {
   readonly counts: RoomCounts;
   /** A stub of its own for every call: one whose object was reset stays broken. */
   readonly getRoom: (room: number) => ChildRoom;
+  /** The session, and what has changed of its activities since this revision. */
+  readonly getSession: (since: number) => SessionUpdate | undefined;
+  /** The revision of its activities. */
+  readonly getRevision: () => number;
   /** What the rooms below are to hear of these topics. */
   readonly getCounts: (topics: Topics) => CountsUpdate;
   /** Resolves when this room knows all counts that it passes on: the root all below it, every other room what its parent says. */
@@ -159,13 +163,17 @@ export class ChildRooms {
   }
 
   async #send(link: ChildLink, topics: Topics): Promise<void> {
-    const { state, getCounts, getRoom, becomeReady } = this.#options;
+    const { state, getSession, getRevision, getCounts, getRoom, becomeReady } = this.#options;
     if (!state.deck) return;
     const { fingerprint } = state;
-    const isConfirmed = topics !== "whole" && link.confirmed === fingerprint;
+    const revision = getRevision();
+    const isConfirmed = topics !== "whole" && link.confirmed === fingerprint && link.activities === revision;
     const counts = getCounts(topics);
-    await getRoom(link.room).applyUpdate({ counts, session: isConfirmed ? undefined : state.update });
+    const since = topics === "whole" ? 0 : link.activities;
+    const session = isConfirmed ? undefined : getSession(since);
+    await getRoom(link.room).applyUpdate({ counts, session });
     link.confirmed = fingerprint;
+    link.activities = revision;
     if (topics !== "whole" || counts.isWhole) return;
     // The session did not wait for the counts; they follow as soon as they are known.
     await becomeReady();

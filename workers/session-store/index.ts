@@ -1,6 +1,13 @@
 import { Hono } from "hono";
 import { requestId } from "hono/request-id";
 import * as z from "zod";
+import {
+  HiddenWord,
+  LiveActivity,
+  NewActivity,
+  StatusChange,
+} from "../../shared/interactions/activity/activity.schema.ts";
+import { ActivityId } from "../../shared/interactions/activity/definition.schema.ts";
 import { CoHosts, NewCoHost } from "../../shared/protocol/co-host.schema.ts";
 import { Participant, SessionHash } from "../../shared/protocol/identity.schema.ts";
 import { getRoom } from "../../shared/protocol/identity.ts";
@@ -21,11 +28,13 @@ import { streamEvents } from "./events.ts";
 import { keepInfo } from "./kept-info.ts";
 import { roomNamed } from "./room-name.ts";
 
+export type { Keys } from "./interactions/activity/activity-tallies.ts";
 export { SessionRoom } from "./session-room.ts";
 
 const session = validate("param", z.object({ session: SessionHash }));
 const participant = validate("param", z.object({ session: SessionHash, participant: Participant }));
 
+const activity = validate("param", z.object({ session: SessionHash, activity: ActivityId }));
 const exportLease = validate("param", z.object({ session: SessionHash, lease: z.uuid() }));
 const actor = validate("query", Actor);
 
@@ -131,6 +140,48 @@ const app = new Hono<{ Bindings: SessionStoreEnv }>()
     const root = roomNamed(c.env, c.req.valid("param").session, 0);
     return c.json(CoHosts.parse(unwrap(await root.listCoHosts(c.req.valid("query")))), 200);
   })
+  .put(
+    "/session/:session/activities/:activity",
+    activity,
+    actor,
+    validate("json", NewActivity),
+    async (c) => {
+      const { session, activity } = c.req.valid("param");
+      const root = roomNamed(c.env, session, 0);
+      const written = await root.writeActivity(c.req.valid("query"), activity, c.req.valid("json"));
+      return c.json(LiveActivity.parse(unwrap(written)), 200);
+    },
+  )
+  .delete("/session/:session/activities/:activity", activity, actor, async (c) => {
+    const { session, activity } = c.req.valid("param");
+    return c.json(
+      done(await roomNamed(c.env, session, 0).removeActivity(c.req.valid("query"), activity)),
+      200,
+    );
+  })
+  .put(
+    "/session/:session/activities/:activity/status",
+    activity,
+    actor,
+    validate("json", StatusChange),
+    async (c) => {
+      const { session, activity } = c.req.valid("param");
+      const root = roomNamed(c.env, session, 0);
+      const changed = await root.setActivity(c.req.valid("query"), activity, c.req.valid("json"));
+      return c.json(LiveActivity.parse(unwrap(changed)), 200);
+    },
+  )
+  .put(
+    "/session/:session/activities/:activity/hidden",
+    activity,
+    actor,
+    validate("json", HiddenWord),
+    async (c) => {
+      const { session, activity } = c.req.valid("param");
+      const root = roomNamed(c.env, session, 0);
+      return c.json(done(await root.hideWord(c.req.valid("query"), activity, c.req.valid("json"))), 200);
+    },
+  )
   .put("/session/:session/end", session, actor, async (c) => {
     const root = roomNamed(c.env, c.req.valid("param").session, 0);
     return c.json(FinalTotals.parse(unwrap(await root.end(c.req.valid("query")))), 200);

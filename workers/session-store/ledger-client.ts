@@ -30,6 +30,16 @@ export class LedgerClient {
     return this.#inTime(async () => this.#ledger.find(participant, id));
   }
 
+  /** What a participant has standing under these topics, as far as they have anything. */
+  standing(participant: string, topics: readonly string[]): Promise<Readonly<Record<string, string>>> {
+    return this.#inTime(async () => this.#ledger.standing(participant, topics));
+  }
+
+  /** Nothing is left of what was sent under these topics. */
+  eraseTopics(topics: readonly string[]): Promise<void> {
+    return this.#inTime(async () => this.#ledger.eraseTopics(topics));
+  }
+
   /** The session is over: nothing tells any more whose the entries of forgotten participants were. */
   seal(epoch: number): Promise<void> {
     return this.#inTime(async () => this.#ledger.seal(epoch));

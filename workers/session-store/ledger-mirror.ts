@@ -10,7 +10,7 @@ const RETRY_MS = 1000;
 /** What the mirror calls of a ledger. */
 export type Ledger = Pick<
   LedgerClient,
-  "append" | "totals" | "begin" | "find" | "seal" | "excludeFromTotals" | "erase"
+  "append" | "totals" | "begin" | "find" | "standing" | "seal" | "excludeFromTotals" | "eraseTopics" | "erase"
 >;
 
 interface LedgerMirrorOptions {
@@ -102,6 +102,22 @@ export class LedgerMirror {
   async find(participant: string, id: string) {
     await this.refresh();
     return this.#options.ledger.find(participant, id);
+  }
+
+  /** What a participant has standing. A ledger that missed a restart is told of it first. */
+  async readStanding(participant: string, topics: readonly string[]) {
+    await this.refresh();
+    return this.#options.ledger.standing(participant, topics);
+  }
+
+  /** Erases what was sent under these topics. */
+  async eraseTopics(topics: readonly string[]): Promise<void> {
+    try {
+      await this.#options.ledger.eraseTopics(topics);
+    } finally {
+      this.invalidate(); // also where the answer is lost
+    }
+    await this.refresh();
   }
 
   /** Asks for everything, and not for what was said last. */

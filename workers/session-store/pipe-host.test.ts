@@ -3,6 +3,8 @@ import { getPageTopic } from "../../shared/interactions/reaction/topic.ts";
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import type { HostRules } from "../../shared/protocol/rules.ts";
 import { CoHostList } from "./co-host-list.ts";
+import { reactionCounts } from "./interactions/reaction/reaction-counts.ts";
+import { createSayCounts } from "./interactions/say-counts.ts";
 import { PipeHost } from "./pipe-host.ts";
 import { Pipes } from "./pipes.ts";
 import { Publisher } from "./publisher.ts";
@@ -33,10 +35,12 @@ function open(rules: Partial<HostRules> = {}, held: readonly TestSocket[] = []) 
   const door = createDoor(object.storage, state, { hasHosts: () => pipes.hasHosts });
   door.begin();
   let changes = 0;
+  const sayCounts = createSayCounts([reactionCounts], () => counts.everywhere);
   const publisher = new Publisher({
     isRoot: true,
     state,
     counts,
+    sayCounts,
     audience: pipes,
     children: { isEmpty: true, countPeople: () => 0, enqueue: () => {} },
     isComplete: () => true,
@@ -49,7 +53,7 @@ function open(rules: Partial<HostRules> = {}, held: readonly TestSocket[] = []) 
   const pipeHost = new PipeHost({
     pipes,
     state,
-    counts,
+    sayCounts,
     publisher,
     coHosts,
     door,

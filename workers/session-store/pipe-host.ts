@@ -4,12 +4,11 @@ import type { ServerMessage } from "../../shared/protocol/message.ts";
 import type { Refusal } from "../../shared/protocol/problem.ts";
 import type { CoHostList } from "./co-host-list.ts";
 import type { Door } from "./door.ts";
-import { sayCounts } from "./interactions/index.ts";
+import type { SayCounts } from "./interactions/say-counts.ts";
 import { hasRules, sayRules, sayState } from "./pipe-messages.ts";
 import type { Pipes } from "./pipes.ts";
 import type { Publisher } from "./publisher.ts";
 import { ENDED, NOT_FOUND } from "./refusals.ts";
-import type { RoomCounts } from "./room-counts.ts";
 import type { SessionState } from "./session-state.ts";
 
 /** Silent pipes are looked for at most this often, in milliseconds. */
@@ -18,7 +17,7 @@ const SWEEP_MS = 30_000;
 interface PipeHostOptions {
   readonly pipes: Pipes;
   readonly state: SessionState;
-  readonly counts: RoomCounts;
+  readonly sayCounts: SayCounts;
   readonly publisher: Publisher;
   readonly coHosts: CoHostList;
   readonly door: Door;
@@ -79,13 +78,16 @@ export class PipeHost {
 
   /** What a new pipe hears first: a late joiner or a reconnect is never behind. */
   *#greet(role: Role): Generator<ServerMessage> {
-    const { state, counts, publisher, coHosts, door } = this.#options;
+    const { state, sayCounts, publisher, coHosts, door } = this.#options;
     const { facts, deck } = state;
     if (!facts || !deck) return;
     const participants = publisher.countPeopleFor(role);
+    // The first three are promised, in this order; what other interactions say follows.
+    const [reactions, ...more] = sayCounts("whole", { role, total: publisher.total });
     yield sayState(deck);
-    yield* sayCounts(counts.everywhere, "whole", publisher.total);
+    if (reactions) yield reactions;
     yield { type: "presence", participants };
+    yield* more;
     if (hasRules(facts.rules)) yield sayRules(facts.rules);
     if (role !== "host") return;
     if (coHosts.all.length > 0) yield { type: "driver", driver: coHosts.driver };

@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { getPageTopic } from "../../shared/interactions/reaction/topic.ts";
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import type { ServerMessage } from "../../shared/protocol/message.ts";
+import { reactionCounts } from "./interactions/reaction/reaction-counts.ts";
+import { createSayCounts } from "./interactions/say-counts.ts";
 import { Publisher } from "./publisher.ts";
 import { RoomCounts } from "./room-counts.ts";
 import type { CountsUpdate } from "./room-message.ts";
@@ -40,6 +42,7 @@ function open(isRoot = true) {
     isRoot,
     state,
     counts,
+    sayCounts: createSayCounts([reactionCounts], () => counts.everywhere),
     audience: {
       get people() {
         return room.people;

@@ -1,8 +1,8 @@
 import type { Role } from "../../shared/protocol/identity.ts";
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import type { ServerMessage } from "../../shared/protocol/message.ts";
-import { sayCounts } from "./interactions/index.ts";
 import { sumReactions } from "./interactions/reaction/reaction-counts.ts";
+import type { SayCounts } from "./interactions/say-counts.ts";
 import type { RoomCounts } from "./room-counts.ts";
 import type { CountsUpdate } from "./room-message.ts";
 import type { SessionState } from "./session-state.ts";
@@ -30,6 +30,7 @@ interface PublisherOptions {
   readonly counts: RoomCounts;
   readonly audience: Audience;
   readonly children: RoomsBelow;
+  readonly sayCounts: SayCounts;
   /** Whether this room knows what its ledger and every room below it have counted. */
   readonly isComplete: () => boolean;
   /** Resolves when it does; throws when one does not answer. */
@@ -145,7 +146,7 @@ export class Publisher {
   /** Not the root: the parent has said how the whole session stands; an older update changes nothing. */
   apply(update: CountsUpdate): void {
     if (update.number < this.#number) return;
-    const { counts, audience, children } = this.#options;
+    const { counts, audience, children, sayCounts } = this.#options;
     this.#number = update.number;
     // What a whole update does not name has no counts any more: that is said, too.
     const gone = update.isWhole ? [...counts.everywhere.topics()] : [];
@@ -154,7 +155,7 @@ export class Publisher {
     this.#announcedPeople = update.people ?? this.#announcedPeople;
 
     const isFirst = update.isWhole && !this.#hasHeardAll.user;
-    const messages = sayCounts(counts.everywhere, isFirst ? "whole" : changed, update.total);
+    const messages = sayCounts(isFirst ? "whole" : changed, { role: "user", total: update.total });
     if (isFirst) this.#hasHeardAll.user = true;
     if (update.people !== undefined && update.people !== this.#heardPeople.user) {
       messages.push({ type: "presence", participants: update.people });
@@ -209,7 +210,7 @@ export class Publisher {
 
   /** The root's turn: says what has changed to the hosts, or to the users and the rooms below. */
   async #publishTo(role: Role): Promise<void> {
-    const { state, counts, audience, children, isComplete, becomeComplete, sweep, sayToHosts } =
+    const { state, audience, children, sayCounts, isComplete, becomeComplete, sweep, sayToHosts } =
       this.#options;
     try {
       await becomeComplete();
@@ -222,7 +223,7 @@ export class Publisher {
     const isFirst = !this.#hasHeardAll[role];
     const changed = [...this.#unpublished[role]];
     this.#unpublished[role].clear();
-    const messages = sayCounts(counts.everywhere, isFirst ? "whole" : changed, this.total);
+    const messages = sayCounts(isFirst ? "whole" : changed, { role, total: this.total });
     const people = this.#settlePeople(role);
     if (people !== this.#heardPeople[role]) messages.push({ type: "presence", participants: people });
     this.#heardPeople[role] = people;

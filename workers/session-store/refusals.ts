@@ -24,4 +24,7 @@ export const UNAVAILABLE: Refusal = {
   detail: "the session is waking up; try again",
   retryAfter: 1,
 };
+
 export const NO_ACTIVITY: Refusal = { code: "activity_not_found", detail: "no activity has this id" };
+
+export const BLOCKED: Refusal = { code: "blocked", detail: "the host takes nothing from you" };

@@ -1,6 +1,7 @@
 import type { Counts } from "../../shared/interactions/topic.ts";
 import type { HostRules } from "../../shared/protocol/rules.ts";
 import type { Session } from "../lib/session.ts";
+import type { ActivitiesUpdate } from "./interactions/activity/activity-board.ts";
 
 /*
  * What rooms tell each other. Each message is a snapshot, never a difference that counts only once:
@@ -44,6 +45,8 @@ export interface SessionUpdate {
   readonly deck: DeckState;
   /** Every page that the deck has shown in this epoch, in that order: a room may miss states, but not pages. */
   readonly shown: readonly string[];
+  /** Left out where nothing is said of activities. */
+  readonly activities?: ActivitiesUpdate | undefined;
 }
 
 /** Counts of the whole session, on their way down. The topics named are complete. */

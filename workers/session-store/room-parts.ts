@@ -1,5 +1,5 @@
 import { getRole } from "../../shared/protocol/identity.ts";
-import type { ServerMessage } from "../../shared/protocol/message.ts";
+import type { ClientMessage, ServerMessage } from "../../shared/protocol/message.ts";
 import type { Refusal } from "../../shared/protocol/problem.ts";
 import { withTimeout } from "../lib/with-timeout.ts";
 import { Acks } from "./acks.ts";
@@ -7,11 +7,15 @@ import { Announcer } from "./announcer.ts";
 import { type ChildRoom, ChildRooms } from "./child-rooms.ts";
 import { CoHostList, REMOVED } from "./co-host-list.ts";
 import { Door } from "./door.ts";
+import { HasteLimit } from "./haste-limit.ts";
+import { Activities } from "./interactions/activity/activities.ts";
 import { BurstCounter } from "./interactions/reaction/burst-counter.ts";
 import { KindAdmissions } from "./interactions/reaction/kind-admissions.ts";
 import { KindRegistry } from "./interactions/reaction/kind-registry.ts";
 import { findOffered } from "./interactions/reaction/offer.ts";
+import { reactionCounts } from "./interactions/reaction/reaction-counts.ts";
 import { ReactionIntake } from "./interactions/reaction/reaction-intake.ts";
+import { createSayCounts } from "./interactions/say-counts.ts";
 import { forgetInfo } from "./kept-info.ts";
 import { LedgerClient } from "./ledger-client.ts";
 import { LedgerMirror } from "./ledger-mirror.ts";
@@ -68,6 +72,7 @@ export class RoomParts {
   readonly claims: PlaceClaims;
   readonly kinds: KindRegistry;
   readonly reactions: ReactionIntake;
+  readonly activities: Activities;
 
   // The rooms below and above, and what is said to whom.
   readonly children: ChildRooms;
@@ -87,7 +92,7 @@ export class RoomParts {
   readonly peopleCurve: PeopleCurve;
 
   // The room's life.
-  readonly alarm: RoomAlarm<"erase" | "expire">;
+  readonly alarm: RoomAlarm<"erase" | "expire" | "close">;
   readonly eraser: RoomEraser;
 
   /** @param self the room whose parts these are: the root asks itself what other rooms ask it */
@@ -122,16 +127,37 @@ export class RoomParts {
       admit: (kind) => this.root.admitKind(kind),
       release: (kind) => ctx.waitUntil(this.root.releaseKind(kind)),
     });
+    const haste = new HasteLimit(settings.REACTIONS_PER_SECOND, settings.REACTIONS_BURST);
     this.reactions = new ReactionIntake({
       state: this.state,
       kinds: this.kinds,
       queue: this.queue,
       bursts: this.bursts,
-      ratePerSecond: settings.REACTIONS_PER_SECOND,
-      burst: settings.REACTIONS_BURST,
+      haste,
       ensurePlace: (participant) => this.ensurePlace(participant),
       findKept: (participant, id) => this.mirror.find(participant, id),
     });
+    this.coHosts = new CoHostList(kv);
+    this.activities = new Activities({
+      isRoot: this.isRoot,
+      storage: kv,
+      state: this.state,
+      counts: this.counts,
+      coHosts: this.coHosts,
+      mirror: this.mirror,
+      queue: this.queue,
+      haste,
+      ensurePlace: (participant) => this.ensurePlace(participant),
+      broadcast: (role, messages) => this.pipes.broadcast(role, messages),
+      enqueue: (topics) => this.enqueue(topics),
+      recount: () => this.recount(),
+      guard: () => this.alarm.guard(),
+      rearm: () => ctx.waitUntil(this.alarm.rearm()),
+    });
+    const sayCounts = createSayCounts(
+      [reactionCounts, this.activities.tallies],
+      () => this.counts.everywhere,
+    );
 
     // The rooms below and above, and what is said to whom.
     this.children = new ChildRooms({
@@ -139,6 +165,8 @@ export class RoomParts {
       state: this.state,
       counts: this.counts,
       getRoom: (room) => this.getRoom(room),
+      getSession: (since) => this.getSession(since),
+      getRevision: () => this.activities.board.revision,
       getCounts: (topics) => this.publisher.getUpdate(topics),
       becomeReady: async () => (this.isRoot ? this.subtree.becomeComplete() : this.ensureRegistered()),
       onCounts: (topics) => this.countsChanged(topics),
@@ -153,7 +181,8 @@ export class RoomParts {
       counts: this.counts,
       mirror: this.mirror,
       children: this.children,
-      idle: () => this.queue.idle(),
+      getSession: () => this.getSession(),
+      settled: () => this.queue.settled(),
       countPeople: () => this.pipes.people,
       onComplete: () => this.publisher.completed(),
     });
@@ -170,6 +199,7 @@ export class RoomParts {
       counts: this.counts,
       audience: this.pipes,
       children: this.children,
+      sayCounts,
       isComplete: () => this.subtree.isComplete,
       becomeComplete: () => this.subtree.becomeComplete(),
       report: () => this.parent.report(this.subtree.getReport(this.bursts.take())),
@@ -180,7 +210,6 @@ export class RoomParts {
 
     // Of the root alone.
     this.history = new SessionHistory(ctx.storage.sql);
-    this.coHosts = new CoHostList(kv);
     this.expiry = new SessionExpiry(kv);
     this.door = new Door({
       storage: kv,
@@ -217,7 +246,7 @@ export class RoomParts {
     this.pipeHost = new PipeHost({
       pipes: this.pipes,
       state: this.state,
-      counts: this.counts,
+      sayCounts,
       publisher: this.publisher,
       coHosts: this.coHosts,
       door: this.door,
@@ -241,6 +270,7 @@ export class RoomParts {
     this.alarm = new RoomAlarm(ctx.storage, {
       erase: () => this.eraser.retryAt,
       expire: () => (this.isRoot && this.state.deck ? this.expiry.at : undefined),
+      close: () => (this.isRoot && this.state.deck ? this.activities.board.nextClose : undefined),
     });
     this.eraser = new RoomEraser({
       storage: ctx.storage,
@@ -256,6 +286,7 @@ export class RoomParts {
   #load(): void {
     if (!this.eraser.isErasing) {
       this.state.load((deck) => (this.isRoot ? this.history.listPages(deck.page) : [deck.page]));
+      this.activities.load();
     }
     this.claims.know(this.pipes.participants);
     if (this.isRoot && this.state.deck) this.door.load();
@@ -275,15 +306,23 @@ export class RoomParts {
 
   // ── What changes, and who hears it ─────────────────────────────────────────────────────────
 
-  /** From the parent: what it says of the session first, and of the counts only if they are of the same epoch. */
+  /**
+   * From the parent: what it says of the session first, and of the counts only if they are of the same epoch. How the
+   * activities stand comes last: whoever hears that a tally is final hears the final one.
+   */
   apply({ session, counts }: ParentUpdate): void {
-    if (session && !this.adopt(session)) return;
+    if (session && !this.#adoptState(session)) return;
     if (counts.epoch !== this.state.epoch) throw new Error("knows of another epoch");
     this.publisher.apply(counts);
+    this.activities.adopt(session?.activities);
   }
 
-  /** @returns false where it is of the time before a restart, and so is all that comes with it */
-  adopt(session: SessionUpdate): boolean {
+  /** The session alone: what is of the time before a restart changes nothing. */
+  adopt(session: SessionUpdate): void {
+    if (this.#adoptState(session)) this.activities.adopt(session.activities);
+  }
+
+  #adoptState(session: SessionUpdate): boolean {
     const change = this.state.adopt(session);
     if (change) this.announcer.announce(change);
     return change !== undefined;
@@ -298,6 +337,7 @@ export class RoomParts {
     this.admissions.clear();
     this.bursts.clear();
     this.publisher.startOver();
+    this.activities.startOver();
   }
 
   countsChanged(topics: readonly string[]): void {
@@ -322,8 +362,33 @@ export class RoomParts {
 
   /** What a room below is to hear; undefined while there is no session. */
   getUpdate(topics: Iterable<string> | "whole"): WholeUpdate | undefined {
-    const session = this.state.update;
+    const session = this.getSession();
     return session && { session, counts: this.publisher.getUpdate(topics) };
+  }
+
+  /** The session as other rooms hear of it; of its activities what has changed since this revision. */
+  getSession(since = 0): SessionUpdate | undefined {
+    const session = this.state.update;
+    const activities = this.activities.board.getUpdate(since);
+    return session && (activities ? { ...session, activities } : session);
+  }
+
+  /** Keeps what somebody sent; `settle` is called when it is durable, or refused. @param isUrgent a request is open for it */
+  submit(
+    participant: string,
+    sent: ClientMessage,
+    isUrgent: boolean,
+    settle: (refusal?: Refusal) => void,
+  ): void {
+    if (sent.type === "answer") this.activities.intake.submit(participant, sent, isUrgent, settle);
+    else this.reactions.submit(participant, sent, isUrgent, settle);
+  }
+
+  /** All rooms count anew. Rounds that were closed by now are final after it. */
+  async recount(): Promise<void> {
+    const unsettled = this.activities.board.listUnsettled();
+    await this.subtree.recount();
+    this.activities.settle(unsettled);
   }
 
   /**
@@ -355,6 +420,7 @@ export class RoomParts {
 
   #closeDoors(): void {
     this.state.clear();
+    this.activities.board.clear();
     this.parent.clear();
     this.pipes.closeAll({ type: "end" });
   }

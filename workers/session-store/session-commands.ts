@@ -1,4 +1,4 @@
-import type { CoHost, CoHostRole, NewCoHost } from "../../shared/protocol/co-host.ts";
+import type { CoHost, NewCoHost } from "../../shared/protocol/co-host.ts";
 import {
   createParticipant,
   createRandom,
@@ -20,8 +20,9 @@ import { type OpenedSession, type OpenSession, Session } from "../lib/session.ts
 import type { CoHostList } from "./co-host-list.ts";
 import type { Door } from "./door.ts";
 import { ExportLeases } from "./export-leases.ts";
+import { HostRights } from "./host-rights.ts";
 import type { ClaimAnswer } from "./place-claims.ts";
-import { ENDED, NOT_FOUND, NOT_PUBLIC } from "./refusals.ts";
+import { NOT_FOUND, NOT_PUBLIC } from "./refusals.ts";
 import type { SessionExpiry } from "./session-expiry.ts";
 import type { SessionHistory } from "./session-history.ts";
 import type { SessionState, StateChange } from "./session-state.ts";
@@ -47,11 +48,13 @@ interface SessionCommandsOptions {
 export class SessionCommands {
   readonly #options: SessionCommandsOptions;
   readonly #state: SessionState;
+  readonly #rights: HostRights;
   #exports = new ExportLeases();
 
   constructor(options: SessionCommandsOptions) {
     this.#options = options;
     this.#state = options.state;
+    this.#rights = new HostRights(options.state, options.coHosts);
   }
 
   /** Creates the session, or resumes it with new facts; `restart` empties it and raises its epoch. */
@@ -112,12 +115,9 @@ export class SessionCommands {
 
   /** Sets page and state for everyone. Durable, and on its way to all, when it returns. */
   setState(actor: Actor, { page, state }: NewState): { version: number } | Refusal {
-    const refusal = this.#refuseActor(actor, ["presenter"]);
+    const refusal = this.#rights.refuseActor(actor, ["presenter"]) ?? this.#rights.refuseDriver(actor);
     const before = this.#state.deck;
     if (refusal || !before) return refusal ?? NOT_FOUND;
-    if (!this.#options.coHosts.isDriving(actor)) {
-      return { code: "not_driving", detail: "another presenter drives; take over first" };
-    }
     const change = this.#state.show(before, page, state, Date.now());
     const deck = this.#state.deck ?? before;
     this.#options.history.addState(deck);
@@ -127,7 +127,7 @@ export class SessionCommands {
 
   /** From now on `actor` drives the deck; the others hear it. */
   drive(actor: Actor): { driver: string } | Refusal {
-    const refusal = this.#refuseActor(actor, ["presenter"]);
+    const refusal = this.#rights.refuseActor(actor, ["presenter"]);
     if (refusal) return refusal;
     const { coHosts, sayDriver } = this.#options;
     coHosts.drive(actor);
@@ -138,13 +138,13 @@ export class SessionCommands {
   /** Invites a co-host, and names them. */
   invite(actor: Actor, coHost: NewCoHost): { participant: string } | Refusal {
     const participant = createParticipant("host", 0, createRandom(), this.#state.facts?.generation);
-    const refusal = this.#refuseActor(actor, []) ?? this.#options.coHosts.add(participant, coHost);
+    const refusal = this.#rights.refuseActor(actor, []) ?? this.#options.coHosts.add(participant, coHost);
     return refusal ?? { participant };
   }
 
   /** Takes an invitation back; the pipes of whoever had it are closed. */
   uninvite(actor: Actor, participant: string): Refusal | null {
-    const refusal = this.#refuseActor(actor, []);
+    const refusal = this.#rights.refuseActor(actor, []);
     if (refusal) return refusal;
     const { coHosts, sayDriver, dismiss } = this.#options;
     const drove = coHosts.driver;
@@ -155,7 +155,7 @@ export class SessionCommands {
   }
 
   listCoHosts(actor: Actor): { coHosts: CoHost[] } | Refusal {
-    return this.#refuseActor(actor, []) ?? { coHosts: [...this.#options.coHosts.all] };
+    return this.#rights.refuseActor(actor, []) ?? { coHosts: [...this.#options.coHosts.all] };
   }
 
   /**
@@ -165,7 +165,7 @@ export class SessionCommands {
   setRules(actor: Actor, change: RulesChange): HostRules | Refusal {
     const { facts } = this.#state;
     if (!facts) return NOT_FOUND;
-    const refusal = this.#refuseHost(actor, ["moderator"]);
+    const refusal = this.#rights.refuseHost(actor, ["moderator"]);
     if (refusal) return refusal;
     const { endedAt, rules: before } = facts;
     const rules =
@@ -175,13 +175,13 @@ export class SessionCommands {
   }
 
   getRules(actor: Actor): HostRules | Refusal {
-    const refusal = this.#refuseHost(actor, ["moderator", "presenter"]);
+    const refusal = this.#rights.refuseHost(actor, ["moderator", "presenter"]);
     return refusal ?? this.#state.facts?.rules ?? NOT_FOUND;
   }
 
   /** Blocks a participant, or lets them in again. What they have sent is not this command's. */
   block(actor: Actor, participant: string, isBlocked: boolean): Refusal | undefined {
-    const refusal = this.#refuseActor(actor, ["moderator"]);
+    const refusal = this.#rights.refuseActor(actor, ["moderator"]);
     const { facts } = this.#state;
     if (refusal || !facts) return refusal ?? NOT_FOUND;
     if (getRole(participant) === "host")
@@ -201,7 +201,7 @@ export class SessionCommands {
   /** Ends the session: pipes get `end`, nothing more is taken. Safe to repeat. */
   end(actor: Actor): Refusal | undefined {
     if (this.#state.facts && this.#state.facts.endedAt !== null) return undefined;
-    const refusal = this.#refuseActor(actor, []);
+    const refusal = this.#rights.refuseActor(actor, []);
     if (refusal) return refusal;
     const now = Date.now();
     this.#options.announce(this.#state.change({ endedAt: now }, now));
@@ -227,7 +227,9 @@ export class SessionCommands {
   readHistory(actor: Actor | undefined, user?: string): History | Refusal {
     const { facts } = this.#state;
     if (!facts) return NOT_FOUND;
-    const refusal = actor ? this.#refuseHost(actor, ["presenter", "moderator"]) : this.#refuseReader(user);
+    const refusal = actor
+      ? this.#rights.refuseHost(actor, ["presenter", "moderator"])
+      : this.#refuseReader(user);
     if (refusal) return refusal;
     const { history, door } = this.#options;
     const { rules, endedAt } = facts;
@@ -252,19 +254,5 @@ export class SessionCommands {
   #refuseReader(user: string | undefined): Refusal | undefined {
     const isPublic = this.#state.facts?.rules.publicResults;
     return this.#state.refuseName(user) ?? (isPublic ? undefined : NOT_PUBLIC);
-  }
-
-  /** Why `actor` may not act in this session: there is none, it is over, or it is not theirs to do. */
-  #refuseActor(actor: Actor, roles: readonly CoHostRole[]): Refusal | undefined {
-    const { facts } = this.#state;
-    if (!facts) return NOT_FOUND;
-    if (facts.endedAt !== null) return ENDED;
-    return this.#refuseHost(actor, roles);
-  }
-
-  /** The same, also after the end. */
-  #refuseHost(actor: Actor, roles: readonly CoHostRole[]): Refusal | undefined {
-    const sentOut = actor.role === "host" ? this.#state.refuseName(actor.participant) : undefined;
-    return sentOut ?? this.#options.coHosts.refuse(actor, roles);
   }
 }

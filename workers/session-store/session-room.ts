@@ -1,8 +1,17 @@
 import { DurableObject } from "cloudflare:workers";
+import type { NewActivity } from "../../shared/interactions/activity/activity.schema.ts";
+import type {
+  Activities,
+  HiddenWord,
+  IdentifiedAnswer,
+  LiveActivity,
+  StatusChange,
+} from "../../shared/interactions/activity/activity.ts";
 import type { IdentifiedReaction } from "../../shared/interactions/reaction/reaction.ts";
 import type { CoHost, NewCoHost } from "../../shared/protocol/co-host.ts";
-import { getRoom } from "../../shared/protocol/identity.ts";
+import { getRoom, type Role } from "../../shared/protocol/identity.ts";
 import { LIMITS } from "../../shared/protocol/limits.ts";
+import type { ClientMessage } from "../../shared/protocol/message.ts";
 import type { Refusal } from "../../shared/protocol/problem.ts";
 import type { HostRules, RulesChange } from "../../shared/protocol/rules.ts";
 import type { NewState, StateView } from "../../shared/protocol/state.ts";
@@ -13,13 +22,14 @@ import type { History } from "../lib/history.ts";
 import { logFailure } from "../lib/log-failure.ts";
 import type { OpenedSession, OpenSession, Session } from "../lib/session.ts";
 import { withTimeout } from "../lib/with-timeout.ts";
+import type { Keys } from "./interactions/activity/activity-tallies.ts";
 import type { Admission } from "./interactions/reaction/kind-admissions.ts";
 import { getOfferVersion, spellAsOffered } from "./interactions/reaction/offer.ts";
 import { getPages, sumReactions } from "./interactions/reaction/reaction-counts.ts";
 import { readMessage, sayState } from "./pipe-messages.ts";
 import { getParticipant } from "./pipes.ts";
 import type { ClaimAnswer } from "./place-claims.ts";
-import { ENDED, NO_ACTIVITY, NOT_FOUND, UNAVAILABLE } from "./refusals.ts";
+import { ENDED, NOT_FOUND, UNAVAILABLE } from "./refusals.ts";
 import type { ChildReport, ParentUpdate, SessionUpdate, WholeUpdate } from "./room-message.ts";
 import { RoomParts } from "./room-parts.ts";
 import { TokenBuckets } from "./token-bucket.ts";
@@ -132,8 +142,9 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   async end(actor: Actor): Promise<(SessionTotals & { endedAt: number; expiresAt: number }) | Refusal> {
     const refusal = this.#parts.commands.end(actor);
     if (refusal) return refusal;
+    this.#parts.activities.end();
     try {
-      await withTimeout(() => this.#parts.subtree.recount(), RECOUNT_WAIT_MS);
+      await withTimeout(() => this.#parts.recount(), RECOUNT_WAIT_MS);
     } catch {
       return UNAVAILABLE;
     }
@@ -179,6 +190,25 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     if (epoch === this.#parts.state.epoch) this.#parts.admissions.release({ page, reaction });
   }
 
+  /** See `ActivityCommands` for these. What an activity has been answered is known before it is written anew. */
+  async writeActivity(actor: Actor, id: string, given: NewActivity): Promise<LiveActivity | Refusal> {
+    try {
+      if (this.#parts.state.deck) await this.#parts.subtree.becomeComplete();
+    } catch {
+      return UNAVAILABLE;
+    }
+    return this.#parts.activities.commands.write(actor, id, given);
+  }
+  removeActivity(actor: Actor, id: string): Refusal | null {
+    return this.#parts.activities.commands.remove(actor, id);
+  }
+  setActivity(actor: Actor, id: string, change: StatusChange): LiveActivity | Refusal {
+    return this.#parts.activities.commands.setStatus(actor, id, change);
+  }
+  hideWord(actor: Actor, id: string, { value, hidden }: HiddenWord): Refusal | null {
+    return this.#parts.activities.commands.hideWord(actor, id, value, hidden);
+  }
+
   // ── Participants (every room) ──────────────────────────────────────────────────────────────
 
   /** Where the session stands, and where to reach it. */
@@ -191,8 +221,35 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   /** Keeps a reaction; answers when it is durable, or why it is not. */
   react(participant: string, reaction: IdentifiedReaction): Promise<Refusal | null> {
     return new Promise((resolve) => {
-      void this.#submit(participant, reaction, true, (refusal) => resolve(refusal ?? null));
+      void this.#submit(participant, { type: "react", ...reaction }, true, (refusal) =>
+        resolve(refusal ?? null),
+      );
     });
+  }
+
+  /** Keeps an answer; answers when it is durable, or why it is not. */
+  answer(participant: string, answer: IdentifiedAnswer): Promise<Refusal | null> {
+    return new Promise((resolve) => {
+      void this.#submit(participant, { type: "answer", ...answer }, true, (refusal) =>
+        resolve(refusal ?? null),
+      );
+    });
+  }
+
+  /** The session's activities, as far as they are this participant's to know; also after the end. */
+  async listActivities(participant: string, role: Role, keys: Keys): Promise<Activities | Refusal> {
+    const { activities, coHosts, state, subtree, counts, isRoot } = this.#parts;
+    const refusal = (await this.#parts.ensureRegistered()) ?? state.refuseName(participant);
+    if (refusal) return refusal;
+    try {
+      if (isRoot) await subtree.becomeComplete();
+      if (!isRoot && !counts.knowsEverywhere) return UNAVAILABLE;
+      // Whose invitation was taken back reads what everybody may.
+      const isHost = role === "host" && !coHosts.refuseRemoved(participant);
+      return { activities: await activities.list(participant, isHost ? "host" : "user", keys) };
+    } catch {
+      return UNAVAILABLE;
+    }
   }
 
   /** Whether a participant may be forgotten at this moment: each is a write of its ledger. */
@@ -230,10 +287,6 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     const read = readMessage(message);
     if ("code" in read) {
       this.#parts.pipes.send(socket, { type: "error", ...read });
-      return;
-    }
-    if (read.type === "answer") {
-      this.#parts.pipes.send(socket, { type: "error", id: read.id, ...NO_ACTIVITY });
       return;
     }
     await this.#submit(participant, read, false, (refusal) => {
@@ -322,6 +375,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
 
   override async alarm(): Promise<void> {
     const { due, isInherited } = this.#parts.alarm.ring(Date.now());
+    if (due.includes("close")) this.#parts.activities.closeDue();
     if (due.includes("erase")) await this.#try("erasing", () => this.erase());
     else if (due.includes("expire")) await this.#try("forgetting", () => this.#forgetIfExpired());
     else {
@@ -341,7 +395,10 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
 
   async #rearm(): Promise<void> {
     const isUnsent =
-      this.#parts.publisher.isPending || this.#parts.peopleCurve.isPending || this.#parts.children.isBehind;
+      this.#parts.publisher.isPending ||
+      this.#parts.peopleCurve.isPending ||
+      this.#parts.activities.isPending ||
+      this.#parts.children.isBehind;
     if (isUnsent) this.#parts.alarm.guard();
     await this.#parts.alarm.rearm();
   }
@@ -358,6 +415,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     if (!this.#parts.state.deck) return;
     this.#parts.pipes.broadcast("everyone", [sayState(this.#parts.state.deck)]);
     this.#parts.peopleChanged();
+    this.#parts.activities.resume();
     if (this.#parts.isRoot) this.#parts.door.schedule();
   }
 
@@ -393,7 +451,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   /** `settle` hears once whether it is kept, or why not; resolves then. */
   async #submit(
     participant: string,
-    reaction: IdentifiedReaction,
+    sent: ClientMessage,
     isUrgent: boolean,
     settle: (refusal?: Refusal) => void,
   ): Promise<void> {
@@ -403,7 +461,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
       return;
     }
     await new Promise<void>((resolve) => {
-      this.#parts.reactions.submit(participant, reaction, isUrgent, (outcome) => {
+      this.#parts.submit(participant, sent, isUrgent, (outcome) => {
         settle(outcome);
         resolve();
       });

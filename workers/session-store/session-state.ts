@@ -10,6 +10,7 @@ import type { DeckState, Facts, SessionUpdate } from "./room-message.ts";
 export interface SyncStorage {
   get<T>(key: string): T | undefined;
   put<T>(key: string, value: T): void;
+  delete(key: string): unknown;
 }
 
 /** How the session differs from what it was: whoever changed it hands this to the `Announcer`, which tells everybody. */

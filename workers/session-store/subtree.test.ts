@@ -48,12 +48,14 @@ async function open() {
       followed: async () => {},
       erase: async () => {},
     }),
+    getSession: () => state.update,
+    getRevision: () => 0,
     getCounts: () => ({ epoch: NOW, number: 0, isWhole: false, topics: {}, total: 0, people: 0 }),
     becomeReady: async () => {},
     onCounts: () => {},
     onPeople: () => {},
   });
-  const queue = { idle: () => Promise.resolve() };
+  const queue = { settled: () => Promise.resolve() };
   let completed = 0;
   const subtree = new Subtree({
     room: 1,
@@ -61,7 +63,8 @@ async function open() {
     counts,
     mirror,
     children,
-    idle: () => queue.idle(),
+    getSession: () => state.update,
+    settled: () => queue.settled(),
     countPeople: () => 2,
     onComplete: () => {
       completed++;
@@ -136,7 +139,7 @@ test("counts anew what came behind its back, here and below, once nothing is on 
   const { subtree, ledger, child, queue, counts, state } = await open();
   await subtree.becomeComplete();
   const gate = createGate<void>();
-  queue.idle = () => gate.promise;
+  queue.settled = () => gate.promise;
   const recounting = subtree.recount();
   await ledger.append({
     epoch: NOW,

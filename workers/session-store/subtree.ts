@@ -2,7 +2,7 @@ import type { ChildRooms } from "./child-rooms.ts";
 import type { LedgerMirror } from "./ledger-mirror.ts";
 import { NOT_FOUND } from "./refusals.ts";
 import type { RoomCounts } from "./room-counts.ts";
-import type { Burst, ChildReport } from "./room-message.ts";
+import type { Burst, ChildReport, SessionUpdate } from "./room-message.ts";
 import type { SessionState } from "./session-state.ts";
 
 interface SubtreeOptions {
@@ -11,8 +11,10 @@ interface SubtreeOptions {
   readonly counts: RoomCounts;
   readonly mirror: LedgerMirror;
   readonly children: ChildRooms;
-  /** Resolves when nothing is on its way to the ledger. */
-  readonly idle: () => Promise<void>;
+  /** What the rooms below have to know before they count anew. */
+  readonly getSession: () => SessionUpdate | undefined;
+  /** Resolves when nothing that came in by now is on its way to the ledger. */
+  readonly settled: () => Promise<void>;
   /** Users with an open pipe in this room. */
   readonly countPeople: () => number;
   readonly onComplete: () => void;
@@ -47,11 +49,12 @@ export class Subtree {
    * Throws when one does not answer.
    */
   async recount(): Promise<void> {
-    const { state, mirror, children, idle } = this.#options;
-    const { update, epoch } = state;
+    const { state, mirror, children, getSession, settled } = this.#options;
+    const update = getSession();
+    const { epoch } = state;
     if (!update) throw new Error(NOT_FOUND.detail);
     await Promise.all([
-      idle().then(async () => {
+      settled().then(async () => {
         await mirror.recount();
         if (state.facts?.endedAt !== null) await mirror.seal(epoch);
       }),

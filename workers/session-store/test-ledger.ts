@@ -49,6 +49,24 @@ export class MemoryLedger implements Ledger {
     return this.#call("find", () => this.#entries.get(`${participant} ${id}`));
   }
 
+  standing(participant: string, topics: readonly string[]) {
+    return this.#call("standing", () => {
+      const own = [...this.#entries.values()].filter((entry) => entry.participant === participant);
+      const last = new Map(
+        own.filter(({ topic }) => topics.includes(topic)).map(({ topic, key }) => [topic, key]),
+      );
+      return Object.fromEntries([...last].filter(([, key]) => key !== ""));
+    });
+  }
+
+  eraseTopics(topics: readonly string[]): Promise<void> {
+    return this.#call("eraseTopics", () => {
+      for (const [name, { topic }] of this.#entries) if (topics.includes(topic)) this.#entries.delete(name);
+      for (const topic of topics) this.#counts.setTopic(topic, {});
+      this.#advance();
+    });
+  }
+
   seal(epoch: number): Promise<void> {
     return this.#call("seal", () => {
       this.sealed = epoch;

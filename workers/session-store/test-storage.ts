@@ -13,6 +13,10 @@ export class MemoryKv implements SyncStorage {
     this.#values.set(key, structuredClone(value));
   }
 
+  delete(key: string): void {
+    this.#values.delete(key);
+  }
+
   /** Everything, as somebody who opens the storage finds it. */
   toJSON(): Record<string, unknown> {
     return structuredClone(Object.fromEntries(this.#values));

@@ -9,6 +9,9 @@ import { definitions, newDefinitions } from "./kinds/index.schema.ts";
 import { OPEN_TEXT_LENGTH } from "./kinds/text/text.ts";
 import { Tally } from "./tally.schema.ts";
 
+export const Definition = z.discriminatedUnion("kind", definitions) satisfies Schema<plain.Definition>;
+export type Definition = plain.Definition;
+
 export const NewActivity = z.discriminatedUnion(
   "kind",
   newDefinitions,
@@ -23,8 +26,7 @@ const Standing = z.object({
   closesAt: z.number().optional(),
 }) satisfies Schema<plain.Standing>;
 
-export const LiveActivity = z.intersection(
-  z.discriminatedUnion("kind", definitions),
+export const LiveActivity = Definition.and(
   Standing.extend({ id: ActivityId }),
 ) satisfies Schema<plain.LiveActivity>;
 export type LiveActivity = plain.LiveActivity;

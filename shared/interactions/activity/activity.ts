@@ -1,6 +1,8 @@
 import type { Definition } from "./kinds/index.ts";
 import type { AnswerValue, Tally } from "./tally.ts";
 
+export type { Definition } from "./kinds/index.ts";
+
 /** Nobody but hosts hears of a draft. */
 export type ActivityStatus = "draft" | "open" | "closed";
 

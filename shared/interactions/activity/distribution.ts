@@ -25,3 +25,11 @@ export function isOnStep(number: number, from: number, step: number): boolean {
   const steps = (number - from) / step;
   return Math.abs(steps - Math.round(steps)) < 1e-6;
 }
+
+/** The most frequent ones of these; of those that are as frequent, the same ones everywhere. */
+export function pickFrequent(counts: RoundCounts, most: number): RoundCounts {
+  const all = Object.entries(counts);
+  if (all.length <= most) return counts;
+  all.sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1));
+  return Object.fromEntries(all.slice(0, most));
+}

@@ -16,6 +16,6 @@ export interface Kind<D extends BaseDefinition> {
   tally(counts: RoundCounts, people: number): Omit<Tally, "round" | "people">;
   /** Whether an answer is right; undefined where nothing is. */
   isCorrect?(definition: D, value: AnswerValue): boolean | undefined;
-  /** It may have as many different keys as people think of, and a session has room for so many. */
+  /** It may have as many different keys as people think of: a round has room for so many, and the most frequent are told. */
   readonly isOpenEnded?: true;
 }

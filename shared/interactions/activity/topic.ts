@@ -21,3 +21,6 @@ export function readRoundTopic(topic: string): { kind: string; activity: string 
   const [kind, activity] = getTopicName(ANSWER, topic)?.split(":") ?? [];
   return kind !== undefined && activity !== undefined ? { kind, activity } : undefined;
 }
+
+/** The key under which a round counts who has answered; no option, word or number is empty. */
+export const PEOPLE = "";

@@ -1,15 +1,34 @@
 import { getTopicName } from "../../../shared/interactions/topic.ts";
-import type { EntryKind } from "../../lib/ledger.ts";
+import type { EntryKind, EntryMode } from "../../lib/ledger.ts";
+import { activity } from "./activity/activity.ts";
 import type { Interaction } from "./interaction.ts";
 import { reaction } from "./reaction/reaction.ts";
 
-/** Every interaction whose keys are the same in more ways than being equal. */
-const interactions: readonly Interaction[] = [reaction];
+/** Every interaction: a folder each, and a line here. */
+const interactions: readonly Interaction[] = [reaction, activity];
+
+/** What nobody counts: it takes back what stands. */
+export const NOTHING = "";
+
+/** Whether of what a participant sends under a topic one stands: `once` and `replace` differ in which. */
+export const isStanding = (mode: EntryMode): boolean => mode !== "add";
 
 /** Whether two entries under one id are one and the same, sent twice. */
-export function isSameKind(a: EntryKind, b: EntryKind): boolean {
-  if (a.topic !== b.topic || a.mode !== b.mode) return false;
-  if (a.key === b.key) return true;
-  const own = interactions.find(({ name }) => getTopicName(name, a.topic) !== undefined);
-  return own?.isSameKey(a.key, b.key) ?? false;
+export const isSameKind = (a: EntryKind, b: EntryKind): boolean =>
+  a.topic === b.topic && isStanding(a.mode) === isStanding(b.mode) && isSameKey(a.topic, a.key, b.key);
+
+/** Whether two keys of one topic are one and the same. */
+export const isSameKey = (topic: string, a: string, b: string): boolean =>
+  a === b || (findInteraction(topic)?.isSameKey(a, b) ?? false);
+
+/** What an entry adds to the counts of its topic. Of an interaction that is not known it is the entry's key. */
+export function listCounted(topic: string, key: string): Iterable<readonly [key: string, count: number]> {
+  if (key === NOTHING) return [];
+  return findInteraction(topic)?.listCounted(topic, key) ?? [[key, 1]];
 }
+
+/** Whether a topic may get as many different keys as people think of. */
+export const isOpenEnded = (topic: string): boolean => findInteraction(topic)?.isOpenEnded(topic) ?? false;
+
+const findInteraction = (topic: string) =>
+  interactions.find(({ name }) => getTopicName(name, topic) !== undefined);

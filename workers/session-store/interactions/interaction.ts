@@ -1,13 +1,19 @@
+import type { Role } from "../../../shared/protocol/identity.ts";
 import type { ServerMessage } from "../../../shared/protocol/message.ts";
 import type { Totals } from "../../lib/totals.ts";
+
+/** Who is to hear something, and how many reactions the session has. */
+export interface Listeners {
+  readonly role: Role;
+  readonly total: number;
+}
 
 /** What is particular about one interaction's counts in a room. */
 export interface Interaction {
   /**
-   * What everybody hears of the counts of these topics.
+   * What these hear of the counts of these topics.
    * @param topics those that have changed; or all, for somebody who knows none
-   * @param total all reactions of the session
-   * @returns undefined where none of the topics is this interaction's
+   * @returns nothing where none of the topics is this interaction's, or is theirs to know
    */
-  say(counts: Totals, topics: readonly string[] | "whole", total: number): ServerMessage | undefined;
+  say(counts: Totals, topics: readonly string[] | "whole", listeners: Listeners): readonly ServerMessage[];
 }

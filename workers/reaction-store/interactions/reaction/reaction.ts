@@ -6,4 +6,9 @@ import type { Interaction } from "../interaction.ts";
 export const reaction: Interaction = {
   name: REACTION,
   isSameKey: (a, b) => foldReaction(a) === foldReaction(b),
+  *listCounted(_, key) {
+    yield [key, 1];
+  },
+  // Rooms admit each kind of reaction by itself.
+  isOpenEnded: () => false,
 };

@@ -1,12 +1,15 @@
 import { expect, test } from "vitest";
 import { getPageTopic, getTopicPage } from "../../../../shared/interactions/reaction/topic.ts";
 import { Totals } from "../../../lib/totals.ts";
-import { sayCounts } from "../index.ts";
-import { getPages, sumReactions } from "./reaction-counts.ts";
+import { createSayCounts } from "../say-counts.ts";
+import { getPages, reactionCounts, sumReactions } from "./reaction-counts.ts";
 
 const topic = getPageTopic("1");
 /** Two reactions on page 1, and something of another interaction on a page of the same name. */
 const counts = Totals.from({ [topic]: { x: 2 }, "answer:1": { x: 5 } });
+
+const sayCounts = (counted: Totals, topics: readonly string[] | "whole", total: number) =>
+  createSayCounts([reactionCounts], () => counted)(topics, { role: "user", total });
 
 test("a page's reactions are a topic of their own, which another interaction's page is not", () => {
   expect(getTopicPage(topic)).toBe("1");

@@ -20,10 +20,10 @@ export function sumReactions(counts: Totals): number {
   return sum;
 }
 
-export const reaction: Interaction = {
-  say(counts, topics, total) {
+export const reactionCounts: Interaction = {
+  say(counts, topics, { total }) {
     const pages = getPages(counts, topics);
-    if (topics === "whole") return { type: "reactions", pages, total, whole: true };
-    return Object.keys(pages).length > 0 ? { type: "reactions", pages, total } : undefined;
+    if (topics === "whole") return [{ type: "reactions", pages, total, whole: true }];
+    return Object.keys(pages).length > 0 ? [{ type: "reactions", pages, total }] : [];
   },
 };

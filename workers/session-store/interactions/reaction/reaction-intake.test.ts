@@ -3,6 +3,7 @@ import { getPageTopic } from "../../../../shared/interactions/reaction/topic.ts"
 import { LIMITS } from "../../../../shared/protocol/limits.ts";
 import type { Refusal } from "../../../../shared/protocol/problem.ts";
 import { Totals } from "../../../lib/totals.ts";
+import { HasteLimit } from "../../haste-limit.ts";
 import type { QueuedEntry } from "../../ledger-queue.ts";
 import {
   beginSession,
@@ -53,8 +54,7 @@ function open() {
     kinds,
     queue: { add: (entry) => queued.push(entry) },
     bursts,
-    ratePerSecond: 1,
-    burst: 50,
+    haste: new HasteLimit(1, 50),
     ensurePlace: () => root.placing,
     findKept: () => root.kept,
   });

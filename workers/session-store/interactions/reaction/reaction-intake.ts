@@ -3,10 +3,10 @@ import { getPageTopic } from "../../../../shared/interactions/reaction/topic.ts"
 import { LIMITS } from "../../../../shared/protocol/limits.ts";
 import type { Refusal } from "../../../../shared/protocol/problem.ts";
 import type { Entry } from "../../../lib/ledger.ts";
+import type { HasteLimit } from "../../haste-limit.ts";
 import { CONFLICT, type QueuedEntry } from "../../ledger-queue.ts";
 import { NOT_FOUND, UNAVAILABLE } from "../../refusals.ts";
 import type { SessionState } from "../../session-state.ts";
-import { TokenBuckets } from "../../token-bucket.ts";
 import type { BurstCounter } from "./burst-counter.ts";
 import type { KindInUse, KindRegistry } from "./kind-registry.ts";
 import { refuseReaction } from "./offer.ts";
@@ -25,8 +25,7 @@ interface ReactionIntakeOptions {
   readonly kinds: Pick<KindRegistry, "find" | "use">;
   readonly queue: { add(queued: QueuedEntry): void };
   readonly bursts: Pick<BurstCounter, "add">;
-  readonly ratePerSecond: number;
-  readonly burst: number;
+  readonly haste: Pick<HasteLimit, "refuse">;
   /** Why a participant has no place; undefined, and at once, for somebody who is known to have one. */
   readonly ensurePlace: (participant: string) => Promise<Refusal | undefined> | undefined;
   /** What the ledger has under an id. Throws when it does not answer. */
@@ -39,11 +38,9 @@ type Settle = (refusal?: Refusal) => void;
 /** Takes one room's reactions: whether the host, the pace and the kinds of the session allow each, and then on to the ledger. */
 export class ReactionIntake {
   readonly #options: ReactionIntakeOptions;
-  readonly #buckets: TokenBuckets;
 
   constructor(options: ReactionIntakeOptions) {
     this.#options = options;
-    this.#buckets = new TokenBuckets(options.ratePerSecond, options.burst);
   }
 
   /**
@@ -52,8 +49,8 @@ export class ReactionIntake {
    * @param isUrgent a request is open for it
    */
   submit(participant: string, reaction: IdentifiedReaction, isUrgent: boolean, settle: Settle): void {
-    const { state, kinds, ensurePlace } = this.#options;
-    const refusal = refuseReaction(state, participant, reaction) ?? this.#refuseHaste(participant);
+    const { state, kinds, haste, ensurePlace } = this.#options;
+    const refusal = refuseReaction(state, participant, reaction) ?? haste.refuse(participant);
     if (refusal) {
       settle(refusal);
       return;
@@ -120,16 +117,6 @@ export class ReactionIntake {
         settle(refusal);
       },
     });
-  }
-
-  #refuseHaste(participant: string): Refusal | undefined {
-    const wait = this.#buckets.take(participant, Date.now());
-    if (wait === 0) return undefined;
-    return {
-      code: "rate_limited",
-      detail: `up to ${this.#options.ratePerSecond} reactions a second`,
-      retryAfter: Math.ceil(wait * 10) / 10,
-    };
   }
 
   /** A kind that nobody has used yet, as far as this room knows: only the root knows whether there is room for it. */

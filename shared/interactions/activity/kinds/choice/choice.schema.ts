@@ -19,6 +19,10 @@ export const NewChoice = Choice.extend({ correct: Correct.nullable().optional(),
     path: ["multiple"],
     error: "no more may be ticked than there are",
   })
+  .refine(({ multiple, correct }) => (correct?.length ?? 0) <= multiple, {
+    path: ["correct"],
+    error: "no more are right than may be ticked",
+  })
   .refine(({ options, correct }) => isAmong(options, correct ?? []), {
     path: ["correct"],
     error: "what is right is among the options, each once",

@@ -8,8 +8,8 @@ export interface NumberQuestion extends BaseDefinition {
   readonly min?: number | undefined;
   readonly max?: number | undefined;
   readonly step: number;
-  /** The right one, or from where to where an answer is right. */
-  readonly correct?: number | readonly [from: number, to: number] | undefined;
+  /** The right one; or two, from where to where an answer is right. */
+  readonly correct?: number | readonly number[] | undefined;
 }
 
 export const number: Kind<NumberQuestion> = {
@@ -26,7 +26,7 @@ export const number: Kind<NumberQuestion> = {
   tally: (counts) => ({ counts, ...describeNumbers(counts) }),
   isCorrect({ correct }, value) {
     if (correct === undefined) return undefined;
-    const [from, to] = typeof correct === "number" ? [correct, correct] : correct;
+    const [from = 0, to = from] = typeof correct === "number" ? [correct] : correct;
     return typeof value === "number" && value >= from && value <= to;
   },
   isOpenEnded: true,

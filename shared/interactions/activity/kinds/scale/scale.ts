@@ -8,8 +8,8 @@ export interface Scale extends BaseDefinition {
   readonly min: number;
   readonly max: number;
   readonly step: number;
-  /** What both ends stand for. */
-  readonly labels?: readonly [from: string, to: string] | undefined;
+  /** What both ends stand for: two of them, from and to. */
+  readonly labels?: readonly string[] | undefined;
 }
 
 /** Steps that a scale has at most, both ends included, and at least. */

@@ -1,0 +1,434 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Activities, LiveActivity } from "../shared/interactions/activity/activity.schema.ts";
+import type { StatusChange } from "../shared/interactions/activity/activity.ts";
+import { kinds } from "../shared/interactions/activity/kinds/index.ts";
+import type { AnswerValue } from "../shared/interactions/activity/tally.ts";
+import { roomName, splitSessionUid } from "../shared/protocol/identity.ts";
+import { type Deployment, read, readProblem, startDeployment } from "./deployment.ts";
+import { Pipe } from "./pipe.ts";
+
+let revint: Deployment;
+
+beforeAll(async () => {
+  revint = await startDeployment({
+    rooms: {
+      ROOM_CAPACITY: "5",
+      ROOM_FANOUT: "2",
+      REACTIONS_PER_SECOND: "1000",
+      REACTIONS_BURST: "1000",
+    },
+  });
+});
+afterAll(() => revint.close());
+
+const OPTIONS = [
+  { id: "a", text: "A" },
+  { id: "b", text: "B" },
+  { id: "c", text: "C" },
+];
+const POLL = { kind: "choice", prompt: "Which one?", options: OPTIONS } as const;
+
+/** A session of so many people, five in a room. */
+async function startTalk(size = 20) {
+  const token = await revint.sign();
+  const { sessionUid, hostUid } = await revint.host(token, { expectedAudience: size });
+  const people = await Promise.all(Array.from({ length: size }, () => revint.join(sessionUid)));
+  const connect = (uid: string) => Pipe.greeted(revint.url, sessionUid, uid);
+  const [host, ...pipes] = await Promise.all([hostUid, ...people.map(({ uid }) => uid)].map(connect));
+  if (!host) throw new Error("no host pipe");
+  const path = `/api/v1/session/${sessionUid}`;
+  const asHost = { token, uid: hostUid };
+  const request = (method: string, to: string, json?: unknown) =>
+    revint.request(method, `${path}${to}`, { ...asHost, ...(json !== undefined && { json }) });
+  const { hash } = splitSessionUid(sessionUid);
+  return {
+    path,
+    asHost,
+    sessionUid,
+    people,
+    host,
+    pipes,
+    connect,
+    request,
+    write: async (id: string, definition: object) =>
+      read(LiveActivity, await request("PUT", `/activities/${id}`, definition)),
+    set: async (id: string, change: StatusChange) =>
+      read(LiveActivity, await request("POST", `/activities/${id}/status`, change)),
+    list: async (as: { token: string; uid: string } = asHost, query = "") =>
+      (await read(Activities, await revint.request("GET", `${path}/activities${query}`, as))).activities,
+    restart: () => revint.host(token, { restart: true }),
+    evict: (room: number) =>
+      revint.harness
+        .getWorker("revint-session-store")
+        .evictDurableObject("SessionRoom", { name: roomName(hash, room) })
+        .catch(() => {}), // not running: fine
+    evictLedger: (room: number) =>
+      revint.harness
+        .getWorker("revint-reaction-store")
+        .evictDurableObject("ReactionLedger", { name: roomName(hash, room) })
+        .catch(() => {}),
+  };
+}
+
+/** Everybody has heard that the tally is final. */
+const areFinal = (pipes: readonly Pipe[], id: string) =>
+  Promise.all(pipes.map((pipe) => pipe.until(() => pipe.tally(id)?.final)));
+
+describe("a poll", () => {
+  test("is written, opened, answered, changed, taken back and closed; everybody ends with the same tally", async () => {
+    const { host, pipes, write, set, list, people } = await startTalk(20);
+    await write("poll", POLL);
+    await set("poll", { status: "open" });
+    for (const pipe of pipes) await pipe.until(() => pipe.activity("poll")?.status === "open");
+    // Everybody chooses A, every second changes to B, and every fourth takes it back.
+    const choose = (value: AnswerValue | null, every: number) =>
+      Promise.all(
+        pipes
+          .filter((_, index) => index % every === 0)
+          .map((pipe, index) => pipe.answer("poll", 1, value, `${JSON.stringify(value)}-${every}-${index}`)),
+      );
+    const answers = [await choose(["a"], 1), await choose(["b"], 2), await choose(null, 4)].flat();
+    expect(new Set(answers.map(({ type }) => type))).toEqual(new Set(["ack"]));
+    await host.until(() => host.tally("poll")?.people === 15);
+    expect(pipes.flatMap((pipe) => pipe.tally("poll") ?? [])).toEqual([]);
+    await set("poll", { status: "closed" });
+    await areFinal([host, ...pipes], "poll");
+    for (const pipe of [host, ...pipes]) {
+      expect(pipe.tally("poll")).toEqual({ round: 1, people: 15, counts: { a: 10, b: 5 }, final: true });
+    }
+    const [first, second, third] = people;
+    if (!first || !second || !third) throw new Error("nobody is there");
+    expect((await list(second))[0]).toMatchObject({ mine: ["a"], tally: { people: 15 } });
+    expect((await list(third))[0]).toMatchObject({ mine: ["b"] });
+    expect((await list(first))[0]).not.toHaveProperty("mine");
+  });
+
+  test("is answered over HTTP, once for one key", async () => {
+    const { path, people, write, set, host } = await startTalk(1);
+    const [person] = people;
+    if (!person) throw new Error("nobody is there");
+    await write("poll", { ...POLL, show: "live" });
+    await set("poll", { status: "open" });
+    const put = (value: unknown, key: string, round = 1) =>
+      revint.request("PUT", `${path}/user/${person.uid}/answers/poll`, {
+        ...person,
+        headers: { "idempotency-key": key },
+        json: { round, value },
+      });
+    expect((await put(["a"], "one")).status).toBe(200);
+    expect((await put(["a"], "one")).status).toBe(200);
+    expect((await put(["b"], "two")).status).toBe(200);
+    await host.until(() => host.tally("poll")?.counts.b === 1);
+    expect(host.tally("poll")).toEqual({ round: 1, people: 1, counts: { b: 1 } });
+    const refusals = [
+      await put(["x"], "three"),
+      await put([], "four"),
+      await put("b", "five"),
+      await put(["a"], "six", 2),
+    ];
+    expect(await Promise.all(refusals.map(async (one) => (await readProblem(one)).code))).toEqual([
+      "answer_not_valid",
+      "answer_not_valid",
+      "answer_not_valid",
+      "activity_closed",
+    ]);
+    expect((await readProblem(await put(["b"], "one"))).code).toBe("conflict");
+  });
+
+  test("has rounds, which stay apart", async () => {
+    const { host, pipes, write, set, list } = await startTalk(5);
+    await write("poll", { ...POLL, show: "live" });
+    await set("poll", { status: "open" });
+    await Promise.all(pipes.map((pipe) => pipe.answer("poll", 1, ["a"], "first")));
+    await set("poll", { status: "closed" });
+    await set("poll", { status: "open", newRound: true });
+    await Promise.all(pipes.map((pipe) => pipe.until(() => pipe.activity("poll")?.round === 2)));
+    await Promise.all(pipes.slice(0, 2).map((pipe) => pipe.answer("poll", 2, ["b"], "second")));
+    await host.until(() => host.tally("poll")?.people === 2);
+    expect((await list())[0]).toMatchObject({
+      round: 2,
+      tally: { round: 2, people: 2, counts: { b: 2 } },
+      rounds: [{ round: 1, people: 5, counts: { a: 5 } }],
+    });
+  });
+
+  test("closes by itself, also when nobody is there", async () => {
+    const { pipes, host, write, set, list, people } = await startTalk(2);
+    await write("poll", { ...POLL, seconds: 5 });
+    const { openedAt = 0, closesAt } = await set("poll", { status: "open" });
+    expect(closesAt).toBe(openedAt + 5000);
+    await pipes[0]?.answer("poll", 1, ["a"], "one");
+    await Promise.all([host, ...pipes].map((pipe) => pipe.close()));
+    await expect.poll(async () => (await list())[0]?.tally?.final, { timeout: 30_000 }).toBe(true);
+    const [person] = people;
+    if (!person) throw new Error("nobody is there");
+    expect((await list(person))[0]).toMatchObject({
+      status: "closed",
+      tally: { people: 1, counts: { a: 1 } },
+    });
+  });
+
+  test("whose first answer stays takes no other one", async () => {
+    const { pipes, write, set } = await startTalk(1);
+    const [pipe] = pipes;
+    await write("poll", { ...POLL, change: false });
+    await set("poll", { status: "open" });
+    const answers = [
+      await pipe?.answer("poll", 1, ["a"], "one"),
+      await pipe?.answer("poll", 1, ["b"], "two"),
+      await pipe?.answer("poll", 1, ["a"], "three"),
+      await pipe?.answer("poll", 1, null, "four"),
+    ];
+    expect(answers.map((answer) => (answer?.type === "error" ? answer.code : answer?.type))).toEqual([
+      "ack",
+      "answer_fixed",
+      "ack",
+      "answer_fixed",
+    ]);
+  });
+
+  test("that is written anew or taken away leaves no answer behind", async () => {
+    const { host, pipes, write, set, request, list } = await startTalk(10);
+    await write("poll", { ...POLL, show: "live" });
+    await set("poll", { status: "open" });
+    await Promise.all(pipes.map((pipe) => pipe.answer("poll", 1, ["a"], "one")));
+    await host.until(() => host.tally("poll")?.people === 10);
+    const others = { ...POLL, show: "live", options: OPTIONS.slice(1) };
+    expect((await readProblem(await request("PUT", "/activities/poll", others))).code).toBe("conflict");
+    await write("poll", { ...others, clear: true });
+    for (const pipe of pipes) await pipe.until(() => pipe.activity("poll") === undefined);
+    await set("poll", { status: "open" });
+    expect((await pipes[0]?.answer("poll", 1, ["b"], "two"))?.type).toBe("ack");
+    await host.until(() => host.tally("poll")?.counts.b === 1);
+    expect((await list())[0]?.tally).toEqual({ round: 1, people: 1, counts: { b: 1 } });
+    expect((await request("DELETE", "/activities/poll")).status).toBe(204);
+    for (const pipe of [host, ...pipes]) await pipe.until(() => pipe.activity("poll") === undefined);
+    expect(await list()).toEqual([]);
+    const { hash } = splitSessionUid(new URL(host.socket.url).pathname.split("/")[4] ?? "");
+    const ledger = await revint.ledger(hash, 0);
+    await expect
+      .poll(async () => JSON.stringify(await ledger.list({ interaction: "answer", limit: 100 })))
+      .not.toContain('\\"a\\"');
+  });
+});
+
+/** What is asked in each kind, and what people may answer. */
+const EVERY_KIND: Readonly<Record<string, { definition: object; values: readonly AnswerValue[] }>> = {
+  choice: { definition: { ...POLL, multiple: 2 }, values: [["a"], ["a", "b"], ["c"]] },
+  scale: { definition: { kind: "scale", prompt: "How?", min: 1, max: 5 }, values: [1, 3, 5] },
+  number: { definition: { kind: "number", prompt: "How many?" }, values: [-3, 0, 12_000] },
+  words: {
+    definition: { kind: "words", prompt: "A word", words: 2 },
+    values: [["Café", "room"], ["CAFÉ!"], ["字"]],
+  },
+  text: { definition: { kind: "text", prompt: "What?" }, values: ["yes", "no", "شكرا"] },
+  order: {
+    definition: { kind: "order", prompt: "In which order?", options: OPTIONS },
+    values: [
+      ["a", "b", "c"],
+      ["c", "b", "a"],
+      ["b", "a", "c"],
+    ],
+  },
+};
+
+/** What a round's tally has to be, from what each person's last acknowledged answer is. */
+function recount(kind: keyof typeof kinds, definition: object, values: readonly AnswerValue[]) {
+  const counts: Record<string, number> = {};
+  for (const value of values) {
+    const accepted = kinds[kind].accept(LiveActivity.parse({ ...TEMPLATE, ...definition }), value);
+    if (accepted === undefined) throw new Error("this is no answer");
+    for (const [key, count] of kinds[kind].count(accepted)) counts[key] = (counts[key] ?? 0) + count;
+  }
+  return { round: 1, people: values.length, ...kinds[kind].tally(counts, values.length), final: true };
+}
+const TEMPLATE = { id: "x", status: "open", round: 1, revealed: false };
+
+test("60 people in 12 rooms answer one of every kind three times, while rooms and ledgers die: the tally is what was acknowledged last", async () => {
+  const talk = await startTalk(60);
+  const { pipes, host, write, set, evict, evictLedger, connect, people, list } = talk;
+  const names = Object.keys(EVERY_KIND) as (keyof typeof kinds)[];
+  for (const name of names) {
+    await write(name, EVERY_KIND[name]?.definition ?? {});
+    await set(name, { status: "open" });
+  }
+  const open = [...pipes];
+  const last = new Map<string, AnswerValue>();
+  const send = async (person: number, name: string, value: AnswerValue, id: string): Promise<void> => {
+    for (;;) {
+      const answer = await open[person]?.answer(name, 1, value, id);
+      if (answer?.type === "ack") break;
+      // A part that did not answer is asked again, with the same id.
+      expect(answer).toMatchObject({ code: "unavailable" });
+    }
+    last.set(`${name} ${person}`, value);
+  };
+  for (let change = 0; change < 3; change++) {
+    const dying = Array.from({ length: 4 }, (_, index) => (change * 4 + index) % 12);
+    await Promise.all([
+      ...names.map(async (name) => {
+        const values = EVERY_KIND[name]?.values ?? [];
+        await Promise.all(
+          open.map((_, person) =>
+            send(person, name, values[(person + change) % values.length] ?? "", `${name}-${change}`),
+          ),
+        );
+      }),
+      ...dying.map(evict),
+      ...dying.map(evictLedger),
+    ]);
+    // Some lose their network, and come back.
+    for (const person of [change, change + 20, change + 40]) {
+      await open[person]?.close();
+      open[person] = await connect(people[person]?.uid ?? "");
+    }
+  }
+  for (const name of names) await set(name, { status: "closed" });
+  for (const name of names) await areFinal([host, ...open], name);
+  const expected = Object.fromEntries(
+    names.map((name) => {
+      const values = [...last].filter(([key]) => key.startsWith(`${name} `)).map(([, value]) => value);
+      return [name, recount(name, EVERY_KIND[name]?.definition ?? {}, values)];
+    }),
+  );
+  for (const pipe of [host, ...open]) {
+    expect(Object.fromEntries(names.map((name) => [name, pipe.tally(name)]))).toEqual(expected);
+  }
+  // From disk, too.
+  await Promise.all(Array.from({ length: 12 }, (_, room) => [evict(room), evictLedger(room)]).flat());
+  const again = await list();
+  expect(Object.fromEntries(again.map(({ id, tally }) => [id, tally]))).toEqual(expected);
+});
+
+test("answers that arrive around the closing are kept or refused, and the tally is exactly those that are kept", async () => {
+  const { pipes, host, write, set } = await startTalk(40);
+  await write("poll", { ...POLL, show: "live" });
+  await set("poll", { status: "open" });
+  for (const pipe of pipes) await pipe.until(() => pipe.activity("poll")?.status === "open");
+  const sent = pipes.flatMap((pipe, person) =>
+    Array.from({ length: 25 }, (_, time) => {
+      const value = time % 2 === 0 ? ["a"] : ["b"];
+      return pipe
+        .answer("poll", 1, value, `${time}`)
+        .then((answer) => ({ person, time, value: value[0], answer }));
+    }),
+  );
+  const closing = set("poll", { status: "closed" });
+  const heard = await Promise.all(sent);
+  await closing;
+  for (const { answer } of heard) {
+    if (answer.type === "error") expect(answer.code).toBe("activity_closed");
+  }
+  const last = new Map<number, string>();
+  // On one pipe, what was sent later and kept is what stands.
+  for (const { person, value = "", answer } of heard) if (answer.type === "ack") last.set(person, value);
+  await areFinal([host, ...pipes], "poll");
+  const counts = Object.fromEntries(
+    [...Map.groupBy(last.values(), (value) => value)].map(([value, all]) => [value, all.length]),
+  );
+  for (const pipe of [host, ...pipes]) {
+    expect(pipe.tally("poll")).toEqual({ round: 1, people: last.size, counts, final: true });
+  }
+});
+
+test("two who open and close at once end in one state, everywhere", async () => {
+  const { pipes, host, write, set, list } = await startTalk(20);
+  await write("poll", { ...POLL, show: "live" });
+  await set("poll", { status: "open" });
+  const change = (index: number) => set("poll", { status: index % 2 === 0 ? "closed" : "open" });
+  await Promise.all(Array.from({ length: 12 }, (_, index) => change(index)));
+  const [activity] = await list();
+  await Promise.all(
+    [host, ...pipes].map((pipe) => pipe.until(() => pipe.activity("poll")?.status === activity?.status)),
+  );
+  expect(activity?.round).toBe(1);
+});
+
+test("a user who reads everything while counts are hidden learns no count, no right answer and no draft", async () => {
+  const { pipes, people, path, write, set, list, sessionUid } = await startTalk(6);
+  const secret = { ...POLL, options: OPTIONS, correct: ["c"], show: "host" } as const;
+  await write("quiz", secret);
+  await write("draft", { ...POLL, prompt: "Nobody knows of this one" });
+  await set("quiz", { status: "open" });
+  const [me, ...others] = pipes;
+  const [person] = people;
+  if (!me || !person) throw new Error("nobody is there");
+  await Promise.all(others.map((pipe) => pipe.answer("quiz", 1, ["c"], "one")));
+  await set("quiz", { status: "closed" });
+  await me.until(() => me.activity("quiz")?.status === "closed");
+  const late = await Pipe.greeted(revint.url, sessionUid, person.uid);
+  const routes = [
+    "",
+    "/state",
+    "/reactions",
+    "/activities",
+    "/activities?keys=every",
+    "/timeline",
+    "/reactions/export",
+  ];
+  const answers = await Promise.all(
+    routes.map(async (route) => (await revint.request("GET", `${path}${route}`, person)).text()),
+  );
+  const told = JSON.stringify([me.heard, late.heard, answers]);
+  for (const word of ["correct", "tally", "tallies", "Nobody knows", "draft"])
+    expect(told).not.toContain(word);
+  await set("quiz", { status: "closed", revealed: true });
+  await me.until(() => me.tally("quiz")?.people === 5);
+  expect(me.activity("quiz")).toMatchObject({ correct: ["c"] });
+  expect((await list(person))[0]).toMatchObject({ correct: ["c"], tally: { people: 5, counts: { c: 5 } } });
+});
+
+test("a word that a moderator hides is nowhere a user looks, and comes back", async () => {
+  const { pipes, people, path, request, write, set, host } = await startTalk(6);
+  await write("cloud", { kind: "words", prompt: "A word", show: "live" });
+  await set("cloud", { status: "open" });
+  await Promise.all(
+    pipes.map((pipe, index) => pipe.answer("cloud", 1, [index < 2 ? "Rubbish!" : "room"], "one")),
+  );
+  const [me] = pipes;
+  const [person] = people;
+  if (!me || !person) throw new Error("nobody is there");
+  await me.until(() => me.tally("cloud")?.counts.rubbish === 2);
+  expect((await request("POST", "/activities/cloud/hidden", { value: "RUBBISH", hidden: true })).status).toBe(
+    200,
+  );
+  await me.until(() => me.tally("cloud")?.counts.rubbish === undefined);
+  expect(host.tally("cloud")).toMatchObject({ people: 6 });
+  const listed = await revint.request("GET", `${path}/activities?keys=every`, person);
+  const text = await listed.text();
+  expect(text.replace('"mine":["rubbish"]', "")).not.toContain("rubbish");
+  await request("POST", "/activities/cloud/hidden", { value: "rubbish", hidden: false });
+  await me.until(() => me.tally("cloud")?.counts.rubbish === 2);
+});
+
+test("what somebody answered goes with them when the host excludes them, and comes back", async () => {
+  const { pipes, people, request, write, set, host } = await startTalk(6);
+  await write("poll", { ...POLL, show: "live" });
+  await set("poll", { status: "open" });
+  await Promise.all(pipes.map((pipe) => pipe.answer("poll", 1, ["a"], "one")));
+  await host.until(() => host.tally("poll")?.people === 6);
+  const name = people[2]?.uid.slice(0, 21);
+  await request("POST", `/user/${name}/block`, { uncount: true });
+  await host.until(() => host.tally("poll")?.people === 5);
+  await request("POST", `/user/${name}/unblock`);
+  await host.until(() => host.tally("poll")?.people === 6);
+});
+
+test("a restart leaves what is asked, and no answer; the end closes what is open, and its tally is final", async () => {
+  const talk = await startTalk(6);
+  const { pipes, host, write, set, list, restart, request } = talk;
+  await write("poll", { ...POLL, show: "live" });
+  await set("poll", { status: "open" });
+  await Promise.all(pipes.map((pipe) => pipe.answer("poll", 1, ["a"], "one")));
+  await host.until(() => host.tally("poll")?.people === 6);
+  await restart();
+  for (const pipe of pipes) await pipe.until(() => pipe.activity("poll") === undefined);
+  expect(await list()).toMatchObject([{ id: "poll", status: "draft", round: 0, rounds: [] }]);
+  await set("poll", { status: "open" });
+  const answer = await pipes[0]?.answer("poll", 1, ["b"], "two");
+  expect(answer?.type).toBe("ack");
+  expect((await request("POST", "/end")).status).toBe(200);
+  expect(await list()).toMatchObject([
+    { status: "closed", tally: { people: 1, counts: { b: 1 }, final: true } },
+  ]);
+});

@@ -1,0 +1,113 @@
+import { Hono } from "hono";
+import * as z from "zod";
+import {
+  Answer,
+  HiddenWord,
+  LiveActivity,
+  NewActivity,
+  StatusChange,
+} from "../../../shared/interactions/activity/activity.schema.ts";
+import type { Activities } from "../../../shared/interactions/activity/activity.ts";
+import { ActivityId } from "../../../shared/interactions/activity/definition.schema.ts";
+import { getRole } from "../../../shared/protocol/identity.ts";
+import { Done } from "../../../shared/protocol/session.schema.ts";
+import { ReactionId } from "../../../shared/protocol/text.schema.ts";
+import { parse } from "../../lib/problem-error.ts";
+import { readAnswer } from "../../lib/read-answer.ts";
+import { validate } from "../../lib/validate.ts";
+import { requireActor, requireParticipant, requireSession, requireToken } from "../auth.ts";
+import { readBody } from "../body.ts";
+import type { Grant, RequestEnv } from "../request-env.ts";
+
+const activity = validate("param", z.object({ activity: ActivityId }));
+
+/** Without it, of many different words or numbers the most frequent ones are told. */
+const KeysQuery = validate("query", z.object({ keys: z.enum(["frequent", "every"]).default("frequent") }));
+
+/** Who comes with the audience's token, or with another one's uid, is told what the audience may know. */
+const isHost = ({ role, coHost }: Grant, participant: string): boolean =>
+  role !== "user" && getRole(participant) === "host" && (coHost === undefined || coHost === participant);
+
+/** Polls, quizzes, ratings, word clouds: what hosts ask, and what people answer. */
+export const activities = new Hono<RequestEnv>()
+  .get(
+    "/:sessionUid/activities",
+    requireSession,
+    requireToken,
+    requireParticipant(),
+    KeysQuery,
+    async (c) => {
+      const { name } = c.get("participant");
+      const role = isHost(c.get("grant"), name) ? "host" : "user";
+      const listed = await c
+        .get("stores")
+        .listActivities(c.get("session").hash, name, role, c.req.valid("query").keys);
+      return c.json(listed satisfies Activities, 200);
+    },
+  )
+  .put(
+    "/:sessionUid/activities/:activity",
+    requireSession,
+    requireActor("presenter"),
+    activity,
+    readBody(NewActivity),
+    async (c) => {
+      const param = { session: c.get("session").hash, activity: c.req.valid("param").activity };
+      const one = c.get("stores").sessions.session[":session"].activities[":activity"];
+      const answer = await one.$put({ param, query: c.get("actor"), json: c.req.valid("json") });
+      return c.json(await readAnswer(LiveActivity, answer), 200);
+    },
+  )
+  .delete(
+    "/:sessionUid/activities/:activity",
+    requireSession,
+    requireActor("presenter"),
+    activity,
+    async (c) => {
+      const param = { session: c.get("session").hash, activity: c.req.valid("param").activity };
+      const one = c.get("stores").sessions.session[":session"].activities[":activity"];
+      await readAnswer(Done, await one.$delete({ param, query: c.get("actor") }));
+      return c.body(null, 204);
+    },
+  )
+  .post(
+    "/:sessionUid/activities/:activity/status",
+    requireSession,
+    requireActor("presenter"),
+    activity,
+    readBody(StatusChange),
+    async (c) => {
+      const param = { session: c.get("session").hash, activity: c.req.valid("param").activity };
+      const { status } = c.get("stores").sessions.session[":session"].activities[":activity"];
+      const answer = await status.$put({ param, query: c.get("actor"), json: c.req.valid("json") });
+      return c.json(await readAnswer(LiveActivity, answer), 200);
+    },
+  )
+  .post(
+    "/:sessionUid/activities/:activity/hidden",
+    requireSession,
+    requireActor("moderator"),
+    activity,
+    readBody(HiddenWord),
+    async (c) => {
+      const param = { session: c.get("session").hash, activity: c.req.valid("param").activity };
+      const { hidden } = c.get("stores").sessions.session[":session"].activities[":activity"];
+      const answer = await hidden.$put({ param, query: c.get("actor"), json: c.req.valid("json") });
+      return c.json(await readAnswer(Done, answer), 200);
+    },
+  )
+  .put(
+    "/:sessionUid/user/:uid/answers/:activity",
+    requireSession,
+    requireToken,
+    requireParticipant("user"),
+    activity,
+    readBody(Answer),
+    async (c) => {
+      // Without a key of the caller's, every request is an answer of its own.
+      const id = parse(ReactionId, c.req.header("Idempotency-Key") ?? crypto.randomUUID());
+      const answer = { id, activity: c.req.valid("param").activity, ...c.req.valid("json") };
+      await c.get("stores").answer(c.get("session").hash, c.get("participant").name, answer);
+      return c.json({ success: true } satisfies Done, 200);
+    },
+  );

@@ -1,0 +1,168 @@
+import type { Activity } from "../../../../shared/interactions/activity/activity.ts";
+import { readAnswerKey } from "../../../../shared/interactions/activity/answer-key.ts";
+import { getRole, type Role } from "../../../../shared/protocol/identity.ts";
+import type { ServerMessage } from "../../../../shared/protocol/message.ts";
+import type { Refusal } from "../../../../shared/protocol/problem.ts";
+import type { CoHostList } from "../../co-host-list.ts";
+import type { HasteLimit } from "../../haste-limit.ts";
+import type { LedgerMirror } from "../../ledger-mirror.ts";
+import type { LedgerQueue } from "../../ledger-queue.ts";
+import type { RoomCounts } from "../../room-counts.ts";
+import type { SessionState, SyncStorage } from "../../session-state.ts";
+import { type ActivitiesUpdate, ActivityBoard, type BoardChange } from "./activity-board.ts";
+import { ActivityCommands } from "./activity-commands.ts";
+import { ActivityTallies, type Keys } from "./activity-tallies.ts";
+import { AnswerEraser } from "./answer-eraser.ts";
+import { AnswerIntake } from "./answer-intake.ts";
+import { RoundSettler } from "./round-settler.ts";
+import { getRound, getTopic, type StoredActivity, toLive } from "./stored-activity.ts";
+
+interface ActivitiesOptions {
+  readonly isRoot: boolean;
+  readonly storage: SyncStorage;
+  readonly state: SessionState;
+  readonly counts: RoomCounts;
+  readonly coHosts: CoHostList;
+  readonly mirror: Pick<LedgerMirror, "readStanding" | "eraseTopics">;
+  readonly queue: Pick<LedgerQueue, "add" | "settled">;
+  readonly haste: Pick<HasteLimit, "refuse">;
+  readonly ensurePlace: (participant: string) => Promise<Refusal | undefined> | undefined;
+  /** Tells everybody in this room who is one of these. */
+  readonly broadcast: (role: Role, messages: readonly ServerMessage[]) => void;
+  /** Sends what is new of the session, and the counts of these topics, to the rooms below. */
+  readonly enqueue: (topics: readonly string[]) => void;
+  /** Every room counts anew, and then `settle` hears which rounds were over before. Throws when one does not answer. */
+  readonly recount: () => Promise<void>;
+  readonly guard: () => void;
+  /** When the next activity closes by itself may have changed. */
+  readonly rearm: () => void;
+}
+
+/** The activities of one room, put together of their parts; the root's decide, every other room's follow. */
+export class Activities {
+  readonly #options: ActivitiesOptions;
+  readonly board: ActivityBoard;
+  readonly commands: ActivityCommands;
+  readonly intake: AnswerIntake;
+  readonly tallies: ActivityTallies;
+  readonly #eraser: AnswerEraser;
+  readonly #settler: RoundSettler;
+
+  constructor(options: ActivitiesOptions) {
+    this.#options = options;
+    const { storage, state, counts, coHosts, mirror, queue, haste, ensurePlace, guard } = options;
+    const announce = (change: BoardChange) => this.#announce(change);
+    this.board = new ActivityBoard(storage);
+    this.tallies = new ActivityTallies(this.board);
+    this.commands = new ActivityCommands({
+      state,
+      coHosts,
+      board: this.board,
+      counted: () => counts.everywhere,
+      announce,
+    });
+    this.intake = new AnswerIntake({
+      state,
+      board: this.board,
+      queue,
+      haste,
+      counted: () => [counts.subtree, counts.everywhere],
+      ensurePlace,
+    });
+    this.#eraser = new AnswerEraser({
+      storage,
+      settled: () => queue.settled(),
+      eraseTopics: (topics) => mirror.eraseTopics(topics),
+      guard,
+    });
+    this.#settler = new RoundSettler({ board: this.board, recount: options.recount, guard });
+  }
+
+  /** What earlier lives of the room have left. */
+  load(): void {
+    this.board.load();
+    this.resume();
+  }
+
+  /** What an earlier life has begun goes on. */
+  resume(): void {
+    this.#eraser.resume();
+    if (this.#options.isRoot) this.#settler.schedule();
+  }
+
+  /** Something is begun, and not done yet. */
+  get isPending(): boolean {
+    return this.#eraser.isPending || this.#settler.isPending;
+  }
+
+  /** The parent says how they stand. */
+  adopt(update: ActivitiesUpdate | undefined): void {
+    if (update) this.#announce(this.board.adopt(update, Date.now()));
+  }
+
+  /** Root: those whose time is up are closed. */
+  closeDue(): void {
+    this.#announce(this.board.closeDue(Date.now()));
+  }
+
+  /** Root: the session ends, and nothing is open any more. */
+  end(): void {
+    this.#announce(this.board.closeDue(Date.now(), "all"));
+  }
+
+  /** A restart: the answers go with everything that was counted. */
+  startOver(): void {
+    const { isRoot, state } = this.#options;
+    this.#eraser.startOver();
+    if (isRoot && state.deck) this.#announce({ ...this.board.reset(Date.now()), gone: [] });
+  }
+
+  /** Rounds that have been closed, and counted anew since, are final. */
+  settle(unsettled: readonly StoredActivity[]): void {
+    this.#announce(this.board.settle(unsettled, Date.now()));
+  }
+
+  /** All that this participant may know. Throws where the ledger does not say what they have answered. */
+  async list(participant: string, role: Role, keys: Keys): Promise<Activity[]> {
+    const told = this.board.all.filter(({ status }) => role === "host" || status !== "draft");
+    const topics = told.flatMap((activity) => topicOf(activity) ?? []);
+    const { mirror } = this.#options;
+    const mine =
+      getRole(participant) === "host" || topics.length === 0
+        ? {}
+        : await mirror.readStanding(participant, topics);
+    return told.map((activity) => {
+      const tallies = this.tallies.getTallies(this.#options.counts.everywhere, activity, role, keys);
+      const tally = tallies.at(-1);
+      const own = readAnswerKey(mine[topicOf(activity) ?? ""] ?? "")?.value;
+      return {
+        ...toLive(activity, role),
+        rounds: tallies.slice(0, -1).flatMap((each) => each ?? []),
+        ...(tally && { tally }),
+        ...(own !== undefined && { mine: own }),
+      };
+    });
+  }
+
+  #announce(change: BoardChange): void {
+    const { changed, removed, topics, gone } = change;
+    if (changed.length === 0 && removed.length === 0) return;
+    const { isRoot, counts, broadcast, enqueue, rearm } = this.#options;
+    enqueue(topics);
+    for (const role of ["host", "user"] as const) {
+      broadcast(role, [
+        ...this.tallies.sayChange(change, role),
+        ...this.tallies.say(counts.everywhere, topics, { role, total: 0 }),
+      ]);
+    }
+    this.#eraser.erase(gone);
+    if (!isRoot) return;
+    this.#settler.schedule();
+    rearm();
+  }
+}
+
+const topicOf = (activity: StoredActivity): string | undefined => {
+  const round = getRound(activity);
+  return round && getTopic(activity, round);
+};

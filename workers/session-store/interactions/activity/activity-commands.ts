@@ -1,0 +1,169 @@
+import { Definition, NewActivity } from "../../../../shared/interactions/activity/activity.schema.ts";
+import type { LiveActivity, StatusChange } from "../../../../shared/interactions/activity/activity.ts";
+import { kinds } from "../../../../shared/interactions/activity/kinds/index.ts";
+import { foldWord } from "../../../../shared/interactions/activity/kinds/words/words.ts";
+import { PEOPLE } from "../../../../shared/interactions/activity/topic.ts";
+import { LIMITS } from "../../../../shared/protocol/limits.ts";
+import type { Refusal } from "../../../../shared/protocol/problem.ts";
+import { byteLength } from "../../../../shared/protocol/text.ts";
+import type { Actor } from "../../../lib/actor.ts";
+import type { Totals } from "../../../lib/totals.ts";
+import type { CoHostList } from "../../co-host-list.ts";
+import { HostRights } from "../../host-rights.ts";
+import { NO_ACTIVITY } from "../../refusals.ts";
+import type { SessionState } from "../../session-state.ts";
+import type { ActivityBoard, BoardChange } from "./activity-board.ts";
+import { listTopics, type StoredActivity, toLive } from "./stored-activity.ts";
+
+interface ActivityCommandsOptions {
+  readonly state: SessionState;
+  readonly coHosts: CoHostList;
+  readonly board: ActivityBoard;
+  /** What is counted everywhere. */
+  readonly counted: () => Totals;
+  /** Tells everybody, here and below, what has changed. It is kept by then. */
+  readonly announce: (change: BoardChange) => void;
+}
+
+/**
+ * What hosts do with activities: writing, opening, closing, revealing. Each command is one turn: it decides, keeps, and
+ * tells, and nothing comes in between. Of the root alone.
+ */
+export class ActivityCommands {
+  readonly #options: ActivityCommandsOptions;
+  readonly #rights: HostRights;
+
+  constructor(options: ActivityCommandsOptions) {
+    this.#options = options;
+    this.#rights = new HostRights(options.state, options.coHosts);
+  }
+
+  /**
+   * Writes an activity. What was answered stays, unless the answers would mean something else then: that takes `clear`.
+   * The root must know all counts by now.
+   */
+  write(actor: Actor, id: string, given: NewActivity): LiveActivity | Refusal {
+    const refusal = this.#rights.refuseActor(actor, ["presenter"]);
+    if (refusal) return refusal;
+    const { board, announce } = this.#options;
+    const known = board.get(id);
+    const definition = toDefinition(given, known?.definition);
+    const isSame = JSON.stringify(known?.definition) === JSON.stringify(definition);
+    if (known && isSame && !given.clear) return toLive(known, "host");
+    const isOther = known !== undefined && !hasSameMeaning(known.definition, definition);
+    if (isOther && !given.clear && this.#hasAnswers(known)) {
+      return {
+        code: "conflict",
+        detail: 'this activity has answers, which would mean something else then; "clear": true erases them',
+      };
+    }
+    const full = this.#refuseSize(known, definition);
+    if (full) return full;
+    announce(board.write(id, definition, given.clear === true || isOther, Date.now()));
+    return this.#read(id);
+  }
+
+  /** Takes an activity away, and its answers. */
+  remove(actor: Actor, id: string): Refusal | null {
+    const { board, announce } = this.#options;
+    const refusal =
+      this.#rights.refuseActor(actor, ["presenter"]) ?? (board.get(id) ? undefined : NO_ACTIVITY);
+    if (refusal) return refusal;
+    announce(board.remove(id, Date.now()));
+    return null;
+  }
+
+  /** Opens, closes or reveals an activity. Safe to repeat, but for a new round. */
+  setStatus(actor: Actor, id: string, change: StatusChange): LiveActivity | Refusal {
+    const refusal = this.#rights.refuseActor(actor, ["presenter"]) ?? this.#refuseDriver(actor);
+    if (refusal) return refusal;
+    const { board, announce } = this.#options;
+    const activity = board.get(id);
+    if (!activity) return NO_ACTIVITY;
+    if (change.status === "closed" && activity.status === "draft") {
+      return { code: "conflict", detail: "this activity was never opened" };
+    }
+    const open = board.all.filter(({ status }) => status === "open");
+    if (change.status === "open" && activity.status !== "open" && open.length >= LIMITS.openActivities) {
+      return {
+        code: "too_many_activities",
+        detail: `up to ${LIMITS.openActivities} are open at once; close one first`,
+      };
+    }
+    if (isNews(activity, change)) announce(board.setStatus(activity, change, Date.now()));
+    return this.#read(id);
+  }
+
+  /** Takes a word out of what is shown, or puts it back. */
+  hideWord(actor: Actor, id: string, value: string, isHidden: boolean): Refusal | null {
+    const refusal = this.#rights.refuseHost(actor, ["moderator"]);
+    if (refusal) return refusal;
+    const { board, announce } = this.#options;
+    const activity = board.get(id);
+    if (!activity) return NO_ACTIVITY;
+    if (activity.definition.kind !== "words") {
+      return { code: "invalid_request", detail: "only words can be hidden by their value" };
+    }
+    const word = foldWord(value);
+    if (activity.hidden.includes(word) === isHidden) return null;
+    if (isHidden && activity.hidden.length >= LIMITS.openKeys) {
+      return {
+        code: "invalid_request",
+        detail: `up to ${LIMITS.openKeys} words of one activity can be hidden`,
+      };
+    }
+    announce(board.setHidden(activity, word, isHidden, Date.now()));
+    return null;
+  }
+
+  /** A co-host opens what goes with the slides that they show; the host always may. */
+  #refuseDriver(actor: Actor): Refusal | undefined {
+    return actor.role === "host" ? undefined : this.#rights.refuseDriver(actor);
+  }
+
+  #read(id: string): LiveActivity | Refusal {
+    const activity = this.#options.board.get(id);
+    return activity ? toLive(activity, "host") : NO_ACTIVITY;
+  }
+
+  #hasAnswers(activity: StoredActivity): boolean {
+    const counts = this.#options.counted();
+    return listTopics(activity).some((topic) => counts.get(topic, PEOPLE) > 0);
+  }
+
+  #refuseSize(known: StoredActivity | undefined, definition: Definition): Refusal | undefined {
+    const { board } = this.#options;
+    const sizeOf = (given: Definition) => byteLength(JSON.stringify(given));
+    const bytes = board.bytes - (known ? sizeOf(known.definition) : 0) + sizeOf(definition);
+    const count = board.all.length + (known ? 0 : 1);
+    if (count <= LIMITS.activities && bytes <= LIMITS.activityBytes) return undefined;
+    return {
+      code: "too_many_activities",
+      detail: `a session keeps up to ${LIMITS.activities} activities, of ${LIMITS.activityBytes / 1024} KB in all`,
+    };
+  }
+}
+
+/** What is right stays as it was where nothing is said of it, as far as it can still be right. */
+function toDefinition(given: NewActivity, known: Definition | undefined): Definition {
+  const before = known && "correct" in known ? known.correct : undefined;
+  const after = "correct" in given && given.correct !== undefined ? given.correct : before;
+  const asked = { ...given, correct: after ?? undefined };
+  return Definition.parse(NewActivity.safeParse(asked).success ? asked : { ...asked, correct: undefined });
+}
+
+function hasSameMeaning(before: Definition, after: Definition): boolean {
+  if (before.kind !== after.kind) return false;
+  const { getMeaning } = kinds[after.kind];
+  return JSON.stringify(getMeaning(before)) === JSON.stringify(getMeaning(after));
+}
+
+/** Whether an activity would be another one with it. */
+function isNews(activity: StoredActivity, { status, revealed, seconds, newRound }: StatusChange): boolean {
+  const isRevealed = activity.rounds.at(-1)?.isRevealed ?? false;
+  return (
+    status !== activity.status ||
+    (revealed !== undefined && revealed !== isRevealed) ||
+    (status === "open" && (seconds !== undefined || newRound === true))
+  );
+}
