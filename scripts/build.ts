@@ -1,8 +1,8 @@
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { parseArgs, promisify } from "node:util";
 import { gzip } from "node:zlib";
-import { type BuildOptions, build } from "esbuild";
+import { type BuildOptions, build, type Metafile } from "esbuild";
 import { minify } from "terser";
 import { runCommand } from "./command.ts";
 import { writeDeclarations } from "./declarations.ts";
@@ -31,19 +31,29 @@ interface Output {
   readonly budget?: number;
   /** What it needs besides the common options. */
   readonly options?: BuildOptions;
+  /** Of a page: what it loads only when it is needed (`import()`) goes into files of their own, named after it. */
+  readonly page?: string;
+}
+
+/** What has become of one. */
+interface Built {
+  /** What it weighs, gzipped, in bytes: with every file that it loads at once. */
+  readonly bytes: number;
+  /** These files besides its own, as `dist/site` serves them. */
+  readonly parts: readonly string[];
 }
 
 const outputs: readonly Output[] = [
-  { entry: "web/client/index.ts", file: "client/index.js", types: { packages: [] }, budget: 12 * 1024 },
+  { entry: "web/client/index.ts", file: "client/index.js", types: { packages: [] }, budget: 16 * 1024 },
   { entry: "web/plugin/index.ts", file: "plugin/index.js", types: { packages: [] }, budget: 36 * 1024 },
   { entry: "web/plugin/script.ts", file: "plugin/revint.js", options: { format: "iife" }, budget: 36 * 1024 },
   { entry: "web/plugin/index.ts", file: "site/plugin/revint.mjs" },
   { entry: "web/plugin/script.ts", file: "site/plugin/revint.js", options: { format: "iife" } },
-  { entry: "web/audience/index.tsx", file: "site/assets/audience.js", budget: 26 * 1024 },
+  { entry: "web/audience/index.tsx", file: "site/assets/audience.js", page: "audience", budget: 26 * 1024 },
   { entry: "web/audience/audience.css", file: "site/assets/audience.css", budget: 3 * 1024 },
-  { entry: "web/stage/index.tsx", file: "site/assets/stage.js" },
+  { entry: "web/stage/index.tsx", file: "site/assets/stage.js", page: "stage" },
   { entry: "web/stage/stage.css", file: "site/assets/stage.css" },
-  { entry: "web/results/index.tsx", file: "site/assets/results.js" },
+  { entry: "web/results/index.tsx", file: "site/assets/results.js", page: "results" },
   { entry: "web/results/results.css", file: "site/assets/results.css" },
   { entry: "web/demo/landing.css", file: "site/assets/landing.css" },
   { entry: "web/demo/deck.css", file: "site/demo/deck.css" },
@@ -82,16 +92,38 @@ const common: BuildOptions = {
   plugins: [cssText, leanHono],
 };
 
-/** Builds one and returns what it weighs, gzipped, in bytes. */
-async function buildOutput({ entry, file, types, options }: Output): Promise<number> {
-  const [{ outputFiles }] = await Promise.all([
-    build({ ...common, ...options, entryPoints: [entry], write: false }),
+async function buildOutput({ entry, file, types, page, options }: Output): Promise<Built> {
+  const target = join(OUTDIR, file);
+  const files: BuildOptions =
+    page === undefined
+      ? { outfile: target }
+      : { outdir: dirname(target), splitting: true, entryNames: page, chunkNames: `${page}-[name]-[hash]` };
+  const [{ outputFiles, metafile }] = await Promise.all([
+    build({ ...common, ...options, ...files, entryPoints: [entry], write: false, metafile: true }),
     types && writeDeclarations(entry, OUTDIR, types.packages),
   ]);
-  const text = outputFiles.map((output) => output.text).join("");
-  const output = file.endsWith(".css") ? text : await minifyAgain(text);
-  await put(file, output);
-  return (await promisify(gzip)(output, { level: 9 })).byteLength;
+  const atOnce = listAtOnce(metafile, target);
+  let bytes = 0;
+  for (const { path, text } of outputFiles) {
+    const output = path.endsWith(".css") ? text : await minifyAgain(text);
+    await put(relative(OUTDIR, path), output);
+    if (!atOnce.has(resolve(path))) continue;
+    bytes += (await promisify(gzip)(output, { level: 9 })).byteLength;
+  }
+  atOnce.delete(resolve(target));
+  return { bytes, parts: [...atOnce].map((part) => `/${relative(join(OUTDIR, "site"), part)}`) };
+}
+
+/** A file, and what it imports before it runs. */
+function listAtOnce({ outputs }: Metafile, file: string): Set<string> {
+  const all = new Set([file]);
+  // A set goes on over what is added on the way.
+  for (const one of all) {
+    for (const { path, kind } of outputs[one]?.imports ?? []) {
+      if (kind === "import-statement") all.add(path);
+    }
+  }
+  return new Set([...all].map((one) => resolve(one)));
 }
 
 /** What esbuild has minified, terser still makes 3 to 5 % smaller. */
@@ -130,15 +162,18 @@ await runCommand(usage, async (args) => {
   // File systems round times to whole milliseconds or worse.
   const since = Date.now() - 2000;
   const wanted = outputs.filter(({ file }) => isWanted(file));
-  const sizes = await Promise.all(wanted.map(buildOutput));
+  const built = await Promise.all(wanted.map(buildOutput));
   for (const [from, to] of copies.filter(([, to]) => isWanted(to))) await put(to, await readFile(from));
   const shell = await readFile("web/ui/page.html", "utf8");
   for (const { file, app, title } of shells) {
-    await put(file, shell.replaceAll("{app}", app).replaceAll("{title}", title));
+    const { parts = [] } = built[wanted.findIndex(({ page }) => page === app)] ?? {};
+    const preloads = parts.map((part) => `\n    <link rel="modulepreload" href="${part}" />`).join("");
+    const html = shell.replaceAll("{app}", app).replaceAll("{title}", title);
+    await put(file, html.replace("{preloads}", preloads));
   }
   await removeOlder(site ? `${OUTDIR}/site` : OUTDIR, since);
   for (const [index, { file, budget }] of wanted.entries()) {
-    const bytes = sizes[index] ?? 0;
+    const { bytes = 0 } = built[index] ?? {};
     if (!site) console.log(`${OUTDIR}/${file}  ${bytes} bytes gzipped`);
     if (budget === undefined || bytes <= budget) continue;
     throw new Failure(`${OUTDIR}/${file} may weigh ${budget} bytes.`);

@@ -50,7 +50,7 @@ describe("the package", () => {
     const known =
       /^(LICENSE|README\.md|package\.json|docs\/\w+\.md|dist\/(client|plugin|ui)\/[\w-]+\.(js|d\.ts|yml))$/;
     // What the types name of the protocol: types alone.
-    const protocol = /^dist\/shared\/(protocol|interactions(\/[\w-]+)?)\/[\w-]+\.d\.ts$/;
+    const protocol = /^dist\/shared\/(protocol|interactions(\/[\w-]+)*)\/[\w-]+\.d\.ts$/;
     expect(files.filter((file) => !known.test(file) && !protocol.test(file))).toEqual([]);
   });
 

@@ -45,6 +45,8 @@ const HEALTHY = new Map<string, object>([
 export class ScriptedService {
   readonly url: string;
   readonly requests: ScriptedRequest[] = [];
+  /** What a new pipe and a new stream hear. */
+  readonly greeting: object[] = [GREETING];
   /** Open pipes and those of before, in the order they came. */
   readonly pipes: { readonly socket: WebSocket; readonly uid: string }[] = [];
   /** What is said on a pipe. */
@@ -116,7 +118,7 @@ export class ScriptedService {
     const next = this.#script.get(what)?.shift();
     if (!next && what === "GET events") {
       response.writeHead(200, { "content-type": "text/event-stream" });
-      response.write(`data: ${JSON.stringify(GREETING)}\n\n`);
+      for (const message of this.greeting) response.write(`data: ${JSON.stringify(message)}\n\n`);
       return;
     }
     const scripted = await (next ?? { body: this.#answer(what) });
@@ -142,7 +144,7 @@ export class ScriptedService {
       else this.heard.push(JSON.parse(said));
       this.#tell();
     });
-    this.say(GREETING);
+    this.say(...this.greeting);
     this.#tell();
   }
 

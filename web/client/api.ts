@@ -1,19 +1,26 @@
 import type { LoginAnswer } from "../../shared/protocol/session.ts";
+import { readActivity } from "./activity.ts";
 import { type ErrorFacts, RevintError, toRevintError } from "./error.ts";
 import { type Fields, isNumber, isText, isTexts, parseFields } from "./fields.ts";
 import { isPages, readRules, readState } from "./message.ts";
 import type {
+  Activity,
   ClientTotals,
   HostOptions,
   HostRules,
+  NewActivity,
   NewSessionAnswer,
+  OwnAnswer,
   OwnReaction,
   SessionAnswer,
   State,
+  StatusChange,
 } from "./session.ts";
 
 /** A request without an answer by then counts as failed. */
 const TIMEOUT_MS = 10_000;
+
+const NO_CONTENT = 204;
 
 /** What lets a participant in: both travel as headers and never as cookies. */
 export interface Access {
@@ -25,8 +32,10 @@ export interface Access {
   readonly wsUrl: string;
 }
 
+type Method = "POST" | "PUT" | "DELETE";
+
 interface Call {
-  readonly method?: "POST";
+  readonly method?: Method;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   /** Goes on when the session is closed, which it may well bring about. */
@@ -100,10 +109,13 @@ export class Api {
 
   /** Resolves when the reaction is kept. */
   async react(access: Access, { id, page, reaction }: OwnReaction): Promise<void> {
-    const path = `${encodeURIComponent(access.sessionUid)}/user/${encodeURIComponent(access.uid)}/react`;
-    const headers = { ...proofs(access), "idempotency-key": id };
-    const answer = await this.#ask(path, { method: "POST", headers, body: { page, reaction } });
-    if (answer.success !== true) throw unreadable();
+    await this.#keep(access, "react", id, { method: "POST", body: { page, reaction } });
+  }
+
+  /** Resolves when the answer is kept. */
+  async answer(access: Access, { id, activity, round, value }: OwnAnswer): Promise<void> {
+    const what = `answers/${encodeURIComponent(activity)}`;
+    await this.#keep(access, what, id, { method: "PUT", body: { round, value } });
   }
 
   async getState(access: Access): Promise<State> {
@@ -116,6 +128,29 @@ export class Api {
     const { pages, total } = await this.#get(access, "reactions");
     if (!isPages(pages) || !isNumber(total)) throw unreadable();
     return { pages, total };
+  }
+
+  /** In the order in which they were written, but for those that this version can't read. */
+  async listActivities(access: Access): Promise<Activity[]> {
+    const { activities } = await this.#get(access, "activities");
+    if (!Array.isArray(activities)) throw unreadable();
+    return activities.map(readActivity).filter((activity) => activity !== undefined);
+  }
+
+  async putActivity(access: Access, id: string, definition: NewActivity): Promise<Activity> {
+    return toActivity(await this.#send(access, toPath(id), { method: "PUT", body: definition }));
+  }
+
+  async deleteActivity(access: Access, id: string): Promise<void> {
+    await this.#send(access, toPath(id), { method: "DELETE" });
+  }
+
+  async setActivity(access: Access, id: string, change: StatusChange): Promise<Activity> {
+    return toActivity(await this.post(access, `${toPath(id)}/status`, change));
+  }
+
+  async hideWord(access: Access, id: string, value: string, hidden: boolean): Promise<void> {
+    await this.post(access, `${toPath(id)}/hidden`, { value, hidden });
   }
 
   async getRules(access: Access): Promise<HostRules> {
@@ -137,8 +172,7 @@ export class Api {
 
   /** What a host asks for besides, such as `driver`; `isLast`: it may end the session. */
   post(access: Access, what: string, body?: unknown, isLast = false): Promise<Fields> {
-    const path = `${encodeURIComponent(access.sessionUid)}/${what}`;
-    return this.#ask(path, { method: "POST", headers: proofs(access), body, isLast });
+    return this.#send(access, what, { method: "POST", body, isLast });
   }
 
   /** The session's messages as server-sent events; the signal ends them. */
@@ -161,7 +195,19 @@ export class Api {
   }
 
   #get(access: Access, what: string): Promise<Fields> {
-    return this.#ask(`${encodeURIComponent(access.sessionUid)}/${what}`, { headers: proofs(access) });
+    return this.#send(access, what, {});
+  }
+
+  #send(access: Access, what: string, call: Call): Promise<Fields> {
+    const headers = { ...proofs(access), ...call.headers };
+    return this.#ask(`${encodeURIComponent(access.sessionUid)}/${what}`, { ...call, headers });
+  }
+
+  /** What a participant sends: the service counts it once under its id, and says so when it is kept. */
+  async #keep(access: Access, what: string, id: string, call: Call): Promise<void> {
+    const path = `user/${encodeURIComponent(access.uid)}/${what}`;
+    const answer = await this.#send(access, path, { ...call, headers: { "idempotency-key": id } });
+    if (answer.success !== true) throw unreadable();
   }
 
   async #ask(path: string, call: Call = {}): Promise<Fields> {
@@ -172,7 +218,7 @@ export class Api {
       const response = await this.#fetch(path, call, request.signal);
       const text = await response.text();
       if (!response.ok) throw readProblem(response, text);
-      const fields = parseFields(text);
+      const fields = response.status === NO_CONTENT ? {} : parseFields(text);
       if (!fields) throw unreadable(response.status);
       return fields;
     } catch (error) {
@@ -208,6 +254,14 @@ function readHostRules(answer: Fields): HostRules {
     isClosed: isClosed === true,
     joinsPerMinute: isNumber(joinsPerMinute) ? joinsPerMinute : null,
   };
+}
+
+const toPath = (activity: string): string => `activities/${encodeURIComponent(activity)}`;
+
+function toActivity(answer: Fields): Activity {
+  const activity = readActivity(answer);
+  if (!activity) throw unreadable();
+  return activity;
 }
 
 const proofs = ({ token, uid }: Access) => ({ "x-session-token": token, "x-session-uid": uid });

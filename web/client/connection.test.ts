@@ -48,6 +48,7 @@ let connections: Connection[];
 
 const healthy = {
   state: () => Response.json({ page: "1", state: "", version: 3 }),
+  activities: () => Response.json({ activities: [] }),
   reactions: () => Response.json({ pages: {}, total: 0, participants: 1 }),
 };
 

@@ -4,11 +4,14 @@ import { isStale, RevintError, toRevintError } from "./error.ts";
 import { LiveSession } from "./live-session.ts";
 import type { HeardMessage } from "./message.ts";
 import type {
+  Activity,
   ClientOptions,
   HostRules,
   HostSession,
+  NewActivity,
   NewSessionAnswer,
   Connection as Status,
+  StatusChange,
 } from "./session.ts";
 import { StateSender } from "./state-sender.ts";
 
@@ -62,6 +65,26 @@ export abstract class HostingSession extends LiveSession implements HostSession 
 
   async unblock(participant: string): Promise<void> {
     await this.#call((access) => this.api.post(access, `user/${encodeURIComponent(participant)}/unblock`));
+  }
+
+  listActivities(): Promise<readonly Activity[]> {
+    return this.#call((access) => this.api.listActivities(access));
+  }
+
+  putActivity(id: string, definition: NewActivity): Promise<Activity> {
+    return this.#call((access) => this.api.putActivity(access, id, definition));
+  }
+
+  deleteActivity(id: string): Promise<void> {
+    return this.#call((access) => this.api.deleteActivity(access, id));
+  }
+
+  setActivity(id: string, change: StatusChange): Promise<Activity> {
+    return this.#call((access) => this.api.setActivity(access, id, change));
+  }
+
+  hideWord(id: string, value: string, hidden: boolean): Promise<void> {
+    return this.#call((access) => this.api.hideWord(access, id, value, hidden));
   }
 
   revoke(): Promise<void> {

@@ -36,6 +36,8 @@ export type { ProblemCode } from "../../shared/protocol/problem.ts";
 export { type ErrorCode, RevintError } from "./error.ts";
 export { getCount, offeredReactions } from "./rules.ts";
 export type {
+  Activity,
+  AnswerValue,
   Burst,
   ClientOptions,
   ClientStorage,
@@ -46,7 +48,10 @@ export type {
   HostOptions,
   HostRules,
   HostSession,
+  LiveActivity,
+  NewActivity,
   NewSessionAnswer,
+  OwnAnswer,
   OwnReaction,
   Pages,
   Rules,
@@ -54,5 +59,7 @@ export type {
   SessionAnswer,
   SessionEvents,
   State,
+  StatusChange,
+  Tally,
   UserSession,
 } from "./session.ts";

@@ -1,4 +1,5 @@
 import type { ClientMessage } from "../../shared/protocol/message.ts";
+import { type ActivityPicture, addActivities, addTallies, NO_ACTIVITIES } from "./activities.ts";
 import { type Access, Api } from "./api.ts";
 import { Connection } from "./connection.ts";
 import { Emitter } from "./emitter.ts";
@@ -7,13 +8,16 @@ import type { HeardMessage } from "./message.ts";
 import { toRecord } from "./record.ts";
 import { OPEN_RULES } from "./rules.ts";
 import type {
+  Activity,
   ClientOptions,
   ClientTotals,
+  LiveActivity,
   Rules,
   Session,
   SessionEvents,
   State,
   Connection as Status,
+  Tally,
 } from "./session.ts";
 import { addPages } from "./totals.ts";
 
@@ -31,6 +35,7 @@ export abstract class LiveSession implements Session {
   #totals: ClientTotals = { pages: toRecord([]), total: 0 };
   #participants = 0;
   #rules = OPEN_RULES;
+  #picture = NO_ACTIVITIES;
   #rulesTimer: ReturnType<typeof setTimeout> | undefined;
   /** The status that listeners know of. */
   #told: Status = "connecting";
@@ -68,6 +73,14 @@ export abstract class LiveSession implements Session {
     return this.#rules;
   }
 
+  get activities(): readonly LiveActivity[] {
+    return this.#picture.activities;
+  }
+
+  get tallies(): Readonly<Record<string, Tally>> {
+    return this.#picture.tallies;
+  }
+
   get connection(): Status {
     return this.#connection.status;
   }
@@ -82,6 +95,8 @@ export abstract class LiveSession implements Session {
   close(): void {
     this.#end(new RevintError("network", "the session was closed"));
   }
+
+  abstract listActivities(): Promise<readonly Activity[]>;
 
   /** Finds and joins the session. `isAgain`: what was used before is no longer good. */
   protected abstract enter(isAgain: boolean): Promise<Access>;
@@ -135,6 +150,12 @@ export abstract class LiveSession implements Session {
         this.#totals = addPages(this.#totals, message);
         this.emit("totals", this.#totals);
         break;
+      case "activities":
+        this.#setPicture(addActivities(this.#picture, message));
+        break;
+      case "tallies":
+        this.#setPicture(addTallies(this.#picture, message));
+        break;
       case "presence":
         this.#participants = message.participants;
         this.emit("participants", this.#participants);
@@ -160,6 +181,20 @@ export abstract class LiveSession implements Session {
     if (JSON.stringify(rules) === JSON.stringify(this.#rules)) return;
     this.#rules = rules;
     this.emit("rules", rules);
+  }
+
+  /** Nobody hears of what they know: whoever polls is told everything again and again. */
+  #setPicture(next: ActivityPicture): void {
+    const before = this.#picture;
+    const isNew = (name: keyof ActivityPicture) =>
+      next[name] !== before[name] && JSON.stringify(next[name]) !== JSON.stringify(before[name]);
+    const [hasActivities, hasTallies] = [isNew("activities"), isNew("tallies")];
+    this.#picture = {
+      activities: hasActivities ? next.activities : before.activities,
+      tallies: hasTallies ? next.tallies : before.tallies,
+    };
+    if (hasActivities) this.emit("activities", this.activities);
+    if (hasTallies) this.emit("tallies", this.tallies);
   }
 
   #changeStatus(status: Status): void {

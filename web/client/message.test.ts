@@ -1,7 +1,45 @@
 import { describe, expect, test } from "vitest";
+import type { LiveActivity } from "../../shared/interactions/activity/activity.ts";
 import { ServerMessage } from "../../shared/protocol/message.schema.ts";
 import { readMessage } from "./message.ts";
 import { toRecord } from "./record.ts";
+
+/** One of each kind, each with all that its kind may have. */
+const asked = {
+  prompt: "Which?",
+  page: "2.0",
+  seconds: 20,
+  show: "live",
+  change: true,
+  status: "open",
+  round: 1,
+  revealed: false,
+  openedAt: 1000,
+  closesAt: 21_000,
+} as const;
+const options = [
+  { id: "a", text: "A" },
+  { id: "b", text: "B" },
+];
+const activities: LiveActivity[] = [
+  { ...asked, id: "choice", kind: "choice", options, multiple: 2, correct: ["a"] },
+  { ...asked, id: "scale", kind: "scale", min: 1, max: 5, step: 1, labels: ["low", "high"] },
+  { ...asked, id: "number", kind: "number", min: 0, max: 9, step: 0.5, correct: [3, 4] },
+  { ...asked, id: "guess", kind: "number", step: 1, correct: 3 },
+  { ...asked, id: "words", kind: "words", words: 3 },
+  { ...asked, id: "text", kind: "text" },
+  { ...asked, id: "order", kind: "order", options, correct: ["b", "a"] },
+  {
+    id: "plain",
+    kind: "text",
+    prompt: "?",
+    show: "host",
+    change: false,
+    status: "draft",
+    round: 0,
+    revealed: false,
+  },
+];
 
 describe("a message of the service", () => {
   const messages: ServerMessage[] = [
@@ -20,6 +58,15 @@ describe("a message of the service", () => {
     { type: "door", waiting: 7, perMinute: 200, isClosed: false },
     { type: "driver", driver: "host" },
     { type: "bursts", bursts: [{ participant: "u0000x", page: "1.0", reaction: "👍", count: 9 }] },
+    { type: "activities", activities, removed: ["gone"], whole: true },
+    { type: "activities", activities: [] },
+    {
+      type: "tallies",
+      tallies: {
+        scale: { round: 1, people: 3, counts: { "4": 3 }, mean: 4, median: 4, final: true },
+        order: { round: 2, people: 1, counts: { b: 1 }, ranks: { a: 2, b: 1 } },
+      },
+    },
     { type: "ack", ids: ["a", "b"] },
     { type: "error", id: "a", code: "rate_limited", detail: "slowly", retryAfter: 0.2 },
     { type: "error", code: "invalid_request", detail: "no" },
@@ -52,6 +99,8 @@ describe("a message of the service", () => {
     '{"type":"ack","ids":[1]}',
     '{"type":"error","code":404,"detail":""}',
     '{"type":"door","waiting":1,"perMinute":200}',
+    '{"type":"activities","activities":{}}',
+    '{"type":"tallies","tallies":[]}',
   ])("that it is not, or one of a later version, is passed over: %s", (text) => {
     expect(readMessage(text)).toBeUndefined();
   });
@@ -59,6 +108,35 @@ describe("a message of the service", () => {
   test("that refuses with a code of a later version is read with that code", () => {
     const said = { type: "error", id: "a", code: "of_a_later_version", detail: "no", retryAfter: 2 };
     expect(readMessage(JSON.stringify(said))).toEqual(said);
+  });
+
+  test("leaves out an activity that can't be drawn, and one of a kind of a later version", () => {
+    const [good] = activities;
+    const broken = [
+      { ...good, prompt: 7 },
+      { ...good, options: "none" },
+      { ...good, options: [{ id: "a" }] },
+      { ...good, status: "paused" },
+      { ...good, show: undefined },
+      { ...good, correct: "a" },
+      { ...asked, id: "x", kind: "scale", min: 1, max: 5, step: 0 },
+      { ...asked, id: "x", kind: "drawing" },
+      { ...asked, id: "x", kind: "toString" },
+      null,
+    ];
+    const text = JSON.stringify({ type: "activities", activities: [...broken, good] });
+    expect(readMessage(text)).toEqual({ type: "activities", activities: [good] });
+  });
+
+  test("leaves out a tally that can't be drawn, and keeps every word that was counted", () => {
+    const names = Object.getOwnPropertyNames(Object.prototype).filter((name) => name !== "__proto__");
+    const good = { round: 1, people: 1, counts: Object.fromEntries(names.map((name) => [name, 1])) };
+    const tallies = { good, a: { ...good, counts: [] }, b: { ...good, people: "1" }, c: null };
+    const heard = readMessage(JSON.stringify({ type: "tallies", tallies }));
+    if (heard?.type !== "tallies") throw new Error("no tallies");
+    expect(Object.keys(heard.tallies)).toEqual(["good"]);
+    expect(Object.keys(heard.tallies.good?.counts ?? {})).toEqual(names);
+    expect(Object.getPrototypeOf(heard.tallies.good?.counts)).toBeNull();
   });
 
   test("tells the rules, of a service of before too", () => {

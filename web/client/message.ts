@@ -1,10 +1,9 @@
-import type { LiveActivity } from "../../shared/interactions/activity/activity.ts";
-import type { Tally } from "../../shared/interactions/activity/tally.ts";
 import type { Burst } from "../../shared/interactions/reaction/message.ts";
 import type { ServerMessage } from "../../shared/protocol/message.ts";
 import type { Rules } from "../../shared/protocol/rules.ts";
 import type { State } from "../../shared/protocol/state.ts";
 import type { Pages } from "../../shared/protocol/totals.ts";
+import { readLiveActivities, readTallies } from "./activity.ts";
 import type { Code } from "./error.ts";
 import { type Fields, isFields, isNumber, isText, isTexts, parseFields } from "./fields.ts";
 import { toRecord } from "./record.ts";
@@ -22,28 +21,6 @@ const isBurst = (value: unknown): value is Burst =>
   isText(value.page) &&
   isText(value.reaction) &&
   isNumber(value.count);
-
-/** As much of an activity as is read without looking at what is particular about its kind. */
-const isActivity = (value: unknown): value is LiveActivity =>
-  isFields(value) &&
-  isText(value.id) &&
-  isText(value.kind) &&
-  isText(value.prompt) &&
-  isText(value.status) &&
-  isNumber(value.round);
-
-const isActivities = (value: unknown): value is LiveActivity[] =>
-  Array.isArray(value) && value.every(isActivity);
-
-const isTally = (value: unknown): value is Tally =>
-  isFields(value) &&
-  isNumber(value.round) &&
-  isNumber(value.people) &&
-  isFields(value.counts) &&
-  Object.values(value.counts).every(isNumber);
-
-const isTallies = (value: unknown): value is Readonly<Record<string, Tally>> =>
-  isFields(value) && Object.values(value).every(isTally);
 
 const isAllowed = (entry: [page: string, texts: unknown]): entry is [string, string[]] => isTexts(entry[1]);
 
@@ -81,15 +58,16 @@ const READERS: {
   bursts: ({ bursts }) =>
     Array.isArray(bursts) && bursts.every(isBurst) ? { type: "bursts", bursts } : undefined,
   activities({ activities, removed, whole }) {
-    if (!isActivities(activities)) return undefined;
+    if (!Array.isArray(activities)) return undefined;
     return {
       type: "activities",
-      activities,
+      activities: readLiveActivities(activities),
       ...(isTexts(removed) && { removed }),
       ...(whole === true && { whole }),
     };
   },
-  tallies: ({ tallies }) => (isTallies(tallies) ? { type: "tallies", tallies } : undefined),
+  tallies: ({ tallies }) =>
+    isFields(tallies) ? { type: "tallies", tallies: readTallies(tallies) } : undefined,
   presence: ({ participants }) => (isNumber(participants) ? { type: "presence", participants } : undefined),
   door({ waiting, perMinute, isClosed }) {
     if (!isNumber(waiting) || !isNumber(perMinute) || typeof isClosed !== "boolean") return undefined;

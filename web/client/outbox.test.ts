@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { RevintError } from "./error.ts";
 import { Outbox } from "./outbox.ts";
+import { createAnswer, createReaction, type Own } from "./own.ts";
 import type { ClientStorage, OwnReaction } from "./session.ts";
 import { SafeStorage } from "./storage.ts";
 
@@ -41,7 +42,7 @@ function createOutbox(storage = createStorage().storage) {
     unconfirmed: (reactions) => unconfirmed.push(...reactions.map(({ id }) => id)),
   });
   open.add(outbox);
-  return { outbox, kept, refused, unconfirmed, sent, send: ({ id }: OwnReaction) => void sent.push(id) };
+  return { outbox, kept, refused, unconfirmed, sent, send: ({ id }: Own) => void sent.push(id) };
 }
 
 const old = (id: string, age: number): OwnReaction => ({
@@ -56,7 +57,7 @@ describe("a reaction", () => {
     const disk = createStorage();
     const { outbox, kept, sent, send } = createOutbox(disk.storage);
     outbox.resume(send);
-    const own = outbox.add("1", "👍");
+    const own = outbox.add(createReaction("1", "👍"));
     expect(sent).toEqual([own.id]);
     expect(disk.list()).toEqual([own]);
     outbox.ack([own.id, "someone else's"]);
@@ -67,7 +68,7 @@ describe("a reaction", () => {
 
   test("waits for a way, and goes again with the same id through every new one", () => {
     const { outbox, sent, send } = createOutbox();
-    const { id } = outbox.add("1", "👍");
+    const { id } = outbox.add(createReaction("1", "👍"));
     expect(sent).toEqual([]);
     outbox.resume(send);
     outbox.pause();
@@ -78,7 +79,7 @@ describe("a reaction", () => {
   test("without an answer goes again", async () => {
     const { outbox, sent, send } = createOutbox();
     outbox.resume(send);
-    const { id } = outbox.add("1", "👍");
+    const { id } = outbox.add(createReaction("1", "👍"));
     await vi.advanceTimersByTimeAsync(14_000);
     expect(sent).toEqual([id]);
     await vi.advanceTimersByTimeAsync(2000);
@@ -88,7 +89,7 @@ describe("a reaction", () => {
   test("that is refused for good is not sent again", async () => {
     const { outbox, refused, sent, send } = createOutbox();
     outbox.resume(send);
-    const { id } = outbox.add("1", "👍");
+    const { id } = outbox.add(createReaction("1", "👍"));
     outbox.fail(id, new RevintError("too_many_kinds", ""));
     await vi.advanceTimersByTimeAsync(HOUR_MS);
     expect(refused).toEqual([`${id} too_many_kinds`]);
@@ -98,9 +99,9 @@ describe("a reaction", () => {
   test("that came too fast goes again after the time that the service asked for, and others wait too", async () => {
     const { outbox, sent, send } = createOutbox();
     outbox.resume(send);
-    const first = outbox.add("1", "👍");
+    const first = outbox.add(createReaction("1", "👍"));
     outbox.fail(first.id, new RevintError("rate_limited", "", { retryAfter: 2 }));
-    const second = outbox.add("1", "❤️");
+    const second = outbox.add(createReaction("1", "❤️"));
     await vi.advanceTimersByTimeAsync(1900);
     expect(sent).toEqual([first.id]);
     await vi.advanceTimersByTimeAsync(1500);
@@ -115,7 +116,7 @@ describe("a reaction", () => {
         send(reaction);
         outbox.fail(reaction.id, new RevintError(code, "", { retryAfter: 1 }));
       });
-      outbox.add("1", "👍");
+      outbox.add(createReaction("1", "👍"));
       await vi.advanceTimersByTimeAsync(10 * 60_000);
       expect(sent.length).toBeGreaterThan(600 / 15);
       expect(sent.length).toBeLessThan(600 / 7.5 + 6);
@@ -125,9 +126,9 @@ describe("a reaction", () => {
   test("that nobody confirmed for an hour is given up, and told", async () => {
     const disk = createStorage();
     const { outbox, unconfirmed } = createOutbox(disk.storage);
-    const first = outbox.add("1", "👍");
+    const first = outbox.add(createReaction("1", "👍"));
     await vi.advanceTimersByTimeAsync(HOUR_MS / 2);
-    const second = outbox.add("1", "👍");
+    const second = outbox.add(createReaction("1", "👍"));
     await vi.advanceTimersByTimeAsync(HOUR_MS / 2);
     expect(unconfirmed).toEqual([first.id]);
     expect(disk.list()).toEqual([second]);
@@ -135,14 +136,14 @@ describe("a reaction", () => {
 
   test("takes 1 to 64 characters, however they are coded", () => {
     const { outbox } = createOutbox();
-    expect(() => outbox.add("", "👍")).toThrow(RevintError);
-    expect(() => outbox.add("1", "x".repeat(65))).toThrow(RevintError);
-    expect(outbox.add("p".repeat(64), "👍".repeat(64)).reaction).toHaveLength(128);
+    expect(() => createReaction("", "👍")).toThrow(RevintError);
+    expect(() => createReaction("1", "x".repeat(65))).toThrow(RevintError);
+    expect(outbox.add(createReaction("p".repeat(64), "👍".repeat(64))).reaction).toHaveLength(128);
   });
 
   test("has an id of its own that the service accepts", () => {
     const { outbox } = createOutbox();
-    const ids = Array.from({ length: 50 }, () => outbox.add("1", "👍").id);
+    const ids = Array.from({ length: 50 }, () => outbox.add(createReaction("1", "👍")).id);
     expect(new Set(ids).size).toBe(50);
     for (const id of ids) expect(id).toMatch(/^[0-9a-f]{32}$/);
   });
@@ -151,7 +152,7 @@ describe("a reaction", () => {
 describe("a backlog", () => {
   test("goes in a burst and then at a pace below what the service allows", async () => {
     const { outbox, sent, send } = createOutbox();
-    for (let taps = 0; taps < 60; taps++) outbox.add("1", "👍");
+    for (let taps = 0; taps < 60; taps++) outbox.add(createReaction("1", "👍"));
     outbox.resume((reaction) => {
       send(reaction);
       outbox.ack([reaction.id]);
@@ -166,7 +167,7 @@ describe("a backlog", () => {
 
   test("keeps its order", async () => {
     const { outbox, sent, send } = createOutbox();
-    const ids = Array.from({ length: 40 }, () => outbox.add("1", "👍").id);
+    const ids = Array.from({ length: 40 }, () => outbox.add(createReaction("1", "👍")).id);
     outbox.resume(send);
     await vi.advanceTimersByTimeAsync(6000);
     expect(sent).toEqual(ids);
@@ -175,7 +176,7 @@ describe("a backlog", () => {
   test("of a session that is over is refused", () => {
     const disk = createStorage();
     const { outbox, refused } = createOutbox(disk.storage);
-    const { id } = outbox.add("1", "👍");
+    const { id } = outbox.add(createReaction("1", "👍"));
     outbox.refuseAll(new RevintError("session_ended", ""));
     expect(refused).toEqual([`${id} session_ended`]);
     expect(disk.items.size).toBe(0);
@@ -188,14 +189,14 @@ describe.each([-2 * 60_000, 2 * 60_000, -3 * HOUR_MS, 3 * HOUR_MS])("a clock tha
   test("changes nothing about when a reaction is sent", async () => {
     const { outbox, sent, send } = createOutbox();
     outbox.resume(send);
-    const { id } = outbox.add("1", "👍");
+    const { id } = outbox.add(createReaction("1", "👍"));
     stepClock();
     await vi.advanceTimersByTimeAsync(14_000);
     expect(sent).toEqual([id]);
     await vi.advanceTimersByTimeAsync(2000);
     expect(sent).toEqual([id, id]);
     stepClock();
-    const second = outbox.add("1", "👍");
+    const second = outbox.add(createReaction("1", "👍"));
     expect(sent).toEqual([id, id, second.id]);
     outbox.fail(second.id, new RevintError("rate_limited", "", { retryAfter: 2 }));
     stepClock();
@@ -206,7 +207,7 @@ describe.each([-2 * 60_000, 2 * 60_000, -3 * HOUR_MS, 3 * HOUR_MS])("a clock tha
 
   test("changes nothing about when a reaction is given up", async () => {
     const { outbox, unconfirmed } = createOutbox();
-    const { id } = outbox.add("1", "👍");
+    const { id } = outbox.add(createReaction("1", "👍"));
     stepClock();
     await vi.advanceTimersByTimeAsync(HOUR_MS - 1000);
     expect(unconfirmed).toEqual([]);
@@ -237,12 +238,86 @@ describe("after a reload", () => {
   });
 });
 
+describe("an answer", () => {
+  test("takes the place of one to the same activity that is not confirmed, sent or not", () => {
+    const disk = createStorage();
+    const { outbox, kept, refused, sent, send } = createOutbox(disk.storage);
+    const unsent = outbox.add(createAnswer("poll", 1, ["a"]));
+    const changed = outbox.add(createAnswer("poll", 1, ["b"]));
+    const other = outbox.add(createAnswer("pace", 1, 3));
+    expect(outbox.pending).toEqual([changed, other]);
+    expect(disk.list()).toEqual([changed, other]);
+    outbox.resume(send);
+    const last = outbox.add(createAnswer("poll", 1, null));
+    outbox.ack([unsent.id, changed.id]);
+    outbox.fail(changed.id, new RevintError("activity_closed", ""));
+    outbox.pause();
+    outbox.resume(send);
+    expect(sent).toEqual([changed.id, other.id, last.id, other.id, last.id]);
+    outbox.ack([other.id, last.id]);
+    expect([kept, refused]).toEqual([[other.id, last.id], []]);
+    expect(disk.items.size).toBe(0);
+  });
+
+  test("and a reaction take nothing away from each other", () => {
+    const { outbox } = createOutbox();
+    const reaction = outbox.add(createReaction("poll", "👍"));
+    const answer = outbox.add(createAnswer("poll", 1, ["a"]));
+    expect(outbox.pending).toEqual([reaction, answer]);
+  });
+
+  test.each([
+    "activity_closed",
+    "activity_not_found",
+    "answer_fixed",
+    "answer_not_valid",
+    "too_many_words",
+  ] as const)("that meets %s is dropped, also where it may be asked again", (code) => {
+    const { outbox, refused, send } = createOutbox();
+    outbox.resume(send);
+    const { id } = outbox.add(createAnswer("poll", 1, ["a"]));
+    outbox.fail(id, new RevintError(code, "", { retryAfter: 1 }));
+    expect(refused).toEqual([`${id} ${code}`]);
+    expect(outbox.pending).toEqual([]);
+  });
+
+  test("is there again after a reload, beside the reactions of an earlier version", () => {
+    const answer = { id: "a", activity: "poll", round: 2, value: ["x"], at: Date.now() };
+    const broken = { ...answer, id: "b", value: { x: 1 } };
+    const { outbox } = createOutbox(createStorage([old("r", 0), answer, broken]).storage);
+    expect(outbox.pending).toEqual([old("r", 0), answer]);
+  });
+
+  test("of another tab takes the place of one that waits here", () => {
+    const disk = createStorage();
+    const one = createOutbox(disk.storage);
+    const two = createOutbox(disk.storage);
+    one.outbox.add(createAnswer("poll", 1, ["a"]));
+    const newer = two.outbox.add(createAnswer("poll", 1, ["b"]));
+    one.outbox.resume(one.send);
+    expect([one.sent, one.outbox.pending]).toEqual([[], []]);
+    two.outbox.resume(two.send);
+    expect(two.sent).toEqual([newer.id]);
+  });
+
+  test.each([
+    "x".repeat(2001),
+    "\ud800",
+    Number.NaN,
+    Number.POSITIVE_INFINITY,
+    Array.from({ length: 21 }, (_, index) => `${index}`),
+    Array.from({ length: 10 }, () => "😀".repeat(1000)),
+  ])("that the service could not even read is refused at once", (value) => {
+    expect(() => createAnswer("poll", 1, value)).toThrow(/answer_not_valid/);
+  });
+});
+
 test("two tabs share one list, and neither takes the other's reactions away", () => {
   const disk = createStorage();
   const one = createOutbox(disk.storage);
   const two = createOutbox(disk.storage);
-  const first = one.outbox.add("1", "👍");
-  const second = two.outbox.add("1", "❤️");
+  const first = one.outbox.add(createReaction("1", "👍"));
+  const second = two.outbox.add(createReaction("1", "❤️"));
   expect(disk.list()).toEqual([first, second]);
   one.outbox.ack([first.id]);
   expect(disk.list()).toEqual([second]);
@@ -253,7 +328,7 @@ test("two tabs share one list, and neither takes the other's reactions away", ()
 test("closed, it sends nothing more and keeps what is in storage", async () => {
   const disk = createStorage();
   const { outbox, sent, send } = createOutbox(disk.storage);
-  const own = outbox.add("1", "👍");
+  const own = outbox.add(createReaction("1", "👍"));
   outbox.close();
   outbox.resume(send);
   outbox.fail(own.id, new RevintError("network", ""));

@@ -1,10 +1,7 @@
 import { LIMITS } from "../../shared/protocol/limits.ts";
-import { hasAtMost } from "../../shared/protocol/text.ts";
 import { Backoff, MOST_ASKED_S } from "./backoff.ts";
-import { type ErrorCode, isTransient, RevintError } from "./error.ts";
-import { isFields, isNumber, isText } from "./fields.ts";
-import { createRandomId } from "./random-id.ts";
-import type { OwnReaction } from "./session.ts";
+import { type ErrorCode, isTransient, type RevintError } from "./error.ts";
+import { isOwn, isOwnAnswer, type Own } from "./own.ts";
 import type { SafeStorage } from "./storage.ts";
 import { TokenBucket } from "./token-bucket.ts";
 
@@ -16,9 +13,19 @@ const ANSWER_MS = 3 * LIMITS.ledgerTimeoutMs;
 const PER_SECOND = 0.9 * LIMITS.reactionsPerSecond;
 const BURST = 0.9 * LIMITS.reactionsBurst;
 
-/** Refusals of the reaction itself, also where they say when to come back. */
-const DEFINITE = new Set<ErrorCode>(["session_not_found", "session_ended", "reactions_paused", "blocked"]);
-/** Refusals about the way to the service: the reaction waits until that is another one. */
+/** Refusals of what was sent itself, also where they say when to come back. */
+const DEFINITE = new Set<ErrorCode>([
+  "session_not_found",
+  "session_ended",
+  "reactions_paused",
+  "blocked",
+  "activity_not_found",
+  "activity_closed",
+  "answer_fixed",
+  "answer_not_valid",
+  "too_many_words",
+]);
+/** Refusals about the way to the service: what was sent waits until that is another one. */
 const WAIT_FOR_ANOTHER_WAY = new Set<ErrorCode>([
   "missing_token",
   "invalid_token",
@@ -35,13 +42,13 @@ const isDefinite = (error: RevintError): boolean =>
   DEFINITE.has(error.code) || !(WAIT_FOR_ANOTHER_WAY.has(error.code) || isTransient(error));
 
 export interface OutboxEvents {
-  kept(reaction: OwnReaction): void;
-  refused(reaction: OwnReaction, error: RevintError): void;
-  unconfirmed(reactions: readonly OwnReaction[]): void;
+  kept(own: Own): void;
+  refused(own: Own, error: RevintError): void;
+  unconfirmed(all: readonly Own[]): void;
 }
 
 interface Entry {
-  readonly reaction: OwnReaction;
+  readonly own: Own;
   /** When it is given up, by the steady clock: the other one may be put right at any moment. */
   readonly until: number;
   /** When it was sent last, by the steady clock; undefined: it waits for its turn. */
@@ -49,9 +56,11 @@ interface Entry {
 }
 
 /**
- * Own reactions from the tap until someone says what became of them. They are kept in storage, so
+ * Own reactions and answers until someone says what became of them. They are kept in storage, so
  * that a reload loses none, and sent with the same id until they are answered: the service counts
- * an id once. Tabs that share a storage share its list; each only adds and removes its own lines.
+ * an id once. An answer takes the place of one to the same activity that is still here: sent again, that one would
+ * take its place at the service. Tabs that share a storage share its list; of what others have put there, each
+ * removes nothing but answers that it replaces.
  */
 export class Outbox {
   readonly #storage: SafeStorage;
@@ -61,7 +70,7 @@ export class Outbox {
   readonly #bucket = new TokenBucket(PER_SECOND, BURST, performance.now());
   readonly #backoff = new Backoff();
   #pausedUntil = 0;
-  #send: ((reaction: OwnReaction) => void) | undefined;
+  #send: ((own: Own) => void) | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isClosed = false;
 
@@ -71,28 +80,30 @@ export class Outbox {
     this.#key = key;
     this.#events = events;
     // What an earlier life left was kept with the time of day. One far ahead comes from a clock that was put back since.
-    for (const reaction of this.#read()) this.#keep(reaction, Math.abs(Date.now() - reaction.at));
+    for (const own of this.#read()) this.#keep(own, Math.abs(Date.now() - own.at));
     // Not before the caller had the time to listen.
     this.#schedule(0);
   }
 
-  get pending(): readonly OwnReaction[] {
-    return [...this.#entries.values()].map(({ reaction }) => reaction);
+  get pending(): readonly Own[] {
+    return [...this.#entries.values()].map(({ own }) => own);
   }
 
-  /** Keeps a reaction and sends it as soon as there is a way. @throws RevintError `invalid_request` */
-  add(page: string, reaction: string): OwnReaction {
-    checkText("page", page);
-    checkText("reaction", reaction);
-    const own: OwnReaction = { id: createRandomId(), page, reaction, at: Date.now() };
+  has(id: string): boolean {
+    return this.#entries.has(id);
+  }
+
+  /** Keeps it and sends it as soon as there is a way. */
+  add<T extends Own>(own: T): T {
     this.#keep(own, 0);
-    this.#write([...this.#read(), own]);
+    this.#write([...this.#read().filter((before) => !isReplacedBy(before, own)), own]);
+    for (const before of this.pending) if (isReplacedBy(before, own)) this.#entries.delete(before.id);
     this.#flush();
     return own;
   }
 
   /** There is a way again: whatever has no answer goes through it. */
-  resume(send: (reaction: OwnReaction) => void): void {
+  resume(send: (own: Own) => void): void {
     this.#send = send;
     this.#pausedUntil = 0;
     for (const entry of this.#entries.values()) entry.sentAt = undefined;
@@ -107,7 +118,7 @@ export class Outbox {
   /** The service says that these are kept. */
   ack(ids: readonly string[]): void {
     this.#backoff.reset();
-    for (const reaction of this.#remove(ids)) this.#events.kept(reaction);
+    for (const own of this.#remove(ids)) this.#events.kept(own);
   }
 
   /** The service, or the way to it, says that this one is not kept. */
@@ -115,7 +126,7 @@ export class Outbox {
     const entry = this.#entries.get(id);
     if (!entry) return;
     if (isDefinite(error)) {
-      for (const reaction of this.#remove([id])) this.#events.refused(reaction, error);
+      for (const own of this.#remove([id])) this.#events.refused(own, error);
       return;
     }
     entry.sentAt = undefined;
@@ -126,7 +137,7 @@ export class Outbox {
   /** Nothing will ever be kept any more. */
   refuseAll(error: RevintError): void {
     for (const id of [...this.#entries.keys()]) {
-      for (const reaction of this.#remove([id])) this.#events.refused(reaction, error);
+      for (const own of this.#remove([id])) this.#events.refused(own, error);
     }
   }
 
@@ -152,8 +163,9 @@ export class Outbox {
   #flush(): void {
     if (this.#isClosed) return;
     this.#giveUp();
+    this.#dropReplaced();
     const now = performance.now();
-    const due: OwnReaction[] = [];
+    const due: Own[] = [];
     let next = Number.POSITIVE_INFINITY;
     for (const entry of this.#entries.values()) {
       next = Math.min(next, entry.until - now);
@@ -168,10 +180,10 @@ export class Outbox {
       }
       entry.sentAt = now;
       next = Math.min(next, ANSWER_MS);
-      due.push(entry.reaction);
+      due.push(entry.own);
     }
     this.#schedule(next);
-    for (const reaction of due) this.#send?.(reaction);
+    for (const own of due) this.#send?.(own);
   }
 
   #schedule(ms: number): void {
@@ -179,24 +191,38 @@ export class Outbox {
     this.#timer = Number.isFinite(ms) ? setTimeout(() => this.#flush(), ms) : undefined;
   }
 
-  #keep(reaction: OwnReaction, age: number): void {
+  #keep(own: Own, age: number): void {
     const until = performance.now() + GIVE_UP_MS - age;
-    this.#entries.set(reaction.id, { reaction, until, sentAt: undefined });
+    this.#entries.set(own.id, { own, until, sentAt: undefined });
   }
 
   #giveUp(): void {
     const now = performance.now();
     const old = [...this.#entries.values()].filter(({ until }) => until <= now);
-    if (old.length > 0) this.#events.unconfirmed(this.#remove(old.map(({ reaction }) => reaction.id)));
+    if (old.length > 0) this.#events.unconfirmed(this.#remove(old.map(({ own }) => own.id)));
   }
 
-  #remove(ids: readonly string[]): OwnReaction[] {
-    const removed: OwnReaction[] = [];
+  /** Another tab may have answered since: the list holds the newest answer of an activity last. */
+  #dropReplaced(): void {
+    const answers = this.pending.filter(isOwnAnswer);
+    if (answers.length === 0) return;
+    const newest = new Map(
+      this.#read()
+        .filter(isOwnAnswer)
+        .map((own) => [own.activity, own.id]),
+    );
+    for (const { id, activity } of answers) {
+      if ((newest.get(activity) ?? id) !== id) this.#entries.delete(id);
+    }
+  }
+
+  #remove(ids: readonly string[]): Own[] {
+    const removed: Own[] = [];
     for (const id of ids) {
       const entry = this.#entries.get(id);
       if (!entry) continue;
       this.#entries.delete(id);
-      removed.push(entry.reaction);
+      removed.push(entry.own);
     }
     if (removed.length > 0) {
       const gone = new Set(removed.map(({ id }) => id));
@@ -206,28 +232,20 @@ export class Outbox {
   }
 
   /** The list in storage: also what other tabs have put there since. */
-  #read(): OwnReaction[] {
+  #read(): Own[] {
     try {
       const list: unknown = JSON.parse(this.#storage.get(this.#key) ?? "[]");
-      return Array.isArray(list) ? list.filter(isOwnReaction) : [];
+      return Array.isArray(list) ? list.filter(isOwn) : [];
     } catch {
       return [];
     }
   }
 
-  #write(list: readonly OwnReaction[]): void {
+  #write(list: readonly Own[]): void {
     this.#storage.set(this.#key, list.length > 0 ? JSON.stringify(list) : undefined);
   }
 }
 
-function isOwnReaction(value: unknown): value is OwnReaction {
-  if (!isFields(value)) return false;
-  const { id, page, reaction, at } = value;
-  return isText(id) && isText(page) && isText(reaction) && isNumber(at);
-}
-
-/** What the service would refuse without naming the reaction is refused here. */
-function checkText(what: string, value: string): void {
-  if (value !== "" && hasAtMost(value, LIMITS.textLength)) return;
-  throw new RevintError("invalid_request", `a ${what} takes 1 to ${LIMITS.textLength} characters`);
-}
+/** Whether both answer the same activity, and are not one and the same. */
+const isReplacedBy = (before: Own, own: Own): boolean =>
+  isOwnAnswer(before) && isOwnAnswer(own) && before.activity === own.activity && before.id !== own.id;

@@ -10,10 +10,11 @@ const access: Access = { sessionUid: "s", token: "t", uid: "u", role: "user", ws
 let answer: (path: string) => Promise<Response> | Response;
 let asked: string[];
 
-const healthy = (path: string): Response =>
-  path === "state"
-    ? Response.json({ page: "1", state: "", version: 3 })
-    : Response.json({ pages: { "1": { "👍": 2 } }, total: 2, participants: 9 });
+const healthy = (path: string): Response => {
+  if (path === "state") return Response.json({ page: "1", state: "", version: 3 });
+  if (path === "activities") return Response.json({ activities: [] });
+  return Response.json({ pages: { "1": { "👍": 2 } }, total: 2, participants: 9 });
+};
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -33,20 +34,28 @@ afterEach(() => {
 
 function startPolling() {
   const heard: HeardMessage["type"][] = [];
+  const messages: HeardMessage[] = [];
   const ends: RevintError[] = [];
   const polling = new Polling(new Api("http://x"), access, {
-    onMessage: ({ type }) => heard.push(type),
+    onMessage: (message) => {
+      heard.push(message.type);
+      messages.push(message);
+    },
     onEnd: (error) => ends.push(error),
   });
-  return { polling, heard, ends };
+  return { polling, heard, messages, ends };
 }
 
-test("the state is asked for every 3 s, and the counts with the first and every fourth time", async () => {
+/** What a first question is answered. */
+const GREETING: HeardMessage["type"][] = ["state_change", "activities", "tallies", "reactions"];
+
+test("the state is asked for every 3 s, activities every second time, and the counts every fourth", async () => {
   const { polling, heard } = startPolling();
   await vi.advanceTimersByTimeAsync(0);
-  expect(heard).toEqual(["state_change", "reactions"]);
+  expect(heard).toEqual(GREETING);
   await vi.advanceTimersByTimeAsync(12_000);
   expect(asked.filter((path) => path === "state")).toHaveLength(5);
+  expect(asked.filter((path) => path === "activities")).toHaveLength(3);
   expect(asked.filter((path) => path === "reactions")).toHaveLength(2);
   polling.close();
 });
@@ -59,7 +68,7 @@ test("while nobody sees the page it is asked for every 30 s, and at once when it
   asked = [];
   polling.probe();
   await vi.advanceTimersByTimeAsync(0);
-  expect(asked).toEqual(["state", "reactions"]);
+  expect(asked).toEqual(["state", "activities", "reactions"]);
   polling.close();
 });
 
@@ -71,7 +80,7 @@ test("a question that was lost while the page was frozen is not waited for, nor 
   answer = healthy;
   polling.probe();
   await vi.advanceTimersByTimeAsync(0);
-  expect(heard).toEqual(["state_change", "reactions"]);
+  expect(heard).toEqual(GREETING);
   resolve(Response.json({}, { status: 500 }));
   await vi.advanceTimersByTimeAsync(0);
   expect(ends).toEqual([]);
@@ -87,6 +96,34 @@ test("counts that are missing end nothing, and a state that is refused ends it o
   answer = () => Response.json({ code: "session_ended" }, { status: 410 });
   await vi.advanceTimersByTimeAsync(60_000);
   expect(ends).toMatchObject([{ code: "session_ended", status: 410 }]);
+});
+
+test("activities are told as on a pipe: all of them, without what only this person is told", async () => {
+  const activity = {
+    ...{
+      id: "a",
+      kind: "text",
+      prompt: "?",
+      show: "live",
+      change: true,
+      status: "open",
+      round: 1,
+      revealed: false,
+    },
+  };
+  const tally = { round: 1, people: 2, counts: {} };
+  const all = [
+    { ...activity, tally, rounds: [], mine: "x" },
+    { ...activity, id: "b", rounds: [] },
+  ];
+  answer = (path) => (path === "activities" ? Response.json({ activities: all }) : healthy(path));
+  const { polling, messages } = startPolling();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(messages.slice(1, 3)).toEqual([
+    { type: "activities", activities: [activity, { ...activity, id: "b" }], whole: true },
+    { type: "tallies", tallies: { a: tally } },
+  ]);
+  polling.close();
 });
 
 test("closed, it asks nothing more and nothing is heard of it", async () => {

@@ -1,17 +1,19 @@
 import type { Access, Api } from "./api.ts";
 import type { Channel, ChannelEvents } from "./channel.ts";
 import { toRevintError } from "./error.ts";
+import { toRecord } from "./record.ts";
 import { isHidden } from "./wake.ts";
 
 /** Between two questions: while somebody looks, and while nobody does. */
 const SHOWN_MS = 3000;
 const HIDDEN_MS = 30_000;
-/** The counts are asked for with every fourth question. */
+/** What is asked besides: activities with every second question, the counts with every fourth. */
+const ACTIVITIES_EVERY = 2;
 const TOTALS_EVERY = 4;
 
 /**
  * Asks where the deck is, again and again: for networks that break sockets and hold back what a
- * stream says. Hears nothing of people and rules, and of counts only now and then.
+ * stream says. Hears nothing of people and rules, and of activities and counts only now and then.
  */
 export class Polling implements Channel {
   readonly #api: Api;
@@ -21,7 +23,8 @@ export class Polling implements Channel {
   #isEnded = false;
   /** Only the newest question's answer is heard: an older one may have been lost while the page was frozen. */
   #turn = 0;
-  #untilTotals = 0;
+  /** Questions since the last greeting or look. */
+  #asked = 0;
 
   constructor(api: Api, access: Access, events: ChannelEvents) {
     this.#api = api;
@@ -31,7 +34,7 @@ export class Polling implements Channel {
   }
 
   probe(): void {
-    this.#untilTotals = 0;
+    this.#asked = 0;
     void this.#ask();
   }
 
@@ -57,10 +60,23 @@ export class Polling implements Channel {
     // A listener may have closed the session.
     if (isOld()) return;
     this.#timer = setTimeout(() => this.#ask(), isHidden() ? HIDDEN_MS : SHOWN_MS);
-    if (this.#untilTotals-- > 0) return;
-    this.#untilTotals = TOTALS_EVERY - 1;
-    // They come late or not at all while the service counts them anew; the next answer has them.
+    const asked = this.#asked++;
+    if (asked % ACTIVITIES_EVERY === 0) await this.#askForActivities();
+    if (asked % TOTALS_EVERY === 0) await this.#askForTotals();
+  }
+
+  /** They come late or not at all while the service counts them anew; the next answer has them. */
+  async #askForTotals(): Promise<void> {
     const totals = await this.#api.getTotals(this.#access).catch(() => undefined);
     if (totals && !this.#isEnded) this.#events.onMessage({ type: "reactions", ...totals, whole: true });
+  }
+
+  async #askForActivities(): Promise<void> {
+    const all = await this.#api.listActivities(this.#access).catch(() => undefined);
+    if (!all || this.#isEnded) return;
+    const activities = all.map(({ tally: _, rounds: __, mine: ___, ...activity }) => activity);
+    this.#events.onMessage({ type: "activities", activities, whole: true });
+    const tallies = all.flatMap(({ id, tally }) => (tally ? [[id, tally] as const] : []));
+    if (!this.#isEnded) this.#events.onMessage({ type: "tallies", tallies: toRecord(tallies) });
   }
 }

@@ -1,3 +1,10 @@
+import type {
+  Activity,
+  LiveActivity,
+  NewActivity,
+  StatusChange,
+} from "../../shared/interactions/activity/activity.ts";
+import type { AnswerValue, Tally } from "../../shared/interactions/activity/tally.ts";
 import type { Burst } from "../../shared/interactions/reaction/message.ts";
 import type { Door } from "../../shared/protocol/message.ts";
 import type { HostRules, Rules } from "../../shared/protocol/rules.ts";
@@ -27,6 +34,18 @@ export interface OwnReaction {
   readonly at: number;
 }
 
+/** An answer of one's own, from the tap to the ledger. */
+export interface OwnAnswer {
+  readonly id: string;
+  readonly activity: string;
+  /** The round that it answers. */
+  readonly round: number;
+  /** `null`: the answer of before is taken back. */
+  readonly value: AnswerValue | null;
+  /** When it was given, in milliseconds since 1970. */
+  readonly at: number;
+}
+
 /** Everything a session tells, by event name. Listeners get the value, not a DOM event. */
 export interface SessionEvents {
   /** The page or its state changed. Never an older one after a newer. */
@@ -42,6 +61,10 @@ export interface SessionEvents {
   waiting: RevintError;
   /** What the host allows has changed. */
   rules: Rules;
+  /** An activity was opened, closed, revealed, changed, or is gone: all that are known now. */
+  activities: readonly LiveActivity[];
+  /** Answers were counted, as far as this person may see them. */
+  tallies: Readonly<Record<string, Tally>>;
   /** Hosts only: who drives the deck now, `host` or a co-host's name. */
   driver: string;
   /** Hosts only: who reacted most within the last moment, largest first. */
@@ -56,6 +79,10 @@ export interface SessionEvents {
   refused: { readonly reaction: OwnReaction; readonly error: RevintError };
   /** Own reactions that nobody confirmed within an hour; they are not sent again. */
   unconfirmed: readonly OwnReaction[];
+  /** An own answer is kept for good. One that a later answer has replaced before that is not told. */
+  answered: OwnAnswer;
+  /** An own answer is not sent any more, and why: its round is over, or it was none; `network` after an hour without an answer. */
+  answerRefused: { readonly answer: OwnAnswer; readonly error: RevintError };
   /** The session is over. */
   end: undefined;
   /**
@@ -79,12 +106,21 @@ export interface Session {
   readonly connection: Connection;
   /** What the host allows. `isAllowed(rules, page, reaction, info)` and `offeredReactions(info, rules, page)` read it. */
   readonly rules: Rules;
+  /** Activities that were heard of: those that are open, and what became of them since. Hosts hear of all. */
+  readonly activities: readonly LiveActivity[];
+  /** What people have answered in the present round, by activity, as far as it may be seen. Replaced and never changed. */
+  readonly tallies: Readonly<Record<string, Tally>>;
+  /**
+   * All activities, with their rounds and the own answer. Waits for `ready`, and is not tried again by itself.
+   * @throws RevintError
+   */
+  listActivities(): Promise<readonly Activity[]>;
   /** Listens; the returned function stops it. */
   on<Name extends keyof SessionEvents>(
     name: Name,
     listener: (value: SessionEvents[Name]) => void,
   ): () => void;
-  /** Closes every connection and stops every timer. Un-acked reactions stay in storage. */
+  /** Closes every connection and stops every timer. What was not confirmed stays in storage. */
   close(): void;
 }
 
@@ -101,6 +137,14 @@ export interface UserSession extends Session {
   react(page: string, reaction: string): OwnReaction;
   /** Own reactions that are not confirmed yet. */
   readonly pending: readonly OwnReaction[];
+  /**
+   * Answers the present round of an open activity; `null` takes the answer back. Returns at once; it is kept in
+   * storage and sent like a reaction, until `answered` or `answerRefused`. A later answer takes its place.
+   * @throws RevintError `activity_not_found` when no such activity is open, `answer_not_valid` when it is none to any
+   */
+  answer(activity: string, value: AnswerValue | null): OwnAnswer;
+  /** Own answers that are not confirmed yet. */
+  readonly pendingAnswers: readonly OwnAnswer[];
 }
 
 export interface HostSession extends Session {
@@ -134,6 +178,14 @@ export interface HostSession extends Session {
    */
   block(participant: string, options?: { readonly uncount?: boolean }): Promise<void>;
   unblock(participant: string): Promise<void>;
+  /** Writes an activity, or writes it anew; `conflict` where that would change what answers to it mean. */
+  putActivity(id: string, definition: NewActivity): Promise<Activity>;
+  /** Its answers are erased with it. */
+  deleteActivity(id: string): Promise<void>;
+  /** Opens, closes, reveals, or begins the next round. */
+  setActivity(id: string, change: StatusChange): Promise<Activity>;
+  /** Takes a word out of what is shown, or puts it back. */
+  hideWord(id: string, value: string, hidden: boolean): Promise<void>;
   /**
    * Sends everybody out: whoever was in has to join anew, and what let co-hosts in is no longer good. The session,
    * its counts and its join URL stay, and this host with a new uid.
@@ -154,7 +206,7 @@ export interface ClientOptions {
   /** Where the API lives, such as `https://revint-api.example.workers.dev`. */
   readonly apiUrl: string;
   /**
-   * Where un-acked reactions and the uid are kept; `null` for nowhere. Default: localStorage where
+   * Where the uid, and reactions and answers that are not confirmed yet, are kept; `null` for nowhere. Default: localStorage where
    * allowed. A host's uid is kept only in a storage given here.
    */
   readonly storage?: ClientStorage | null;
@@ -186,4 +238,20 @@ export interface CoHostOptions extends Omit<ClientOptions, "storage"> {
   readonly hostUid: string;
 }
 
-export type { Burst, Door, HostRules, NewSessionAnswer, Pages, RevintError, Rules, SessionAnswer, State };
+export type {
+  Activity,
+  AnswerValue,
+  Burst,
+  Door,
+  HostRules,
+  LiveActivity,
+  NewActivity,
+  NewSessionAnswer,
+  Pages,
+  RevintError,
+  Rules,
+  SessionAnswer,
+  State,
+  StatusChange,
+  Tally,
+};

@@ -1,0 +1,4 @@
+export const words = {
+  name: "Poll",
+  before: (share: string) => `${share} in the round before`,
+} as const;

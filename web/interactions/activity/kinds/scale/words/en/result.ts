@@ -1,0 +1,4 @@
+export const words = {
+  name: "Rating",
+  before: (count: number) => `${count.toLocaleString("en")} in the round before`,
+} as const;

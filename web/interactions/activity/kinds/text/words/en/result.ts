@@ -1,0 +1,1 @@
+export const words = { name: "Open question" } as const;
