@@ -26,13 +26,15 @@ export const LoadJob = z.discriminatedUnion("kind", [
     marker: z.string(),
     timeoutMs: z.number(),
   }),
-  /** Reacts on all pipes: closed loop, or at `rate` a second over all of them. */
+  /** Reacts on all pipes, or answers an activity: closed loop, or at `rate` a second over all of them. */
   z.object({
     kind: z.literal("react"),
     seconds: z.number(),
     rate: z.number().optional(),
     page: z.string(),
+    /** Taken in turn; with an activity, they are ids of its options. */
     reactions: z.array(z.string()),
+    activity: z.string().optional(),
   }),
   /** Arrivals at a steady pace: each looks up, logs in, opens a pipe and is greeted. */
   z.object({

@@ -5,6 +5,7 @@ import { countCosts } from "./cost-count.ts";
 import { judgeCosts } from "./cost-report.ts";
 import { describeMachine } from "./machine.ts";
 import type { MeasuredTable, Measurement } from "./measurement.ts";
+import { answers } from "./measurements/answers.ts";
 import { exportAll } from "./measurements/export.ts";
 import { fanout } from "./measurements/fanout.ts";
 import { footprint } from "./measurements/footprint.ts";
@@ -24,6 +25,7 @@ import { checkTree, type TreeCheck } from "./tree-check.ts";
 const groups: ((stage: Stage, size: Size) => Measurement[])[] = [
   read,
   react,
+  answers,
   steady,
   fanout,
   hall,
@@ -39,7 +41,7 @@ Measures revint beside the platform's floor and beside what people use today, al
 A whole full run writes docs/capacity.md, docs/cost.md and docs/bench/; every run writes bench-results.json.
 
   --quick   under 2 minutes, a tenth of the people, without what takes long: whether it works, not how fast it is
-  --only    read, react, steady, fanout, tap, storm, growth, export, memory, cold, cost, tree, or one table's name
+  --only    read, react, answers, steady, fanout, tap, storm, growth, export, memory, cold, cost, tree, or one table's name
   --write   write the pages in docs/ whatever was measured
 `;
 

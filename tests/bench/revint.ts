@@ -150,6 +150,26 @@ export class BenchSession {
     return { method: "POST", path: `${this.#path}/state`, headers: headersOf(this.host), body };
   }
 
+  /** Writes an activity. */
+  ask(activity: string, definition: object): HttpRequest {
+    return {
+      method: "PUT",
+      path: `${this.#path}/activities/${activity}`,
+      headers: headersOf(this.host),
+      body: JSON.stringify(definition),
+    };
+  }
+
+  /** Opens or closes one. */
+  setActivity(activity: string, change: object): HttpRequest {
+    return {
+      method: "POST",
+      path: `${this.#path}/activities/${activity}/status`,
+      headers: headersOf(this.host),
+      body: JSON.stringify(change),
+    };
+  }
+
   rule(rules: object): HttpRequest {
     return {
       method: "POST",

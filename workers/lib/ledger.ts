@@ -98,3 +98,42 @@ export interface TopicBucket {
   readonly topic: string;
   count: number;
 }
+
+/** Which of a topic's standing entries to list; `cursor` is what the page before returned. */
+export interface StandingQuery {
+  readonly topic: string;
+  /** The number of the first to list. */
+  readonly cursor?: number | undefined;
+  readonly limit: number;
+}
+
+/**
+ * An entry that stands. Its number names it inside its ledger until the next restart: where its participant says
+ * something else, that has another one, also where it is what they said before.
+ */
+export interface ListedStanding {
+  /** When it was kept, in milliseconds since 1970. */
+  readonly at: number;
+  readonly number: number;
+  readonly key: string;
+}
+
+/** One page of what stands, in the order in which it was kept; without a `cursor` it was the last one. */
+export interface StandingPage {
+  readonly entries: readonly ListedStanding[];
+  readonly cursor?: number;
+}
+
+/** More than a session has rooms, each of which has a ledger: even one for each person. */
+const ROOMS = 2 ** 20;
+
+/**
+ * Names an entry in its session by the number that it has in its ledger: an integer below 2^53, for a ledger with less
+ * than 2^33 entries.
+ */
+export const joinEntryNumber = (room: number, number: number): number => number * ROOMS + room;
+
+export const splitEntryNumber = (joined: number): { readonly room: number; readonly number: number } => ({
+  room: joined % ROOMS,
+  number: Math.floor(joined / ROOMS),
+});

@@ -119,7 +119,10 @@ const once = (entry: Entry): Entry => ({ ...entry, mode: "once" });
 
 test("what stands, given again, is kept with the time that it came first", () => {
   const standing = said("ann", "0", 500, ["a"]).key;
-  const known = know({ findNumber: () => 7, findStanding: () => standing });
+  const known = know({
+    findNumber: () => 7,
+    findStanding: () => ({ short: standing, read: () => standing }),
+  });
   const draft = draftBatch([said("ann", "1", 900, ["a"]), said("ann", "2", 950, ["b"])], known);
   expect(draft.outcomes).toEqual(["kept", "kept"]);
   expect(draft.kinds.map(({ key }) => key)).toEqual([standing, said("ann", "2", 950, ["b"]).key]);
@@ -158,7 +161,10 @@ test("of what stands once the first stays: another one is refused, and so is tak
   expect(draft.outcomes).toEqual(expected);
   expect(draft.entries.map(([, , id]) => id)).toEqual(["0", "1", "4", "1", "5"]);
 
-  const known = know({ findNumber: () => 7, findStanding: () => first.key });
+  const known = know({
+    findNumber: () => 7,
+    findStanding: () => ({ short: first.key, read: () => first.key }),
+  });
   expect(draftBatch(batch.slice(2, 5), known).outcomes).toEqual(["fixed", "fixed", "kept"]);
 });
 

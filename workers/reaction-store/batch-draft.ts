@@ -7,6 +7,7 @@ import {
   isStanding,
   listCounted,
   NOTHING,
+  shorten,
 } from "./interactions/index.ts";
 
 /** An entry as a batch keeps it: whose it is, the place of its kind in the batch's list, its id. */
@@ -25,7 +26,14 @@ export interface KnownLedger {
   /** What was kept under this id. */
   findKept(number: number, id: string): EntryKind | undefined;
   /** What a participant has standing under a topic. */
-  findStanding(number: number, topic: string): string | undefined;
+  findStanding(topic: string, number: number): StandingKey | undefined;
+}
+
+/** The key of what stands. */
+export interface StandingKey {
+  /** As short as its interaction makes it. */
+  readonly short: string;
+  read(): string;
 }
 
 /** What a batch would change: it is nothing yet. */
@@ -55,7 +63,7 @@ class Draft {
   /** What the batch has kept, by participant and id. */
   readonly #kept = new Map<string, EntryKind>();
   /** What it lets stand, by participant and topic. */
-  readonly #standing = new Map<string, string>();
+  readonly #standing = new Map<string, StandingKey>();
   /** Where each of its kinds is. */
   readonly #indexOf = new Map<string, number>();
   /** Keys by topic that nothing has counted before it. */
@@ -73,25 +81,28 @@ class Draft {
     const earlier = this.#kept.get(name) ?? this.#known.findKept(number, id);
     if (earlier) return isSameKind(earlier, { topic, key, mode }) ? "kept" : "conflict";
 
-    const stands = isStanding(mode) ? this.#findStanding(number, topic) : undefined;
-    const isAgain = stands !== undefined && isSameKey(topic, stands, key);
-    if (stands !== undefined && !isAgain && mode === "once") return "fixed";
+    const short = isStanding(mode) ? shorten(topic, key) : key;
+    const standing = isStanding(mode) ? this.#findStanding(topic, number) : undefined;
+    const isAgain = standing !== undefined && isSameKey(topic, standing.short, short);
+    if (standing && !isAgain && mode === "once") return "fixed";
     // What stands is given again: it stays what it was, with the time that it came first.
-    const kind: EntryKind = { topic, key: isAgain ? stands : key, mode };
+    const kind: EntryKind = { topic, key: isAgain ? standing.read() : key, mode };
     const index = this.#addKind(kind, isAgain);
     if (index === undefined) return "too_many_kinds";
 
     if (knownNumber === undefined) this.numbers.set(participant, number);
     this.#kept.set(name, kind);
-    if (isStanding(mode)) this.#standing.set(nameStanding(number, topic), kind.key);
+    if (isStanding(mode) && !isAgain) {
+      this.#standing.set(nameStanding(number, topic), { short, read: () => key });
+    }
     this.entries.push([number, index, id]);
     return "kept";
   }
 
-  #findStanding(number: number, topic: string): string | undefined {
-    const key = this.#standing.get(nameStanding(number, topic));
-    if (key === undefined) return this.#known.findStanding(number, topic);
-    return key === NOTHING ? undefined : key;
+  #findStanding(topic: string, number: number): StandingKey | undefined {
+    const standing =
+      this.#standing.get(nameStanding(number, topic)) ?? this.#known.findStanding(topic, number);
+    return standing?.short === NOTHING ? undefined : standing;
   }
 
   /** @returns its place among the batch's kinds; undefined where the ledger has no room for what it counts */

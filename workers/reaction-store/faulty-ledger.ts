@@ -31,6 +31,12 @@ export class FaultyLedger extends ReactionLedger {
     this.#mayLose();
   }
 
+  override eraseTopics(topics: readonly string[]): void {
+    this.#mayFail();
+    super.eraseTopics(topics);
+    this.#mayLose();
+  }
+
   override async erase(): Promise<void> {
     this.#mayFail();
     await super.erase();

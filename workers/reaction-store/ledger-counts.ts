@@ -1,19 +1,23 @@
+import type { Counts } from "../../shared/interactions/topic.ts";
 import type { EntryKind } from "../lib/ledger.ts";
 import { Totals } from "../lib/totals.ts";
 import type { KeptEntry } from "./batch-draft.ts";
-import { isSameKey, isStanding, listCounted, NOTHING } from "./interactions/index.ts";
-
-/** What a topic's batches add up to. */
-export interface TopicSum {
-  readonly counts: Readonly<Record<string, number>>;
-  /** The numbers of the participants with whom each key stands; also of those who are excluded. */
-  readonly standing: Readonly<Record<string, readonly number[]>>;
-}
+import { isSameKey, isStanding, listCounted, NOTHING, shorten } from "./interactions/index.ts";
+import { type StandingChunk, StandingEntries, type StandingEntry } from "./standing-entries.ts";
 
 /** A part of a batch that counts. */
 interface CountedBatch {
+  readonly seq: number;
   readonly kinds: readonly EntryKind[];
   readonly entries: readonly KeptEntry[];
+}
+
+/** What a checkpoint has of the counts. */
+export interface KeptCounts {
+  readonly topics: Iterable<readonly [topic: string, counts: Counts[string]]>;
+  readonly standing: Iterable<StandingChunk>;
+  /** How many entries were kept. */
+  readonly entries: number;
 }
 
 /**
@@ -24,72 +28,89 @@ interface CountedBatch {
  */
 export class LedgerCounts {
   readonly totals: Totals;
-  readonly #standing: Map<string, Map<number, string>>;
+  readonly #standing: StandingEntries;
   readonly #excluded: Set<number>;
-  /** Topics that are not as the last checkpoint has them. */
+  /** Topics whose counts are not as the last checkpoint has them. */
   readonly #changed: Set<string>;
+  #entries: number;
 
   private constructor(
-    totals = new Totals(),
-    standing = new Map<string, Map<number, string>>(),
-    excluded = new Set<number>(),
-    changed = new Set<string>(),
+    totals: Totals,
+    standing: StandingEntries,
+    excluded: Set<number>,
+    changed: Set<string>,
+    entries: number,
   ) {
     this.totals = totals;
     this.#standing = standing;
     this.#excluded = excluded;
     this.#changed = changed;
+    this.#entries = entries;
   }
 
   static empty(): LedgerCounts {
-    return new LedgerCounts();
+    return new LedgerCounts(new Totals(), new StandingEntries(), new Set(), new Set(), 0);
   }
 
   /** As a checkpoint has them. */
-  static from(
-    topics: Iterable<readonly [topic: string, sum: TopicSum]>,
-    excluded: Iterable<number>,
-  ): LedgerCounts {
-    const counts = new LedgerCounts(new Totals(), new Map(), new Set(excluded));
-    for (const [topic, sum] of topics) {
-      counts.totals.setTopic(topic, sum.counts);
-      for (const [key, numbers] of Object.entries(sum.standing)) {
-        for (const number of numbers) counts.#stand(topic, number, key);
-      }
-    }
-    return counts;
+  static from({ topics, standing, entries }: KeptCounts, excluded: Iterable<number>): LedgerCounts {
+    const totals = new Totals();
+    for (const [topic, counts] of topics) totals.setTopic(topic, counts);
+    return new LedgerCounts(totals, StandingEntries.from(standing), new Set(excluded), new Set(), entries);
   }
 
   isExcluded(number: number): boolean {
     return this.#excluded.has(number);
   }
 
-  apply({ kinds, entries }: CountedBatch): void {
-    for (const [number, index] of entries) {
-      const kind = kinds[index];
+  /** How many entries were kept. */
+  get entries(): number {
+    return this.#entries;
+  }
+
+  apply({ seq, kinds, entries }: CountedBatch): void {
+    for (const [index, [participant, kindIndex]] of entries.entries()) {
+      this.#entries++;
+      const kind = kinds[kindIndex];
       if (!kind) continue;
       const { topic, key, mode } = kind;
-      const earlier = isStanding(mode) ? this.findStanding(number, topic) : undefined;
+      const isCounted = !this.#excluded.has(participant);
       if (isStanding(mode)) {
-        if (isSameKey(topic, earlier ?? NOTHING, key)) continue;
-        this.#stand(topic, number, key);
+        const earlier = this.#standing.get(topic, participant);
+        const short = shorten(topic, key);
+        if (isSameKey(topic, earlier?.key ?? NOTHING, short)) continue;
+        this.#stand(topic, participant, {
+          number: this.#entries,
+          seq,
+          index,
+          key: short,
+          isWhole: short === key,
+        });
+        if (earlier && isCounted) addTo(this.totals, topic, earlier.key, -1);
       }
-      if (!this.#excluded.has(number)) {
-        if (earlier !== undefined) addTo(this.totals, topic, earlier, -1);
+      if (isCounted) {
         addTo(this.totals, topic, key, 1);
+        this.#changed.add(topic);
       }
-      this.#changed.add(topic);
     }
   }
 
   /** What a participant has standing under a topic. */
-  findStanding(number: number, topic: string): string | undefined {
-    return this.#standing.get(topic)?.get(number);
+  findStanding(topic: string, participant: number): StandingEntry | undefined {
+    return this.#standing.get(topic, participant);
+  }
+
+  /** What counts under a topic because it stands, in the order in which it was kept. */
+  listStanding(topic: string): StandingEntry[] {
+    return Array.from(this.#standing.list(topic))
+      .filter(([participant]) => !this.#excluded.has(participant))
+      .map(([, entry]) => entry)
+      .sort((a, b) => a.number - b.number);
   }
 
   /**
    * What the counts become when a participant is excluded, or comes back. These stay as they are: the caller writes
-   * the new ones, and uses only them from then on. What stands is one map in both.
+   * the new ones, and uses only them from then on. What stands is the same in both.
    * @param added everything that the participant ever added
    */
   withExcluded(number: number, isExcluded: boolean, added: Iterable<EntryKind>): LedgerCounts {
@@ -103,43 +124,42 @@ export class LedgerCounts {
       changed.add(topic);
     };
     for (const { topic, key } of added) add(topic, key);
-    for (const [topic, standing] of this.#standing) {
-      const key = standing.get(number);
-      if (key !== undefined) add(topic, key);
-    }
-    return new LedgerCounts(totals, this.#standing, excluded, changed);
+    for (const [topic, { key }] of this.#standing.listOf(number)) add(topic, key);
+    return new LedgerCounts(totals, this.#standing, excluded, changed, this.#entries);
   }
 
-  /** How many topics are not as the last checkpoint has them. */
+  /** How many rows a checkpoint would write. */
   get changes(): number {
-    return this.#changed.size;
+    return this.#changed.size + this.#standing.changes;
   }
 
-  /** The topics that are not as the last checkpoint has them; undefined: nothing is left of it. */
-  *listChanged(): Generator<[topic: string, sum: TopicSum | undefined]> {
-    const picked = this.totals.pick(this.#changed);
-    for (const [topic, counts] of Object.entries(picked)) {
-      const standing = Map.groupBy(this.#standing.get(topic) ?? [], ([, key]) => key);
-      const numbers = Array.from(standing, ([key, all]) => [key, all.map(([number]) => number)] as const);
-      const isEmpty = Object.keys(counts).length === 0 && numbers.length === 0;
-      yield [topic, isEmpty ? undefined : { counts, standing: Object.fromEntries(numbers) }];
-    }
+  /** What is not as the last checkpoint has it: each topic's counts, and each chunk of what stands, complete. */
+  listChanged(): KeptCounts {
+    return {
+      topics: Object.entries(this.totals.pick(this.#changed)),
+      standing: this.#standing.listChanged(),
+      entries: this.#entries,
+    };
   }
 
   /** There is a checkpoint of what they are now. */
   takeCheckpoint(): void {
     this.#changed.clear();
+    this.#standing.takeCheckpoint();
   }
 
-  #stand(topic: string, number: number, key: string): void {
-    let standing = this.#standing.get(topic);
-    if (!standing) {
-      standing = new Map();
-      this.#standing.set(topic, standing);
+  /** These topics, without a trace: the caller has taken them out of the checkpoint. */
+  deleteTopics(topics: Iterable<string>): void {
+    for (const topic of topics) {
+      this.totals.setTopic(topic, {});
+      this.#standing.deleteTopic(topic);
+      this.#changed.delete(topic);
     }
-    if (key !== NOTHING) standing.set(number, key);
-    else standing.delete(number);
-    if (standing.size === 0) this.#standing.delete(topic);
+  }
+
+  #stand(topic: string, participant: number, entry: StandingEntry): void {
+    if (entry.key === NOTHING) this.#standing.delete(topic, participant);
+    else this.#standing.set(topic, participant, entry);
   }
 }
 

@@ -3,7 +3,9 @@ import { getPageTopic } from "../../shared/interactions/reaction/topic.ts";
 import { Pages } from "../../shared/protocol/totals.schema.ts";
 import type { EntryKind } from "../lib/ledger.ts";
 import type { BatchDraft, KeptEntry } from "./batch-draft.ts";
-import type { TopicSum } from "./ledger-counts.ts";
+import { NOTHING } from "./interactions/index.ts";
+import { type KeptCounts, LedgerCounts } from "./ledger-counts.ts";
+import type { StandingChunk } from "./standing-entries.ts";
 
 const SCHEMA = `
   CREATE TABLE batches (
@@ -22,14 +24,22 @@ const SCHEMA = `
     id INTEGER PRIMARY KEY CHECK (id = 1),
     epoch INTEGER NOT NULL,
     seq INTEGER NOT NULL,
-    next_number INTEGER NOT NULL
+    next_number INTEGER NOT NULL,
+    entries INTEGER NOT NULL      -- how many were kept up to there
   );`;
 
 const TOPICS_SCHEMA = `
   CREATE TABLE topics (
     topic TEXT PRIMARY KEY,
-    counts TEXT NOT NULL,         -- JSON { key: count }
-    standing TEXT NOT NULL        -- JSON { key: [participant number, …] }: who has it standing, counted or not
+    counts TEXT NOT NULL          -- JSON { key: count }
+  ) WITHOUT ROWID;`;
+
+const STANDING_SCHEMA = `
+  CREATE TABLE standing (         -- what stands, counted or not: a row for each chunk of participants of a topic
+    topic TEXT NOT NULL,
+    chunk INTEGER NOT NULL,
+    entries TEXT NOT NULL,        -- JSON [[participant number, entry number, seq, index, key, whole: 0 or 1], …]
+    PRIMARY KEY (topic, chunk)
   ) WITHOUT ROWID;`;
 
 /** Made with the first time that is closed: a ledger may be older than the table. */
@@ -43,7 +53,19 @@ const CLOSED_SCHEMA = `
 const BatchKinds = z.array(z.tuple([z.string(), z.string(), z.enum(["add", "replace", "once"]).optional()]));
 const BatchEntries = z.array(z.tuple([z.number(), z.number(), z.string()]));
 const Counts = z.record(z.string(), z.number());
-const Standing = z.record(z.string(), z.array(z.number()));
+const ChunkEntries = z.array(
+  z.tuple([
+    z.number(),
+    z.number(),
+    z.number(),
+    z.number(),
+    z.string(),
+    z.union([z.literal(0), z.literal(1)]),
+  ]),
+);
+
+/** Batches whose keys are erased in one transaction: each may be a megabyte. */
+const ERASED_AT_ONCE = 16;
 
 interface BatchRow extends Record<string, SqlStorageValue> {
   seq: number;
@@ -67,7 +89,7 @@ export interface Checkpoint {
 
 /** What a start reads, except for the batches. */
 export interface StoredLedger extends Checkpoint {
-  readonly topics: readonly [topic: string, sum: TopicSum][];
+  readonly counts: KeptCounts;
   readonly participants: ReadonlyMap<string, number>;
   readonly excluded: readonly number[];
   /** No batch gets a time before this one. */
@@ -96,9 +118,9 @@ export class LedgerStorage {
       tables.add(name);
     }
     if (!tables.has("checkpoint")) return undefined;
-    if (!tables.has("topics")) this.transaction(() => this.#divideCheckpoint());
-    const { epoch, seq, next_number } = this.#sql
-      .exec<{ epoch: number; seq: number; next_number: number }>("SELECT * FROM checkpoint")
+    if (!tables.has("standing")) this.transaction(() => this.#bringUpToDate(tables));
+    const { epoch, seq, next_number, entries } = this.#sql
+      .exec<{ epoch: number; seq: number; next_number: number; entries: number }>("SELECT * FROM checkpoint")
       .one();
     const people = this.#sql.exec<{ participant: string; number: number }>("SELECT * FROM participants");
     const excluded = this.#sql.exec<{ number: number }>("SELECT * FROM uncounted");
@@ -106,7 +128,7 @@ export class LedgerStorage {
       epoch,
       seq,
       nextNumber: next_number,
-      topics: [...this.#readTopics()],
+      counts: { topics: this.#readTopics(), standing: this.#readStanding(), entries },
       participants: new Map(Array.from(people, ({ participant, number }) => [participant, number])),
       excluded: Array.from(excluded, ({ number }) => number),
       notBefore: tables.has("closed")
@@ -120,12 +142,14 @@ export class LedgerStorage {
     if (isFirst) {
       this.#sql.exec(SCHEMA);
       this.#sql.exec(TOPICS_SCHEMA);
+      this.#sql.exec(STANDING_SCHEMA);
     }
     this.#sql.exec("DELETE FROM batches");
     this.#sql.exec("DELETE FROM participants");
     this.#sql.exec("DELETE FROM uncounted");
     this.#sql.exec("DELETE FROM topics");
-    this.#sql.exec("INSERT OR REPLACE INTO checkpoint VALUES (1, ?, ?, 1)", epoch, seq);
+    this.#sql.exec("DELETE FROM standing");
+    this.#sql.exec("INSERT OR REPLACE INTO checkpoint VALUES (1, ?, ?, 1, 0)", epoch, seq);
   }
 
   /** Writes what is new of a batch: one row, and one for each newcomer. */
@@ -137,7 +161,7 @@ export class LedgerStorage {
       this.#sql.exec(
         "INSERT INTO batches VALUES (?, ?, ?)",
         seq,
-        JSON.stringify(kinds.map(({ topic, key, mode }) => [topic, key, mode])),
+        encodeKinds(kinds),
         JSON.stringify(entries),
       );
     };
@@ -157,13 +181,29 @@ export class LedgerStorage {
     for (const row of this.#sql.exec<BatchRow>(range, since, until)) yield decodeBatch(row);
   }
 
-  /** @param topics those that have changed since the last one; undefined: nothing is left of it */
-  writeCheckpoint(
-    { epoch, seq, nextNumber }: Checkpoint,
-    topics: Iterable<readonly [topic: string, sum: TopicSum | undefined]>,
-  ): void {
-    this.#sql.exec("INSERT OR REPLACE INTO checkpoint VALUES (1, ?, ?, ?)", epoch, seq, nextNumber);
-    for (const [topic, sum] of topics) this.#writeTopic(topic, sum);
+  /** @param counts what has changed since the last one */
+  writeCheckpoint({ epoch, seq, nextNumber }: Checkpoint, { topics, standing, entries }: KeptCounts): void {
+    const checkpoint = "INSERT OR REPLACE INTO checkpoint VALUES (1, ?, ?, ?, ?)";
+    this.#sql.exec(checkpoint, epoch, seq, nextNumber, entries);
+    for (const [topic, counts] of topics) this.#writeTopic(topic, counts);
+    for (const chunk of standing) this.#writeChunk(chunk);
+  }
+
+  /** Takes these topics out of the checkpoint. */
+  deleteTopics(topics: readonly string[]): void {
+    for (const topic of topics) {
+      this.#sql.exec("DELETE FROM topics WHERE topic = ?", topic);
+      this.#sql.exec("DELETE FROM standing WHERE topic = ?", topic);
+    }
+  }
+
+  /** Blanks the keys that batches have of these topics, some batches at a time. All else of the entries stays. */
+  eraseKeys(topics: readonly string[]): void {
+    let after: number | undefined = -1;
+    while (after !== undefined) {
+      const from: number = after;
+      after = this.transaction(() => this.#eraseSomeKeys(topics, from));
+    }
   }
 
   writeExcluded(number: number, isExcluded: boolean): void {
@@ -186,35 +226,100 @@ export class LedgerStorage {
     await this.#storage.deleteAll();
   }
 
-  *#readTopics(): Generator<[topic: string, sum: TopicSum]> {
-    const rows = this.#sql.exec<{ topic: string; counts: string; standing: string }>("SELECT * FROM topics");
-    for (const { topic, counts, standing } of rows) {
-      yield [
+  /** @returns the last batch that it looked at; undefined where there are no more */
+  #eraseSomeKeys(topics: readonly string[], after: number): number | undefined {
+    // As they stand in the JSON of a batch.
+    const names = JSON.stringify(topics.map((topic) => JSON.stringify(topic)));
+    const query = `
+      SELECT * FROM batches
+      WHERE seq > ? AND EXISTS (SELECT 1 FROM json_each(?) WHERE instr(kinds, value) > 0)
+      ORDER BY seq LIMIT ?`;
+    const rows = this.#sql.exec<BatchRow>(query, after, names, ERASED_AT_ONCE).toArray();
+    const erased = new Set(topics);
+    for (const row of rows) {
+      const { seq, kinds } = decodeBatch(row);
+      if (!kinds.some(({ topic, key }) => key !== NOTHING && erased.has(topic))) continue;
+      const left = kinds.map((kind) => (erased.has(kind.topic) ? { ...kind, key: NOTHING } : kind));
+      this.#sql.exec("UPDATE batches SET kinds = ? WHERE seq = ?", encodeKinds(left), seq);
+    }
+    return rows.at(-1)?.seq;
+  }
+
+  *#readTopics(): Generator<[topic: string, counts: Record<string, number>]> {
+    const rows = this.#sql.exec<{ topic: string; counts: string }>("SELECT topic, counts FROM topics");
+    for (const { topic, counts } of rows) yield [topic, Counts.parse(JSON.parse(counts))];
+  }
+
+  *#readStanding(): Generator<StandingChunk> {
+    const rows = this.#sql.exec<{ topic: string; chunk: number; entries: string }>("SELECT * FROM standing");
+    for (const { topic, chunk, entries } of rows) {
+      const all = ChunkEntries.parse(JSON.parse(entries));
+      yield {
         topic,
-        { counts: Counts.parse(JSON.parse(counts)), standing: Standing.parse(JSON.parse(standing)) },
-      ];
+        chunk,
+        entries: all.map(([participant, number, seq, index, key, whole]) => [
+          participant,
+          { number, seq, index, key, isWhole: whole === 1 },
+        ]),
+      };
     }
   }
 
-  #writeTopic(topic: string, sum: TopicSum | undefined): void {
-    if (!sum) {
-      this.#sql.exec("DELETE FROM topics WHERE topic = ?", topic);
+  #writeTopic(topic: string, counts: Readonly<Record<string, number>>): void {
+    if (Object.keys(counts).length === 0) this.#sql.exec("DELETE FROM topics WHERE topic = ?", topic);
+    else this.#sql.exec("INSERT OR REPLACE INTO topics VALUES (?, ?)", topic, JSON.stringify(counts));
+  }
+
+  #writeChunk({ topic, chunk, entries }: StandingChunk): void {
+    if (entries.length === 0) {
+      this.#sql.exec("DELETE FROM standing WHERE topic = ? AND chunk = ?", topic, chunk);
       return;
     }
-    const [counts, standing] = [JSON.stringify(sum.counts), JSON.stringify(sum.standing)];
-    this.#sql.exec("INSERT OR REPLACE INTO topics VALUES (?, ?, ?)", topic, counts, standing);
+    const all = entries.map(([participant, { number, seq, index, key, isWhole }]) => [
+      participant,
+      number,
+      seq,
+      index,
+      key,
+      isWhole ? 1 : 0,
+    ]);
+    this.#sql.exec("INSERT OR REPLACE INTO standing VALUES (?, ?, ?)", topic, chunk, JSON.stringify(all));
   }
 
-  /** A ledger that is older than topics has all its counts in the checkpoint, by page. Its batches stay as they are. */
+  /** A ledger of an older form gets the tables of today. Its batches stay as they are. */
+  #bringUpToDate(tables: ReadonlySet<string>): void {
+    this.#sql.exec(STANDING_SCHEMA);
+    this.#sql.exec("ALTER TABLE checkpoint ADD COLUMN entries INTEGER NOT NULL DEFAULT 0");
+    if (tables.has("topics")) this.#divideStanding();
+    else this.#divideCheckpoint();
+  }
+
+  /** All counts were in the checkpoint, by page. */
   #divideCheckpoint(): void {
     const { pages } = this.#sql.exec<{ pages: string }>("SELECT pages FROM checkpoint").one();
     this.#sql.exec(TOPICS_SCHEMA);
     for (const [page, counts] of Object.entries(Pages.parse(JSON.parse(pages)))) {
-      this.#writeTopic(getPageTopic(page), { counts, standing: {} });
+      this.#writeTopic(getPageTopic(page), counts);
     }
     this.#sql.exec("ALTER TABLE checkpoint DROP COLUMN pages");
   }
+
+  /** What stands was with its topic, by key. Which entry it is, only the batches know: they are read where there is any. */
+  #divideStanding(): void {
+    const standing = this.#sql.exec("SELECT topic FROM topics WHERE standing <> '{}'").toArray();
+    if (standing.length > 0) {
+      const { seq } = this.#sql.exec<{ seq: number }>("SELECT seq FROM checkpoint").one();
+      const counts = LedgerCounts.empty();
+      for (const batch of this.readBatches(0, seq + 1)) counts.apply(batch);
+      this.#sql.exec("UPDATE checkpoint SET entries = ?", counts.entries);
+      for (const chunk of counts.listChanged().standing) this.#writeChunk(chunk);
+    }
+    this.#sql.exec("ALTER TABLE topics DROP COLUMN standing");
+  }
 }
+
+const encodeKinds = (kinds: readonly EntryKind[]): string =>
+  JSON.stringify(kinds.map(({ topic, key, mode }) => [topic, key, mode]));
 
 const decodeBatch = ({ seq, kinds, reactions }: BatchRow): KeptBatch => ({
   seq,

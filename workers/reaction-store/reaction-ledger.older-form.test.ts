@@ -1,6 +1,6 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { createExport } from "./interactions/reaction/export.ts";
 import { ReactionLedger } from "./reaction-ledger.ts";
 import { answer, createOrder, open, participant, REACTIONS, reaction, readRows } from "./test-ledger.ts";
@@ -175,5 +175,85 @@ test("that can't be divided as it opens is as it was, and opens the next time", 
     expect(failed).toBeGreaterThan(5);
     const { topics } = new ReactionLedger(state, env).totals();
     expect(topics).toEqual({ "reaction:1": { x: 2 }, "reaction:2": { x: 1 } });
+  });
+});
+
+describe("a ledger whose checkpoint has what stands with its topic", () => {
+  /** Two of three people stand; the third took it back, and the second is excluded. One more batch is in no checkpoint. */
+  async function openWithTopics() {
+    const ledger = open();
+    const at = Date.now() - 60_000;
+    await runInDurableObject(ledger.stub(), (_, { storage: { sql } }) => {
+      sql.exec(`
+        CREATE TABLE batches (seq INTEGER PRIMARY KEY, kinds TEXT NOT NULL, reactions TEXT NOT NULL);
+        CREATE TABLE participants (participant TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE uncounted (number INTEGER PRIMARY KEY);
+        CREATE TABLE checkpoint (
+          id INTEGER PRIMARY KEY CHECK (id = 1), epoch INTEGER NOT NULL, seq INTEGER NOT NULL,
+          next_number INTEGER NOT NULL
+        );
+        CREATE TABLE topics (topic TEXT PRIMARY KEY, counts TEXT NOT NULL, standing TEXT NOT NULL) WITHOUT ROWID;`);
+      const keep = (seq: number, kinds: unknown, entries: unknown) =>
+        sql.exec("INSERT INTO batches VALUES (?, ?, ?)", seq, JSON.stringify(kinds), JSON.stringify(entries));
+      const [yes, no, back] = ["yes", "no", ""].map((key) => ["answer:1", key, "replace"]);
+      const x = ["reaction:1", "x", "add"];
+      keep(
+        at,
+        [yes, x, back],
+        [
+          [1, 0, "a"],
+          [1, 1, "b"],
+          [2, 0, "a"],
+          [3, 0, "a"],
+          [3, 2, "b"],
+        ],
+      );
+      keep(
+        at + 1,
+        [no, yes],
+        [
+          [1, 0, "c"],
+          [1, 0, "d"],
+          [2, 1, "c"],
+        ],
+      );
+      keep(at + 2, [yes], [[3, 0, "c"]]);
+      for (const by of [1, 2, 3]) sql.exec("INSERT INTO participants VALUES (?, ?)", participant(by), by);
+      sql.exec("INSERT INTO uncounted VALUES (2)");
+      sql.exec("INSERT INTO checkpoint VALUES (1, 5, ?, 4)", at + 1);
+      sql.exec("INSERT INTO topics VALUES ('reaction:1', '{\"x\":1}', '{}')");
+      sql.exec(`INSERT INTO topics VALUES ('answer:1', '{"no":1}', '{"no":[1],"yes":[2]}')`);
+    });
+    await evictDurableObject(ledger.stub());
+    return { ...ledger, at };
+  }
+
+  test("has its totals after each start, and goes on", async () => {
+    const { append, stub, at } = await openWithTopics();
+    for (let start = 0; start < 3; start++) {
+      expect(await stub().totals()).toEqual({
+        epoch: 5,
+        seq: at + 2,
+        topics: { "answer:1": { no: 1, yes: 1 }, "reaction:1": { x: 1 } },
+      });
+      await evictDurableObject(stub());
+    }
+    await append({ epoch: 5, entries: [answer(1, "e", "yes"), answer(2, "e", "no"), answer(3, "e", "")] });
+    await stub().excludeFromTotals(participant(2), false);
+    await evictDurableObject(stub());
+    expect((await stub().totals()).topics["answer:1"]).toEqual({ yes: 1, no: 1 });
+  });
+
+  test("knows of what stands where it is kept", async () => {
+    const { stub, at } = await openWithTopics();
+    const [chunk, checkpoint] = await runInDurableObject(stub(), (_, { storage: { sql } }) => [
+      sql.exec<{ entries: string }>("SELECT entries FROM standing").one().entries,
+      sql.exec("SELECT entries FROM checkpoint").one(),
+    ]);
+    expect(JSON.parse(String(chunk))).toEqual([
+      [1, 6, at + 1, 0, "no", 1],
+      [2, 3, at, 2, "yes", 1],
+    ]);
+    expect(checkpoint).toEqual({ entries: 8 });
   });
 });

@@ -348,14 +348,21 @@ describe("a checkpoint", () => {
       const cursors = exec.mock.results.filter(({ type }) => type === "return");
       return cursors.reduce((sum, { value }) => sum + value.rowsWritten, 0);
     });
-    // 128 batches, the checkpoint, and three topics.
-    expect(written).toBe(128 + 1 + 3);
+    // 128 batches, the checkpoint, three topics, and what stands under one of them.
+    expect(written).toBe(128 + 1 + 3 + 1);
     const { topics } = await stub().totals();
     const rows = await readRows(ledger);
     expect(Object.fromEntries(rows.map(({ topic, counts }) => [topic, JSON.parse(String(counts))]))).toEqual(
       topics,
     );
-    expect(rows.find(({ topic }) => topic === "answer:1")).toMatchObject({ standing: '{"no":[1]}' });
+    const standing = await runInDurableObject(stub(), (_, { storage: { sql } }) =>
+      sql.exec<{ topic: string; chunk: number; entries: string }>("SELECT * FROM standing").toArray(),
+    );
+    expect(standing.map(({ topic, chunk }) => [topic, chunk])).toEqual([["answer:1", 0]]);
+    // The first of all that said "no": 7 entries before the batches of 128, and the second of its batch.
+    expect(JSON.parse(standing[0]?.entries ?? "")).toEqual([
+      [1, 7 + 127 + 2, expect.any(Number), 1, "no", 1],
+    ]);
   });
 });
 

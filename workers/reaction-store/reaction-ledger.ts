@@ -10,7 +10,10 @@ import type {
   LedgerPage,
   LedgerQuery,
   LedgerTotals,
+  ListedStanding,
   Outcome,
+  StandingPage,
+  StandingQuery,
   TopicBucket,
 } from "../lib/ledger.ts";
 import { type BatchDraft, draftBatch, nameEntry } from "./batch-draft.ts";
@@ -19,12 +22,16 @@ import { type KeptBatch, LedgerStorage } from "./ledger-storage.ts";
 import { Pseudonyms } from "./pseudonyms.ts";
 import { RecentIds } from "./recent-ids.ts";
 import { SecondCounts } from "./second-counts.ts";
+import type { StandingEntry } from "./standing-entries.ts";
 
 /**
  * Batches between two checkpoints: a start reads at most as many rows to have its totals. A checkpoint writes a row
  * for each topic that changed, so where many did it waits longer: it adds a row to 16 batches, until the start gets too long.
  */
 const BATCHES_PER_CHECKPOINT = { least: 128, perTopic: 16, most: 2048 };
+
+/** Batches that were read, by their time: so none is read twice. */
+type OpenedBatches = Map<number, KeptBatch | undefined>;
 
 /**
  * One instance is the ledger of one room of one session: everything its participants sent,
@@ -112,6 +119,31 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
     return { entries };
   }
 
+  /** What a participant has standing under these topics; nothing of somebody unknown. */
+  standing(participant: string, topics: readonly string[]): Record<string, string> {
+    const number = this.#findNumber(participant);
+    if (number === undefined) return {};
+    const opened: OpenedBatches = new Map();
+    const standing = topics.flatMap((topic): [topic: string, key: string][] => {
+      const entry = this.#counts.findStanding(topic, number);
+      return entry ? [[topic, this.#readKey(entry, opened)]] : [];
+    });
+    return Object.fromEntries(standing);
+  }
+
+  /** What stands under a topic and counts, in the order in which it was kept, paged. */
+  listStanding({ topic, cursor = 0, limit }: StandingQuery): StandingPage {
+    const from = this.#counts.listStanding(topic).filter(({ number }) => number >= cursor);
+    let opened: OpenedBatches = new Map();
+    const entries = from.slice(0, limit).map((entry): ListedStanding => {
+      // They come batch by batch: no more than one is held at a time.
+      if (!opened.has(entry.seq)) opened = new Map();
+      return { at: entry.seq, number: entry.number, key: this.#readKey(entry, opened) };
+    });
+    const next = from[limit];
+    return next ? { entries, cursor: next.number } : { entries };
+  }
+
   /**
    * Ends a window of time for whoever reads the ledger in windows: nothing that is kept from here on
    * gets a time before the answer. It is `until`; or now, where `until` lies ahead of this ledger's
@@ -147,6 +179,27 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
     this.#seconds = undefined;
     this.#seq = seq;
     this.#sinceCheckpoint = 0;
+  }
+
+  /**
+   * Erases what was kept under these topics. Ids stay, so that what is sent again does not count anew. What counts is
+   * gone at once; where it is in batches, a piece at a time. Safe to repeat, and to be repeated where it failed.
+   */
+  eraseTopics(topics: readonly string[]): void {
+    // Asking what was never written to would be an error.
+    if (this.#epoch === 0) return;
+    const seq = Math.max(this.#seq + 1, Date.now());
+    this.#storage.transaction(() => {
+      // From here on no start reads of them: the checkpoint is newer than all batches.
+      this.#writeCheckpoint(seq, this.#counts);
+      this.#storage.deleteTopics(topics);
+    });
+    this.#counts.takeCheckpoint();
+    this.#counts.deleteTopics(topics);
+    this.#seconds = undefined;
+    this.#seq = seq;
+    this.#sinceCheckpoint = 0;
+    this.#storage.eraseKeys(topics);
   }
 
   /**
@@ -223,13 +276,16 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
 
   #draft(entries: readonly Entry[]): BatchDraft {
     const { totals } = this.#counts;
-    const opened = new Map<number, KeptBatch | undefined>();
+    const opened: OpenedBatches = new Map();
     return draftBatch(entries, {
       nextNumber: this.#nextNumber,
       pairs: totals.pairs,
       has: (topic, key) => totals.has(topic, key),
       countKeys: (topic) => totals.size(topic),
-      findStanding: (number, topic) => this.#counts.findStanding(number, topic),
+      findStanding: (topic, number) => {
+        const entry = this.#counts.findStanding(topic, number);
+        return entry && { short: entry.key, read: () => this.#readKey(entry, opened) };
+      },
       findNumber: (participant) => this.#findNumber(participant),
       findKept: (number, id) => this.#findKept(number, id, opened),
     });
@@ -281,14 +337,27 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
   }
 
   /** What (participant, id) was kept with, or undefined. `opened` saves reading a batch twice. */
-  #findKept(number: number, id: string, opened: Map<number, KeptBatch | undefined>): EntryKind | undefined {
+  #findKept(number: number, id: string, opened: OpenedBatches): EntryKind | undefined {
     for (const seq of this.#recent.find(nameEntry(number, id))) {
-      if (!opened.has(seq)) opened.set(seq, this.#storage.readBatch(seq));
-      const batch = opened.get(seq);
+      const batch = this.#openBatch(seq, opened);
       const kept = batch?.entries.find(([by, , key]) => by === number && key === id);
       if (kept) return batch?.kinds[kept[1]];
     }
     return undefined;
+  }
+
+  /** The key of what stands, all of it. */
+  #readKey({ seq, index, key, isWhole }: StandingEntry, opened: OpenedBatches): string {
+    if (isWhole) return key;
+    const batch = this.#openBatch(seq, opened);
+    const kind = batch?.kinds[batch.entries[index]?.[1] ?? -1];
+    if (!kind) throw new Error("what stands is in no batch");
+    return kind.key;
+  }
+
+  #openBatch(seq: number, opened: OpenedBatches): KeptBatch | undefined {
+    if (!opened.has(seq)) opened.set(seq, this.#storage.readBatch(seq));
+    return opened.get(seq);
   }
 
   /** Everything that a participant ever added. */
@@ -336,7 +405,7 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
     this.#seq = stored.seq;
     this.#nextNumber = stored.nextNumber;
     this.#notBefore = stored.notBefore;
-    this.#counts = LedgerCounts.from(stored.topics, stored.excluded);
+    this.#counts = LedgerCounts.from(stored.counts, stored.excluded);
     for (const [participant, number] of stored.participants) this.#numbers.set(participant, number);
     this.#pseudonyms.load();
     const remembered = Date.now() - LIMITS.rememberMs;

@@ -1,10 +1,14 @@
 import { env } from "cloudflare:workers";
+import { TAKEN_BACK, writeAnswerKey } from "../../shared/interactions/activity/answer-key.ts";
+import type { ActivityKind } from "../../shared/interactions/activity/kinds/index.ts";
+import type { AnswerValue } from "../../shared/interactions/activity/tally.ts";
+import { getRoundTopic, type Round } from "../../shared/interactions/activity/topic.ts";
 import { getPageTopic, REACTION } from "../../shared/interactions/reaction/topic.ts";
 import { toTopic } from "../../shared/interactions/topic.ts";
 import { ExportRow } from "../../shared/protocol/export.schema.ts";
 import { createParticipant } from "../../shared/protocol/identity.ts";
 import type { ExportOrder } from "../lib/export-order.ts";
-import type { Batch, Entry } from "../lib/ledger.ts";
+import type { Batch, Entry, EntryMode } from "../lib/ledger.ts";
 
 export const SESSION = "abcdefghijklmnopqr";
 let ledgers = 0;
@@ -34,6 +38,28 @@ export const answer = (by: number, id: string, key: string, name = "1"): Entry =
   topic: toTopic("answer", name),
   key,
   mode: "replace",
+});
+
+/** What a participant answers in a round of an activity, so many milliseconds after it was opened; null takes it back. */
+export const say = (
+  by: number,
+  id: string,
+  round: Round,
+  value: AnswerValue | null,
+  { elapsedMs = 1000, mode = "replace" }: { elapsedMs?: number; mode?: EntryMode } = {},
+): Entry => ({
+  participant: participant(by),
+  id,
+  topic: getRoundTopic(round),
+  key: value === null ? TAKEN_BACK : writeAnswerKey({ elapsedMs, value }),
+  mode,
+});
+
+/** A round of an activity of this kind. */
+export const createRound = (kind: ActivityKind, activity = "ask", openedAt = 1_795_180_000_000): Round => ({
+  kind,
+  activity,
+  openedAt,
 });
 
 /** The reactions that a ledger lists. */

@@ -1,7 +1,8 @@
 import { ChildLink, type Topics } from "./child-link.ts";
 import type { RoomCounts } from "./room-counts.ts";
 import type { ChildReport, CountsUpdate, ParentUpdate, SessionUpdate } from "./room-message.ts";
-import type { SessionState, SyncStorage } from "./session-state.ts";
+import type { SessionState } from "./session-state.ts";
+import type { SyncStorage } from "./sync-storage.ts";
 
 /** What a room calls of the rooms below it. */
 export interface ChildRoom {

@@ -2,7 +2,7 @@ import { type CoHost, type CoHostRole, HOST_DRIVES, type NewCoHost } from "../..
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import type { Refusal } from "../../shared/protocol/problem.ts";
 import type { Actor } from "../lib/actor.ts";
-import type { SyncStorage } from "./session-state.ts";
+import type { SyncStorage } from "./sync-storage.ts";
 
 /** Whoever holds an invitation that was taken back, or never was one of this session's. */
 export const REMOVED: Refusal = { code: "not_host", detail: "the host has removed this invitation" };

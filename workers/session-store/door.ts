@@ -6,7 +6,8 @@ import { getPace, Places } from "./places.ts";
 import { ENDED, SENT_OUT, UNAVAILABLE } from "./refusals.ts";
 import type { Facts } from "./room-message.ts";
 import { Seating } from "./seating.ts";
-import type { SessionState, SyncStorage } from "./session-state.ts";
+import type { SessionState } from "./session-state.ts";
+import type { SyncStorage } from "./sync-storage.ts";
 import { Throttle } from "./throttle.ts";
 
 /** Newcomers at the door are news at most this often. */

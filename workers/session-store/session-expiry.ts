@@ -1,5 +1,5 @@
 import { DAY_MS } from "../../shared/protocol/limits.ts";
-import type { SyncStorage } from "./session-state.ts";
+import type { SyncStorage } from "./sync-storage.ts";
 
 /** Activity is noted at most this often, to save writes. */
 const NOTED_MS = 60_000;

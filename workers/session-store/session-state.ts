@@ -5,13 +5,7 @@ import { HostRules } from "../../shared/protocol/rules.schema.ts";
 import { Session } from "../lib/session.ts";
 import { SENT_OUT } from "./refusals.ts";
 import type { DeckState, Facts, SessionUpdate } from "./room-message.ts";
-
-/** The part of an object's storage that answers at once. Nothing here can wait, so no turn is ever cut in two. */
-export interface SyncStorage {
-  get<T>(key: string): T | undefined;
-  put<T>(key: string, value: T): void;
-  delete(key: string): unknown;
-}
+import type { SyncStorage } from "./sync-storage.ts";
 
 /** How the session differs from what it was: whoever changed it hands this to the `Announcer`, which tells everybody. */
 export interface StateChange {

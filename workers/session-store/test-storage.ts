@@ -1,5 +1,5 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
-import type { SyncStorage } from "./session-state.ts";
+import type { SyncStorage } from "./sync-storage.ts";
 
 /** Keeps copies, as the real one does: what is changed after it was put, or read, changes nothing in here. */
 export class MemoryKv implements SyncStorage {

@@ -14,7 +14,7 @@ const ID = /"([a-z]-[^"]+)"/g;
 
 let runs = 0;
 
-/** Reactions over pipes: acked a second, from send to ack. */
+/** Reactions, or answers, over pipes: acked a second, from send to ack. */
 export async function react(
   { pipes }: PipeSet,
   job: Extract<LoadJob, { kind: "react" }>,
@@ -32,7 +32,11 @@ export async function react(
     const id = `${prefix}-${sent}`;
     const reaction = job.reactions[sent++ % job.reactions.length];
     pending.set(id, now());
-    pipes[index]?.socket.send(`{"type":"react","id":"${id}","page":"${job.page}","reaction":"${reaction}"}`);
+    const what =
+      job.activity === undefined
+        ? `"type":"react","page":"${job.page}","reaction":"${reaction}"`
+        : `"type":"answer","activity":"${job.activity}","round":1,"value":["${reaction}"]`;
+    pipes[index]?.socket.send(`{"id":"${id}",${what}}`);
   };
 
   pipes.forEach((pipe, index) => {
@@ -69,7 +73,7 @@ export async function react(
   const { user, system } = process.cpuUsage(cpu);
   for (let waited = 0; pending.size > 0 && waited < GRACE_MS; waited += TICK_MS) await pause(TICK_MS);
   for (const pipe of pipes) pipe.onText = undefined;
-  if (errors > sent / 100) throw new Error(`${errors} of ${sent} reactions were refused`);
+  if (errors > sent / 100) throw new Error(`${errors} of ${sent} were refused`);
   return {
     rate: inTime / seconds,
     acked: times.length,

@@ -27,6 +27,10 @@ export function listCounted(topic: string, key: string): Iterable<readonly [key:
   return findInteraction(topic)?.listCounted(topic, key) ?? [[key, 1]];
 }
 
+/** What stands for a key in memory and in checkpoints: it counts the same, and is the same as another where the keys are. */
+export const shorten = (topic: string, key: string): string =>
+  findInteraction(topic)?.shorten(topic, key) ?? key;
+
 /** Whether a topic may get as many different keys as people think of. */
 export const isOpenEnded = (topic: string): boolean => findInteraction(topic)?.isOpenEnded(topic) ?? false;
 

@@ -9,6 +9,11 @@ export interface Interaction {
    * @throws for a key that its interaction can't have written
    */
   listCounted(topic: string, key: string): Iterable<readonly [key: string, count: number]>;
+  /**
+   * A key that takes its place in memory and in checkpoints: one that counts the same and, of two keys, is the same
+   * where they are.
+   */
+  shorten(topic: string, key: string): string;
   /** Whether a topic may get as many different keys as people think of: a ledger has room for so many. */
   isOpenEnded(topic: string): boolean;
 }

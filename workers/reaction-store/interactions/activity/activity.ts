@@ -1,10 +1,18 @@
-import { isSameAnswer, readAnswerKey } from "../../../../shared/interactions/activity/answer-key.ts";
+import { createHash } from "node:crypto";
+import {
+  isSameAnswer,
+  readAnswerKey,
+  writeAnswerKey,
+} from "../../../../shared/interactions/activity/answer-key.ts";
 import { isKind, kinds } from "../../../../shared/interactions/activity/kinds/index.ts";
 import { ANSWER, readRoundTopic } from "../../../../shared/interactions/activity/topic.ts";
 import type { Interaction } from "../interaction.ts";
 
 /** The key that counts who has answered, whatever they said. */
 const PEOPLE = "";
+
+/** Characters of a key that is short enough: a digest and its time are no longer. */
+const SHORT = 64;
 
 /** The kind of activity whose answers a topic has; undefined where no kind has this name. */
 function findKind(topic: string) {
@@ -27,5 +35,16 @@ export const activity: Interaction = {
     yield [PEOPLE, 1];
     yield* kind.count(answer.value);
   },
+  /** A ledger has room for thousands of texts, but not in memory: of what is only read, a digest tells whether it is the same. */
+  shorten(topic, key) {
+    if (key.length <= SHORT) return key;
+    const kind = findKind(topic);
+    const answer = kind && readAnswerKey(key);
+    if (typeof answer?.value !== "string" || countsAny(kind?.count(answer.value))) return key;
+    const digest = createHash("sha256").update(answer.value).digest("base64url");
+    return writeAnswerKey({ ...answer, value: digest });
+  },
   isOpenEnded: (topic) => findKind(topic)?.isOpenEnded ?? false,
 };
+
+const countsAny = (counted: Iterable<unknown> = []) => !counted[Symbol.iterator]().next().done;

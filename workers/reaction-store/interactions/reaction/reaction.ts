@@ -9,6 +9,7 @@ export const reaction: Interaction = {
   *listCounted(_, key) {
     yield [key, 1];
   },
+  shorten: (_, key) => key,
   // Rooms admit each kind of reaction by itself.
   isOpenEnded: () => false,
 };

@@ -1,7 +1,7 @@
 import type { StatusChange } from "../../../../shared/interactions/activity/activity.ts";
 import type { Definition } from "../../../../shared/interactions/activity/kinds/index.ts";
 import { byteLength } from "../../../../shared/protocol/text.ts";
-import type { SyncStorage } from "../../session-state.ts";
+import type { SyncStorage } from "../../sync-storage.ts";
 import { getRound, listTopics, type StoredActivity } from "./stored-activity.ts";
 
 /** What rooms tell each other of activities: all that changed after `since`, and the names of all that there are. */

@@ -1,4 +1,4 @@
-import type { SyncStorage } from "../../session-state.ts";
+import type { SyncStorage } from "../../sync-storage.ts";
 import { Throttle } from "../../throttle.ts";
 
 /** A ledger that did not answer is asked again this often, in milliseconds. */

@@ -12,6 +12,12 @@ export interface NumberQuestion extends BaseDefinition {
   readonly correct?: number | readonly number[] | undefined;
 }
 
+/** From where to where an answer is right. */
+export const toRange = (correct: number | readonly number[]): readonly [from: number, to: number] => {
+  const [from = 0, to = from] = typeof correct === "number" ? [correct] : correct;
+  return [from, to];
+};
+
 export const number: Kind<NumberQuestion> = {
   getMeaning: ({ min, max, step }) => [min, max, step],
   accept({ min, max, step }, value) {
@@ -26,7 +32,7 @@ export const number: Kind<NumberQuestion> = {
   tally: (counts) => ({ counts, ...describeNumbers(counts) }),
   isCorrect({ correct }, value) {
     if (correct === undefined) return undefined;
-    const [from = 0, to = from] = typeof correct === "number" ? [correct] : correct;
+    const [from, to] = toRange(correct);
     return typeof value === "number" && value >= from && value <= to;
   },
   isOpenEnded: true,

@@ -1,3 +1,4 @@
+import { toRange } from "../../../../../shared/interactions/activity/kinds/number/number.ts";
 import { type Column, Columns } from "../../columns.tsx";
 import { NumberFigures } from "../../figures.tsx";
 import { formatNumber } from "../../number-text.ts";
@@ -22,9 +23,7 @@ export const numberResult: KindResult<NumberActivity> = {
         <NumberFigures tally={tally} earlier={earlier} />
         {correct !== undefined && isSolved(activity) && (
           <p class="solution">
-            {typeof correct === "number"
-              ? words.right(formatNumber(correct))
-              : words.rightRange(formatNumber(correct[0]), formatNumber(correct[1]))}
+            {typeof correct === "number" ? words.right(formatNumber(correct)) : nameRange(toRange(correct))}
           </p>
         )}
       </>
@@ -36,7 +35,8 @@ function listColumns({ activity, tally, earlier }: Counted<NumberActivity>): Col
   const [now, before] = [readNumbers(tally.counts), earlier && readNumbers(earlier.counts)];
   const all = new Map(now);
   for (const [number, count] of before ?? []) all.set(number, (all.get(number) ?? 0) + count);
-  const range = isSolved(activity) ? toRange(activity.correct) : undefined;
+  const { correct } = activity;
+  const range = correct !== undefined && isSolved(activity) ? toRange(correct) : undefined;
   return createBins(all).map((bin) => {
     const count = countIn(now, bin);
     const wasCount = before && countIn(before, bin);
@@ -63,8 +63,8 @@ const readNumbers = (counts: Readonly<Record<string, number>>): Map<number, numb
 const countIn = (numbers: ReadonlyMap<number, number>, bin: Bin): number =>
   [...numbers].reduce((sum, [number, count]) => sum + (isIn(bin, number) ? count : 0), 0);
 
-const toRange = (correct: NumberActivity["correct"]): readonly [number, number] | undefined =>
-  typeof correct === "number" ? [correct, correct] : correct;
+const nameRange = ([from, to]: readonly [number, number]): string =>
+  words.rightRange(formatNumber(from), formatNumber(to));
 
 /** Whether a right number may stand in this bin. */
 const isWithin = (bin: Bin, [from, to]: readonly [number, number]): boolean =>
