@@ -1,10 +1,4 @@
-import { kinds } from "../../../../shared/interactions/activity/kinds/index.ts";
 import type { Attributes, Markup, MarkupItem } from "./markup.ts";
-
-/** Elements that are activities. */
-export const ACTIVITY = Object.keys(kinds)
-  .map((kind) => `[data-revint-${kind}]`)
-  .join();
 
 const LISTS = "ul, ol";
 const PREFIX = "revint";
@@ -34,7 +28,7 @@ function readItem(item: HTMLLIElement): MarkupItem {
   };
 }
 
-const readAttributes = ({ dataset }: HTMLElement): Attributes =>
+const readAttributes = ({ dataset = {} }: HTMLElement): Attributes =>
   Object.fromEntries(
     Object.entries(dataset).flatMap(([name, value = ""]) =>
       name.startsWith(PREFIX) ? [[name.slice(PREFIX.length).toLowerCase(), value]] : [],

@@ -35,5 +35,14 @@ export const deck = {
     step: "data-revint-step is more than 0.",
     goto: (goto: string) => `data-revint-goto="${goto}" is no slide: it begins with #/.`,
   },
-  answered: (count: number) => `${plural(count, "person has", "people have")} answered`,
+  trouble: {
+    refused: (id: string, code: string, detail: string) =>
+      code === "conflict"
+        ? `“${id}” was answered before, and means something else now: the room still has it as it was. Clear the counts on the stage, or give it another name.`
+        : `“${id}” was not accepted, and stays a part of the slide (${detail}).`,
+    none: (detail: string) => `The service takes no questions from this deck (${detail}).`,
+    failed: (id: string, detail: string) =>
+      `“${id}” stays as it is: the service did not accept that (${detail}).`,
+  },
+  left: (seconds: number) => `${plural(seconds, "second", "seconds")} left`,
 } as const;
