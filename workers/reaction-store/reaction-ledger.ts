@@ -30,6 +30,9 @@ import type { StandingEntry } from "./standing-entries.ts";
  */
 const BATCHES_PER_CHECKPOINT = { least: 128, perTopic: 16, most: 2048 };
 
+/** Entries that one call of a list looks at: reactions keep waiting meanwhile. */
+const LISTED_AT_ONCE = 20 * LIMITS.listPage;
+
 /** Batches that were read, by their time: so none is read twice. */
 type OpenedBatches = Map<number, KeptBatch | undefined>;
 
@@ -99,7 +102,10 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
     return { epoch: this.#epoch, seq: this.#seq, topics: this.#counts.totals.toJSON() };
   }
 
-  /** What an interaction's topics have, in the order it was kept, paged; also of who is excluded. */
+  /**
+   * What an interaction's topics have, in the order it was kept, paged; also of who is excluded. Where it is rare
+   * a page may be short, and empty: no call looks at all of a ledger.
+   */
   list({ interaction, since = 0, until, cursor = "0.0", limit }: LedgerQuery): LedgerPage {
     const end = Math.min(Math.ceil(until ?? Number.MAX_SAFE_INTEGER), this.#now);
     if (until !== undefined) this.#closeBefore(end);
@@ -107,7 +113,10 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
 
     const [fromSeq = 0, fromIndex = 0] = cursor.split(".").map(Number);
     const entries: LedgerEntry[] = [];
+    let looked = 0;
     for (const batch of this.#storage.readBatches(Math.max(fromSeq, Math.ceil(since)), end)) {
+      if (looked > LISTED_AT_ONCE) return { entries, cursor: `${batch.seq}.0` };
+      looked += batch.entries.length;
       for (const [index, [participant, kind, id]] of batch.entries.entries()) {
         if (batch.seq === fromSeq && index < fromIndex) continue;
         const { topic = "", key = "" } = batch.kinds[kind] ?? {};
