@@ -39,7 +39,7 @@ function readKept(key: string): readonly string[] {
 
 function WordList({ stage, live, cloud }: { stage: Stage; live: LiveActivities; cloud: LiveActivity }) {
   const { isBusy } = useStore(stage.action);
-  const key = `revint:words-out:${stage.facts.sessionUid}:${cloud.id}`;
+  const key = `revint:words-out:${stage.session.info?.sessionUid}:${cloud.id}`;
   const [out, setOut] = useState<readonly string[]>(() => readKept(key));
   const counts = Object.entries(live.getTally(cloud)?.counts ?? {}).sort((a, b) => b[1] - a[1]);
   const hide = async (word: string, isHidden: boolean) => {
