@@ -5,7 +5,9 @@ import { isStale, type RevintError } from "../client/error.ts";
 import { type Action, act, IDLE } from "../ui/action.ts";
 import { type HostPass, keepPass } from "../ui/host-pass.ts";
 import { Notice } from "../ui/notice.tsx";
+import type { OnNotStarted } from "../ui/own-session.ts";
 import { Problem } from "../ui/problem.tsx";
+import { SessionForm } from "../ui/session-form.tsx";
 import { createStore } from "../ui/store.ts";
 import { readTalk } from "../ui/talk.ts";
 import { useStore } from "../ui/use-store.ts";
@@ -13,18 +15,24 @@ import { pages, stage as words } from "../words/en.ts";
 
 const { origin } = location;
 
+interface Props {
+  readonly pass: HostPass;
+  readonly onNotStarted: OnNotStarted;
+}
+
 /** A talk without a deck: the stage itself starts the session. One that has a deck is started by it. */
-export function Start({ pass }: { pass: HostPass }) {
+export function Start({ pass, onNotStarted }: Props) {
   const [action] = useState(() => createStore<Action>(IDLE));
   const { isBusy, problem } = useStore(action);
   const talk = readTalk(pass.token);
   const start = () => act(action, nameProblem, () => startSession(pass));
   return (
     <Notice title={talk?.name ?? words.heading} text={words.notStarted} isBusy={isBusy}>
-      <Problem>{problem}</Problem>
+      <Problem>{problem ?? words.isNotStarted}</Problem>
       <button type="button" class="primary" disabled={isBusy} onClick={start}>
         {words.start}
       </button>
+      <SessionForm action={words.openSession} button="" isForHosts onNotStarted={onNotStarted} />
     </Notice>
   );
 }
