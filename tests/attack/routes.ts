@@ -55,16 +55,16 @@ export const ROUTES: readonly Route[] = [
   route(`PUT ${SESSION}/activities/{activity}`, "host, presenter", "host", "200", {
     body: () => ({ kind: "words", prompt: "One word", words: 3, show: "live" }),
   }),
+  route(`DELETE ${SESSION}/activities/{activity}`, "host, presenter", "host", "204"),
   route(`POST ${SESSION}/activities/{activity}/status`, "host, presenter", "host", "200", {
     body: () => ({ status: "open" }),
-  }),
-  route(`PUT ${SESSION}/user/{uid}/answers/{activity}`, "any", "user", "200", {
-    body: () => ({ round: 1, value: ["room"] }),
   }),
   route(`POST ${SESSION}/activities/{activity}/hidden`, "host, moderator", "host", "200", {
     body: () => ({ value: "rubbish", hidden: true }),
   }),
-  route(`DELETE ${SESSION}/activities/{activity}`, "host, presenter", "host", "204"),
+  route(`PUT ${SESSION}/user/{uid}/answers/{activity}`, "any", "user", "200", {
+    body: () => ({ round: 1, value: ["room"] }),
+  }),
   route(`POST ${SESSION}/driver`, "host, presenter", "host", "200"),
   route(`GET ${SESSION}/rules`, "host, presenter, moderator", "host", "200"),
   route(`POST ${SESSION}/rules`, "host, moderator", "host", "200", {

@@ -1,8 +1,10 @@
 import type { FC } from "hono/jsx";
+import type { Activity, LiveActivity } from "../../shared/interactions/activity/activity.ts";
+import type { Tally } from "../../shared/interactions/activity/tally.ts";
 import type { Rules } from "../../shared/protocol/rules.ts";
 import type { PublicSession } from "../../shared/protocol/session.ts";
 import type { Pages } from "../../shared/protocol/totals.ts";
-import type { HostSession, UserSession } from "../client/session.ts";
+import type { Activity, HostSession, RevintError, Session, UserSession } from "../client/session.ts";
 import type { Action } from "../ui/action.ts";
 import type { Store } from "../ui/store.ts";
 import type { Timeline } from "../ui/timeline.ts";
@@ -12,8 +14,15 @@ import type { Timeline } from "../ui/timeline.ts";
  * here, one slot for each place there is. A page knows no interaction by name, and an interaction no page.
  */
 
-/** The phone page. Called once for a session, which it follows from now on; what it returns stands below the slide. */
-export type PhoneSlot = (phone: Phone) => FC;
+/** The phone page. Called once for a session, which it follows from now on. */
+export type PhoneSlot = (phone: Phone) => PhoneParts;
+
+export interface PhoneParts {
+  /** Above the slide, as long as there is something that comes first. */
+  readonly Top?: FC;
+  /** Below the slide, at the lower edge of the screen. It stays there, whatever stands above. */
+  readonly Bottom?: FC;
+}
 
 export interface Phone {
   readonly session: UserSession;
@@ -40,8 +49,12 @@ export interface Stage {
   readonly facts: PublicSession;
   /** How what the host has asked for goes, whoever did it for them. */
   readonly action: Store<Action>;
-  /** Does what the host asks for, one thing at a time. @returns once it is done, or has failed */
-  act(does: () => Promise<void>): Promise<void>;
+  /**
+   * Does what the host asks for, one thing at a time.
+   * @param nameProblem what to tell when it fails, where there is more to say than that it did
+   * @returns once it is done, or has failed
+   */
+  act(does: () => Promise<void>, nameProblem?: (error: RevintError) => string | undefined): Promise<void>;
   /** Asks the host something first; `undefined`: they have answered. */
   ask(question: FC | undefined): void;
   /** What the stage says of this interaction from now on. */
@@ -60,6 +73,8 @@ export interface StageParts {
   readonly Figure: FC;
   /** Cards of the board, which the room may see. */
   readonly Board: FC;
+  /** Sections of the controls, for whoever may put something to the room: the host, and presenters. */
+  readonly Asking?: FC;
   /** Sections of the controls, for a host who may moderate. */
   readonly Controls: FC;
   /** The session begins anew, or everybody was sent out: what was done to single people is undone. */
@@ -96,11 +111,71 @@ export interface DeckView {
   readonly totals: { readonly pages: Pages };
 }
 
+/**
+ * What a deck does for an interaction besides: it lies in a file of its own, which only decks load whose slides ask for
+ * it. Called once for a deck, when its slides are there.
+ */
+export type DeckExtra = (stage: DeckStage) => DeckActor;
+
+/** What a deck shows of activities. */
+export interface DeckActivities {
+  /** As far as this deck has heard of them; a leading one hears of all. */
+  readonly activities: readonly LiveActivity[];
+  /** Of the present round, by activity; a leading deck has also those that nobody is to see yet. */
+  readonly tallies: Readonly<Record<string, Tally>>;
+  /** Of the round before. */
+  readonly earlier: Readonly<Record<string, Tally>>;
+  /** What the author of these slides should correct, a sentence each. */
+  readonly advice: readonly string[];
+  /** What of it concerns the slide that is shown. */
+  readonly hint: string | undefined;
+}
+
+/** A deck as an interaction finds it. */
+export interface DeckStage {
+  readonly apiUrl: string;
+  readonly slides: HTMLElement;
+  readonly store: Store<DeckActivities>;
+  /** The page of an element's slide; undefined for one that is on none. */
+  getPageOf(element: HTMLElement): string | undefined;
+  /** The slide that is shown; none in the overview. */
+  getSlide(): HTMLElement | undefined;
+  goTo(slide: HTMLElement): void;
+  /** With the plugin's own styles. */
+  createShadow(host: HTMLElement): ShadowRoot;
+  /** Makes what is drawn in these elements as large as fits onto their slides. */
+  fit(elements: readonly HTMLElement[]): void;
+}
+
+export interface DeckActor {
+  /** From now on the deck is part of this session. @returns what ends that */
+  attend(part: DeckPart): () => void;
+  /** A key was pressed that has this name. */
+  press(key: string): void;
+  /** The deck may show something else. */
+  move(): void;
+  /** Draws into the slides: once more after reveal.js has made them anew. */
+  fill(): void;
+  /** Shows what this tab has seen last, of this session where one is named. @returns whether it has seen anything */
+  recall(sessionUid: string | undefined): boolean;
+  /** Shows what the service has told. */
+  show(activities: readonly Activity[]): void;
+}
+
+export interface DeckPart {
+  readonly session: Session;
+  /** The same, where this deck leads it. */
+  readonly host: HostSession | undefined;
+  getSessionUid(): string | undefined;
+}
+
 /** The results of a session. */
 export interface ResultsSlot {
   listFigures(results: Results): readonly Figure[];
-  /** Sections of the page. */
+  /** Sections of the page: on paper, all of them share one sheet. */
   readonly Sections: FC<{ results: Results }>;
+  /** Sections that take sheets of their own on paper. */
+  readonly Sheets?: FC<{ results: Results }>;
 }
 
 export type Figure = readonly [name: string, value: string];
@@ -109,5 +184,7 @@ export interface Results {
   /** What the session offered from its start. */
   readonly offered: readonly string[];
   readonly timeline: Timeline;
+  /** What the room was asked, as far as it may be seen. */
+  readonly activities: readonly Activity[];
   readonly totals: { readonly pages: Pages; readonly total: number; readonly participants: number };
 }

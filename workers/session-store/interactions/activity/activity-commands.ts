@@ -10,7 +10,7 @@ import type { Actor } from "../../../lib/actor.ts";
 import type { Totals } from "../../../lib/totals.ts";
 import type { CoHostList } from "../../co-host-list.ts";
 import { HostRights } from "../../host-rights.ts";
-import { NO_ACTIVITY } from "../../refusals.ts";
+import { NO_ACTIVITY, NOT_FOUND } from "../../refusals.ts";
 import type { SessionState } from "../../session-state.ts";
 import type { ActivityBoard, BoardChange } from "./activity-board.ts";
 import { listTopics, type StoredActivity, toLive } from "./stored-activity.ts";
@@ -96,9 +96,11 @@ export class ActivityCommands {
 
   /** Takes a word out of what is shown, or puts it back. */
   hideWord(actor: Actor, id: string, value: string, isHidden: boolean): Refusal | null {
+    const { state, board, announce } = this.#options;
+    if (!state.facts) return NOT_FOUND;
+    // Also after the end: the results are still read.
     const refusal = this.#rights.refuseHost(actor, ["moderator"]);
     if (refusal) return refusal;
-    const { board, announce } = this.#options;
     const activity = board.get(id);
     if (!activity) return NO_ACTIVITY;
     if (activity.definition.kind !== "words") {
