@@ -4,7 +4,7 @@ import type { Tally } from "../../shared/interactions/activity/tally.ts";
 import type { Rules } from "../../shared/protocol/rules.ts";
 import type { PublicSession } from "../../shared/protocol/session.ts";
 import type { Pages } from "../../shared/protocol/totals.ts";
-import type { Activity, HostSession, RevintError, Session, UserSession } from "../client/session.ts";
+import type { HostSession, RevintError, Session, UserSession } from "../client/session.ts";
 import type { Action } from "../ui/action.ts";
 import type { Store } from "../ui/store.ts";
 import type { Timeline } from "../ui/timeline.ts";
