@@ -80,8 +80,8 @@ export function Controls({ stage, panel }: Props) {
           {words.takeOver}
         </button>
       )}
-      {stage.canAsk && <TalkTitle stage={stage} />}
       {stage.canAsk && stage.slots.map(({ Asking }) => Asking && <Asking />)}
+      {stage.canAsk && <TalkTitle stage={stage} />}
       {stage.canModerate && stage.slots.map(({ Controls }) => <Controls />)}
       {stage.canModerate && <Door stage={stage} />}
       <Whole stage={stage} />

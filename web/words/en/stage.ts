@@ -33,8 +33,8 @@ export const stage = {
   },
   session: "The session",
   screen: {
-    title: "On the screen",
-    text: "Without a deck, this is what phones and this page say it is about.",
+    title: "A talk without a deck",
+    text: "This is what phones and this page say it is about.",
     field: "Title",
     show: "Show it",
     notDriving: "Someone else drives: take over first, with the button above.",
