@@ -28,12 +28,13 @@ export const ReactionExportOrder = ExportOrder.extend({
 export type ReactionExportOrder = z.infer<typeof ReactionExportOrder>;
 
 /** Which round a topic is, and what of its words and numbers is not to be shown. */
-const ExportedRound = z.object({
+export const ExportedRound = z.object({
   topic: z.string(),
   activity: z.string(),
   round: z.number().int(),
   hidden: z.array(z.string()).optional(),
 });
+export type ExportedRound = z.infer<typeof ExportedRound>;
 
 /** For one of answers. A round that is not named is left out. */
 export const AnswerExportOrder = ExportOrder.extend({ rounds: z.array(ExportedRound) });

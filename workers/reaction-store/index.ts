@@ -9,10 +9,13 @@ import { AnswerExportOrder, ReactionExportOrder } from "../lib/export-order.ts";
 import { FinalTotals } from "../lib/final-totals.ts";
 import { onError, onNotFound } from "../lib/on-error.ts";
 import { ProblemError } from "../lib/problem-error.ts";
+import { StandingListQuery } from "../lib/text-round.ts";
 import { validate } from "../lib/validate.ts";
 import { createAnswerExport } from "./interactions/activity/export.ts";
 import { mergeBuckets } from "./interactions/reaction/buckets.ts";
 import { createReactionExport } from "./interactions/reaction/export.ts";
+
+import { listStanding } from "./standing-list.ts";
 
 export { ReactionLedger } from "./reaction-ledger.ts";
 
@@ -52,6 +55,10 @@ const app = new Hono<{ Bindings: ReactionStoreEnv }>()
   .post("/session/:session/answers/export", session, validate("json", AnswerExportOrder), (c) =>
     createAnswerExport(c.req.valid("json"), getLedgers(c.env, c.req.valid("param"))),
   )
+  .get("/session/:session/standing", session, validate("query", StandingListQuery), async (c) => {
+    const getLedger = getLedgers(c.env, c.req.valid("param"));
+    return c.json(await listStanding(c.req.valid("query"), getLedger), 200);
+  })
   // The last totals of a session that has ended
   .put("/session/:session/results", session, validate("json", FinalTotals), async (c) => {
     const final = c.req.valid("json");

@@ -155,14 +155,15 @@ function Outcome({ activity, tally }: Pick<Props, "activity" | "tally">) {
     return status === "closed" ? <p class="question-hint">{resultWords.hidden[show]}</p> : null;
   }
   // What has just been revealed may come a moment after that.
-  const shown: Tally = tally ?? { round: activity.round, people: 0, counts: {} };
+  if (!tally && status === "closed") return <p class="question-hint">{resultWords.hidden.live}</p>;
+  const { people = 0, final } = tally ?? {};
   const { Drawing } = forms[kind];
   return (
     <div class={`result ${kind}`}>
-      {shown.people > 0 && <Drawing activity={activity} tally={shown} />}
+      {tally && people > 0 && <Drawing activity={activity} tally={tally} />}
       <p class="result-people">
-        {tally || status === "open" ? resultWords.answered(shown.people) : resultWords.hidden.live}
-        {shown.final && shown.people > 0 && ` · ${resultWords.final}`}
+        {people === 0 && status === "closed" ? words.nobody : resultWords.answered(people)}
+        {final && people > 0 && ` · ${resultWords.final}`}
       </p>
     </div>
   );

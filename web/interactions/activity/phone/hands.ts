@@ -2,16 +2,22 @@
 const RESTING_MS = 1200;
 const THINKING_MS = 60_000;
 
+/** As much of a document as this looks at. */
+interface Page {
+  readonly activeElement: { matches(selectors: string): boolean } | null;
+  addEventListener(type: string, listener: () => void, options: AddEventListenerOptions): void;
+}
+
 const SIGNS = ["pointerdown", "pointermove", "touchmove", "wheel", "keydown", "input"] as const;
 
 /** Whether somebody is tapping, scrolling or typing: what appears by itself waits until they are not. */
 export class Hands {
-  readonly #page: Document;
+  readonly #page: Page;
   #busyAt = Number.NEGATIVE_INFINITY;
   #act: (() => void) | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(page: Document) {
+  constructor(page: Page) {
     this.#page = page;
     const options = { capture: true, passive: true };
     for (const sign of SIGNS) {
@@ -47,5 +53,5 @@ export class Hands {
   }
 }
 
-const isWriting = (element: Element | null): boolean =>
+const isWriting = (element: Page["activeElement"]): boolean =>
   element?.matches("textarea, input:not([type=checkbox], [type=radio])") === true;

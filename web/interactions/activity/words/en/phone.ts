@@ -25,6 +25,7 @@ export const phone = {
   changes: "Sent. You can change it.",
   counted: "Your answer counts.",
   none: "You did not answer.",
+  nobody: "Nobody has answered.",
   right: "Your answer is right.",
   wrong: "Your answer is not right.",
   kept: (count: number) => `${plural(count, "answer", "answers")} kept, sent once you are back online`,
