@@ -6,7 +6,7 @@ import { type BuildOptions, build, type Metafile } from "esbuild";
 import { minify } from "terser";
 import { runCommand } from "./command.ts";
 import { writeDeclarations } from "./declarations.ts";
-import { cssText, leanHono } from "./esbuild-plugins.ts";
+import { cssText, leanHono, ownFiles } from "./esbuild-plugins.ts";
 import { Failure } from "./failure.ts";
 
 const usage = `
@@ -47,8 +47,22 @@ const outputs: readonly Output[] = [
   { entry: "web/client/index.ts", file: "client/index.js", types: { packages: [] }, budget: 16 * 1024 },
   { entry: "web/plugin/index.ts", file: "plugin/index.js", types: { packages: [] }, budget: 36 * 1024 },
   { entry: "web/plugin/script.ts", file: "plugin/revint.js", options: { format: "iife" }, budget: 36 * 1024 },
+  // What only decks load whose slides ask something: the one beside the module, and the other beside the script.
+  { entry: "web/plugin/activities.ts", file: "plugin/activities.js", budget: 24 * 1024 },
+  {
+    entry: "web/plugin/activities-script.ts",
+    file: "plugin/revint-activities.js",
+    options: { format: "iife" },
+    budget: 24 * 1024,
+  },
   { entry: "web/plugin/index.ts", file: "site/plugin/revint.mjs" },
   { entry: "web/plugin/script.ts", file: "site/plugin/revint.js", options: { format: "iife" } },
+  { entry: "web/plugin/activities.ts", file: "site/plugin/activities.js" },
+  {
+    entry: "web/plugin/activities-script.ts",
+    file: "site/plugin/revint-activities.js",
+    options: { format: "iife" },
+  },
   { entry: "web/audience/index.tsx", file: "site/assets/audience.js", page: "audience", budget: 26 * 1024 },
   { entry: "web/audience/audience.css", file: "site/assets/audience.css", budget: 3 * 1024 },
   { entry: "web/stage/index.tsx", file: "site/assets/stage.js", page: "stage" },
@@ -89,7 +103,7 @@ const common: BuildOptions = {
   target: "es2022",
   charset: "utf8",
   legalComments: "none",
-  plugins: [cssText, leanHono],
+  plugins: [cssText, leanHono, ownFiles],
 };
 
 async function buildOutput({ entry, file, types, page, options }: Output): Promise<Built> {

@@ -14,6 +14,16 @@ export const cssText: Plugin = {
   },
 };
 
+/** What a library imports when it is needed stays a file of its own beside it, which bundlers take along. */
+export const ownFiles: Plugin = {
+  name: "own-files",
+  setup(build) {
+    build.onResolve({ filter: /^\.\/activities\.ts$/ }, ({ kind }) =>
+      kind === "dynamic-import" ? { path: "./activities.js", external: true } : undefined,
+    );
+  },
+};
+
 /** What pages have instead of modules of hono's `dist/jsx`, by the name under which its `dom` imports them. */
 const LEAN: Readonly<Record<string, string>> = {
   // What React 19 adds to `<form>`, `<title>`, `<link>` and a few others.

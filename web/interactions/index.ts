@@ -1,3 +1,5 @@
+import { ACTIVITY } from "./activity/deck/selector.ts";
+import { activityExtra } from "./activity/deck.tsx";
 import { phoneSlot as activityPhone } from "./activity/phone.tsx";
 import { resultsSlot as activityResults } from "./activity/results.tsx";
 import { stageSlot as activityStage } from "./activity/stage.tsx";
@@ -5,7 +7,7 @@ import { deckSlot } from "./reaction/deck.tsx";
 import { phoneSlot } from "./reaction/phone.tsx";
 import { resultsSlot } from "./reaction/results.tsx";
 import { stageSlot } from "./reaction/stage.tsx";
-import type { DeckSlot, PhoneSlot, ResultsSlot, StageSlot } from "./slots.ts";
+import type { DeckExtra, DeckSlot, PhoneSlot, ResultsSlot, StageSlot } from "./slots.ts";
 
 /*
  * Every interaction there is: a folder each, with a file for each page it has a part in, and a line in that page's list.
@@ -15,4 +17,7 @@ import type { DeckSlot, PhoneSlot, ResultsSlot, StageSlot } from "./slots.ts";
 export const phoneSlots: readonly PhoneSlot[] = [activityPhone, phoneSlot];
 export const stageSlots: readonly StageSlot[] = [activityStage, stageSlot];
 export const deckSlots: readonly DeckSlot[] = [deckSlot];
+/** Elements of slides that ask for the extras. */
+export const extraSelector = ACTIVITY;
+export const deckExtras: readonly DeckExtra[] = [activityExtra];
 export const resultsSlots: readonly ResultsSlot[] = [resultsSlot, activityResults];

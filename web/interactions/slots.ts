@@ -1,8 +1,10 @@
 import type { FC } from "hono/jsx";
+import type { Activity, LiveActivity } from "../../shared/interactions/activity/activity.ts";
+import type { Tally } from "../../shared/interactions/activity/tally.ts";
 import type { Rules } from "../../shared/protocol/rules.ts";
 import type { PublicSession } from "../../shared/protocol/session.ts";
 import type { Pages } from "../../shared/protocol/totals.ts";
-import type { Activity, HostSession, RevintError, UserSession } from "../client/session.ts";
+import type { HostSession, RevintError, Session, UserSession } from "../client/session.ts";
 import type { Action } from "../ui/action.ts";
 import type { Store } from "../ui/store.ts";
 import type { Timeline } from "../ui/timeline.ts";
@@ -107,6 +109,64 @@ export interface DeckView {
   readonly reactions: readonly string[];
   readonly rules: Rules;
   readonly totals: { readonly pages: Pages };
+}
+
+/**
+ * What a deck does for an interaction besides: it lies in a file of its own, which only decks load whose slides ask for
+ * it. Called once for a deck, when its slides are there.
+ */
+export type DeckExtra = (stage: DeckStage) => DeckActor;
+
+/** What a deck shows of activities. */
+export interface DeckActivities {
+  /** As far as this deck has heard of them; a leading one hears of all. */
+  readonly activities: readonly LiveActivity[];
+  /** Of the present round, by activity; a leading deck has also those that nobody is to see yet. */
+  readonly tallies: Readonly<Record<string, Tally>>;
+  /** Of the round before. */
+  readonly earlier: Readonly<Record<string, Tally>>;
+  /** What the author of these slides should correct, a sentence each. */
+  readonly advice: readonly string[];
+  /** What of it concerns the slide that is shown. */
+  readonly hint: string | undefined;
+}
+
+/** A deck as an interaction finds it. */
+export interface DeckStage {
+  readonly apiUrl: string;
+  readonly slides: HTMLElement;
+  readonly store: Store<DeckActivities>;
+  /** The page of an element's slide; undefined for one that is on none. */
+  getPageOf(element: HTMLElement): string | undefined;
+  /** The slide that is shown; none in the overview. */
+  getSlide(): HTMLElement | undefined;
+  goTo(slide: HTMLElement): void;
+  /** With the plugin's own styles. */
+  createShadow(host: HTMLElement): ShadowRoot;
+  /** Makes what is drawn in these elements as large as fits onto their slides. */
+  fit(elements: readonly HTMLElement[]): void;
+}
+
+export interface DeckActor {
+  /** From now on the deck is part of this session. @returns what ends that */
+  attend(part: DeckPart): () => void;
+  /** A key was pressed that has this name. */
+  press(key: string): void;
+  /** The deck may show something else. */
+  move(): void;
+  /** Draws into the slides: once more after reveal.js has made them anew. */
+  fill(): void;
+  /** Shows what this tab has seen last, of this session where one is named. @returns whether it has seen anything */
+  recall(sessionUid: string | undefined): boolean;
+  /** Shows what the service has told. */
+  show(activities: readonly Activity[]): void;
+}
+
+export interface DeckPart {
+  readonly session: Session;
+  /** The same, where this deck leads it. */
+  readonly host: HostSession | undefined;
+  getSessionUid(): string | undefined;
 }
 
 /** The results of a session. */

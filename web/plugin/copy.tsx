@@ -1,6 +1,7 @@
 import { render } from "hono/jsx/dom";
 import type { Store } from "../ui/store.ts";
 import { type Deck, isPrint } from "./deck.ts";
+import { Extras, type LoadExtras } from "./extras.ts";
 import { bindKeys } from "./key-bindings.ts";
 import { fetchLastCounts, getLastCounts, type LastCounts } from "./last-counts.ts";
 import type { Settings } from "./options.ts";
@@ -20,14 +21,15 @@ const PATIENCE_MS = 5000;
  * Draws what speaker view, print and PDF have of the plugin, where nothing is led or followed.
  * @returns for reveal.js to wait for, where a printed deck has to ask for its counts
  */
-export function drawCopy(deck: Deck, settings: Settings): Promise<void> | undefined {
+export function drawCopy(deck: Deck, settings: Settings, load: LoadExtras): Promise<void> | undefined {
   const store = createView(settings);
+  const extras = new Extras(deck, store, settings, load);
   const { apiUrl, webUiUrl } = settings;
   const session = getSessionInAddress() ?? undefined;
   store.set({ joinUrl: session ? writeJoinUrl(webUiUrl, session) : getKeptJoinUrl(apiUrl) });
   drawCodes(deck, store.get().joinUrl);
   if (!isPrint(deck)) {
-    deck.on("ready", () => joinSpeakerView(deck, settings, store));
+    deck.on("ready", () => joinSpeakerView(deck, settings, store, extras));
     return undefined;
   }
   const show = (counts: LastCounts | undefined) => {
@@ -40,14 +42,27 @@ export function drawCopy(deck: Deck, settings: Settings): Promise<void> | undefi
   };
   const kept = getLastCounts(apiUrl, session);
   show(kept);
+  const recall = async () => {
+    await extras.start();
+    return extras.recall(session);
+  };
   // What another plugin has written in the meantime, such as slides in Markdown.
   deck.on("ready", () => {
     drawCodes(deck, store.get().joinUrl);
     if (store.get().role !== "none") drawSlides(deck, store);
+    extras.fill();
+    void recall();
   });
-  if (kept || session === undefined || listSlots(deck, "totals").length === 0) return undefined;
+  const isKnown = kept !== undefined || listSlots(deck, "totals").length === 0;
+  if (!extras.isWanted && (isKnown || session === undefined)) return undefined;
+  const ask = async () => {
+    if (((await recall()) && isKnown) || session === undefined) return;
+    const told = await fetchLastCounts(apiUrl, session);
+    show(told);
+    if (told) extras.show(told.activities);
+  };
   const patience = new Promise<void>((resolve) => setTimeout(resolve, PATIENCE_MS));
-  return Promise.race([fetchLastCounts(apiUrl, session).then(show), patience]);
+  return Promise.race([ask(), patience]);
 }
 
 function drawCodes(deck: Deck, joinUrl: string | undefined): void {
@@ -57,14 +72,15 @@ function drawCodes(deck: Deck, joinUrl: string | undefined): void {
 }
 
 /** A frame of the speaker view: as live as the deck, its keys included. */
-function joinSpeakerView(deck: Deck, settings: Settings, store: Store<View>): void {
+function joinSpeakerView(deck: Deck, settings: Settings, store: Store<View>, extras: Extras): void {
   const press = followDeck(deck, store);
   if (!press) return;
-  bindKeys(deck, settings.keys, press);
+  bindKeys(deck, extras.keys, press);
   new Slots(deck, store).fill();
   const layer = createLayer();
   deck.getViewportElement()?.append(layer);
   paintLike(deck, layer);
+  void extras.start();
   if (isCopyOfCurrentSlide()) drawStrip(deck, settings, store, layer);
 }
 

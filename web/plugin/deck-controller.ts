@@ -18,11 +18,13 @@ import { askTalk, readTalk } from "../ui/talk.ts";
 import { common, plugin as words } from "../words/en.ts";
 import { AutoSlide } from "./auto-slide.ts";
 import { type Deck, isShuffled, isUnordered, putInOrder, showSingleSlides } from "./deck.ts";
+import type { Extras } from "./extras.ts";
 import { Follower } from "./follower.ts";
 import { keepLastCounts } from "./last-counts.ts";
 import { Leader } from "./leader.ts";
 import type { Settings } from "./options.ts";
 import { ReachWatch } from "./reach.ts";
+import type { DeckRole } from "./revint-plugin.ts";
 import {
   getSessionInAddress,
   keepJoinUrl,
@@ -31,16 +33,27 @@ import {
   writePageUrl,
 } from "./session-address.ts";
 import { listPagesOfSlots, type Slots } from "./slots.tsx";
-import { ALONE, type DeckRole, type View } from "./view.ts";
+import { ALONE, type View } from "./view.ts";
 
 /** The session's news that become DOM events: `revint:` and the name, the value as `detail`. */
-const NEWS = ["state", "totals", "participants", "connection", "driver", "end", "error"] as const;
+const NEWS = [
+  "state",
+  "totals",
+  "activities",
+  "tallies",
+  "participants",
+  "connection",
+  "driver",
+  "end",
+  "error",
+] as const;
 
 interface Parts {
   readonly deck: Deck;
   readonly settings: Settings;
   readonly store: Store<View>;
   readonly slots: Slots;
+  readonly extras: Extras;
   readonly floats: readonly Floats[];
 }
 
@@ -57,6 +70,7 @@ export class DeckController {
   readonly #settings: Settings;
   readonly #store: Store<View>;
   readonly #slots: Slots;
+  readonly #extras: Extras;
   readonly #floats: readonly Floats[];
   readonly #autoSlide: AutoSlide;
   readonly #reach = new ReachWatch((reach) => this.#store.set({ reach }));
@@ -70,11 +84,12 @@ export class DeckController {
   /** Its author wants these slides shuffled, which they are not now, and nobody has been told of that yet. */
   #isPutInOrder = false;
 
-  constructor({ deck, settings, store, slots, floats }: Parts) {
+  constructor({ deck, settings, store, slots, extras, floats }: Parts) {
     this.#deck = deck;
     this.#settings = settings;
     this.#store = store;
     this.#slots = slots;
+    this.#extras = extras;
     this.#floats = floats;
     this.#autoSlide = new AutoSlide(deck);
   }
@@ -131,6 +146,7 @@ export class DeckController {
 
   /** Neither leads nor follows any more. */
   leave(): void {
+    this.#extras.leave();
     this.#leader?.stop();
     this.#follower?.stop();
     this.#session?.close();
@@ -204,6 +220,7 @@ export class DeckController {
     this.#store.set({ isModerator, remark: isModerator ? undefined : this.#remark(false) });
     if (isModerator) this.#goAlong(session);
     else this.#drive(session);
+    this.#attend(session, isModerator ? undefined : session);
     session.ready.then(
       () => {
         if (this.#session !== session) return;
@@ -242,6 +259,7 @@ export class DeckController {
     const session = new ListenerClient(sessionUid, { apiUrl: this.#settings.apiUrl });
     this.#attach(session, "follow");
     this.#goAlong(session);
+    this.#attend(session, undefined);
     const onReady = () => {
       const { info } = session;
       if (this.#session !== session || info === undefined) return;
@@ -260,10 +278,17 @@ export class DeckController {
     );
   }
 
+  #attend(session: Session, host: HostSession | undefined): void {
+    this.#extras.attend({ session, host, getSessionUid: () => this.#getSessionUid() });
+  }
+
   /** From now on, what this session tells is what the deck shows. */
   #attach(session: HostSession | ListenerClient, role: DeckRole): void {
     this.#session = session;
-    if (showSingleSlides(this.#deck)) this.#slots.fill();
+    if (showSingleSlides(this.#deck)) {
+      this.#slots.fill();
+      this.#extras.fill();
+    }
     this.#store.set({ role, connection: session.connection, problem: undefined });
     this.#reach.update(session.connection);
     session.on("connection", (connection) => {
@@ -277,6 +302,8 @@ export class DeckController {
       this.#store.set({ totals });
       this.#keepCounts(totals);
     });
+    session.on("activities", (activities) => this.#store.set({ activities }));
+    session.on("tallies", (tallies) => this.#store.set({ tallies }));
     session.on("end", () => {
       const resultsUrl = this.#writePageUrl("/results")?.href;
       this.#store.set({ problem: words.problem.ended, resultsUrl, isWelcoming: false });

@@ -55,7 +55,8 @@ export function HostDialog({ view, settings, actions }: Props) {
         {view.problem ??
           (view.reach === "silent" ? words.noAnswer(new URL(settings.apiUrl).host) : undefined)}
       </Problem>
-      {view.role !== "follow" && settings.advice.map((advice) => <p class="advice">{advice}</p>)}
+      {view.role !== "follow" &&
+        [...settings.advice, ...view.advice].map((advice) => <p class="advice">{advice}</p>)}
       {isLeading ? (
         <Leading view={view} settings={settings} actions={actions} />
       ) : view.isModerator ? (

@@ -1,3 +1,4 @@
+import type { Activity } from "../../shared/interactions/activity/activity.ts";
 import type { Pages } from "../../shared/protocol/totals.ts";
 import { Api } from "../client/api.ts";
 import { isFields, isTexts, parseFields } from "../client/fields.ts";
@@ -40,11 +41,16 @@ export function getLastCounts(apiUrl: string, sessionUid: string | undefined): L
   return { sessionUid: kept.sessionUid, reactions: kept.reactions, pages: kept.pages as Pages };
 }
 
+/** What the service tells of a session that may be over. */
+interface ToldCounts extends LastCounts {
+  readonly activities: readonly Activity[];
+}
+
 /**
  * Asks for them with the audience's rights, once: as whom this browser has joined before, or as somebody new.
  * `undefined` when there is no answer, or none for the audience any more.
  */
-export async function fetchLastCounts(apiUrl: string, sessionUid: string): Promise<LastCounts | undefined> {
+export async function fetchLastCounts(apiUrl: string, sessionUid: string): Promise<ToldCounts | undefined> {
   const api = new Api(apiUrl);
   const storage = new SafeStorage(localStorageIfAllowed());
   const uidKey = uidKeyOf(api.url, sessionUid);
@@ -53,7 +59,12 @@ export async function fetchLastCounts(apiUrl: string, sessionUid: string): Promi
     const { uid } = await api.login(sessionUid, token, storage.get(uidKey));
     storage.set(uidKey, uid);
     const access = { sessionUid, token, uid, role: "user", wsUrl: "" } as const;
-    return { sessionUid, reactions, pages: (await api.getTotals(access)).pages };
+    const [{ pages }, activities] = await Promise.all([
+      api.getTotals(access),
+      // A service of before has none.
+      api.listActivities(access).catch(() => []),
+    ]);
+    return { sessionUid, reactions, pages, activities };
   } catch {
     return undefined;
   }

@@ -6,6 +6,7 @@ import { type Deck, onMove } from "./deck.ts";
 import { DeckController } from "./deck-controller.ts";
 import type { Actions } from "./dialog.tsx";
 import { Docking } from "./docking.ts";
+import { Extras, type LoadExtras } from "./extras.ts";
 import { bindKeys } from "./key-bindings.ts";
 import type { KeyName, Settings } from "./options.ts";
 import { Overlay } from "./overlay.tsx";
@@ -18,14 +19,15 @@ import { createView } from "./view.ts";
 export type LiveDeck = ReturnType<typeof createLiveDeck>;
 
 /** A deck that people look at: puts its parts together, draws over it, and notices where it is. */
-export function createLiveDeck(deck: Deck, settings: Settings) {
+export function createLiveDeck(deck: Deck, settings: Settings, load: LoadExtras) {
   const store = createView(settings);
   const layer = createLayer();
   const space = document.createElement("div");
   const slots = new Slots(deck, store);
   const docking = new Docking(deck, store, settings.place, layer);
   const floats = deckSlots.map(({ createFloats }) => createFloats(space));
-  const controller = new DeckController({ deck, settings, store, slots, floats });
+  const extras = new Extras(deck, store, settings, load);
+  const controller = new DeckController({ deck, settings, store, slots, extras, floats });
 
   const toggleOverlay = (isShown = !store.get().isShown) => store.set({ isShown });
   /** The join code fills the screen, as soon and as long as people can still join. */
@@ -53,6 +55,7 @@ export function createLiveDeck(deck: Deck, settings: Settings) {
     if (key === "host") store.set({ isDialogOpen: !store.get().isDialogOpen });
     if (key === "together") controller.together();
     if (key === "welcome") welcome();
+    extras.press(key);
   };
   const noticePage = () => {
     const { h, v } = deck.getIndices();
@@ -65,6 +68,7 @@ export function createLiveDeck(deck: Deck, settings: Settings) {
       isWelcoming: false,
       isWelcome: slide?.dataset.revintOverlay !== "none",
     });
+    extras.move();
   };
 
   // Before a speaker view that is open already asks.
@@ -93,7 +97,7 @@ export function createLiveDeck(deck: Deck, settings: Settings) {
       stops.push(
         () => removeEventListener("hashchange", onHash, { capture: true }),
         paintLike(deck, layer),
-        bindKeys(deck, settings.keys, press),
+        bindKeys(deck, extras.keys, press),
       );
       controller.start(link);
     },

@@ -26,11 +26,16 @@ export interface RevintOptions {
   readonly overlay?: boolean | "auto" | "side" | "bar";
   /** How many people are expected; thousands get their room at once and not as they come. */
   readonly expectedAudience?: number;
-  /** One letter each, or `false` for none. Default: overlay Q, host I, together T, welcome W. */
+  /**
+   * One letter or digit each, or `false` for none. Default: overlay Q, host I, together T, welcome W; where slides ask
+   * something, ask 1, reveal 2, again 3, goto 4.
+   */
   readonly keys?: { readonly [Name in KeyName]?: string | false };
 }
 
-export const KEY_NAMES = ["overlay", "host", "together", "welcome"] as const;
+/** Of what only some slides need. */
+export const EXTRA_KEYS = ["ask", "reveal", "again", "goto"] as const;
+export const KEY_NAMES = ["overlay", "host", "together", "welcome", ...EXTRA_KEYS] as const;
 export type KeyName = (typeof KEY_NAMES)[number];
 export type Place = "auto" | "side" | "bar";
 
@@ -77,6 +82,10 @@ export function readOptions(options: RevintOptions, scriptUrl: string | undefine
       host: readHostKey(options),
       together: readKey(keys?.together, "T"),
       welcome: readKey(keys?.welcome, "W"),
+      ask: readKey(keys?.ask, "1"),
+      reveal: readKey(keys?.reveal, "2"),
+      again: readKey(keys?.again, "3"),
+      goto: readKey(keys?.goto, "4"),
     },
   };
 }

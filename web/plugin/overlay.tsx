@@ -86,7 +86,7 @@ export function getMark(view: View, { apiUrl }: Settings): string | undefined {
   if (reach === "lost") return words.notConnected;
   if (door?.isClosed) return words.doorClosed;
   if (door && door.waiting > 0) return words.waiting(door.waiting);
-  return deckSlots.map(({ getMark }) => getMark(view)).find((mark) => mark !== undefined);
+  return deckSlots.map(({ getMark }) => getMark(view)).find((mark) => mark !== undefined) ?? view.hint;
 }
 
 /** Keeps the place of the rising reactions through every rendering. */

@@ -2,7 +2,7 @@ import { type Deck, onMove } from "./deck.ts";
 import { readPalette } from "./palette.ts";
 
 /** Elements in slides that we draw into; what they show is text of the slide but for its accent. */
-const SLOTS = "[data-revint-qr], [data-revint-totals]";
+const SLOTS = "[data-revint-qr], [data-revint-totals], [data-revint-drawn]";
 
 /** Keeps the overlay in the colours of what the deck shows. The returned function stops it. */
 export function paintLike(deck: Deck, layer: HTMLElement): () => void {

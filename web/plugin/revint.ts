@@ -1,44 +1,21 @@
-import type { Session } from "../client/session.ts";
 import { takePassLink } from "../ui/host-pass.ts";
 import { complain } from "./complaint.tsx";
 import { drawCopy } from "./copy.tsx";
 import { type Deck, isCopy } from "./deck.ts";
+import type { LoadExtras } from "./extras.ts";
 import { createLiveDeck, type LiveDeck } from "./live-deck.tsx";
 import { type RevintOptions, readHostKey, readOptions, type Settings } from "./options.ts";
-import type { DeckRole } from "./view.ts";
-
-/** What a deck's author gets from `Reveal.getPlugin("revint")`. */
-export interface RevintPlugin {
-  readonly id: "revint";
-  /** What it returns, reveal.js waits for. */
-  init(deck: object): Promise<void> | undefined;
-  destroy(): void;
-  /** The client's session while the deck leads or follows. */
-  readonly session: Session | undefined;
-  readonly role: DeckRole;
-  /** What the QR code says, once the session is there. */
-  readonly joinUrl: string | undefined;
-  /** Leads with this host token or invitation link, which is kept for the tab. */
-  lead(pass: string): void;
-  /** Stops leading or following, and forgets the token. */
-  leave(): void;
-  /** Shows or hides the overlay. */
-  toggleOverlay(show?: boolean): void;
-  /** Fills the screen with the join code, or no longer. */
-  welcome(show?: boolean): void;
-  /** While leading: whether following decks may look around. */
-  hold(hold: boolean): void;
-  /** Leading while another presenter drives: from now on this deck does. */
-  takeOver(): void;
-  /** While following: back to where the leader is. */
-  comeBack(): void;
-}
+import type { RevintPlugin } from "./revint-plugin.ts";
 
 /**
  * One plugin for one deck; everything it knows is in here, so that two decks on a page don't meet.
  * @param scriptUrl where this script was loaded from
  */
-export function createRevint(given: RevintOptions, scriptUrl: string | undefined): RevintPlugin {
+export function createRevint(
+  given: RevintOptions,
+  scriptUrl: string | undefined,
+  load: LoadExtras,
+): RevintPlugin {
   // Now, not in `init`: it must be gone before reveal.js reads the address, and before anybody else does.
   const link = takePassLink();
   let live: LiveDeck | undefined;
@@ -49,9 +26,9 @@ export function createRevint(given: RevintOptions, scriptUrl: string | undefined
       const { revint } = deck.getConfig();
       const settings = readSettings(deck, { ...revint, ...given }, scriptUrl, link);
       if (!settings) return undefined;
-      if (isCopy(deck)) return drawCopy(deck, settings);
+      if (isCopy(deck)) return drawCopy(deck, settings, load);
       for (const advice of settings.advice) console.warn(`revint: ${advice}`);
-      live = createLiveDeck(deck, settings);
+      live = createLiveDeck(deck, settings, load);
       live.controller.prepare(link);
       const start = () => live?.start(link);
       if (deck.isReady()) start();

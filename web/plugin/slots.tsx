@@ -64,7 +64,7 @@ export const listPagesOfSlots = (deck: Deck): readonly string[] =>
   listSlots(deck, "totals").map((slot) => getPageOfSlot(deck, slot) ?? "");
 
 /** The page that it names, else its slide's. `undefined`: it is on none. */
-function getPageOfSlot(deck: Deck, slot: HTMLElement): string | undefined {
+export function getPageOfSlot(deck: Deck, slot: HTMLElement): string | undefined {
   if (slot.dataset.revintTotals) return slot.dataset.revintTotals;
   const slide = slot.closest<HTMLElement>("section");
   const stack = slide?.parentElement?.closest<HTMLElement>("section");

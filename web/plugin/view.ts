@@ -1,15 +1,14 @@
 import { OPEN_RULES } from "../client/rules.ts";
 import type { ClientTotals, Connection, Door, Rules } from "../client/session.ts";
+import type { DeckActivities } from "../interactions/slots.ts";
 import { createStore, type Store } from "../ui/store.ts";
 import type { Talk } from "../ui/talk.ts";
 import type { Settings } from "./options.ts";
 import type { Reach } from "./reach.ts";
-
-/** What the deck is in its session: nothing yet, the one that leads, or one that follows. */
-export type DeckRole = "none" | "lead" | "follow";
+import type { DeckRole } from "./revint-plugin.ts";
 
 /** Everything the plugin's own elements show. */
-export interface View {
+export interface View extends DeckActivities {
   readonly role: DeckRole;
   readonly connection: Connection;
   readonly reach: Reach;
@@ -63,6 +62,11 @@ export const ALONE = {
   people: 0,
   totals: { pages: {}, total: 0 },
   rules: OPEN_RULES,
+  activities: [],
+  tallies: {},
+  earlier: {},
+  advice: [],
+  hint: undefined,
   door: undefined,
   hold: false,
   isDriving: true,

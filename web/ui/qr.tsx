@@ -1,6 +1,6 @@
 import { useMemo } from "hono/jsx/dom";
-import { encode } from "uqr";
 import { common } from "../words/en.ts";
+import { encodeQr } from "./qr-code.ts";
 
 /** Light modules around the code: so many are promised to scanners. */
 const QUIET_MODULES = 4;
@@ -17,18 +17,18 @@ export function Qr({ url }: { url: string }) {
 }
 
 function drawQr(url: string): { path: string; size: number } {
-  const { data, size } = encode(url, { ecc: "M", border: QUIET_MODULES });
-  const path = data.flatMap((row, y) => drawRow(row, y)).join("");
-  return { path, size };
+  const rows = encodeQr(url);
+  const path = rows.flatMap((row, y) => drawRow(row, y + QUIET_MODULES)).join("");
+  return { path, size: rows.length + 2 * QUIET_MODULES };
 }
 
 /** Neighbouring modules become one rectangle, so that no hairlines show between them. */
-function drawRow(row: readonly boolean[], y: number): string[] {
+function drawRow(row: readonly number[], y: number): string[] {
   const runs: string[] = [];
   let start = 0;
   for (let x = 1; x <= row.length; x++) {
     if (row[x] === row[x - 1]) continue;
-    if (row[start]) runs.push(`M${start} ${y}h${x - start}v1h${start - x}z`);
+    if (row[start]) runs.push(`M${start + QUIET_MODULES} ${y}h${x - start}v1h${start - x}z`);
     start = x;
   }
   return runs;

@@ -8,7 +8,7 @@ import { result as words } from "./words/en/result.ts";
 export function Result({ activity, tally, earlier }: Counted) {
   const { Drawing } = results[activity.kind];
   return (
-    <div class={`result ${activity.kind}`} part="result">
+    <div class={`result result-of-${activity.kind}`} part="result">
       {earlier && <Rounds rounds={[earlier, tally]} />}
       <Drawing activity={activity} tally={tally} earlier={earlier} />
       <p class="result-people">

@@ -1,5 +1,7 @@
 import { useState } from "hono/jsx/dom";
 import type { LiveActivity } from "../../../shared/interactions/activity/activity.ts";
+import { isTexts } from "../../client/fields.ts";
+import { tabStorage } from "../../ui/tab-storage.ts";
 import { useStore } from "../../ui/use-store.ts";
 import type { Stage } from "../slots.ts";
 import type { LiveActivities } from "./live-activities.ts";
@@ -25,17 +27,28 @@ export function WordModeration({ stage, live }: { stage: Stage; live: LiveActivi
   );
 }
 
+/** What was taken out is told to nobody, and so only this tab knows what it can put back. */
+function readKept(key: string): readonly string[] {
+  try {
+    const kept: unknown = JSON.parse(tabStorage.get(key) ?? "[]");
+    return isTexts(kept) ? kept : [];
+  } catch {
+    return [];
+  }
+}
+
 function WordList({ stage, live, cloud }: { stage: Stage; live: LiveActivities; cloud: LiveActivity }) {
   const { isBusy } = useStore(stage.action);
-  const [out, setOut] = useState<readonly string[]>([]);
+  const key = `revint:words-out:${stage.session.info?.sessionUid}:${cloud.id}`;
+  const [out, setOut] = useState<readonly string[]>(() => readKept(key));
   const counts = Object.entries(live.getTally(cloud)?.counts ?? {}).sort((a, b) => b[1] - a[1]);
   const hide = async (word: string, isHidden: boolean) => {
     await live.hideWord(cloud, word, isHidden);
     if (stage.action.get().problem !== undefined) return;
-    setOut((before: readonly string[]) => [
-      ...before.filter((one) => one !== word),
-      ...(isHidden ? [word] : []),
-    ]);
+    const others = readKept(key).filter((one) => one !== word);
+    const next = isHidden ? [...others, word] : others;
+    tabStorage.set(key, JSON.stringify(next));
+    setOut(next);
   };
   return (
     <>
@@ -48,7 +61,7 @@ function WordList({ stage, live, cloud }: { stage: Stage; live: LiveActivities; 
               type="button"
               class="small"
               disabled={isBusy}
-              aria-label={words.takeOut(word)}
+              aria-label={words.takeOut(word, count.toLocaleString("en"))}
               onClick={() => hide(word, true)}
             >
               <bdi>{word}</bdi> <span class="soft">{count.toLocaleString("en")}</span>

@@ -5,6 +5,10 @@ export const plugin = {
     host: "Lead this deck with your audience",
     together: "Hold everyone together, take over, or return to the speaker",
     welcome: "Fill the screen with the join code",
+    ask: "Open or close this slide's question",
+    reveal: "Show or hide its result",
+    again: "Ask it once more",
+    goto: "Go where the room wants to",
   },
   dialog: {
     title: "Lead this deck",
@@ -69,5 +73,7 @@ export const plugin = {
   takeOver: "Take over",
   over: "This session has ended",
   results: "See the results",
+  noExtras:
+    "This deck's questions can't be asked: revint-activities.js, which belongs beside revint.js, was not found.",
   noCode: "The code to join is drawn here once this deck has led a session in this tab.",
 } as const;

@@ -49,15 +49,14 @@ export const stage = {
   full: `A session has up to ${LIMITS.activities} activities, and ${LIMITS.openActivities} of them open at once. Close or delete one that nobody needs.`,
   gone: "This activity is not there any more.",
   notAllowed: "Your part in this session does not include this: ask the host.",
-  noWord: "This word could not be taken out. Please try again.",
   closesIn: (time: string) => `closes in ${time}`,
   minutes: (minutes: number, seconds: number) => `${minutes}:${String(seconds).padStart(2, "0")}`,
   hidden: {
     title: "Words",
     text: "Press a word to take it out of the cloud, everywhere.",
     none: "No words yet.",
-    takeOut: (word: string) => `Take out “${word}”`,
+    takeOut: (word: string, count: string) => `${word} ${count}: take it out`,
     out: "Taken out",
-    putBack: (word: string) => `Put back “${word}”`,
+    putBack: (word: string) => `${word}: put it back`,
   },
 } as const;

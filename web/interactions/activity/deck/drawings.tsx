@@ -1,0 +1,131 @@
+import { render } from "hono/jsx/dom";
+import type { LiveActivity } from "../../../../shared/interactions/activity/activity.ts";
+import type { Tally } from "../../../../shared/interactions/activity/tally.ts";
+import { getOwn } from "../../../client/record.ts";
+import { useStore } from "../../../ui/use-store.ts";
+import type { DeckActivities, DeckStage } from "../../slots.ts";
+import { HiddenResult, Result } from "../result.tsx";
+import { isShown } from "../visibility.ts";
+import { Countdown } from "./countdown.tsx";
+import css from "./deck.css" with { type: "text" };
+
+/** An element of a slide, and the activity that it is. */
+export interface Place {
+  readonly element: HTMLElement;
+  readonly id: string;
+}
+
+/** What an activity comes to, as far as everyone may see it. */
+interface Known {
+  readonly activity: LiveActivity;
+  readonly tally: Tally | undefined;
+  readonly earlier: Tally | undefined;
+}
+
+let sheet: CSSStyleSheet | undefined;
+
+/**
+ * Draws activities where they stand in the slides. Nobody has been asked yet: then it is what its author has written.
+ * While counts are hidden, how many have answered stands below that; and the result takes its place.
+ */
+export class Drawings {
+  readonly #stage: DeckStage;
+  #stops: readonly (() => void)[] = [];
+  #hosts: readonly HTMLElement[] = [];
+  /** Those that hold a drawing, which goes on by itself. */
+  readonly #drawn = new WeakSet<HTMLElement>();
+  /** reveal.js centres a slide by its height, which what we draw changes. */
+  readonly #sizes = new ResizeObserver(() => this.#stage.fit(this.#hosts));
+
+  constructor(stage: DeckStage) {
+    this.#stage = stage;
+  }
+
+  /** Draws into these, and into no other ones any more. */
+  fill(places: readonly Place[]): void {
+    this.#sizes.disconnect();
+    for (const stop of this.#stops) stop();
+    const { store } = this.#stage;
+    const drawn = places.map(({ element, id }) => {
+      const host = findHost(element);
+      if (!this.#drawn.has(host)) this.#draw(host, id);
+      this.#drawn.add(host);
+      this.#sizes.observe(host);
+      if (host === element) return { host, stop: () => {} };
+      const replace = () => {
+        // A theme that says how lists are displayed says so for hidden ones, too.
+        element.style.display = isDrawn(findKnown(store.get(), id)) ? "none" : "";
+      };
+      replace();
+      return { host, stop: store.watch(replace) };
+    });
+    this.#hosts = drawn.map(({ host }) => host);
+    this.#stops = drawn.map(({ stop }) => stop);
+  }
+
+  #draw(host: HTMLElement, id: string): void {
+    const root = this.#stage.createShadow(host);
+    sheet ??= createSheet();
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+    render(<Drawing stage={this.#stage} id={id} />, root);
+  }
+}
+
+function Drawing({ stage, id }: { stage: DeckStage; id: string }) {
+  const known = findKnown(useStore(stage.store), id);
+  const own = <slot />;
+  if (!known) return own;
+  const { activity, tally, earlier } = known;
+  const { status, closesAt } = activity;
+  return (
+    <div class="drawn" part="activity">
+      {isDrawn(known) && tally ? (
+        <Result activity={activity} tally={tally} earlier={earlier} />
+      ) : (
+        <>
+          {own}
+          <HiddenResult activity={activity} people={tally?.people} />
+        </>
+      )}
+      {status === "open" && closesAt !== undefined && <Countdown key={closesAt} activity={activity} />}
+    </div>
+  );
+}
+
+/** What has been asked, if it has. */
+function findKnown({ activities, tallies, earlier }: DeckActivities, id: string): Known | undefined {
+  const activity = activities.find((each) => each.id === id);
+  if (!activity || activity.status === "draft") return undefined;
+  const { round } = activity;
+  const [tally, before] = [getOwn(tallies, id), getOwn(earlier, id)];
+  return {
+    activity,
+    tally: tally?.round === round ? tally : undefined,
+    earlier: before && before.round < round ? before : undefined,
+  };
+}
+
+const isDrawn = (known: Known | undefined): boolean => known?.tally !== undefined && isShown(known.activity);
+
+/** What is drawn into: the element itself, or a new one behind it where it can't hold a drawing, such as a list. */
+function findHost(element: HTMLElement): HTMLElement {
+  if (element.localName === "div") return mark(element);
+  const next = element.nextElementSibling;
+  if (next instanceof HTMLElement && next.dataset.revintDrawn === "list") return next;
+  const host = document.createElement("div");
+  host.dataset.revintDrawn = "list";
+  element.after(host);
+  return mark(host);
+}
+
+function mark(host: HTMLElement): HTMLElement {
+  host.dataset.revintDrawn ??= "";
+  host.classList.add("slot");
+  return host;
+}
+
+function createSheet(): CSSStyleSheet {
+  const created = new CSSStyleSheet();
+  created.replaceSync(css);
+  return created;
+}
