@@ -351,6 +351,16 @@ describe("questions", () => {
     expect(scene.visit.complaints).toEqual([]);
   });
 
+  test("are asked although what shows them could not be loaded at first", async () => {
+    const talk = await startTalk(scene);
+    const phone = await talk.openPhone();
+    await phone.route(/audience-desk-/, (route) => route.abort(), { times: 1 });
+    await talk.open("poll", QUESTIONS.poll);
+    await phone.getByText("A question can't be shown right now. We keep trying.").waitFor();
+    await findQuestion(phone, QUESTIONS.poll.prompt).waitFor();
+    expect(await phone.locator(".status").textContent()).toBe("");
+  });
+
   test("are found by whoever comes while they are open", async () => {
     const talk = await startTalk(scene);
     await talk.open("poll", QUESTIONS.poll);
