@@ -4,11 +4,13 @@ import * as z from "zod";
 import {
   Activities,
   Answer,
-  HiddenWord,
+  Hiding,
   LiveActivity,
   NewActivity,
   StatusChange,
+  TextAnswers,
 } from "../shared/interactions/activity/activity.schema.ts";
+import { AnswerRow } from "../shared/interactions/activity/answer-row.schema.ts";
 import { NewReaction } from "../shared/interactions/reaction/reaction.schema.ts";
 import { CoHostAnswer, CoHosts, Driver, NewCoHost } from "../shared/protocol/co-host.schema.ts";
 import { DeletionAnswer } from "../shared/protocol/deletion.schema.ts";
@@ -41,13 +43,14 @@ const SCHEMAS: Record<string, z.ZodType> = {
   "server-message": ServerMessage,
   Activities,
   Answer,
+  AnswerRow,
   CoHostAnswer,
   CoHosts,
   DeletionAnswer,
   Done,
   Driver,
   ExportRow,
-  HiddenWord,
+  Hiding,
   LiveActivity,
   LoginAnswer,
   NewActivity,
@@ -64,6 +67,7 @@ const SCHEMAS: Record<string, z.ZodType> = {
   SetStateAnswer,
   StateAnswer,
   StatusChange,
+  TextAnswers,
   TimelineAnswer,
 };
 

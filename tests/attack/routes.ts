@@ -55,16 +55,17 @@ export const ROUTES: readonly Route[] = [
   route(`PUT ${SESSION}/activities/{activity}`, "host, presenter", "host", "200", {
     body: () => ({ kind: "words", prompt: "One word", words: 3, show: "live" }),
   }),
+  route(`DELETE ${SESSION}/activities/{activity}`, "host, presenter", "host", "204"),
   route(`POST ${SESSION}/activities/{activity}/status`, "host, presenter", "host", "200", {
     body: () => ({ status: "open" }),
-  }),
-  route(`PUT ${SESSION}/user/{uid}/answers/{activity}`, "any", "user", "200", {
-    body: () => ({ round: 1, value: ["room"] }),
   }),
   route(`POST ${SESSION}/activities/{activity}/hidden`, "host, moderator", "host", "200", {
     body: () => ({ value: "rubbish", hidden: true }),
   }),
-  route(`DELETE ${SESSION}/activities/{activity}`, "host, presenter", "host", "204"),
+  route(`GET ${SESSION}/activities/{activity}/answers`, PUBLIC, "any", "200"),
+  route(`PUT ${SESSION}/user/{uid}/answers/{activity}`, "any", "user", "200", {
+    body: () => ({ round: 1, value: ["room"] }),
+  }),
   route(`POST ${SESSION}/driver`, "host, presenter", "host", "200"),
   route(`GET ${SESSION}/rules`, "host, presenter, moderator", "host", "200"),
   route(`POST ${SESSION}/rules`, "host, moderator", "host", "200", {
@@ -80,6 +81,7 @@ export const ROUTES: readonly Route[] = [
   route(`DELETE ${SESSION}/hosts/{uid}`, "host", "host", "204", { names: "a co-host" }),
   route(`GET ${SESSION}/timeline`, PUBLIC, "any", "200"),
   route(`GET ${SESSION}/reactions/export`, PUBLIC, "any", "200, a stream"),
+  route(`GET ${SESSION}/answers/export`, PUBLIC, "any", "200, a stream"),
   route(`POST ${SESSION}/end`, "host", "host", "200", { isDestructive: true }),
   route(`POST ${SESSION}/revoke`, "host", "–", "200", { isDestructive: true }),
   route(`DELETE ${SESSION}`, "host", "–", "204, or 202 when there is more to do", { isDestructive: true }),

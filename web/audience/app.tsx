@@ -76,17 +76,18 @@ function InSession({ view, seat, setOpen }: InSessionProps) {
         </span>
         <span class="people">{common.people(view.people)}</span>
       </header>
-      {view.areSlidesOpen && view.slidesUrl !== undefined ? (
-        <Slides url={view.slidesUrl} setOpen={setOpen} />
-      ) : (
-        <Slide view={view} setOpen={setOpen} />
-      )}
-      <div class="slots">
-        {seat.slots.map((Slot) => (
-          <Slot />
-        ))}
+      <div class="upper">
+        {seat.parts.map(({ Top }) => Top && <Top />)}
+        {view.areSlidesOpen && view.slidesUrl !== undefined ? (
+          <Slides url={view.slidesUrl} setOpen={setOpen} />
+        ) : (
+          <Slide view={view} setOpen={setOpen} />
+        )}
       </div>
-      <Status view={view} />
+      <div class="lower">
+        {seat.parts.map(({ Bottom }) => Bottom && <Bottom />)}
+        <Status view={view} />
+      </div>
     </main>
   );
 }

@@ -1,8 +1,7 @@
-import type { FC } from "hono/jsx";
 import { joinSession } from "../client/index.ts";
 import type { Connection, RevintError, UserSession } from "../client/session.ts";
 import { phoneSlots } from "../interactions/index.ts";
-import type { PhoneStatus } from "../interactions/slots.ts";
+import type { PhoneParts, PhoneStatus } from "../interactions/slots.ts";
 import { isUntouched, readDeckState } from "../ui/deck-state.ts";
 import { nameSlide } from "../ui/page-name.ts";
 import type { Store } from "../ui/store.ts";
@@ -19,8 +18,8 @@ const ENDS = new Map<RevintError["code"], Screen>([
 
 /** One person's seat in a session: what it tells goes into the view, and every interaction follows it by itself. */
 export class Seat {
-  /** What the interactions show below the slide. */
-  readonly slots: readonly FC[];
+  /** What the interactions show around the slide. */
+  readonly parts: readonly PhoneParts[];
   readonly #session: UserSession;
   readonly #view: Store<View>;
   readonly #statuses: PhoneStatus[] = [];
@@ -36,7 +35,7 @@ export class Seat {
     session.on("waiting", (error) => this.#showWaiting(error));
     session.on("end", () => view.set({ screen: "ended" }));
     session.on("error", ({ code }) => view.set({ screen: ENDS.get(code) ?? "failed" }));
-    this.slots = phoneSlots.map((createSlot, index) =>
+    this.parts = phoneSlots.map((createSlot, index) =>
       createSlot({
         session,
         announce: (announcement) => view.set({ announcement }),

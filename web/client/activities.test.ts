@@ -39,6 +39,11 @@ test("the next round begins with nothing, and what comes late of the last one is
   expect(addTallies(late, { tallies: { a: tally(2, 1) } }).tallies).toMatchObject({ a: tally(2, 1) });
 });
 
+test("an activity that was written anew begins with nothing, also in the same round", () => {
+  const next = addActivities(two, { activities: [activity("a", { openedAt: 2000 })] });
+  expect(next.tallies).toEqual({ b: tally(1, 2) });
+});
+
 test("a tally of something unknown, whatever it is called, is passed over", () => {
   expect(addTallies(two, { tallies: { toString: tally(1, 1), c: tally(1, 1) } })).toEqual(two);
 });

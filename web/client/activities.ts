@@ -19,7 +19,13 @@ export function addActivities(
   const known = new Map(whole ? [] : activities.map((activity) => [activity.id, activity]));
   for (const activity of heard) known.set(activity.id, activity);
   for (const id of removed) known.delete(id);
-  const left = Object.entries(tallies).filter(([id, { round }]) => round === known.get(id)?.round);
+  // An activity that was deleted and written anew begins with round 1 again, but at another time.
+  const isSame = (before: LiveActivity, now: LiveActivity | undefined) =>
+    before.round === now?.round && before.openedAt === now.openedAt;
+  const same = new Set(
+    activities.filter((before) => isSame(before, known.get(before.id))).map(({ id }) => id),
+  );
+  const left = Object.entries(tallies).filter(([id]) => same.has(id));
   return { activities: [...known.values()], tallies: toRecord(left) };
 }
 

@@ -1,5 +1,8 @@
 import { ACTIVITY } from "./activity/deck/selector.ts";
 import { activityExtra } from "./activity/deck.tsx";
+import { phoneSlot as activityPhone } from "./activity/phone.tsx";
+import { resultsSlot as activityResults } from "./activity/results.tsx";
+import { stageSlot as activityStage } from "./activity/stage.tsx";
 import { deckSlot } from "./reaction/deck.tsx";
 import { phoneSlot } from "./reaction/phone.tsx";
 import { resultsSlot } from "./reaction/results.tsx";
@@ -11,10 +14,10 @@ import type { DeckExtra, DeckSlot, PhoneSlot, ResultsSlot, StageSlot } from "./s
  * A page bundles its own list alone.
  */
 
-export const phoneSlots: readonly PhoneSlot[] = [phoneSlot];
-export const stageSlots: readonly StageSlot[] = [stageSlot];
+export const phoneSlots: readonly PhoneSlot[] = [activityPhone, phoneSlot];
+export const stageSlots: readonly StageSlot[] = [activityStage, stageSlot];
 export const deckSlots: readonly DeckSlot[] = [deckSlot];
 /** Elements of slides that ask for the extras. */
 export const extraSelector = ACTIVITY;
 export const deckExtras: readonly DeckExtra[] = [activityExtra];
-export const resultsSlots: readonly ResultsSlot[] = [resultsSlot];
+export const resultsSlots: readonly ResultsSlot[] = [resultsSlot, activityResults];

@@ -4,7 +4,7 @@ import type { Tally } from "../../shared/interactions/activity/tally.ts";
 import type { Rules } from "../../shared/protocol/rules.ts";
 import type { PublicSession } from "../../shared/protocol/session.ts";
 import type { Pages } from "../../shared/protocol/totals.ts";
-import type { HostSession, Session, UserSession } from "../client/session.ts";
+import type { HostSession, RevintError, Session, UserSession } from "../client/session.ts";
 import type { Action } from "../ui/action.ts";
 import type { Store } from "../ui/store.ts";
 import type { Timeline } from "../ui/timeline.ts";
@@ -14,8 +14,15 @@ import type { Timeline } from "../ui/timeline.ts";
  * here, one slot for each place there is. A page knows no interaction by name, and an interaction no page.
  */
 
-/** The phone page. Called once for a session, which it follows from now on; what it returns stands below the slide. */
-export type PhoneSlot = (phone: Phone) => FC;
+/** The phone page. Called once for a session, which it follows from now on. */
+export type PhoneSlot = (phone: Phone) => PhoneParts;
+
+export interface PhoneParts {
+  /** Above the slide, as long as there is something that comes first. */
+  readonly Top?: FC;
+  /** Below the slide, at the lower edge of the screen. It stays there, whatever stands above. */
+  readonly Bottom?: FC;
+}
 
 export interface Phone {
   readonly session: UserSession;
@@ -42,8 +49,12 @@ export interface Stage {
   readonly facts: PublicSession;
   /** How what the host has asked for goes, whoever did it for them. */
   readonly action: Store<Action>;
-  /** Does what the host asks for, one thing at a time. @returns once it is done, or has failed */
-  act(does: () => Promise<void>): Promise<void>;
+  /**
+   * Does what the host asks for, one thing at a time.
+   * @param nameProblem what to tell when it fails, where there is more to say than that it did
+   * @returns once it is done, or has failed
+   */
+  act(does: () => Promise<void>, nameProblem?: (error: RevintError) => string | undefined): Promise<void>;
   /** Asks the host something first; `undefined`: they have answered. */
   ask(question: FC | undefined): void;
   /** What the stage says of this interaction from now on. */
@@ -62,6 +73,8 @@ export interface StageParts {
   readonly Figure: FC;
   /** Cards of the board, which the room may see. */
   readonly Board: FC;
+  /** Sections of the controls, for whoever may put something to the room: the host, and presenters. */
+  readonly Asking?: FC;
   /** Sections of the controls, for a host who may moderate. */
   readonly Controls: FC;
   /** The session begins anew, or everybody was sent out: what was done to single people is undone. */
@@ -159,8 +172,10 @@ export interface DeckPart {
 /** The results of a session. */
 export interface ResultsSlot {
   listFigures(results: Results): readonly Figure[];
-  /** Sections of the page. */
+  /** Sections of the page: on paper, all of them share one sheet. */
   readonly Sections: FC<{ results: Results }>;
+  /** Sections that take sheets of their own on paper. */
+  readonly Sheets?: FC<{ results: Results }>;
 }
 
 export type Figure = readonly [name: string, value: string];
@@ -169,5 +184,7 @@ export interface Results {
   /** What the session offered from its start. */
   readonly offered: readonly string[];
   readonly timeline: Timeline;
+  /** What the room was asked, as far as it may be seen. */
+  readonly activities: readonly Activity[];
   readonly totals: { readonly pages: Pages; readonly total: number; readonly participants: number };
 }

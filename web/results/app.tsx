@@ -17,7 +17,7 @@ import { getSpan, listMoments } from "./picture.ts";
 import { PictureView } from "./picture-view.tsx";
 import { Questions } from "./questions.tsx";
 import type { SessionResults } from "./session-results.ts";
-import type { View } from "./view.ts";
+import type { Exported, View } from "./view.ts";
 
 interface Props {
   readonly store: Store<View>;
@@ -66,37 +66,40 @@ function Before({ view: { screen, problem }, session }: Pick<Props, "session"> &
 }
 
 function Board({ view, session, timeline }: { view: View; session: SessionResults; timeline: Timeline }) {
-  const { totals, name, date, offered } = view;
-  const results = { offered, timeline, totals };
+  const { totals, name, date, offered, activities } = view;
+  const results = { offered, timeline, totals, activities };
   return (
     <main class="results">
-      <header class="top">
-        <p class="kind">{words.heading}</p>
-        <h1 dir="auto">{name}</h1>
-        <p class="when">
-          <bdi>{date}</bdi>
-          {" · "}
-          {timeline.endedAt === null ? (
-            <span class="running">{words.live}</span>
-          ) : (
-            words.over(nameMoment(timeline.endedAt))
-          )}
-        </p>
-      </header>
-      {view.isJustEnded && <Ended view={view} session={session} />}
-      <Figures results={results} />
-      <section class="course" aria-labelledby="course">
-        <h2 id="course">{words.course}</h2>
-        {totals.total === 0 && <p class="soft">{words.nothing}</p>}
-        <PictureView
-          timeline={timeline}
-          summary={words.courseSummary(totals.total, totals.participants, countSlides(results))}
-        />
-      </section>
-      {timeline.moments.length > 0 && <Moments timeline={timeline} />}
-      {resultsSlots.map(({ Sections }) => (
-        <Sections results={results} />
-      ))}
+      <div class="sheet">
+        <header class="top">
+          <p class="kind">{words.heading}</p>
+          <h1 dir="auto">{name}</h1>
+          <p class="when">
+            <bdi>{date}</bdi>
+            {" · "}
+            {timeline.endedAt === null ? (
+              <span class="running">{words.live}</span>
+            ) : (
+              words.over(nameMoment(timeline.endedAt))
+            )}
+          </p>
+        </header>
+        {view.isJustEnded && <Ended view={view} session={session} />}
+        <Figures results={results} />
+        <section class="course" aria-labelledby="course">
+          <h2 id="course">{words.course}</h2>
+          {totals.total === 0 && <p class="soft">{words.nothing}</p>}
+          <PictureView
+            timeline={timeline}
+            summary={words.courseSummary(totals.total, totals.participants, countSlides(results))}
+          />
+        </section>
+        {timeline.moments.length > 0 && <Moments timeline={timeline} />}
+        {resultsSlots.map(({ Sections }) => (
+          <Sections results={results} />
+        ))}
+      </div>
+      {resultsSlots.map(({ Sheets }) => Sheets && <Sheets results={results} />)}
       <Take view={view} session={session} />
       {(view.role === "host" || view.role === "moderator") && <HostControls view={view} session={session} />}
       <Questions view={view} session={session} />
@@ -173,11 +176,18 @@ function Moments({ timeline }: { timeline: Timeline }) {
   );
 }
 
+const EXPORTS = ["reactions", "answers"] as const satisfies readonly Exported[];
+const FORMATS = ["csv", "ndjson"] as const satisfies readonly ExportFormat[];
+
 function Take({ view, session }: { view: View; session: SessionResults }) {
-  const { download, downloaded, totals } = view;
-  const label = (format: ExportFormat) => {
-    if (download?.format !== format) return words[format];
-    return download.isBroken ? words.resuming : words.saving(download.rows, totals.total);
+  const { download, downloaded, totals, activities } = view;
+  const exports = activities.some(({ status }) => status !== "draft") ? EXPORTS : ["reactions" as const];
+  const label = (what: Exported, format: ExportFormat) => {
+    if (download?.what !== what || download.format !== format) return words.exports[what][format];
+    if (download.isBroken) return words.resuming;
+    return what === "answers"
+      ? words.savingAnswers(download.rows)
+      : words.saving(download.rows, totals.total);
   };
   return (
     <section class="take" aria-labelledby="take">
@@ -186,16 +196,18 @@ function Take({ view, session }: { view: View; session: SessionResults }) {
         <button type="button" class="primary" onClick={() => print()}>
           {words.print}
         </button>
-        {(["csv", "ndjson"] as const).map((format) => (
-          <button
-            key={format}
-            type="button"
-            disabled={download !== undefined}
-            onClick={() => session.download(format)}
-          >
-            {label(format)}
-          </button>
-        ))}
+        {exports.flatMap((what) =>
+          FORMATS.map((format) => (
+            <button
+              key={`${what} ${format}`}
+              type="button"
+              disabled={download !== undefined}
+              onClick={() => session.download(what, format)}
+            >
+              {label(what, format)}
+            </button>
+          )),
+        )}
       </div>
       <p class={downloaded?.isSaved === false ? "told problem" : "told"} role="status">
         {downloaded?.text}

@@ -1,9 +1,12 @@
 import type { ExportFormat } from "../../shared/protocol/export.ts";
 import type { SessionTotals } from "../../shared/protocol/totals.ts";
+import { readActivity } from "../client/activity.ts";
 import { unreadable } from "../client/api.ts";
 import { isNumber, isTexts } from "../client/fields.ts";
 import { isPages } from "../client/message.ts";
+import type { Activity } from "../client/session.ts";
 import { type Pass, readFields, request, send } from "../ui/service.ts";
+import type { Exported } from "./view.ts";
 
 /** Counts of the whole session, and how many people have joined it. */
 export async function getTotals(pass: Pass): Promise<SessionTotals> {
@@ -12,15 +15,23 @@ export async function getTotals(pass: Pass): Promise<SessionTotals> {
   return { pages, total, participants };
 }
 
-/** Every reaction after a cursor, or all of them, as a stream that may be long. */
+/** What the room was asked, with every word and number, as far as it may be seen. Kinds of a later version are left out. */
+export async function getActivities(pass: Pass): Promise<Activity[]> {
+  const { activities } = await readFields(pass, "/activities?keys=every");
+  if (!Array.isArray(activities)) throw unreadable();
+  return activities.map(readActivity).filter((activity) => activity !== undefined);
+}
+
+/** Every reaction or answer after a cursor, or all of them, as a stream that may be long. */
 export async function openExport(
   pass: Pass,
+  what: Exported,
   format: ExportFormat,
   cursor: string | undefined,
   signal: AbortSignal,
 ): Promise<ReadableStream<Uint8Array>> {
   const query = new URLSearchParams({ format, ...(cursor !== undefined && { cursor }) });
-  const response = await request(pass, `/reactions/export?${query}`, { signal });
+  const response = await request(pass, `/${what}/export?${query}`, { signal });
   if (!response.body) throw unreadable(response.status);
   return response.body;
 }

@@ -18,8 +18,8 @@ import {
   type PassSource,
 } from "./entrance.ts";
 import { pickBucket } from "./pick-bucket.ts";
-import { erase, getTotals, openExport } from "./service.ts";
-import type { Question, Screen, View } from "./view.ts";
+import { erase, getActivities, getTotals, openExport } from "./service.ts";
+import type { Exported, Question, Screen, View } from "./view.ts";
 
 /** While the talk runs, the results are read again this often, in milliseconds. */
 const REFRESH_MS = 10_000;
@@ -150,21 +150,21 @@ export class SessionResults {
     this.#view.set({ screen: "deleted", question: undefined, isBusy: false, left: undefined });
   }
 
-  async download(format: ExportFormat): Promise<void> {
+  async download(what: Exported, format: ExportFormat): Promise<void> {
     const pass = this.#pass;
     const { download, name, date, totals } = this.#view.get();
     if (!pass || download) return;
     const show = (change: { rows?: number; isBroken: boolean }) =>
-      this.#view.set({ download: { format, rows: 0, ...this.#view.get().download, ...change } });
+      this.#view.set({ download: { what, format, rows: 0, ...this.#view.get().download, ...change } });
     show({ isBroken: false });
     this.#view.set({ downloaded: undefined });
     try {
       const isSaved = await saveDownload({
-        fileName: nameFile(name, date, format),
+        fileName: nameFile(what === "answers" ? `${name} answers` : name, date, format),
         type: TYPES[format],
         rows: totals.total,
         format,
-        open: (cursor, signal) => openExport(pass, format, cursor, signal),
+        open: (cursor, signal) => openExport(pass, what, format, cursor, signal),
         onRows: (rows) => show({ rows, isBroken: false }),
         onBreak: () => show({ isBroken: true }),
       });
@@ -172,7 +172,8 @@ export class SessionResults {
     } catch (error) {
       const rows = this.#view.get().download?.rows ?? 0;
       const isBroken = isTransient(toRevintError(error));
-      const text = isBroken ? words.broken(rows, totals.total) : words.refused;
+      const broken = what === "answers" ? words.brokenAnswers(rows) : words.broken(rows, totals.total);
+      const text = isBroken ? broken : words.refused;
       this.#view.set({ downloaded: { isSaved: false, text } });
     } finally {
       this.#view.set({ download: undefined });
@@ -192,9 +193,17 @@ export class SessionResults {
   async #read(): Promise<void> {
     if (!this.#pass) return;
     const pass = this.#pass;
-    const [timeline, totals] = await Promise.all([getTimeline(pass), getTotals(pass)]);
+    const [timeline, totals, activities] = await Promise.all([
+      getTimeline(pass),
+      getTotals(pass),
+      getActivities(pass),
+    ]);
     const bucket = pickBucket(timeline);
-    this.#view.set({ timeline: bucket === undefined ? timeline : await getTimeline(pass, bucket), totals });
+    this.#view.set({
+      timeline: bucket === undefined ? timeline : await getTimeline(pass, bucket),
+      totals,
+      activities,
+    });
   }
 
   async #readRules(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { ExportFormat } from "../../shared/protocol/export.ts";
 import type { SessionTotals } from "../../shared/protocol/totals.ts";
+import type { Activity } from "../client/session.ts";
 import { type Action, IDLE } from "../ui/action.ts";
 import type { HostRole } from "../ui/host-pass.ts";
 import { createStore, type Store } from "../ui/store.ts";
@@ -18,10 +19,14 @@ export type Screen =
 /** What the host is asked before it is done. */
 export type Question = "end" | "delete";
 
+/** What is saved as a file: each reaction, or each answer to what was asked. */
+export type Exported = "reactions" | "answers";
+
 /** A download on its way. */
 export interface DownloadView {
+  readonly what: Exported;
   readonly format: ExportFormat;
-  /** Reactions of it that have come. */
+  /** Rows of it that have come. */
   readonly rows: number;
   /** Its connection broke off, and is tried again. */
   readonly isBroken: boolean;
@@ -37,6 +42,7 @@ export interface View extends Action {
   /** The buttons that the session was opened with. */
   readonly offered: readonly string[];
   readonly timeline: Timeline | undefined;
+  readonly activities: readonly Activity[];
   readonly totals: SessionTotals;
   /** Whether everyone may see this. Only the host knows. */
   readonly isPublic: boolean;
@@ -59,6 +65,7 @@ export const createView = (): Store<View> =>
     role: undefined,
     offered: [],
     timeline: undefined,
+    activities: [],
     totals: { pages: {}, total: 0, participants: 0 },
     isPublic: false,
     isJustEnded: false,

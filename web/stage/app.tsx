@@ -1,4 +1,5 @@
 import { Notice } from "../ui/notice.tsx";
+import type { OnNotStarted } from "../ui/own-session.ts";
 import { nameSlide } from "../ui/page-name.ts";
 import { Qr } from "../ui/qr.tsx";
 import { SessionForm } from "../ui/session-form.tsx";
@@ -10,6 +11,7 @@ import { Controls, PanelButton } from "./controls.tsx";
 import type { Entrance } from "./entrance.ts";
 import type { Panel } from "./panel.ts";
 import type { StageSession } from "./stage-session.ts";
+import { Start } from "./start.tsx";
 import type { View } from "./view.ts";
 
 interface Props {
@@ -17,13 +19,15 @@ interface Props {
   /** `undefined`: the address names no session. */
   readonly entrance: Entrance | undefined;
   readonly panel: Panel;
+  readonly onNotStarted: OnNotStarted;
 }
 
 /** The stage: what a host looks at, and may show on a projector, besides the deck. */
-export function App({ store, entrance, panel }: Props) {
+export function App({ store, entrance, panel, onNotStarted }: Props) {
   const view = useStore(store);
   const { screen, stage } = view;
-  if (screen !== "stage" || !stage) return <Before view={view} entrance={entrance} />;
+  if (screen !== "stage" || !stage)
+    return <Before view={view} entrance={entrance} onNotStarted={onNotStarted} />;
   return (
     <div class="stage">
       <Board stage={stage} panel={panel} />
@@ -33,7 +37,10 @@ export function App({ store, entrance, panel }: Props) {
 }
 
 /** Everything that is not the stage itself: coming in, not coming in, and the end. */
-function Before({ view: { screen, problem }, entrance }: Pick<Props, "entrance"> & { view: View }) {
+function Before({ view, entrance, onNotStarted }: Omit<Props, "store" | "panel"> & { view: View }) {
+  const { screen, problem, unstarted } = view;
+  if (screen === "notStarted" && unstarted)
+    return <Start key={unstarted.token} pass={unstarted} onNotStarted={onNotStarted} />;
   if (screen === "ask" || screen === "stage") {
     return (
       <Notice title={words.heading} text={words.ask}>
@@ -44,7 +51,7 @@ function Before({ view: { screen, problem }, entrance }: Pick<Props, "entrance">
   return (
     <Notice title={words.heading} text={words[screen]} isBusy={screen === "connecting"}>
       {(screen === "noSession" || screen === "notFound") && (
-        <SessionForm action={words.openSession} isForHosts problem={problem} />
+        <SessionForm action={words.openSession} isForHosts problem={problem} onNotStarted={onNotStarted} />
       )}
       {screen === "failed" && (
         <button type="button" class="primary" onClick={() => entrance?.tryAgain()}>

@@ -1,5 +1,7 @@
 import { useEffect, useRef } from "hono/jsx/dom";
 import { Ask } from "../ui/ask.tsx";
+import { TITLE_LENGTH } from "../ui/deck-state.ts";
+import { getField } from "../ui/field.ts";
 import { getHostRole, writePass } from "../ui/host-pass.ts";
 import { Problem } from "../ui/problem.tsx";
 import { useStore } from "../ui/use-store.ts";
@@ -78,11 +80,46 @@ export function Controls({ stage, panel }: Props) {
           {words.takeOver}
         </button>
       )}
+      {stage.canAsk && stage.slots.map(({ Asking }) => Asking && <Asking />)}
+      {stage.canAsk && <TalkTitle stage={stage} />}
       {stage.canModerate && stage.slots.map(({ Controls }) => <Controls />)}
       {stage.canModerate && <Door stage={stage} />}
       <Whole stage={stage} />
       {Question && <Question />}
     </aside>
+  );
+}
+
+/** For a talk without a deck. */
+function TalkTitle({ stage }: { stage: StageSession }) {
+  const { isDeck, title } = useStore(stage.view);
+  if (isDeck) return null;
+  const submit = (event: Event) => {
+    event.preventDefault();
+    const text = getField(event, "title")?.value.trim() ?? "";
+    if (text !== "") stage.setTitle(text);
+  };
+  return (
+    <section aria-labelledby="talk-title">
+      <h3 id="talk-title">{words.screen.title}</h3>
+      <p class="soft">{words.screen.text}</p>
+      <form class="inline" onSubmit={submit}>
+        <label>
+          {words.screen.field}
+          <input
+            name="title"
+            dir="auto"
+            required
+            maxlength={TITLE_LENGTH}
+            value={title ?? ""}
+            autocomplete="off"
+          />
+        </label>
+        <button type="submit" class="small">
+          {words.screen.show}
+        </button>
+      </form>
+    </section>
   );
 }
 

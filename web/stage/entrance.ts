@@ -8,6 +8,7 @@ import { Pause } from "../client/pause.ts";
 import type { HostSession } from "../client/session.ts";
 import { onWake } from "../client/wake.ts";
 import { forgetPass, type HostPass, keepPass, readPass } from "../ui/host-pass.ts";
+import { isUnstarted } from "../ui/own-session.ts";
 import type { Store } from "../ui/store.ts";
 import { common, stage as words } from "../words/en.ts";
 import { StageSession } from "./stage-session.ts";
@@ -55,7 +56,7 @@ export class Entrance {
         return await this.#open(pass);
       } catch (thrown) {
         const error = toRevintError(thrown);
-        if (!isTransient(error)) return this.#fail(error);
+        if (!isTransient(error)) return this.#refuse(pass, error);
         this.#view.set({ screen: "failed" });
         await this.#pause.wait(backoff.next(error.retryAfter));
       }
@@ -85,6 +86,13 @@ export class Entrance {
     // Later, such as an invitation that is taken back.
     session.on("error", (error) => this.#fail(error));
     this.#view.set({ screen: "stage", stage });
+  }
+
+  /** A link to the stage may be there before its session: then it is this page that can start it. */
+  async #refuse(pass: HostPass, error: RevintError): Promise<void> {
+    if (error.code === "session_not_found" && (await isUnstarted(pass))) {
+      this.#view.set({ screen: "notStarted", unstarted: pass });
+    } else this.#fail(error);
   }
 
   /** What trying again will not change. */

@@ -1,5 +1,5 @@
 import { render } from "hono/jsx/dom";
-import { getKeptPass, takePassLink } from "../ui/host-pass.ts";
+import { getKeptPass, type HostPass, takePassLink } from "../ui/host-pass.ts";
 import { openWithoutName } from "../ui/own-session.ts";
 import { stage as words } from "../words/en.ts";
 import { App } from "./app.tsx";
@@ -19,14 +19,15 @@ function mount(root: HTMLElement): void {
   const view = createView();
   const panel = new Panel();
   const entrance = session ? new Entrance(session, view) : undefined;
+  const askToStart = (pass: HostPass) => view.set({ screen: "notStarted", unstarted: pass });
   document.title = words.title;
   if (!entrance) {
-    void openWithoutName(link, kept).then(
+    void openWithoutName(link, kept, askToStart).then(
       (refusal) => refusal && view.set({ screen: "noSession", ...refusal }),
     );
   } else if (link !== undefined) entrance.enterWith(link);
   else if (kept) void entrance.enter(kept);
   else void entrance.askForPass();
   addEventListener("keydown", (event) => view.get().screen === "stage" && panel.hearKey(event));
-  render(<App store={view} entrance={entrance} panel={panel} />, root);
+  render(<App store={view} entrance={entrance} panel={panel} onNotStarted={askToStart} />, root);
 }

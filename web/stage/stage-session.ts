@@ -7,7 +7,7 @@ import type { Connection, Door, HostRules, HostSession } from "../client/session
 import { stageSlots } from "../interactions/index.ts";
 import type { StageParts, StageStatus } from "../interactions/slots.ts";
 import { type Action, act, IDLE } from "../ui/action.ts";
-import { isUntouched, readDeckState } from "../ui/deck-state.ts";
+import { getPage, isUntouched, readDeckState, writeDeckState } from "../ui/deck-state.ts";
 import { getHostRole, type HostRole } from "../ui/host-pass.ts";
 import { createStore } from "../ui/store.ts";
 import { stage as words } from "../words/en.ts";
@@ -21,6 +21,8 @@ interface SessionView {
   readonly connection: Connection;
   readonly page: string;
   readonly isWaiting: boolean;
+  /** A deck says what is on the screen, and not this page. */
+  readonly isDeck: boolean;
   readonly title: string | undefined;
   readonly subtitle: string | undefined;
   readonly people: number;
@@ -43,6 +45,7 @@ export class StageSession {
     connection: "connecting",
     page: "0",
     isWaiting: true,
+    isDeck: false,
     title: undefined,
     subtitle: undefined,
     people: 0,
@@ -70,15 +73,19 @@ export class StageSession {
     session.on("driver", () => view.set({ isDriving: session.isDriving, driver: session.driver }));
     session.on("state", ({ page, state }) => {
       const isWaiting = isUntouched(page, state);
-      const { title, subtitle } = isWaiting ? {} : readDeckState(state);
-      view.set({ page, isWaiting, title, subtitle });
+      const { title, subtitle, slides } = isWaiting ? {} : readDeckState(state);
+      // What this page sets has no slides.
+      view.set({ page, isWaiting, isDeck: slides !== undefined, title, subtitle });
     });
+    session.on("stateRefused", ({ error: { code } }) =>
+      this.action.set({ problem: code === "not_driving" ? words.screen.notDriving : words.notDone }),
+    );
     this.slots = stageSlots.map((createSlot, index) =>
       createSlot({
         session,
         facts,
         action: this.action,
-        act: (does) => this.#act(does),
+        act: (does, nameProblem) => this.#act(does, nameProblem),
         ask: (question) => this.ask(question),
         report: (status) => this.#report(index, status),
       }),
@@ -94,6 +101,11 @@ export class StageSession {
     return this.role === "host" || this.role === "moderator";
   }
 
+  /** Whether this host may put something to the room. */
+  get canAsk(): boolean {
+    return this.role === "host" || this.role === "presenter";
+  }
+
   ask(question: FC | undefined): void {
     this.action.set({ problem: undefined });
     this.view.set({ question });
@@ -101,6 +113,13 @@ export class StageSession {
 
   takeOver(): Promise<void> {
     return this.#act(() => this.session.takeOver());
+  }
+
+  /** What the talk is about now, where no deck says it. It waits for a connection if there is none. */
+  setTitle(title: string): void {
+    const place = { h: 0, v: 0 };
+    // Refused for good, `stateRefused` tells it.
+    this.session.setState(getPage(place), writeDeckState({ ...place, title })).catch(() => {});
   }
 
   setClosed(isClosed: boolean): Promise<void> {
@@ -155,8 +174,8 @@ export class StageSession {
     });
   }
 
-  #act(does: () => Promise<void>): Promise<void> {
-    return act(this.action, () => words.notDone, does);
+  #act(does: () => Promise<void>, nameProblem?: (error: RevintError) => string | undefined): Promise<void> {
+    return act(this.action, (error) => nameProblem?.(error) ?? words.notDone, does);
   }
 
   #report(index: number, status: StageStatus): void {

@@ -27,11 +27,25 @@ async function findSession({ token, invitation }: HostPass): Promise<string> {
   }
 }
 
+/** Whether it is a host token that is good, and whose session nobody has started. */
+export const isUnstarted = async (pass: HostPass): Promise<boolean> =>
+  pass.invitation === undefined &&
+  findSession(pass).then(
+    () => false,
+    (error: unknown) => toRevintError(error).code === "session_not_found",
+  );
+
+/** Hears of a pass whose session nobody has started, where the page can do something about it. */
+export type OnNotStarted = (pass: HostPass) => void;
+
 /**
  * Opens this page anew for the session of a pass, which the tab keeps: its name alone stands in the address.
- * @returns what to tell whoever gave the pass, when there is no such session
+ * @returns what to tell whoever gave the pass, when there is no such session and nobody else hears of it
  */
-export async function openOwnSession(pass: HostPass): Promise<string | undefined> {
+export async function openOwnSession(
+  pass: HostPass,
+  onNotStarted?: OnNotStarted,
+): Promise<string | undefined> {
   keepPass(location.origin, pass);
   try {
     const session = await findSession(pass);
@@ -39,7 +53,11 @@ export async function openOwnSession(pass: HostPass): Promise<string | undefined
     return undefined;
   } catch (error) {
     const { code } = toRevintError(error);
-    if (code === "session_not_found") return words.ownSession.notStarted;
+    if (code === "session_not_found") {
+      if (!onNotStarted || pass.invitation) return words.ownSession.notStarted;
+      onNotStarted(pass);
+      return undefined;
+    }
     if (!isStale(code) && code !== "not_host") return words.ownSession.failed;
     forgetPass(location.origin);
     return words.ownSession.refused;
@@ -53,8 +71,9 @@ export async function openOwnSession(pass: HostPass): Promise<string | undefined
 export async function openWithoutName(
   link: string | undefined,
   kept: HostPass | undefined,
+  onNotStarted?: OnNotStarted,
 ): Promise<{ readonly problem: string | undefined } | undefined> {
   const pass = link === undefined ? kept : readPass(link);
-  const problem = pass ? await openOwnSession(pass) : common.noPass;
+  const problem = pass ? await openOwnSession(pass, onNotStarted) : common.noPass;
   return pass && problem === undefined ? undefined : { problem: link && problem };
 }

@@ -2,22 +2,31 @@ import { useState } from "hono/jsx/dom";
 import { pages as words } from "../words/en.ts";
 import { FieldForm } from "./field-form.tsx";
 import { keepPass, readPass } from "./host-pass.ts";
-import { openOwnSession } from "./own-session.ts";
+import { type OnNotStarted, openOwnSession } from "./own-session.ts";
 import { readSessionUid } from "./session-uid.ts";
 
 interface Props {
   readonly action: string;
+  /** What the button looks like. */
+  readonly button?: string;
   /** The page is for hosts too: a host token or an invitation link is taken, and kept for the tab. */
   readonly isForHosts?: boolean;
   /** What is wrong with what the page was opened with. */
   readonly problem?: string | undefined;
+  readonly onNotStarted?: OnNotStarted;
 }
 
 /**
  * For whoever came without a session, or with a wrong one: its name, or a whole link of it pasted.
  * Only what has the form of a session's name goes into the address: what was pasted may be a secret.
  */
-export function SessionForm({ action, isForHosts = false, problem: given = "" }: Props) {
+export function SessionForm({
+  action,
+  button = "primary",
+  isForHosts = false,
+  problem: given = "",
+  onNotStarted,
+}: Props) {
   const [problem, setProblem] = useState(given);
   const open = (text: string, field: HTMLInputElement) => {
     const pass = readPass(text);
@@ -31,11 +40,11 @@ export function SessionForm({ action, isForHosts = false, problem: given = "" }:
     if (pass) field.value = "";
     if (pass && isForHosts) {
       setProblem("");
-      void openOwnSession(pass).then((refusal) => setProblem(refusal ?? ""));
+      void openOwnSession(pass, onNotStarted).then((refusal) => setProblem(refusal ?? ""));
       return;
     }
     setProblem(pass ? words.passRefused : isForHosts ? words.noSessionOrToken : words.noSessionName);
   };
   const label = isForHosts ? words.sessionOrToken : words.sessionField;
-  return <FieldForm label={label} action={action} problem={problem} onText={open} />;
+  return <FieldForm label={label} action={action} button={button} problem={problem} onText={open} />;
 }

@@ -31,7 +31,7 @@ const names = Object.getOwnPropertyNames(Object.prototype).filter((name) => name
 
 test.each(names)("a page may be called %s", (page) => {
   const history: History = {
-    ...{ rooms: 1, startedAt: 0, endedAt: null, publicResults: false, people: [] },
+    ...{ rooms: 1, startedAt: 0, endedAt: null, publicResults: false, people: [], rounds: [] },
     states: [{ at: 0, page: "1", title: "One" }],
   };
   const timeline = createTimeline(history, [{ at: 1000, page, count: 4 }], 1, 5000);

@@ -5,7 +5,7 @@ import { ExportQuery } from "../../shared/protocol/export.schema.ts";
 export const ExportLease = z.object({ lease: z.string(), until: z.number().int() });
 export type ExportLease = z.infer<typeof ExportLease>;
 
-/** What api hands to reaction-store for an export: how many ledgers there are, up to when, and the pages' titles. */
+/** What api hands to reaction-store for any export: how many ledgers there are, and up to when. */
 export const ExportOrder = ExportQuery.extend({
   /** Names this export, and stands in its cursors. */
   salt: z.string().regex(/^[A-Za-z0-9_-]{16}$/),
@@ -17,7 +17,25 @@ export const ExportOrder = ExportQuery.extend({
   until: z.number().int(),
   /** It ends there, and not where the ledgers have come to meanwhile. */
   isSnapshot: z.boolean(),
+});
+export type ExportOrder = z.infer<typeof ExportOrder>;
+
+/** For one of reactions: the pages' titles. */
+export const ReactionExportOrder = ExportOrder.extend({
   /** As pairs: a page may be called like what every object has. */
   titles: z.array(z.tuple([z.string(), z.string()])),
 });
-export type ExportOrder = z.infer<typeof ExportOrder>;
+export type ReactionExportOrder = z.infer<typeof ReactionExportOrder>;
+
+/** Which round a topic is, and what of its words and numbers is not to be shown. */
+export const ExportedRound = z.object({
+  topic: z.string(),
+  activity: z.string(),
+  round: z.number().int(),
+  hidden: z.array(z.string()).optional(),
+});
+export type ExportedRound = z.infer<typeof ExportedRound>;
+
+/** For one of answers. A round that is not named is left out. */
+export const AnswerExportOrder = ExportOrder.extend({ rounds: z.array(ExportedRound) });
+export type AnswerExportOrder = z.infer<typeof AnswerExportOrder>;

@@ -86,7 +86,7 @@ export interface LedgerQuery {
   readonly limit: number;
 }
 
-/** One page of a ledger, oldest first; without a `cursor` it was the last one. */
+/** One page of a ledger, oldest first, short or empty where other things are in between; without a `cursor` it was the last one. */
 export interface LedgerPage {
   readonly entries: readonly LedgerEntry[];
   readonly cursor?: string;

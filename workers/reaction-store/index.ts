@@ -5,18 +5,28 @@ import { REACTION } from "../../shared/interactions/reaction/topic.ts";
 import { Participant, RoomName, SessionHash } from "../../shared/protocol/identity.schema.ts";
 import { roomName } from "../../shared/protocol/identity.ts";
 import { BucketCounts, BucketQuery } from "../lib/buckets.ts";
-import { ExportOrder } from "../lib/export-order.ts";
+import { AnswerExportOrder, ReactionExportOrder } from "../lib/export-order.ts";
 import { FinalTotals } from "../lib/final-totals.ts";
 import { onError, onNotFound } from "../lib/on-error.ts";
 import { ProblemError } from "../lib/problem-error.ts";
+import { StandingListQuery } from "../lib/text-round.ts";
 import { validate } from "../lib/validate.ts";
+import { createAnswerExport } from "./interactions/activity/export.ts";
 import { mergeBuckets } from "./interactions/reaction/buckets.ts";
-import { createExport } from "./interactions/reaction/export.ts";
+import { createReactionExport } from "./interactions/reaction/export.ts";
+
+import { listStanding } from "./standing-list.ts";
 
 export { ReactionLedger } from "./reaction-ledger.ts";
 
 const session = validate("param", z.object({ session: SessionHash }));
 const person = validate("param", z.object({ ledger: RoomName, participant: Participant }));
+
+/** The ledgers of a session, by room. */
+const getLedgers =
+  ({ REACTION_LEDGER }: ReactionStoreEnv, { session }: { readonly session: string }) =>
+  (room: number) =>
+    REACTION_LEDGER.getByName(roomName(session, room));
 
 /**
  * Everything that participants sent, and the totals. A ledger is named like its room: `{session}.{room}`.
@@ -32,16 +42,22 @@ const app = new Hono<{ Bindings: ReactionStoreEnv }>()
     validate("query", BucketQuery.extend({ rooms: z.coerce.number().int().positive() })),
     async (c) => {
       const { bucket, rooms } = c.req.valid("query");
-      const ledgers = Array.from({ length: rooms }, (_, room) =>
-        c.env.REACTION_LEDGER.getByName(roomName(c.req.valid("param").session, room)),
-      );
+      const getLedger = getLedgers(c.env, c.req.valid("param"));
+      const ledgers = Array.from({ length: rooms }, (_, room) => getLedger(room));
       const counts = mergeBuckets(await Promise.all(ledgers.map((stub) => stub.buckets(REACTION, bucket))));
       return c.json(BucketCounts.parse({ counts }), 200);
     },
   )
-  .post("/session/:session/export", session, validate("json", ExportOrder), (c) => {
-    const name = c.req.valid("param").session;
-    return createExport(c.req.valid("json"), (room) => c.env.REACTION_LEDGER.getByName(roomName(name, room)));
+  .post("/session/:session/export", session, validate("json", ReactionExportOrder), (c) =>
+    createReactionExport(c.req.valid("json"), getLedgers(c.env, c.req.valid("param"))),
+  )
+  // … and answers
+  .post("/session/:session/answers/export", session, validate("json", AnswerExportOrder), (c) =>
+    createAnswerExport(c.req.valid("json"), getLedgers(c.env, c.req.valid("param"))),
+  )
+  .get("/session/:session/standing", session, validate("query", StandingListQuery), async (c) => {
+    const getLedger = getLedgers(c.env, c.req.valid("param"));
+    return c.json(await listStanding(c.req.valid("query"), getLedger), 200);
   })
   // The last totals of a session that has ended
   .put("/session/:session/results", session, validate("json", FinalTotals), async (c) => {

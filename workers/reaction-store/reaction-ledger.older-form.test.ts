@@ -1,7 +1,7 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, test, vi } from "vitest";
-import { createExport } from "./interactions/reaction/export.ts";
+import { createReactionExport } from "./interactions/reaction/export.ts";
 import { ReactionLedger } from "./reaction-ledger.ts";
 import { answer, createOrder, open, participant, REACTIONS, reaction, readRows } from "./test-ledger.ts";
 
@@ -122,7 +122,7 @@ test("goes on with checkpoints, exclusions and forgetting", async () => {
 
 test("is exported and told in buckets, and closed windows stay closed", async () => {
   const { stub, append, at } = await openOlder();
-  const rows = readRows(await createExport(createOrder(), () => stub()).text());
+  const rows = readRows(await createReactionExport(createOrder(), () => stub()).text());
   expect(rows.map(({ page, reaction: shown }) => `${page} ${shown}`)).toEqual([
     "4.2 ❤",
     "reaction:1 x",

@@ -19,10 +19,10 @@ import type {
 import { type BatchDraft, draftBatch, nameEntry } from "./batch-draft.ts";
 import { LedgerCounts } from "./ledger-counts.ts";
 import { type KeptBatch, LedgerStorage } from "./ledger-storage.ts";
+import { OpenedBatches } from "./opened-batches.ts";
 import { Pseudonyms } from "./pseudonyms.ts";
 import { RecentIds } from "./recent-ids.ts";
 import { SecondCounts } from "./second-counts.ts";
-import type { StandingEntry } from "./standing-entries.ts";
 
 /**
  * Batches between two checkpoints: a start reads at most as many rows to have its totals. A checkpoint writes a row
@@ -30,8 +30,8 @@ import type { StandingEntry } from "./standing-entries.ts";
  */
 const BATCHES_PER_CHECKPOINT = { least: 128, perTopic: 16, most: 2048 };
 
-/** Batches that were read, by their time: so none is read twice. */
-type OpenedBatches = Map<number, KeptBatch | undefined>;
+/** Entries that one call of a list looks at: reactions keep waiting meanwhile. */
+const LISTED_AT_ONCE = 20 * LIMITS.listPage;
 
 /**
  * One instance is the ledger of one room of one session: everything its participants sent,
@@ -78,7 +78,7 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
   /** What was kept under this id, in the last two hours and since the last restart. */
   find(participant: string, id: string): EntryKind | undefined {
     const number = this.#findNumber(participant);
-    return number === undefined ? undefined : this.#findKept(number, id, new Map());
+    return number === undefined ? undefined : this.#findKept(number, id, new OpenedBatches(this.#storage));
   }
 
   /** Raises the epoch: everything of the time before is erased. An older or equal epoch changes nothing. */
@@ -99,7 +99,10 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
     return { epoch: this.#epoch, seq: this.#seq, topics: this.#counts.totals.toJSON() };
   }
 
-  /** What an interaction's topics have, in the order it was kept, paged; also of who is excluded. */
+  /**
+   * What an interaction's topics have, in the order it was kept, paged; also of who is excluded. Where it is rare
+   * a page may be short, and empty: no call looks at all of a ledger.
+   */
   list({ interaction, since = 0, until, cursor = "0.0", limit }: LedgerQuery): LedgerPage {
     const end = Math.min(Math.ceil(until ?? Number.MAX_SAFE_INTEGER), this.#now);
     if (until !== undefined) this.#closeBefore(end);
@@ -107,7 +110,10 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
 
     const [fromSeq = 0, fromIndex = 0] = cursor.split(".").map(Number);
     const entries: LedgerEntry[] = [];
+    let looked = 0;
     for (const batch of this.#storage.readBatches(Math.max(fromSeq, Math.ceil(since)), end)) {
+      if (looked > LISTED_AT_ONCE) return { entries, cursor: `${batch.seq}.0` };
+      looked += batch.entries.length;
       for (const [index, [participant, kind, id]] of batch.entries.entries()) {
         if (batch.seq === fromSeq && index < fromIndex) continue;
         const { topic = "", key = "" } = batch.kinds[kind] ?? {};
@@ -123,10 +129,10 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
   standing(participant: string, topics: readonly string[]): Record<string, string> {
     const number = this.#findNumber(participant);
     if (number === undefined) return {};
-    const opened: OpenedBatches = new Map();
+    const opened = new OpenedBatches(this.#storage);
     const standing = topics.flatMap((topic): [topic: string, key: string][] => {
       const entry = this.#counts.findStanding(topic, number);
-      return entry ? [[topic, this.#readKey(entry, opened)]] : [];
+      return entry ? [[topic, opened.readKey(entry)]] : [];
     });
     return Object.fromEntries(standing);
   }
@@ -134,12 +140,12 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
   /** What stands under a topic and counts, in the order in which it was kept, paged. */
   listStanding({ topic, cursor = 0, limit }: StandingQuery): StandingPage {
     const from = this.#counts.listStanding(topic).filter(({ number }) => number >= cursor);
-    let opened: OpenedBatches = new Map();
-    const entries = from.slice(0, limit).map((entry): ListedStanding => {
-      // They come batch by batch: no more than one is held at a time.
-      if (!opened.has(entry.seq)) opened = new Map();
-      return { at: entry.seq, number: entry.number, key: this.#readKey(entry, opened) };
-    });
+    const entries: ListedStanding[] = [];
+    for (const [at, ofBatch] of Map.groupBy(from.slice(0, limit), ({ seq }) => seq)) {
+      // No more than one is held at a time.
+      const opened = new OpenedBatches(this.#storage);
+      for (const entry of ofBatch) entries.push({ at, number: entry.number, key: opened.readKey(entry) });
+    }
     const next = from[limit];
     return next ? { entries, cursor: next.number } : { entries };
   }
@@ -276,7 +282,7 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
 
   #draft(entries: readonly Entry[]): BatchDraft {
     const { totals } = this.#counts;
-    const opened: OpenedBatches = new Map();
+    const opened = new OpenedBatches(this.#storage);
     return draftBatch(entries, {
       nextNumber: this.#nextNumber,
       pairs: totals.pairs,
@@ -284,7 +290,7 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
       countKeys: (topic) => totals.size(topic),
       findStanding: (topic, number) => {
         const entry = this.#counts.findStanding(topic, number);
-        return entry && { short: entry.key, read: () => this.#readKey(entry, opened) };
+        return entry && { short: entry.key, read: () => opened.readKey(entry) };
       },
       findNumber: (participant) => this.#findNumber(participant),
       findKept: (number, id) => this.#findKept(number, id, opened),
@@ -339,25 +345,11 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
   /** What (participant, id) was kept with, or undefined. `opened` saves reading a batch twice. */
   #findKept(number: number, id: string, opened: OpenedBatches): EntryKind | undefined {
     for (const seq of this.#recent.find(nameEntry(number, id))) {
-      const batch = this.#openBatch(seq, opened);
+      const batch = opened.get(seq);
       const kept = batch?.entries.find(([by, , key]) => by === number && key === id);
       if (kept) return batch?.kinds[kept[1]];
     }
     return undefined;
-  }
-
-  /** The key of what stands, all of it. */
-  #readKey({ seq, index, key, isWhole }: StandingEntry, opened: OpenedBatches): string {
-    if (isWhole) return key;
-    const batch = this.#openBatch(seq, opened);
-    const kind = batch?.kinds[batch.entries[index]?.[1] ?? -1];
-    if (!kind) throw new Error("what stands is in no batch");
-    return kind.key;
-  }
-
-  #openBatch(seq: number, opened: OpenedBatches): KeptBatch | undefined {
-    if (!opened.has(seq)) opened.set(seq, this.#storage.readBatch(seq));
-    return opened.get(seq);
   }
 
   /** Everything that a participant ever added. */

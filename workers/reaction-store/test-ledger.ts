@@ -1,4 +1,5 @@
 import { env } from "cloudflare:workers";
+import type * as z from "zod";
 import { TAKEN_BACK, writeAnswerKey } from "../../shared/interactions/activity/answer-key.ts";
 import type { ActivityKind } from "../../shared/interactions/activity/kinds/index.ts";
 import type { AnswerValue } from "../../shared/interactions/activity/tally.ts";
@@ -7,7 +8,7 @@ import { getPageTopic, REACTION } from "../../shared/interactions/reaction/topic
 import { toTopic } from "../../shared/interactions/topic.ts";
 import { ExportRow } from "../../shared/protocol/export.schema.ts";
 import { createParticipant } from "../../shared/protocol/identity.ts";
-import type { ExportOrder } from "../lib/export-order.ts";
+import type { ReactionExportOrder } from "../lib/export-order.ts";
 import type { Batch, Entry, EntryMode } from "../lib/ledger.ts";
 
 export const SESSION = "abcdefghijklmnopqr";
@@ -66,7 +67,7 @@ export const createRound = (kind: ActivityKind, activity = "ask", openedAt = 1_7
 export const REACTIONS = { interaction: REACTION, limit: 1000 } as const;
 
 /** What api asks for an export of one ledger. */
-export const createOrder = (given: Partial<ExportOrder> = {}): ExportOrder => ({
+export const createOrder = (given: Partial<ReactionExportOrder> = {}): ReactionExportOrder => ({
   format: "ndjson",
   salt: "mS4qvg0-hIEYdGNZ",
   key: "a key of this export",
@@ -79,8 +80,10 @@ export const createOrder = (given: Partial<ExportOrder> = {}): ExportOrder => ({
 });
 
 /** The rows of an export as NDJSON. */
-export const readRows = (text: string) =>
+export const readLines = <Row>(text: string, row: z.ZodType<Row>): Row[] =>
   text
     .split("\n")
     .filter(Boolean)
-    .map((line) => ExportRow.parse(JSON.parse(line)));
+    .map((line) => row.parse(JSON.parse(line)));
+
+export const readRows = (text: string) => readLines(text, ExportRow);

@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { requestId } from "hono/request-id";
 import * as z from "zod";
 import {
-  HiddenWord,
+  Hiding,
   LiveActivity,
   NewActivity,
   StatusChange,
@@ -22,6 +22,7 @@ import { logFailure } from "../lib/log-failure.ts";
 import { onError, onNotFound } from "../lib/on-error.ts";
 import { ProblemError } from "../lib/problem-error.ts";
 import { OpenedSession, OpenSession, Revocation, SeatRequest, Session } from "../lib/session.ts";
+import { TextRound } from "../lib/text-round.ts";
 import { unwrap } from "../lib/unwrap.ts";
 import { validate } from "../lib/validate.ts";
 import { streamEvents } from "./events.ts";
@@ -175,11 +176,24 @@ const app = new Hono<{ Bindings: SessionStoreEnv }>()
     "/session/:session/activities/:activity/hidden",
     activity,
     actor,
-    validate("json", HiddenWord),
+    validate("json", Hiding),
     async (c) => {
       const { session, activity } = c.req.valid("param");
       const root = roomNamed(c.env, session, 0);
-      return c.json(done(await root.hideWord(c.req.valid("query"), activity, c.req.valid("json"))), 200);
+      return c.json(done(await root.hide(c.req.valid("query"), activity, c.req.valid("json"))), 200);
+    },
+  )
+  // Without a role, a user asks
+  .get(
+    "/session/:session/activities/:activity/texts",
+    activity,
+    validate("query", Actor.partial().extend({ round: z.coerce.number().int().min(1).optional() })),
+    async (c) => {
+      const { session, activity } = c.req.valid("param");
+      const { round, ...who } = c.req.valid("query");
+      const root = roomNamed(c.env, session, 0);
+      const found = await root.findTexts(Actor.safeParse(who).data, who.participant, activity, round);
+      return c.json(TextRound.parse(unwrap(found)), 200);
     },
   )
   .put("/session/:session/end", session, actor, async (c) => {

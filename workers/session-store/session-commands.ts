@@ -224,7 +224,7 @@ export class SessionCommands {
   }
 
   /** The session's course, for those who may know it; `actor` is undefined for a user. */
-  readHistory(actor: Actor | undefined, user?: string): History | Refusal {
+  readHistory(actor: Actor | undefined, user?: string): Omit<History, "rounds"> | Refusal {
     const { facts } = this.#state;
     if (!facts) return NOT_FOUND;
     const refusal = actor

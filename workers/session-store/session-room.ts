@@ -2,7 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import type { NewActivity } from "../../shared/interactions/activity/activity.schema.ts";
 import type {
   Activities,
-  HiddenWord,
+  Hiding,
   IdentifiedAnswer,
   LiveActivity,
   StatusChange,
@@ -21,6 +21,7 @@ import type { ExportLease } from "../lib/export-order.ts";
 import type { History } from "../lib/history.ts";
 import { logFailure } from "../lib/log-failure.ts";
 import type { OpenedSession, OpenSession, Session } from "../lib/session.ts";
+import type { TextRound } from "../lib/text-round.ts";
 import { withTimeout } from "../lib/with-timeout.ts";
 import type { Keys } from "./interactions/activity/activity-tallies.ts";
 import type { Admission } from "./interactions/reaction/kind-admissions.ts";
@@ -103,7 +104,9 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     return this.#parts.commands.revoke();
   }
   history(actor: Actor | undefined, user?: string): History | Refusal {
-    return this.#parts.commands.readHistory(actor, user);
+    const read = this.#parts.commands.readHistory(actor, user);
+    const rounds = this.#parts.activities.commands.listRounds(actor ? "host" : "user");
+    return "code" in read ? read : { ...read, rounds };
   }
   takeExport(user: string): ExportLease | Refusal {
     return this.#parts.commands.takeExport(user);
@@ -205,8 +208,18 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   setActivity(actor: Actor, id: string, change: StatusChange): LiveActivity | Refusal {
     return this.#parts.activities.commands.setStatus(actor, id, change);
   }
-  hideWord(actor: Actor, id: string, { value, hidden }: HiddenWord): Refusal | null {
-    return this.#parts.activities.commands.hideWord(actor, id, value, hidden);
+  hide(actor: Actor, id: string, hiding: Hiding): Refusal | null {
+    return this.#parts.activities.commands.hide(actor, id, hiding);
+  }
+  /** A round whose texts somebody reads, and in how many ledgers they are. */
+  findTexts(
+    actor: Actor | undefined,
+    user: string | undefined,
+    id: string,
+    round?: number,
+  ): TextRound | Refusal {
+    const found = this.#parts.activities.commands.findTexts(actor, user, id, round);
+    return "code" in found ? found : { ...found, hidden: [...found.hidden], rooms: this.#parts.door.rooms };
   }
 
   // ── Participants (every room) ──────────────────────────────────────────────────────────────

@@ -69,8 +69,27 @@ export const IdentifiedAnswer = Answer.extend({
 }) satisfies Schema<plain.IdentifiedAnswer>;
 export type IdentifiedAnswer = plain.IdentifiedAnswer;
 
-export const HiddenWord = z.object({
-  value: text("the word", LIMITS.textLength),
+export const Hiding = z
+  .object({
+    value: text("the word", LIMITS.textLength).optional(),
+    number: z.number().int().nonnegative().optional(),
+    hidden: z.boolean(),
+  })
+  .refine(({ value, number }) => (value === undefined) !== (number === undefined), {
+    path: ["value"],
+    error: "name a word or the number of a text",
+  }) satisfies Schema<plain.Hiding>;
+export type Hiding = plain.Hiding;
+
+const TextAnswer = z.object({
+  number: z.number().int(),
+  value: z.string(),
+  at: z.number(),
   hidden: z.boolean(),
-}) satisfies Schema<plain.HiddenWord>;
-export type HiddenWord = plain.HiddenWord;
+}) satisfies Schema<plain.TextAnswer>;
+
+export const TextAnswers = z.object({
+  answers: z.array(TextAnswer),
+  cursor: z.string().optional(),
+}) satisfies Schema<plain.TextAnswers>;
+export type TextAnswers = plain.TextAnswers;

@@ -83,8 +83,25 @@ export interface IdentifiedAnswer extends Answer {
   readonly activity: string;
 }
 
-/** `POST …/activities/{activity}/hidden`: a word is taken out of what is shown, or put back. */
-export interface HiddenWord {
-  readonly value: string;
+/** `POST …/activities/{activity}/hidden`: a word, or a text by its number, is taken out of what is shown, or put back. */
+export interface Hiding {
+  readonly value?: string | undefined;
+  readonly number?: number | undefined;
   readonly hidden: boolean;
+}
+
+/** One answer to a `text` activity. */
+export interface TextAnswer {
+  /** Names the answer, and no person: another answer of the same person has another one. */
+  readonly number: number;
+  readonly value: string;
+  /** When it was kept, in milliseconds since 1970. */
+  readonly at: number;
+  readonly hidden: boolean;
+}
+
+/** `GET …/activities/{activity}/answers`, a page of them. Without a `cursor` it was the last one. */
+export interface TextAnswers {
+  readonly answers: readonly TextAnswer[];
+  readonly cursor?: string | undefined;
 }

@@ -8,7 +8,7 @@ import { result as words } from "./words/en/result.ts";
 export function Result({ activity, tally, earlier }: Counted) {
   const { Drawing } = results[activity.kind];
   return (
-    <div class={`result ${activity.kind}`} part="result">
+    <div class={`result result-of-${activity.kind}`} part="result">
       {earlier && <Rounds rounds={[earlier, tally]} />}
       <Drawing activity={activity} tally={tally} earlier={earlier} />
       <p class="result-people">
@@ -20,22 +20,25 @@ export function Result({ activity, tally, earlier }: Counted) {
 }
 
 /** What the room may not see yet: how many have answered, as far as that is known, and when there is more. */
-export const HiddenResult = ({
-  activity,
-  people,
-}: {
-  activity: LiveActivity;
-  people: number | undefined;
-}) => (
-  <div class="result hidden-result" part="result">
-    {people !== undefined && (
-      <p class="result-count">
-        <b>{people.toLocaleString("en")}</b> {words.haveAnswered(people)}
-      </p>
-    )}
-    <p class="result-people">{words.hidden[activity.show]}</p>
-  </div>
-);
+export function HiddenResult({ activity, people }: Hidden) {
+  const { Question } = results[activity.kind];
+  return (
+    <div class="result hidden-result" part="result">
+      {Question && <Question activity={activity} />}
+      {people !== undefined && (
+        <p class="result-count">
+          <b>{people.toLocaleString("en")}</b> {words.haveAnswered(people)}
+        </p>
+      )}
+      <p class="result-people">{words.hidden[activity.show]}</p>
+    </div>
+  );
+}
+
+interface Hidden {
+  readonly activity: LiveActivity;
+  readonly people: number | undefined;
+}
 
 const Rounds = ({ rounds }: { rounds: readonly Tally[] }) => (
   <p class="rounds">

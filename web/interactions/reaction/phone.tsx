@@ -12,22 +12,24 @@ const FACE_LENGTH = 4;
 /** A button for each reaction that is offered. */
 export const phoneSlot: PhoneSlot = (phone) => {
   const own = new OwnReactions(phone);
-  return () => {
-    const { reactions, counts, taps, isQuiet } = useStore(own.buttons);
-    return (
-      <fieldset class="reactions" aria-label={words.react}>
-        {reactions.map((reaction) => (
-          <Button
-            key={reaction}
-            reaction={reaction}
-            count={getCount(counts, reaction)}
-            taps={taps[reaction] ?? 0}
-            isQuiet={isQuiet}
-            onReact={() => own.react(reaction)}
-          />
-        ))}
-      </fieldset>
-    );
+  return {
+    Bottom() {
+      const { reactions, counts, taps, isQuiet } = useStore(own.buttons);
+      return (
+        <fieldset class="reactions" aria-label={words.react}>
+          {reactions.map((reaction) => (
+            <Button
+              key={reaction}
+              reaction={reaction}
+              count={getCount(counts, reaction)}
+              taps={taps[reaction] ?? 0}
+              isQuiet={isQuiet}
+              onReact={() => own.react(reaction)}
+            />
+          ))}
+        </fieldset>
+      );
+    },
   };
 };
 

@@ -48,15 +48,20 @@ export const results = {
   moments: "Moments that stood out",
   factor: (factor: string) => `${factor}× the usual`,
   take: "Take it with you",
-  csv: "Spreadsheet (CSV)",
-  ndjson: "Data (NDJSON)",
+  exports: {
+    reactions: { csv: "Spreadsheet (CSV)", ndjson: "Data (NDJSON)" },
+    answers: { csv: "Answers (CSV)", ndjson: "Answers (NDJSON)" },
+  },
   print: "Print or save as PDF",
   saving: (rows: number, total: number) =>
     `Saving ${Math.min(rows, total).toLocaleString("en")} of ${total.toLocaleString("en")}…`,
+  savingAnswers: (rows: number) => `Saving ${plural(rows, "answer", "answers")}…`,
   saved: "Saved.",
   resuming: "The connection broke off. Going on in a moment…",
   broken: (rows: number, total: number) =>
     `The download broke off after ${Math.min(rows, total).toLocaleString("en")} of ${plural(total, "reaction", "reactions")}, and trying again did not help. Nothing was saved: please try again with a better connection.`,
+  brokenAnswers: (rows: number) =>
+    `The download broke off after ${plural(rows, "answer", "answers")}, and trying again did not help. Nothing was saved: please try again with a better connection.`,
   refused: "The service does not give this download any more. Please open this page again.",
   host: "For the host",
   moderator: "For moderators",

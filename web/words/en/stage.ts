@@ -13,6 +13,10 @@ export const stage = {
   connecting: "Connecting…",
   notFound:
     "There is no such session: the link may be incomplete, or the session was forgotten. Open the stage from the deck (key I), or paste your host token, or the session's name or link.",
+  notStarted:
+    "A deck starts the session as it leads. Without a deck, start it here: people join by the code on this page, and you ask them from it.",
+  isNotStarted: "This session was not started yet.",
+  start: "Start without a deck",
   openSession: "Open",
   ended: "The session has ended.",
   failed: "The service is out of reach. We keep trying.",
@@ -29,6 +33,13 @@ export const stage = {
     due: (count: number) => (count === 1 ? "thing to look at" : "things to look at"),
   },
   session: "The session",
+  screen: {
+    title: "A talk without a deck",
+    text: "This is what phones and this page say it is about.",
+    field: "Title",
+    show: "Show it",
+    notDriving: "Someone else drives: take over first, with the button above.",
+  },
   door: {
     title: "The door",
     isOpen: "Everyone with the link can join.",

@@ -2,20 +2,22 @@ import { Hono } from "hono";
 import * as z from "zod";
 import {
   Answer,
-  HiddenWord,
+  Hiding,
   LiveActivity,
   NewActivity,
   StatusChange,
 } from "../../../shared/interactions/activity/activity.schema.ts";
-import type { Activities } from "../../../shared/interactions/activity/activity.ts";
+import type { Activities, TextAnswers } from "../../../shared/interactions/activity/activity.ts";
+import { readAnswerKey } from "../../../shared/interactions/activity/answer-key.ts";
 import { ActivityId } from "../../../shared/interactions/activity/definition.schema.ts";
 import { getRole } from "../../../shared/protocol/identity.ts";
 import { Done } from "../../../shared/protocol/session.schema.ts";
 import { ReactionId } from "../../../shared/protocol/text.schema.ts";
 import { parse } from "../../lib/problem-error.ts";
 import { readAnswer } from "../../lib/read-answer.ts";
+import { StandingList, TextRound } from "../../lib/text-round.ts";
 import { validate } from "../../lib/validate.ts";
-import { requireActor, requireParticipant, requireSession, requireToken } from "../auth.ts";
+import { requireActor, requireParticipant, requireReader, requireSession, requireToken } from "../auth.ts";
 import { readBody } from "../body.ts";
 import type { Grant, RequestEnv } from "../request-env.ts";
 
@@ -27,6 +29,27 @@ const KeysQuery = validate("query", z.object({ keys: z.enum(["frequent", "every"
 /** Who comes with the audience's token, or with another one's uid, is told what the audience may know. */
 const isHost = ({ role, coHost }: Grant, participant: string): boolean =>
   role !== "user" && getRole(participant) === "host" && (coHost === undefined || coHost === participant);
+
+const TextsQuery = z.object({
+  /** The current one, if it is left out. */
+  round: z.coerce.number().int().min(1).optional(),
+  cursor: z.coerce.number().int().nonnegative().optional(),
+});
+
+/** @param isUser nobody but hosts reads what is hidden */
+function toTexts(
+  { entries, cursor }: StandingList,
+  hidden: ReadonlySet<string>,
+  isUser: boolean,
+): TextAnswers {
+  const answers = entries.flatMap(({ at, number, key }) => {
+    const value = readAnswerKey(key)?.value;
+    const isHidden = hidden.has(`${number}`);
+    if (typeof value !== "string" || (isHidden && isUser)) return [];
+    return [{ number, value, at, hidden: isHidden }];
+  });
+  return { answers, ...(cursor !== undefined && { cursor: `${cursor}` }) };
+}
 
 /** Polls, quizzes, ratings, word clouds: what hosts ask, and what people answer. */
 export const activities = new Hono<RequestEnv>()
@@ -88,12 +111,32 @@ export const activities = new Hono<RequestEnv>()
     requireSession,
     requireActor("moderator"),
     activity,
-    readBody(HiddenWord),
+    readBody(Hiding),
     async (c) => {
       const param = { session: c.get("session").hash, activity: c.req.valid("param").activity };
       const { hidden } = c.get("stores").sessions.session[":session"].activities[":activity"];
       const answer = await hidden.$put({ param, query: c.get("actor"), json: c.req.valid("json") });
       return c.json(await readAnswer(Done, answer), 200);
+    },
+  )
+  .get(
+    "/:sessionUid/activities/:activity/answers",
+    requireSession,
+    requireReader,
+    activity,
+    validate("query", TextsQuery),
+    async (c) => {
+      const { round, cursor } = c.req.valid("query");
+      const param = { session: c.get("session").hash, activity: c.req.valid("param").activity };
+      const isUser = c.get("grant").role === "user";
+      const who = isUser ? { participant: c.get("participant").name } : c.get("actor");
+      const { sessions, reactions } = c.get("stores");
+      const { texts } = sessions.session[":session"].activities[":activity"];
+      const found = await texts.$get({ param, query: { ...who, ...(round !== undefined && { round }) } });
+      const { topic, rooms, hidden } = await readAnswer(TextRound, found);
+      const query = { topic, rooms: `${rooms}`, ...(cursor !== undefined && { cursor }) };
+      const listed = await reactions.session[":session"].standing.$get({ param, query });
+      return c.json(toTexts(await readAnswer(StandingList, listed), new Set(hidden), isUser), 200);
     },
   )
   .put(

@@ -50,31 +50,11 @@ export const results = new Hono<RequestEnv>()
       return c.body(timeline, 200, { "Content-Type": "application/json" });
     },
   )
-  .get(
-    "/:sessionUid/reactions/export",
-    requireSession,
-    requireReader,
-    validate("query", ExportQuery),
-    async (c) => {
-      const query = c.req.valid("query");
-      const { format, cursor } = query;
-      if (cursor !== undefined && !(await c.get("keyring").isCursor(c.get("session").hash, cursor))) {
-        throw new ProblemError("invalid_request", "cursor: not a cursor of this session");
-      }
-      const isUser = c.get("grant").role === "user";
-      // A HEAD is answered without anything being read, and so without a place that nobody would give back.
-      const place = isUser && c.req.method !== "HEAD" ? await ExportPlace.take(c) : undefined;
-      try {
-        const answer = await openExport(c, query, place?.until);
-        return c.newResponse(place && answer.body ? place.hold(answer.body) : answer.body, 200, {
-          "Content-Type": answer.headers.get("Content-Type") ?? "application/octet-stream",
-          "Content-Disposition": `attachment; filename="reactions.${format}"`,
-        });
-      } catch (error) {
-        place?.end();
-        throw error;
-      }
-    },
+  .get("/:sessionUid/reactions/export", requireSession, requireReader, validate("query", ExportQuery), (c) =>
+    sendExport(c, "reactions", c.req.valid("query")),
+  )
+  .get("/:sessionUid/answers/export", requireSession, requireReader, validate("query", ExportQuery), (c) =>
+    sendExport(c, "answers", c.req.valid("query")),
   )
 
   .post("/:sessionUid/end", requireSession, requireActor(), async (c) => {
@@ -128,15 +108,40 @@ async function endSession(c: Context<RequestEnv>): Promise<FinalTotals> {
   return json;
 }
 
-/** Every reaction so far as a stream. @param snapshot up to then only, in ms since 1970 */
+/** What can be exported. */
+type Exported = "reactions" | "answers";
+
+/** All of it as a file; for a user only while a place is free. */
+async function sendExport(c: Context<RequestEnv>, what: Exported, query: ExportQuery): Promise<Response> {
+  const { format, cursor } = query;
+  if (cursor !== undefined && !(await c.get("keyring").isCursor(c.get("session").hash, cursor))) {
+    throw new ProblemError("invalid_request", "cursor: not a cursor of this session");
+  }
+  const isUser = c.get("grant").role === "user";
+  // A HEAD is answered without anything being read, and so without a place that nobody would give back.
+  const place = isUser && c.req.method !== "HEAD" ? await ExportPlace.take(c) : undefined;
+  try {
+    const answer = await openExport(c, what, query, place?.until);
+    return c.newResponse(place && answer.body ? place.hold(answer.body) : answer.body, 200, {
+      "Content-Type": answer.headers.get("Content-Type") ?? "application/octet-stream",
+      "Content-Disposition": `attachment; filename="${what}.${format}"`,
+    });
+  } catch (error) {
+    place?.end();
+    throw error;
+  }
+}
+
+/** Everything so far as a stream. @param snapshot up to then only, in ms since 1970 */
 async function openExport(
   c: Context<RequestEnv>,
+  what: Exported,
   { format, cursor }: ExportQuery,
   snapshot: number | undefined,
 ) {
   // Before the rooms are asked for: one that opens in between has only what comes later.
   const until = snapshot ?? Date.now();
-  const { rooms, states } = await getHistory(c);
+  const { rooms, states, rounds } = await getHistory(c);
   const titles = new Map(states.flatMap(({ page, title }) => (title === null ? [] : [[page, title]])));
   const { hash } = c.get("session");
   const keyring = c.get("keyring");
@@ -145,11 +150,13 @@ async function openExport(
     keyring.createExportKey(hash, salt),
     keyring.createCursorKey(hash, salt),
   ]);
-  const isSnapshot = snapshot !== undefined;
-  const answer = await c.get("stores").reactions.session[":session"].export.$post({
-    param: { session: hash },
-    json: { format, cursor, salt, key, cursorKey, rooms, until, isSnapshot, titles: [...titles] },
-  });
+  const order = { format, cursor, salt, key, cursorKey, rooms, until, isSnapshot: snapshot !== undefined };
+  const param = { session: hash };
+  const store = c.get("stores").reactions.session[":session"];
+  const answer =
+    what === "reactions"
+      ? await store.export.$post({ param, json: { ...order, titles: [...titles] } })
+      : await store.answers.export.$post({ param, json: { ...order, rounds } });
   if (!answer.ok) await readAnswer(z.never(), answer);
   return answer;
 }

@@ -21,4 +21,6 @@ export interface KindResult<A extends LiveActivity = LiveActivity> {
   /** What this kind is called. */
   readonly name: string;
   Drawing(counted: Counted<A>): ReturnType<FC>;
+  /** What may be answered, for a room that may not see the counts yet. */
+  Question?(asked: { readonly activity: A }): ReturnType<FC>;
 }

@@ -11,14 +11,14 @@ import type { Interaction } from "../interaction.ts";
 /** The key that counts who has answered, whatever they said. */
 const PEOPLE = "";
 
-/** Characters of a key that is short enough: a digest and its time are no longer. */
-const SHORT = 64;
+/** Characters of a key that is held as it is: most sentences are, so that most people's own answer is at hand. */
+const SHORT = 256;
 
 /** The kind of activity whose answers a topic has; undefined where no kind has this name. */
-function findKind(topic: string) {
+const findKind = rememberLast((topic) => {
   const round = readRoundTopic(topic);
   return round && isKind(round.kind) ? kinds[round.kind] : undefined;
-}
+});
 
 /** A topic is a round of an activity, a key is an answer and when it came. What that counts is its kind's to say. */
 export const activity: Interaction = {
@@ -48,3 +48,12 @@ export const activity: Interaction = {
 };
 
 const countsAny = (counted: Iterable<unknown> = []) => !counted[Symbol.iterator]().next().done;
+
+/** Answers to one round come by the thousand: what was found of its topic is not looked for again. */
+function rememberLast<T>(find: (topic: string) => T): (topic: string) => T {
+  let last: { readonly topic: string; readonly found: T } | undefined;
+  return (topic) => {
+    if (last?.topic !== topic) last = { topic, found: find(topic) };
+    return last.found;
+  };
+}

@@ -1,116 +1,30 @@
-import { createHmac } from "node:crypto";
 import { getTopicPage, REACTION } from "../../../../shared/interactions/reaction/topic.ts";
-import type { ExportFormat } from "../../../../shared/protocol/export.schema.ts";
-import { LIMITS } from "../../../../shared/protocol/limits.ts";
-import type { ExportPosition } from "../../../lib/export-cursor.ts";
-import { createCursorWriter, splitCursor } from "../../../lib/export-cursor.ts";
-import type { ExportOrder } from "../../../lib/export-order.ts";
-import type { LedgerEntry, LedgerPage, LedgerQuery } from "../../../lib/ledger.ts";
-import { getFirstRow, writeRow } from "./export-row.ts";
+import type { ExportRow } from "../../../../shared/protocol/export.ts";
+import type { ReactionExportOrder } from "../../../lib/export-order.ts";
+import { type ListedLedger, streamExport } from "../../export-stream.ts";
+import { createRowWriter } from "../../row-writer.ts";
 
-const CONTENT_TYPES: Record<ExportFormat, string> = {
-  ndjson: "application/x-ndjson; charset=utf-8",
-  csv: "text/csv; charset=utf-8",
-};
+export const reactionRows = createRowWriter<ExportRow>([
+  "time",
+  "page",
+  "title",
+  "reaction",
+  "participant",
+  "cursor",
+]);
 
-/** The part of a ledger that an export needs; a stub of the Durable Object has it. */
-interface ListedLedger {
-  close(until: number): Promise<number> | number;
-  list(query: LedgerQuery): Promise<LedgerPage> | LedgerPage;
-}
-
-/**
- * All reactions of a session as one stream: ledger by ledger, a page of each at a time, so that it
- * takes the same memory for a hundred reactions and for a million. A cursor first finishes its own
- * window of time and then goes on with what came after it.
- */
-export function createExport(order: ExportOrder, getLedger: (room: number) => ListedLedger): Response {
-  const { format } = order;
+/** All reactions of a session, with their pages' titles. */
+export function createReactionExport(
+  order: ReactionExportOrder,
+  getLedger: (room: number) => ListedLedger,
+): Response {
   const titles = new Map(order.titles);
-  const encoder = new TextEncoder();
-  const pages = readPages(order, getLedger);
-  const stream = new ReadableStream<Uint8Array>(
-    {
-      start(controller) {
-        // Whoever goes on with a cursor appends to what they have.
-        if (order.cursor === undefined) controller.enqueue(encoder.encode(getFirstRow(format)));
-      },
-      async pull(controller) {
-        const { value, done } = await pages.next();
-        if (done) {
-          controller.close();
-          return;
-        }
-        const { entries, room } = value;
-        const rows = entries.map(({ entry, cursor }) => {
-          const page = getTopicPage(entry.topic) ?? "";
-          return writeRow(format, {
-            time: new Date(entry.at).toISOString(),
-            page,
-            title: titles.get(page) ?? "",
-            reaction: entry.key,
-            participant: hideParticipant(order.key, room, entry.participant),
-            cursor,
-          });
-        });
-        controller.enqueue(encoder.encode(rows.join("")));
-      },
-      async cancel() {
-        await pages.return(undefined);
-      },
+  return streamExport(order, getLedger, {
+    name: REACTION,
+    writer: reactionRows,
+    createRow({ topic, key }, { time, ...common }) {
+      const page = getTopicPage(topic) ?? "";
+      return { time, page, title: titles.get(page) ?? "", reaction: key, ...common };
     },
-    { highWaterMark: 0 },
-  );
-  return new Response(stream, {
-    headers: { "Content-Type": CONTENT_TYPES[format], "Cache-Control": "no-store" },
   });
-}
-
-interface ExportPage {
-  readonly room: number;
-  readonly entries: { readonly entry: LedgerEntry; readonly cursor: string }[];
-}
-
-async function* readPages(
-  order: ExportOrder,
-  getLedger: (room: number) => ListedLedger,
-): AsyncGenerator<ExportPage, undefined> {
-  const { salt, rooms } = order;
-  const from = order.cursor === undefined ? undefined : splitCursor(order.cursor);
-  // Clocks differ: a window ends where every ledger has closed it, and nothing comes into it later.
-  const asked = Math.max(order.until, from?.until ?? 0);
-  const closed = await Promise.all(Array.from({ length: rooms }, (_, room) => getLedger(room).close(asked)));
-  // What a cursor names was closed before; no window reaches further than a ledger's clock has come.
-  const since = Math.min(from?.until ?? 0, Math.max(...closed));
-  if (from) yield* readWindow({ ...from, until: since }, order, getLedger);
-  const until = Math.min(...closed, ...(order.isSnapshot ? [order.until] : []));
-  yield* readWindow({ salt, since, until, room: 0, seq: 0, index: 0 }, order, getLedger);
-}
-
-async function* readWindow(
-  from: ExportPosition,
-  { rooms, cursorKey }: ExportOrder,
-  getLedger: (room: number) => ListedLedger,
-): AsyncGenerator<ExportPage, undefined> {
-  for (let room = from.room; room < rooms; room++) {
-    const writeCursor = createCursorWriter(cursorKey, { ...from, room });
-    let cursor: string | undefined = room === from.room ? `${from.seq}.${from.index}` : "0.0";
-    while (cursor !== undefined) {
-      const { since, until } = from;
-      const query = { interaction: REACTION, since, until, cursor, limit: LIMITS.listPage };
-      const page: LedgerPage = await getLedger(room).list(query);
-      // Each entry has the cursor that goes on right after it.
-      const entries = page.entries.map((entry) => ({
-        entry,
-        cursor: writeCursor(entry.at, entry.index + 1),
-      }));
-      if (entries.length > 0) yield { room, entries };
-      cursor = page.cursor;
-    }
-  }
-}
-
-/** 48 bits that stand for a participant in this export alone: the key is another one each time. */
-function hideParticipant(key: string, room: number, number: number): number {
-  return createHmac("sha256", key).update(`${room}.${number}`).digest().readUIntBE(0, 6);
 }

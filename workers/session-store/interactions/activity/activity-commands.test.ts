@@ -151,9 +151,11 @@ describe("opening and closing", () => {
     expect(codeOf(commands.setStatus(presenter, "poll", { status: "open" }))).toBeUndefined();
     expect(codeOf(commands.setStatus(host, "poll", { status: "closed" }))).toBeUndefined();
     write({ kind: "words" }, "cloud");
-    expect(codeOf(commands.hideWord(presenter, "cloud", "word", true))).toBe("role_not_allowed");
-    expect(commands.hideWord(moderator, "cloud", "Word!", true)).toBeNull();
-    expect(codeOf(commands.hideWord(moderator, "poll", "a", true))).toBe("invalid_request");
+    expect(codeOf(commands.hide(presenter, "cloud", { value: "word", hidden: true }))).toBe(
+      "role_not_allowed",
+    );
+    expect(commands.hide(moderator, "cloud", { value: "Word!", hidden: true })).toBeNull();
+    expect(codeOf(commands.hide(moderator, "poll", { value: "a", hidden: true }))).toBe("invalid_request");
   });
 
   test("is over when the session is", () => {
@@ -169,8 +171,8 @@ describe("opening and closing", () => {
 test("a word is hidden in every spelling, and put back", () => {
   const { commands, read, write } = open();
   write({ kind: "words" }, "cloud");
-  commands.hideWord(host, "cloud", "CAFÉ ", true);
+  commands.hide(host, "cloud", { value: "CAFÉ ", hidden: true });
   expect(read("cloud").hidden).toEqual(["café"]);
-  commands.hideWord(host, "cloud", "café", false);
+  commands.hide(host, "cloud", { value: "café", hidden: false });
   expect(read("cloud").hidden).toEqual([]);
 });

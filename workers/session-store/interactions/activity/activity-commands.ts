@@ -1,19 +1,25 @@
 import { Definition, NewActivity } from "../../../../shared/interactions/activity/activity.schema.ts";
-import type { LiveActivity, StatusChange } from "../../../../shared/interactions/activity/activity.ts";
+import type {
+  Hiding,
+  LiveActivity,
+  StatusChange,
+} from "../../../../shared/interactions/activity/activity.ts";
 import { kinds } from "../../../../shared/interactions/activity/kinds/index.ts";
 import { foldWord } from "../../../../shared/interactions/activity/kinds/words/words.ts";
 import { PEOPLE } from "../../../../shared/interactions/activity/topic.ts";
+import type { Role } from "../../../../shared/protocol/identity.ts";
 import { LIMITS } from "../../../../shared/protocol/limits.ts";
 import type { Refusal } from "../../../../shared/protocol/problem.ts";
 import { byteLength } from "../../../../shared/protocol/text.ts";
 import type { Actor } from "../../../lib/actor.ts";
+import type { ExportedRound } from "../../../lib/export-order.ts";
 import type { Totals } from "../../../lib/totals.ts";
 import type { CoHostList } from "../../co-host-list.ts";
 import { HostRights } from "../../host-rights.ts";
-import { NO_ACTIVITY } from "../../refusals.ts";
+import { NO_ACTIVITY, NOT_FOUND, NOT_PUBLIC } from "../../refusals.ts";
 import type { SessionState } from "../../session-state.ts";
 import type { ActivityBoard, BoardChange } from "./activity-board.ts";
-import { listTopics, type StoredActivity, toLive } from "./stored-activity.ts";
+import { getTopic, isShown, listTopics, type StoredActivity, toLive } from "./stored-activity.ts";
 
 interface ActivityCommandsOptions {
   readonly state: SessionState;
@@ -94,26 +100,66 @@ export class ActivityCommands {
     return this.#read(id);
   }
 
-  /** Takes a word out of what is shown, or puts it back. */
-  hideWord(actor: Actor, id: string, value: string, isHidden: boolean): Refusal | null {
+  /** Takes a word, or a text by its number, out of what is shown, or puts it back. */
+  hide(actor: Actor, id: string, { value, number, hidden: isHidden }: Hiding): Refusal | null {
+    const { state, board, announce } = this.#options;
+    if (!state.facts) return NOT_FOUND;
+    // Also after the end: the results are still read.
     const refusal = this.#rights.refuseHost(actor, ["moderator"]);
     if (refusal) return refusal;
-    const { board, announce } = this.#options;
     const activity = board.get(id);
     if (!activity) return NO_ACTIVITY;
-    if (activity.definition.kind !== "words") {
-      return { code: "invalid_request", detail: "only words can be hidden by their value" };
+    const { kind } = activity.definition;
+    if (kind !== (value === undefined ? "text" : "words")) {
+      return { code: "invalid_request", detail: "a word is hidden by its value, a text by its number" };
     }
-    const word = foldWord(value);
-    if (activity.hidden.includes(word) === isHidden) return null;
+    const hidden = value === undefined ? `${number}` : foldWord(value);
+    if (activity.hidden.includes(hidden) === isHidden) return null;
     if (isHidden && activity.hidden.length >= LIMITS.openKeys) {
-      return {
-        code: "invalid_request",
-        detail: `up to ${LIMITS.openKeys} words of one activity can be hidden`,
-      };
+      return { code: "invalid_request", detail: `up to ${LIMITS.openKeys} of one activity can be hidden` };
     }
-    announce(board.setHidden(activity, word, isHidden, Date.now()));
+    announce(board.setHidden(activity, hidden, isHidden, Date.now()));
     return null;
+  }
+
+  /** A round whose texts somebody wants to read, and which of them are not shown. @param actor undefined for a user */
+  findTexts(
+    actor: Actor | undefined,
+    user: string | undefined,
+    id: string,
+    asked: number | undefined,
+  ): { topic: string; hidden: readonly string[] } | Refusal {
+    const { state, board } = this.#options;
+    if (!state.facts) return NOT_FOUND;
+    const refusal = actor
+      ? this.#rights.refuseHost(actor, ["presenter", "moderator"])
+      : (state.refuseName(user) ?? (state.facts.rules.publicResults ? undefined : NOT_PUBLIC));
+    if (refusal) return refusal;
+    const activity = board.get(id);
+    if (!activity || (!actor && activity.status === "draft")) return NO_ACTIVITY;
+    if (activity.definition.kind !== "text") {
+      return { code: "invalid_request", detail: "only the answers to a text activity are listed" };
+    }
+    const round = activity.rounds[(asked ?? activity.rounds.length) - 1];
+    if (!round) return { code: "invalid_request", detail: `round: there are ${activity.rounds.length}` };
+    if (!actor && !round.isRevealed) return NOT_PUBLIC;
+    return { topic: getTopic(activity, round), hidden: activity.hidden };
+  }
+
+  /** The rounds that somebody may export, and what is not shown of each. */
+  listRounds(role: Role): ExportedRound[] {
+    return this.#options.board.all.flatMap((activity) =>
+      activity.rounds.flatMap((round, index) => {
+        if (!isShown(activity, index, role)) return [];
+        // Texts are for whom the host has shown them to, here as well as in their list.
+        const isText = activity.definition.kind === "text";
+        if (role === "user" && isText && (!round.isRevealed || activity.hidden.length > 0)) return [];
+        const hidden = role === "user" ? activity.hidden : [];
+        return [
+          { topic: getTopic(activity, round), activity: activity.id, round: index + 1, hidden: [...hidden] },
+        ];
+      }),
+    );
   }
 
   /** A co-host opens what goes with the slides that they show; the host always may. */

@@ -1,5 +1,6 @@
 import { getOwn } from "../../../../client/record.ts";
 import { formatShare } from "../../number-text.ts";
+import { OptionList } from "../../option-list.tsx";
 import { Shares, speak } from "../../shares.tsx";
 import { isSolved } from "../../visibility.ts";
 import { result as said } from "../../words/en/result.ts";
@@ -9,6 +10,7 @@ import { words } from "./words/en/result.ts";
 /** A bar for each option: how many of all people have ticked it, so that several ticks are no more than everybody. */
 export const choiceResult: KindResult<ActivityOf<"choice">> = {
   name: words.name,
+  Question: ({ activity }) => <OptionList options={activity.options} />,
   Drawing({ activity, tally, earlier }) {
     const right = isSolved(activity) ? activity.correct : undefined;
     return (

@@ -1,4 +1,3 @@
-import { toRange } from "../../../../../shared/interactions/activity/kinds/number/number.ts";
 import { type Column, Columns } from "../../columns.tsx";
 import { NumberFigures } from "../../figures.tsx";
 import { formatNumber } from "../../number-text.ts";
@@ -16,16 +15,12 @@ export const numberResult: KindResult<NumberActivity> = {
   name: words.name,
   Drawing(counted) {
     const { activity, tally, earlier } = counted;
-    const { correct } = activity;
+    const range = isSolved(activity) ? toRange(activity.correct) : undefined;
     return (
       <>
         {tally.people > 0 && <Columns columns={listColumns(counted)} />}
         <NumberFigures tally={tally} earlier={earlier} />
-        {correct !== undefined && isSolved(activity) && (
-          <p class="solution">
-            {typeof correct === "number" ? words.right(formatNumber(correct)) : nameRange(toRange(correct))}
-          </p>
-        )}
+        {range && <p class="solution">{nameRange(range)}</p>}
       </>
     );
   },
@@ -35,8 +30,7 @@ function listColumns({ activity, tally, earlier }: Counted<NumberActivity>): Col
   const [now, before] = [readNumbers(tally.counts), earlier && readNumbers(earlier.counts)];
   const all = new Map(now);
   for (const [number, count] of before ?? []) all.set(number, (all.get(number) ?? 0) + count);
-  const { correct } = activity;
-  const range = correct !== undefined && isSolved(activity) ? toRange(correct) : undefined;
+  const range = isSolved(activity) ? toRange(activity.correct) : undefined;
   return createBins(all).map((bin) => {
     const count = countIn(now, bin);
     const wasCount = before && countIn(before, bin);
@@ -63,8 +57,14 @@ const readNumbers = (counts: Readonly<Record<string, number>>): Map<number, numb
 const countIn = (numbers: ReadonlyMap<number, number>, bin: Bin): number =>
   [...numbers].reduce((sum, [number, count]) => sum + (isIn(bin, number) ? count : 0), 0);
 
+/** From where to where an answer is right. */
+function toRange(correct: NumberActivity["correct"]): readonly [number, number] | undefined {
+  const [from, to = from] = typeof correct === "number" ? [correct] : (correct ?? []);
+  return from === undefined || to === undefined ? undefined : [from, to];
+}
+
 const nameRange = ([from, to]: readonly [number, number]): string =>
-  words.rightRange(formatNumber(from), formatNumber(to));
+  from === to ? words.right(formatNumber(from)) : words.rightRange(formatNumber(from), formatNumber(to));
 
 /** Whether a right number may stand in this bin. */
 const isWithin = (bin: Bin, [from, to]: readonly [number, number]): boolean =>

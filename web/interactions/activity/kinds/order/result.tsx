@@ -1,6 +1,7 @@
 import type { Tally } from "../../../../../shared/interactions/activity/tally.ts";
 import { getOwn } from "../../../../client/record.ts";
 import { formatNumber } from "../../number-text.ts";
+import { OptionList } from "../../option-list.tsx";
 import { type Share, Shares, speak } from "../../shares.tsx";
 import { isSolved } from "../../visibility.ts";
 import type { ActivityOf, KindResult } from "../result.ts";
@@ -11,6 +12,7 @@ type Order = ActivityOf<"order">;
 /** The options as the room has ordered them: by mean place, first places where two have the same. */
 export const orderResult: KindResult<Order> = {
   name: words.name,
+  Question: ({ activity }) => <OptionList options={activity.options} />,
   Drawing: ({ activity, tally, earlier }) => <Shares shares={listPlaces(activity, tally, earlier)} />,
 };
 

@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
-import { ExportCursor, type ExportRow } from "../../../../shared/protocol/export.schema.ts";
-import { getFirstRow, writeRow } from "./export-row.ts";
+import { ExportCursor, type ExportRow } from "../../shared/protocol/export.schema.ts";
+import { reactionRows } from "./interactions/reaction/export.ts";
+import { createRowWriter } from "./row-writer.ts";
+
+const { getFirstRow, writeRow } = reactionRows;
 
 const ROW: ExportRow = {
   time: "2026-11-20T14:26:40.000Z",
@@ -108,4 +111,20 @@ test("the first row names the columns, and NDJSON has none", () => {
   expect(getFirstRow("csv")).toBe("\uFEFFtime,page,title,reaction,participant,cursor\r\n");
   expect(getFirstRow("ndjson")).toBe("");
   expect(JSON.parse(writeRow("ndjson", { ...ROW, reaction: "=1" }))).toEqual({ ...ROW, reaction: "=1" });
+});
+
+test("a list is one cell with its items in it, and what is not there is an empty one", () => {
+  const { getFirstRow, writeRow } = createRowWriter<{ value: string[] | number | null; note: string }>([
+    "value",
+    "note",
+  ]);
+  expect(getFirstRow("csv")).toBe("\uFEFFvalue,note\r\n");
+  const write = (value: string[] | number | null) => readCsv(writeRow("csv", { value, note: "n" }))[0]?.[0];
+  expect(write(["a"])).toBe("a");
+  expect(write(["a", "b, c", 'd "e"'])).toBe('a; b, c; d "e"');
+  expect(write(["x", "=1+1"])).toBe("x;' =1+1");
+  expect(write(["-", "=1+1"])).toBe("'-;' =1+1");
+  expect(write(-5)).toBe("-5");
+  expect(write(null)).toBe("");
+  expect(writeRow("ndjson", { value: null, note: "=" })).toBe('{"value":null,"note":"="}\n');
 });

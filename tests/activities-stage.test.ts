@@ -1,0 +1,423 @@
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import type { AnswerValue } from "../shared/interactions/activity/tally.ts";
+import {
+  findBarriers,
+  openControls,
+  PROJECTOR,
+  photograph,
+  setScene,
+  TALL_PHONE,
+  type Visit,
+} from "./browser.ts";
+import type { Deployment } from "./deployment.ts";
+import { type StartedSession, startSession } from "./started-session.ts";
+
+let revint: Deployment;
+let visit: Visit;
+setScene((scene) => ({ revint, visit } = scene), {
+  rooms: { REACTIONS_PER_SECOND: "1000", REACTIONS_BURST: "1000" },
+});
+
+const LAPTOP = { viewport: { width: 1280, height: 800 } } as const;
+/** A word that is as long as one may be. */
+const LONG = "donaudampfschifffahrtsgesellscha";
+
+/** A session, so many people in it, and what they answer over HTTP. */
+async function startTalk(size = 12) {
+  const session = await startSession(revint, { reactions: ["👍", "👏"] });
+  const people = await Promise.all(Array.from({ length: size }, session.join));
+  const ask = (method: string, what: string, json: object) =>
+    revint.request(method, `${session.path}/activities/${what}`, { ...session.asHost, json });
+  return {
+    ...session,
+    people,
+    write: (id: string, definition: object) => ask("PUT", id, definition),
+    set: (id: string, change: object) => ask("POST", `${id}/status`, change),
+    /** One answer each. */
+    answer: async (id: string, round: number, values: readonly AnswerValue[]) => {
+      for (const [index, value] of values.entries()) {
+        const { token, uid } = people[index] ?? { token: "", uid: "" };
+        const path = `${session.path}/user/${uid}/answers/${id}`;
+        const { status } = await revint.request("PUT", path, { token, uid, json: { round, value } });
+        expect(status).toBe(200);
+      }
+    },
+    openStage: async (options: object = PROJECTOR) => {
+      const stage = await visit.open(`/stage?session=${session.sessionUid}#token=${session.token}`, options);
+      await openControls(stage);
+      return stage;
+    },
+    /** The activity that was made on the stage. */
+    find: async () => {
+      const listed = await revint.request("GET", `${session.path}/activities`, session.asHost);
+      const { activities } = (await listed.json()) as { activities: { id: string; prompt: string }[] };
+      return activities[0]?.id ?? "";
+    },
+  };
+}
+
+const controls = (stage: Page) => stage.getByRole("complementary", { name: "Controls" });
+const button = (page: Page, name: string | RegExp) => controls(page).getByRole("button", { name });
+const board = (stage: Page) => stage.locator(".board .activity");
+
+describe("asking the room", () => {
+  test("a poll is made with the keyboard alone, and is open at once", async () => {
+    const { openStage, answer, find } = await startTalk(5);
+    const stage = await openStage();
+    await button(stage, "Poll").click();
+    const dialog = stage.getByRole("dialog", { name: "Poll" });
+    await dialog.waitFor();
+    expect(await findBarriers(stage)).toEqual([]);
+    await photograph(stage, "stage-ask-poll");
+    // Nothing was clicked since: the first field has the focus.
+    await stage.keyboard.type("Which runtime do you use?");
+    await stage.keyboard.press("Tab");
+    await stage.keyboard.type("Workers\nNode\nDeno\n");
+    await stage.keyboard.press("Enter");
+    await expect.poll(() => dialog.count()).toBe(0);
+    await board(stage).getByRole("heading", { name: "Which runtime do you use?" }).waitFor();
+    // The room may not see counts while it runs, and the projector is the room's.
+    await answer(await find(), 1, [["1"], ["1"], ["1"], ["2"]]);
+    await board(stage).getByText("4 people have answered").waitFor();
+    expect(await board(stage).textContent()).not.toMatch(/75/);
+    await controls(stage).getByText("The counts, for you alone").click();
+    await controls(stage).getByRole("listitem", { name: "Workers: 3 people, 75 %" }).waitFor();
+    await photograph(stage, "stage-activity-open");
+    expect(await findBarriers(stage)).toEqual([]);
+    await button(stage, /^Close: /).click();
+    await board(stage).getByRole("listitem", { name: "Workers: 3 people, 75 %" }).waitFor();
+    await board(stage).getByText("4 people answered · final result").waitFor();
+    await photograph(stage, "stage-activity-closed");
+    // Once more, with new answers, side by side.
+    await button(stage, /^Next round: /).click();
+    await board(stage).getByText("Poll · round 2 · open").waitFor();
+    await answer(await find(), 2, [["2"], ["2"], ["2"], ["3"], ["2"]]);
+    await button(stage, /^Close: /).click();
+    await button(stage, /^Compare with the round before: /).click();
+    await board(stage)
+      .getByRole("listitem", { name: "Node: 4 people, 80 %, 25 % in the round before" })
+      .waitFor();
+    await photograph(stage, "stage-activity-rounds");
+    await button(stage, /^Off the board: /).click();
+    await expect.poll(() => board(stage).count()).toBe(0);
+    expect(visit.complaints).toEqual([]);
+  });
+
+  test("a poll without options is yes or no; what can't be asked is told in words, and nothing is lost", async () => {
+    const { openStage } = await startTalk(0);
+    const stage = await openStage();
+    await button(stage, "Poll").click();
+    const dialog = stage.getByRole("dialog", { name: "Poll" });
+    await dialog.getByLabel("What do you ask?").fill("Shall we go on?");
+    await dialog.getByLabel("Options").fill("only one");
+    await dialog.getByRole("button", { name: "Open it now" }).click();
+    await dialog.getByText("A poll needs two options at least.").waitFor();
+    expect(await dialog.getByLabel("Options").inputValue()).toBe("only one");
+    await dialog.getByLabel("Options").fill("");
+    await stage.keyboard.press("Control+Enter");
+    await board(stage).getByText("Yes", { exact: true }).waitFor();
+    await board(stage).getByText("No", { exact: true }).waitFor();
+  });
+
+  test("a rating closes by itself, and tells mean and median", async () => {
+    const { openStage, answer, find } = await startTalk(5);
+    const stage = await openStage();
+    await button(stage, "Rating").click();
+    const dialog = stage.getByRole("dialog", { name: "Rating" });
+    await dialog.getByLabel("What do you ask?").fill("How is the pace?");
+    await dialog.getByLabel("The lowest means").fill("too slow");
+    await dialog.getByRole("button", { name: "Open it now" }).click();
+    await dialog.getByText("Please say what both ends mean, or neither.").waitFor();
+    await dialog.getByLabel("The highest means").fill("too fast");
+    await dialog.getByText("More", { exact: true }).click();
+    await dialog.getByLabel("Close it by itself").selectOption("30");
+    await dialog.getByLabel("The room sees the result").selectOption("live");
+    await photograph(stage, "stage-ask-rating");
+    expect(await findBarriers(stage)).toEqual([]);
+    await dialog.getByRole("button", { name: "Open it now" }).click();
+    await board(stage)
+      .getByText(/closes in 0:\d\d/)
+      .waitFor();
+    await answer(await find(), 1, [3, 3, 4, 5, 1]);
+    await board(stage).getByText("Mean 3.2").waitFor();
+    await board(stage).getByText("Median 3").waitFor();
+    await board(stage).getByRole("listitem", { name: "3: 2 people, 40 %" }).waitFor();
+    await photograph(stage, "stage-rating");
+    expect(visit.complaints).toEqual([]);
+  });
+
+  test("a word cloud grows; a word is taken out of it, everywhere, and put back", async () => {
+    const { openStage, answer, find, sessionUid, invite } = await startTalk(12);
+    const stage = await openStage();
+    await button(stage, "Word cloud").click();
+    await stage.getByRole("dialog", { name: "Word cloud" }).getByLabel("What do you ask?").fill("One word");
+    await stage.keyboard.press("Enter");
+    await board(stage).getByRole("heading", { name: "One word" }).waitFor();
+    const words = [
+      "calm",
+      "calm",
+      "calm",
+      "速い",
+      "مرحبا بالعالم",
+      LONG,
+      "🚀",
+      "café",
+      "calm",
+      "edge",
+      "edge",
+      "rude",
+    ];
+    await answer(
+      await find(),
+      1,
+      words.map((word) => [word]),
+    );
+    const word = (text: string) => board(stage).locator(".cloud-word", { hasText: text });
+    for (const text of ["calm", "速い", "مرحبا بالعالم", LONG, "🚀", "rude"]) await word(text).waitFor();
+    await board(stage).getByRole("listitem").filter({ hasText: "calm : 4 people" }).waitFor();
+    await photograph(stage, "stage-cloud");
+    expect(await findBarriers(stage)).toEqual([]);
+
+    // A moderator may do that, and asks nothing.
+    const { token, uid } = await invite("moderator");
+    const moderator = await visit.open(`/stage?session=${sessionUid}#token=${token}&uid=${uid}`, LAPTOP);
+    await openControls(moderator);
+    expect(await button(moderator, "Poll").count()).toBe(0);
+    await button(moderator, "rude 1: take it out").click();
+    await button(moderator, "rude: put it back").waitFor();
+    await expect.poll(() => word("rude").count()).toBe(0);
+    await photograph(moderator, "stage-moderator-words");
+    expect(await findBarriers(moderator)).toEqual([]);
+    await button(moderator, "rude: put it back").click();
+    await word("rude").waitFor();
+    expect(visit.complaints).toEqual([]);
+  });
+
+  test("a presenter asks only while they drive, and hears what to do", async () => {
+    const { sessionUid, invite } = await startTalk(0);
+    const { token, uid } = await invite("presenter");
+    const stage = await visit.open(`/stage?session=${sessionUid}#token=${token}&uid=${uid}`, LAPTOP);
+    await openControls(stage);
+    await button(stage, "Word cloud").click();
+    const dialog = stage.getByRole("dialog", { name: "Word cloud" });
+    await dialog.getByLabel("What do you ask?").fill("One word");
+    await stage.keyboard.press("Enter");
+    await dialog.getByText("Someone else drives the deck").waitFor();
+    await dialog.getByRole("button", { name: "Close" }).click();
+    await button(stage, "Someone else drives: take over").click();
+    // What was written is there already: it is only opened.
+    await button(stage, "Open: One word").click();
+    await board(stage).getByRole("heading", { name: "One word" }).waitFor();
+    await button(stage, "Close: One word").click();
+    await button(stage, "Delete…: One word").click();
+    await stage.getByRole("dialog").getByRole("button", { name: "Delete it" }).click();
+    await controls(stage).getByText("Nothing yet.").waitFor();
+    await expect.poll(() => board(stage).count()).toBe(0);
+  });
+});
+
+test("a deck's activities are opened, closed and revealed from the stage; what is right is marked once it is shown", async () => {
+  const { openStage, write, answer } = await startTalk(8);
+  await write("quiz", {
+    kind: "choice",
+    prompt: "Which city has more people?",
+    page: "3.0",
+    show: "host",
+    options: ["Hamburg", "Lyon", "Porto"].map((text, index) => ({ id: `o${index}`, text })),
+    correct: ["o0"],
+  });
+  await write("order", {
+    kind: "order",
+    prompt: "Oldest first",
+    options: ["HTTP", "TCP", "WebSocket"].map((text, index) => ({ id: `o${index}`, text })),
+    correct: ["o1", "o0", "o2"],
+  });
+  const stage = await openStage();
+  await button(stage, "Open: Which city has more people?").click();
+  await answer("quiz", 1, [["o0"], ["o0"], ["o0"], ["o1"], ["o2"], ["o0"]]);
+  await board(stage).getByText("6 people have answered").waitFor();
+  await button(stage, "Close: Which city has more people?").click();
+  await board(stage).getByText("The result comes when the speaker shows it.").waitFor();
+  expect(await board(stage).locator(".right").count()).toBe(0);
+  await button(stage, "Show what is right: Which city has more people?").click();
+  await board(stage).getByRole("listitem", { name: "Hamburg: 4 people, 67 %, right" }).waitFor();
+  await photograph(stage, "stage-quiz");
+  await button(stage, "Open: Oldest first").click();
+  await board(stage).getByRole("heading", { name: "Oldest first" }).waitFor();
+  await answer("order", 1, [
+    ["o1", "o0", "o2"],
+    ["o1", "o0", "o2"],
+    ["o0", "o1", "o2"],
+  ]);
+  await button(stage, "Close: Oldest first").click();
+  await button(stage, "Show what is right: Oldest first").click();
+  await board(stage).getByRole("listitem", { name: "1. TCP: mean place 1.33, 2 × first, right" }).waitFor();
+  await photograph(stage, "stage-order");
+  expect(await findBarriers(stage)).toEqual([]);
+  // A reload changes nothing for the host; the board is about the talk again.
+  await stage.reload();
+  await stage.locator(".board").waitFor();
+  await button(stage, "Put it on the board: Oldest first").click();
+  await board(stage).getByRole("listitem", { name: "1. TCP" }).waitFor();
+  expect(visit.complaints).toEqual([]);
+});
+
+test("a talk without a deck: the stage starts its session, says its title, and asks", async () => {
+  const token = await revint.sign({ name: "Without a deck" });
+  const stage = await visit.open(`/stage#token=${token}`, LAPTOP);
+  await stage.getByRole("heading", { name: "Without a deck" }).waitFor();
+  await photograph(stage, "stage-start");
+  expect(await findBarriers(stage)).toEqual([]);
+  await stage.getByRole("button", { name: "Start without a deck" }).click();
+  await openControls(stage);
+  expect(new URL(stage.url()).searchParams.get("session")).toBeTruthy();
+  expect(stage.url()).not.toContain(token);
+  await controls(stage).getByLabel("Title").fill("Questions and answers");
+  await stage.keyboard.press("Enter");
+  await stage.locator(".now").getByText("Questions and answers").waitFor();
+  const session = new URL(stage.url()).searchParams.get("session") ?? "";
+  const phone = await visit.open(`/join?session=${session}`, TALL_PHONE);
+  await phone.getByText("Questions and answers").first().waitFor();
+  await button(stage, "Poll").click();
+  await stage.getByRole("dialog").getByLabel("What do you ask?").fill("Shall we begin?");
+  await stage.keyboard.press("Tab");
+  await stage.keyboard.press("Enter");
+  await board(stage).getByRole("heading", { name: "Shall we begin?" }).waitFor();
+  // A link to a session that is not there yet starts it, too.
+  const another = await revint.sign({ name: "Not yet" });
+  const early = await visit.open(`/stage?session=nobody-knows-this-one#token=${another}`, LAPTOP);
+  await early.getByRole("button", { name: "Start without a deck" }).waitFor();
+  expect(visit.complaints.filter((complaint) => !complaint.includes("status of 404"))).toEqual([]);
+});
+
+describe("on every screen", () => {
+  /** One of each kind, with answers; what is right is shown. */
+  async function fill({ write, set, answer }: Awaited<ReturnType<typeof startTalk>>) {
+    const options = (...texts: string[]) => texts.map((text, index) => ({ id: `o${index}`, text }));
+    const all: [id: string, definition: object, values: AnswerValue[]][] = [
+      [
+        "number",
+        { kind: "number", prompt: "How many requests a second?", correct: [4000, 5000] },
+        [1000, 4200, 4800, 9000, 250, 4500],
+      ],
+      ["text", { kind: "text", prompt: "What did we leave out?" }, ["this", "that"]],
+      [
+        "order",
+        { kind: "order", prompt: "In which order?", options: options("One", "Two", "Three") },
+        [["o1", "o0", "o2"]],
+      ],
+      [
+        "scale",
+        { kind: "scale", prompt: "How was it?", min: 0, max: 10, labels: ["not at all", "very much"] },
+        [7, 8, 8, 9, 10, 3],
+      ],
+      [
+        "words",
+        { kind: "words", prompt: "كلمة واحدة", words: 3, show: "live" },
+        [["سريع", "速い", LONG], ["calm", "edge"], ["calm"]],
+      ],
+      [
+        "choice",
+        {
+          kind: "choice",
+          prompt: "Which of these would you miss most, if it were gone tomorrow, and nobody brought it back?",
+          multiple: 3,
+          options: options(
+            "Workers",
+            "A text that is so long that nobody would ever read it from the last row of a hall, which is why it is here",
+            "مرحبا",
+            LONG.repeat(3),
+          ),
+        },
+        [["o0", "o1"], ["o0"], ["o2", "o3", "o0"]],
+      ],
+    ];
+    for (const [id, definition, values] of all) {
+      await write(id, definition);
+      await set(id, { status: "open" });
+      await answer(id, 1, values);
+      await set(id, { status: "closed", revealed: true });
+    }
+  }
+
+  for (const colorScheme of ["light", "dark"] as const) {
+    test(`stage and results have no barrier and fit, ${colorScheme}`, async () => {
+      const talk = await startTalk(6);
+      await fill(talk);
+      for (const [size, options] of Object.entries({
+        phone: TALL_PHONE,
+        laptop: LAPTOP,
+        projector: PROJECTOR,
+      })) {
+        const stage = await talk.openStage({ ...options, colorScheme });
+        await look(stage, `stage-panel-${size}-${colorScheme}`, options);
+        for (const prompt of [
+          "Which of these",
+          "كلمة",
+          "How was it",
+          "How many",
+          "In which order",
+          "What did we",
+        ]) {
+          if (!(await controls(stage).isVisible())) await stage.keyboard.press("c");
+          await button(stage, new RegExp(`^Put it on the board: ${prompt}`)).click();
+          await stage.keyboard.press("Escape");
+          await board(stage).waitFor();
+          await look(stage, `stage-board-${prompt.length}-${size}-${colorScheme}`, options);
+        }
+        // So tall that all of it is there to be looked at.
+        const viewport = { width: options.viewport.width, height: 4000 };
+        const results = await visit.open(`/results?session=${talk.sessionUid}#token=${talk.token}`, {
+          ...options,
+          viewport,
+          colorScheme,
+        });
+        await results.locator(".activities .cloud-picture").waitFor();
+        await look(results, `results-activities-${size}-${colorScheme}`, options);
+      }
+      expect(visit.complaints).toEqual([]);
+    });
+  }
+
+  async function look(
+    page: Page,
+    name: string,
+    options: typeof LAPTOP | typeof TALL_PHONE | typeof PROJECTOR,
+  ) {
+    // Until transitions and the cloud have come to rest: for people to look at, nothing depends on it.
+    await page.waitForTimeout(300);
+    await photograph(page, name);
+    expect(await findBarriers(page)).toEqual([]);
+    const width = await page.evaluate("document.documentElement.scrollWidth");
+    expect(width).toBeLessThanOrEqual(options.viewport.width);
+  }
+});
+
+test("the results tell every round, on paper too, and give every answer as a file", async () => {
+  const talk = await startTalk(6);
+  const { write, set, answer, sessionUid, token } = talk as typeof talk & StartedSession;
+  await write("pace", { kind: "scale", prompt: "How is the pace?", min: 1, max: 5 });
+  await set("pace", { status: "open" });
+  await answer("pace", 1, [1, 2, 3]);
+  await set("pace", { status: "open", newRound: true });
+  await answer("pace", 2, [4, 5, 4, 5]);
+  await set("pace", { status: "closed" });
+  await write("draft", { kind: "text", prompt: "Nobody was asked this" });
+  const page = await visit.open(`/results?session=${sessionUid}#token=${token}`, LAPTOP);
+  const asked = page.getByRole("region", { name: "What the room was asked" });
+  await asked.getByText("Mean 2", { exact: true }).waitFor();
+  await asked.getByText("Mean 4.5", { exact: true }).waitFor();
+  expect(await asked.getByText("Nobody was asked this").count()).toBe(0);
+  expect(await page.locator(".figures div", { hasText: "Questions asked" }).locator("dd").textContent()).toBe(
+    "1",
+  );
+  await page.emulateMedia({ media: "print" });
+  await page.setViewportSize({ width: 794, height: 1123 });
+  await page.screenshot({ path: ".artifacts/results-activities-paper.png", fullPage: true });
+  const fill = asked.locator(".step-fill").last();
+  expect((await fill.boundingBox())?.height).toBeGreaterThan(5);
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
+  expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(2);
+  expect(visit.complaints).toEqual([]);
+});

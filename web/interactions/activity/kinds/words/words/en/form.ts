@@ -1,0 +1,15 @@
+export const words = {
+  label: (most: number) => (most === 1 ? "One word" : `Up to ${most} words`),
+  add: "Add",
+  send: "Send",
+  yours: "Your words",
+  remove: (word: string) => `Remove ${word}`,
+  removed: (word: string) => `${word} removed`,
+  added: (word: string, left: number) => `${word} added${left > 0 ? `, ${left} left` : ""}`,
+  long: "Please make it shorter: a word takes up to 32 characters.",
+  known: "You have this word already.",
+  none: "Please type a word.",
+  full: (most: number) => (most === 1 ? "Remove it to send another one." : "Remove one to send another one."),
+  final: "Send them once you are done: they can't be changed afterwards.",
+  said: "Words of the room",
+} as const;

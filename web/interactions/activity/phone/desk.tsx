@@ -1,0 +1,107 @@
+import type { FC } from "hono/jsx";
+import type { LiveActivity } from "../../../../shared/interactions/activity/activity.ts";
+import { getOwn } from "../../../client/record.ts";
+import { createStore } from "../../../ui/store.ts";
+import { useStore } from "../../../ui/use-store.ts";
+import type { Phone } from "../../slots.ts";
+import { phone as words } from "../words/en/phone.ts";
+import { Card, type CardActions, nameRound } from "./card.tsx";
+import { Drafts } from "./drafts.ts";
+import { Hands } from "./hands.ts";
+import { OwnAnswers } from "./own-answers.ts";
+import css from "./phone.css" with { type: "text" };
+import { ServiceClock } from "./service-clock.ts";
+import { type Occasion, Spotlight } from "./spotlight.ts";
+
+/** What is heard so soon after the connection came about was there before it. */
+const GREETING_MS = 1000;
+
+const SAID: { readonly [Name in Occasion]: (prompt: string) => string } = {
+  opened: words.opened,
+  closed: words.isOver,
+  revealed: words.result,
+};
+
+/** Where a person is asked: one question at a time, with what became of their answer. */
+export function createDesk(phone: Phone): FC {
+  const { session, announce } = phone;
+  const styles = new CSSStyleSheet();
+  styles.replaceSync(css);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, styles];
+
+  const clock = new ServiceClock();
+  const hands = new Hands(document);
+  const drafts = new Drafts(session.info?.sessionUid ?? "");
+  const heard = createStore({ tallies: session.tallies, connection: session.connection });
+  const spotlight = new Spotlight({
+    whenResting: (act) => hands.whenResting(act),
+    tell: ({ prompt }, occasion) => announce(SAID[occasion](prompt)),
+  });
+  let connectedAt = performance.now();
+  const known = new Set<string>();
+  const hear = (activities: readonly LiveActivity[]) => {
+    const isNews = performance.now() - connectedAt > GREETING_MS;
+    for (const activity of activities) clock.hear(activity, isNews && !known.has(nameRound(activity)));
+    for (const activity of activities) known.add(nameRound(activity));
+    spotlight.hear(activities, session.state?.page);
+  };
+  const report = () => {
+    const waiting = session.pendingAnswers.length;
+    phone.report({ kept: waiting > 0 ? words.kept(waiting) : undefined });
+  };
+
+  hear(session.activities);
+  session.on("activities", hear);
+  session.on("tallies", (tallies) => heard.set({ tallies }));
+  session.on("connection", (connection) => {
+    connectedAt = performance.now();
+    heard.set({ connection });
+  });
+  session.on("answered", report);
+  session.on("answerRefused", ({ error }) => {
+    report();
+    announce(words.refused(error.code));
+  });
+  let page = session.state?.page;
+  session.on("state", (state) => {
+    if (state.page !== page) spotlight.turn();
+    page = state.page;
+  });
+  const own = new OwnAnswers(session, clock);
+
+  const actions: CardActions = {
+    send(activity, value) {
+      own.send(activity, value);
+      drafts.forget(activity);
+      if (value === null) announce(words.tookBack);
+      report();
+    },
+    getDraft: (activity) => drafts.get(activity),
+    keepDraft: (activity, draft) => drafts.keep(activity, draft),
+    choose(id) {
+      spotlight.choose(id);
+      announce(spotlight.spot.get().shown?.prompt ?? "");
+    },
+    putAway: () => spotlight.putAway(),
+    announce,
+  };
+
+  return () => {
+    const { asked, shown } = useStore(spotlight.spot);
+    const { tallies, connection } = useStore(heard);
+    useStore(own.answers);
+    if (!shown) return null;
+    return (
+      <Card
+        activity={shown}
+        asked={asked}
+        own={own.get(shown)}
+        tally={getOwn(tallies, shown.id)}
+        isAway={connection === "connecting" || connection === "closed"}
+        takesFocus={document.activeElement?.closest(".question-body") !== null}
+        clock={clock}
+        actions={actions}
+      />
+    );
+  };
+}

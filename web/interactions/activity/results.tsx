@@ -1,0 +1,104 @@
+import type { Activity } from "../../../shared/interactions/activity/activity.ts";
+import type { Tally } from "../../../shared/interactions/activity/tally.ts";
+import { nameSlide } from "../../ui/page-name.ts";
+import { comparePages } from "../../ui/page-order.ts";
+import type { ResultsSlot } from "../slots.ts";
+import { results as kinds } from "./kinds/results.ts";
+import { HiddenResult, Result } from "./result.tsx";
+import { results as words } from "./words/en/results.ts";
+
+/** A drawing of words or numbers shows the most frequent ones; with more than these, a table has all. */
+const MOST_DRAWN = 20;
+
+/** Every activity with its rounds, in the order of the deck or, without one, of their opening. */
+export const resultsSlot: ResultsSlot = {
+  listFigures({ activities }) {
+    const { length } = listAsked(activities);
+    return length > 0 ? [[words.figure, length.toLocaleString("en")]] : [];
+  },
+  Sections: () => null,
+  Sheets({ results }) {
+    const asked = listAsked(results.activities);
+    if (asked.length === 0) return null;
+    return (
+      <section class="activities" aria-labelledby="asked">
+        <h2 id="asked">{words.title}</h2>
+        {asked.map((activity) => (
+          <ActivityResult key={activity.id} activity={activity} />
+        ))}
+      </section>
+    );
+  },
+};
+
+/** What was never opened was never asked. */
+export function listAsked(activities: readonly Activity[]): Activity[] {
+  const asked = activities.filter(({ status }) => status !== "draft");
+  const isOfDeck = asked.every(({ page }) => page !== undefined);
+  const byOpening = (a: Activity, b: Activity) => (a.openedAt ?? 0) - (b.openedAt ?? 0);
+  const byPage = (a: Activity, b: Activity) => comparePages(a.page ?? "", b.page ?? "");
+  return asked.sort((a, b) => (isOfDeck ? byPage(a, b) : 0) || byOpening(a, b));
+}
+
+function ActivityResult({ activity }: { activity: Activity }) {
+  const { id, kind, prompt, page, status, tally, rounds } = activity;
+  const all = [...rounds, ...(tally ? [tally] : [])];
+  return (
+    <article class="activity-result" aria-labelledby={`asked-${id}`}>
+      <h3 id={`asked-${id}`} dir="auto">
+        {prompt}
+      </h3>
+      <p class="soft">
+        {[
+          kinds[kind].name,
+          ...(page === undefined ? [] : [nameSlide(page)]),
+          ...(status === "open" ? [words.open] : []),
+        ].join(" · ")}
+      </p>
+      {!tally && <HiddenResult activity={activity} people={undefined} />}
+      <div class={all.length > 1 ? "round-results several" : "round-results"}>
+        {all.map((one) => (
+          <div key={one.round} class="round-result">
+            {all.length > 1 && <h4>{words.round(one.round)}</h4>}
+            <Result activity={activity} tally={one} />
+            <Every activity={activity} tally={one} />
+          </div>
+        ))}
+      </div>
+    </article>
+  );
+}
+
+/** Every word or number, where a drawing can't hold them all. */
+function Every({ activity: { kind }, tally }: { activity: Activity; tally: Tally }) {
+  const counts = Object.entries(tally.counts).sort((a, b) => b[1] - a[1]);
+  if ((kind !== "words" && kind !== "number") || counts.length <= MOST_DRAWN) return null;
+  return (
+    <details class="numbers">
+      <summary>{words.all(counts.length)}</summary>
+      {/* Whoever has no finger on it scrolls with the keyboard. */}
+      <section class="scroll" aria-label={words.all(counts.length)} tabindex={0}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{words.answer}</th>
+              <th scope="col" class="figure">
+                {words.people}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {counts.map(([answer, count]) => (
+              <tr key={answer}>
+                <th scope="row">
+                  <bdi>{answer}</bdi>
+                </th>
+                <td class="figure">{count.toLocaleString("en")}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </details>
+  );
+}

@@ -1,0 +1,62 @@
+import { LIMITS } from "../../../../../shared/protocol/limits.ts";
+import { plural } from "../../../../words/en/plural.ts";
+
+/** What the stage says of activities. */
+export const stage = {
+  answered: "Answered",
+  ask: {
+    title: "Ask the room",
+    close: "Close",
+    prompt: "What do you ask?",
+    more: "More",
+    show: "The room sees the result",
+    shows: { live: "while it runs", closed: "once it is closed", host: "when you show it" },
+    seconds: "Close it by itself",
+    never: "never",
+    after: { 30: "after 30 seconds", 60: "after a minute", 120: "after 2 minutes", 300: "after 5 minutes" },
+    open: "Open it now",
+    noPrompt: "Please say what you ask.",
+  },
+  list: {
+    title: "Activities",
+    nothing: "Nothing yet. A deck brings its own; or ask the room now.",
+  },
+  status: { draft: "not opened yet", open: "open", closed: "closed" },
+  round: (round: number) => `round ${round}`,
+  answeredBy: (people: number) => `${plural(people, "person", "people")} answered`,
+  open: "Open",
+  openAgain: "Open again",
+  close: "Close",
+  nextRound: "Next round",
+  reveal: "Show the result",
+  revealAnswer: "Show what is right",
+  hide: "Hide the result",
+  hideAnswer: "Hide what is right",
+  compare: "Compare with the round before",
+  uncompare: "This round alone",
+  put: "Put it on the board",
+  putAway: "Off the board",
+  remove: "Delete…",
+  counts: "The counts, for you alone",
+  of: (action: string, prompt: string) => `${action}: ${prompt}`,
+  askRemove: {
+    title: "Delete this activity?",
+    text: "It is gone for good, and so are its answers, also from the results.",
+    confirm: "Delete it",
+  },
+  notDriving:
+    "Someone else drives the deck, and with it the activities. Take over first, with the button above.",
+  full: `A session has up to ${LIMITS.activities} activities, and ${LIMITS.openActivities} of them open at once. Close or delete one that nobody needs.`,
+  gone: "This activity is not there any more.",
+  notAllowed: "Your part in this session does not include this: ask the host.",
+  closesIn: (time: string) => `closes in ${time}`,
+  minutes: (minutes: number, seconds: number) => `${minutes}:${String(seconds).padStart(2, "0")}`,
+  hidden: {
+    title: "Words",
+    text: "Press a word to take it out of the cloud, everywhere.",
+    none: "No words yet.",
+    takeOut: (word: string, count: string) => `${word} ${count}: take it out`,
+    out: "Taken out",
+    putBack: (word: string) => `${word}: put it back`,
+  },
+} as const;

@@ -1,0 +1,49 @@
+import { readAnswerKey } from "../../../../shared/interactions/activity/answer-key.ts";
+import type { AnswerRow } from "../../../../shared/interactions/activity/answer-row.ts";
+import type { AnswerValue } from "../../../../shared/interactions/activity/tally.ts";
+import { ANSWER } from "../../../../shared/interactions/activity/topic.ts";
+import type { AnswerExportOrder } from "../../../lib/export-order.ts";
+import { type ListedLedger, streamExport } from "../../export-stream.ts";
+import { createRowWriter } from "../../row-writer.ts";
+
+const answerRows = createRowWriter<AnswerRow>([
+  "time",
+  "activity",
+  "round",
+  "value",
+  "elapsedMs",
+  "points",
+  "participant",
+  "cursor",
+]);
+
+/**
+ * All answers to the rounds that the order names, each time one was given or taken back. What stands is each
+ * participant's last row of a round.
+ */
+export function createAnswerExport(
+  order: AnswerExportOrder,
+  getLedger: (room: number) => ListedLedger,
+): Response {
+  const rounds = new Map(
+    order.rounds.map(({ topic, hidden, ...round }) => [topic, { ...round, hidden: new Set(hidden) }]),
+  );
+  return streamExport(order, getLedger, {
+    name: ANSWER,
+    writer: answerRows,
+    createRow({ topic, key }, { time, ...common }) {
+      const asked = rounds.get(topic);
+      if (!asked) return undefined;
+      const { activity, round, hidden } = asked;
+      const answer = readAnswerKey(key);
+      const value = answer ? withoutHidden(answer.value, hidden) : null;
+      return { time, activity, round, value, elapsedMs: answer?.elapsedMs ?? null, points: null, ...common };
+    },
+  });
+}
+
+/** What is left of an answer: of several words those that may be shown, of one number or text all or nothing. */
+function withoutHidden(value: AnswerValue, hidden: ReadonlySet<string>): AnswerValue | null {
+  if (typeof value === "string" || typeof value === "number") return hidden.has(String(value)) ? null : value;
+  return value.filter((word) => !hidden.has(word));
+}
