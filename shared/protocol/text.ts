@@ -12,6 +12,11 @@ export const isWhole = (text: string): boolean => text.isWellFormed() && !text.i
 export const hasAtMost = (text: string, most: number): boolean =>
   text.length <= most || [...text].length <= most;
 
+const SEEN = /[^\p{Z}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
+
+/** Whether there is anything to see of a text: of blanks and of what only says how others look, there is not. */
+export const isSeen = (text: string): boolean => SEEN.test(text);
+
 /** JSON turns this name into something else than a plain key. */
 export const isPlainKey = (text: string): boolean => text !== "__proto__";
 

@@ -3,6 +3,7 @@ import { LIMITS } from "../../protocol/limits.ts";
 import type { Schema } from "../../protocol/schema.ts";
 import { Page, text } from "../../protocol/text.schema.ts";
 import type * as plain from "./definition.ts";
+import { FARTHEST } from "./definition.ts";
 
 const ID = /^[a-z0-9][a-z0-9-]{0,31}$/;
 const MALFORMED_ID = "an id takes up to 32 of a–z, 0–9 and -, and begins with a letter or a digit";
@@ -23,7 +24,7 @@ export const Options = z
   .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, "each option's id once");
 
 /** A finite number that a spreadsheet, too, takes for what it is. */
-export const PlainNumber = z.number().min(-1e12).max(1e12);
+export const PlainNumber = z.number().min(-FARTHEST).max(FARTHEST);
 export const Step = PlainNumber.positive("a step is more than 0").default(1);
 
 /** What every kind has. */

@@ -6,6 +6,9 @@
 /** When everyone sees the counts: while it runs, once it is closed, or when the host reveals them. */
 export type ActivityShow = "live" | "closed" | "host";
 
+/** No number of an activity, or of an answer, is farther from zero: so it is written in digits, and sums stay exact enough. */
+export const FARTHEST = 1e12;
+
 /** What the definition of every kind has. */
 export interface BaseDefinition {
   readonly kind: string;

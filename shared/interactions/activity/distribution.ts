@@ -20,10 +20,16 @@ export function describeNumbers(counts: RoundCounts): { mean?: number; median?: 
   return { mean, median: (at(Math.floor((people - 1) / 2)) + at(Math.floor(people / 2))) / 2 };
 }
 
-/** Whether a number is a whole number of steps away from another one: 0.3 is three steps of 0.1. */
-export function isOnStep(number: number, from: number, step: number): boolean {
+/**
+ * A number as its steps have it, counted from another one: what is three steps of 0.1 is 0.3, and nearly so is so.
+ * Undefined where it is between two steps.
+ */
+export function toStep(number: number, from: number, step: number): number | undefined {
   const steps = (number - from) / step;
-  return Math.abs(steps - Math.round(steps)) < 1e-6;
+  const whole = Math.round(steps);
+  if (!(Math.abs(steps - whole) < 1e-6)) return undefined;
+  // More digits than these are the error of a sum. And minus zero is zero.
+  return Number((from + whole * step).toPrecision(15)) + 0;
 }
 
 /** The most frequent ones of these; of those that are as frequent, the same ones everywhere. */

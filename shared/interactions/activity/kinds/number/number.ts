@@ -1,5 +1,5 @@
-import type { BaseDefinition } from "../../definition.ts";
-import { describeNumbers, isOnStep } from "../../distribution.ts";
+import { type BaseDefinition, FARTHEST } from "../../definition.ts";
+import { describeNumbers, toStep } from "../../distribution.ts";
 import type { Kind } from "../../kind.ts";
 
 /** A number. */
@@ -22,9 +22,9 @@ export const number: Kind<NumberQuestion> = {
   getMeaning: ({ min, max, step }) => [min, max, step],
   accept({ min, max, step }, value) {
     if (typeof value !== "number") return undefined;
-    const isInside = value >= (min ?? Number.NEGATIVE_INFINITY) && value <= (max ?? Number.POSITIVE_INFINITY);
-    // Minus zero is zero.
-    return isInside && isOnStep(value, min ?? 0, step) ? value + 0 : undefined;
+    const given = toStep(value, min ?? 0, step);
+    const isInside = given !== undefined && given >= (min ?? -FARTHEST) && given <= (max ?? FARTHEST);
+    return isInside ? given : undefined;
   },
   *count(value) {
     yield [String(value), 1];

@@ -3,7 +3,7 @@ import { LIMITS } from "../../../../protocol/limits.ts";
 import type { Schema } from "../../../../protocol/schema.ts";
 import { text } from "../../../../protocol/text.schema.ts";
 import { base, clear, PlainNumber, Step } from "../../definition.schema.ts";
-import { isOnStep } from "../../distribution.ts";
+import { toStep } from "../../distribution.ts";
 import type * as plain from "./scale.ts";
 import { listSteps, SCALE_STEPS } from "./scale.ts";
 
@@ -23,7 +23,7 @@ export const NewScale = Scale.extend({ clear }).refine(
     // First, so that nobody lists a million of them.
     max - min >= step * (SCALE_STEPS.least - 1) &&
     max - min <= step * SCALE_STEPS.most &&
-    isOnStep(max, min, step) &&
+    toStep(max, min, step) !== undefined &&
     listSteps({ min, max, step }).length <= SCALE_STEPS.most,
   { path: ["max"], error: `from min to max it is ${SCALE_STEPS.least} to ${SCALE_STEPS.most} steps` },
 );

@@ -1,5 +1,5 @@
 import type { BaseDefinition } from "../../definition.ts";
-import { describeNumbers, isOnStep } from "../../distribution.ts";
+import { describeNumbers, toStep } from "../../distribution.ts";
 import type { Kind } from "../../kind.ts";
 
 /** A rating in a few steps. */
@@ -17,17 +17,18 @@ export const SCALE_STEPS = { least: 2, most: 11 } as const;
 
 /** The numbers of a scale, smallest first. */
 export const listSteps = ({ min, max, step }: Pick<Scale, "min" | "max" | "step">): number[] =>
-  Array.from({ length: Math.round((max - min) / step) + 1 }, (_, index) => round(min + index * step));
-
-/** 0.1 + 0.2 is 0.3. */
-const round = (number: number) => Number(number.toPrecision(12));
+  Array.from({ length: Math.round((max - min) / step) + 1 }, (_, index) => {
+    const number = min + index * step;
+    return toStep(number, min, step) ?? number;
+  });
 
 export const scale: Kind<Scale> = {
   getMeaning: ({ min, max, step }) => [min, max, step],
-  accept: ({ min, max, step }, value) =>
-    typeof value === "number" && value >= min && value <= max && isOnStep(value, min, step)
-      ? round(value)
-      : undefined,
+  accept({ min, max, step }, value) {
+    if (typeof value !== "number") return undefined;
+    const given = toStep(value, min, step);
+    return given !== undefined && given >= min && given <= max ? given : undefined;
+  },
   *count(value) {
     yield [String(value), 1];
   },

@@ -1,4 +1,4 @@
-import { hasAtMost } from "../../../../protocol/text.ts";
+import { hasAtMost, isSeen } from "../../../../protocol/text.ts";
 import type { BaseDefinition } from "../../definition.ts";
 import type { Kind } from "../../kind.ts";
 
@@ -15,7 +15,7 @@ export const text: Kind<OpenText> = {
   accept(_, value) {
     if (typeof value !== "string") return undefined;
     const plain = value.normalize("NFC").trim();
-    return plain !== "" && hasAtMost(plain, OPEN_TEXT_LENGTH) ? plain : undefined;
+    return isSeen(plain) && hasAtMost(plain, OPEN_TEXT_LENGTH) ? plain : undefined;
   },
   // Texts are read, not counted.
   count: () => [],

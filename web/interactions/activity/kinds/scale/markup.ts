@@ -1,4 +1,4 @@
-import { isOnStep } from "../../../../../shared/interactions/activity/distribution.ts";
+import { toStep } from "../../../../../shared/interactions/activity/distribution.ts";
 import { SCALE_STEPS, type Scale } from "../../../../../shared/interactions/activity/kinds/scale/scale.ts";
 import { LIMITS } from "../../../../../shared/protocol/limits.ts";
 import type { ReadMarkup } from "../../deck/markup.ts";
@@ -15,7 +15,8 @@ export const readScale: ReadMarkup<Scale> = (markup) => {
   const max = markup.readNumber("max") ?? min + (steps - 1) * step;
   const count = (max - min) / step + 1;
   // Rounded as 0.1 + 0.2 has to be.
-  const isGood = step > 0 && isOnStep(max, min, step) && isBetween(Math.round(count), SCALE_STEPS);
+  const isGood =
+    step > 0 && toStep(max, min, step) !== undefined && isBetween(Math.round(count), SCALE_STEPS);
   if (!isGood) markup.note(words.problem.scale(SCALE_STEPS.least, SCALE_STEPS.most));
   const [from, to] = ["from", "to"].map((end) => markup.readText(end, LIMITS.optionLength));
   const labels = [from ?? `${min}`, to ?? `${max}`] as const;
