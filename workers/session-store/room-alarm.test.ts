@@ -69,3 +69,23 @@ test("a room that was erased sets its guard again", () => {
   alarm.guard();
   expect(setAlarm).toHaveBeenCalledTimes(2);
 });
+
+test("what is due before the guard is not late for it, and the guard still is one", async () => {
+  const { alarm, storage, dates } = create();
+  alarm.guard();
+  dates.expire = NOW + 500;
+  await alarm.rearm();
+  expect(storage.alarm).toBe(NOW + 500);
+  vi.setSystemTime(NOW + 500);
+  expect(alarm.ring(NOW + 500)).toEqual({ due: ["expire"], isInherited: false });
+  dates.expire = NOW + 1000;
+  alarm.guard();
+  expect(storage.alarm).toBe(NOW + 1000);
+});
+
+test("what was due, and has failed, draws no guard nearer: nothing wakes the room again and again", async () => {
+  const { alarm, storage } = create({ expire: NOW - 1 });
+  alarm.guard();
+  await alarm.rearm();
+  expect(storage.alarm).toBe(NOW + 2000);
+});

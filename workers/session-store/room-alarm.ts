@@ -17,6 +17,8 @@ export class RoomAlarm<Name extends string> {
   readonly #clock: AlarmClock;
   readonly #dates: Readonly<Record<Name, () => number | undefined>>;
   #isGuarded = false;
+  /** When the alarm goes off for the guard, or before it. */
+  #guardAt = 0;
 
   /** @param dates when each is due, in milliseconds since 1970; undefined: not at all */
   constructor(clock: AlarmClock, dates: Readonly<Record<Name, () => number | undefined>>) {
@@ -28,7 +30,11 @@ export class RoomAlarm<Name extends string> {
   guard(): void {
     if (this.#isGuarded) return;
     this.#isGuarded = true;
-    void this.#clock.setAlarm(Date.now() + GUARD_MS);
+    const now = Date.now();
+    const next = this.#next;
+    // What comes due before is not late for it. What was due already has failed, and has a time of its own.
+    this.#guardAt = Math.min(now + GUARD_MS, next > now ? next : Number.POSITIVE_INFINITY);
+    void this.#clock.setAlarm(this.#guardAt);
   }
 
   /**
@@ -44,8 +50,11 @@ export class RoomAlarm<Name extends string> {
 
   /** Sets the alarm to the earliest date, unless a guard comes before it. */
   async rearm(): Promise<void> {
-    if (this.#isGuarded) return;
-    const next = Math.min(...this.#names.map((name) => this.#dates[name]() ?? Number.POSITIVE_INFINITY));
+    const next = this.#next;
+    if (this.#isGuarded) {
+      if (next >= this.#guardAt || next <= Date.now()) return;
+      this.#guardAt = next;
+    }
     if (Number.isFinite(next)) await this.#clock.setAlarm(next);
   }
 
@@ -57,6 +66,11 @@ export class RoomAlarm<Name extends string> {
   /** Storage was emptied, and the alarm with it. */
   clear(): void {
     this.#isGuarded = false;
+  }
+
+  /** The earliest date; infinite where there is none. */
+  get #next(): number {
+    return Math.min(...this.#names.map((name) => this.#dates[name]() ?? Number.POSITIVE_INFINITY));
   }
 
   get #names(): Name[] {
