@@ -70,10 +70,21 @@ function open(rules: Partial<HostRules> = {}, held: readonly TestSocket[] = []) 
   };
   const end = (socket: TestSocket, participant = user) =>
     pipeHost.end(socket as unknown as WebSocket, participant, 1000);
-  return { object, state, coHosts, pipes, pipeHost, enter, end, countChanges: () => changes };
+  return { object, state, counts, coHosts, pipes, pipeHost, enter, end, countChanges: () => changes };
 }
 
 describe("the greeting", () => {
+  test("may be as large as all that there is: nobody can have read it yet", () => {
+    const { counts, enter, pipes } = open();
+    const many = Array.from({ length: 5000 }, (_, index) => [`${index}`.padEnd(64, "-"), 1] as const);
+    counts.replaceOwn({ [getPageTopic("2")]: Object.fromEntries(many) });
+    const socket = enter();
+    expect(JSON.stringify(socket.sent).length).toBeGreaterThan(LIMITS.unreadBytes);
+    expect(socket.sent.map(({ type }) => type)).toEqual(["state_change", "reactions", "presence"]);
+    pipes.broadcast("user", [{ type: "presence", participants: 2 }]);
+    expect([socket.isClosed, socket.sent.length]).toEqual([false, 4]);
+  });
+
   const state = { type: "state_change", page: "0", state: "init", version: 0 };
   const reactions = { type: "reactions", pages: { "1": { x: 2 } }, total: 2, whole: true };
   const presence = { type: "presence", participants: 1 };

@@ -55,7 +55,7 @@ export class PipeHost {
   open(participant: string): WebSocket {
     const { pipes, peopleChanged } = this.#options;
     const { client, server } = pipes.accept(participant);
-    for (const message of this.#greet(getRole(participant))) pipes.send(server, message);
+    pipes.greet(server, this.#greet(getRole(participant)));
     if (pipes.pipesOf(participant) === 1) peopleChanged();
     return client;
   }

@@ -81,6 +81,14 @@ export class Pipes {
     this.#sendText(socket, text, byteLength(text));
   }
 
+  /** Tells somebody new how everything stands. However much that is, nobody can have read it yet: it is not what is unread. */
+  greet(socket: WebSocket, messages: Iterable<ServerMessage>): void {
+    for (const message of messages) {
+      this.send(socket, message);
+      this.#unread.delete(socket);
+    }
+  }
+
   /** Sends, unless nobody seems to read there: whoever comes back hears everything anew. */
   #sendText(socket: WebSocket, text: string, bytes: number): void {
     let unread = this.#unread.get(socket);
