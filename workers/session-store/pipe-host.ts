@@ -83,7 +83,7 @@ export class PipeHost {
     if (!facts || !deck) return;
     const participants = publisher.countPeopleFor(role);
     // The first three are promised, in this order; what other interactions say follows.
-    const [reactions, ...more] = sayCounts("whole", { role, total: publisher.total });
+    const [reactions, ...more] = sayCounts("whole", { role, total: publisher.total, isNew: true });
     yield sayState(deck);
     if (reactions) yield reactions;
     yield { type: "presence", participants };

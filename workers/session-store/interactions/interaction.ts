@@ -6,6 +6,8 @@ import type { Totals } from "../../lib/totals.ts";
 export interface Listeners {
   readonly role: Role;
   readonly total: number;
+  /** They have just come, and were told nothing before. */
+  readonly isNew?: boolean;
 }
 
 /** What is particular about one interaction's counts in a room. */

@@ -14,8 +14,8 @@ function open(definition: Record<string, unknown> = {}) {
   const tallies = new ActivityTallies(board.board);
   board.write("poll", definition);
   board.open("poll");
-  const say = (role: Role, topics: readonly string[] | "whole" = [board.topicOf("poll")]) =>
-    tallies.say(counts, topics, { role, total: 0 });
+  const say = (role: Role, topics: readonly string[] | "whole" = [board.topicOf("poll")], isNew = true) =>
+    tallies.say(counts, topics, { role, total: 0, isNew });
   const count = (people: number, keys: Record<string, number>) =>
     counts.setTopic(board.topicOf("poll"), answered(people, keys));
   return { ...board, counts, tallies, say, count };
@@ -119,11 +119,13 @@ describe("somebody who comes", () => {
     close("first", { revealed: true }, NOW + 10);
     close("last", { revealed: true }, NOW + 11);
     close("hidden", {}, NOW + 12);
-    const namesOf = (role: Role) =>
-      say(role, "whole").flatMap((message) =>
+    const namesOf = (role: Role, isNew = true) =>
+      say(role, "whole", isNew).flatMap((message) =>
         message.type === "activities" ? message.activities.map(({ id }) => id) : [],
       );
     expect(namesOf("user")).toEqual(["poll", "last"]);
+    // Who was there before may be looking at what was closed last.
+    expect(namesOf("user", false)).toEqual(["poll", "last", "hidden"]);
     expect(namesOf("host")).toEqual(["poll", "draft", "first", "last", "hidden"]);
     expect(say("user", "whole")[0]).toMatchObject({ whole: true });
   });

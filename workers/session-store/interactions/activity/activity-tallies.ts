@@ -19,8 +19,8 @@ export class ActivityTallies implements Interaction {
     this.#board = board;
   }
 
-  say(counts: Totals, topics: readonly string[] | "whole", { role }: Listeners): ServerMessage[] {
-    if (topics === "whole") return this.#sayWhole(counts, role);
+  say(counts: Totals, topics: readonly string[] | "whole", { role, isNew }: Listeners): ServerMessage[] {
+    if (topics === "whole") return this.#sayWhole(counts, role, isNew);
     const told = new Set<StoredActivity>();
     for (const topic of topics) {
       const round = this.#board.findRound(topic);
@@ -56,9 +56,12 @@ export class ActivityTallies implements Interaction {
     );
   }
 
-  /** Who comes hears of what is open, and of what was revealed last; a host of everything. */
-  #sayWhole(counts: Totals, role: Role): ServerMessage[] {
-    const told = role === "host" ? this.#board.all : listCurrent(this.#board.all);
+  /**
+   * Who comes hears of what is open, and of what was revealed last; a host of everything. Who was there before keeps what
+   * was closed last, too: it may be what they look at.
+   */
+  #sayWhole(counts: Totals, role: Role, isNew = false): ServerMessage[] {
+    const told = role === "host" ? this.#board.all : listCurrent(this.#board.all, isNew);
     // Where there never was an activity, there is nothing to be told that there is none.
     if (this.#board.revision === 0) return [];
     const message: ActivitiesMessage = {
@@ -71,7 +74,8 @@ export class ActivityTallies implements Interaction {
 
   #sayTallies(counts: Totals, activities: readonly StoredActivity[], role: Role): ServerMessage[] {
     const tallies = activities.flatMap((activity) => {
-      const tally = this.getTallies(counts, activity, role).at(-1);
+      const last = activity.rounds.length - 1;
+      const tally = isShown(activity, last, role) ? readTally(counts, activity, last, "frequent") : undefined;
       return tally ? [[activity.id, tally] as const] : [];
     });
     return divide(tallies).map((each) => ({ type: "tallies", tallies: Object.fromEntries(each) }));
@@ -100,13 +104,12 @@ function divide(tallies: readonly (readonly [id: string, tally: Tally])[]) {
   return messages;
 }
 
-/** Those that are open, and the one that was revealed last. */
-function listCurrent(all: readonly StoredActivity[]): readonly StoredActivity[] {
+/** Those that are open, and the one that was revealed last; for who was there before also the one that was closed last. */
+function listCurrent(all: readonly StoredActivity[], isNew: boolean): readonly StoredActivity[] {
   const open = all.filter(({ status }) => status === "open");
-  const revealed = all
-    .filter((activity) => activity.status === "closed" && getRound(activity)?.isRevealed)
-    .sort((a, b) => b.revision - a.revision);
-  return [...open, ...revealed.slice(0, 1)];
+  const over = all.filter(({ status }) => status === "closed").sort((a, b) => b.revision - a.revision);
+  const revealed = over.find((activity) => getRound(activity)?.isRevealed);
+  return [...new Set([...open, ...(revealed ? [revealed] : []), ...(isNew ? [] : over.slice(0, 1))])];
 }
 
 function readTally(counts: Totals, activity: StoredActivity, index: number, keys: Keys): Tally | undefined {
