@@ -3,7 +3,7 @@ import { writeAnswerKey } from "../../../../shared/interactions/activity/answer-
 import type { ActivityKind } from "../../../../shared/interactions/activity/kinds/index.ts";
 import type { AnswerValue } from "../../../../shared/interactions/activity/tally.ts";
 import { getRoundTopic } from "../../../../shared/interactions/activity/topic.ts";
-import { isOpenEnded, isSameKey, isSameKind, listCounted } from "../index.ts";
+import { isOpenEnded, isSameKey, isSameKind, listCounted, shorten } from "../index.ts";
 
 const topicOf = (kind: ActivityKind) =>
   getRoundTopic({ kind, activity: "poll", openedAt: 1_795_180_000_000 });
@@ -48,4 +48,12 @@ test("words and numbers may be as many as people think of, nothing else", () => 
   expect(kinds.filter((kind) => isOpenEnded(topicOf(kind)))).toEqual(["number", "words"]);
   expect(isOpenEnded("reaction:1")).toBe(false);
   expect(isOpenEnded("vote:1")).toBe(false);
+});
+
+test("a text is the same however late it comes, at every length", () => {
+  const topic = topicOf("text");
+  for (let length = 240; length < 264; length++) {
+    const [early, late] = [1, 3_600_000].map((at) => shorten(topic, keyOf("x".repeat(length), at)));
+    expect([length, isSameKey(topic, early ?? "", late ?? "-")]).toEqual([length, true]);
+  }
 });

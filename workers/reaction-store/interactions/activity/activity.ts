@@ -11,7 +11,7 @@ import type { Interaction } from "../interaction.ts";
 /** The key that counts who has answered, whatever they said. */
 const PEOPLE = "";
 
-/** Characters of a key that is held as it is: most sentences are, so that most people's own answer is at hand. */
+/** Characters of an answer that is held as it is: most sentences are, so that most people's own answer is at hand. */
 const SHORT = 256;
 
 /** The kind of activity whose answers a topic has; undefined where no kind has this name. */
@@ -37,7 +37,8 @@ export const activity: Interaction = {
   },
   /** A ledger has room for thousands of texts, but not in memory: of what is only read, a digest tells whether it is the same. */
   shorten(topic, key) {
-    if (key.length <= SHORT) return key;
+    // Whenever it came: the same answer is as short each time.
+    if (key.length - key.indexOf(":") <= SHORT) return key;
     const kind = findKind(topic);
     const answer = kind && readAnswerKey(key);
     if (typeof answer?.value !== "string" || countsAny(kind?.count(answer.value))) return key;

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { AnswerValue } from "../../../../shared/interactions/activity/tally.ts";
 import { LIMITS } from "../../../../shared/protocol/limits.ts";
 import type { Refusal } from "../../../../shared/protocol/problem.ts";
+import type { EntryKind } from "../../../lib/ledger.ts";
 import { Totals } from "../../../lib/totals.ts";
 import { HasteLimit } from "../../haste-limit.ts";
 import type { QueuedEntry } from "../../ledger-queue.ts";
@@ -23,6 +24,7 @@ function open(definition: Record<string, unknown> = {}) {
   const board = openBoard();
   const everywhere = new Totals();
   const queued: QueuedEntry[] = [];
+  const kept = new Map<string, EntryKind>();
   const root = { placing: undefined as Promise<Refusal | undefined> | undefined };
   const intake = new AnswerIntake({
     state,
@@ -31,6 +33,7 @@ function open(definition: Record<string, unknown> = {}) {
     haste: new HasteLimit(1, 50),
     counted: () => [everywhere],
     ensurePlace: () => root.placing,
+    findKept: async (_, id) => kept.get(id),
   });
   board.write("poll", definition);
   board.open("poll", {}, NOW);
@@ -43,10 +46,29 @@ function open(definition: Record<string, unknown> = {}) {
     return sent;
   };
   const keys = () => queued.map(({ entry }) => entry.key);
-  return { ...board, state, everywhere, queued, root, submit, keys };
+  return { ...board, state, everywhere, queued, kept, intake, root, submit, keys };
 }
 
 describe("an answer", () => {
+  test("that was kept is acknowledged also when it is sent again after the round is over; another one is late", async () => {
+    const { intake, kept, close, topicOf, open: openAgain } = open();
+    const send = async (id: string, round = 1) => {
+      let outcome: string | undefined;
+      const answer = { id, activity: "poll", round, value: ["a"] };
+      intake.submit(user, answer, true, (refusal) => {
+        outcome = refusal?.code ?? "kept";
+      });
+      await settle();
+      return outcome;
+    };
+    kept.set("early", { topic: topicOf("poll"), key: '5:["a"]', mode: "replace" });
+    close("poll");
+    expect([await send("early"), await send("late")]).toEqual(["kept", "activity_closed"]);
+    openAgain("poll", { newRound: true }, NOW + 10);
+    expect([await send("early"), await send("late")]).toEqual(["kept", "activity_closed"]);
+    expect(await send("early", 3)).toBe("activity_closed");
+  });
+
   test("goes to the ledger with how long after the opening it came, and replaces the one before", () => {
     const { submit, queued, topicOf } = open();
     vi.setSystemTime(NOW + 1234);
@@ -102,16 +124,19 @@ describe("an answer", () => {
 });
 
 describe("no answer is taken", () => {
-  test("to what nobody asked, what is not open, and another round than the one that is", () => {
+  test("to what nobody asked, what is not open, and another round than the one that is", async () => {
     const { submit, write, close, open: openAgain } = open();
     write("draft");
     expect(submit(["a"], user, 1, "other").outcome).toBe("activity_not_found");
     expect(submit(["a"], user, 1, "draft").outcome).toBe("activity_closed");
     expect(submit(["a"], user, 2).outcome).toBe("activity_closed");
     close("poll");
-    expect(submit(["a"]).outcome).toBe("activity_closed");
+    const late = submit(["a"]);
     openAgain("poll", { newRound: true }, NOW + 3);
-    expect(submit(["a"]).outcome).toBe("activity_closed");
+    const ofBefore = submit(["a"]);
+    // It is looked up first whether they were kept in time.
+    await settle();
+    expect([late.outcome, ofBefore.outcome]).toEqual(["activity_closed", "activity_closed"]);
     expect(submit(["a"], user, 2).outcome).toBeUndefined();
   });
 

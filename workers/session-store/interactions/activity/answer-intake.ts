@@ -5,10 +5,11 @@ import type { AnswerValue } from "../../../../shared/interactions/activity/tally
 import { getRole } from "../../../../shared/protocol/identity.ts";
 import { LIMITS } from "../../../../shared/protocol/limits.ts";
 import type { Refusal } from "../../../../shared/protocol/problem.ts";
+import type { EntryKind } from "../../../lib/ledger.ts";
 import type { Totals } from "../../../lib/totals.ts";
 import type { HasteLimit } from "../../haste-limit.ts";
 import type { QueuedEntry } from "../../ledger-queue.ts";
-import { BLOCKED, ENDED, NO_ACTIVITY, NOT_FOUND } from "../../refusals.ts";
+import { BLOCKED, ENDED, NO_ACTIVITY, NOT_FOUND, UNAVAILABLE } from "../../refusals.ts";
 import type { SessionState } from "../../session-state.ts";
 import type { ActivityBoard } from "./activity-board.ts";
 import { getRound, getTopic, type StoredActivity } from "./stored-activity.ts";
@@ -20,6 +21,8 @@ interface AnswerIntakeOptions {
   readonly haste: Pick<HasteLimit, "refuse">;
   /** What is counted, as far as this room knows: here and below, and everywhere. */
   readonly counted: () => readonly Totals[];
+  /** What was kept under an id. Throws when the ledger does not answer. */
+  readonly findKept: (participant: string, id: string) => Promise<EntryKind | undefined>;
   /** Why a participant has no place; undefined, and at once, for somebody who is known to have one. */
   readonly ensurePlace: (participant: string) => Promise<Refusal | undefined> | undefined;
 }
@@ -48,9 +51,14 @@ export class AnswerIntake {
   submit(participant: string, answer: IdentifiedAnswer, isUrgent: boolean, settle: Settle): void {
     const { haste, state, ensurePlace } = this.#options;
     const found = this.#find(participant, answer);
-    const refusal = "code" in found ? found : haste.refuse(participant);
+    const isLate = "code" in found && found.code === "activity_closed";
+    const refusal = "code" in found && !isLate ? found : haste.refuse(participant);
     if (refusal) {
       settle(refusal);
+      return;
+    }
+    if (isLate) {
+      void this.#settleLate(participant, answer, found, settle);
       return;
     }
     // The clock stops here: who has no place yet loses no time by asking for one.
@@ -68,6 +76,28 @@ export class AnswerIntake {
         settle({ code: "activity_closed", detail: "the session has begun anew" });
       else this.#enqueue(participant, answer, at, isUrgent, settle);
     });
+  }
+
+  /** What was kept while the round was open counts: whoever did not hear so, and sends it again, hears it now. */
+  async #settleLate(
+    participant: string,
+    answer: IdentifiedAnswer,
+    refusal: Refusal,
+    settle: Settle,
+  ): Promise<void> {
+    const { board, findKept } = this.#options;
+    const activity = board.get(answer.activity);
+    const round = activity?.rounds[answer.round - 1];
+    if (!activity || !round) {
+      settle(refusal);
+      return;
+    }
+    try {
+      const kept = await findKept(participant, answer.id);
+      settle(kept?.topic === getTopic(activity, round) ? undefined : refusal);
+    } catch {
+      settle(UNAVAILABLE);
+    }
   }
 
   #enqueue(
