@@ -128,16 +128,23 @@ export class Publisher {
     return people;
   }
 
-  /** The counts of these topics, for the rooms below. */
+  /** Whether this room knows what is counted under a topic everywhere: one that has just woken must not pass for knowing. */
+  knows(topic: string): boolean {
+    const { isRoot, counts, isComplete } = this.#options;
+    return isRoot ? isComplete() : counts.knows(topic);
+  }
+
+  /** The counts of these topics, as far as this room knows them, for the rooms below. */
   getUpdate(topics: Iterable<string> | "whole"): CountsUpdate {
     const { isRoot, state, counts, isComplete } = this.#options;
+    const named = topics === "whole" ? [] : [...topics].filter((topic) => this.knows(topic));
     // A room that does not know all counts yet must not pass for knowing: they would be lower than they are.
     const isWhole = topics === "whole" && (isRoot ? isComplete() : counts.knowsEverywhere);
     return {
       epoch: state.epoch,
       number: this.#number,
       isWhole,
-      topics: isWhole ? counts.everywhere.toJSON() : counts.everywhere.pick(topics === "whole" ? [] : topics),
+      topics: isWhole ? counts.everywhere.toJSON() : counts.everywhere.pick(named),
       total: this.total,
       people: this.#announcedPeople,
     };

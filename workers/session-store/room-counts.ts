@@ -13,6 +13,8 @@ export class RoomCounts {
   #subtree = new Totals();
   #everywhere: Totals;
   #knowsEverywhere = false;
+  /** Topics that the parent has named, where it has not said all. */
+  readonly #named = new Set<string>();
   #reactions = 0;
 
   constructor(isRoot: boolean) {
@@ -33,6 +35,11 @@ export class RoomCounts {
   /** Not the root: whether `everywhere` holds every topic, and not only those that there was news of. */
   get knowsEverywhere(): boolean {
     return this.#knowsEverywhere;
+  }
+
+  /** Not the root: whether `everywhere` has what the parent says of this topic. */
+  knows(topic: string): boolean {
+    return this.#knowsEverywhere || this.#named.has(topic);
   }
 
   /** Not the root: all reactions of the session, as the parent said last. */
@@ -61,7 +68,13 @@ export class RoomCounts {
     if (isWhole) {
       this.#everywhere = Totals.from(topics);
       this.#knowsEverywhere = true;
-    } else for (const [topic, keys] of Object.entries(topics)) this.#everywhere.setTopic(topic, keys);
+      this.#named.clear();
+      return;
+    }
+    for (const [topic, keys] of Object.entries(topics)) {
+      this.#everywhere.setTopic(topic, keys);
+      if (!this.#knowsEverywhere) this.#named.add(topic);
+    }
   }
 
   /** A restart: there is nothing, everywhere. */
@@ -72,6 +85,7 @@ export class RoomCounts {
     this.#everywhere = this.#isRoot ? this.#subtree : new Totals();
     this.#reactions = 0;
     this.#knowsEverywhere = true;
+    this.#named.clear();
   }
 
   /** The room was erased, and knows nothing. */

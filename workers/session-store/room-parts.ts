@@ -150,6 +150,8 @@ export class RoomParts {
       ensurePlace: (participant) => this.ensurePlace(participant),
       broadcast: (role, messages) => this.pipes.broadcast(role, messages),
       enqueue: (topics) => this.enqueue(topics),
+      knows: (topic) => this.publisher.knows(topic),
+      schedule: () => this.publisher.schedule(),
       recount: () => this.recount(),
       guard: () => this.alarm.guard(),
       rearm: () => ctx.waitUntil(this.alarm.rearm()),
@@ -319,7 +321,15 @@ export class RoomParts {
 
   /** The session alone: what is of the time before a restart changes nothing. */
   adopt(session: SessionUpdate): void {
-    if (this.#adoptState(session)) this.activities.adopt(session.activities);
+    this.#adoptState(session);
+  }
+
+  /**
+   * The session, before this room counts anew: what is over is not answered any more. That something is final comes
+   * with the counts that belong to it.
+   */
+  prepareRecount(session: SessionUpdate): void {
+    if (this.#adoptState(session)) this.activities.adoptAhead(session.activities);
   }
 
   #adoptState(session: SessionUpdate): boolean {
@@ -388,6 +398,8 @@ export class RoomParts {
   async recount(): Promise<void> {
     const unsettled = this.activities.board.listUnsettled();
     await this.subtree.recount();
+    // All have just answered: it is known by now, also in a root that has just woken.
+    await this.subtree.becomeComplete();
     this.activities.settle(unsettled);
   }
 

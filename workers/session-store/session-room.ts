@@ -362,8 +362,9 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     // A room that knows nothing has just been opened, or erased: what was erased does not come back.
     if (!this.#parts.state.facts && (await this.#parts.ensureRegistered()))
       throw new Error("knows of no session");
-    this.#parts.adopt(session);
-    await this.#parts.subtree.recount();
+    this.#parts.prepareRecount(session);
+    // As it came: what is over is over below, too, whatever this room has yet to hear of it.
+    await this.#parts.subtree.recount(session);
     return this.#parts.subtree.getReport();
   }
 

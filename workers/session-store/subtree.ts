@@ -47,10 +47,10 @@ export class Subtree {
   /**
    * Asks the ledger, and every room below, for what it has at this moment, and not for what it said last.
    * Throws when one does not answer.
+   * @param update what the rooms below have to know before; left out, it is what this room knows
    */
-  async recount(): Promise<void> {
-    const { state, mirror, children, getSession, settled } = this.#options;
-    const update = getSession();
+  async recount(update = this.#options.getSession()): Promise<void> {
+    const { state, mirror, children, settled } = this.#options;
     const { epoch } = state;
     if (!update) throw new Error(NOT_FOUND.detail);
     await Promise.all([

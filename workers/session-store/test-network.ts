@@ -1,9 +1,13 @@
+import type { LiveActivity } from "../../shared/interactions/activity/activity.ts";
+import type { Tally } from "../../shared/interactions/activity/tally.ts";
+import type { Counts } from "../../shared/interactions/topic.ts";
 import { roomName } from "../../shared/protocol/identity.ts";
+import type { ServerMessage } from "../../shared/protocol/message.ts";
 import type { ReactionLedger } from "../reaction-store/reaction-ledger.ts";
 import { LedgerClient } from "./ledger-client.ts";
 import type { SessionRoom } from "./session-room.ts";
 import { createOpenSocket, TestObject, type TestSocket } from "./test-object.ts";
-import { nameUser } from "./test-session.ts";
+import { host, nameUser } from "./test-session.ts";
 
 /** What becomes of one call: it, or its answer, may be late or lost. Times in milliseconds. */
 export interface Fate {
@@ -45,15 +49,86 @@ class Phone {
     return toMap(pages);
   }
 
+  /** What it shows of activities, by id: as the client does it. */
+  get activities(): Map<string, ShownActivity> {
+    const shown = new Map<string, ShownActivity>();
+    for (const message of this.#socket.sent) addActivityNews(shown, message);
+    return shown;
+  }
+
+  /** Every tally that was said to be final, in the order in which it was. */
+  get finals(): FinalTally[] {
+    const shown = new Map<string, ShownActivity>();
+    return this.#socket.sent.flatMap((message) => {
+      addActivityNews(shown, message);
+      if (message.type !== "tallies") return [];
+      return Object.entries(message.tallies).flatMap(([id, { final, people }]) => {
+        const openedAt = shown.get(id)?.activity.openedAt;
+        return final && openedAt !== undefined ? [{ id, openedAt, people }] : [];
+      });
+    });
+  }
+
+  /** How many people have answered an activity, each time that it was told. */
+  countedOf(id: string): number[] {
+    return this.#socket.sent.flatMap((message) =>
+      message.type === "tallies" && message.tallies[id] ? [message.tallies[id].people] : [],
+    );
+  }
+
   /** All reactions, as it was told last. */
   get total(): number {
     return this.#socket.sent.reduce((total, each) => (each.type === "reactions" ? each.total : total), 0);
   }
 }
 
+/** An activity on a phone, and its tally as it was told last. */
+export interface ShownActivity {
+  readonly activity: LiveActivity;
+  readonly tally: Tally | undefined;
+}
+
+interface FinalTally {
+  readonly id: string;
+  readonly openedAt: number;
+  readonly people: number;
+}
+
+function addActivityNews(shown: Map<string, ShownActivity>, message: ServerMessage): void {
+  if (message.type === "activities") {
+    const before = new Map(shown);
+    if (message.whole) shown.clear();
+    for (const id of message.removed ?? []) shown.delete(id);
+    for (const activity of message.activities) {
+      const known = before.get(activity.id);
+      const isSame = known?.activity.openedAt === activity.openedAt;
+      shown.set(activity.id, { activity, tally: isSame ? known?.tally : undefined });
+    }
+  }
+  if (message.type !== "tallies") return;
+  for (const [id, tally] of Object.entries(message.tallies)) {
+    const known = shown.get(id);
+    if (known && tally.round >= known.activity.round) shown.set(id, { ...known, tally });
+  }
+}
+
+/** What an object does after it has died reaches nobody: calls, what it sends and what it stores. */
+interface Life {
+  isOver: boolean;
+  /** Who has called it, and is to hear that it has died. */
+  readonly callers: Set<() => void>;
+}
+
+const createLife = (): Life => ({ isOver: false, callers: new Set() });
+
 /** Rooms and ledgers of one session, in memory, and the calls between them. */
 export class TestNetwork {
+  readonly #Room: Constructor<SessionRoom>;
+  readonly #Ledger: Constructor<ReactionLedger>;
   readonly #env: unknown;
+  readonly #objects = new Map<string, TestObject>();
+  readonly #lives = new Map<string, Life>();
+  readonly #hosts = new Map<number, Phone>();
   readonly #rooms = new Map<string, SessionRoom>();
   readonly #ledgers = new Map<string, ReactionLedger>();
   readonly #phones = new Map<number, Phone>();
@@ -62,20 +137,52 @@ export class TestNetwork {
 
   /** @param fates of the calls, in their order, and again from the first */
   constructor(Room: Constructor<SessionRoom>, Ledger: Constructor<ReactionLedger>, fates: readonly Fate[]) {
+    this.#Room = Room;
+    this.#Ledger = Ledger;
     this.#fates = fates;
-    this.#env = {
+    this.#env = this.#createEnv(createLife());
+    for (const room of [0, 1, 2, 3]) this.#getRoom(roomName(SESSION, room));
+  }
+
+  /** What a room has of its surroundings, as long as it lives. */
+  #createEnv(life: Life): unknown {
+    return {
       ROOM_CAPACITY: "5",
       ROOM_FANOUT: "2",
       REACTIONS_PER_SECOND: "1000",
       REACTIONS_BURST: "1000",
       SESSION_ROOM: {
-        getByName: (name: string) => this.#createStub(() => this.#getRoom(name, Room)),
+        getByName: (name: string) => this.#createStub(() => this.#getRoom(name), life, name),
       },
       REACTION_LEDGER: {
-        getByName: (name: string) => this.#createStub(() => this.#getLedger(name, Ledger)),
+        getByName: (name: string) => this.#createStub(() => this.#getLedger(name), life),
       },
     };
-    for (const room of [0, 1, 2, 3]) this.#getRoom(roomName(SESSION, room), Room);
+  }
+
+  /** A room dies, as it may at any moment, and its next life begins. Its pipes and what it has stored stay. */
+  evict(room: number): void {
+    this.#startRoom(roomName(SESSION, room));
+  }
+
+  /** The same for the ledger of a room. */
+  evictLedger(room: number): void {
+    const name = roomName(SESSION, room);
+    const object = this.#objects.get(`ledger ${name}`);
+    if (object) this.#ledgers.set(name, new this.#Ledger(object.state, {} as never));
+  }
+
+  /** What one ledger has counted under each topic. */
+  async readLedger(room: number): Promise<Counts> {
+    const { topics } = await new LedgerClient(this.#env as SessionStoreEnv, SESSION, room).totals();
+    return topics;
+  }
+
+  /** The host, who has a pipe to the root since an earlier life of it. */
+  get host(): Phone {
+    const found = this.#hosts.get(0);
+    if (!found) throw new Error("there is no host");
+    return found;
   }
 
   /** A room, called by api: right away. */
@@ -90,6 +197,12 @@ export class TestNetwork {
     const found = this.#phones.get(room);
     if (!found) throw new Error("there is no such room");
     return found;
+  }
+
+  /** From now on this becomes of the calls. */
+  disturb(fates: readonly Fate[]): void {
+    this.#fates = fates;
+    this.#calls = 0;
   }
 
   /** From now on every call arrives, and is answered. */
@@ -110,51 +223,121 @@ export class TestNetwork {
     return sums;
   }
 
-  #getRoom(name: string, Room: Constructor<SessionRoom>): SessionRoom {
+  #getRoom(name: string): SessionRoom {
     const known = this.#rooms.get(name);
     if (known) return known;
     const object = new TestObject(name);
+    this.#objects.set(name, object);
+    // Whichever life it has by then.
+    object.storage.onAlarm = () => void this.#rooms.get(name)?.alarm();
     const number = Number(name.split(".")[1]);
     const socket = createOpenSocket(nameUser("phone", number), Date.now());
     object.hold(socket);
-    const room = new Room(object.state, this.#env as never);
-    object.storage.onAlarm = () => void room.alarm();
-    this.#rooms.set(name, room);
     this.#phones.set(number, new Phone(socket));
+    if (number === 0) {
+      const hostSocket = createOpenSocket(host.participant, Date.now());
+      object.hold(hostSocket);
+      this.#hosts.set(number, new Phone(hostSocket));
+    }
+    return this.#startRoom(name);
+  }
+
+  #startRoom(name: string): SessionRoom {
+    const object = this.#objects.get(name);
+    if (!object) throw new Error("there is no such room");
+    const before = this.#lives.get(name);
+    if (before) before.isOver = true;
+    for (const tell of before?.callers ?? []) tell();
+    const life = createLife();
+    this.#lives.set(name, life);
+    const room = new this.#Room(muteAfter(object.state, life), this.#createEnv(life) as never);
+    this.#rooms.set(name, room);
     return room;
   }
 
-  #getLedger(name: string, Ledger: Constructor<ReactionLedger>): ReactionLedger {
+  #getLedger(name: string): ReactionLedger {
     let ledger = this.#ledgers.get(name);
     if (!ledger) {
-      ledger = new Ledger(new TestObject(name).state, {} as never);
+      const object = new TestObject(name);
+      this.#objects.set(`ledger ${name}`, object);
+      ledger = new this.#Ledger(object.state, {} as never);
       this.#ledgers.set(name, ledger);
     }
     return ledger;
   }
 
-  /** Another object, as a caller has it: values are copied, and each call has its fate. */
-  #createStub(find: () => object): object {
+  /** Another object, as a caller has it: values are copied, and each call has its fate. Who calls may die meanwhile. */
+  #createStub(find: () => object, caller: Life, called = ""): object {
     return new Proxy(
       {},
       {
         get:
           (_, name) =>
           async (...parameters: unknown[]) => {
+            if (caller.isOver) return never;
             const { delay, lost, answerDelay } = this.#fates[this.#calls++ % this.#fates.length] ?? PROMPT;
             const given = structuredClone(parameters);
             await wait(delay);
             if (lost === "call") throw new Error("the call is lost");
             const object = find();
+            const life = object instanceof this.#Room ? this.#lives.get(called) : undefined;
             const method: Method = Reflect.get(object, name);
-            const answer: unknown = structuredClone(await method.apply(object, given));
+            const answer = structuredClone(await untilDeath(life, () => method.apply(object, given)));
             await wait(answerDelay);
             if (lost === "answer") throw new Error("the answer is lost");
-            return answer;
+            return caller.isOver ? never : answer;
           },
       },
     );
   }
+}
+
+/** What an object answers; whoever called it hears of its death at once. */
+async function untilDeath(life: Life | undefined, call: () => unknown): Promise<unknown> {
+  if (!life) return call();
+  const { promise: death, reject } = Promise.withResolvers<never>();
+  const tell = () => reject(new Error("the object has died"));
+  life.callers.add(tell);
+  try {
+    return await Promise.race([call(), death]);
+  } finally {
+    life.callers.delete(tell);
+  }
+}
+
+const never = new Promise<never>(() => {});
+
+/** An object's state: once its life is over, nothing that it does changes anything. */
+function muteAfter(state: DurableObjectState, life: Life): DurableObjectState {
+  const mute = <T extends object>(
+    target: T,
+    names: readonly string[],
+    parts: Record<string, unknown> = {},
+  ): T =>
+    new Proxy(target, {
+      get(_, name) {
+        if (typeof name === "string" && name in parts) return parts[name];
+        const value: unknown = Reflect.get(target, name);
+        if (typeof value !== "function") return value;
+        return (...parameters: unknown[]) => {
+          if (life.isOver && typeof name === "string" && names.includes(name)) return undefined;
+          const answer: unknown = value.apply(target, parameters);
+          return answer;
+        };
+      },
+    });
+  const { storage } = state;
+  const kv = mute(storage.kv, ["put", "delete"]);
+  const muted = mute(storage, ["setAlarm", "deleteAlarm", "deleteAll"], { kv });
+  return new Proxy(state, {
+    get(target, name) {
+      if (name === "storage") return muted;
+      const value: unknown = Reflect.get(target, name);
+      if (typeof value !== "function") return value;
+      if (name === "getWebSockets") return (tag?: string) => (life.isOver ? [] : target.getWebSockets(tag));
+      return value.bind(target);
+    },
+  });
 }
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

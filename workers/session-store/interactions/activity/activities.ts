@@ -24,7 +24,7 @@ interface ActivitiesOptions {
   readonly state: SessionState;
   readonly counts: RoomCounts;
   readonly coHosts: CoHostList;
-  readonly mirror: Pick<LedgerMirror, "readStanding" | "eraseTopics">;
+  readonly mirror: Pick<LedgerMirror, "find" | "readStanding" | "eraseTopics">;
   readonly queue: Pick<LedgerQueue, "add" | "settled">;
   readonly haste: Pick<HasteLimit, "refuse">;
   readonly ensurePlace: (participant: string) => Promise<Refusal | undefined> | undefined;
@@ -32,6 +32,10 @@ interface ActivitiesOptions {
   readonly broadcast: (role: Role, messages: readonly ServerMessage[]) => void;
   /** Sends what is new of the session, and the counts of these topics, to the rooms below. */
   readonly enqueue: (topics: readonly string[]) => void;
+  /** Whether this room knows what is counted under a topic everywhere. */
+  readonly knows: (topic: string) => boolean;
+  /** Root: what it does not know yet it finds out, and says. */
+  readonly schedule: () => void;
   /** Every room counts anew, and then `settle` hears which rounds were over before. Throws when one does not answer. */
   readonly recount: () => Promise<void>;
   readonly guard: () => void;
@@ -68,6 +72,7 @@ export class Activities {
       queue,
       haste,
       counted: () => [counts.subtree, counts.everywhere],
+      findKept: (participant, id) => mirror.find(participant, id),
       ensurePlace,
     });
     this.#eraser = new AnswerEraser({
@@ -101,6 +106,11 @@ export class Activities {
     if (update) this.#announce(this.board.adopt(update, Date.now()));
   }
 
+  /** The same, ahead of the counts that belong to it: what is final is said with those. */
+  adoptAhead(update: ActivitiesUpdate | undefined): void {
+    if (update) this.#announce(this.board.adoptAhead(update, Date.now()));
+  }
+
   /** Root: those whose time is up are closed. */
   closeDue(): void {
     this.#announce(this.board.closeDue(Date.now()));
@@ -125,14 +135,14 @@ export class Activities {
 
   /** All that this participant may know. Throws where the ledger does not say what they have answered. */
   async list(participant: string, role: Role, keys: Keys): Promise<Activity[]> {
-    const told = this.board.all.filter(({ status }) => role === "host" || status !== "draft");
-    const topics = told.flatMap((activity) => topicOf(activity) ?? []);
     const { mirror } = this.#options;
+    const topics = this.#listTold(role).flatMap((activity) => topicOf(activity) ?? []);
     const mine =
       getRole(participant) === "host" || topics.length === 0
         ? {}
         : await mirror.readStanding(participant, topics);
-    return told.map((activity) => {
+    // As they stand now: one may have been opened again while the ledger was asked.
+    return this.#listTold(role).map((activity) => {
       const tallies = this.tallies.getTallies(this.#options.counts.everywhere, activity, role, keys);
       const tally = tallies.at(-1);
       const own = readAnswerKey(mine[topicOf(activity) ?? ""] ?? "")?.value;
@@ -145,19 +155,26 @@ export class Activities {
     });
   }
 
+  #listTold(role: Role): readonly StoredActivity[] {
+    return this.board.all.filter(({ status }) => role === "host" || status !== "draft");
+  }
+
   #announce(change: BoardChange): void {
     const { changed, removed, topics, gone } = change;
     if (changed.length === 0 && removed.length === 0) return;
-    const { isRoot, counts, broadcast, enqueue, rearm } = this.#options;
+    const { isRoot, counts, broadcast, enqueue, knows, schedule, rearm } = this.#options;
+    // Kept first, with the change itself.
+    this.#eraser.erase(gone);
+    const known = topics.filter(knows);
     enqueue(topics);
     for (const role of ["host", "user"] as const) {
       broadcast(role, [
         ...this.tallies.sayChange(change, role),
-        ...this.tallies.say(counts.everywhere, topics, { role, total: 0 }),
+        ...this.tallies.say(counts.everywhere, known, { role, total: 0 }),
       ]);
     }
-    this.#eraser.erase(gone);
     if (!isRoot) return;
+    if (known.length < topics.length) schedule();
     this.#settler.schedule();
     rearm();
   }

@@ -207,10 +207,37 @@ export class ActivityBoard {
   adopt({ revision, since, ids, changed }: ActivitiesUpdate, now: number): BoardChange {
     if (revision <= this.#revision) return NOTHING;
     if (since > this.#revision) throw new Error("has missed a change of the activities");
-    const newer = changed.filter(({ id, revision }) => revision > (this.#activities.get(id)?.revision ?? 0));
-    const named = new Set(ids);
-    const removed = [...this.#activities.keys()].filter((id) => !named.has(id));
+    const newer = changed.filter((heard) => {
+      const known = this.#activities.get(heard.id);
+      return heard.revision > (known?.revision ?? 0) || (known !== undefined && isMoreFinal(heard, known));
+    });
+    const removed = this.#listOthers(ids);
     return this.#keep(newer, removed, revision, now);
+  }
+
+  /**
+   * Takes over what the parent says ahead of the counts that belong to it: all but that it is final. The revision stays,
+   * since the whole of it is yet to come.
+   */
+  adoptAhead({ revision, ids, changed }: ActivitiesUpdate, now: number): BoardChange {
+    if (revision <= this.#revision) return NOTHING;
+    const newer = changed.flatMap((heard) => {
+      const known = this.#activities.get(heard.id);
+      if (heard.revision <= (known?.revision ?? 0)) return [];
+      const final = new Set(known?.rounds.flatMap(({ isFinal, openedAt }) => (isFinal ? openedAt : [])));
+      const rounds = heard.rounds.map((round) => ({
+        ...round,
+        isFinal: round.isFinal && final.has(round.openedAt),
+      }));
+      return [{ ...heard, rounds }];
+    });
+    const removed = this.#listOthers(ids);
+    return newer.length + removed.length > 0 ? this.#keep(newer, removed, this.#revision, now) : NOTHING;
+  }
+
+  #listOthers(ids: readonly string[]): string[] {
+    const named = new Set(ids);
+    return [...this.#activities.keys()].filter((id) => !named.has(id));
   }
 
   /** There is no session any more, as far as memory goes: storage is emptied by whoever erases the room. */
@@ -302,6 +329,11 @@ export class ActivityBoard {
 }
 
 const NOTHING: BoardChange = { changed: [], removed: [], withdrawn: [], topics: [], gone: [] };
+
+/** Whether it is the same, but for a round of which it was not known that it is final. */
+const isMoreFinal = (heard: StoredActivity, known: StoredActivity): boolean =>
+  heard.revision === known.revision &&
+  heard.rounds.some(({ isFinal }, index) => isFinal && !known.rounds[index]?.isFinal);
 
 const keyOf = (id: string) => `activity:${id}`;
 const heardKeyOf = (id: string) => `heard:${id}`;

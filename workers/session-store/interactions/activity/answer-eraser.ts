@@ -64,10 +64,10 @@ export class AnswerEraser {
       return;
     }
     const erased = new Set(topics);
-    storage.put(
-      "gone",
-      this.#topics.filter((topic) => !erased.has(topic)),
-    );
+    const left = this.#topics.filter((topic) => !erased.has(topic));
+    // A room that was erased meanwhile leaves nothing behind.
+    if (left.length > 0) storage.put("gone", left);
+    else storage.delete("gone");
     this.resume();
   }
 }
