@@ -150,6 +150,32 @@ describe("a room below", () => {
     expect(below.board.revision).toBe(revision);
   });
 
+  test("that is ahead of its counts knows what is over, and what is final only with them; what comes late opens nothing", () => {
+    const { root, below, adopt } = follow();
+    root.write("one");
+    root.open("one");
+    adopt(0);
+    const { revision } = below.board;
+    root.write("one", { prompt: "Once more?" }, NOW + 3);
+    const late = root.board.getUpdate(revision);
+    root.close("one", {}, NOW + 4);
+    root.board.settle(root.board.listUnsettled(), NOW + 5);
+    const ahead = root.board.getUpdate(0);
+    if (!late || !ahead) throw new Error("there is nothing to adopt");
+    const stands = () => [
+      below.read("one").status,
+      below.read("one").rounds[0]?.isFinal,
+      below.board.revision,
+    ];
+    below.board.adoptAhead(ahead, NOW + 10);
+    expect(stands()).toEqual(["closed", false, revision]);
+    below.board.adopt(late, NOW + 11);
+    expect(stands()).toEqual(["closed", false, late.revision]);
+    expect(adopt(late.revision).changed).toHaveLength(1);
+    expect(below.board.all).toEqual(root.board.all);
+    expect(below.board.adoptAhead(ahead, NOW + 12).changed).toEqual([]);
+  });
+
   test("starts the clock of a round when it hears of the opening, and no other life sets it anew", () => {
     const { root, below, adopt } = follow();
     root.write("one");
