@@ -59,6 +59,7 @@ type Step =
   | { type: "write"; id: string; prompt: string }
   | { type: "evict"; room: number }
   | { type: "evictLedger"; room: number }
+  | { type: "block"; room: number; isBlocked: boolean }
   | { type: "restart" }
   | { type: "wait"; ms: number };
 
@@ -98,6 +99,10 @@ const AnyStep: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 2, arbitrary: fc.record({ type: fc.constant("evict" as const), room: Room }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant("evictLedger" as const), room: Room }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ type: fc.constant("block" as const), room: Room, isBlocked: fc.boolean() }),
+  },
   { weight: 1, arbitrary: fc.record({ type: fc.constant("restart" as const) }) },
   {
     weight: 5,
@@ -136,6 +141,7 @@ class Story {
   readonly network = new TestNetwork(SessionRoom, ReactionLedger, []);
   readonly #acked: Acked[] = [];
   readonly #reopened = new Set<string>();
+  #isFinalKept = true;
   #people = 0;
   #ids = 0;
   #epoch = 0;
@@ -177,6 +183,11 @@ class Story {
       this.#acked.length = 0;
       this.#epoch++;
       void this.open(true);
+    }
+    if (step.type === "block") {
+      // What is taken out of the counts, or comes back, changes what was final.
+      this.#isFinalKept = false;
+      void insist(() => this.root.block(host, nameUser("0", step.room), step.isBlocked, true));
     }
     if (step.type === "evict") this.network.evict(step.room);
     if (step.type === "evictLedger") this.network.evictLedger(step.room);
@@ -261,7 +272,7 @@ class Story {
       }
       for (const phone of [...ROOMS.map((room) => this.network.phone(room)), this.network.host]) {
         // A round that was not opened again is what it was said to be at last.
-        if (this.#reopened.has(`${openedAt}`)) continue;
+        if (!this.#isFinalKept || this.#reopened.has(`${openedAt}`)) continue;
         const finals = phone.finals.filter((final) => final.id === id && final.openedAt === openedAt);
         for (const final of finals) expect([id, "final", final.people]).toEqual([id, "final", tally?.people]);
       }
@@ -360,4 +371,19 @@ test("a root that wakes only to close an activity says no count that it does not
     expect(phone.activities.get("a")?.tally).toMatchObject({ people: 1, counts: { b: 1 }, final: true });
     expect(phone.countedOf("a").slice(before[index])).not.toContain(0);
   }
+});
+
+test("what was acknowledged a moment ago keeps an activity from being written with another meaning", async () => {
+  const story = new Story();
+  await story.begin();
+  const { network, root } = story;
+  const answer = { id: "1", activity: "a", round: 1, value: ["b"] };
+  let rewriting: Promise<unknown> | undefined;
+  const sent = network.room(3).answer(nameUser("phone", 3), answer);
+  void sent.then(() => {
+    rewriting = Promise.resolve(root.writeActivity(host, "a", writing({ multiple: 2 })));
+  });
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(await sent).toBeNull();
+  expect(await rewriting).toMatchObject({ code: "conflict" });
 });

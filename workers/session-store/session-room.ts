@@ -195,12 +195,14 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
 
   /** See `ActivityCommands` for these. What an activity has been answered is known before it is written anew. */
   async writeActivity(actor: Actor, id: string, given: NewActivity): Promise<LiveActivity | Refusal> {
+    const { activities, state, subtree } = this.#parts;
     try {
-      if (this.#parts.state.deck) await this.#parts.subtree.becomeComplete();
+      if (state.deck) await subtree.becomeComplete();
+      if (state.deck && activities.commands.mayLose(actor, id, given)) await this.#parts.recount();
     } catch {
       return UNAVAILABLE;
     }
-    return this.#parts.activities.commands.write(actor, id, given);
+    return activities.commands.write(actor, id, given);
   }
   removeActivity(actor: Actor, id: string): Refusal | null {
     return this.#parts.activities.commands.remove(actor, id);

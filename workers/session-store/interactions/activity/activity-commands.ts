@@ -69,6 +69,17 @@ export class ActivityCommands {
     return this.#read(id);
   }
 
+  /**
+   * Whether answers would be lost with it, where there are any: all rooms count anew before that is decided, since what
+   * was acknowledged a moment ago is in no sum yet.
+   */
+  mayLose(actor: Actor, id: string, given: NewActivity): boolean {
+    if (this.#rights.refuseActor(actor, ["presenter"])) return false;
+    const known = this.#options.board.get(id);
+    if (!known || given.clear || known.rounds.length === 0) return false;
+    return !hasSameMeaning(known.definition, toDefinition(given, known.definition));
+  }
+
   /** Takes an activity away, and its answers. */
   remove(actor: Actor, id: string): Refusal | null {
     const { board, announce } = this.#options;

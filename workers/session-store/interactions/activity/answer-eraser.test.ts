@@ -66,3 +66,15 @@ test("a restart leaves nothing to erase", async () => {
   await vi.advanceTimersByTimeAsync(5000);
   expect(erased).toEqual([]);
 });
+
+test("a room that is erased meanwhile has nothing in its storage afterwards", async () => {
+  const { storage, eraser, ledger } = open();
+  const gate = createGate<void>();
+  ledger.settled = gate.promise;
+  eraser.erase(["one"]);
+  await vi.advanceTimersByTimeAsync(0);
+  storage.clear();
+  gate.open();
+  await vi.advanceTimersByTimeAsync(2000);
+  expect([storage.toJSON(), eraser.isPending]).toEqual([{}, false]);
+});
