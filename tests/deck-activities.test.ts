@@ -296,9 +296,14 @@ describe("what docs/activities.md has to copy", () => {
   /** The examples below a heading. */
   const readExamples = async (heading: string, language: string): Promise<string[]> => {
     const page = await readFile("docs/activities.md", "utf8");
-    const [, section = ""] = page.split(`\n## ${heading}\n`);
-    const blocks = section.split("\n## ")[0]?.matchAll(/```(\w+)\n([\s\S]*?)```/g) ?? [];
-    return [...blocks].flatMap(([, name, text = ""]) => (name === language ? [text] : []));
+    let below = "";
+    // An example is taken as a whole: it has headings of its own.
+    return [...page.matchAll(/^## (.+)$|^```(\w+)\n([\s\S]*?)^```$/gm)].flatMap(
+      ([, title, name, text = ""]) => {
+        if (title !== undefined) below = title;
+        return below === heading && name === language ? [text] : [];
+      },
+    );
   };
   const list = (deck: Page) =>
     deck.evaluate(
@@ -342,7 +347,7 @@ describe("what docs/activities.md has to copy", () => {
     await answer(audience, "runtime", ["node"], ["3"]);
     await drawing(deck).getByText("2 people answered").waitFor();
     expect(await deck.locator("section.present ul[data-revint-choice]").isVisible()).toBe(false);
-    expect(await list(deck)).toEqual(["runtime choice 1 node 3", "pace scale", "one-word words"]);
+    await expect.poll(() => list(deck)).toEqual(["runtime choice 1 node 3", "pace scale", "one-word words"]);
     await deck.evaluate("location.search = 'print-pdf'");
     await deck.locator(".pdf-page .share-value").first().waitFor();
     expect(await deck.locator(".pdf-page .share-value").count()).toBe(3);
@@ -360,7 +365,9 @@ describe("what docs/activities.md has to copy", () => {
     const { deck, audience } = await holdTalk({ slides }, 2);
     await answer(audience, "runtime", ["1"], ["2"]);
     await drawing(deck).getByText("2 people answered").waitFor();
-    expect(await deck.locator("section.present ul[class!=shares] > li").first().isVisible()).toBe(false);
+    expect(await deck.locator("section.present [data-revint-choice] > ul > li").first().isVisible()).toBe(
+      false,
+    );
     await goTo(deck, 1);
     await answer(audience, "sum", ["1"], ["2"]);
     await deck.keyboard.press("ArrowRight");
