@@ -292,6 +292,58 @@ describe("a speaker", () => {
   });
 });
 
+describe("a slide", () => {
+  test("shows who follows later what was closed before, and after a restart what its author wrote", async () => {
+    const { deck, audience, sessionUid, token, hostUid } = await holdTalk();
+    await goTo(deck, 1);
+    await answer(audience, "runtime", ["1"], ["1", "2"], ["3"]);
+    await goTo(deck, 8);
+    const [first] = audience;
+    if (!first) throw new Error("nobody is there");
+    await until(first, "runtime", "closed");
+    const late = await visit.open(`${decks.url}/deck?session=${sessionUid}`, WINDOW);
+    await expect.poll(() => late.evaluate("Reveal.getIndices().h")).toBe(8);
+    // Whoever looks around.
+    await goTo(late, 1);
+    await drawing(late).getByText("67 %").waitFor();
+    await revint.request("POST", "/api/v1/session/new", {
+      token,
+      json: { apiUrl: revint.url, webUiUrl: `${revint.url}/join`, hostUid, restart: true },
+    });
+    await expect.poll(() => late.locator("[data-revint-drawn] .share-value").count()).toBe(0);
+    expect(await late.locator("ul[data-revint-choice=runtime]").evaluate((list) => list.style.display)).toBe(
+      "",
+    );
+    for (const person of audience) person.close();
+  });
+
+  test.each([
+    ["side", WINDOW],
+    ["bar", PROJECTOR],
+  ] as const)(
+    "holds twenty long options with the overlay at its %s, and everything else below each other",
+    async (place, size) => {
+      const options = Array.from(
+        { length: 20 },
+        (_, n) => `<li>Option ${n} ${"and more of it ".repeat(n % 4)}</li>`,
+      );
+      decks.put("/full", {
+        slides: `<section><h2>Which of them?</h2><ul data-revint-choice="many" data-revint-show="live">${options.join("")}</ul></section>`,
+        head: "<style>.reveal { font: 40px/1.3 sans-serif; } .reveal ul { display: inline-block; }</style>",
+        revint: `overlay: "${place}"`,
+      });
+      const { deck, audience } = await lead(`${decks.url}/full`, 2, size);
+      await answer(audience, "many", ["1"], ["20"]);
+      await drawing(deck).getByText("2 people answered").waitFor();
+      const isFit = () =>
+        deck.evaluate("Reveal.getCurrentSlide().scrollHeight <= Math.max(Reveal.getConfig().height, 0)");
+      await expect.poll(isFit).toBe(true);
+      await photograph(deck, `activity-twenty-${place}`);
+      for (const person of audience) person.close();
+    },
+  );
+});
+
 describe("what docs/activities.md has to copy", () => {
   /** The examples below a heading. */
   const readExamples = async (heading: string, language: string): Promise<string[]> => {
