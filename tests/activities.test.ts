@@ -5,6 +5,7 @@ import { AnswerRow } from "../shared/interactions/activity/answer-row.schema.ts"
 import { kinds } from "../shared/interactions/activity/kinds/index.ts";
 import type { AnswerValue } from "../shared/interactions/activity/tally.ts";
 import { roomName, splitSessionUid } from "../shared/protocol/identity.ts";
+import { fillPath, isPipe, ROUTES } from "./attack/routes.ts";
 import { type Deployment, read, readProblem, startDeployment } from "./deployment.ts";
 import { Pipe } from "./pipe.ts";
 
@@ -69,6 +70,13 @@ async function startTalk(size = 20) {
         .evictDurableObject("ReactionLedger", { name: roomName(hash, room) })
         .catch(() => {}),
   };
+}
+
+/** A page, and what it loads. */
+async function readFiles(url: string): Promise<string[]> {
+  const page = await (await fetch(url)).text();
+  const names = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, name = ""]) => new URL(name, url).href);
+  return [page, ...(await Promise.all([...new Set(names)].map(async (name) => (await fetch(name)).text())))];
 }
 
 /** Everybody has heard that the tally is final. */
@@ -346,7 +354,7 @@ test("two who open and close at once end in one state, everywhere", async () => 
 });
 
 test("a user who reads everything while counts are hidden learns no count, no right answer and no draft", async () => {
-  const { pipes, people, path, write, set, list, sessionUid } = await startTalk(6);
+  const { pipes, people, request, write, set, list, sessionUid } = await startTalk(6);
   const secret = { ...POLL, options: OPTIONS, correct: ["c"], show: "host" } as const;
   await write("quiz", secret);
   await write("draft", { ...POLL, prompt: "Nobody knows of this one" });
@@ -358,21 +366,23 @@ test("a user who reads everything while counts are hidden learns no count, no ri
   await set("quiz", { status: "closed" });
   await me.until(() => me.activity("quiz")?.status === "closed");
   const late = await Pipe.greeted(revint.url, sessionUid, person.uid);
-  const routes = [
-    "",
-    "/state",
-    "/reactions",
-    "/activities",
-    "/activities?keys=every",
-    "/timeline",
-    "/reactions/export",
-  ];
-  const answers = await Promise.all(
-    routes.map(async (route) => (await revint.request("GET", `${path}${route}`, person)).text()),
+  // Everything that can be read, results too: they are public, and this is none of them yet.
+  await request("POST", "/rules", { publicResults: true });
+  const reads = ROUTES.filter(
+    (route) => route.method === "GET" && !isPipe(route) && !route.path.endsWith("/events"),
   );
+  const parts = { sessionUid, uid: person.uid, activity: "quiz" };
+  const paths = reads.flatMap((route) => [fillPath(route, parts), `${fillPath(route, parts)}?keys=every`]);
+  const answers = await Promise.all(
+    paths.map(async (one) => (await revint.request("GET", one, person)).text()),
+  );
+  // And every file that is served, as far as it names another one.
+  const files = await readFiles(`${revint.url}/join?session=${sessionUid}`);
+  expect(files.length).toBeGreaterThan(3);
   const told = JSON.stringify([me.heard, late.heard, answers]);
   for (const word of ["correct", "tally", "tallies", "Nobody knows", "draft"])
     expect(told).not.toContain(word);
+  expect(files.join("")).not.toContain("Nobody knows");
   await set("quiz", { status: "closed", revealed: true });
   await me.until(() => me.tally("quiz")?.people === 5);
   expect(me.activity("quiz")).toMatchObject({ correct: ["c"] });
