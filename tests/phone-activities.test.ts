@@ -373,6 +373,17 @@ describe("questions", () => {
     expect(await phone.locator(".status").textContent()).toBe("");
   });
 
+  test("that are their slide's title are said once", async () => {
+    const talk = await startTalk(scene, QUESTIONS.poll.prompt);
+    const phone = await talk.openPhone();
+    const title = phone.getByRole("heading", { level: 1 });
+    expect((await title.boundingBox())?.height).toBeGreaterThan(20);
+    await talk.open("poll", QUESTIONS.poll);
+    await findQuestion(phone, QUESTIONS.poll.prompt).waitFor();
+    await expect.poll(async () => (await title.boundingBox())?.height).toBeLessThan(2);
+    expect(await findBarriers(phone)).toEqual([]);
+  });
+
   test("are found by whoever comes while they are open", async () => {
     const talk = await startTalk(scene);
     await talk.open("poll", QUESTIONS.poll);
