@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -256,6 +256,23 @@ describe("a speaker", () => {
     for (const person of audience) person.close();
   });
 
+  test("has the same keys and the same drawing in the speaker view, which asks nobody", async () => {
+    const { deck, audience } = await holdTalk();
+    await goTo(deck, 2);
+    await answer(audience, "quiz", ["1"], ["2"], ["2"]);
+    const popup = deck.waitForEvent("popup");
+    await deck.keyboard.press("s");
+    const view = visit.watch(await popup);
+    const frame = await (await view.waitForSelector("#current-slide iframe")).contentFrame();
+    const result = frame?.locator("section.present [data-revint-drawn] .result");
+    await result?.getByText("people have answered").waitFor();
+    await view.locator("#speaker-controls").click({ position: { x: 5, y: 5 } });
+    await view.keyboard.press("2");
+    await result?.locator(".right-mark").waitFor();
+    await drawing(deck).locator(".right-mark").waitFor();
+    for (const person of audience) person.close();
+  });
+
   test("is told what is wrong with a slide, where they look, and the other slides work", async () => {
     const slides = `
       <section><h2>Hm?</h2><ul data-revint-choice="lonely"><li>Only this</li></ul></section>
@@ -271,6 +288,83 @@ describe("a speaker", () => {
     await answer(audience, "good", ["1"]);
     await expect.poll(() => deck.locator("[part=mark]").filter({ hasText: problem }).count()).toBe(0);
     expect(await deck.locator("section ul[data-revint-choice=lonely]").textContent()).toBe("Only this");
+    for (const person of audience) person.close();
+  });
+});
+
+describe("what docs/activities.md has to copy", () => {
+  /** The examples below a heading. */
+  const readExamples = async (heading: string, language: string): Promise<string[]> => {
+    const page = await readFile("docs/activities.md", "utf8");
+    const [, section = ""] = page.split(`\n## ${heading}\n`);
+    const blocks = section.split("\n## ")[0]?.matchAll(/```(\w+)\n([\s\S]*?)```/g) ?? [];
+    return [...blocks].flatMap(([, name, text = ""]) => (name === language ? [text] : []));
+  };
+  const list = (deck: Page) =>
+    deck.evaluate(
+      `Reveal.getPlugin("revint").session.activities.map(({ id, kind, options }) => [id, kind, ...(options ?? []).map(({ id }) => id)].join(" "))`,
+    );
+  const ALL = [
+    "runtime choice 1 2 3",
+    "tools choice 1 2 3 4",
+    "sum choice 1 2 3",
+    "pace scale",
+    "moons number",
+    "one-word words",
+    "next text",
+    "steps order measure guess fix",
+  ];
+
+  test("is taken in plain HTML", async () => {
+    const slides = [
+      ...(await readExamples("A poll, ready to copy", "html")),
+      ...(await readExamples("Every kind", "html")),
+    ].join("");
+    const { deck } = await holdTalk({ slides }, 0);
+    await expect.poll(() => list(deck)).toEqual(ALL);
+    expect(await deck.locator("[part=mark]:not(:empty)").count()).toBe(0);
+  });
+
+  test.each([
+    ["reveal6", "reveal.js/dist/plugin/markdown.js"],
+    ["reveal5", "reveal5/plugin/markdown/markdown.js"],
+  ] as const)("is taken in the Markdown of %s", async (version, markdown) => {
+    const [text = ""] = await readExamples("Markdown", "markdown");
+    const { deck, audience } = await holdTalk(
+      {
+        version,
+        slides: `<section data-markdown><textarea data-template>${text}</textarea></section>`,
+        head: `<script src="/${markdown}"></script>`,
+        options: "plugins: [RevealMarkdown, Revint]",
+      },
+      2,
+    );
+    await answer(audience, "runtime", ["node"], ["3"]);
+    await drawing(deck).getByText("2 people answered").waitFor();
+    expect(await deck.locator("section.present ul[data-revint-choice]").isVisible()).toBe(false);
+    expect(await list(deck)).toEqual(["runtime choice 1 node 3", "pace scale", "one-word words"]);
+    await deck.evaluate("location.search = 'print-pdf'");
+    await deck.locator(".pdf-page .share-value").first().waitFor();
+    expect(await deck.locator(".pdf-page .share-value").count()).toBe(3);
+    for (const person of audience) person.close();
+  });
+
+  test("is taken as Quarto writes it into its page", async () => {
+    const slides = `
+      <section id="runtime" class="slide level2"><h2>Which runtime do you use?</h2>
+        <div data-revint-choice="runtime" data-revint-show="live"><ul><li>Workers</li><li>Node</li></ul></div></section>
+      <section id="sum" class="slide level2"><h2>What is 0.1 + 0.2, to a computer?</h2>
+        <div data-revint-choice="sum" data-revint-seconds="30"><ol type="1"><li>0.3</li>
+          <li><span data-revint-correct="">0.30000000000000004</span></li></ol></div>
+        <div class="fragment" data-revint-reveal=""><p>Binary has no tenths.</p></div></section>`;
+    const { deck, audience } = await holdTalk({ slides }, 2);
+    await answer(audience, "runtime", ["1"], ["2"]);
+    await drawing(deck).getByText("2 people answered").waitFor();
+    expect(await deck.locator("section.present ul[class!=shares] > li").first().isVisible()).toBe(false);
+    await goTo(deck, 1);
+    await answer(audience, "sum", ["1"], ["2"]);
+    await deck.keyboard.press("ArrowRight");
+    await drawing(deck).locator(".right-mark").waitFor();
     for (const person of audience) person.close();
   });
 });
