@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import type { AnswerValue } from "../shared/interactions/activity/tally.ts";
@@ -191,6 +192,80 @@ describe("asking the room", () => {
     expect(await findBarriers(moderator)).toEqual([]);
     await button(moderator, "rude: put it back").click();
     await word("rude").waitFor();
+    expect(visit.complaints).toEqual([]);
+  });
+
+  test("a hundred words of any script are all drawn, inside the card, and what was drawn stays until the next cloud is there", async () => {
+    const { openStage, write, set, answer, sessionUid, token } = await startTalk(12);
+    await write("cloud", { kind: "words", prompt: "Ten words", words: 10, show: "live" });
+    await set("cloud", { status: "open" });
+    const texts = [
+      "速い",
+      "مرحبا",
+      "שלום",
+      "🚀",
+      "naïve",
+      "wwwwwwwwwwwwwwwwwwwwwwwwwwww",
+      "a b c",
+      "<b>",
+      "ﬁ",
+      "constructor",
+    ];
+    const words = Array.from({ length: 100 }, (_, index) => `${texts[index % 10]}${Math.floor(index / 10)}`);
+    const byTen = Array.from({ length: 10 }, (_, person) => words.slice(person * 10, person * 10 + 10));
+    await answer("cloud", 1, byTen);
+    const stage = await openStage(PROJECTOR);
+    await stage.keyboard.press("Escape");
+    const drawn = board(stage).locator(".cloud-word");
+    await expect.poll(() => drawn.count()).toBe(100);
+    const outside = await board(stage).evaluate((card) => {
+      const { left, right, top, bottom } = card.getBoundingClientRect();
+      return [...card.querySelectorAll(".cloud-word")].filter((word) => {
+        const box = word.getBoundingClientRect();
+        return box.left < left || box.right > right || box.top < top || box.bottom > bottom;
+      }).length;
+    });
+    expect(outside).toBe(0);
+    await photograph(stage, "stage-cloud-100");
+    // From now on it is looked at all the time: it is never without its words.
+    await stage.evaluate(`
+      globalThis.least = 1000;
+      new MutationObserver(() => {
+        least = Math.min(least, document.querySelectorAll(".activity .cloud-word").length);
+      }).observe(document.querySelector(".activity"), { subtree: true, childList: true, attributes: true });`);
+    const [first = []] = byTen;
+    await answer("cloud", 1, [first, first, first, first]);
+    await board(stage).getByText("10 people answered").waitFor();
+    await expect
+      .poll(() => board(stage).getByRole("listitem").filter({ hasText: "速い0 : 4 people" }).count())
+      .toBe(1);
+    expect(await stage.evaluate("least")).toBeGreaterThan(50);
+    const results = await visit.open(`/results?session=${sessionUid}#token=${token}`, LAPTOP);
+    await results.getByText(/^All \d+ answers as a table/).click();
+    await results.getByRole("row", { name: "constructor0 4" }).waitFor();
+    expect(visit.complaints).toEqual([]);
+  });
+
+  test("what people write is read by whoever moderates, who takes a text out, and puts it back", async () => {
+    const { openStage, write, set, answer, sessionUid, token } = await startTalk(3);
+    await write("wishes", { kind: "text", prompt: "What is missing?" });
+    await set("wishes", { status: "open" });
+    await answer("wishes", 1, ["more examples, please", "اختبار", "something rude"]);
+    const stage = await openStage(LAPTOP);
+    const texts = controls(stage).getByRole("list", { name: "Open answers" });
+    await texts.getByText("more examples, please").waitFor();
+    await texts.getByText("اختبار").waitFor();
+    await button(stage, "Take out: something rude").click();
+    await button(stage, "Put back: something rude").waitFor();
+    await photograph(stage, "stage-texts");
+    expect(await findBarriers(stage)).toEqual([]);
+    await board(stage).getByText("3 people have answered").waitFor();
+    await set("wishes", { status: "closed", revealed: true });
+    const results = await visit.open(`/results?session=${sessionUid}#token=${token}`, LAPTOP);
+    await results.getByText("more examples, please").waitFor();
+    expect(await results.getByText("something rude").count()).toBe(0);
+    await button(stage, "Put back: something rude").click();
+    await button(stage, "Take out: something rude").waitFor();
     expect(visit.complaints).toEqual([]);
   });
 
@@ -412,6 +487,14 @@ test("the results tell every round, on paper too, and give every answer as a fil
   expect(await page.locator(".figures div", { hasText: "Questions asked" }).locator("dd").textContent()).toBe(
     "1",
   );
+  const [saved] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Answers (CSV)" }).click(),
+  ]);
+  const rows = (await readFile(await saved.path(), "utf8")).trimEnd().split("\r\n");
+  expect(rows[0]).toMatch(/activity,round,value/);
+  expect(rows.filter((row) => row.includes(",pace,2,"))).toHaveLength(4);
+  await page.getByText("Saved.").waitFor();
   await page.emulateMedia({ media: "print" });
   await page.setViewportSize({ width: 794, height: 1123 });
   await page.screenshot({ path: ".artifacts/results-activities-paper.png", fullPage: true });

@@ -4,6 +4,7 @@ import type { Tally } from "../../shared/interactions/activity/tally.ts";
 import type { Rules } from "../../shared/protocol/rules.ts";
 import type { PublicSession } from "../../shared/protocol/session.ts";
 import type { Pages } from "../../shared/protocol/totals.ts";
+import type { Fields } from "../client/fields.ts";
 import type { HostSession, RevintError, Session, UserSession } from "../client/session.ts";
 import type { Action } from "../ui/action.ts";
 import type { Store } from "../ui/store.ts";
@@ -28,7 +29,7 @@ export interface Phone {
   readonly session: UserSession;
   /** Has a screen reader say it. */
   announce(text: string): void;
-  /** What the phone's last line says of this interaction from now on. */
+  /** What the phone says of this interaction from now on, beside what it shows itself. */
   report(status: PhoneStatus): void;
 }
 
@@ -39,6 +40,8 @@ export interface PhoneStatus {
   readonly kept?: string | undefined;
   /** Why this person can't take part at the moment. */
   readonly closed?: string | undefined;
+  /** The words that stand on top: a slide whose title they are need not say them again. */
+  readonly heading?: string | undefined;
 }
 
 /** The stage. Called once for a session, which it follows from now on. */
@@ -186,6 +189,10 @@ export interface Results {
   /** What the session offered from its start. */
   readonly offered: readonly string[];
   readonly timeline: Timeline;
+  /** Read by a host or a co-host, who may see what the audience may not yet. */
+  readonly isHost: boolean;
+  /** Asks the service for more: what stands behind the session's path. @throws RevintError */
+  read(what: string): Promise<Fields>;
   /** What the room was asked, as far as it may be seen. */
   readonly activities: readonly Activity[];
   readonly totals: { readonly pages: Pages; readonly total: number; readonly participants: number };

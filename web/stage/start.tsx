@@ -37,9 +37,19 @@ export function Start({ pass, onNotStarted }: Props) {
   );
 }
 
+/**
+ * Where people join. A phone in the same network can't open 127.0.0.1, so there, and nowhere else, the address may say
+ * where phones reach this deployment, as a deck's does.
+ */
+function getWebUiUrl(): string {
+  const isOnlyHere = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(location.hostname);
+  const join = isOnlyHere ? new URLSearchParams(location.search).get("join") : null;
+  return join ?? `${origin}/join`;
+}
+
 /** Opens the stage anew, for the session that is there now. @throws RevintError */
 async function startSession(pass: HostPass): Promise<void> {
-  const facts = { apiUrl: origin, webUiUrl: `${origin}/join`, reactions: DEFAULT_REACTIONS };
+  const facts = { apiUrl: origin, webUiUrl: getWebUiUrl(), reactions: DEFAULT_REACTIONS };
   const { sessionUid } = await new Api(origin).openSession(pass.token, facts, undefined);
   keepPass(origin, pass, sessionUid);
   location.replace(`${location.pathname}?${new URLSearchParams({ session: sessionUid })}`);

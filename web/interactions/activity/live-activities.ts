@@ -3,12 +3,15 @@ import type {
   NewActivity,
   StatusChange,
 } from "../../../shared/interactions/activity/activity.ts";
+import type { ActivityKind } from "../../../shared/interactions/activity/kinds/index.ts";
 import type { Tally } from "../../../shared/interactions/activity/tally.ts";
 import { createRandomId } from "../../client/random-id.ts";
 import { getOwn } from "../../client/record.ts";
 import type { RevintError } from "../../client/session.ts";
+import { send } from "../../ui/service.ts";
 import { createStore } from "../../ui/store.ts";
 import type { Stage } from "../slots.ts";
+import { chooseShown } from "./choose-shown.ts";
 import { stage as words } from "./words/en/stage.ts";
 
 /** What the stage shows of activities. */
@@ -50,6 +53,15 @@ export class LiveActivities {
   getTally({ id, round }: LiveActivity): Tally | undefined {
     const tally = getOwn(this.view.get().tallies, id);
     return tally?.round === round ? tally : undefined;
+  }
+
+  /** Of a kind: the one on the board, or else the one that was opened last. */
+  findLatest(kind: ActivityKind): LiveActivity | undefined {
+    const { activities, shown } = this.view.get();
+    const asked = activities.filter((one) => one.kind === kind && one.status !== "draft");
+    return (
+      asked.find(({ id }) => id === shown) ?? asked.sort((a, b) => (b.openedAt ?? 0) - (a.openedAt ?? 0))[0]
+    );
   }
 
   /** @param shown `undefined`: the board is about the talk again */
@@ -94,21 +106,26 @@ export class LiveActivities {
     return this.#act(() => this.#stage.session.hideWord(id, word, isHidden));
   }
 
+  /** @param number names the text, as the service has told it */
+  hideText({ id }: LiveActivity, number: number, hidden: boolean): Promise<void> {
+    return this.#act(async () => {
+      const { info } = this.#stage.session;
+      if (!info) return;
+      const { sessionUid, token, hostUid } = info;
+      const what = `/activities/${encodeURIComponent(id)}/hidden`;
+      await send({ sessionUid, token, uid: hostUid }, what, { method: "POST", body: { number, hidden } });
+    });
+  }
+
   #act(does: () => Promise<void>): Promise<void> {
     return this.#stage.act(does, nameProblem);
   }
 
-  /** What has just been opened comes onto the board, and stays there once it is closed. */
   #hear(activities: readonly LiveActivity[]): void {
-    const before = new Map(this.view.get().activities.map((activity) => [activity.id, activity]));
-    const opened = activities.filter(({ id, status, round }) => {
-      const known = before.get(id);
-      return status === "open" && (known?.status !== "open" || known.round !== round);
-    });
+    const { activities: before, shown } = this.view.get();
     this.view.set({ activities });
-    const latest = opened.sort((a, b) => (b.openedAt ?? 0) - (a.openedAt ?? 0))[0];
-    if (latest) this.show(latest.id);
-    else if (!this.getShown() || this.getShown()?.status === "draft") this.show(undefined);
+    const next = chooseShown(shown, before, activities);
+    if (next !== shown) this.show(next);
   }
 
   /** The talk has gone on: what is over leaves the board. */

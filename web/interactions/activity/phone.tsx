@@ -8,6 +8,8 @@ import { phone as words } from "./words/en/phone.ts";
 /** Between two tries, at first and at most. */
 const RETRY_MS = 3000;
 const LONGEST_MS = 60_000;
+/** What is heard so soon after the connection came about was there before it. */
+const GREETING_MS = 1000;
 /** How often this tab has tried in vain. */
 const TRIES = "revint:desk-tries";
 
@@ -15,12 +17,15 @@ const TRIES = "revint:desk-tries";
 export const phoneSlot: PhoneSlot = (phone) => {
   const { session } = phone;
   const loaded = createStore<{ readonly Desk: FC | undefined }>({ Desk: undefined });
+  let connectedAt = performance.now();
+  const isNews = () => performance.now() - connectedAt > GREETING_MS;
   const load = async () => {
     if (session.activities.length === 0) return;
     stop();
+    const first = { isNews: isNews(), at: performance.now() };
     try {
       const { createDesk } = await import("./phone/desk.tsx");
-      loaded.set({ Desk: createDesk(phone) });
+      loaded.set({ Desk: createDesk(phone, first, isNews) });
       tabStorage.remove(TRIES);
     } catch {
       phone.report({ trouble: words.notLoaded });
@@ -28,6 +33,9 @@ export const phoneSlot: PhoneSlot = (phone) => {
     }
   };
   const stop = session.on("activities", () => void load());
+  session.on("connection", () => {
+    connectedAt = performance.now();
+  });
   return {
     Top() {
       const { Desk } = useStore(loaded);

@@ -1,10 +1,14 @@
+import { useEffect, useMemo } from "hono/jsx/dom";
 import type { Activity } from "../../../shared/interactions/activity/activity.ts";
 import type { Tally } from "../../../shared/interactions/activity/tally.ts";
+import { Disclosure } from "../../ui/disclosure.tsx";
 import { nameSlide } from "../../ui/page-name.ts";
 import { comparePages } from "../../ui/page-order.ts";
-import type { ResultsSlot } from "../slots.ts";
+import type { Results, ResultsSlot } from "../slots.ts";
 import { results as kinds } from "./kinds/results.ts";
 import { HiddenResult, Result } from "./result.tsx";
+import { TextList } from "./text-list.tsx";
+import { TextPages } from "./text-pages.ts";
 import { results as words } from "./words/en/results.ts";
 
 /** A drawing of words or numbers shows the most frequent ones; with more than these, a table has all. */
@@ -24,7 +28,7 @@ export const resultsSlot: ResultsSlot = {
       <section class="activities" aria-labelledby="asked">
         <h2 id="asked">{words.title}</h2>
         {asked.map((activity) => (
-          <ActivityResult key={activity.id} activity={activity} />
+          <ActivityResult key={activity.id} activity={activity} results={results} />
         ))}
       </section>
     );
@@ -40,7 +44,12 @@ export function listAsked(activities: readonly Activity[]): Activity[] {
   return asked.sort((a, b) => (isOfDeck ? byPage(a, b) : 0) || byOpening(a, b));
 }
 
-function ActivityResult({ activity }: { activity: Activity }) {
+interface Props {
+  readonly activity: Activity;
+  readonly results: Results;
+}
+
+function ActivityResult({ activity, results }: Props) {
   const { id, kind, prompt, page, status, tally, rounds } = activity;
   const all = [...rounds, ...(tally ? [tally] : [])];
   return (
@@ -62,6 +71,9 @@ function ActivityResult({ activity }: { activity: Activity }) {
             {all.length > 1 && <h4>{words.round(one.round)}</h4>}
             <Result activity={activity} tally={one} />
             <Every activity={activity} tally={one} />
+            {kind === "text" && (results.isHost || activity.revealed) && (
+              <Texts activity={activity} tally={one} results={results} />
+            )}
           </div>
         ))}
       </div>
@@ -69,36 +81,44 @@ function ActivityResult({ activity }: { activity: Activity }) {
   );
 }
 
+/** What was written, as it was read: the page reads itself anew while the talk runs, and these with it. */
+function Texts({ activity: { id }, tally: { round, people }, results }: Props & { tally: Tally }) {
+  const pages = useMemo(() => new TextPages(id, round, (what) => results.read(what)), []);
+  useEffect(() => void pages.load(), [people]);
+  return <TextList pages={pages} />;
+}
+
 /** Every word or number, where a drawing can't hold them all. */
 function Every({ activity: { kind }, tally }: { activity: Activity; tally: Tally }) {
   const counts = Object.entries(tally.counts).sort((a, b) => b[1] - a[1]);
   if ((kind !== "words" && kind !== "number") || counts.length <= MOST_DRAWN) return null;
   return (
-    <details class="numbers">
-      <summary>{words.all(counts.length)}</summary>
-      {/* Whoever has no finger on it scrolls with the keyboard. */}
-      <section class="scroll" aria-label={words.all(counts.length)} tabindex={0}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{words.answer}</th>
-              <th scope="col" class="figure">
-                {words.people}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {counts.map(([answer, count]) => (
-              <tr key={answer}>
-                <th scope="row">
-                  <bdi>{answer}</bdi>
+    <Disclosure class="numbers" summary={words.all(counts.length)}>
+      {() => (
+        // Whoever has no finger on it scrolls with the keyboard.
+        <section class="scroll" aria-label={words.all(counts.length)} tabindex={0}>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{words.answer}</th>
+                <th scope="col" class="figure">
+                  {words.people}
                 </th>
-                <td class="figure">{count.toLocaleString("en")}</td>
               </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
-    </details>
+            </thead>
+            <tbody>
+              {counts.map(([answer, count]) => (
+                <tr key={answer}>
+                  <th scope="row">
+                    <bdi>{answer}</bdi>
+                  </th>
+                  <td class="figure">{count.toLocaleString("en")}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+    </Disclosure>
   );
 }
