@@ -128,6 +128,8 @@ export interface DeckActivities {
   readonly tallies: Readonly<Record<string, Tally>>;
   /** Of the round before. */
   readonly earlier: Readonly<Record<string, Tally>>;
+  /** What the service has told when it was asked: for those of which nothing was heard since. */
+  readonly told: readonly Activity[];
   /** What the author of these slides should correct, a sentence each. */
   readonly advice: readonly string[];
   /** What of it concerns the slide that is shown. */
