@@ -257,6 +257,29 @@ describe("an answer", () => {
   });
 });
 
+test("an order is also dragged by its grips, and the page stays where it is meanwhile", async () => {
+  const talk = await startTalk(scene);
+  const phone = await talk.openPhone();
+  await talk.open("ranks", QUESTIONS.ranks);
+  const lines = phone.getByRole("list", { name: "Your order" }).getByRole("listitem");
+  const texts = await lines.allInnerTexts();
+  const grips = phone.locator(".order-grip");
+  // Once it takes what a hand does.
+  await grips.first().hover();
+  const [from, to] = await Promise.all([grips.first().boundingBox(), grips.last().boundingBox()]);
+  if (!from || !to) throw new Error("nothing to drag");
+  await phone.mouse.move(from.x + 20, from.y + 20);
+  await phone.mouse.down();
+  await phone.mouse.move(to.x + 20, to.y + to.height - 2, { steps: 20 });
+  await phone.mouse.up();
+  const words = (text: string | undefined) => text?.replace(/^\d+\s*/, "");
+  await expect
+    .poll(async () => (await lines.allInnerTexts()).map(words))
+    .toEqual([texts[1], texts[2], texts[0]].map(words));
+  await expect.poll(() => announcement(phone).textContent()).toMatch(/now place 3 of 3$/);
+  expect(await phone.evaluate("scrollY")).toBe(0);
+});
+
 describe("questions", () => {
   test("that are open together are asked one at a time, with a way to the others", async () => {
     const talk = await startTalk(scene);
@@ -371,6 +394,17 @@ describe("questions", () => {
     await phone.getByText("A question can't be shown right now. We keep trying.").waitFor();
     await findQuestion(phone, QUESTIONS.poll.prompt).waitFor();
     expect(await phone.locator(".status").textContent()).toBe("");
+  });
+
+  test("that are their slide's title are said once", async () => {
+    const talk = await startTalk(scene, QUESTIONS.poll.prompt);
+    const phone = await talk.openPhone();
+    const title = phone.getByRole("heading", { level: 1 });
+    expect((await title.boundingBox())?.height).toBeGreaterThan(20);
+    await talk.open("poll", QUESTIONS.poll);
+    await findQuestion(phone, QUESTIONS.poll.prompt).waitFor();
+    await expect.poll(async () => (await title.boundingBox())?.height).toBeLessThan(2);
+    expect(await findBarriers(phone)).toEqual([]);
   });
 
   test("are found by whoever comes while they are open", async () => {
