@@ -84,7 +84,7 @@ function Drawing({ stage, id }: { stage: DeckStage; id: string }) {
       ) : (
         <>
           {own}
-          <HiddenResult activity={activity} people={tally?.people} />
+          <HiddenResult activity={activity} people={tally?.people} isAsked />
         </>
       )}
       {status === "open" && closesAt !== undefined && <Countdown key={closesAt} activity={activity} />}
