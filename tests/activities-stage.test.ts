@@ -416,30 +416,22 @@ describe("on every screen", () => {
     }
   }
 
-  for (const colorScheme of ["light", "dark"] as const) {
-    test(`stage and results have no barrier and fit, ${colorScheme}`, async () => {
-      const talk = await startTalk(6);
-      await fill(talk);
-      for (const [size, options] of Object.entries({
-        phone: TALL_PHONE,
-        laptop: LAPTOP,
-        projector: PROJECTOR,
-      })) {
+  const sizes = { phone: TALL_PHONE, laptop: LAPTOP, projector: PROJECTOR };
+  const prompts = ["Which of these", "كلمة", "How was it", "How many", "In which order", "What did we"];
+
+  for (const colorScheme of ["light", "dark"] as const)
+    for (const [size, options] of Object.entries(sizes))
+      test(`stage and results have no barrier and fit, ${colorScheme}, ${size}`, async () => {
+        const talk = await startTalk(6);
+        await fill(talk);
         const stage = await talk.openStage({ ...options, colorScheme });
         await look(stage, `stage-panel-${size}-${colorScheme}`, options);
-        for (const prompt of [
-          "Which of these",
-          "كلمة",
-          "How was it",
-          "How many",
-          "In which order",
-          "What did we",
-        ]) {
+        for (const [index, prompt] of prompts.entries()) {
           if (!(await controls(stage).isVisible())) await stage.keyboard.press("c");
           await button(stage, new RegExp(`^Put it on the board: ${prompt}`)).click();
           await stage.keyboard.press("Escape");
           await board(stage).waitFor();
-          await look(stage, `stage-board-${prompt.length}-${size}-${colorScheme}`, options);
+          await look(stage, `stage-board-${index}-${size}-${colorScheme}`, options);
         }
         // So tall that all of it is there to be looked at.
         const viewport = { width: options.viewport.width, height: 4000 };
@@ -450,10 +442,8 @@ describe("on every screen", () => {
         });
         await results.locator(".activities .cloud-picture").waitFor();
         await look(results, `results-activities-${size}-${colorScheme}`, options);
-      }
-      expect(visit.complaints).toEqual([]);
-    });
-  }
+        expect(visit.complaints).toEqual([]);
+      });
 
   async function look(
     page: Page,
