@@ -1,6 +1,7 @@
 import type { Activity, LiveActivity } from "../../shared/interactions/activity/activity.ts";
 import type { ActivityOption, BaseDefinition } from "../../shared/interactions/activity/definition.ts";
 import type { ActivityKind, Definition } from "../../shared/interactions/activity/kinds/index.ts";
+import type { RankedPerson, Score } from "../../shared/interactions/activity/ranking.ts";
 import type { AnswerValue, Tally } from "../../shared/interactions/activity/tally.ts";
 import { type Fields, isFields, isNumber, isText, isTexts } from "./fields.ts";
 import { toRecord } from "./record.ts";
@@ -118,6 +119,16 @@ export function readTally(value: unknown): Tally | undefined {
     ...(ranks && { ranks }),
     ...(final === true && { final }),
   };
+}
+
+export const readScore = (value: unknown): Score | undefined =>
+  isFields(value) && isNumber(value.points) && isNumber(value.rank)
+    ? { points: value.points, rank: value.rank }
+    : undefined;
+
+export function readRanked(value: unknown): RankedPerson | undefined {
+  const score = readScore(value);
+  return score && { ...score, ...(isFields(value) && isText(value.name) && { name: value.name }) };
 }
 
 /** Those that we can read, by activity. */

@@ -1,5 +1,5 @@
 import type { LoginAnswer } from "../../shared/protocol/session.ts";
-import { readActivity } from "./activity.ts";
+import { readActivity, readRanked, readScore } from "./activity.ts";
 import { type ErrorFacts, RevintError, toRevintError } from "./error.ts";
 import { type Fields, isNumber, isText, isTexts, parseFields } from "./fields.ts";
 import { isPages, readRules, readState } from "./message.ts";
@@ -12,6 +12,7 @@ import type {
   NewSessionAnswer,
   OwnAnswer,
   OwnReaction,
+  Ranking,
   SessionAnswer,
   State,
   StatusChange,
@@ -137,6 +138,21 @@ export class Api {
     return activities.map(readActivity).filter((activity) => activity !== undefined);
   }
 
+  async readRanking(access: Access, id: string): Promise<Ranking> {
+    const { top, people, mine } = await this.#get(access, `${toPath(id)}/ranking`);
+    if (!Array.isArray(top) || !isNumber(people)) throw unreadable();
+    const ranked = top.map(readRanked).filter((person) => person !== undefined);
+    const own = readScore(mine);
+    return { top: ranked, people, ...(own && { mine: own }) };
+  }
+
+  /** Resolves when the name is kept. */
+  async setName(access: Access, name: string): Promise<void> {
+    const path = `user/${encodeURIComponent(access.uid)}/name`;
+    const answer = await this.#send(access, path, { method: "PUT", body: { name } });
+    if (answer.success !== true) throw unreadable();
+  }
+
   async putActivity(access: Access, id: string, definition: NewActivity): Promise<Activity> {
     return toActivity(await this.#send(access, toPath(id), { method: "PUT", body: definition }));
   }
@@ -247,12 +263,14 @@ export type OpenFacts = Omit<HostOptions, "storage" | "transport">;
 function readHostRules(answer: Fields): HostRules {
   const rules = readRules(answer);
   if (!rules) throw unreadable();
-  const { publicResults, isClosed, joinsPerMinute } = answer;
+  const { publicResults, isClosed, joinsPerMinute, names } = answer;
   return {
     ...rules,
     publicResults: publicResults === true,
     isClosed: isClosed === true,
     joinsPerMinute: isNumber(joinsPerMinute) ? joinsPerMinute : null,
+    // A service of before does not say it, and takes none.
+    names: names === true,
   };
 }
 

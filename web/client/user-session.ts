@@ -42,6 +42,12 @@ export class UserClient extends JoiningSession implements UserSession {
     return this.#outbox.add(createAnswer(activity, asked.round, value));
   }
 
+  async setName(name: string): Promise<void> {
+    await this.ready;
+    if (!this.access) throw new RevintError("network", "the session is not open yet");
+    await this.api.setName(this.access, name);
+  }
+
   protected override onReach(status: Status): void {
     if (status === "live") {
       this.#outbox.resume((own) => this.#say(own));

@@ -6,8 +6,12 @@ export interface QuizQuestion {
   readonly definition: Definition;
 }
 
-/**
- * What the people of one room have in the quiz: everybody who has answered a question that counts. Null stands for
- * somebody whose name is forgotten: they still count.
- */
-export type Scores = readonly (readonly [participant: string | null, points: number])[];
+/** What somebody has in the quiz. */
+export interface ScoredPerson {
+  /** Null stands for somebody whose name is forgotten: they still count. */
+  readonly participant: string | null;
+  readonly points: number;
+}
+
+/** What people have in the quiz: everybody who has answered a question that counts. */
+export type Scores = readonly ScoredPerson[];

@@ -2,7 +2,7 @@ import { evictDurableObject } from "cloudflare:test";
 import { expect, test } from "vitest";
 import { Definition } from "../../shared/interactions/activity/activity.schema.ts";
 import { getRoundTopic } from "../../shared/interactions/activity/topic.ts";
-import type { QuizQuestion } from "../lib/quiz.ts";
+import type { QuizQuestion, Scores } from "../lib/quiz.ts";
 import { createRound, open, participant, say } from "./test-ledger.ts";
 
 const FIRST = createRound("choice", "first", 1_795_180_000_000);
@@ -27,8 +27,8 @@ const QUIZ: readonly QuizQuestion[] = [
     definition: Definition.parse({ kind: "number", prompt: "?", correct: 42 }),
   },
 ];
-const sorted = (scores: readonly (readonly [string | null, number])[]) =>
-  [...scores].sort(([a], [b]) => `${a}`.localeCompare(`${b}`));
+const sorted = (scores: Scores) =>
+  [...scores].sort((a, b) => `${a.participant}`.localeCompare(`${b.participant}`));
 
 async function openAnswered() {
   const ledger = open();
@@ -50,9 +50,9 @@ async function openAnswered() {
 test("everybody who has answered has the points of what stands, also after a restart from disk", async () => {
   const { stub } = await openAnswered();
   const expected = [
-    [participant(1), 2000],
-    [participant(2), 500],
-    [participant(3), 0],
+    { participant: participant(1), points: 2000 },
+    { participant: participant(2), points: 500 },
+    { participant: participant(3), points: 0 },
   ];
   expect(sorted(await stub().scores(QUIZ))).toEqual(expected);
   await evictDurableObject(stub());
@@ -64,8 +64,8 @@ test("who is taken out of the totals has no points until they come back", async 
   const { stub } = await openAnswered();
   await stub().excludeFromTotals(participant(1), true);
   expect(sorted(await stub().scores(QUIZ))).toEqual([
-    [participant(2), 500],
-    [participant(3), 0],
+    { participant: participant(2), points: 500 },
+    { participant: participant(3), points: 0 },
   ]);
   await stub().excludeFromTotals(participant(1), false);
   expect(await stub().scores(QUIZ)).toHaveLength(3);
@@ -74,13 +74,10 @@ test("who is taken out of the totals has no points until they come back", async 
 test("the points of who is forgotten stay, without a name", async () => {
   const { stub } = await openAnswered();
   await stub().forget(participant(1));
-  expect(sorted(await stub().scores(QUIZ))).toEqual(
-    [
-      [null, 2000],
-      [participant(2), 500],
-      [participant(3), 0],
-    ].sort(([a], [b]) => `${a}`.localeCompare(`${b}`)),
-  );
+  const scores = await stub().scores(QUIZ);
+  expect(scores).toHaveLength(3);
+  expect(scores).toContainEqual({ participant: null, points: 2000 });
+  expect(scores).toContainEqual({ participant: participant(2), points: 500 });
 });
 
 test("a ledger that was never written to has no scores, and is not written to", async () => {

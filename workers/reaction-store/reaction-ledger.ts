@@ -159,7 +159,7 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
       this.#counts.listCounted(topic).map(([number, entry]) => [number, opened.readKey(entry)] as const),
     );
     const names = new Map(Array.from(this.#numbers, ([name, number]) => [number, name]));
-    return Array.from(sums, ([number, points]) => [names.get(number) ?? null, points] as const);
+    return Array.from(sums, ([number, points]) => ({ participant: names.get(number) ?? null, points }));
   }
 
   /**
