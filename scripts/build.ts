@@ -116,9 +116,12 @@ async function buildOutput({ entry, file, types, page, options }: Output): Promi
     build({ ...common, ...options, ...files, entryPoints: [entry], write: false, metafile: true }),
     types && writeDeclarations(entry, OUTDIR, types.packages),
   ]);
-  const atOnce = listAtOnce(metafile, target);
+  const atOnce = listParts(metafile, target, ["import-statement"]);
+  // Of what other pages load when they need it, a file is made too, although nothing leads there.
+  const all = listParts(metafile, target, ["import-statement", "dynamic-import"]);
   let bytes = 0;
   for (const { path, text } of outputFiles) {
+    if (!all.has(resolve(path))) continue;
     const output = path.endsWith(".css") ? text : await minifyAgain(text);
     await put(relative(OUTDIR, path), output);
     if (!atOnce.has(resolve(path))) continue;
@@ -128,14 +131,12 @@ async function buildOutput({ entry, file, types, page, options }: Output): Promi
   return { bytes, parts: [...atOnce].map((part) => `/${relative(join(OUTDIR, "site"), part)}`) };
 }
 
-/** A file, and what it imports before it runs. */
-function listAtOnce({ outputs }: Metafile, file: string): Set<string> {
+/** A file, and all that it imports in these ways. */
+function listParts({ outputs }: Metafile, file: string, kinds: readonly string[]): Set<string> {
   const all = new Set([file]);
   // A set goes on over what is added on the way.
   for (const one of all) {
-    for (const { path, kind } of outputs[one]?.imports ?? []) {
-      if (kind === "import-statement") all.add(path);
-    }
+    for (const { path, kind } of outputs[one]?.imports ?? []) if (kinds.includes(kind)) all.add(path);
   }
   return new Set([...all].map((one) => resolve(one)));
 }

@@ -21,12 +21,14 @@ export interface Place {
  * @param sessionUid left out, stage and results find the session by the token
  */
 export function getLinks({ hostUrl, audienceUrl }: Place, token: string, sessionUid?: string): Links {
-  // The deck says to phones where they join: not where it was opened itself, if that is only for this computer.
-  const where = audienceUrl === hostUrl ? "" : `?join=${encodeURIComponent(`${audienceUrl}/join`)}`;
+  // Whoever starts the session says to phones where they join: not where it was opened, if that is only for this computer.
+  const join = audienceUrl === hostUrl ? "" : `join=${encodeURIComponent(`${audienceUrl}/join`)}`;
+  const where = join === "" ? "" : `?${join}`;
   const session = sessionUid === undefined ? "" : `?session=${sessionUid}`;
+  const stage = session !== "" && join !== "" ? `${session}&${join}` : session + where;
   return {
     deck: `${hostUrl}/demo${where}#token=${token}`,
-    stage: `${hostUrl}/stage${session}#token=${token}`,
+    stage: `${hostUrl}/stage${stage}#token=${token}`,
     results: `${hostUrl}/results${session}#token=${token}`,
     join: sessionUid === undefined ? undefined : `${audienceUrl}/join${session}`,
   };

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import type { AnswerValue } from "../shared/interactions/activity/tally.ts";
@@ -191,6 +192,29 @@ describe("asking the room", () => {
     expect(await findBarriers(moderator)).toEqual([]);
     await button(moderator, "rude: put it back").click();
     await word("rude").waitFor();
+    expect(visit.complaints).toEqual([]);
+  });
+
+  test("what people write is read by whoever moderates, who takes a text out, and puts it back", async () => {
+    const { openStage, write, set, answer, sessionUid, token } = await startTalk(3);
+    await write("wishes", { kind: "text", prompt: "What is missing?" });
+    await set("wishes", { status: "open" });
+    await answer("wishes", 1, ["more examples, please", "اختبار", "something rude"]);
+    const stage = await openStage(LAPTOP);
+    const texts = controls(stage).getByRole("list", { name: "Open answers" });
+    await texts.getByText("more examples, please").waitFor();
+    await texts.getByText("اختبار").waitFor();
+    await button(stage, "Take out: something rude").click();
+    await button(stage, "Put back: something rude").waitFor();
+    await photograph(stage, "stage-texts");
+    expect(await findBarriers(stage)).toEqual([]);
+    await board(stage).getByText("3 people have answered").waitFor();
+    await set("wishes", { status: "closed", revealed: true });
+    const results = await visit.open(`/results?session=${sessionUid}#token=${token}`, LAPTOP);
+    await results.getByText("more examples, please").waitFor();
+    expect(await results.getByText("something rude").count()).toBe(0);
+    await button(stage, "Put back: something rude").click();
+    await button(stage, "Take out: something rude").waitFor();
     expect(visit.complaints).toEqual([]);
   });
 
@@ -412,6 +436,14 @@ test("the results tell every round, on paper too, and give every answer as a fil
   expect(await page.locator(".figures div", { hasText: "Questions asked" }).locator("dd").textContent()).toBe(
     "1",
   );
+  const [saved] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Answers (CSV)" }).click(),
+  ]);
+  const rows = (await readFile(await saved.path(), "utf8")).trimEnd().split("\r\n");
+  expect(rows[0]).toMatch(/activity,round,value/);
+  expect(rows.filter((row) => row.includes(",pace,2,"))).toHaveLength(4);
+  await page.getByText("Saved.").waitFor();
   await page.emulateMedia({ media: "print" });
   await page.setViewportSize({ width: 794, height: 1123 });
   await page.screenshot({ path: ".artifacts/results-activities-paper.png", fullPage: true });

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { Activities, LiveActivity } from "../shared/interactions/activity/activity.schema.ts";
+import { Activities, LiveActivity, TextAnswers } from "../shared/interactions/activity/activity.schema.ts";
 import type { StatusChange } from "../shared/interactions/activity/activity.ts";
+import { AnswerRow } from "../shared/interactions/activity/answer-row.schema.ts";
 import { kinds } from "../shared/interactions/activity/kinds/index.ts";
 import type { AnswerValue } from "../shared/interactions/activity/tally.ts";
 import { roomName, splitSessionUid } from "../shared/protocol/identity.ts";
+import { fillPath, isPipe, ROUTES } from "./attack/routes.ts";
 import { type Deployment, read, readProblem, startDeployment } from "./deployment.ts";
 import { Pipe } from "./pipe.ts";
 
@@ -68,6 +70,13 @@ async function startTalk(size = 20) {
         .evictDurableObject("ReactionLedger", { name: roomName(hash, room) })
         .catch(() => {}),
   };
+}
+
+/** A page, and what it loads. */
+async function readFiles(url: string): Promise<string[]> {
+  const page = await (await fetch(url)).text();
+  const names = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, name = ""]) => new URL(name, url).href);
+  return [page, ...(await Promise.all([...new Set(names)].map(async (name) => (await fetch(name)).text())))];
 }
 
 /** Everybody has heard that the tally is final. */
@@ -345,7 +354,7 @@ test("two who open and close at once end in one state, everywhere", async () => 
 });
 
 test("a user who reads everything while counts are hidden learns no count, no right answer and no draft", async () => {
-  const { pipes, people, path, write, set, list, sessionUid } = await startTalk(6);
+  const { pipes, people, request, write, set, list, sessionUid } = await startTalk(6);
   const secret = { ...POLL, options: OPTIONS, correct: ["c"], show: "host" } as const;
   await write("quiz", secret);
   await write("draft", { ...POLL, prompt: "Nobody knows of this one" });
@@ -357,21 +366,23 @@ test("a user who reads everything while counts are hidden learns no count, no ri
   await set("quiz", { status: "closed" });
   await me.until(() => me.activity("quiz")?.status === "closed");
   const late = await Pipe.greeted(revint.url, sessionUid, person.uid);
-  const routes = [
-    "",
-    "/state",
-    "/reactions",
-    "/activities",
-    "/activities?keys=every",
-    "/timeline",
-    "/reactions/export",
-  ];
-  const answers = await Promise.all(
-    routes.map(async (route) => (await revint.request("GET", `${path}${route}`, person)).text()),
+  // Everything that can be read, results too: they are public, and this is none of them yet.
+  await request("POST", "/rules", { publicResults: true });
+  const reads = ROUTES.filter(
+    (route) => route.method === "GET" && !isPipe(route) && !route.path.endsWith("/events"),
   );
+  const parts = { sessionUid, uid: person.uid, activity: "quiz" };
+  const paths = reads.flatMap((route) => [fillPath(route, parts), `${fillPath(route, parts)}?keys=every`]);
+  const answers = await Promise.all(
+    paths.map(async (one) => (await revint.request("GET", one, person)).text()),
+  );
+  // And every file that is served, as far as it names another one.
+  const files = await readFiles(`${revint.url}/join?session=${sessionUid}`);
+  expect(files.length).toBeGreaterThan(3);
   const told = JSON.stringify([me.heard, late.heard, answers]);
   for (const word of ["correct", "tally", "tallies", "Nobody knows", "draft"])
     expect(told).not.toContain(word);
+  expect(files.join("")).not.toContain("Nobody knows");
   await set("quiz", { status: "closed", revealed: true });
   await me.until(() => me.tally("quiz")?.people === 5);
   expect(me.activity("quiz")).toMatchObject({ correct: ["c"] });
@@ -399,6 +410,45 @@ test("a word that a moderator hides is nowhere a user looks, and comes back", as
   expect(text.replace('"mine":["rubbish"]', "")).not.toContain("rubbish");
   await request("POST", "/activities/cloud/hidden", { value: "rubbish", hidden: false });
   await me.until(() => me.tally("cloud")?.counts.rubbish === 2);
+});
+
+test("texts are read in pages, hidden by their number, and exported to whom they are shown", async () => {
+  const { pipes, people, path, request, write, set } = await startTalk(12);
+  await write("wishes", { kind: "text", prompt: "What do you wish?", show: "live" });
+  await set("wishes", { status: "open" });
+  await Promise.all(pipes.map((pipe, index) => pipe.answer("wishes", 1, `wish ${index}`, "one")));
+  await pipes[0]?.answer("wishes", 1, "another wish", "two");
+  const texts = async (as?: { token: string; uid: string }) => {
+    const where = `${path}/activities/wishes/answers`;
+    return as ? revint.request("GET", where, as) : request("GET", "/activities/wishes/answers");
+  };
+  const read_ = async (response: Response) => (await read(TextAnswers, response)).answers;
+  const all = await read_(await texts());
+  const wishes = ["another wish", ...pipes.slice(1).map((_, index) => `wish ${index + 1}`)].sort();
+  expect(all.map(({ value }) => value).sort()).toEqual(wishes);
+  expect(new Set(all.map(({ number }) => number)).size).toBe(12);
+  const [person] = people;
+  if (!person || !all[3]) throw new Error("nobody is there");
+  expect((await readProblem(await texts(person))).code).toBe("not_public");
+  await request("POST", "/rules", { publicResults: true });
+  expect((await readProblem(await texts(person))).code).toBe("not_public");
+  await set("wishes", { status: "closed", revealed: true });
+  await request("POST", "/activities/wishes/hidden", { number: all[3].number, hidden: true });
+  const seen = (await read_(await texts(person))).map(({ value }) => value);
+  expect(seen.sort()).toEqual(wishes.filter((value) => value !== all[3]?.value));
+  expect((await read_(await texts())).filter(({ hidden }) => hidden)).toEqual([{ ...all[3], hidden: true }]);
+  const exported = async (as?: { token: string; uid: string }) => {
+    const where = `${path}/answers/export`;
+    const answer = await (as ? revint.request("GET", where, as) : request("GET", "/answers/export"));
+    const lines = (await answer.text()).split("\n").filter(Boolean);
+    return lines.map((line) => AnswerRow.parse(JSON.parse(line)));
+  };
+  const rows = await exported();
+  expect(rows).toHaveLength(13);
+  expect(rows.filter(({ value }) => value === "another wish")).toMatchObject([
+    { activity: "wishes", round: 1 },
+  ]);
+  expect(await exported(person)).toEqual([]);
 });
 
 test("what somebody answered goes with them when the host excludes them, and comes back", async () => {

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { writeDevConfigs } from "../scripts/dev-configs.ts";
 import { prepareDevSecrets, signDevToken } from "../scripts/dev-secrets.ts";
 import { readReady, wranglerBin, wranglerEnvironment } from "../scripts/wrangler.ts";
+import { Activities } from "../shared/interactions/activity/activity.schema.ts";
 import { ExportRow } from "../shared/protocol/export.schema.ts";
 import { getRoom } from "../shared/protocol/identity.ts";
 import { LoginAnswer, NewSessionAnswer, SessionAnswer } from "../shared/protocol/session.schema.ts";
@@ -121,11 +122,17 @@ async function start(workers: Mortal, count: number, more: Record<string, unknow
     const headers = { "x-session-token": info.token, "x-session-uid": uid, "idempotency-key": id };
     return [`${path}/user/${uid}/react/1/x`, { method: "POST", headers }] as const;
   };
+  const answer = (person: LoginAnswer, value: string, id: string) => {
+    const headers = { "x-session-token": info.token, "x-session-uid": person.uid, "idempotency-key": id };
+    const body = JSON.stringify({ round: 1, value: [value] });
+    return [`${path}/user/${person.uid}/answers/poll`, { method: "PUT", headers, body }] as const;
+  };
   return {
     sessionUid,
     path,
     people,
     react,
+    answer,
     create,
     asHost: { "x-session-token": token, "x-session-uid": hostUid },
   };
@@ -134,14 +141,27 @@ async function start(workers: Mortal, count: number, more: Record<string, unknow
 test("kill -9 in the middle of a burst: what was acknowledged is kept, once, and the totals agree", async () => {
   const workers = new Mortal();
   try {
-    const { path, people, react, asHost } = await start(workers, 40);
+    const { path, people, react, answer, asHost } = await start(workers, 40);
+    const say = (method: string, to: string, body: object) =>
+      workers.persist(`${path}/activities/poll${to}`, {
+        method,
+        headers: asHost,
+        body: JSON.stringify(body),
+      });
+    const options = ["a", "b", "c"].map((id) => ({ id, text: id }));
+    expect((await say("PUT", "", { kind: "choice", prompt: "Which?", options })).status).toBe(200);
+    expect((await say("POST", "/status", { status: "open" })).status).toBe(200);
+    const last = new Map<number, string>();
     const acked: string[] = [];
     const tap = async (person: LoginAnswer, i: number) => {
       for (let n = 0; n < 15; n++) {
         const id = `${i}-${n}`;
-        const answer = await workers.persist(...react(person, id));
-        expect(answer.status).toBe(200);
+        expect((await workers.persist(...react(person, id))).status).toBe(200);
         acked.push(id);
+        // Everybody changes their mind, again and again.
+        const value = options[(i + n) % 3]?.id ?? "";
+        expect((await workers.persist(...answer(person, value, id))).status).toBe(200);
+        last.set(i, value);
       }
     };
     const burst = Promise.all(people.map(tap));
@@ -166,6 +186,15 @@ test("kill -9 in the middle of a burst: what was acknowledged is kept, once, and
     expect(rows).toHaveLength(600);
     const perPerson = Map.groupBy(rows, ({ participant }) => participant);
     expect([...perPerson.values()].map((some) => some.length)).toEqual(people.map(() => 15));
+
+    await say("POST", "/status", { status: "closed" });
+    const list = async () =>
+      read(Activities, await workers.persist(`${path}/activities`, { headers: asHost }));
+    await expect.poll(async () => (await list()).activities[0]?.tally?.final, { timeout: 60_000 }).toBe(true);
+    const counts = Object.fromEntries(
+      options.map(({ id }) => [id, [...last.values()].filter((value) => value === id).length]),
+    );
+    expect((await list()).activities[0]?.tally).toEqual({ round: 1, people: 40, counts, final: true });
   } finally {
     await workers.close();
   }

@@ -1,14 +1,20 @@
-import type { Page } from "playwright-core";
+import { copyFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Browser, Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import { CoHostAnswer } from "../shared/protocol/co-host.schema.ts";
 import { joinSession, type UserSession } from "../web/client/index.ts";
-import { hasSetState, photograph, setScene, type Visit } from "./browser.ts";
-import type { Deployment } from "./deployment.ts";
+import { findBarriers, hasSetState, PROJECTOR, photograph, setScene, type Visit } from "./browser.ts";
+import { type Deployment, read } from "./deployment.ts";
 import { type DeckOptions, type RevealVersion, serveDecks } from "./served-decks.ts";
 
 let revint: Deployment;
 let visit: Visit;
+let browser: Browser;
 setScene((scene) => {
-  ({ revint, visit } = scene);
+  ({ revint, visit, browser } = scene);
 });
 const decks = serveDecks(() => revint.url);
 
@@ -43,11 +49,15 @@ const SLIDES = `
   </section>
   <section><h2>Thanks</h2></section>`;
 
-/** A deck that leads, and people who answer. */
-async function holdTalk(parts: Partial<DeckOptions> = {}, people = 3, size: object = WINDOW) {
+/** A deck of these slides that leads, and people who answer. */
+async function holdTalk(parts: Partial<DeckOptions> = {}, people = 3) {
   decks.put("/deck", { slides: SLIDES, ...parts });
+  return lead(`${decks.url}/deck`, people);
+}
+
+async function lead(address: string, people: number, options: object = WINDOW) {
   const token = await revint.sign();
-  const deck = await visit.open(`${decks.url}/deck#token=${token}`, size);
+  const deck = await visit.open(`${address}#token=${token}`, options);
   await hasSetState(deck);
   const info = await deck.evaluate<Record<"sessionUid" | "hostUid", string>>(
     "Reveal.getPlugin('revint').session.info",
@@ -88,6 +98,9 @@ async function answer(
     }),
   );
 }
+
+/** Errors that nobody caught; that decks talk to the deployment is right. */
+const uncaught = () => visit.complaints.filter((complaint) => complaint.startsWith("uncaught"));
 
 const goTo = (deck: Page, h: number): Promise<unknown> => deck.evaluate(`Reveal.slide(${h})`);
 const drawing = (deck: Page) => deck.locator("section.present [data-revint-drawn] .result");
@@ -130,6 +143,354 @@ describe.each<RevealVersion>(["reveal6", "reveal5"])("with %s, a deck of every k
         await Promise.all(audience.map((person) => until(person, rounds[index - 1]?.[0] ?? "", "closed")));
     }
     for (const person of audience) person.close();
-    expect(visit.complaints.filter((each) => !each.startsWith("foreign"))).toEqual([]);
+    expect(uncaught()).toEqual([]);
+  });
+
+  test("prints what its tab has seen last, and in another browser what the service tells", async () => {
+    const { deck, audience, sessionUid } = await holdTalk({ version });
+    await goTo(deck, 1);
+    await answer(audience, "runtime", ["1"], ["1", "2"], ["3"]);
+    await goTo(deck, 2);
+    await answer(audience, "quiz", ["1"], ["2"], ["2"]);
+    // Of what is still asked, nothing is printed.
+    await goTo(deck, 5);
+    await answer(audience, "first-thought", ["a"], ["b"], ["c"]);
+    await drawing(deck).getByText("3 people answered").waitFor();
+    const texts = async (page: Page) =>
+      (await page.locator(".pdf-page .share-value").allTextContents()).map((text) => text.trim());
+    await deck.goto(`${decks.url}/deck?print-pdf`);
+    await expect.poll(() => texts(deck)).toEqual(["67 % 2", "33 % 1", "33 % 1", "33 % 1", "67 % 2", "0 % 0"]);
+    await photograph(deck, `activities-${version}-print`);
+    const other = await (await browser.newContext()).newPage();
+    await visit.watch(other).goto(`${decks.url}/deck?session=${sessionUid}&print-pdf`);
+    await expect.poll(() => texts(other)).toEqual(await texts(deck));
+    // Nothing hangs out of its page.
+    const hanging = await other.evaluate(`[...document.querySelectorAll(".pdf-page")].filter((paper) =>
+      [...paper.querySelectorAll("[data-revint-drawn]")].some((slot) =>
+        slot.getBoundingClientRect().bottom > paper.getBoundingClientRect().bottom)).length`);
+    expect(hanging).toBe(0);
+    // What is right was not revealed, and stands on no page.
+    expect(await other.locator(".right-mark").count()).toBe(0);
+    for (const person of audience) person.close();
+  });
+});
+
+describe("a speaker", () => {
+  const FORK = `
+    <section><h2>Where to?</h2>
+      <ul data-revint-choice="way" data-revint-show="host">
+        <li data-revint-goto="#/depths">Deeper</li> <li data-revint-goto="#/2">Onwards</li>
+      </ul>
+    </section>
+    <section id="depths"><h2>The depths</h2></section>
+    <section><h2>The end</h2></section>`;
+
+  test("closes, reveals, asks once more and goes where the room wants, by a key each", async () => {
+    const { deck, audience } = await holdTalk({ slides: FORK });
+    await answer(audience, "way", ["1"], ["1"], ["2"]);
+    await drawing(deck).getByText("people have answered").waitFor();
+    const [first] = audience;
+    if (!first) throw new Error("nobody is there");
+    await deck.keyboard.press("1");
+    await until(first, "way", "closed");
+    // Only the speaker may show it.
+    expect(await drawing(deck).textContent()).not.toMatch(/%/);
+    expect(await deck.locator("section.present ul").isVisible()).toBe(true);
+    await deck.keyboard.press("2");
+    await drawing(deck).getByText("67 %").waitFor();
+    expect(await deck.locator("section.present ul[data-revint-choice]").isVisible()).toBe(false);
+    await deck.keyboard.press("2");
+    await drawing(deck).getByText("67 %").waitFor({ state: "detached" });
+    await deck.keyboard.press("3");
+    await until(first, "way", "open");
+    await answer(audience, "way", ["2"], ["2"], ["1"]);
+    await deck.keyboard.press("2");
+    for (const text of ["Round 1", "Round 2"]) await drawing(deck).getByText(text).waitFor();
+    await photograph(deck, "activity-two-rounds");
+    expect(await findBarriers(deck)).toEqual([]);
+    await deck.keyboard.press("4");
+    await expect.poll(() => deck.evaluate("Reveal.getIndices().h")).toBe(2);
+    for (const person of audience) person.close();
+    expect(uncaught()).toEqual([]);
+  });
+
+  test("who reloads the deck finds what is open, and both rounds", async () => {
+    const { deck, audience } = await holdTalk({ slides: FORK });
+    await answer(audience, "way", ["1"], ["1"], ["2"]);
+    await deck.keyboard.press("3");
+    const [first] = audience;
+    await expect.poll(() => first?.activities[0]?.round).toBe(2);
+    await answer(audience, "way", ["2"], ["2"], ["2"]);
+    await deck.reload();
+    await drawing(deck).getByText("people have answered").waitFor();
+    expect(first?.activities[0]).toMatchObject({ status: "open", round: 2 });
+    await deck.keyboard.press("2");
+    for (const text of ["Round 1", "67 %", "100 %"]) await drawing(deck).getByText(text).first().waitFor();
+    for (const person of audience) person.close();
+  });
+
+  test("who takes over leads the activities, and the one before asks no more", async () => {
+    const { deck, audience, sessionUid, token, hostUid } = await holdTalk();
+    const path = `/api/v1/session/${sessionUid}/hosts`;
+    const invited = await read(
+      CoHostAnswer,
+      await revint.request("POST", path, { token, uid: hostUid, json: { role: "presenter" } }),
+    );
+    await goTo(deck, 1);
+    const [first] = audience;
+    if (!first) throw new Error("nobody is there");
+    await until(first, "runtime", "open");
+    const guest = await visit.open(
+      `${decks.url}/deck?session=${sessionUid}#token=${invited.token}&uid=${invited.hostUid}`,
+      WINDOW,
+    );
+    await expect.poll(() => guest.evaluate("Reveal.getIndices().h")).toBe(1);
+    await guest.evaluate("Reveal.slide(3)");
+    await guest.keyboard.press("t");
+    await until(first, "runtime", "closed");
+    await until(first, "pace", "open");
+    await deck.keyboard.press("1");
+    await guest.keyboard.press("1");
+    await until(first, "pace", "closed");
+    expect(first.activities.filter(({ status }) => status === "open")).toEqual([]);
+    for (const person of audience) person.close();
+  });
+
+  test("has the same keys and the same drawing in the speaker view, which asks nobody", async () => {
+    const { deck, audience } = await holdTalk();
+    await goTo(deck, 2);
+    await answer(audience, "quiz", ["1"], ["2"], ["2"]);
+    const popup = deck.waitForEvent("popup");
+    await deck.keyboard.press("s");
+    const view = visit.watch(await popup);
+    const frame = await (await view.waitForSelector("#current-slide iframe")).contentFrame();
+    const result = frame?.locator("section.present [data-revint-drawn] .result");
+    await result?.getByText("people have answered").waitFor();
+    await view.locator("#speaker-controls").click({ position: { x: 5, y: 5 } });
+    await view.keyboard.press("2");
+    await result?.locator(".right-mark").waitFor();
+    await drawing(deck).locator(".right-mark").waitFor();
+    for (const person of audience) person.close();
+  });
+
+  test("is told what is wrong with a slide, where they look, and the other slides work", async () => {
+    const slides = `
+      <section><h2>Hm?</h2><ul data-revint-choice="lonely"><li>Only this</li></ul></section>
+      <section><h2>Good?</h2><ul data-revint-choice="good"><li>Yes</li><li>No</li></ul></section>`;
+    const { deck, audience } = await holdTalk({ slides }, 1);
+    const problem = "“lonely”: it needs a list of 2 to 20 options, and has 1.";
+    await deck.locator("[part=mark]").filter({ hasText: problem }).first().waitFor();
+    await photograph(deck, "activity-mistake");
+    await deck.keyboard.press("i");
+    await deck.getByRole("dialog").getByText(problem).waitFor();
+    await deck.keyboard.press("Escape");
+    await goTo(deck, 1);
+    await answer(audience, "good", ["1"]);
+    await expect.poll(() => deck.locator("[part=mark]").filter({ hasText: problem }).count()).toBe(0);
+    expect(await deck.locator("section ul[data-revint-choice=lonely]").textContent()).toBe("Only this");
+    for (const person of audience) person.close();
+  });
+});
+
+describe("what docs/activities.md has to copy", () => {
+  /** The examples below a heading. */
+  const readExamples = async (heading: string, language: string): Promise<string[]> => {
+    const page = await readFile("docs/activities.md", "utf8");
+    const [, section = ""] = page.split(`\n## ${heading}\n`);
+    const blocks = section.split("\n## ")[0]?.matchAll(/```(\w+)\n([\s\S]*?)```/g) ?? [];
+    return [...blocks].flatMap(([, name, text = ""]) => (name === language ? [text] : []));
+  };
+  const list = (deck: Page) =>
+    deck.evaluate(
+      `Reveal.getPlugin("revint").session.activities.map(({ id, kind, options }) => [id, kind, ...(options ?? []).map(({ id }) => id)].join(" "))`,
+    );
+  const ALL = [
+    "runtime choice 1 2 3",
+    "tools choice 1 2 3 4",
+    "sum choice 1 2 3",
+    "pace scale",
+    "moons number",
+    "one-word words",
+    "next text",
+    "steps order measure guess fix",
+  ];
+
+  test("is taken in plain HTML", async () => {
+    const slides = [
+      ...(await readExamples("A poll, ready to copy", "html")),
+      ...(await readExamples("Every kind", "html")),
+    ].join("");
+    const { deck } = await holdTalk({ slides }, 0);
+    await expect.poll(() => list(deck)).toEqual(ALL);
+    expect(await deck.locator("[part=mark]:not(:empty)").count()).toBe(0);
+  });
+
+  test.each([
+    ["reveal6", "reveal.js/dist/plugin/markdown.js"],
+    ["reveal5", "reveal5/plugin/markdown/markdown.js"],
+  ] as const)("is taken in the Markdown of %s", async (version, markdown) => {
+    const [text = ""] = await readExamples("Markdown", "markdown");
+    const { deck, audience } = await holdTalk(
+      {
+        version,
+        slides: `<section data-markdown><textarea data-template>${text}</textarea></section>`,
+        head: `<script src="/${markdown}"></script>`,
+        options: "plugins: [RevealMarkdown, Revint]",
+      },
+      2,
+    );
+    await answer(audience, "runtime", ["node"], ["3"]);
+    await drawing(deck).getByText("2 people answered").waitFor();
+    expect(await deck.locator("section.present ul[data-revint-choice]").isVisible()).toBe(false);
+    expect(await list(deck)).toEqual(["runtime choice 1 node 3", "pace scale", "one-word words"]);
+    await deck.evaluate("location.search = 'print-pdf'");
+    await deck.locator(".pdf-page .share-value").first().waitFor();
+    expect(await deck.locator(".pdf-page .share-value").count()).toBe(3);
+    for (const person of audience) person.close();
+  });
+
+  test("is taken as Quarto writes it into its page", async () => {
+    const slides = `
+      <section id="runtime" class="slide level2"><h2>Which runtime do you use?</h2>
+        <div data-revint-choice="runtime" data-revint-show="live"><ul><li>Workers</li><li>Node</li></ul></div></section>
+      <section id="sum" class="slide level2"><h2>What is 0.1 + 0.2, to a computer?</h2>
+        <div data-revint-choice="sum" data-revint-seconds="30"><ol type="1"><li>0.3</li>
+          <li><span data-revint-correct="">0.30000000000000004</span></li></ol></div>
+        <div class="fragment" data-revint-reveal=""><p>Binary has no tenths.</p></div></section>`;
+    const { deck, audience } = await holdTalk({ slides }, 2);
+    await answer(audience, "runtime", ["1"], ["2"]);
+    await drawing(deck).getByText("2 people answered").waitFor();
+    expect(await deck.locator("section.present ul[class!=shares] > li").first().isVisible()).toBe(false);
+    await goTo(deck, 1);
+    await answer(audience, "sum", ["1"], ["2"]);
+    await deck.keyboard.press("ArrowRight");
+    await drawing(deck).locator(".right-mark").waitFor();
+    for (const person of audience) person.close();
+  });
+});
+
+describe("the plugin's other file", () => {
+  const QUESTION =
+    "<section><h2>Good?</h2><ul data-revint-choice='good'><li>Yes</li><li>No</li></ul></section>";
+
+  test("is loaded by decks that ask something, once they lead or follow, and by no others", async () => {
+    decks.put("/silent", { slides: "<section><h2>One</h2></section>" });
+    decks.put("/asking", { slides: QUESTION });
+    const loads = () => visit.requests.filter((url) => url.endsWith("/plugin/revint-activities.js")).length;
+    const silent = await visit.open(`${decks.url}/silent#token=${await revint.sign()}`);
+    await hasSetState(silent);
+    const idle = await visit.open(`${decks.url}/asking`);
+    await idle.locator(".reveal.ready").waitFor();
+    expect(loads()).toBe(0);
+    const asking = await visit.open(`${decks.url}/asking#token=${await revint.sign()}`);
+    await drawing(asking).waitFor();
+    expect(loads()).toBe(1);
+  });
+
+  /** A page of its author's own, with copies of our files beside it as they are named. */
+  async function write(page: string, files: readonly string[]) {
+    const folder = await mkdtemp(join(tmpdir(), "revint-deck-"));
+    for (const file of files) await copyFile(`dist/site/plugin/${file}`, join(folder, file));
+    await copyFile("node_modules/reveal.js/dist/reveal.js", join(folder, "reveal.js"));
+    await writeFile(join(folder, "deck.html"), page);
+    return {
+      address: pathToFileURL(join(folder, "deck.html")).href,
+      end: () => rm(folder, { recursive: true }),
+    };
+  }
+  const page = (head = "", nonce = "") => `<!doctype html><meta charset="utf-8">${head}<title>a deck</title>
+    <link rel="icon" href="data:,"><div class="reveal"><div class="slides">${QUESTION}</div></div>
+    <script ${nonce} src="reveal.js"></script><script ${nonce} src="revint.js"></script>
+    <script ${nonce}>Reveal.initialize({ plugins: [Revint], revint: { apiUrl: "${revint.url}" } });</script>`;
+
+  test.each([
+    ["beside the first, in a deck that is a file", ["revint.js", "revint-activities.js"], ""],
+    ["at the deployment, where only the first was copied", ["revint.js"], ""],
+    [
+      "where a policy knows scripts by a nonce",
+      ["revint.js", "revint-activities.js"],
+      "script-src 'nonce-abc'; connect-src *",
+    ],
+  ])("is found %s", async (_, files, policy) => {
+    const head = policy && `<meta http-equiv="Content-Security-Policy" content="${policy}">`;
+    const { address, end } = await write(page(head, policy && "nonce=abc"), files);
+    const deck = visit.watch(await (await browser.newContext()).newPage());
+    await deck.goto(`${address}#token=${await revint.sign()}`);
+    await drawing(deck).waitFor();
+    await end();
+  });
+
+  test("that can't be loaded is missed in plain words, and the deck leads all the same", async () => {
+    decks.put("/asking", { slides: QUESTION });
+    const deck = visit.watch(await (await browser.newContext()).newPage());
+    await deck.route("**/revint-activities.js", (route) => route.abort());
+    await deck.goto(`${decks.url}/asking#token=${await revint.sign()}`);
+    await hasSetState(deck);
+    await deck.locator("[part=mark]").getByText("can't be asked").first().waitFor();
+    expect(await deck.locator("ul[data-revint-choice]").isVisible()).toBe(true);
+  });
+
+  test("comes with the module, too", async () => {
+    const deck = visit.watch(await (await browser.newContext()).newPage());
+    const body = `<!doctype html><meta charset="utf-8"><title>a deck</title><link rel="icon" href="data:,">
+      <div class="reveal"><div class="slides">${QUESTION}</div></div><script src="/demo/reveal.js"></script>
+      <script type="module">import Revint from "/plugin/revint.mjs"; Reveal.initialize({ plugins: [Revint] });</script>`;
+    await deck.route("**/own", (route) => route.fulfill({ body, contentType: "text/html" }));
+    await deck.goto(`${revint.url}/own#token=${await revint.sign()}`);
+    await drawing(deck).waitFor();
+    expect(visit.requests.filter((url) => url.includes("activities"))).toContain(
+      `${revint.url}/plugin/activities.js`,
+    );
+  });
+});
+
+describe.each([
+  ["light", WINDOW],
+  ["dark", PROJECTOR],
+] as const)("the demo, in its %s colours", (colorScheme, size) => {
+  test("asks a poll, a cloud and a quiz question under our own policy", async () => {
+    const { deck, audience } = await lead(`${revint.url}/demo`, 5, { ...size, colorScheme });
+    const look = async (name: string) => {
+      // Every bar and word has come to rest.
+      await deck.evaluate(`Promise.all([...document.querySelectorAll("section.present [data-revint-drawn]")]
+        .flatMap(({ shadowRoot }) => shadowRoot.getAnimations().map(({ finished }) => finished)))`);
+      await photograph(deck, `demo-${name}-${colorScheme}`);
+      expect(await findBarriers(deck)).toEqual([]);
+    };
+    await goTo(deck, 7);
+    await answer(
+      audience,
+      "slides",
+      ["html"],
+      ["html", "markdown"],
+      ["quarto"],
+      ["markdown"],
+      ["html", "elsewhere"],
+    );
+    await drawing(deck).getByText("5 people answered").waitFor();
+    await look("poll");
+    await goTo(deck, 8);
+    await answer(
+      audience,
+      "one-word",
+      ["curious", "awake"],
+      ["Curious"],
+      ["你好", "مرحبا"],
+      ["curious", "coffee"],
+      ["coffee"],
+    );
+    await drawing(deck).locator(".cloud-picture").waitFor();
+    await drawing(deck).getByText("5 people answered").waitFor();
+    await look("cloud");
+    await goTo(deck, 9);
+    await answer(audience, "sum", ["1"], ["2"], ["2"], ["2"], ["3"]);
+    await drawing(deck).getByText("people have answered").waitFor();
+    await look("quiz");
+    await deck.keyboard.press("ArrowRight");
+    await drawing(deck).getByText("5 people answered").waitFor();
+    await drawing(deck).locator(".right-mark").waitFor();
+    await look("solved");
+    for (const person of audience) person.close();
+    expect(visit.complaints).toEqual([]);
   });
 });

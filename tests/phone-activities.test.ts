@@ -351,6 +351,28 @@ describe("questions", () => {
     expect(scene.visit.complaints).toEqual([]);
   });
 
+  test("come, change and close without anybody asking for them: a whole room would ask at once", async () => {
+    const talk = await startTalk(scene);
+    const phone = await talk.openPhone();
+    await phone.waitForTimeout(1100);
+    await talk.open("poll", QUESTIONS.poll);
+    await phone.getByRole("button", { name: "Workers" }).tap();
+    await hasNote(phone);
+    await talk.close("poll", { revealed: true });
+    await phone.getByText("1 person answered · final result").waitFor();
+    expect(scene.visit.requests.filter((url) => url.endsWith("/activities"))).toEqual([]);
+  });
+
+  test("are asked although what shows them could not be loaded at first", async () => {
+    const talk = await startTalk(scene);
+    const phone = await talk.openPhone();
+    await phone.route(/audience-desk-/, (route) => route.abort(), { times: 1 });
+    await talk.open("poll", QUESTIONS.poll);
+    await phone.getByText("A question can't be shown right now. We keep trying.").waitFor();
+    await findQuestion(phone, QUESTIONS.poll.prompt).waitFor();
+    expect(await phone.locator(".status").textContent()).toBe("");
+  });
+
   test("are found by whoever comes while they are open", async () => {
     const talk = await startTalk(scene);
     await talk.open("poll", QUESTIONS.poll);

@@ -4,6 +4,7 @@ import type { Tally } from "../../shared/interactions/activity/tally.ts";
 import type { Rules } from "../../shared/protocol/rules.ts";
 import type { PublicSession } from "../../shared/protocol/session.ts";
 import type { Pages } from "../../shared/protocol/totals.ts";
+import type { Fields } from "../client/fields.ts";
 import type { HostSession, RevintError, Session, UserSession } from "../client/session.ts";
 import type { Action } from "../ui/action.ts";
 import type { Store } from "../ui/store.ts";
@@ -184,6 +185,10 @@ export interface Results {
   /** What the session offered from its start. */
   readonly offered: readonly string[];
   readonly timeline: Timeline;
+  /** Read by a host or a co-host, who may see what the audience may not yet. */
+  readonly isHost: boolean;
+  /** Asks the service for more: what stands behind the session's path. @throws RevintError */
+  read(what: string): Promise<Fields>;
   /** What the room was asked, as far as it may be seen. */
   readonly activities: readonly Activity[];
   readonly totals: { readonly pages: Pages; readonly total: number; readonly participants: number };

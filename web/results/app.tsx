@@ -67,7 +67,11 @@ function Before({ view: { screen, problem }, session }: Pick<Props, "session"> &
 
 function Board({ view, session, timeline }: { view: View; session: SessionResults; timeline: Timeline }) {
   const { totals, name, date, offered, activities } = view;
-  const results = { offered, timeline, totals, activities };
+  const results: Results = {
+    ...{ offered, timeline, totals, activities },
+    isHost: view.role !== undefined,
+    read: (what) => session.read(what),
+  };
   return (
     <main class="results">
       <div class="sheet">

@@ -1,10 +1,11 @@
 import type { ExportFormat } from "../../shared/protocol/export.ts";
 import type { SessionAnswer } from "../../shared/protocol/session.ts";
 import { Backoff } from "../client/backoff.ts";
-import { isTransient, type RevintError, toRevintError } from "../client/error.ts";
+import { isTransient, RevintError, toRevintError } from "../client/error.ts";
+import type { Fields } from "../client/fields.ts";
 import { act } from "../ui/action.ts";
 import { getHostRole, type HostPass, keepPass, readPass } from "../ui/host-pass.ts";
-import { getTimeline, type Pass } from "../ui/service.ts";
+import { getTimeline, type Pass, readFields } from "../ui/service.ts";
 import type { Store } from "../ui/store.ts";
 import { common, results as words } from "../words/en.ts";
 import { nameFile, saveDownload } from "./download.ts";
@@ -48,6 +49,12 @@ export class SessionResults {
     const link = new URL("/results", location.href);
     link.searchParams.set("session", this.#sessionUid);
     return link.href;
+  }
+
+  /** What more there is of the session. @param what the rest of its path */
+  read(what: string): Promise<Fields> {
+    if (!this.#pass) return Promise.reject(new RevintError("network", "nobody is in"));
+    return readFields(this.#pass, what);
   }
 
   /** With what was pasted, or stood in the address. Nothing is sent that can't let a host in. */

@@ -39,7 +39,8 @@ export function App({ store, entrance, panel, onNotStarted }: Props) {
 /** Everything that is not the stage itself: coming in, not coming in, and the end. */
 function Before({ view, entrance, onNotStarted }: Omit<Props, "store" | "panel"> & { view: View }) {
   const { screen, problem, unstarted } = view;
-  if (screen === "notStarted" && unstarted) return <Start pass={unstarted} />;
+  if (screen === "notStarted" && unstarted)
+    return <Start key={unstarted.token} pass={unstarted} onNotStarted={onNotStarted} />;
   if (screen === "ask" || screen === "stage") {
     return (
       <Notice title={words.heading} text={words.ask}>

@@ -7,6 +7,8 @@ import { readSessionUid } from "./session-uid.ts";
 
 interface Props {
   readonly action: string;
+  /** What the button looks like. */
+  readonly button?: string;
   /** The page is for hosts too: a host token or an invitation link is taken, and kept for the tab. */
   readonly isForHosts?: boolean;
   /** What is wrong with what the page was opened with. */
@@ -18,7 +20,13 @@ interface Props {
  * For whoever came without a session, or with a wrong one: its name, or a whole link of it pasted.
  * Only what has the form of a session's name goes into the address: what was pasted may be a secret.
  */
-export function SessionForm({ action, isForHosts = false, problem: given = "", onNotStarted }: Props) {
+export function SessionForm({
+  action,
+  button = "primary",
+  isForHosts = false,
+  problem: given = "",
+  onNotStarted,
+}: Props) {
   const [problem, setProblem] = useState(given);
   const open = (text: string, field: HTMLInputElement) => {
     const pass = readPass(text);
@@ -38,5 +46,5 @@ export function SessionForm({ action, isForHosts = false, problem: given = "", o
     setProblem(pass ? words.passRefused : isForHosts ? words.noSessionOrToken : words.noSessionName);
   };
   const label = isForHosts ? words.sessionOrToken : words.sessionField;
-  return <FieldForm label={label} action={action} problem={problem} onText={open} />;
+  return <FieldForm label={label} action={action} button={button} problem={problem} onText={open} />;
 }

@@ -27,9 +27,9 @@ export function AskDialog({ stage, live, kind }: { stage: Stage; live: LiveActiv
     const asked = prompt === "" ? words.noPrompt : kind.read(prompt, fields);
     setWrong(typeof asked === "string" ? asked : "");
     if (typeof asked === "string") return;
-    const show = SHOWS.find((show) => show === fields.get("show")) ?? asked.show;
+    const show = SHOWS.find((show) => show === fields.get("show")) ?? kind.show;
     const seconds = Number(readField(fields, "seconds"));
-    void live.ask(id, { ...asked, ...(show && { show }), ...(seconds > 0 && { seconds }) });
+    void live.ask(id, { ...asked, show, ...(seconds > 0 && { seconds }) });
   };
   return (
     <Dialog
@@ -60,9 +60,8 @@ export function AskDialog({ stage, live, kind }: { stage: Stage; live: LiveActiv
             <label>
               {words.show}
               <select name="show">
-                <option value="">{"–"}</option>
                 {SHOWS.map((show) => (
-                  <option key={show} value={show}>
+                  <option key={show} value={show} selected={show === kind.show}>
                     {words.shows[show]}
                   </option>
                 ))}

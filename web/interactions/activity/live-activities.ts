@@ -3,10 +3,12 @@ import type {
   NewActivity,
   StatusChange,
 } from "../../../shared/interactions/activity/activity.ts";
+import type { ActivityKind } from "../../../shared/interactions/activity/kinds/index.ts";
 import type { Tally } from "../../../shared/interactions/activity/tally.ts";
 import { createRandomId } from "../../client/random-id.ts";
 import { getOwn } from "../../client/record.ts";
 import type { RevintError } from "../../client/session.ts";
+import { send } from "../../ui/service.ts";
 import { createStore } from "../../ui/store.ts";
 import type { Stage } from "../slots.ts";
 import { stage as words } from "./words/en/stage.ts";
@@ -52,6 +54,15 @@ export class LiveActivities {
     return tally?.round === round ? tally : undefined;
   }
 
+  /** Of a kind: the one on the board, or else the one that was opened last. */
+  findLatest(kind: ActivityKind): LiveActivity | undefined {
+    const { activities, shown } = this.view.get();
+    const asked = activities.filter((one) => one.kind === kind && one.status !== "draft");
+    return (
+      asked.find(({ id }) => id === shown) ?? asked.sort((a, b) => (b.openedAt ?? 0) - (a.openedAt ?? 0))[0]
+    );
+  }
+
   /** @param shown `undefined`: the board is about the talk again */
   show(shown: string | undefined): void {
     this.view.set({ shown, earlier: undefined });
@@ -92,6 +103,17 @@ export class LiveActivities {
 
   hideWord({ id }: LiveActivity, word: string, isHidden: boolean): Promise<void> {
     return this.#act(() => this.#stage.session.hideWord(id, word, isHidden));
+  }
+
+  /** @param number names the text, as the service has told it */
+  hideText({ id }: LiveActivity, number: number, hidden: boolean): Promise<void> {
+    return this.#act(async () => {
+      const { info } = this.#stage.session;
+      if (!info) return;
+      const { sessionUid, token, hostUid } = info;
+      const what = `/activities/${encodeURIComponent(id)}/hidden`;
+      await send({ sessionUid, token, uid: hostUid }, what, { method: "POST", body: { number, hidden } });
+    });
   }
 
   #act(does: () => Promise<void>): Promise<void> {

@@ -1,10 +1,13 @@
+import { useEffect, useMemo } from "hono/jsx/dom";
 import type { Activity } from "../../../shared/interactions/activity/activity.ts";
 import type { Tally } from "../../../shared/interactions/activity/tally.ts";
 import { nameSlide } from "../../ui/page-name.ts";
 import { comparePages } from "../../ui/page-order.ts";
-import type { ResultsSlot } from "../slots.ts";
+import type { Results, ResultsSlot } from "../slots.ts";
 import { results as kinds } from "./kinds/results.ts";
 import { HiddenResult, Result } from "./result.tsx";
+import { TextList } from "./text-list.tsx";
+import { TextPages } from "./text-pages.ts";
 import { results as words } from "./words/en/results.ts";
 
 /** A drawing of words or numbers shows the most frequent ones; with more than these, a table has all. */
@@ -24,7 +27,7 @@ export const resultsSlot: ResultsSlot = {
       <section class="activities" aria-labelledby="asked">
         <h2 id="asked">{words.title}</h2>
         {asked.map((activity) => (
-          <ActivityResult key={activity.id} activity={activity} />
+          <ActivityResult key={activity.id} activity={activity} results={results} />
         ))}
       </section>
     );
@@ -40,7 +43,12 @@ export function listAsked(activities: readonly Activity[]): Activity[] {
   return asked.sort((a, b) => (isOfDeck ? byPage(a, b) : 0) || byOpening(a, b));
 }
 
-function ActivityResult({ activity }: { activity: Activity }) {
+interface Props {
+  readonly activity: Activity;
+  readonly results: Results;
+}
+
+function ActivityResult({ activity, results }: Props) {
   const { id, kind, prompt, page, status, tally, rounds } = activity;
   const all = [...rounds, ...(tally ? [tally] : [])];
   return (
@@ -62,11 +70,21 @@ function ActivityResult({ activity }: { activity: Activity }) {
             {all.length > 1 && <h4>{words.round(one.round)}</h4>}
             <Result activity={activity} tally={one} />
             <Every activity={activity} tally={one} />
+            {kind === "text" && (results.isHost || activity.revealed) && (
+              <Texts activity={activity} tally={one} results={results} />
+            )}
           </div>
         ))}
       </div>
     </article>
   );
+}
+
+/** What was written, as it was read: the page reads itself anew while the talk runs, and these with it. */
+function Texts({ activity: { id }, tally: { round, people }, results }: Props & { tally: Tally }) {
+  const pages = useMemo(() => new TextPages(id, round, (what) => results.read(what)), []);
+  useEffect(() => void pages.load(), [people]);
+  return <TextList pages={pages} />;
 }
 
 /** Every word or number, where a drawing can't hold them all. */

@@ -5,6 +5,7 @@ import { Countdown } from "./countdown.tsx";
 import { results } from "./kinds/results.ts";
 import { LiveActivities } from "./live-activities.ts";
 import { HiddenResult, Result } from "./result.tsx";
+import { TextModeration } from "./text-moderation.tsx";
 import { isShown } from "./visibility.ts";
 import { WordModeration } from "./word-moderation.tsx";
 import { stage as words } from "./words/en/stage.ts";
@@ -21,7 +22,12 @@ export const stageSlot: StageSlot = (stage) => {
         <ActivityList stage={stage} live={live} />
       </>
     ),
-    Controls: () => <WordModeration stage={stage} live={live} />,
+    Controls: () => (
+      <>
+        <WordModeration stage={stage} live={live} />
+        <TextModeration stage={stage} live={live} />
+      </>
+    ),
     startOver: () => live.show(undefined),
   };
 };

@@ -11,10 +11,8 @@ const words = stage.hidden;
 
 /** The words of the cloud that was opened last: one is taken out, and put back. */
 export function WordModeration({ stage, live }: { stage: Stage; live: LiveActivities }) {
-  const { activities, shown } = useStore(live.view);
-  const clouds = activities.filter(({ kind, status }) => kind === "words" && status !== "draft");
-  const cloud =
-    clouds.find(({ id }) => id === shown) ?? clouds.sort((a, b) => (b.openedAt ?? 0) - (a.openedAt ?? 0))[0];
+  useStore(live.view);
+  const cloud = live.findLatest("words");
   if (!cloud) return null;
   return (
     <section aria-labelledby="words">

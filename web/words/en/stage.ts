@@ -14,7 +14,8 @@ export const stage = {
   notFound:
     "There is no such session: the link may be incomplete, or the session was forgotten. Open the stage from the deck (key I), or paste your host token, or the session's name or link.",
   notStarted:
-    "This session was not started yet. A deck starts it as it leads. Without a deck, start it here: people join by the code on this page, and you ask them from it.",
+    "A deck starts the session as it leads. Without a deck, start it here: people join by the code on this page, and you ask them from it.",
+  isNotStarted: "This session was not started yet.",
   start: "Start without a deck",
   openSession: "Open",
   ended: "The session has ended.",

@@ -32,6 +32,8 @@ export class Drawings {
   readonly #stage: DeckStage;
   #stops: readonly (() => void)[] = [];
   #hosts: readonly HTMLElement[] = [];
+  /** Those that hold a drawing, which goes on by itself. */
+  readonly #drawn = new WeakSet<HTMLElement>();
   /** reveal.js centres a slide by its height, which what we draw changes. */
   readonly #sizes = new ResizeObserver(() => this.#stage.fit(this.#hosts));
 
@@ -46,21 +48,26 @@ export class Drawings {
     const { store } = this.#stage;
     const drawn = places.map(({ element, id }) => {
       const host = findHost(element);
-      const root = this.#stage.createShadow(host);
-      sheet ??= createSheet();
-      root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-      const place = () => {
-        const isReplaced = host !== element && isDrawn(findKnown(store.get(), id));
-        // A theme that says how lists are displayed says so for hidden ones, too.
-        if (host !== element) element.style.display = isReplaced ? "none" : "";
-      };
-      place();
-      render(<Drawing stage={this.#stage} id={id} />, root);
+      if (!this.#drawn.has(host)) this.#draw(host, id);
+      this.#drawn.add(host);
       this.#sizes.observe(host);
-      return { host, stop: store.watch(place) };
+      if (host === element) return { host, stop: () => {} };
+      const replace = () => {
+        // A theme that says how lists are displayed says so for hidden ones, too.
+        element.style.display = isDrawn(findKnown(store.get(), id)) ? "none" : "";
+      };
+      replace();
+      return { host, stop: store.watch(replace) };
     });
     this.#hosts = drawn.map(({ host }) => host);
     this.#stops = drawn.map(({ stop }) => stop);
+  }
+
+  #draw(host: HTMLElement, id: string): void {
+    const root = this.#stage.createShadow(host);
+    sheet ??= createSheet();
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+    render(<Drawing stage={this.#stage} id={id} />, root);
   }
 }
 

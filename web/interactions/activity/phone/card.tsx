@@ -64,6 +64,8 @@ export function Card(props: Props) {
 function Question({ activity, own, tally, isAway, takesFocus, actions }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
+    // It may have come while somebody had scrolled down: it is on top, and so is what they see.
+    document.documentElement.scrollTop = 0;
     if (takesFocus) heading.current?.focus();
   }, []);
   const { status, prompt, change, kind } = activity;

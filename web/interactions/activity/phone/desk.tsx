@@ -13,17 +13,23 @@ import css from "./phone.css" with { type: "text" };
 import { ServiceClock } from "./service-clock.ts";
 import { type Occasion, Spotlight } from "./spotlight.ts";
 
-/** What is heard so soon after the connection came about was there before it. */
-const GREETING_MS = 1000;
-
 const SAID: { readonly [Name in Occasion]: (prompt: string) => string } = {
   opened: words.opened,
   closed: words.isOver,
   revealed: words.result,
 };
 
-/** Where a person is asked: one question at a time, with what became of their answer. */
-export function createDesk(phone: Phone): FC {
+interface Heard {
+  readonly isNews: boolean;
+  readonly at: number;
+}
+
+/**
+ * Where a person is asked: one question at a time, with what became of their answer.
+ * @param first whether what is asked by now was opened just then, or found when this phone came; and when, by the steady clock
+ * @param isNews the same of what is heard in this moment
+ */
+export function createDesk(phone: Phone, first: Heard, isNews: () => boolean): FC {
   const { session, announce } = phone;
   const styles = new CSSStyleSheet();
   styles.replaceSync(css);
@@ -37,12 +43,12 @@ export function createDesk(phone: Phone): FC {
     whenResting: (act) => hands.whenResting(act),
     tell: ({ prompt }, occasion) => announce(SAID[occasion](prompt)),
   });
-  let connectedAt = performance.now();
   const known = new Set<string>();
-  const hear = (activities: readonly LiveActivity[]) => {
-    const isNews = performance.now() - connectedAt > GREETING_MS;
-    for (const activity of activities) clock.hear(activity, isNews && !known.has(nameRound(activity)));
-    for (const activity of activities) known.add(nameRound(activity));
+  const hear = (activities: readonly LiveActivity[], { isNews, at }: Heard) => {
+    for (const activity of activities) {
+      clock.hear(activity, isNews && !known.has(nameRound(activity)), at);
+      known.add(nameRound(activity));
+    }
     spotlight.hear(activities, session.state?.page);
   };
   const report = () => {
@@ -50,13 +56,10 @@ export function createDesk(phone: Phone): FC {
     phone.report({ kept: waiting > 0 ? words.kept(waiting) : undefined });
   };
 
-  hear(session.activities);
-  session.on("activities", hear);
+  hear(session.activities, first);
+  session.on("activities", (activities) => hear(activities, { isNews: isNews(), at: performance.now() }));
   session.on("tallies", (tallies) => heard.set({ tallies }));
-  session.on("connection", (connection) => {
-    connectedAt = performance.now();
-    heard.set({ connection });
-  });
+  session.on("connection", (connection) => heard.set({ connection }));
   session.on("answered", report);
   session.on("answerRefused", ({ error }) => {
     report();
@@ -67,7 +70,8 @@ export function createDesk(phone: Phone): FC {
     if (state.page !== page) spotlight.turn();
     page = state.page;
   });
-  const own = new OwnAnswers(session, clock);
+  const own = new OwnAnswers(session, clock, !first.isNews);
+  report();
 
   const actions: CardActions = {
     send(activity, value) {

@@ -37,12 +37,14 @@ export class OwnAnswers {
   readonly #session: UserSession;
   readonly #clock: ServiceClock;
   #isAsking = false;
-  /** What was answered before this page was opened is not known. */
-  #isUnsure = true;
+  /** Whether something was answered from here before is not known. */
+  #isUnsure: boolean;
 
-  constructor(session: UserSession, clock: ServiceClock) {
+  /** @param isUnsure what is asked was there before this page: it may have been answered from here */
+  constructor(session: UserSession, clock: ServiceClock, isUnsure: boolean) {
     this.#session = session;
     this.#clock = clock;
+    this.#isUnsure = isUnsure;
     session.on("activities", () => this.#followRounds());
     session.on("answered", (answer) => this.#keep(answer));
     session.on("answerRefused", ({ answer, error }) => this.#refuse(answer, error));

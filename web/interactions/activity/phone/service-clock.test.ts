@@ -25,7 +25,8 @@ test.each([HOUR_MS, -HOUR_MS, 7000])(
   (off) => {
     const clock = new ServiceClock();
     const openedAt = Date.now() - off;
-    clock.hear(open(openedAt), true);
+    clock.hear(open(openedAt), true, performance.now());
+
     vi.advanceTimersByTime(2000);
     expect(clock.now()).toBe(openedAt + 2000);
   },
@@ -33,9 +34,9 @@ test.each([HOUR_MS, -HOUR_MS, 7000])(
 
 test("whoever comes later trusts the own clock as long as it may be right", () => {
   const clock = new ServiceClock();
-  clock.hear(open(Date.now() - 20_000), false);
+  clock.hear(open(Date.now() - 20_000), false, performance.now());
   expect(clock.now()).toBe(Date.now());
-  clock.hear(open(Date.now() - HOUR_MS), false);
+  clock.hear(open(Date.now() - HOUR_MS), false, performance.now());
   expect(clock.now()).toBe(Date.now() - HOUR_MS);
 });
 

@@ -10,11 +10,14 @@ export class ServiceClock {
     return this.#base + performance.now();
   }
 
-  /** @param isNews it has just happened, and was not found when this page came */
-  hear({ status, openedAt, closesAt }: Standing, isNews: boolean): void {
+  /**
+   * @param isNews it has just happened, and was not found when this page came
+   * @param at when it was heard, by the steady clock
+   */
+  hear({ status, openedAt, closesAt }: Standing, isNews: boolean, at: number): void {
     if (status !== "open" || openedAt === undefined || closesAt === undefined) return;
-    const now = this.now();
+    const now = this.#base + at;
     // What is open was opened before, and closes later. Where our clock says otherwise, the most that may be left is.
-    if (isNews || now < openedAt || now >= closesAt) this.#base = openedAt - performance.now();
+    if (isNews || now < openedAt || now >= closesAt) this.#base = openedAt - at;
   }
 }

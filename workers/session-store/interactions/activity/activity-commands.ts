@@ -139,7 +139,7 @@ export class ActivityCommands {
     const activity = board.get(id);
     if (!activity || (!actor && activity.status === "draft")) return NO_ACTIVITY;
     if (activity.definition.kind !== "text") {
-      return { code: "invalid_request", detail: "only texts are listed; a tally has everything else" };
+      return { code: "invalid_request", detail: "only the answers to a text activity are listed" };
     }
     const round = activity.rounds[(asked ?? activity.rounds.length) - 1];
     if (!round) return { code: "invalid_request", detail: `round: there are ${activity.rounds.length}` };

@@ -21,7 +21,9 @@ interface RoundSettlerOptions {
  */
 export class RoundSettler {
   readonly #options: RoundSettlerOptions;
-  readonly #turns = new Throttle(RETRY_MS, () => this.#settle());
+  /** One at a time, and at once: everybody waits for it. */
+  readonly #turns = new Throttle(0, () => this.#settle());
+  readonly #retries = new Throttle(RETRY_MS, () => this.schedule());
 
   constructor(options: RoundSettlerOptions) {
     this.#options = options;
@@ -29,7 +31,7 @@ export class RoundSettler {
 
   /** Some rounds are over, and not final yet. */
   get isPending(): boolean {
-    return this.#turns.isPending;
+    return this.#turns.isPending || this.#retries.isPending;
   }
 
   /** Whatever is over becomes final soon. */
@@ -46,7 +48,10 @@ export class RoundSettler {
       await recount();
     } catch {
       // A room did not answer: all are asked again.
+      this.#retries.schedule();
+      return;
     }
+    // Others may have been closed meanwhile.
     this.schedule();
   }
 }

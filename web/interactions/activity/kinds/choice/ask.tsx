@@ -6,6 +6,7 @@ import { words } from "./words/en/ask.ts";
 /** Options as lines; none are Yes and No. */
 export const choiceAsk: KindAsk = {
   name: words.name,
+  show: "closed",
   example: words.example,
   Fields: () => (
     <label>

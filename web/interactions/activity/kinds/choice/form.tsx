@@ -21,7 +21,7 @@ export const choiceForm: KindForm<Choice> = {
 
 function Taps({ activity: { options }, answer, send }: Asked<Choice>) {
   return (
-    <div class="options">
+    <div class="options" dir="auto">
       {options.map(({ id, text }) => (
         <button
           key={id}
@@ -31,7 +31,7 @@ function Taps({ activity: { options }, answer, send }: Asked<Choice>) {
           onClick={() => send([id])}
         >
           <span class="option-mark" />
-          <span dir="auto">{text}</span>
+          <span class="option-text">{text}</span>
         </button>
       ))}
     </div>
@@ -53,27 +53,29 @@ function Ticks({ activity: { options, multiple }, answer, draft, keepDraft, send
     if (ticked.length > 0) send(ticked);
   };
   return (
-    <form class="options" onSubmit={submit}>
+    <form onSubmit={submit}>
       <p class="question-hint">
         {isOne ? words.final : multiple < options.length ? words.several(multiple) : words.any}
       </p>
-      {options.map(({ id, text }) => {
-        const isTicked = ticked.includes(id);
-        return (
-          <label key={id} class="option">
-            <input
-              type={isOne ? "radio" : "checkbox"}
-              name="option"
-              checked={isTicked}
-              disabled={!isOne && !isTicked && ticked.length >= multiple}
-              onChange={(event: Event) =>
-                event.target instanceof HTMLInputElement && tick(id, event.target.checked)
-              }
-            />
-            <span dir="auto">{text}</span>
-          </label>
-        );
-      })}
+      <div class="options" dir="auto">
+        {options.map(({ id, text }) => {
+          const isTicked = ticked.includes(id);
+          return (
+            <label key={id} class="option">
+              <input
+                type={isOne ? "radio" : "checkbox"}
+                name="option"
+                checked={isTicked}
+                disabled={!isOne && !isTicked && ticked.length >= multiple}
+                onChange={(event: Event) =>
+                  event.target instanceof HTMLInputElement && tick(id, event.target.checked)
+                }
+              />
+              <span class="option-text">{text}</span>
+            </label>
+          );
+        })}
+      </div>
       <button type="submit" class="primary" disabled={ticked.length === 0 || isSame(ticked, answer)}>
         {words.send}
       </button>

@@ -41,7 +41,7 @@ export const orderForm: KindForm<Order> = {
         <p class="question-hint">
           {words.hint} {!activity.change && words.final}
         </p>
-        <ol class="order-list" ref={list} aria-label={words.list}>
+        <ol class="order-list" dir="auto" ref={list} aria-label={words.list}>
           {order.map((id, at) => {
             const text = getText(activity, id);
             return (
@@ -49,9 +49,7 @@ export const orderForm: KindForm<Order> = {
                 <span class="order-place" aria-hidden="true">
                   {at + 1}
                 </span>
-                <span class="order-text" dir="auto">
-                  {text}
-                </span>
+                <span class="order-text">{text}</span>
                 <Mover id={id} by={-1} label={words.up(text)} isEnd={at === 0} move={move} />
                 <Mover id={id} by={1} label={words.down(text)} isEnd={at === order.length - 1} move={move} />
               </li>

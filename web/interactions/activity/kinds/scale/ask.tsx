@@ -14,6 +14,7 @@ const isRange = (name: string): name is Range => Object.hasOwn(RANGES, name);
 /** From 1 to 5, and what the ends mean, if anything. */
 export const scaleAsk: KindAsk = {
   name: words.name,
+  show: "closed",
   example: words.example,
   Fields: () => (
     <div class="pair">

@@ -29,14 +29,12 @@ export const scaleForm: KindForm<Scale> = {
         {!change && <p class="question-hint">{words.final}</p>}
         {labels.length > 0 && (
           <p class="scale-ends" aria-hidden="true">
-            {labels.map((label) => (
-              <span key={label} dir="auto">
-                {label}
-              </span>
+            {labels.map((label, index) => (
+              <bdi key={index}>{label}</bdi>
             ))}
           </p>
         )}
-        <div class="scale-steps" style={{ "--steps": String(steps.length) }}>
+        <div class="scale-steps">
           {steps.map((step, index) => (
             <button
               key={step}

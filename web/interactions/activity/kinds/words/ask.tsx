@@ -7,6 +7,7 @@ const COUNTS = [1, 2, 3, 5] as const;
 /** A cloud grows before everybody's eyes, unless its host wants it otherwise. */
 export const wordsAsk: KindAsk = {
   name: words.name,
+  show: "live",
   example: words.example,
   Fields: () => (
     <label>
@@ -22,6 +23,6 @@ export const wordsAsk: KindAsk = {
   ),
   read(prompt, fields) {
     const count = COUNTS.find((count) => String(count) === readField(fields, "words")) ?? COUNTS[0];
-    return { kind: "words", prompt, words: count, show: "live" };
+    return { kind: "words", prompt, words: count };
   },
 };
