@@ -129,7 +129,10 @@ async function ask({ path, hostToken, hostUid }: World, route: Route): Promise<v
   if (!route.path.includes("{activity}")) return;
   const asHost = { token: hostToken, uid: hostUid };
   const where = `${path}/activities/${ACTIVITY}`;
-  const json = { kind: "words", prompt: "One word" };
+  // Texts alone are read one by one.
+  const json = route.path.endsWith("/answers")
+    ? { kind: "text", prompt: "Why?", clear: true }
+    : { kind: "words", prompt: "One word" };
   await (await revint.request("PUT", where, { ...asHost, json })).text();
   await (
     await revint.request("POST", `${where}/status`, { ...asHost, json: { status: "open", revealed: true } })

@@ -38,7 +38,11 @@ export function createDesk(phone: Phone, first: Heard, isNews: () => boolean): F
   const clock = new ServiceClock();
   const hands = new Hands(document);
   const drafts = new Drafts(session.info?.sessionUid ?? "");
-  const heard = createStore({ tallies: session.tallies, connection: session.connection });
+  const heard = createStore({
+    tallies: session.tallies,
+    score: session.score,
+    connection: session.connection,
+  });
   const spotlight = new Spotlight({
     whenResting: (act) => hands.whenResting(act),
     tell: ({ prompt }, occasion) => announce(SAID[occasion](prompt)),
@@ -59,6 +63,7 @@ export function createDesk(phone: Phone, first: Heard, isNews: () => boolean): F
   hear(session.activities, first);
   session.on("activities", (activities) => hear(activities, { isNews: isNews(), at: performance.now() }));
   session.on("tallies", (tallies) => heard.set({ tallies }));
+  session.on("score", (score) => heard.set({ score }));
   session.on("connection", (connection) => heard.set({ connection }));
   session.on("answered", report);
   session.on("answerRefused", ({ error }) => {
@@ -92,7 +97,7 @@ export function createDesk(phone: Phone, first: Heard, isNews: () => boolean): F
 
   return () => {
     const { asked, shown } = useStore(spotlight.spot);
-    const { tallies, connection } = useStore(heard);
+    const { tallies, score, connection } = useStore(heard);
     useStore(own.answers);
     if (!shown) return null;
     return (
@@ -101,6 +106,7 @@ export function createDesk(phone: Phone, first: Heard, isNews: () => boolean): F
         asked={asked}
         own={own.get(shown)}
         tally={getOwn(tallies, shown.id)}
+        score={score}
         isAway={connection === "connecting" || connection === "closed"}
         takesFocus={document.activeElement?.closest(".question-body") !== null}
         clock={clock}

@@ -23,6 +23,12 @@ export interface Leaders {
   readonly top: Ranking["top"];
 }
 
+/** The same, worked out for whoever asks. */
+interface Field extends Omit<Leaders, "people"> {
+  readonly people: number;
+  readonly getRank: (points: number) => number;
+}
+
 interface QuizOptions {
   readonly isRoot: boolean;
   readonly state: SessionState;
@@ -60,7 +66,9 @@ export class Quiz {
   /** Who was told points in this life of the room; undefined where an earlier one may have told anybody. */
   #told: ReadonlySet<string> | undefined;
   #ranks: { readonly revision: number; readonly getRank: (points: number) => number } | undefined;
-  #leaders: { readonly until: number; readonly reading: Promise<Leaders> } | undefined;
+  #leaders:
+    | { readonly questions: string; readonly until: number; readonly reading: Promise<Field> }
+    | undefined;
 
   constructor(options: QuizOptions) {
     this.#options = options;
@@ -154,14 +162,15 @@ export class Quiz {
 
   /** The ranking, as this participant has it. Throws when the root or the ledger does not answer, or knows of other questions. */
   async readRanking(participant: string): Promise<Ranking> {
-    const [{ questions, people, top }] = await Promise.all([this.#readLeaders(), this.#own.becomeKnown()]);
+    const [field] = await Promise.all([this.#readField(), this.#own.becomeKnown()]);
+    const { questions, people, top, getRank } = field;
     const { points } = this.#own;
     if (!points || questions !== this.#questions.name) throw new Error("the questions have changed");
     const own = points.get(participant);
     return {
       top,
-      people: countPeople(people),
-      ...(own !== undefined && { mine: { points: own, rank: createRanks(people)(own) } }),
+      people,
+      ...(own !== undefined && { mine: { points: own, rank: getRank(own) } }),
     };
   }
 
@@ -174,11 +183,18 @@ export class Quiz {
     return this.#options.board.standings?.questions === this.#questions.name;
   }
 
-  #readLeaders(): Promise<Leaders> {
+  /** What the root says of the questions that count now. However many ask, it is asked once. */
+  #readField(): Promise<Field> {
     const now = Date.now();
-    if (this.#leaders && now < this.#leaders.until) return this.#leaders.reading;
-    const reading = this.#options.readLeaders();
-    this.#leaders = { until: now + LEADERS_MS, reading };
+    const { name: questions } = this.#questions;
+    const known = this.#leaders;
+    if (known && known.questions === questions && now < known.until) return known.reading;
+    const reading = this.#options.readLeaders().then(({ people, ...leaders }) => ({
+      ...leaders,
+      people: countPeople(people),
+      getRank: createRanks(people),
+    }));
+    this.#leaders = { questions, until: now + LEADERS_MS, reading };
     return reading;
   }
 
