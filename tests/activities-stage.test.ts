@@ -195,6 +195,57 @@ describe("asking the room", () => {
     expect(visit.complaints).toEqual([]);
   });
 
+  test("a hundred words of any script are all drawn, inside the card, and what was drawn stays until the next cloud is there", async () => {
+    const { openStage, write, set, answer, sessionUid, token } = await startTalk(12);
+    await write("cloud", { kind: "words", prompt: "Ten words", words: 10, show: "live" });
+    await set("cloud", { status: "open" });
+    const texts = [
+      "速い",
+      "مرحبا",
+      "שלום",
+      "🚀",
+      "naïve",
+      "wwwwwwwwwwwwwwwwwwwwwwwwwwww",
+      "a b c",
+      "<b>",
+      "ﬁ",
+      "constructor",
+    ];
+    const words = Array.from({ length: 100 }, (_, index) => `${texts[index % 10]}${Math.floor(index / 10)}`);
+    const byTen = Array.from({ length: 10 }, (_, person) => words.slice(person * 10, person * 10 + 10));
+    await answer("cloud", 1, byTen);
+    const stage = await openStage(PROJECTOR);
+    await stage.keyboard.press("Escape");
+    const drawn = board(stage).locator(".cloud-word");
+    await expect.poll(() => drawn.count()).toBe(100);
+    const outside = await board(stage).evaluate((card) => {
+      const { left, right, top, bottom } = card.getBoundingClientRect();
+      return [...card.querySelectorAll(".cloud-word")].filter((word) => {
+        const box = word.getBoundingClientRect();
+        return box.left < left || box.right > right || box.top < top || box.bottom > bottom;
+      }).length;
+    });
+    expect(outside).toBe(0);
+    await photograph(stage, "stage-cloud-100");
+    // From now on it is looked at all the time: it is never without its words.
+    await stage.evaluate(`
+      globalThis.least = 1000;
+      new MutationObserver(() => {
+        least = Math.min(least, document.querySelectorAll(".activity .cloud-word").length);
+      }).observe(document.querySelector(".activity"), { subtree: true, childList: true, attributes: true });`);
+    const [first = []] = byTen;
+    await answer("cloud", 1, [first, first, first, first]);
+    await board(stage).getByText("10 people answered").waitFor();
+    await expect
+      .poll(() => board(stage).getByRole("listitem").filter({ hasText: "速い0 : 4 people" }).count())
+      .toBe(1);
+    expect(await stage.evaluate("least")).toBeGreaterThan(50);
+    const results = await visit.open(`/results?session=${sessionUid}#token=${token}`, LAPTOP);
+    await results.getByText(/^All \d+ answers as a table/).click();
+    await results.getByRole("row", { name: "constructor0 4" }).waitFor();
+    expect(visit.complaints).toEqual([]);
+  });
+
   test("what people write is read by whoever moderates, who takes a text out, and puts it back", async () => {
     const { openStage, write, set, answer, sessionUid, token } = await startTalk(3);
     await write("wishes", { kind: "text", prompt: "What is missing?" });
@@ -365,30 +416,22 @@ describe("on every screen", () => {
     }
   }
 
-  for (const colorScheme of ["light", "dark"] as const) {
-    test(`stage and results have no barrier and fit, ${colorScheme}`, async () => {
-      const talk = await startTalk(6);
-      await fill(talk);
-      for (const [size, options] of Object.entries({
-        phone: TALL_PHONE,
-        laptop: LAPTOP,
-        projector: PROJECTOR,
-      })) {
+  const sizes = { phone: TALL_PHONE, laptop: LAPTOP, projector: PROJECTOR };
+  const prompts = ["Which of these", "كلمة", "How was it", "How many", "In which order", "What did we"];
+
+  for (const colorScheme of ["light", "dark"] as const)
+    for (const [size, options] of Object.entries(sizes))
+      test(`stage and results have no barrier and fit, ${colorScheme}, ${size}`, async () => {
+        const talk = await startTalk(6);
+        await fill(talk);
         const stage = await talk.openStage({ ...options, colorScheme });
         await look(stage, `stage-panel-${size}-${colorScheme}`, options);
-        for (const prompt of [
-          "Which of these",
-          "كلمة",
-          "How was it",
-          "How many",
-          "In which order",
-          "What did we",
-        ]) {
+        for (const [index, prompt] of prompts.entries()) {
           if (!(await controls(stage).isVisible())) await stage.keyboard.press("c");
           await button(stage, new RegExp(`^Put it on the board: ${prompt}`)).click();
           await stage.keyboard.press("Escape");
           await board(stage).waitFor();
-          await look(stage, `stage-board-${prompt.length}-${size}-${colorScheme}`, options);
+          await look(stage, `stage-board-${index}-${size}-${colorScheme}`, options);
         }
         // So tall that all of it is there to be looked at.
         const viewport = { width: options.viewport.width, height: 4000 };
@@ -399,10 +442,8 @@ describe("on every screen", () => {
         });
         await results.locator(".activities .cloud-picture").waitFor();
         await look(results, `results-activities-${size}-${colorScheme}`, options);
-      }
-      expect(visit.complaints).toEqual([]);
-    });
-  }
+        expect(visit.complaints).toEqual([]);
+      });
 
   async function look(
     page: Page,

@@ -72,6 +72,9 @@ export async function startTalk(
 /** The card of a question. */
 export const findQuestion = (phone: Page, prompt: string) => phone.getByRole("region", { name: prompt });
 
+/** What a screen reader is told next. */
+export const findAnnouncement = (phone: Page) => phone.locator("#app > [role=status]");
+
 /** Once it says this of the own answer. */
 export const hasNote = (phone: Page, text: string | RegExp = /^Sent\./): Promise<void> =>
   phone.locator(".own-note").filter({ hasText: text }).waitFor();

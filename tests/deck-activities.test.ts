@@ -102,8 +102,8 @@ async function answer(
 /** Errors that nobody caught; that decks talk to the deployment is right. */
 const uncaught = () => visit.complaints.filter((complaint) => complaint.startsWith("uncaught"));
 
-const goTo = (deck: Page, h: number): Promise<unknown> => deck.evaluate(`Reveal.slide(${h})`);
-const drawing = (deck: Page) => deck.locator("section.present [data-revint-drawn] .result");
+const goTo = (deck: Page, h: number, v = 0): Promise<unknown> => deck.evaluate(`Reveal.slide(${h}, ${v})`);
+const drawing = (deck: Page) => deck.locator("section.present:not(.stack) [data-revint-drawn] .result");
 
 describe.each<RevealVersion>(["reveal6", "reveal5"])("with %s, a deck of every kind", (version) => {
   test("leads: every slide opens its activity, and draws what people answer in its place", async () => {
@@ -292,13 +292,70 @@ describe("a speaker", () => {
   });
 });
 
+describe("a slide", () => {
+  test("shows who follows later what was closed before, and after a restart what its author wrote", async () => {
+    const { deck, audience, sessionUid, token, hostUid } = await holdTalk();
+    await goTo(deck, 1);
+    await answer(audience, "runtime", ["1"], ["1", "2"], ["3"]);
+    await goTo(deck, 8);
+    const [first] = audience;
+    if (!first) throw new Error("nobody is there");
+    await until(first, "runtime", "closed");
+    const late = await visit.open(`${decks.url}/deck?session=${sessionUid}`, WINDOW);
+    await expect.poll(() => late.evaluate("Reveal.getIndices().h")).toBe(8);
+    // Whoever looks around.
+    await goTo(late, 1);
+    await drawing(late).getByText("67 %").waitFor();
+    await revint.request("POST", "/api/v1/session/new", {
+      token,
+      json: { apiUrl: revint.url, webUiUrl: `${revint.url}/join`, hostUid, restart: true },
+    });
+    await expect.poll(() => late.locator("[data-revint-drawn] .share-value").count()).toBe(0);
+    expect(await late.locator("ul[data-revint-choice=runtime]").evaluate((list) => list.style.display)).toBe(
+      "",
+    );
+    for (const person of audience) person.close();
+  });
+
+  test.each([
+    ["side", WINDOW],
+    ["bar", PROJECTOR],
+  ] as const)(
+    "holds twenty long options with the overlay at its %s, and everything else below each other",
+    async (place, size) => {
+      const options = Array.from(
+        { length: 20 },
+        (_, n) => `<li>Option ${n} ${"and more of it ".repeat(n % 4)}</li>`,
+      );
+      decks.put("/full", {
+        slides: `<section><h2>Which of them?</h2><ul data-revint-choice="many" data-revint-show="live">${options.join("")}</ul></section>`,
+        head: "<style>.reveal { font: 40px/1.3 sans-serif; } .reveal ul { display: inline-block; }</style>",
+        revint: `overlay: "${place}"`,
+      });
+      const { deck, audience } = await lead(`${decks.url}/full`, 2, size);
+      await answer(audience, "many", ["1"], ["20"]);
+      await drawing(deck).getByText("2 people answered").waitFor();
+      const isFit = () =>
+        deck.evaluate("Reveal.getCurrentSlide().scrollHeight <= Math.max(Reveal.getConfig().height, 0)");
+      await expect.poll(isFit).toBe(true);
+      await photograph(deck, `activity-twenty-${place}`);
+      for (const person of audience) person.close();
+    },
+  );
+});
+
 describe("what docs/activities.md has to copy", () => {
   /** The examples below a heading. */
   const readExamples = async (heading: string, language: string): Promise<string[]> => {
     const page = await readFile("docs/activities.md", "utf8");
-    const [, section = ""] = page.split(`\n## ${heading}\n`);
-    const blocks = section.split("\n## ")[0]?.matchAll(/```(\w+)\n([\s\S]*?)```/g) ?? [];
-    return [...blocks].flatMap(([, name, text = ""]) => (name === language ? [text] : []));
+    let below = "";
+    // An example is taken as a whole: it has headings of its own.
+    return [...page.matchAll(/^## (.+)$|^```(\w+)\n([\s\S]*?)^```$/gm)].flatMap(
+      ([, title, name, text = ""]) => {
+        if (title !== undefined) below = title;
+        return below === heading && name === language ? [text] : [];
+      },
+    );
   };
   const list = (deck: Page) =>
     deck.evaluate(
@@ -342,7 +399,7 @@ describe("what docs/activities.md has to copy", () => {
     await answer(audience, "runtime", ["node"], ["3"]);
     await drawing(deck).getByText("2 people answered").waitFor();
     expect(await deck.locator("section.present ul[data-revint-choice]").isVisible()).toBe(false);
-    expect(await list(deck)).toEqual(["runtime choice 1 node 3", "pace scale", "one-word words"]);
+    await expect.poll(() => list(deck)).toEqual(["runtime choice 1 node 3", "pace scale", "one-word words"]);
     await deck.evaluate("location.search = 'print-pdf'");
     await deck.locator(".pdf-page .share-value").first().waitFor();
     expect(await deck.locator(".pdf-page .share-value").count()).toBe(3);
@@ -360,7 +417,9 @@ describe("what docs/activities.md has to copy", () => {
     const { deck, audience } = await holdTalk({ slides }, 2);
     await answer(audience, "runtime", ["1"], ["2"]);
     await drawing(deck).getByText("2 people answered").waitFor();
-    expect(await deck.locator("section.present ul[class!=shares] > li").first().isVisible()).toBe(false);
+    expect(await deck.locator("section.present [data-revint-choice] > ul > li").first().isVisible()).toBe(
+      false,
+    );
     await goTo(deck, 1);
     await answer(audience, "sum", ["1"], ["2"]);
     await deck.keyboard.press("ArrowRight");
@@ -457,7 +516,7 @@ describe.each([
       await photograph(deck, `demo-${name}-${colorScheme}`);
       expect(await findBarriers(deck)).toEqual([]);
     };
-    await goTo(deck, 7);
+    await goTo(deck, 6, 1);
     await answer(
       audience,
       "slides",
@@ -469,7 +528,7 @@ describe.each([
     );
     await drawing(deck).getByText("5 people answered").waitFor();
     await look("poll");
-    await goTo(deck, 8);
+    await goTo(deck, 6, 2);
     await answer(
       audience,
       "one-word",
@@ -482,7 +541,7 @@ describe.each([
     await drawing(deck).locator(".cloud-picture").waitFor();
     await drawing(deck).getByText("5 people answered").waitFor();
     await look("cloud");
-    await goTo(deck, 9);
+    await goTo(deck, 6, 3);
     await answer(audience, "sum", ["1"], ["2"], ["2"], ["2"], ["3"]);
     await drawing(deck).getByText("people have answered").waitFor();
     await look("quiz");

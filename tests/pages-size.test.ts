@@ -31,6 +31,9 @@ test("the phone page weighs less than 30 KiB in all", async () => {
 test("the plugin weighs less than 36 KiB, either way it is loaded", async () => {
   expect(await weigh("plugin/revint.js")).toBeLessThan(36 * 1024);
   expect(await weigh("plugin/revint.mjs")).toBeLessThan(36 * 1024);
+  // What only decks load that ask something.
+  expect(await weigh("plugin/revint-activities.js")).toBeLessThan(24 * 1024);
+  expect(await weigh("plugin/activities.js")).toBeLessThan(24 * 1024);
 });
 
 test("no page names another origin, an inline script or an inline style", async () => {

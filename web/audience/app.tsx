@@ -93,7 +93,7 @@ function InSession({ view, seat, setOpen }: InSessionProps) {
 }
 
 function Slide({ view, setOpen }: Omit<InSessionProps, "seat">) {
-  const { isWaiting, isPaused, title, subtitle, page, slidesUrl } = view;
+  const { isWaiting, isPaused, title, subtitle, page, slidesUrl, heading } = view;
   if (isWaiting) {
     return (
       <section class="slide">
@@ -105,7 +105,9 @@ function Slide({ view, setOpen }: Omit<InSessionProps, "seat">) {
   }
   return (
     <section class={isPaused ? "slide paused" : "slide"}>
-      <h1 dir="auto">{title ?? nameSlide(page)}</h1>
+      <h1 dir="auto" class={title !== undefined && title === heading ? "visually-hidden" : undefined}>
+        {title ?? nameSlide(page)}
+      </h1>
       {subtitle !== undefined && <p dir="auto">{subtitle}</p>}
       {isPaused && <p class="number">{words.paused}</p>}
       {slidesUrl !== undefined && <SeeSlides url={slidesUrl} setOpen={setOpen} />}

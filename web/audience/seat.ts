@@ -82,6 +82,9 @@ export class Seat {
   #report(index: number, status: PhoneStatus): void {
     this.#statuses[index] = status;
     const pick = (name: keyof PhoneStatus) => this.#statuses.find((one) => one?.[name])?.[name];
-    this.#view.set({ trouble: pick("trouble"), kept: pick("kept"), closed: pick("closed") });
+    this.#view.set({
+      ...{ trouble: pick("trouble"), kept: pick("kept"), closed: pick("closed") },
+      heading: pick("heading"),
+    });
   }
 }

@@ -29,7 +29,7 @@ export interface Phone {
   readonly session: UserSession;
   /** Has a screen reader say it. */
   announce(text: string): void;
-  /** What the phone's last line says of this interaction from now on. */
+  /** What the phone says of this interaction from now on, beside what it shows itself. */
   report(status: PhoneStatus): void;
 }
 
@@ -40,6 +40,8 @@ export interface PhoneStatus {
   readonly kept?: string | undefined;
   /** Why this person can't take part at the moment. */
   readonly closed?: string | undefined;
+  /** The words that stand on top: a slide whose title they are need not say them again. */
+  readonly heading?: string | undefined;
 }
 
 /** The stage. Called once for a session, which it follows from now on. */
@@ -126,6 +128,8 @@ export interface DeckActivities {
   readonly tallies: Readonly<Record<string, Tally>>;
   /** Of the round before. */
   readonly earlier: Readonly<Record<string, Tally>>;
+  /** What the service has told when it was asked: for those of which nothing was heard since. */
+  readonly told: readonly Activity[];
   /** What the author of these slides should correct, a sentence each. */
   readonly advice: readonly string[];
   /** What of it concerns the slide that is shown. */

@@ -57,7 +57,7 @@ export function drawCopy(deck: Deck, settings: Settings, load: LoadExtras): Prom
   if (!extras.isWanted && (isKnown || session === undefined)) return undefined;
   const ask = async () => {
     if (((await recall()) && isKnown) || session === undefined) return;
-    const told = await fetchLastCounts(apiUrl, session);
+    const told = await fetchLastCounts(apiUrl, session, extras.isWanted);
     show(told);
     if (told) extras.show(told.activities);
   };

@@ -50,7 +50,11 @@ interface ToldCounts extends LastCounts {
  * Asks for them with the audience's rights, once: as whom this browser has joined before, or as somebody new.
  * `undefined` when there is no answer, or none for the audience any more.
  */
-export async function fetchLastCounts(apiUrl: string, sessionUid: string): Promise<ToldCounts | undefined> {
+export async function fetchLastCounts(
+  apiUrl: string,
+  sessionUid: string,
+  hasActivities: boolean,
+): Promise<ToldCounts | undefined> {
   const api = new Api(apiUrl);
   const storage = new SafeStorage(localStorageIfAllowed());
   const uidKey = uidKeyOf(api.url, sessionUid);
@@ -62,7 +66,7 @@ export async function fetchLastCounts(apiUrl: string, sessionUid: string): Promi
     const [{ pages }, activities] = await Promise.all([
       api.getTotals(access),
       // A service of before has none.
-      api.listActivities(access).catch(() => []),
+      hasActivities ? api.listActivities(access).catch(() => []) : [],
     ]);
     return { sessionUid, reactions, pages, activities };
   } catch {

@@ -65,6 +65,7 @@ export const ALONE = {
   activities: [],
   tallies: {},
   earlier: {},
+  told: [],
   advice: [],
   hint: undefined,
   door: undefined,

@@ -1,5 +1,6 @@
 import type { LiveActivity, StatusChange } from "../../../shared/interactions/activity/activity.ts";
 import { Ask } from "../../ui/ask.tsx";
+import { Disclosure } from "../../ui/disclosure.tsx";
 import { useStore } from "../../ui/use-store.ts";
 import type { Stage } from "../slots.ts";
 import { AskDialog } from "./ask-dialog.tsx";
@@ -86,7 +87,7 @@ function ActivityItem({ stage, live, activity }: Props & { activity: LiveActivit
         {closesAt !== undefined && (
           <>
             {" · "}
-            <Countdown until={closesAt} />
+            <Countdown activity={activity} />
           </>
         )}
       </p>
@@ -109,10 +110,7 @@ function ActivityItem({ stage, live, activity }: Props & { activity: LiveActivit
           )}
       </div>
       {tally && tally.people > 0 && (
-        <details>
-          <summary>{words.counts}</summary>
-          <Result activity={activity} tally={tally} />
-        </details>
+        <Disclosure summary={words.counts}>{() => <Result activity={activity} tally={tally} />}</Disclosure>
       )}
     </li>
   );

@@ -1,12 +1,12 @@
 import type { Activity } from "../../../shared/interactions/activity/activity.ts";
-import { getOwn, toRecord } from "../../client/record.ts";
+import { getOwn } from "../../client/record.ts";
 import type { DeckActor, DeckExtra, DeckPart, DeckStage } from "../slots.ts";
+import { ActivityHistory } from "./deck/activity-history.ts";
 import { Conductor } from "./deck/conductor.ts";
 import { type DeckActivity, type Reading, readActivities } from "./deck/deck-activity.ts";
 import { Drawings } from "./deck/drawings.tsx";
-import { EarlierRounds, listEarlier } from "./deck/earlier-rounds.ts";
 import { readElement } from "./deck/element.ts";
-import { getLastActivities, keepLastActivities } from "./deck/last-activities.ts";
+import { getLastActivities, LastActivities } from "./deck/last-activities.ts";
 import { RevealFragments } from "./deck/reveal-fragments.ts";
 import { ACTIVITY } from "./deck/selector.ts";
 import { findSlide, pickWay } from "./deck/way.ts";
@@ -49,12 +49,17 @@ class ActivitySlides implements DeckActor {
 
   attend({ session, host, getSessionUid }: DeckPart): () => void {
     const { apiUrl, store } = this.#stage;
-    const ids = new Set(this.#activities.map(({ id }) => id));
-    const earlier = new EarlierRounds(store, session);
+    const last = new LastActivities(
+      apiUrl,
+      this.#activities.map(({ id }) => id),
+    );
+    this.#report([]);
+    // Hosts hear of all.
+    const history = new ActivityHistory(store, session, host === undefined);
     // For a print of this deck in this tab.
     const unwatch = store.watch(() => {
       const sessionUid = getSessionUid();
-      if (sessionUid !== undefined) keepLastActivities(apiUrl, sessionUid, store.get(), ids);
+      if (sessionUid !== undefined) last.keep(sessionUid, store.get());
     });
     if (host) {
       this.#conductor = new Conductor({
@@ -68,7 +73,7 @@ class ActivitySlides implements DeckActor {
       this.#conductor?.stop();
       this.#conductor = undefined;
       this.#trouble = [];
-      earlier.stop();
+      history.stop();
       unwatch();
     };
   }
@@ -97,10 +102,8 @@ class ActivitySlides implements DeckActor {
     return last !== undefined;
   }
 
-  show(activities: readonly Activity[]): void {
-    const tallies = activities.flatMap(({ id, tally }) => (tally ? [[id, tally] as const] : []));
-    const earlier = toRecord(listEarlier(activities));
-    this.#stage.store.set({ activities, tallies: toRecord(tallies), earlier });
+  show(told: readonly Activity[]): void {
+    this.#stage.store.set({ told });
   }
 
   #getPage(): string | undefined {

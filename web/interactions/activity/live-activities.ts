@@ -11,6 +11,7 @@ import type { RevintError } from "../../client/session.ts";
 import { send } from "../../ui/service.ts";
 import { createStore } from "../../ui/store.ts";
 import type { Stage } from "../slots.ts";
+import { chooseShown } from "./choose-shown.ts";
 import { stage as words } from "./words/en/stage.ts";
 
 /** What the stage shows of activities. */
@@ -120,17 +121,11 @@ export class LiveActivities {
     return this.#stage.act(does, nameProblem);
   }
 
-  /** What has just been opened comes onto the board, and stays there once it is closed. */
   #hear(activities: readonly LiveActivity[]): void {
-    const before = new Map(this.view.get().activities.map((activity) => [activity.id, activity]));
-    const opened = activities.filter(({ id, status, round }) => {
-      const known = before.get(id);
-      return status === "open" && (known?.status !== "open" || known.round !== round);
-    });
+    const { activities: before, shown } = this.view.get();
     this.view.set({ activities });
-    const latest = opened.sort((a, b) => (b.openedAt ?? 0) - (a.openedAt ?? 0))[0];
-    if (latest) this.show(latest.id);
-    else if (!this.getShown() || this.getShown()?.status === "draft") this.show(undefined);
+    const next = chooseShown(shown, before, activities);
+    if (next !== shown) this.show(next);
   }
 
   /** The talk has gone on: what is over leaves the board. */

@@ -20,11 +20,11 @@ export function Result({ activity, tally, earlier }: Counted) {
 }
 
 /** What the room may not see yet: how many have answered, as far as that is known, and when there is more. */
-export function HiddenResult({ activity, people }: Hidden) {
+export function HiddenResult({ activity, people, isAsked }: Hidden) {
   const { Question } = results[activity.kind];
   return (
     <div class="result hidden-result" part="result">
-      {Question && <Question activity={activity} />}
+      {Question && !isAsked && <Question activity={activity} />}
       {people !== undefined && (
         <p class="result-count">
           <b>{people.toLocaleString("en")}</b> {words.haveAnswered(people)}
@@ -38,6 +38,8 @@ export function HiddenResult({ activity, people }: Hidden) {
 interface Hidden {
   readonly activity: LiveActivity;
   readonly people: number | undefined;
+  /** What may be chosen stands above it already. */
+  readonly isAsked?: true;
 }
 
 const Rounds = ({ rounds }: { rounds: readonly Tally[] }) => (

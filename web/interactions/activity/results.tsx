@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from "hono/jsx/dom";
 import type { Activity } from "../../../shared/interactions/activity/activity.ts";
 import type { Tally } from "../../../shared/interactions/activity/tally.ts";
+import { Disclosure } from "../../ui/disclosure.tsx";
 import { nameSlide } from "../../ui/page-name.ts";
 import { comparePages } from "../../ui/page-order.ts";
 import type { Results, ResultsSlot } from "../slots.ts";
@@ -92,31 +93,32 @@ function Every({ activity: { kind }, tally }: { activity: Activity; tally: Tally
   const counts = Object.entries(tally.counts).sort((a, b) => b[1] - a[1]);
   if ((kind !== "words" && kind !== "number") || counts.length <= MOST_DRAWN) return null;
   return (
-    <details class="numbers">
-      <summary>{words.all(counts.length)}</summary>
-      {/* Whoever has no finger on it scrolls with the keyboard. */}
-      <section class="scroll" aria-label={words.all(counts.length)} tabindex={0}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{words.answer}</th>
-              <th scope="col" class="figure">
-                {words.people}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {counts.map(([answer, count]) => (
-              <tr key={answer}>
-                <th scope="row">
-                  <bdi>{answer}</bdi>
+    <Disclosure class="numbers" summary={words.all(counts.length)}>
+      {() => (
+        // Whoever has no finger on it scrolls with the keyboard.
+        <section class="scroll" aria-label={words.all(counts.length)} tabindex={0}>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{words.answer}</th>
+                <th scope="col" class="figure">
+                  {words.people}
                 </th>
-                <td class="figure">{count.toLocaleString("en")}</td>
               </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
-    </details>
+            </thead>
+            <tbody>
+              {counts.map(([answer, count]) => (
+                <tr key={answer}>
+                  <th scope="row">
+                    <bdi>{answer}</bdi>
+                  </th>
+                  <td class="figure">{count.toLocaleString("en")}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+    </Disclosure>
   );
 }

@@ -63,7 +63,7 @@ function BoardCard({ live }: Props) {
         {closesAt !== undefined && (
           <>
             {" · "}
-            <Countdown until={closesAt} />
+            <Countdown activity={activity} />
           </>
         )}
       </p>

@@ -41,6 +41,7 @@ function WordList({ stage, live, cloud }: { stage: Stage; live: LiveActivities; 
   const [out, setOut] = useState<readonly string[]>(() => readKept(key));
   const counts = Object.entries(live.getTally(cloud)?.counts ?? {}).sort((a, b) => b[1] - a[1]);
   const hide = async (word: string, isHidden: boolean) => {
+    if (isBusy) return;
     await live.hideWord(cloud, word, isHidden);
     if (stage.action.get().problem !== undefined) return;
     const others = readKept(key).filter((one) => one !== word);

@@ -155,6 +155,22 @@ describe("a deck that begins to lead", () => {
     expect(talk.held.get("poll")).toMatchObject({ status: "open", round: 1 });
   });
 
+  test("opens nothing before it knows what was closed already", async () => {
+    const talk = createTalk();
+    const { conductor, go } = talk.lead();
+    await go("1.0");
+    conductor.ask();
+    await vi.advanceTimersByTimeAsync(REST);
+    conductor.stop();
+    talk.take();
+    const known = [...talk.held.values()];
+    talk.fail("list", "network", "network");
+    const again = talk.lead();
+    await again.go("1.0", 60_000);
+    expect(talk.take()).toEqual(["list", "list", "list"]);
+    expect([...talk.held.values()]).toEqual(known);
+  });
+
   test("tells the speaker what was not taken, and leaves that alone", async () => {
     const talk = createTalk();
     talk.fail("list", "unavailable");
@@ -346,6 +362,22 @@ describe("requests", () => {
     expect(talk.held.get("cloud")?.status ?? "draft").not.toBe("open");
   });
 
+  test("for a next round that were done without an answer are not made again", async () => {
+    const talk = createTalk();
+    const { conductor, go } = talk.lead();
+    await go("1.0");
+    talk.take();
+    talk.fail("poll open true", "network");
+    conductor.askAgain();
+    await vi.advanceTimersByTimeAsync(0);
+    const known = talk.held.get("poll");
+    if (known) talk.held.set("poll", { ...known, round: 2 });
+    talk.tell();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(talk.take()).toEqual(["poll open true"]);
+    expect(talk.held.get("poll")?.round).toBe(2);
+  });
+
   test("that are refused are told, and the others go on", async () => {
     const talk = createTalk();
     const { conductor, go } = talk.lead();
@@ -370,6 +402,7 @@ describe("who does not drive", () => {
     await go("1.0");
     conductor.ask();
     conductor.askAgain();
+    conductor.show(["poll"], true);
     await vi.advanceTimersByTimeAsync(REST);
     expect(talk.take()).toEqual([]);
     // The driver is on page 1, and this deck has looked ahead.

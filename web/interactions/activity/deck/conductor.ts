@@ -27,11 +27,20 @@ interface Parts {
   readonly onTrouble: (trouble: readonly string[]) => void;
 }
 
+/** What is wanted of an activity. */
+interface Wish {
+  readonly change: StatusChange;
+  /** The round it was made in: a next one that was begun without an answer to us is not begun again. */
+  readonly round: number;
+}
+
 /** One thing to ask of the service. */
 interface Task {
   /** The activity that it is about. */
   readonly id?: string;
   ask(): Promise<void>;
+  /** It did not get through: is it to be asked again? */
+  retry?(): void;
   fail(error: RevintError): void;
 }
 
@@ -50,9 +59,9 @@ export class Conductor {
   readonly #pause = new Pause();
   /** How they stand, by the service's last word. */
   readonly #live = new Map<string, LiveActivity>();
-  readonly #wishes = new Map<string, StatusChange>();
+  readonly #wishes = new Map<string, Wish>();
   /** What is asked for at this moment. */
-  #asking: readonly [id: string, change: StatusChange] | undefined;
+  #asking: readonly [id: string, wish: Wish] | undefined;
   /** Those that the service has in another version, or not at all; undefined until it has told what it has. */
   #unwritten: Set<string> | undefined;
   /** What the service refuses, by activity: those are left alone. */
@@ -156,9 +165,12 @@ export class Conductor {
   #arrive(): void {
     const page = this.#getPage();
     if (page === undefined || !this.#desk.isDriving) return;
-    if (page !== this.#page) this.#leave();
-    this.#page = page;
-    this.#openHere();
+    // Before it is known what was asked already, nothing is.
+    if (this.#unwritten) {
+      if (page !== this.#page) this.#leave();
+      this.#page = page;
+      this.#openHere();
+    }
     void this.#work();
   }
 
@@ -237,16 +249,17 @@ export class Conductor {
   }
 
   #getWish(id: string): StatusChange | undefined {
-    return this.#wishes.get(id) ?? (this.#asking?.[0] === id ? this.#asking[1] : undefined);
+    const asked = this.#asking?.[0] === id ? this.#asking[1] : undefined;
+    return (this.#wishes.get(id) ?? asked)?.change;
   }
 
   // ── One request at a time ──────────────────────────────────────────────────────────────────
 
   #wish(id: string, change: StatusChange): void {
-    if (this.#refused.has(id)) return;
+    if (!this.#desk.isDriving || this.#refused.has(id)) return;
     // At the end of all wishes: they are done in the order in which they were made.
     this.#wishes.delete(id);
-    this.#wishes.set(id, change);
+    this.#wishes.set(id, { change, round: this.#live.get(id)?.round ?? 0 });
     this.#pause.skip();
     void this.#work();
   }
@@ -267,8 +280,10 @@ export class Conductor {
       const error = toRevintError(thrown);
       // Closed: nothing is asked any more.
       if (this.#isStopped) return;
-      if (isTransient(error)) await this.#pause.wait(this.#backoff.next(error.retryAfter));
-      else task.fail(error);
+      if (isTransient(error)) {
+        task.retry?.();
+        await this.#pause.wait(this.#backoff.next(error.retryAfter));
+      } else task.fail(error);
     }
   }
 
@@ -276,9 +291,9 @@ export class Conductor {
     if (this.#isStopped || !this.#desk.isDriving) return undefined;
     const unwritten = this.#unwritten;
     if (!unwritten) return { ask: () => this.#compare(), fail: (error) => this.#giveUp(error) };
-    for (const [id, change] of this.#wishes) {
+    for (const [id, wish] of this.#wishes) {
       if (unwritten.has(id)) return this.#write(id);
-      if (!isDone(this.#live.get(id), change)) return this.#set(id, change);
+      if (!isDone(this.#live.get(id), wish)) return this.#set(id, wish);
       this.#wishes.delete(id);
     }
     const [id] = unwritten;
@@ -316,31 +331,34 @@ export class Conductor {
     };
   }
 
-  #set(id: string, change: StatusChange): Task {
+  #set(id: string, wish: Wish): Task {
+    // Unless something else is wished by now.
+    const retry = () => {
+      if (!this.#wishes.has(id)) this.#wishes.set(id, wish);
+    };
     return {
       id,
       ask: async () => {
         this.#wishes.delete(id);
-        this.#asking = [id, change];
+        this.#asking = [id, wish];
         try {
-          this.#live.set(id, await this.#desk.setActivity(id, change));
+          this.#live.set(id, await this.#desk.setActivity(id, wish.change));
           this.#rewritten.delete(id);
-        } catch (error) {
-          // Once more, unless something else is wished by now.
-          if (!this.#wishes.has(id)) this.#wishes.set(id, change);
-          throw error;
         } finally {
           this.#asking = undefined;
         }
       },
+      retry,
       fail: ({ code, message }) => {
+        // Somebody else has just taken over: theirs to wish.
+        if (code === "not_driving") return;
         // Somebody has deleted it, and its slide is shown again.
         if (code === "activity_not_found" && !this.#rewritten.has(id)) {
           this.#rewritten.add(id);
           this.#unwritten?.add(id);
+          retry();
           return;
         }
-        this.#wishes.delete(id);
         this.#failed.set(id, words.trouble.failed(id, message));
         this.#report();
       },
@@ -362,10 +380,10 @@ export class Conductor {
 }
 
 /** Whether nothing is left to be asked for. */
-function isDone(activity: LiveActivity | undefined, { status, revealed, newRound }: StatusChange): boolean {
-  const { status: now = "draft", revealed: isRevealed = false } = activity ?? {};
-  if (newRound) return false;
+function isDone(activity: LiveActivity | undefined, { change, round }: Wish): boolean {
+  const { status = "draft", revealed = false, round: now = 0 } = activity ?? {};
   // What was never opened can't be closed.
-  if (now === "draft") return status === "closed";
-  return now === status && (revealed ?? isRevealed) === isRevealed;
+  if (status === "draft") return change.status === "closed";
+  const isSame = status === change.status && (change.revealed ?? revealed) === revealed;
+  return isSame && (change.newRound !== true || now > round);
 }

@@ -84,7 +84,7 @@ function Drawing({ stage, id }: { stage: DeckStage; id: string }) {
       ) : (
         <>
           {own}
-          <HiddenResult activity={activity} people={tally?.people} />
+          <HiddenResult activity={activity} people={tally?.people} isAsked />
         </>
       )}
       {status === "open" && closesAt !== undefined && <Countdown key={closesAt} activity={activity} />}
@@ -92,16 +92,17 @@ function Drawing({ stage, id }: { stage: DeckStage; id: string }) {
   );
 }
 
-/** What has been asked, if it has. */
-function findKnown({ activities, tallies, earlier }: DeckActivities, id: string): Known | undefined {
-  const activity = activities.find((each) => each.id === id);
+/** What has been asked, if it has: as heard, or else as told. */
+function findKnown({ activities, tallies, earlier, told }: DeckActivities, id: string): Known | undefined {
+  const isIt = (activity: LiveActivity) => activity.id === id;
+  const past = told.find(isIt);
+  const activity = activities.find(isIt) ?? past;
   if (!activity || activity.status === "draft") return undefined;
   const { round } = activity;
-  const [tally, before] = [getOwn(tallies, id), getOwn(earlier, id)];
   return {
     activity,
-    tally: tally?.round === round ? tally : undefined,
-    earlier: before && before.round < round ? before : undefined,
+    tally: [getOwn(tallies, id), past?.tally].find((tally) => tally?.round === round),
+    earlier: [getOwn(earlier, id), past?.rounds.at(-1)].find((tally) => tally && tally.round < round),
   };
 }
 

@@ -57,7 +57,10 @@ export function createDesk(phone: Phone, first: Heard, isNews: () => boolean): F
   };
   const report = () => {
     const waiting = session.pendingAnswers.length;
-    phone.report({ kept: waiting > 0 ? words.kept(waiting) : undefined });
+    phone.report({
+      kept: waiting > 0 ? words.kept(waiting) : undefined,
+      heading: spotlight.spot.get().shown?.prompt,
+    });
   };
 
   hear(session.activities, first);
@@ -65,6 +68,7 @@ export function createDesk(phone: Phone, first: Heard, isNews: () => boolean): F
   session.on("tallies", (tallies) => heard.set({ tallies }));
   session.on("score", (score) => heard.set({ score }));
   session.on("connection", (connection) => heard.set({ connection }));
+  spotlight.spot.watch(report);
   session.on("answered", report);
   session.on("answerRefused", ({ error }) => {
     report();

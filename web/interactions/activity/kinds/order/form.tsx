@@ -3,12 +3,13 @@ import { order as kind } from "../../../../../shared/interactions/activity/kinds
 import type { AnswerValue } from "../../../../../shared/interactions/activity/tally.ts";
 import { type Asked, type KindForm, readTexts } from "../form.ts";
 import type { ActivityOf } from "../result.ts";
+import { LineDrag } from "./line-drag.ts";
 import { orderResult } from "./result.tsx";
 import { words } from "./words/en/form.ts";
 
 type Order = ActivityOf<"order">;
 
-/** A list with a button up and one down for each line: for a thumb and a keyboard alike. */
+/** A list with a button up and one down for each line, for a thumb and a keyboard alike; and a grip to drag it by. */
 export const orderForm: KindForm<Order> = {
   Form({ activity, answer, draft, keepDraft, send, announce }: Asked<Order>) {
     const [changed, setChanged] = useState<AnswerValue | undefined>(draft);
@@ -25,15 +26,26 @@ export const orderForm: KindForm<Order> = {
       }
       moved.current = undefined;
     });
-    const move = (id: string, by: -1 | 1) => {
-      const at = order.indexOf(id);
-      const other = order[at + by];
-      if (other === undefined) return;
-      const next = order.map((each) => (each === id ? other : each === other ? id : each));
-      moved.current = `${id} ${by}`;
+    const place = (id: string, at: number) => {
+      const next = order.filter((other) => other !== id);
+      next.splice(at, 0, id);
       setChanged(next);
       keepDraft(next);
-      announce(words.moved(getText(activity, id), at + by + 1, order.length));
+    };
+    const tell = (id: string, at: number) =>
+      announce(words.moved(getText(activity, id), at + 1, order.length));
+    const move = (id: string, by: -1 | 1) => {
+      const at = order.indexOf(id) + by;
+      if (at < 0 || at >= order.length) return;
+      moved.current = `${id} ${by}`;
+      place(id, at);
+      tell(id, at);
+    };
+    const [drag] = useState(() => new LineDrag());
+    const dragging = {
+      getPlace: (id: string) => order.indexOf(id),
+      move: place,
+      drop: (id: string) => tell(id, order.indexOf(id)),
     };
     const isSent = Array.isArray(answer) && answer.every((id, at) => order[at] === id);
     return (
@@ -41,13 +53,25 @@ export const orderForm: KindForm<Order> = {
         <p class="question-hint">
           {words.hint} {!activity.change && words.final}
         </p>
-        <ol class="order-list" dir="auto" ref={list} aria-label={words.list}>
+        <ol
+          class="order-list"
+          dir="auto"
+          ref={list}
+          aria-label={words.list}
+          onPointerdown={(event: PointerEvent) => list.current && drag.start(list.current, event)}
+          onPointermove={(event: PointerEvent) => list.current && drag.follow(list.current, event, dragging)}
+          onPointerup={() => drag.end(dragging)}
+          onPointercancel={() => drag.end(dragging)}
+        >
           {order.map((id, at) => {
             const text = getText(activity, id);
             return (
-              <li key={id} class="order-line">
-                <span class="order-place" aria-hidden="true">
+              <li key={id} class="order-line" data-id={id}>
+                <span class="order-grip" aria-hidden="true">
                   {at + 1}
+                  <svg viewBox="0 0 8 16" aria-hidden="true">
+                    <path d="M2 3h0M6 3h0M2 8h0M6 8h0M2 13h0M6 13h0" />
+                  </svg>
                 </span>
                 <span class="order-text">{text}</span>
                 <Mover id={id} by={-1} label={words.up(text)} isEnd={at === 0} move={move} />

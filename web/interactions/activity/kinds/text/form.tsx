@@ -22,7 +22,8 @@ export const textForm: KindForm<OpenText> = {
       event.preventDefault();
       if (value === undefined) return;
       if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
-      setChanged(undefined);
+      // It stays, for the case that it is refused.
+      setChanged(text);
       send(value);
     };
     const type = (next: string) => {

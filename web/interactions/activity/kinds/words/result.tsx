@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from "hono/jsx/dom";
 import type { Tally } from "../../../../../shared/interactions/activity/tally.ts";
+import { LIMITS } from "../../../../../shared/protocol/limits.ts";
 import { result as said } from "../../words/en/result.ts";
 import type { ActivityOf, KindResult } from "../result.ts";
 import { type Cloud, CloudDrawing } from "./cloud-drawing.ts";
@@ -27,18 +28,19 @@ function WordCloud({ tally }: { tally: Tally }) {
   const drawing = useMemo(() => new CloudDrawing(setCloud), []);
   const element = useRef<HTMLDivElement>(null);
   const all = listWords(tally);
+  const drawn = all.slice(0, LIMITS.toldKeys);
   useEffect(() => () => drawing.stop(), []);
   useEffect(() => {
-    if (element.current && all.length > 0) drawing.draw(all, element.current);
+    if (element.current && drawn.length > 0) drawing.draw(drawn, element.current);
     else setCloud(undefined);
-  }, [all.map(([text, count]) => `${count} ${text}`).join("\n")]);
+  }, [drawn.map(([text, count]) => `${count} ${text}`).join("\n")]);
   const most = Math.max(1, ...all.map(([, count]) => count));
-  const left = cloud ? all.length - cloud.words.length : 0;
+  const left = all.length - (cloud?.words ?? drawn).length;
   return (
     <div class="cloud" ref={element}>
       {cloud && <CloudPicture cloud={cloud} />}
       <ul class={cloud ? "cloud-list visually-hidden" : "cloud-list"}>
-        {all.map(([text, count]) => (
+        {drawn.map(([text, count]) => (
           <li key={text} class={`level${Math.round((count / most) * LEVELS)}`}>
             <bdi>{text}</bdi> <span class="visually-hidden">: {said.people(count)}</span>
           </li>
