@@ -121,15 +121,11 @@ export function readTally(value: unknown): Tally | undefined {
   };
 }
 
-export const readScore = (value: unknown): Score | undefined =>
-  isFields(value) && isNumber(value.points) && isNumber(value.rank)
-    ? { points: value.points, rank: value.rank }
-    : undefined;
+export const isScore = (value: unknown): value is Score =>
+  isFields(value) && isNumber(value.points) && isNumber(value.rank);
 
-export function readRanked(value: unknown): RankedPerson | undefined {
-  const score = readScore(value);
-  return score && { ...score, ...(isFields(value) && isText(value.name) && { name: value.name }) };
-}
+export const isRanked = (value: unknown): value is RankedPerson =>
+  isFields(value) && orNone(isText)(value.name) && isScore(value);
 
 /** Those that we can read, by activity. */
 export const readTallies = (fields: Fields): Record<string, Tally> =>

@@ -1,7 +1,7 @@
 import type { Access } from "./api.ts";
 import { RevintError } from "./error.ts";
 import { LiveSession } from "./live-session.ts";
-import type { Activity, ClientOptions, Ranking, SessionAnswer } from "./session.ts";
+import type { Activity, ClientOptions, SessionAnswer } from "./session.ts";
 import { localStorageIfAllowed, SafeStorage, uidKeyOf } from "./storage.ts";
 
 /** Joins as one of the audience: what those who react and those who only listen have in common. */
@@ -27,12 +27,6 @@ export abstract class JoiningSession extends LiveSession {
     await this.ready;
     if (!this.#access) throw new RevintError("network", "the session is not open yet");
     return this.api.listActivities(this.#access);
-  }
-
-  async readRanking(activity: string): Promise<Ranking> {
-    await this.ready;
-    if (!this.#access) throw new RevintError("network", "the session is not open yet");
-    return this.api.readRanking(this.#access, activity);
   }
 
   /** What let this participant in last. */

@@ -12,9 +12,7 @@ import type {
   ClientOptions,
   ClientTotals,
   LiveActivity,
-  Ranking,
   Rules,
-  Score,
   Session,
   SessionEvents,
   State,
@@ -38,7 +36,6 @@ export abstract class LiveSession implements Session {
   #participants = 0;
   #rules = OPEN_RULES;
   #picture = NO_ACTIVITIES;
-  #score: Score | undefined;
   #rulesTimer: ReturnType<typeof setTimeout> | undefined;
   /** The status that listeners know of. */
   #told: Status = "connecting";
@@ -84,10 +81,6 @@ export abstract class LiveSession implements Session {
     return this.#picture.tallies;
   }
 
-  get score(): Score | undefined {
-    return this.#score;
-  }
-
   get connection(): Status {
     return this.#connection.status;
   }
@@ -104,7 +97,6 @@ export abstract class LiveSession implements Session {
   }
 
   abstract listActivities(): Promise<readonly Activity[]>;
-  abstract readRanking(activity: string): Promise<Ranking>;
 
   /** Finds and joins the session. `isAgain`: what was used before is no longer good. */
   protected abstract enter(isAgain: boolean): Promise<Access>;
@@ -160,11 +152,6 @@ export abstract class LiveSession implements Session {
         break;
       case "activities":
         this.#setPicture(addActivities(this.#picture, message));
-        // A new connection is told the score right after it, or there is none any more.
-        if (message.whole) this.#setScore(undefined);
-        break;
-      case "score":
-        this.#setScore(message.rank > 0 ? { points: message.points, rank: message.rank } : undefined);
         break;
       case "tallies":
         this.#setPicture(addTallies(this.#picture, message));
@@ -208,12 +195,6 @@ export abstract class LiveSession implements Session {
     };
     if (hasActivities) this.emit("activities", this.activities);
     if (hasTallies) this.emit("tallies", this.tallies);
-  }
-
-  #setScore(score: Score | undefined): void {
-    if (JSON.stringify(score) === JSON.stringify(this.#score)) return;
-    this.#score = score;
-    this.emit("score", score);
   }
 
   #changeStatus(status: Status): void {

@@ -3,7 +3,7 @@ import type { ServerMessage } from "../../shared/protocol/message.ts";
 import type { Rules } from "../../shared/protocol/rules.ts";
 import type { State } from "../../shared/protocol/state.ts";
 import type { Pages } from "../../shared/protocol/totals.ts";
-import { readLiveActivities, readScore, readTallies } from "./activity.ts";
+import { readLiveActivities, readTallies } from "./activity.ts";
 import type { Code } from "./error.ts";
 import { type Fields, isFields, isNumber, isText, isTexts, parseFields } from "./fields.ts";
 import { toRecord } from "./record.ts";
@@ -68,10 +68,8 @@ const READERS: {
   },
   tallies: ({ tallies }) =>
     isFields(tallies) ? { type: "tallies", tallies: readTallies(tallies) } : undefined,
-  score({ points, rank }) {
-    const score = readScore({ points, rank });
-    return score && { type: "score", ...score };
-  },
+  score: ({ points, rank }) =>
+    isNumber(points) && isNumber(rank) ? { type: "score", points, rank } : undefined,
   presence: ({ participants }) => (isNumber(participants) ? { type: "presence", participants } : undefined),
   door({ waiting, perMinute, isClosed }) {
     if (!isNumber(waiting) || !isNumber(perMinute) || typeof isClosed !== "boolean") return undefined;

@@ -66,7 +66,7 @@ export interface SessionEvents {
   activities: readonly LiveActivity[];
   /** Answers were counted, as far as this person may see them. */
   tallies: Readonly<Record<string, Tally>>;
-  /** How one stands in the quiz has changed: a question was revealed, or counts no longer. */
+  /** Users only: how one stands in the quiz has changed, since a question was revealed, or counts no longer. */
   score: Score | undefined;
   /** Hosts only: who drives the deck now, `host` or a co-host's name. */
   driver: string;
@@ -118,14 +118,6 @@ export interface Session {
    * @throws RevintError
    */
   listActivities(): Promise<readonly Activity[]>;
-  /** How one stands in the quiz; undefined as long as nothing of one's own counts. */
-  readonly score: Score | undefined;
-  /**
-   * Who is best in the quiz, over all questions that were revealed; users once this activity is. Waits for `ready`,
-   * and is not tried again by itself.
-   * @throws RevintError `not_public` before it is revealed
-   */
-  readRanking(activity: string): Promise<Ranking>;
   /** Listens; the returned function stops it. */
   on<Name extends keyof SessionEvents>(
     name: Name,
@@ -156,6 +148,14 @@ export interface UserSession extends Session {
   answer(activity: string, value: AnswerValue | null): OwnAnswer;
   /** Own answers that are not confirmed yet. */
   readonly pendingAnswers: readonly OwnAnswer[];
+  /** How one stands in the quiz; undefined as long as nothing of one's own counts. */
+  readonly score: Score | undefined;
+  /**
+   * Who is best in the quiz, over all questions that were revealed, once this activity is. Waits for `ready`, and is not
+   * tried again by itself.
+   * @throws RevintError `not_public` before it is revealed
+   */
+  readRanking(activity: string): Promise<Ranking>;
   /**
    * What one wants to be called in rankings. Waits for `ready`, and is not tried again by itself.
    * @throws RevintError `name_taken` where somebody else is called so, `names_off` where the host takes none
@@ -200,6 +200,8 @@ export interface HostSession extends Session {
   deleteActivity(id: string): Promise<void>;
   /** Opens, closes, reveals, or begins the next round. */
   setActivity(id: string, change: StatusChange): Promise<Activity>;
+  /** Who is best in the quiz, over all questions that were revealed, whichever activity is named. */
+  readRanking(activity: string): Promise<Ranking>;
   /** Takes a word out of what is shown, or puts it back. */
   hideWord(id: string, value: string, hidden: boolean): Promise<void>;
   /**
