@@ -4,7 +4,7 @@ import { type Deck, isPrint } from "./deck.ts";
 import { Extras, type LoadExtras } from "./extras.ts";
 import { bindKeys } from "./key-bindings.ts";
 import { fetchLastCounts, getLastCounts, type LastCounts } from "./last-counts.ts";
-import type { Settings } from "./options.ts";
+import { KEY_NAMES, OWN_KEYS, type Settings } from "./options.ts";
 import { QrSlot } from "./overlay.tsx";
 import { paintLike } from "./paint.ts";
 import { getKeptJoinUrl, getSessionInAddress, writeJoinUrl } from "./session-address.ts";
@@ -75,7 +75,7 @@ function drawCodes(deck: Deck, joinUrl: string | undefined): void {
 function joinSpeakerView(deck: Deck, settings: Settings, store: Store<View>, extras: Extras): void {
   const press = followDeck(deck, store);
   if (!press) return;
-  bindKeys(deck, extras.keys, press);
+  bindKeys(deck, settings.keys, press, extras.isWanted ? KEY_NAMES : OWN_KEYS);
   new Slots(deck, store).fill();
   const layer = createLayer();
   deck.getViewportElement()?.append(layer);

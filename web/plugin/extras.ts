@@ -4,7 +4,7 @@ import type { Store } from "../ui/store.ts";
 import { plugin as words } from "../words/en.ts";
 import type { Deck } from "./deck.ts";
 import { fitBars } from "./fit.ts";
-import { EXTRA_KEYS, type KeyName, type Settings } from "./options.ts";
+import type { KeyName, Settings } from "./options.ts";
 import { createShadow } from "./shadow.ts";
 import { getPageOfSlot } from "./slots.tsx";
 import type { View } from "./view.ts";
@@ -35,13 +35,6 @@ export class Extras {
 
   get isWanted(): boolean {
     return this.#deck.getSlidesElement()?.querySelector(extraSelector) instanceof Element;
-  }
-
-  /** The deck's keys: slides that ask for nothing need none for it. */
-  get keys(): Settings["keys"] {
-    const { keys } = this.#settings;
-    const none = Object.fromEntries(EXTRA_KEYS.map((name) => [name, undefined]));
-    return this.isWanted ? keys : { ...keys, ...none };
   }
 
   /** Resolves once it is there and has drawn, or can't be loaded, which is said where the speaker looks. */

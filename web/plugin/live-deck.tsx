@@ -8,7 +8,7 @@ import type { Actions } from "./dialog.tsx";
 import { Docking } from "./docking.ts";
 import { Extras, type LoadExtras } from "./extras.ts";
 import { bindKeys } from "./key-bindings.ts";
-import type { KeyName, Settings } from "./options.ts";
+import { KEY_NAMES, type KeyName, OWN_KEYS, type Settings } from "./options.ts";
 import { Overlay } from "./overlay.tsx";
 import { paintLike } from "./paint.ts";
 import { createLayer, createShadow } from "./shadow.ts";
@@ -97,7 +97,7 @@ export function createLiveDeck(deck: Deck, settings: Settings, load: LoadExtras)
       stops.push(
         () => removeEventListener("hashchange", onHash, { capture: true }),
         paintLike(deck, layer),
-        bindKeys(deck, extras.keys, press),
+        bindKeys(deck, settings.keys, press, extras.isWanted ? KEY_NAMES : OWN_KEYS),
       );
       controller.start(link);
     },

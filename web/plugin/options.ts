@@ -33,9 +33,9 @@ export interface RevintOptions {
   readonly keys?: { readonly [Name in KeyName]?: string | false };
 }
 
-/** Of what only some slides need. */
-export const EXTRA_KEYS = ["ask", "reveal", "again", "goto"] as const;
-export const KEY_NAMES = ["overlay", "host", "together", "welcome", ...EXTRA_KEYS] as const;
+/** Those of every deck, and with them those that only some slides need. */
+export const OWN_KEYS = ["overlay", "host", "together", "welcome"] as const;
+export const KEY_NAMES = [...OWN_KEYS, "ask", "reveal", "again", "goto"] as const;
 export type KeyName = (typeof KEY_NAMES)[number];
 export type Place = "auto" | "side" | "bar";
 

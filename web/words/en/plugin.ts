@@ -73,7 +73,6 @@ export const plugin = {
   takeOver: "Take over",
   over: "This session has ended",
   results: "See the results",
-  noExtras:
-    "This deck's questions can't be asked: revint-activities.js, which belongs beside revint.js, was not found.",
+  noExtras: "This deck's questions can't be asked: revint-activities.js is missing beside revint.js",
   noCode: "The code to join is drawn here once this deck has led a session in this tab.",
 } as const;
