@@ -81,6 +81,45 @@ describe("a participant", () => {
     expect(await gone).toEqual([]);
   });
 
+  test("hears how they stand in the quiz, and knows nothing of it where a new connection does not say so", async () => {
+    const session = await join();
+    const scored = next(session, "score");
+    service.say({ type: "score", points: 1980, rank: 2 });
+    expect(await scored).toEqual({ points: 1980, rank: 2 });
+    expect(session.score).toEqual({ points: 1980, rank: 2 });
+    const lost = next(session, "score");
+    service.say({ type: "score", points: 0, rank: 0 });
+    expect(await lost).toBeUndefined();
+    const again = next(session, "score");
+    service.say({ type: "score", points: 500, rank: 3 });
+    await again;
+    const gone = next(session, "score");
+    service.pipes.at(-1)?.socket.terminate();
+    expect(await gone).toBeUndefined();
+  });
+
+  test("reads the ranking, and takes a name for it", async () => {
+    const session = await join();
+    const top = [
+      { name: "Ada", points: 1980, rank: 1 },
+      { points: 0, rank: 2 },
+    ];
+    const answer = { top, people: 2, mine: { points: 0, rank: 2 } };
+    service.answer(
+      "GET ranking",
+      { body: answer },
+      { body: { top: [{ name: "Ada" }], people: 2 } },
+      { body: {} },
+    );
+    expect(await session.readRanking("poll")).toEqual(answer);
+    expect(await session.readRanking("poll")).toEqual({ top: [], people: 2 });
+    await expect(session.readRanking("poll")).rejects.toMatchObject({ code: "invalid_answer" });
+    service.answer("PUT name", { body: { success: true } }, problem("name_taken", 409));
+    await session.setName("Ada");
+    expect(service.asked("PUT name")[0]?.body).toEqual({ name: "Ada" });
+    await expect(session.setName("Ada")).rejects.toMatchObject({ code: "name_taken" });
+  });
+
   test("answers what is open, and hears when the answer is kept", async () => {
     const session = await joinAsked();
     const own = session.answer("poll", ["a"]);

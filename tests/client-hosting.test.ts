@@ -80,6 +80,7 @@ describe("rules", () => {
       publicResults: false,
       isClosed: false,
       joinsPerMinute: null,
+      names: true,
     });
     await expect.poll(() => early.rules.paused).toBe(true);
     const paused = nextRefusal(early);

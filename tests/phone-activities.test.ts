@@ -169,6 +169,8 @@ describe("questions", () => {
     await talk.set("quiz", { status: "closed", revealed: true });
     await hasNote(right, "Your answer is right.");
     await hasNote(wrong, "Your answer is not right.");
+    await right.getByText("You have 1,000 points in the quiz: rank 1.").waitFor();
+    await wrong.getByText("You have 0 points in the quiz: rank 2.").waitFor();
     await wrong.getByRole("listitem", { name: "Node: 1 person, 50 %, right" }).waitFor();
     await photograph(wrong, "phone-quiz");
     expect(await findBarriers(wrong)).toEqual([]);

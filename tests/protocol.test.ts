@@ -11,6 +11,7 @@ import {
   TextAnswers,
 } from "../shared/interactions/activity/activity.schema.ts";
 import { AnswerRow } from "../shared/interactions/activity/answer-row.schema.ts";
+import { Ranking } from "../shared/interactions/activity/ranking.schema.ts";
 import { NewReaction } from "../shared/interactions/reaction/reaction.schema.ts";
 import { CoHostAnswer, CoHosts, Driver, NewCoHost } from "../shared/protocol/co-host.schema.ts";
 import { DeletionAnswer } from "../shared/protocol/deletion.schema.ts";
@@ -19,6 +20,7 @@ import { SessionUid, Uid } from "../shared/protocol/identity.schema.ts";
 import { LIMITS } from "../shared/protocol/limits.ts";
 import { ClientMessage, ServerMessage } from "../shared/protocol/message.schema.ts";
 import { PING, PONG } from "../shared/protocol/message.ts";
+import { NewName } from "../shared/protocol/name.schema.ts";
 import { Problem } from "../shared/protocol/problem.schema.ts";
 import { PROBLEMS } from "../shared/protocol/problem.ts";
 import { HostRules } from "../shared/protocol/rules.schema.ts";
@@ -55,11 +57,13 @@ const SCHEMAS: Record<string, z.ZodType> = {
   LoginAnswer,
   NewActivity,
   NewCoHost,
+  NewName,
   NewReaction,
   NewSession,
   NewSessionAnswer,
   NewState,
   Problem,
+  Ranking,
   RevokeAnswer,
   Rules: HostRules,
   SessionAnswer,

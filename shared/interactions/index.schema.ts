@@ -1,4 +1,4 @@
-import { ActivitiesMessage, AnswerMessage, TalliesMessage } from "./activity/message.schema.ts";
+import { ActivitiesMessage, AnswerMessage, ScoreMessage, TalliesMessage } from "./activity/message.schema.ts";
 import { BurstsMessage, ReactionsMessage, ReactMessage } from "./reaction/message.schema.ts";
 
 /** The schemas of `InteractionRequest`. */
@@ -10,4 +10,5 @@ export const interactionMessages = [
   BurstsMessage,
   ActivitiesMessage,
   TalliesMessage,
+  ScoreMessage,
 ] as const;

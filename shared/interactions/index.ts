@@ -1,4 +1,4 @@
-import type { ActivitiesMessage, AnswerMessage, TalliesMessage } from "./activity/message.ts";
+import type { ActivitiesMessage, AnswerMessage, ScoreMessage, TalliesMessage } from "./activity/message.ts";
 import type { BurstsMessage, ReactionsMessage, ReactMessage } from "./reaction/message.ts";
 
 /*
@@ -10,4 +10,9 @@ import type { BurstsMessage, ReactionsMessage, ReactMessage } from "./reaction/m
 export type InteractionRequest = ReactMessage | AnswerMessage;
 
 /** What a room tells of it. */
-export type InteractionMessage = ReactionsMessage | BurstsMessage | ActivitiesMessage | TalliesMessage;
+export type InteractionMessage =
+  | ReactionsMessage
+  | BurstsMessage
+  | ActivitiesMessage
+  | TalliesMessage
+  | ScoreMessage;

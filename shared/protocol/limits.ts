@@ -107,6 +107,11 @@ export const LIMITS = {
   /** Different words or numbers of one round, as far as one room knows of them, and how many of them are told. */
   openKeys: 5000,
   toldKeys: 100,
+  /** People that a ranking lists. */
+  ranked: 100,
+  /** The name that somebody gives themselves, in characters, and how often they may give one. */
+  personNameLength: 32,
+  namesPerMinute: 5,
   /** Rows of one page of a list. */
   listPage: 1000,
 } as const;

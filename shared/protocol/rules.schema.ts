@@ -21,6 +21,7 @@ export const HostRules = Rules.extend({
   publicResults: z.boolean().default(false),
   isClosed: z.boolean().default(false),
   joinsPerMinute: z.number().int().min(1).max(LIMITS.maxParticipantsCeiling).nullable().default(null),
+  names: z.boolean().default(true),
 }) satisfies Schema<plain.HostRules>;
 export type HostRules = plain.HostRules;
 
@@ -28,5 +29,6 @@ export const RulesChange = HostRules.extend({
   anyReaction: z.boolean().optional(),
   isClosed: z.boolean().optional(),
   joinsPerMinute: HostRules.shape.joinsPerMinute.unwrap().optional(),
+  names: z.boolean().optional(),
 }) satisfies Schema<plain.RulesChange>;
 export type RulesChange = plain.RulesChange;

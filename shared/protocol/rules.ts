@@ -18,16 +18,20 @@ export interface HostRules extends Rules {
   readonly isClosed: boolean;
   /** Newcomers that one minute takes; `null`: as many as the service finds right for the expected audience. */
   readonly joinsPerMinute: number | null;
+  /** People may give themselves a name, for rankings. */
+  readonly names: boolean;
 }
 
 /**
  * `POST …/rules`. What clients of before do not know keeps its value when it is left out; the rest has its
  * default then, as it always had.
  */
-export interface RulesChange extends Omit<HostRules, "anyReaction" | "isClosed" | "joinsPerMinute"> {
+export interface RulesChange
+  extends Omit<HostRules, "anyReaction" | "isClosed" | "joinsPerMinute" | "names"> {
   readonly anyReaction?: boolean | undefined;
   readonly isClosed?: boolean | undefined;
   readonly joinsPerMinute?: number | null | undefined;
+  readonly names?: boolean | undefined;
 }
 
 /** The rules after a change. */
@@ -37,6 +41,7 @@ export const changeRules = (
     anyReaction = before.anyReaction,
     isClosed = before.isClosed,
     joinsPerMinute = before.joinsPerMinute,
+    names = before.names,
     ...rest
   }: RulesChange,
-): HostRules => ({ ...rest, anyReaction, isClosed, joinsPerMinute });
+): HostRules => ({ ...rest, anyReaction, isClosed, joinsPerMinute, names });

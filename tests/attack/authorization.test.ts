@@ -62,7 +62,7 @@ function expected(route: Route, token: TokenKind, uid: UidKind): ProblemCode | "
   }
   if (route.token !== "any") return "not_public";
   if (route.uid === "user" && !USERS.includes(uid)) return "not_participant";
-  const isSending = route.path.includes("/react") || route.path.includes("/answers");
+  const isSending = route.path.includes("/react") || /\/(answers|name)/.test(route.path);
   if (isSending && route.uid === "user" && uid === "blocked") return "blocked";
   return route.path.endsWith("/events") && isRemoved ? "not_host" : "welcome";
 }
@@ -124,14 +124,19 @@ async function check(world: World, one: Case, code = expected(one.route, one.tok
 
 const ACTIVITY = "thought";
 
-/** What is answered, closed or taken away is there, and open. */
+/** What is answered, closed or taken away is there, open, and revealed. */
 async function ask({ path, hostToken, hostUid }: World, route: Route): Promise<void> {
   if (!route.path.includes("{activity}")) return;
   const asHost = { token: hostToken, uid: hostUid };
   const where = `${path}/activities/${ACTIVITY}`;
-  const json = { kind: "words", prompt: "One word" };
+  // Texts alone are read one by one.
+  const json = route.path.endsWith("/answers")
+    ? { kind: "text", prompt: "Why?", clear: true }
+    : { kind: "words", prompt: "One word" };
   await (await revint.request("PUT", where, { ...asHost, json })).text();
-  await (await revint.request("POST", `${where}/status`, { ...asHost, json: { status: "open" } })).text();
+  await (
+    await revint.request("POST", `${where}/status`, { ...asHost, json: { status: "open", revealed: true } })
+  ).text();
 }
 
 /** Whoever sets the state, or opens an activity, drives. */

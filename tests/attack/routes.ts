@@ -63,8 +63,13 @@ export const ROUTES: readonly Route[] = [
     body: () => ({ value: "rubbish", hidden: true }),
   }),
   route(`GET ${SESSION}/activities/{activity}/answers`, PUBLIC, "any", "200"),
+  route(`GET ${SESSION}/activities/{activity}/ranking`, "any", "any", "200"),
   route(`PUT ${SESSION}/user/{uid}/answers/{activity}`, "any", "user", "200", {
     body: () => ({ round: 1, value: ["room"] }),
+  }),
+  route(`PUT ${SESSION}/user/{uid}/name`, "any", "user", "200", {
+    // Each time another one: no two people have the same.
+    body: () => ({ name: crypto.randomUUID().slice(0, 18) }),
   }),
   route(`POST ${SESSION}/driver`, "host, presenter", "host", "200"),
   route(`GET ${SESSION}/rules`, "host, presenter, moderator", "host", "200"),

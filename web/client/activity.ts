@@ -1,6 +1,7 @@
 import type { Activity, LiveActivity } from "../../shared/interactions/activity/activity.ts";
 import type { ActivityOption, BaseDefinition } from "../../shared/interactions/activity/definition.ts";
 import type { ActivityKind, Definition } from "../../shared/interactions/activity/kinds/index.ts";
+import type { RankedPerson, Score } from "../../shared/interactions/activity/ranking.ts";
 import type { AnswerValue, Tally } from "../../shared/interactions/activity/tally.ts";
 import { type Fields, isFields, isNumber, isText, isTexts } from "./fields.ts";
 import { toRecord } from "./record.ts";
@@ -119,6 +120,12 @@ export function readTally(value: unknown): Tally | undefined {
     ...(final === true && { final }),
   };
 }
+
+export const isScore = (value: unknown): value is Score =>
+  isFields(value) && isNumber(value.points) && isNumber(value.rank);
+
+export const isRanked = (value: unknown): value is RankedPerson =>
+  isFields(value) && orNone(isText)(value.name) && isScore(value);
 
 /** Those that we can read, by activity. */
 export const readTallies = (fields: Fields): Record<string, Tally> =>

@@ -1,5 +1,5 @@
 import type { LoginAnswer } from "../../shared/protocol/session.ts";
-import { readActivity } from "./activity.ts";
+import { isRanked, isScore, readActivity } from "./activity.ts";
 import { type ErrorFacts, RevintError, toRevintError } from "./error.ts";
 import { type Fields, isNumber, isText, isTexts, parseFields } from "./fields.ts";
 import { isPages, readRules, readState } from "./message.ts";
@@ -10,8 +10,7 @@ import type {
   HostRules,
   NewActivity,
   NewSessionAnswer,
-  OwnAnswer,
-  OwnReaction,
+  Ranking,
   SessionAnswer,
   State,
   StatusChange,
@@ -101,21 +100,9 @@ export class Api {
 
   /** @returns the state's version */
   async setState(access: Access, page: string, state: string): Promise<number> {
-    const path = `${encodeURIComponent(access.sessionUid)}/state`;
-    const answer = await this.#ask(path, { method: "POST", headers: proofs(access), body: { page, state } });
-    if (!isNumber(answer.version)) throw unreadable();
-    return answer.version;
-  }
-
-  /** Resolves when the reaction is kept. */
-  async react(access: Access, { id, page, reaction }: OwnReaction): Promise<void> {
-    await this.#keep(access, "react", id, { method: "POST", body: { page, reaction } });
-  }
-
-  /** Resolves when the answer is kept. */
-  async answer(access: Access, { id, activity, round, value }: OwnAnswer): Promise<void> {
-    const what = `answers/${encodeURIComponent(activity)}`;
-    await this.#keep(access, what, id, { method: "PUT", body: { round, value } });
+    const { version } = await this.post(access, "state", { page, state });
+    if (!isNumber(version)) throw unreadable();
+    return version;
   }
 
   async getState(access: Access): Promise<State> {
@@ -137,12 +124,18 @@ export class Api {
     return activities.map(readActivity).filter((activity) => activity !== undefined);
   }
 
+  async readRanking(access: Access, id: string): Promise<Ranking> {
+    const { top, people, mine } = await this.#get(access, `${toPath(id)}/ranking`);
+    if (!Array.isArray(top) || !isNumber(people)) throw unreadable();
+    return { top: top.filter(isRanked), people, ...(isScore(mine) && { mine }) };
+  }
+
   async putActivity(access: Access, id: string, definition: NewActivity): Promise<Activity> {
-    return toActivity(await this.#send(access, toPath(id), { method: "PUT", body: definition }));
+    return toActivity(await this.send(access, toPath(id), { method: "PUT", body: definition }));
   }
 
   async deleteActivity(access: Access, id: string): Promise<void> {
-    await this.#send(access, toPath(id), { method: "DELETE" });
+    await this.send(access, toPath(id), { method: "DELETE" });
   }
 
   async setActivity(access: Access, id: string, change: StatusChange): Promise<Activity> {
@@ -172,7 +165,7 @@ export class Api {
 
   /** What a host asks for besides, such as `driver`; `isLast`: it may end the session. */
   post(access: Access, what: string, body?: unknown, isLast = false): Promise<Fields> {
-    return this.#send(access, what, { method: "POST", body, isLast });
+    return this.send(access, what, { method: "POST", body, isLast });
   }
 
   /** The session's messages as server-sent events; the signal ends them. */
@@ -195,19 +188,13 @@ export class Api {
   }
 
   #get(access: Access, what: string): Promise<Fields> {
-    return this.#send(access, what, {});
+    return this.send(access, what, {});
   }
 
-  #send(access: Access, what: string, call: Call): Promise<Fields> {
+  /** What a participant asks for besides. */
+  send(access: Access, what: string, call: Call): Promise<Fields> {
     const headers = { ...proofs(access), ...call.headers };
     return this.#ask(`${encodeURIComponent(access.sessionUid)}/${what}`, { ...call, headers });
-  }
-
-  /** What a participant sends: the service counts it once under its id, and says so when it is kept. */
-  async #keep(access: Access, what: string, id: string, call: Call): Promise<void> {
-    const path = `user/${encodeURIComponent(access.uid)}/${what}`;
-    const answer = await this.#send(access, path, { ...call, headers: { "idempotency-key": id } });
-    if (answer.success !== true) throw unreadable();
   }
 
   async #ask(path: string, call: Call = {}): Promise<Fields> {
@@ -247,12 +234,14 @@ export type OpenFacts = Omit<HostOptions, "storage" | "transport">;
 function readHostRules(answer: Fields): HostRules {
   const rules = readRules(answer);
   if (!rules) throw unreadable();
-  const { publicResults, isClosed, joinsPerMinute } = answer;
+  const { publicResults, isClosed, joinsPerMinute, names } = answer;
   return {
     ...rules,
     publicResults: publicResults === true,
     isClosed: isClosed === true,
     joinsPerMinute: isNumber(joinsPerMinute) ? joinsPerMinute : null,
+    // A service of before does not say it, and takes none.
+    names: names === true,
   };
 }
 

@@ -10,6 +10,7 @@ import type {
   HostSession,
   NewActivity,
   NewSessionAnswer,
+  Ranking,
   Connection as Status,
   StatusChange,
 } from "./session.ts";
@@ -69,6 +70,10 @@ export abstract class HostingSession extends LiveSession implements HostSession 
 
   listActivities(): Promise<readonly Activity[]> {
     return this.#call((access) => this.api.listActivities(access));
+  }
+
+  readRanking(activity: string): Promise<Ranking> {
+    return this.#call((access) => this.api.readRanking(access, activity));
   }
 
   putActivity(id: string, definition: NewActivity): Promise<Activity> {

@@ -47,6 +47,7 @@ describe("a message of the service", () => {
     { type: "reactions", pages: { "0": { "👍": 2 }, "1": {} }, total: 2, whole: true },
     { type: "reactions", pages: {}, total: 0 },
     { type: "presence", participants: 4 },
+    { type: "score", points: 1980, rank: 2 },
     { type: "rules", paused: true, reactions: null, pages: {}, anyReaction: true },
     {
       type: "rules",
@@ -101,6 +102,7 @@ describe("a message of the service", () => {
     '{"type":"door","waiting":1,"perMinute":200}',
     '{"type":"activities","activities":{}}',
     '{"type":"tallies","tallies":[]}',
+    '{"type":"score","points":"1980","rank":2}',
   ])("that it is not, or one of a later version, is passed over: %s", (text) => {
     expect(readMessage(text)).toBeUndefined();
   });

@@ -68,6 +68,8 @@ const READERS: {
   },
   tallies: ({ tallies }) =>
     isFields(tallies) ? { type: "tallies", tallies: readTallies(tallies) } : undefined,
+  score: ({ points, rank }) =>
+    isNumber(points) && isNumber(rank) ? { type: "score", points, rank } : undefined,
   presence: ({ participants }) => (isNumber(participants) ? { type: "presence", participants } : undefined),
   door({ waiting, perMinute, isClosed }) {
     if (!isNumber(waiting) || !isNumber(perMinute) || typeof isClosed !== "boolean") return undefined;

@@ -4,6 +4,7 @@ import type {
   NewActivity,
   StatusChange,
 } from "../../shared/interactions/activity/activity.ts";
+import type { Ranking, Score } from "../../shared/interactions/activity/ranking.ts";
 import type { AnswerValue, Tally } from "../../shared/interactions/activity/tally.ts";
 import type { Burst } from "../../shared/interactions/reaction/message.ts";
 import type { Door } from "../../shared/protocol/message.ts";
@@ -65,6 +66,8 @@ export interface SessionEvents {
   activities: readonly LiveActivity[];
   /** Answers were counted, as far as this person may see them. */
   tallies: Readonly<Record<string, Tally>>;
+  /** Users only: how one stands in the quiz has changed, since a question was revealed, or counts no longer. */
+  score: Score | undefined;
   /** Hosts only: who drives the deck now, `host` or a co-host's name. */
   driver: string;
   /** Hosts only: who reacted most within the last moment, largest first. */
@@ -145,6 +148,19 @@ export interface UserSession extends Session {
   answer(activity: string, value: AnswerValue | null): OwnAnswer;
   /** Own answers that are not confirmed yet. */
   readonly pendingAnswers: readonly OwnAnswer[];
+  /** How one stands in the quiz; undefined as long as nothing of one's own counts. */
+  readonly score: Score | undefined;
+  /**
+   * Who is best in the quiz, over all questions that were revealed, once this activity is. Waits for `ready`, and is not
+   * tried again by itself.
+   * @throws RevintError `not_public` before it is revealed
+   */
+  readRanking(activity: string): Promise<Ranking>;
+  /**
+   * What one wants to be called in rankings. Waits for `ready`, and is not tried again by itself.
+   * @throws RevintError `name_taken` where somebody else is called so, `names_off` where the host takes none
+   */
+  setName(name: string): Promise<void>;
 }
 
 export interface HostSession extends Session {
@@ -184,6 +200,8 @@ export interface HostSession extends Session {
   deleteActivity(id: string): Promise<void>;
   /** Opens, closes, reveals, or begins the next round. */
   setActivity(id: string, change: StatusChange): Promise<Activity>;
+  /** Who is best in the quiz, over all questions that were revealed, whichever activity is named. */
+  readRanking(activity: string): Promise<Ranking>;
   /** Takes a word out of what is shown, or puts it back. */
   hideWord(id: string, value: string, hidden: boolean): Promise<void>;
   /**
@@ -248,8 +266,10 @@ export type {
   NewActivity,
   NewSessionAnswer,
   Pages,
+  Ranking,
   RevintError,
   Rules,
+  Score,
   SessionAnswer,
   State,
   StatusChange,

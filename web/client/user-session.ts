@@ -1,16 +1,27 @@
 import type { AnswerValue } from "../../shared/interactions/activity/tally.ts";
+import type { Access } from "./api.ts";
 import { isStale, RevintError, toRevintError } from "./error.ts";
 import { JoiningSession } from "./joining-session.ts";
+import { keepAnswer, keepName, keepReaction } from "./keeping.ts";
 import type { HeardMessage } from "./message.ts";
 import { Outbox } from "./outbox.ts";
 import { createAnswer, createReaction, isOwnAnswer, isOwnReaction, type Own } from "./own.ts";
-import type { ClientOptions, OwnAnswer, OwnReaction, Connection as Status, UserSession } from "./session.ts";
+import type {
+  ClientOptions,
+  OwnAnswer,
+  OwnReaction,
+  Ranking,
+  Score,
+  Connection as Status,
+  UserSession,
+} from "./session.ts";
 
 /** A participant: follows the deck, reacts, and answers. */
 export class UserClient extends JoiningSession implements UserSession {
   readonly #outbox: Outbox;
   /** What is on its way over HTTP, by activity: of two answers, the older one must not come last. */
   readonly #puts = new Map<string, Promise<void>>();
+  #score: Score | undefined;
 
   constructor(sessionUid: string, options: ClientOptions) {
     super(sessionUid, options);
@@ -42,7 +53,21 @@ export class UserClient extends JoiningSession implements UserSession {
     return this.#outbox.add(createAnswer(activity, asked.round, value));
   }
 
+  get score(): Score | undefined {
+    return this.#score;
+  }
+
+  async readRanking(activity: string): Promise<Ranking> {
+    return this.api.readRanking(await this.#enter(), activity);
+  }
+
+  async setName(name: string): Promise<void> {
+    await keepName(this.api, await this.#enter(), name);
+  }
+
   protected override onReach(status: Status): void {
+    // A new connection is told the score at once, or there is none any more.
+    if (status === "live" || status === "fallback") this.#setScore(undefined);
     if (status === "live") {
       this.#outbox.resume((own) => this.#say(own));
     } else if (status === "fallback") {
@@ -54,6 +79,10 @@ export class UserClient extends JoiningSession implements UserSession {
 
   protected override onAnswer(message: HeardMessage): void {
     if (message.type === "ack") this.#outbox.ack(message.ids);
+    if (message.type === "score") {
+      const { points, rank } = message;
+      this.#setScore(rank > 0 ? { points, rank } : undefined);
+    }
     if (message.type !== "error" || message.id === undefined) return;
     const { code, detail, retryAfter } = message;
     this.#fail(message.id, new RevintError(code, detail, { retryAfter }));
@@ -68,6 +97,19 @@ export class UserClient extends JoiningSession implements UserSession {
     const isGone = error.code === "session_ended" || error.code === "session_not_found";
     if (isGone) this.#outbox.refuseAll(error);
     this.#outbox.close();
+  }
+
+  #setScore(score: Score | undefined): void {
+    if (JSON.stringify(score) === JSON.stringify(this.#score)) return;
+    this.#score = score;
+    this.emit("score", score);
+  }
+
+  /** What lets this person in, once they are. */
+  async #enter(): Promise<Access> {
+    await this.ready;
+    if (!this.access) throw new RevintError("network", "the session is not open yet");
+    return this.access;
   }
 
   #say(own: Own): void {
@@ -91,8 +133,8 @@ export class UserClient extends JoiningSession implements UserSession {
   async #post(own: Own): Promise<void> {
     if (!this.access) return;
     try {
-      if (isOwnAnswer(own)) await this.api.answer(this.access, own);
-      else await this.api.react(this.access, own);
+      if (isOwnAnswer(own)) await keepAnswer(this.api, this.access, own);
+      else await keepReaction(this.api, this.access, own);
       this.#outbox.ack([own.id]);
     } catch (thrown) {
       const error = toRevintError(thrown);

@@ -6,6 +6,7 @@ import { allowOrigins, answerHeaders } from "./headers.ts";
 import { configure, type RequestEnv } from "./request-env.ts";
 import { activities } from "./routes/activity.ts";
 import { moderation } from "./routes/moderation.ts";
+import { names } from "./routes/name.ts";
 import { events, pipe } from "./routes/pipe.ts";
 import { reaction } from "./routes/reaction.ts";
 import { results } from "./routes/results.ts";
@@ -28,6 +29,8 @@ app
   .route("/api/v1/session", reaction)
   // Ask and answer: /:sessionUid/activities, PUT /:sessionUid/user/:uid/answers/:activity
   .route("/api/v1/session", activities)
+  // A name for the ranking: PUT /:sessionUid/user/:uid/name
+  .route("/api/v1/session", names)
   // Drive, moderate and invite: /:sessionUid/driver, rules, user/:uid/block, hosts
   .route("/api/v1/session", moderation)
   // Afterwards: /:sessionUid/timeline, reactions/export, end; forgetting

@@ -1,6 +1,7 @@
 import { hc } from "hono/client";
 import { Activities } from "../../shared/interactions/activity/activity.schema.ts";
 import type { IdentifiedAnswer } from "../../shared/interactions/activity/activity.ts";
+import { Ranking } from "../../shared/interactions/activity/ranking.schema.ts";
 import type { IdentifiedReaction } from "../../shared/interactions/reaction/reaction.ts";
 import { getRoom, type Role, roomName } from "../../shared/protocol/identity.ts";
 import { Refusal } from "../../shared/protocol/problem.schema.ts";
@@ -71,6 +72,27 @@ export class Stores {
     const room = this.#roomOf(session, participant);
     const refusal = await answered(async () => room.answer(participant, answer), this.#requestId);
     if (refusal) throw ProblemError.from(Refusal.parse(refusal));
+  }
+
+  /** How everybody stands in the quiz, as far as it is this participant's to know. @throws the room's refusal */
+  async readRanking(session: string, participant: string, role: Role, activity: string): Promise<Ranking> {
+    const room = this.#roomOf(session, participant);
+    const ask = async () => room.readRanking(participant, role, activity);
+    return Ranking.parse(unwrap(await answered(ask, this.#requestId)));
+  }
+
+  /** Resolves when the name is kept. @throws the room's refusal */
+  async setName(session: string, participant: string, name: string): Promise<void> {
+    const room = this.#roomOf(session, participant);
+    const refusal = await answered(async () => room.setName(participant, name), this.#requestId);
+    if (refusal) throw ProblemError.from(Refusal.parse(refusal));
+  }
+
+  /** Nothing says any more what this participant was called. */
+  async forgetName(session: string, participant: string): Promise<void> {
+    const rooms = this.#env.SESSION_ROOM as DurableObjectNamespace<SessionRoom>;
+    const root = rooms.getByName(roomName(session, 0));
+    await answered(async () => root.forgetName(participant), this.#requestId);
   }
 
   /** Resolves when this participant may be forgotten now. @throws the room's refusal */

@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { Definition } from "../../shared/interactions/activity/activity.schema.ts";
+import type * as plain from "../../shared/interactions/activity/activity.ts";
 import { ExportQuery } from "../../shared/protocol/export.schema.ts";
 
 /** What the root answers to a user who wants to read an export: a place among the few, and up to when to read. */
@@ -27,12 +29,16 @@ export const ReactionExportOrder = ExportOrder.extend({
 });
 export type ReactionExportOrder = z.infer<typeof ReactionExportOrder>;
 
+const Question: z.ZodType<plain.Definition> = Definition;
+
 /** Which round a topic is, and what of its words and numbers is not to be shown. */
 export const ExportedRound = z.object({
   topic: z.string(),
   activity: z.string(),
   round: z.number().int(),
   hidden: z.array(z.string()).optional(),
+  /** A question of the quiz, where it counts. */
+  question: Question.optional(),
 });
 export type ExportedRound = z.infer<typeof ExportedRound>;
 

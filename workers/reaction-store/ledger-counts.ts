@@ -100,10 +100,14 @@ export class LedgerCounts {
     return this.#standing.get(topic, participant);
   }
 
-  /** What counts under a topic because it stands, in the order in which it was kept. */
+  /** What counts under a topic because it stands, and whose it is. */
+  listCounted(topic: string): (readonly [participant: number, entry: StandingEntry])[] {
+    return Array.from(this.#standing.list(topic)).filter(([participant]) => !this.#excluded.has(participant));
+  }
+
+  /** The same, in the order in which it was kept. */
   listStanding(topic: string): StandingEntry[] {
-    return Array.from(this.#standing.list(topic))
-      .filter(([participant]) => !this.#excluded.has(participant))
+    return this.listCounted(topic)
       .map(([, entry]) => entry)
       .sort((a, b) => a.number - b.number);
   }

@@ -16,7 +16,9 @@ import type {
   StandingQuery,
   TopicBucket,
 } from "../lib/ledger.ts";
+import type { QuizQuestion, Scores } from "../lib/quiz.ts";
 import { type BatchDraft, draftBatch, nameEntry } from "./batch-draft.ts";
+import { sumPoints } from "./interactions/activity/scores.ts";
 import { LedgerCounts } from "./ledger-counts.ts";
 import { type KeptBatch, LedgerStorage } from "./ledger-storage.ts";
 import { OpenedBatches } from "./opened-batches.ts";
@@ -148,6 +150,16 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
     }
     const next = from[limit];
     return next ? { entries, cursor: next.number } : { entries };
+  }
+
+  /** What everybody's answers to these questions are worth, as far as they stand and count. */
+  scores(questions: readonly QuizQuestion[]): Scores {
+    const opened = new OpenedBatches(this.#storage);
+    const sums = sumPoints(questions, (topic) =>
+      this.#counts.listCounted(topic).map(([number, entry]) => [number, opened.readKey(entry)] as const),
+    );
+    const names = new Map(Array.from(this.#numbers, ([name, number]) => [number, name]));
+    return Array.from(sums, ([number, points]) => ({ participant: names.get(number) ?? null, points }));
   }
 
   /**

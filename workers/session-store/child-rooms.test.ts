@@ -55,6 +55,7 @@ function open(storage = new MemoryKv()) {
       },
       report: () => answer(`report ${number}`, room.report),
       recount: () => answer(`recount ${number}`, room.report),
+      sumScores: () => answer(`sum ${number}`, { questions: "[]", people: {}, best: [] }),
       followed: () => answer(`followed ${number}`, undefined),
       erase: async () => {
         await answer(`erase ${number}`, undefined);

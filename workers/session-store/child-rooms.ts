@@ -1,4 +1,5 @@
 import { ChildLink, type Topics } from "./child-link.ts";
+import type { Sums } from "./interactions/activity/sums.ts";
 import type { RoomCounts } from "./room-counts.ts";
 import type { ChildReport, CountsUpdate, ParentUpdate, SessionUpdate } from "./room-message.ts";
 import type { SessionState } from "./session-state.ts";
@@ -9,6 +10,7 @@ export interface ChildRoom {
   applyUpdate(update: ParentUpdate): Promise<void>;
   report(): Promise<ChildReport>;
   recount(session: SessionUpdate): Promise<ChildReport>;
+  sumScores(session: SessionUpdate): Promise<Sums>;
   followed(): Promise<void>;
   erase(): Promise<void>;
 }
@@ -116,6 +118,11 @@ export class ChildRooms {
         this.#take(link, await this.#options.getRoom(link.room).recount(session));
       }),
     );
+  }
+
+  /** What all of them, and all rooms below, have in the quiz. Throws when one does not answer. */
+  async sumScores(session: SessionUpdate): Promise<readonly Sums[]> {
+    return Promise.all(this.#all.map(({ room }) => this.#options.getRoom(room).sumScores(session)));
   }
 
   /** Resolves when all have confirmed all that they were told. */

@@ -1,6 +1,7 @@
 import { roomName } from "../../shared/protocol/identity.ts";
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import type { Batch, BatchAnswer, EntryKind, LedgerTotals } from "../lib/ledger.ts";
+import type { QuizQuestion, Scores } from "../lib/quiz.ts";
 import { withTimeout } from "../lib/with-timeout.ts";
 import type { ReactionLedger } from "../reaction-store/reaction-ledger.ts";
 
@@ -33,6 +34,11 @@ export class LedgerClient {
   /** What a participant has standing under these topics, as far as they have anything. */
   standing(participant: string, topics: readonly string[]): Promise<Readonly<Record<string, string>>> {
     return this.#inTime(async () => this.#ledger.standing(participant, topics));
+  }
+
+  /** What everybody's answers to these questions are worth. */
+  scores(questions: readonly QuizQuestion[]): Promise<Scores> {
+    return this.#inTime(async () => this.#ledger.scores(questions));
   }
 
   /** Nothing is left of what was sent under these topics. */

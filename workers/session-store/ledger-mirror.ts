@@ -1,5 +1,6 @@
 import type { Counts } from "../../shared/interactions/topic.ts";
 import type { Batch, BatchAnswer } from "../lib/ledger.ts";
+import type { QuizQuestion, Scores } from "../lib/quiz.ts";
 import type { LedgerClient } from "./ledger-client.ts";
 import type { Moment, SessionState } from "./session-state.ts";
 import { Throttle } from "./throttle.ts";
@@ -10,7 +11,16 @@ const RETRY_MS = 1000;
 /** What the mirror calls of a ledger. */
 export type Ledger = Pick<
   LedgerClient,
-  "append" | "totals" | "begin" | "find" | "standing" | "seal" | "excludeFromTotals" | "eraseTopics" | "erase"
+  | "append"
+  | "totals"
+  | "begin"
+  | "find"
+  | "standing"
+  | "scores"
+  | "seal"
+  | "excludeFromTotals"
+  | "eraseTopics"
+  | "erase"
 >;
 
 interface LedgerMirrorOptions {
@@ -108,6 +118,12 @@ export class LedgerMirror {
   async readStanding(participant: string, topics: readonly string[]) {
     await this.refresh();
     return this.#options.ledger.standing(participant, topics);
+  }
+
+  /** What everybody's answers to these questions are worth. A ledger that missed a restart is told of it first. */
+  async readScores(questions: readonly QuizQuestion[]): Promise<Scores> {
+    await this.refresh();
+    return this.#options.ledger.scores(questions);
   }
 
   /** Erases what was sent under these topics. */

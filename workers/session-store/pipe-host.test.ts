@@ -57,6 +57,7 @@ function open(rules: Partial<HostRules> = {}, held: readonly TestSocket[] = []) 
     publisher,
     coHosts,
     door,
+    sayOwn: () => [],
     peopleChanged: () => {
       changes++;
     },

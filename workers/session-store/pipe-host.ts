@@ -1,4 +1,4 @@
-import { getRole, type Role } from "../../shared/protocol/identity.ts";
+import { getRole } from "../../shared/protocol/identity.ts";
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import type { ServerMessage } from "../../shared/protocol/message.ts";
 import type { Refusal } from "../../shared/protocol/problem.ts";
@@ -21,6 +21,8 @@ interface PipeHostOptions {
   readonly publisher: Publisher;
   readonly coHosts: CoHostList;
   readonly door: Door;
+  /** What is for this participant alone. */
+  readonly sayOwn: (participant: string) => readonly ServerMessage[];
   /** Somebody has come or gone. */
   readonly peopleChanged: () => void;
 }
@@ -55,7 +57,7 @@ export class PipeHost {
   open(participant: string): WebSocket {
     const { pipes, peopleChanged } = this.#options;
     const { client, server } = pipes.accept(participant);
-    pipes.greet(server, this.#greet(getRole(participant)));
+    pipes.greet(server, this.#greet(participant));
     if (pipes.pipesOf(participant) === 1) peopleChanged();
     return client;
   }
@@ -77,8 +79,9 @@ export class PipeHost {
   }
 
   /** What a new pipe hears first: a late joiner or a reconnect is never behind. */
-  *#greet(role: Role): Generator<ServerMessage> {
-    const { state, sayCounts, publisher, coHosts, door } = this.#options;
+  *#greet(participant: string): Generator<ServerMessage> {
+    const { state, sayCounts, publisher, coHosts, door, sayOwn } = this.#options;
+    const role = getRole(participant);
     const { facts, deck } = state;
     if (!facts || !deck) return;
     const participants = publisher.countPeopleFor(role);
@@ -88,6 +91,7 @@ export class PipeHost {
     if (reactions) yield reactions;
     yield { type: "presence", participants };
     yield* more;
+    yield* sayOwn(participant);
     if (hasRules(facts.rules)) yield sayRules(facts.rules);
     if (role !== "host") return;
     if (coHosts.all.length > 0) yield { type: "driver", driver: coHosts.driver };

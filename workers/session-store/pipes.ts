@@ -76,6 +76,15 @@ export class Pipes {
     }
   }
 
+  /** Tells each of these something else, or nothing. */
+  tellEach(role: Role, say: (participant: string) => ServerMessage | undefined): void {
+    for (const socket of this.#ctx.getWebSockets(role)) {
+      const participant = getParticipant(socket);
+      const message = participant === "" ? undefined : say(participant);
+      if (message) this.send(socket, message);
+    }
+  }
+
   send(socket: WebSocket, message: ServerMessage): void {
     const text = JSON.stringify(message);
     this.#sendText(socket, text, byteLength(text));

@@ -12,6 +12,11 @@ export const NOT_PUBLIC: Refusal = {
   detail: "the host has not opened the results of this session",
 };
 
+export const NOT_REVEALED: Refusal = {
+  code: "not_public",
+  detail: "the host has not revealed this activity",
+};
+
 export const ENDED: Refusal = { code: "session_ended", detail: "the host has ended this session" };
 
 export const SENT_OUT: Refusal = {

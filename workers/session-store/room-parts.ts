@@ -20,6 +20,8 @@ import { forgetInfo } from "./kept-info.ts";
 import { LedgerClient } from "./ledger-client.ts";
 import { LedgerMirror } from "./ledger-mirror.ts";
 import { LedgerQueue } from "./ledger-queue.ts";
+import { Names } from "./names.ts";
+import { Naming } from "./naming.ts";
 import { ParentLink, type ParentRoom } from "./parent-link.ts";
 import { PeopleCurve } from "./people-curve.ts";
 import { PipeHost } from "./pipe-host.ts";
@@ -73,6 +75,7 @@ export class RoomParts {
   readonly kinds: KindRegistry;
   readonly reactions: ReactionIntake;
   readonly activities: Activities;
+  readonly naming: Naming;
 
   // The rooms below and above, and what is said to whom.
   readonly children: ChildRooms;
@@ -85,6 +88,7 @@ export class RoomParts {
   // Of the root alone.
   readonly history: SessionHistory;
   readonly coHosts: CoHostList;
+  readonly names: Names;
   readonly expiry: SessionExpiry;
   readonly door: Door;
   readonly commands: SessionCommands;
@@ -138,6 +142,13 @@ export class RoomParts {
       findKept: (participant, id) => this.mirror.find(participant, id),
     });
     this.coHosts = new CoHostList(kv);
+    this.names = new Names(ctx.storage.sql);
+    this.naming = new Naming({
+      state: this.state,
+      names: this.names,
+      ensurePlace: (participant) => this.ensurePlace(participant),
+      ask: (participant, name) => this.root.keepName(participant, name),
+    });
     this.activities = new Activities({
       isRoot: this.isRoot,
       storage: kv,
@@ -153,6 +164,11 @@ export class RoomParts {
       knows: (topic) => this.publisher.knows(topic),
       schedule: () => this.publisher.schedule(),
       recount: () => this.recount(),
+      getSession: () => this.getSession(),
+      sumBelow: (session) => this.children.sumScores(session),
+      readLeaders: () => this.root.listLeaders(),
+      findNames: (participants) => this.naming.findShown(participants),
+      tellEach: (say) => this.pipes.tellEach("user", say),
       guard: () => this.alarm.guard(),
       rearm: () => ctx.waitUntil(this.alarm.rearm()),
     });
@@ -252,6 +268,7 @@ export class RoomParts {
       publisher: this.publisher,
       coHosts: this.coHosts,
       door: this.door,
+      sayOwn: (participant) => this.activities.quiz.greet(participant),
       peopleChanged: () => this.peopleChanged(),
     });
     this.announcer = new Announcer({
@@ -325,10 +342,10 @@ export class RoomParts {
   }
 
   /**
-   * The session, before this room counts anew: what is over is not answered any more. That something is final comes
-   * with the counts that belong to it.
+   * The session, before this room counts anew or sums up: what is over is not answered any more. That something is
+   * final comes with the counts that belong to it.
    */
-  prepareRecount(session: SessionUpdate): void {
+  adoptAhead(session: SessionUpdate): void {
     if (this.#adoptState(session)) this.activities.adoptAhead(session.activities);
   }
 

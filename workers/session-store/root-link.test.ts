@@ -21,6 +21,8 @@ function create(more: Partial<RootRoom> = {}) {
       releaseKind: async (...kind) => {
         calls.push(["release", ...kind]);
       },
+      keepName: () => null,
+      listLeaders: () => Promise.reject(new Error("nobody asks")),
       ...more,
     };
   });

@@ -1,5 +1,7 @@
 import type { NewReaction } from "../../shared/interactions/reaction/reaction.ts";
+import type { Refusal } from "../../shared/protocol/problem.ts";
 import { withTimeout } from "../lib/with-timeout.ts";
+import type { Leaders } from "./interactions/activity/quiz.ts";
 import type { Admission } from "./interactions/reaction/kind-admissions.ts";
 import type { ClaimAnswer } from "./place-claims.ts";
 import type { SessionState } from "./session-state.ts";
@@ -12,6 +14,8 @@ export interface RootRoom {
   claimPlaces(participants: readonly string[]): ClaimAnswer | Promise<ClaimAnswer>;
   admitKind(epoch: number, page: string, reaction: string): Promise<Admission>;
   releaseKind(epoch: number, page: string, reaction: string): void | Promise<void>;
+  keepName(participant: string, name: string): Refusal | null | Promise<Refusal | null>;
+  listLeaders(): Promise<Leaders>;
 }
 
 /** A room's way to the root. */
@@ -33,6 +37,16 @@ export class RootLink {
   /** Whether the session has room for a kind of reaction that is new here. */
   async admitKind({ page, reaction }: NewReaction): Promise<Admission> {
     return this.#getRoot().admitKind(this.#state.epoch, page, reaction);
+  }
+
+  /** Somebody wants a name. */
+  async keepName(participant: string, name: string): Promise<Refusal | null> {
+    return this.#getRoot().keepName(participant, name);
+  }
+
+  /** How everybody stands in the quiz. */
+  async listLeaders(): Promise<Leaders> {
+    return this.#getRoot().listLeaders();
   }
 
   /** Nothing came of it. */

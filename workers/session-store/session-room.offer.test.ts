@@ -222,5 +222,6 @@ test("what hosts rule can be read by whoever knows fewer rules, and keeps what t
     anyReaction: false,
     isClosed: true,
     joinsPerMinute: 7,
+    names: true,
   });
 });

@@ -7,6 +7,7 @@ import type {
   LiveActivity,
   StatusChange,
 } from "../../shared/interactions/activity/activity.ts";
+import type { Ranking } from "../../shared/interactions/activity/ranking.ts";
 import type { IdentifiedReaction } from "../../shared/interactions/reaction/reaction.ts";
 import type { CoHost, NewCoHost } from "../../shared/protocol/co-host.ts";
 import { getRoom, type Role } from "../../shared/protocol/identity.ts";
@@ -24,6 +25,8 @@ import type { OpenedSession, OpenSession, Session } from "../lib/session.ts";
 import type { TextRound } from "../lib/text-round.ts";
 import { withTimeout } from "../lib/with-timeout.ts";
 import type { Keys } from "./interactions/activity/activity-tallies.ts";
+import type { Leaders } from "./interactions/activity/quiz.ts";
+import type { Sums } from "./interactions/activity/sums.ts";
 import type { Admission } from "./interactions/reaction/kind-admissions.ts";
 import { getOfferVersion, spellAsOffered } from "./interactions/reaction/offer.ts";
 import { getPages, sumReactions } from "./interactions/reaction/reaction-counts.ts";
@@ -101,7 +104,9 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     return this.#parts.commands.getRules(actor);
   }
   revoke(): { generation: number } | Refusal {
-    return this.#parts.commands.revoke();
+    const revoked = this.#parts.commands.revoke();
+    if (!("code" in revoked)) this.#parts.names.clear();
+    return revoked;
   }
   history(actor: Actor | undefined, user?: string): History | Refusal {
     const read = this.#parts.commands.readHistory(actor, user);
@@ -131,6 +136,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     const refusal = this.#parts.commands.block(actor, participant, isBlocked);
     if (refusal) return refusal;
     const room = getRoom(participant);
+    this.#parts.activities.quiz.invalidate(); // so that it is summed up even if this object dies first
     try {
       await this.#parts
         .getRoom(room)
@@ -138,6 +144,8 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
       return null;
     } catch {
       return UNAVAILABLE;
+    } finally {
+      this.#parts.activities.quiz.invalidate(); // also where the answer is lost
     }
   }
 
@@ -224,6 +232,20 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     return "code" in found ? found : { ...found, hidden: [...found.hidden], rooms: this.#parts.door.rooms };
   }
 
+  /** Somebody wants to be called so: see `Naming`. */
+  keepName(participant: string, name: string): Refusal | null {
+    return this.#parts.naming.decide(participant, name);
+  }
+  /** Nothing says any more what somebody was called, nor who of the best they were. */
+  forgetName(participant: string): void {
+    this.#parts.names.delete(participant);
+    this.#parts.activities.board.forgetInStandings(participant);
+  }
+  /** How everybody stands in the quiz. Throws when a room does not answer. */
+  listLeaders(): Promise<Leaders> {
+    return this.#parts.activities.quiz.listLeaders();
+  }
+
   // ── Participants (every room) ──────────────────────────────────────────────────────────────
 
   /** Where the session stands, and where to reach it. */
@@ -267,6 +289,22 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     }
   }
 
+  /** How somebody stands in the quiz, and who is best. A user hears it once the activity that they ask with is revealed. */
+  async readRanking(participant: string, role: Role, id: string): Promise<Ranking | Refusal> {
+    const { activities, coHosts, state } = this.#parts;
+    const refusal = (await this.#parts.ensureRegistered()) ?? state.refuseName(participant);
+    if (refusal) return refusal;
+    const isHost = role === "host" && !coHosts.refuseRemoved(participant);
+    const unread = activities.refuseRanking(id, isHost ? "host" : "user");
+    if (unread) return unread;
+    return activities.quiz.readRanking(participant).catch(() => UNAVAILABLE);
+  }
+
+  /** What a participant wants to be called. */
+  async setName(participant: string, name: string): Promise<Refusal | null> {
+    return (await this.#parts.ensureRegistered()) ?? this.#parts.naming.request(participant, name);
+  }
+
   /** Whether a participant may be forgotten at this moment: each is a write of its ledger. */
   async mayForget(participant: string): Promise<Refusal | null> {
     // Also where there is no session any more: what a ledger may still have of them can go.
@@ -289,6 +327,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
       (await this.#parts.ensurePlace(participant)) ??
       this.#parts.pipeHost.refuse(participant);
     if (refusal) return Response.json(refusal, { status: 409 });
+    await this.#parts.activities.quiz.becomeReady();
     return new Response(null, { status: 101, webSocket: this.#parts.pipeHost.open(participant) });
   }
 
@@ -361,13 +400,16 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
 
   /** The same, counted anew after the end. A room that has not heard of the end hears it here, before it counts. */
   async recount(session: SessionUpdate): Promise<ChildReport> {
-    // A room that knows nothing has just been opened, or erased: what was erased does not come back.
-    if (!this.#parts.state.facts && (await this.#parts.ensureRegistered()))
-      throw new Error("knows of no session");
-    this.#parts.prepareRecount(session);
+    await this.#follow(session);
     // As it came: what is over is over below, too, whatever this room has yet to hear of it.
     await this.#parts.subtree.recount(session);
     return this.#parts.subtree.getReport();
+  }
+
+  /** What the people of this room, and of all below it, have in the quiz. A room that has not heard of a closing hears it here. */
+  async sumScores(session: SessionUpdate): Promise<Sums> {
+    await this.#follow(session);
+    return this.#parts.activities.quiz.sum();
   }
 
   /** Takes what a participant of this room has sent out of the counts, or puts it back. */
@@ -451,6 +493,14 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   #getTotals(): SessionTotals {
     const { subtree } = this.#parts.counts;
     return { pages: getPages(subtree), total: sumReactions(subtree), participants: this.#parts.door.joined };
+  }
+
+  /** Hears of the session before it is asked about it. */
+  async #follow(session: SessionUpdate): Promise<void> {
+    // A room that knows nothing has just been opened, or erased: what was erased does not come back.
+    if (!this.#parts.state.facts && (await this.#parts.ensureRegistered()))
+      throw new Error("knows of no session");
+    this.#parts.adoptAhead(session);
   }
 
   // ── One participant ────────────────────────────────────────────────────────────────────────

@@ -45,6 +45,7 @@ async function open() {
         child.recounted.push(session);
         return child.answer();
       },
+      sumScores: async () => ({ questions: "[]", people: {}, best: [] }),
       followed: async () => {},
       erase: async () => {},
     }),

@@ -1,3 +1,4 @@
+import type { Scores } from "../lib/quiz.ts";
 import { Totals } from "../lib/totals.ts";
 import type { Ledger } from "./ledger-mirror.ts";
 
@@ -18,6 +19,8 @@ export class MemoryLedger implements Ledger {
   seq = 0;
   /** The epoch that it was sealed in. */
   sealed: number | undefined;
+  /** What its people have in the quiz. */
+  points: Scores = [];
   #counts = new Totals();
   #entries = new Map<string, Entry>();
   readonly #excluded = new Set<string>();
@@ -57,6 +60,10 @@ export class MemoryLedger implements Ledger {
       );
       return Object.fromEntries([...last].filter(([, key]) => key !== ""));
     });
+  }
+
+  scores(): Promise<Scores> {
+    return this.#call("scores", () => this.points);
   }
 
   eraseTopics(topics: readonly string[]): Promise<void> {

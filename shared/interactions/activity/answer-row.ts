@@ -10,7 +10,7 @@ export interface AnswerRow {
   readonly value: AnswerValue | null;
   /** From the moment that the participant's room heard of the opening; null where the answer was taken back. */
   readonly elapsedMs: number | null;
-  /** Of a quiz question. */
+  /** What the answer is worth, where it stands; null where it is to no question of the quiz that counts. */
   readonly points: number | null;
   /** Stable inside one export; leads to no uid. */
   readonly participant: number;

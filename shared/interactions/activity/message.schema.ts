@@ -3,6 +3,7 @@ import type { Schema } from "../../protocol/schema.ts";
 import { IdentifiedAnswer, LiveActivity } from "./activity.schema.ts";
 import { ActivityId } from "./definition.schema.ts";
 import type * as plain from "./message.ts";
+import { Score } from "./ranking.schema.ts";
 import { Tally } from "./tally.schema.ts";
 
 export const AnswerMessage = IdentifiedAnswer.extend({
@@ -15,6 +16,8 @@ export const ActivitiesMessage = z.object({
   removed: z.array(ActivityId).optional(),
   whole: z.literal(true).optional(),
 }) satisfies Schema<plain.ActivitiesMessage>;
+
+export const ScoreMessage = Score.extend({ type: z.literal("score") }) satisfies Schema<plain.ScoreMessage>;
 
 export const TalliesMessage = z.object({
   type: z.literal("tallies"),

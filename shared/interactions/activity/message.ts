@@ -1,4 +1,5 @@
 import type { IdentifiedAnswer, LiveActivity } from "./activity.ts";
+import type { Score } from "./ranking.ts";
 import type { Tally } from "./tally.ts";
 
 /** An answer on a pipe. */
@@ -13,6 +14,11 @@ export interface ActivitiesMessage {
   /** The ids of those that are gone. */
   readonly removed?: readonly string[] | undefined;
   readonly whole?: true | undefined;
+}
+
+/** How whoever hears it stands in the quiz. Rank 0: nothing of theirs counts any more. */
+export interface ScoreMessage extends Score {
+  readonly type: "score";
 }
 
 /** The tallies that changed, by activity; what is said of one is complete and absolute. */

@@ -10,6 +10,7 @@ import {
 import type { Activities, TextAnswers } from "../../../shared/interactions/activity/activity.ts";
 import { readAnswerKey } from "../../../shared/interactions/activity/answer-key.ts";
 import { ActivityId } from "../../../shared/interactions/activity/definition.schema.ts";
+import type { Ranking } from "../../../shared/interactions/activity/ranking.ts";
 import { getRole } from "../../../shared/protocol/identity.ts";
 import { Done } from "../../../shared/protocol/session.schema.ts";
 import { ReactionId } from "../../../shared/protocol/text.schema.ts";
@@ -137,6 +138,20 @@ export const activities = new Hono<RequestEnv>()
       const query = { topic, rooms: `${rooms}`, ...(cursor !== undefined && { cursor }) };
       const listed = await reactions.session[":session"].standing.$get({ param, query });
       return c.json(toTexts(await readAnswer(StandingList, listed), new Set(hidden), isUser), 200);
+    },
+  )
+  .get(
+    "/:sessionUid/activities/:activity/ranking",
+    requireSession,
+    requireToken,
+    requireParticipant(),
+    activity,
+    async (c) => {
+      const { name } = c.get("participant");
+      const role = isHost(c.get("grant"), name) ? "host" : "user";
+      const id = c.req.valid("param").activity;
+      const ranking = await c.get("stores").readRanking(c.get("session").hash, name, role, id);
+      return c.json(ranking satisfies Ranking, 200);
     },
   )
   .put(

@@ -89,6 +89,7 @@ export const results = new Hono<RequestEnv>()
     const { name } = c.get("participant");
     const session = c.get("session").hash;
     await c.get("stores").mayForget(session, name);
+    await c.get("stores").forgetName(session, name);
     const ledger = roomName(session, getRoom(name));
     const kept = reactions.ledger[":ledger"].participant[":participant"];
     await readAnswer(Done, await kept.$delete({ param: { ledger, participant: name } }));

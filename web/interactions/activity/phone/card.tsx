@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "hono/jsx/dom";
 import type { LiveActivity } from "../../../../shared/interactions/activity/activity.ts";
+import type { Score } from "../../../../shared/interactions/activity/ranking.ts";
 import type { AnswerValue, Tally } from "../../../../shared/interactions/activity/tally.ts";
 import { forms } from "../kinds/forms.ts";
 import { isShown } from "../visibility.ts";
@@ -8,6 +9,7 @@ import { result as resultWords } from "../words/en/result.ts";
 import { Countdown } from "./countdown.tsx";
 import { canTakeBack, type Note, writeNote } from "./note.ts";
 import { getAnswer, type Own } from "./own-answers.ts";
+import { OwnScore } from "./own-score.tsx";
 import type { ServiceClock } from "./service-clock.ts";
 import type { Spot } from "./spotlight.ts";
 
@@ -26,6 +28,8 @@ interface Props {
   readonly asked: Spot["asked"];
   readonly own: Own;
   readonly tally: Tally | undefined;
+  /** Over all questions of the quiz. */
+  readonly score: Score | undefined;
   /** There is no way to the service at the moment. */
   readonly isAway: boolean;
   /** It took the place of another one that had the focus. */
@@ -61,7 +65,7 @@ export function Card(props: Props) {
 }
 
 /** What is particular about one round. */
-function Question({ activity, own, tally, isAway, takesFocus, actions }: Props) {
+function Question({ activity, own, tally, score, isAway, takesFocus, actions }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     // It may have come while somebody had scrolled down: it is on top, and so is what they see.
@@ -99,6 +103,7 @@ function Question({ activity, own, tally, isAway, takesFocus, actions }: Props) 
         takeBack={() => actions.send(activity, null)}
       />
       <Outcome activity={activity} tally={tally} />
+      <OwnScore activity={activity} score={score} />
     </div>
   );
 }

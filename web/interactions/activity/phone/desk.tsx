@@ -38,7 +38,11 @@ export function createDesk(phone: Phone, first: Heard, isNews: () => boolean): F
   const clock = new ServiceClock();
   const hands = new Hands(document);
   const drafts = new Drafts(session.info?.sessionUid ?? "");
-  const heard = createStore({ tallies: session.tallies, connection: session.connection });
+  const heard = createStore({
+    tallies: session.tallies,
+    score: session.score,
+    connection: session.connection,
+  });
   const spotlight = new Spotlight({
     whenResting: (act) => hands.whenResting(act),
     tell: ({ prompt }, occasion) => announce(SAID[occasion](prompt)),
@@ -62,6 +66,7 @@ export function createDesk(phone: Phone, first: Heard, isNews: () => boolean): F
   hear(session.activities, first);
   session.on("activities", (activities) => hear(activities, { isNews: isNews(), at: performance.now() }));
   session.on("tallies", (tallies) => heard.set({ tallies }));
+  session.on("score", (score) => heard.set({ score }));
   session.on("connection", (connection) => heard.set({ connection }));
   spotlight.spot.watch(report);
   session.on("answered", report);
@@ -96,7 +101,7 @@ export function createDesk(phone: Phone, first: Heard, isNews: () => boolean): F
 
   return () => {
     const { asked, shown } = useStore(spotlight.spot);
-    const { tallies, connection } = useStore(heard);
+    const { tallies, score, connection } = useStore(heard);
     useStore(own.answers);
     if (!shown) return null;
     return (
@@ -105,6 +110,7 @@ export function createDesk(phone: Phone, first: Heard, isNews: () => boolean): F
         asked={asked}
         own={own.get(shown)}
         tally={getOwn(tallies, shown.id)}
+        score={score}
         isAway={connection === "connecting" || connection === "closed"}
         takesFocus={document.activeElement?.closest(".question-body") !== null}
         clock={clock}

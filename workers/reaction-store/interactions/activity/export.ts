@@ -1,5 +1,7 @@
-import { readAnswerKey } from "../../../../shared/interactions/activity/answer-key.ts";
+import type { Definition } from "../../../../shared/interactions/activity/activity.ts";
+import { type KeptAnswer, readAnswerKey } from "../../../../shared/interactions/activity/answer-key.ts";
 import type { AnswerRow } from "../../../../shared/interactions/activity/answer-row.ts";
+import { getPoints } from "../../../../shared/interactions/activity/points.ts";
 import type { AnswerValue } from "../../../../shared/interactions/activity/tally.ts";
 import { ANSWER } from "../../../../shared/interactions/activity/topic.ts";
 import type { AnswerExportOrder } from "../../../lib/export-order.ts";
@@ -34,13 +36,18 @@ export function createAnswerExport(
     createRow({ topic, key }, { time, ...common }) {
       const asked = rounds.get(topic);
       if (!asked) return undefined;
-      const { activity, round, hidden } = asked;
+      const { activity, round, hidden, question } = asked;
       const answer = readAnswerKey(key);
       const value = answer ? withoutHidden(answer.value, hidden) : null;
-      return { time, activity, round, value, elapsedMs: answer?.elapsedMs ?? null, points: null, ...common };
+      const points = question ? getWorth(question, answer) : null;
+      return { time, activity, round, value, elapsedMs: answer?.elapsedMs ?? null, points, ...common };
     },
   });
 }
+
+/** An answer that was taken back is worth as much as none. */
+const getWorth = (question: Definition, answer: KeptAnswer | undefined): number =>
+  answer ? (getPoints(question, answer) ?? 0) : 0;
 
 /** What is left of an answer: of several words those that may be shown, of one number or text all or nothing. */
 function withoutHidden(value: AnswerValue, hidden: ReadonlySet<string>): AnswerValue | null {

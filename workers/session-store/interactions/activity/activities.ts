@@ -7,7 +7,9 @@ import type { CoHostList } from "../../co-host-list.ts";
 import type { HasteLimit } from "../../haste-limit.ts";
 import type { LedgerMirror } from "../../ledger-mirror.ts";
 import type { LedgerQueue } from "../../ledger-queue.ts";
+import { NO_ACTIVITY, NOT_REVEALED } from "../../refusals.ts";
 import type { RoomCounts } from "../../room-counts.ts";
+import type { SessionUpdate } from "../../room-message.ts";
 import type { SessionState } from "../../session-state.ts";
 import type { SyncStorage } from "../../sync-storage.ts";
 import { type ActivitiesUpdate, ActivityBoard, type BoardChange } from "./activity-board.ts";
@@ -15,8 +17,10 @@ import { ActivityCommands } from "./activity-commands.ts";
 import { ActivityTallies, type Keys } from "./activity-tallies.ts";
 import { AnswerEraser } from "./answer-eraser.ts";
 import { AnswerIntake } from "./answer-intake.ts";
+import { type Leaders, Quiz } from "./quiz.ts";
 import { RoundSettler } from "./round-settler.ts";
 import { getRound, getTopic, type StoredActivity, toLive } from "./stored-activity.ts";
+import type { Sums } from "./sums.ts";
 
 interface ActivitiesOptions {
   readonly isRoot: boolean;
@@ -24,7 +28,7 @@ interface ActivitiesOptions {
   readonly state: SessionState;
   readonly counts: RoomCounts;
   readonly coHosts: CoHostList;
-  readonly mirror: Pick<LedgerMirror, "find" | "readStanding" | "eraseTopics">;
+  readonly mirror: Pick<LedgerMirror, "find" | "readStanding" | "readScores" | "eraseTopics">;
   readonly queue: Pick<LedgerQueue, "add" | "settled">;
   readonly haste: Pick<HasteLimit, "refuse">;
   readonly ensurePlace: (participant: string) => Promise<Refusal | undefined> | undefined;
@@ -38,6 +42,13 @@ interface ActivitiesOptions {
   readonly schedule: () => void;
   /** Every room counts anew, and then `settle` hears which rounds were over before. Throws when one does not answer. */
   readonly recount: () => Promise<void>;
+  /** What the rooms below must know before they sum up the quiz. */
+  readonly getSession: () => SessionUpdate | undefined;
+  readonly sumBelow: (session: SessionUpdate) => Promise<readonly Sums[]>;
+  readonly readLeaders: () => Promise<Leaders>;
+  readonly findNames: (participants: readonly string[]) => ReadonlyMap<string, string>;
+  /** Tells each user in this room something else, or nothing. */
+  readonly tellEach: (say: (participant: string) => ServerMessage | undefined) => void;
   readonly guard: () => void;
   /** When the next activity closes by itself may have changed. */
   readonly rearm: () => void;
@@ -50,6 +61,7 @@ export class Activities {
   readonly commands: ActivityCommands;
   readonly intake: AnswerIntake;
   readonly tallies: ActivityTallies;
+  readonly quiz: Quiz;
   readonly #eraser: AnswerEraser;
   readonly #settler: RoundSettler;
 
@@ -82,28 +94,46 @@ export class Activities {
       guard,
     });
     this.#settler = new RoundSettler({ board: this.board, recount: options.recount, guard });
+    const { isRoot, getSession, sumBelow, readLeaders, findNames, tellEach, enqueue } = options;
+    this.quiz = new Quiz({
+      isRoot,
+      state,
+      board: this.board,
+      settled: () => queue.settled(),
+      readScores: (questions) => mirror.readScores(questions),
+      getSession,
+      sumBelow,
+      readLeaders,
+      findNames,
+      tellEach,
+      enqueue: () => enqueue([]),
+      guard,
+    });
   }
 
   /** What earlier lives of the room have left. */
   load(): void {
     this.board.load();
-    this.resume();
+    this.quiz.load();
+    this.#continue();
   }
 
-  /** What an earlier life has begun goes on. */
+  /** An earlier life has left something undone, or unsaid. */
   resume(): void {
-    this.#eraser.resume();
-    if (this.#options.isRoot) this.#settler.schedule();
+    this.#continue();
+    this.quiz.resume();
   }
 
   /** Something is begun, and not done yet. */
   get isPending(): boolean {
-    return this.#eraser.isPending || this.#settler.isPending;
+    return this.#eraser.isPending || this.#settler.isPending || this.quiz.isPending;
   }
 
   /** The parent says how they stand. */
   adopt(update: ActivitiesUpdate | undefined): void {
-    if (update) this.#announce(this.board.adopt(update, Date.now()));
+    if (!update) return;
+    this.#announce(this.board.adopt(update, Date.now()));
+    this.quiz.standingsChanged();
   }
 
   /** The same, ahead of the counts that belong to it: what is final is said with those. */
@@ -125,12 +155,20 @@ export class Activities {
   startOver(): void {
     const { isRoot, state } = this.#options;
     this.#eraser.startOver();
+    this.quiz.clear();
     if (isRoot && state.deck) this.#announce({ ...this.board.reset(Date.now()), gone: [] });
   }
 
   /** Rounds that have been closed, and counted anew since, are final. */
   settle(unsettled: readonly StoredActivity[]): void {
     this.#announce(this.board.settle(unsettled, Date.now()));
+  }
+
+  /** Why somebody may not read the ranking that an activity leads to. */
+  refuseRanking(id: string, role: Role): Refusal | undefined {
+    const activity = this.board.get(id);
+    if (!activity || (role === "user" && activity.status === "draft")) return NO_ACTIVITY;
+    return role === "host" || getRound(activity)?.isRevealed ? undefined : NOT_REVEALED;
   }
 
   /** All that this participant may know. Throws where the ledger does not say what they have answered. */
@@ -176,7 +214,13 @@ export class Activities {
     if (!isRoot) return;
     if (known.length < topics.length) schedule();
     this.#settler.schedule();
+    this.quiz.boardChanged();
     rearm();
+  }
+
+  #continue(): void {
+    this.#eraser.resume();
+    if (this.#options.isRoot) this.#settler.schedule();
   }
 }
 

@@ -1,8 +1,25 @@
 import type { StatusChange } from "../../../../shared/interactions/activity/activity.ts";
 import type { Definition } from "../../../../shared/interactions/activity/kinds/index.ts";
 import { byteLength } from "../../../../shared/protocol/text.ts";
+import type { Scores } from "../../../lib/quiz.ts";
 import type { SyncStorage } from "../../sync-storage.ts";
 import { getRound, listTopics, type StoredActivity } from "./stored-activity.ts";
+import type { PeopleByPoints, Sums } from "./sums.ts";
+
+/** How people stand in the quiz: of this every room works out its own people's ranks. */
+export interface Standings {
+  readonly revision: number;
+  /** The name of the questions that counted. */
+  readonly questions: string;
+  readonly people: PeopleByPoints;
+}
+
+/** The same, as the root keeps it. */
+export interface RootStandings extends Standings {
+  readonly best: Scores;
+  /** The same questions have got other points since. */
+  readonly isStale?: true;
+}
 
 /** What rooms tell each other of activities: all that changed after `since`, and the names of all that there are. */
 export interface ActivitiesUpdate {
@@ -11,6 +28,8 @@ export interface ActivitiesUpdate {
   readonly since: number;
   readonly ids: readonly string[];
   readonly changed: readonly StoredActivity[];
+  /** Left out where they are not newer. */
+  readonly standings?: Standings | undefined;
 }
 
 /** How the board differs from what it was. */
@@ -49,6 +68,7 @@ export class ActivityBoard {
   /** What is read of `Heard` once: everybody who answers asks for it. */
   readonly #heard = new Map<string, Heard>();
   #revision = 0;
+  #standings: RootStandings | undefined;
 
   constructor(storage: SyncStorage) {
     this.#storage = storage;
@@ -58,6 +78,7 @@ export class ActivityBoard {
   load(): void {
     const index = this.#storage.get<{ revision: number; ids: string[] }>("activities");
     this.#revision = index?.revision ?? 0;
+    this.#standings = this.#storage.get<RootStandings>("standings");
     for (const id of index?.ids ?? []) {
       const activity = this.#storage.get<StoredActivity>(keyOf(id));
       if (activity) this.#remember(activity);
@@ -72,6 +93,11 @@ export class ActivityBoard {
   /** In the order in which they were written. */
   get all(): readonly StoredActivity[] {
     return [...this.#activities.values()];
+  }
+
+  /** Undefined where no question has ever counted. */
+  get standings(): RootStandings | undefined {
+    return this.#standings;
   }
 
   get(id: string): StoredActivity | undefined {
@@ -191,26 +217,55 @@ export class ActivityBoard {
     return this.#change(drafts, now);
   }
 
+  /** All rooms have said what their people have in the quiz. */
+  setStandings({ questions, people, best }: Sums, now: number): void {
+    const revision = this.#getNext(now);
+    this.#keepStandings({ revision, questions, people, best });
+    this.#keepIndex(revision);
+  }
+
+  /** Somebody has other points. */
+  invalidateStandings(): void {
+    if (this.#standings) this.#keepStandings({ ...this.#standings, isStale: true });
+  }
+
+  /** A participant is forgotten: they stay, without a name. */
+  forgetInStandings(participant: string): void {
+    const standings = this.#standings;
+    if (!standings?.best.some((each) => each.participant === participant)) return;
+    const best = standings.best.map((each) =>
+      each.participant === participant ? { ...each, participant: null } : each,
+    );
+    this.#keepStandings({ ...standings, best });
+  }
+
   // ── Between rooms ──────────────────────────────────────────────────────────────────────────
 
   /** For a room that knows of everything up to this revision. Undefined where there never was an activity. */
   getUpdate(since: number): ActivitiesUpdate | undefined {
     if (this.#revision === 0) return undefined;
     const changed = this.all.filter(({ revision }) => revision > since);
-    return { revision: this.#revision, since, ids: [...this.#activities.keys()], changed };
+    const ids = [...this.#activities.keys()];
+    const update = { revision: this.#revision, since, ids, changed };
+    if (!this.#standings || this.#standings.revision <= since) return update;
+    const { revision, questions, people } = this.#standings;
+    return { ...update, standings: { revision, questions, people } };
   }
 
   /**
    * Takes over what the parent says, as far as it is newer.
    * @throws when this room has missed something: the parent then says everything
    */
-  adopt({ revision, since, ids, changed }: ActivitiesUpdate, now: number): BoardChange {
+  adopt({ revision, since, ids, changed, standings }: ActivitiesUpdate, now: number): BoardChange {
     if (revision <= this.#revision) return NOTHING;
     if (since > this.#revision) throw new Error("has missed a change of the activities");
     const newer = changed.filter((heard) => {
       const known = this.#activities.get(heard.id);
       return heard.revision > (known?.revision ?? 0) || (known !== undefined && isMoreFinal(heard, known));
     });
+    if (standings && standings.revision > (this.#standings?.revision ?? 0)) {
+      this.#keepStandings({ ...standings, best: [] });
+    }
     const removed = this.#listOthers(ids);
     return this.#keep(newer, removed, revision, now);
   }
@@ -246,6 +301,7 @@ export class ActivityBoard {
     this.#rounds.clear();
     this.#heard.clear();
     this.#revision = 0;
+    this.#standings = undefined;
   }
 
   // ── Keeping ────────────────────────────────────────────────────────────────────────────────
@@ -288,13 +344,22 @@ export class ActivityBoard {
       this.#storage.delete(heardKeyOf(id));
       this.#forget(id);
     }
-    this.#revision = revision;
-    this.#storage.put("activities", { revision, ids: [...this.#activities.keys()] });
+    this.#keepIndex(revision);
     const topics = changed.flatMap(listTopics);
     const gone = before.flatMap(listTopics).filter((topic) => !topics.includes(topic));
     const known = before.filter(({ status }) => status !== "draft").map(({ id }) => id);
     const withdrawn = known.filter((id) => (this.#activities.get(id)?.status ?? "draft") === "draft");
     return { changed, removed, withdrawn, topics, gone };
+  }
+
+  #keepIndex(revision: number): void {
+    this.#revision = revision;
+    this.#storage.put("activities", { revision, ids: [...this.#activities.keys()] });
+  }
+
+  #keepStandings(standings: RootStandings): void {
+    this.#storage.put("standings", standings);
+    this.#standings = standings;
   }
 
   /** The clock of a round starts when its room hears of it, and no restart sets it anew. */

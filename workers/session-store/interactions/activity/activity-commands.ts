@@ -19,6 +19,7 @@ import { HostRights } from "../../host-rights.ts";
 import { NO_ACTIVITY, NOT_FOUND, NOT_PUBLIC } from "../../refusals.ts";
 import type { SessionState } from "../../session-state.ts";
 import type { ActivityBoard, BoardChange } from "./activity-board.ts";
+import { findQuestion } from "./quiz-questions.ts";
 import { getTopic, isShown, listTopics, type StoredActivity, toLive } from "./stored-activity.ts";
 
 interface ActivityCommandsOptions {
@@ -166,9 +167,10 @@ export class ActivityCommands {
         const isText = activity.definition.kind === "text";
         if (role === "user" && isText && (!round.isRevealed || activity.hidden.length > 0)) return [];
         const hidden = role === "user" ? activity.hidden : [];
-        return [
-          { topic: getTopic(activity, round), activity: activity.id, round: index + 1, hidden: [...hidden] },
-        ];
+        const topic = getTopic(activity, round);
+        const question = findQuestion(activity);
+        const exported = { topic, activity: activity.id, round: index + 1, hidden: [...hidden] };
+        return [question?.topic === topic ? { ...exported, question: question.definition } : exported];
       }),
     );
   }

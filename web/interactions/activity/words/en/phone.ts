@@ -28,6 +28,8 @@ export const phone = {
   nobody: "Nobody has answered.",
   right: "Your answer is right.",
   wrong: "Your answer is not right.",
+  score: (points: number, rank: number) =>
+    `You have ${points.toLocaleString("en")} points in the quiz: rank ${rank.toLocaleString("en")}.`,
   kept: (count: number) => `${plural(count, "answer", "answers")} kept, sent once you are back online`,
   notLoaded: "A question can't be shown right now. We keep trying.",
   /** Why an answer is not kept. */
