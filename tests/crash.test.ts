@@ -160,7 +160,7 @@ test("kill -9 in the middle of a burst: what was acknowledged is kept, once, and
         acked.push(id);
         // Everybody changes their mind, again and again.
         const value = options[(i + n) % 3]?.id ?? "";
-        expect((await workers.persist(...answer(person, value, id))).status).toBe(200);
+        expect((await workers.persist(...answer(person, value, `answer-${id}`))).status).toBe(200);
         last.set(i, value);
       }
     };
