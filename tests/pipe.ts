@@ -16,6 +16,8 @@ export class Pipe {
   readonly closed: Promise<CloseEvent>;
   /** The counts as its messages add up. */
   totals = new Totals();
+  /** Answers to its pings. */
+  pongs = 0;
   readonly #waiting = new Set<() => void>();
   #read = 0;
 
@@ -23,7 +25,11 @@ export class Pipe {
     this.socket = socket;
     this.closed = new Promise((resolve) => socket.addEventListener("close", resolve));
     socket.addEventListener("message", ({ data }) => {
-      if (data === "pong") return;
+      if (data === "pong") {
+        this.pongs++;
+        this.#look();
+        return;
+      }
       this.#read += String(data).length;
       if (this.#read > READ_CHARACTERS) {
         this.#read = 0;
@@ -32,7 +38,7 @@ export class Pipe {
       const message = ServerMessage.parse(JSON.parse(String(data)));
       this.heard.push(message);
       if (message.type === "reactions") this.#count(message);
-      for (const check of this.#waiting) check();
+      this.#look();
     });
   }
 
@@ -124,6 +130,10 @@ export class Pipe {
   async close(code = 1000): Promise<CloseEvent> {
     this.socket.close(code);
     return this.closed;
+  }
+
+  #look(): void {
+    for (const check of this.#waiting) check();
   }
 
   #count({ pages, whole }: Message<"reactions">): void {
