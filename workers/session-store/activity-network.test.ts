@@ -6,7 +6,7 @@ import type { Refusal } from "../../shared/protocol/problem.ts";
 import { ReactionLedger } from "../reaction-store/reaction-ledger.ts";
 import { writing } from "./interactions/activity/test-activities.ts";
 import { SessionRoom } from "./session-room.ts";
-import { type Fate, TestNetwork } from "./test-network.ts";
+import { type Fate, ROOMS, TALK, TestNetwork } from "./test-network.ts";
 import { host, NOW, nameUser } from "./test-session.ts";
 
 vi.mock("cloudflare:workers", () => ({
@@ -29,15 +29,6 @@ afterEach(() => {
   vi.useRealTimers();
   vi.restoreAllMocks();
 });
-
-const SESSION = {
-  name: "a talk",
-  date: "2026-11-20",
-  apiUrl: "https://api.example",
-  webUiUrl: "https://api.example/join",
-  expectedAudience: 20,
-};
-const ROOMS = [0, 1, 2, 3];
 
 /** Other seeds make other stories: fast-check says which one failed, and what is left of it when it is made small. */
 const SEED = Number(process.env.NETWORK_SEED ?? 20_261_126);
@@ -152,7 +143,7 @@ class Story {
   }
 
   open(restart = false) {
-    return this.root.open({ session: SESSION, restart, mustExist: false });
+    return this.root.open({ session: TALK, restart, mustExist: false });
   }
 
   /** Two activities are open, and every room knows of them. */

@@ -1,9 +1,9 @@
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import type { Refusal } from "../../shared/protocol/problem.ts";
+import { HasteLimit } from "./haste-limit.ts";
 import type { Names } from "./names.ts";
 import { BLOCKED, ENDED, NOT_FOUND, UNAVAILABLE } from "./refusals.ts";
 import type { SessionState } from "./session-state.ts";
-import { TokenBuckets } from "./token-bucket.ts";
 
 interface NamingOptions {
   readonly state: SessionState;
@@ -17,7 +17,7 @@ interface NamingOptions {
 /** How people get their names: each room sees to the pace, and the root decides. */
 export class Naming {
   readonly #options: NamingOptions;
-  readonly #pace = new TokenBuckets(LIMITS.namesPerMinute / 60, LIMITS.namesPerMinute);
+  readonly #pace = HasteLimit.perMinute(LIMITS.namesPerMinute, "names");
 
   constructor(options: NamingOptions) {
     this.#options = options;
@@ -26,12 +26,8 @@ export class Naming {
   /** The room of whoever wants a name: asks the root. */
   async request(participant: string, name: string): Promise<Refusal | null> {
     const { ensurePlace, ask } = this.#options;
-    const refusal = this.#refusePerson(participant);
+    const refusal = this.#refusePerson(participant) ?? this.#pace.refuse(participant);
     if (refusal) return refusal;
-    const retryAfter = this.#pace.take(participant, Date.now());
-    if (retryAfter > 0) {
-      return { code: "rate_limited", detail: `up to ${LIMITS.namesPerMinute} names a minute`, retryAfter };
-    }
     const unplaced = await ensurePlace(participant);
     if (unplaced) return unplaced;
     return ask(participant, name).catch(() => UNAVAILABLE);

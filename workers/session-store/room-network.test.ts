@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ReactionLedger } from "../reaction-store/reaction-ledger.ts";
 import { SessionRoom } from "./session-room.ts";
-import { type Fate, TestNetwork } from "./test-network.ts";
+import { type Fate, ROOMS, TALK, TestNetwork } from "./test-network.ts";
 import { host, NOW, nameUser } from "./test-session.ts";
 
 vi.mock("cloudflare:workers", () => ({
@@ -25,15 +25,6 @@ afterEach(() => {
   vi.useRealTimers();
   vi.restoreAllMocks();
 });
-
-const SESSION = {
-  name: "a talk",
-  date: "2026-11-20",
-  apiUrl: "https://api.example",
-  webUiUrl: "https://api.example/join",
-  expectedAudience: 20,
-};
-const ROOMS = [0, 1, 2, 3];
 
 /** Other seeds make other stories: fast-check says which one failed, and what is left of it when it is made small. */
 const SEED = Number(process.env.NETWORK_SEED ?? 20_261_126);
@@ -96,7 +87,7 @@ async function insist<T extends object | null>(ask: () => T | Promise<T>): Promi
 async function play(steps: readonly Step[], fates: readonly Fate[]) {
   const network = new TestNetwork(SessionRoom, ReactionLedger, fates);
   const root = network.room(0);
-  const open = (restart = false) => root.open({ session: SESSION, restart, mustExist: false });
+  const open = (restart = false) => root.open({ session: TALK, restart, mustExist: false });
   await open();
   let ids = 0;
   for (const step of steps) {
@@ -155,7 +146,7 @@ test("whatever is late or lost, once everything has settled every room shows wha
 
 test("somebody who is blocked and taken out is so in their room at once, though the block comes down the tree", async () => {
   const network = new TestNetwork(SessionRoom, ReactionLedger, []);
-  await network.room(0).open({ session: SESSION, restart: false, mustExist: false });
+  await network.room(0).open({ session: TALK, restart: false, mustExist: false });
   // Somebody with a pipe, who has not reacted yet: the ledger knows nobody of that name to take out.
   const troll = nameUser("phone", 3);
   const honest = network.room(3).react(nameUser("honest", 3), { page: "0", reaction: "x", id: "1" });
@@ -177,10 +168,10 @@ test("after a restart the next slide waits for no ledger of a room below", async
     { delay: 400, lost: "no", answerDelay: 400 },
   ]);
   const root = network.room(0);
-  await root.open({ session: SESSION, restart: false, mustExist: false });
+  await root.open({ session: TALK, restart: false, mustExist: false });
   void network.room(1).react(nameUser("a", 1), { page: "0", reaction: "x", id: "1" });
   await vi.advanceTimersByTimeAsync(20_000);
-  void root.open({ session: SESSION, restart: true, mustExist: false });
+  void root.open({ session: TALK, restart: true, mustExist: false });
   root.setState(host, { page: "7", state: "" });
   // One call brings the restart and is answered, and the next one brings the slide; a ledger takes two calls more.
   await vi.advanceTimersByTimeAsync(1300);
@@ -190,14 +181,14 @@ test("after a restart the next slide waits for no ledger of a room below", async
 test("a restart is answered also while reactions come in without a pause", async () => {
   const network = new TestNetwork(SessionRoom, ReactionLedger, []);
   const root = network.room(0);
-  await root.open({ session: SESSION, restart: false, mustExist: false });
+  await root.open({ session: TALK, restart: false, mustExist: false });
   let ids = 0;
   const taps = setInterval(() => {
     void root.react(nameUser("phone", 0), { page: "0", reaction: "x", id: `${ids++}` });
   }, 2);
   await vi.advanceTimersByTimeAsync(1000);
   let isAnswered = false;
-  void root.open({ session: SESSION, restart: true, mustExist: false }).then(() => {
+  void root.open({ session: TALK, restart: true, mustExist: false }).then(() => {
     isAnswered = true;
   });
   await vi.advanceTimersByTimeAsync(1000);

@@ -131,7 +131,9 @@ export class RoomParts {
       admit: (kind) => this.root.admitKind(kind),
       release: (kind) => ctx.waitUntil(this.root.releaseKind(kind)),
     });
-    const haste = new HasteLimit(settings.REACTIONS_PER_SECOND, settings.REACTIONS_BURST);
+    // Reactions and answers share one pace.
+    const { REACTIONS_PER_SECOND: perSecond, REACTIONS_BURST: burst } = settings;
+    const haste = new HasteLimit(perSecond, burst, `up to ${perSecond} reactions a second`);
     this.reactions = new ReactionIntake({
       state: this.state,
       kinds: this.kinds,

@@ -24,6 +24,7 @@ import { logFailure } from "../lib/log-failure.ts";
 import type { OpenedSession, OpenSession, Session } from "../lib/session.ts";
 import type { TextRound } from "../lib/text-round.ts";
 import { withTimeout } from "../lib/with-timeout.ts";
+import { HasteLimit } from "./haste-limit.ts";
 import type { Keys } from "./interactions/activity/activity-tallies.ts";
 import type { Leaders } from "./interactions/activity/quiz.ts";
 import type { Sums } from "./interactions/activity/sums.ts";
@@ -36,7 +37,6 @@ import type { ClaimAnswer } from "./place-claims.ts";
 import { ENDED, NOT_FOUND, UNAVAILABLE } from "./refusals.ts";
 import type { ChildReport, ParentUpdate, SessionUpdate, WholeUpdate } from "./room-message.ts";
 import { RoomParts } from "./room-parts.ts";
-import { TokenBuckets } from "./token-bucket.ts";
 
 /** How long an end waits for the last counts of all rooms: whoever asked gives up after ten seconds. */
 const RECOUNT_WAIT_MS = 8000;
@@ -51,7 +51,7 @@ const RECOUNT_WAIT_MS = 8000;
  */
 export class SessionRoom extends DurableObject<SessionStoreEnv> {
   readonly #parts = new RoomParts(this.ctx, this.env, this);
-  readonly #forgets = new TokenBuckets(LIMITS.forgetsPerMinute / 60, LIMITS.forgetsPerMinute);
+  readonly #forgets = HasteLimit.perMinute(LIMITS.forgetsPerMinute, "times");
 
   // ── The session (root only) ────────────────────────────────────────────────────────────────
 
@@ -309,11 +309,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   async mayForget(participant: string): Promise<Refusal | null> {
     // Also where there is no session any more: what a ledger may still have of them can go.
     await this.#parts.ensureRegistered();
-    const sentOut = this.#parts.state.refuseName(participant);
-    if (sentOut) return sentOut;
-    const retryAfter = this.#forgets.take(participant, Date.now());
-    const detail = `up to ${LIMITS.forgetsPerMinute} times a minute`;
-    return retryAfter > 0 ? { code: "rate_limited", detail, retryAfter } : null;
+    return this.#parts.state.refuseName(participant) ?? this.#forgets.refuse(participant) ?? null;
   }
 
   /** The upgrade to a pipe: `/{participant}`. A refusal is answered as JSON. */

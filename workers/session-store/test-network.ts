@@ -18,6 +18,15 @@ export interface Fate {
 
 const PROMPT: Fate = { delay: 1, lost: "no", answerDelay: 1 };
 const SESSION = "session-----------";
+/** What its host says of it: so many people take four rooms. */
+export const TALK = {
+  name: "a talk",
+  date: "2026-11-20",
+  apiUrl: "https://api.example",
+  webUiUrl: "https://api.example/join",
+  expectedAudience: 20,
+};
+export const ROOMS = [0, 1, 2, 3];
 
 type Constructor<T> = new (state: DurableObjectState, env: never) => T;
 type Method = (...parameters: unknown[]) => unknown;
@@ -141,7 +150,7 @@ export class TestNetwork {
     this.#Ledger = Ledger;
     this.#fates = fates;
     this.#env = this.#createEnv(createLife());
-    for (const room of [0, 1, 2, 3]) this.#getRoom(roomName(SESSION, room));
+    for (const room of ROOMS) this.#getRoom(roomName(SESSION, room));
   }
 
   /** What a room has of its surroundings, as long as it lives. */
@@ -213,7 +222,7 @@ export class TestNetwork {
   /** What all ledgers have counted, added up. */
   async sumLedgers(): Promise<Map<string, number>> {
     const sums = new Map<string, number>();
-    for (const room of [0, 1, 2, 3]) {
+    for (const room of ROOMS) {
       const ledger = new LedgerClient(this.#env as SessionStoreEnv, SESSION, room);
       const { topics } = await ledger.totals();
       const pages = Object.entries(topics).map(([topic, keys]) => [topic.replace("reaction:", ""), keys]);

@@ -5,11 +5,8 @@ import {
   writeAnswerKey,
 } from "../../../../shared/interactions/activity/answer-key.ts";
 import { isKind, kinds } from "../../../../shared/interactions/activity/kinds/index.ts";
-import { ANSWER, readRoundTopic } from "../../../../shared/interactions/activity/topic.ts";
+import { ANSWER, PEOPLE, readRoundTopic } from "../../../../shared/interactions/activity/topic.ts";
 import type { Interaction } from "../interaction.ts";
-
-/** The key that counts who has answered, whatever they said. */
-const PEOPLE = "";
 
 /** Characters of an answer that is held as it is: most sentences are, so that most people's own answer is at hand. */
 const SHORT = 256;

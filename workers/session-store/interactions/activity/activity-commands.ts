@@ -20,7 +20,7 @@ import { NO_ACTIVITY, NOT_FOUND, NOT_PUBLIC } from "../../refusals.ts";
 import type { SessionState } from "../../session-state.ts";
 import type { ActivityBoard, BoardChange } from "./activity-board.ts";
 import { findQuestion } from "./quiz-questions.ts";
-import { getTopic, isShown, listTopics, type StoredActivity, toLive } from "./stored-activity.ts";
+import { getTopic, isRevealed, isShown, listTopics, type StoredActivity, toLive } from "./stored-activity.ts";
 
 interface ActivityCommandsOptions {
   readonly state: SessionState;
@@ -219,10 +219,9 @@ function hasSameMeaning(before: Definition, after: Definition): boolean {
 
 /** Whether an activity would be another one with it. */
 function isNews(activity: StoredActivity, { status, revealed, seconds, newRound }: StatusChange): boolean {
-  const isRevealed = activity.rounds.at(-1)?.isRevealed ?? false;
   return (
     status !== activity.status ||
-    (revealed !== undefined && revealed !== isRevealed) ||
+    (revealed !== undefined && revealed !== isRevealed(activity)) ||
     (status === "open" && (seconds !== undefined || newRound === true))
   );
 }

@@ -30,7 +30,7 @@ function open(definition: Record<string, unknown> = {}) {
     state,
     board: board.board,
     queue: { add: (entry) => queued.push(entry) },
-    haste: new HasteLimit(1, 50),
+    haste: new HasteLimit(1, 50, "wait"),
     counted: () => [everywhere],
     ensurePlace: () => root.placing,
     findKept: async (_, id) => kept.get(id),

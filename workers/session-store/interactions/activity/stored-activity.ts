@@ -36,7 +36,8 @@ export const listTopics = (activity: StoredActivity): string[] =>
 /** The round that is open, or was last. */
 export const getRound = ({ rounds }: StoredActivity): StoredRound | undefined => rounds.at(-1);
 
-const isRevealed = (activity: StoredActivity): boolean => getRound(activity)?.isRevealed ?? false;
+/** Whether the host has shown the counts of the round that is open, or was last. */
+export const isRevealed = (activity: StoredActivity): boolean => getRound(activity)?.isRevealed ?? false;
 
 /** Whether the counts of a round are theirs to know. @param round from 0 */
 export function isShown(activity: StoredActivity, round: number, role: Role): boolean {

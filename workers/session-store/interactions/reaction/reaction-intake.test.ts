@@ -54,7 +54,7 @@ function open() {
     kinds,
     queue: { add: (entry) => queued.push(entry) },
     bursts,
-    haste: new HasteLimit(1, 50),
+    haste: new HasteLimit(1, 50, "wait"),
     ensurePlace: () => root.placing,
     findKept: () => root.kept,
   });
