@@ -10,6 +10,12 @@ process.env.X_LOCAL_OBSERVABILITY = "false";
 /** A busy machine takes many times as long. The two limits that people are promised stand in their tests. */
 const PATIENT = { testTimeout: 180_000, hookTimeout: 180_000, expect: { poll: { timeout: 20_000 } } };
 
+/** Stories that measure a time or take all that the machine has: they have it for themselves. */
+const BURSTS = [
+  "tests/attack/*.test.ts",
+  "tests/{activities-stage,crash,floods,public-exports,slow-readers,soak,tree}.test.ts",
+];
+
 /** What the tests' workerd reads of a wrangler file. */
 const wranglerOf = ({ config, environment }: Worker) => ({
   configPath: config,
@@ -86,14 +92,24 @@ export default defineConfig({
           ...PATIENT,
         },
       },
-      // Whole stories over all five Workers.
+      // Whole stories over all five Workers, each file with a deployment of its own. Most of them wait most of the time.
       {
         test: {
           name: "stories",
           include: ["tests/**/*.test.ts"],
+          exclude: BURSTS,
           ...PATIENT,
-          // Each file starts a deployment of its own, and a browser or a burst wants the machine for itself.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: "bursts",
+          include: BURSTS,
+          ...PATIENT,
           fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -53,7 +53,8 @@ describe("what only a host should see", () => {
     await stage.keyboard.press("c");
     await controls(stage).getByText("One person, 12 reactions in 10 s").waitFor();
     expect(await open.getAttribute("aria-expanded")).toBe("true");
-    expect(await stage.evaluate("document.activeElement.textContent")).toBe("Controls");
+    const focused = () => stage.evaluate("document.activeElement.textContent");
+    await expect.poll(focused).toBe("Controls");
     await photograph(stage, "stage-controls");
     expect(await findBarriers(stage)).toEqual([]);
     // Nobody closes it by typing.
@@ -63,7 +64,7 @@ describe("what only a host should see", () => {
     await controls(stage).waitFor();
     await stage.keyboard.press("Escape");
     await expect.poll(() => controls(stage).count()).toBe(0);
-    expect(await stage.evaluate("document.activeElement.textContent")).toMatch(/^Controls/);
+    await expect.poll(focused).toMatch(/^Controls/);
     await stage.reload();
     await stage.locator(".board").waitFor();
     expect(await controls(stage).count()).toBe(0);

@@ -1,6 +1,6 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
-import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { AnswerRow } from "../../shared/interactions/activity/answer-row.schema.ts";
 import { getRoundTopic } from "../../shared/interactions/activity/topic.ts";
 import { roomName } from "../../shared/protocol/identity.ts";
@@ -131,6 +131,13 @@ describe("an export of answers", () => {
     { ...PACE, round: 3 },
   ].map((each) => ({ topic: getRoundTopic(each), activity: each.activity, round: each.round }));
   const FORMULA = '=HYPERLINK("x")\nwhy; not';
+
+  // What is kept in the moment of an export comes with the next one: here it is always a moment later.
+  beforeEach(() => {
+    let now = 1_795_181_000_000;
+    const clock = vi.spyOn(Date, "now").mockImplementation(() => now++);
+    onTestFinished(() => clock.mockRestore());
+  });
 
   /** Of two ledgers, in which reactions and a round that nobody names came in between. */
   async function openTwo() {
