@@ -1,8 +1,9 @@
 import { ActivitiesMessage, AnswerMessage, ScoreMessage, TalliesMessage } from "./activity/message.schema.ts";
+import { QuestionsMessage, VoteMessage, VotesMessage } from "./question/message.schema.ts";
 import { BurstsMessage, ReactionsMessage, ReactMessage } from "./reaction/message.schema.ts";
 
 /** The schemas of `InteractionRequest`. */
-export const interactionRequests = [ReactMessage, AnswerMessage] as const;
+export const interactionRequests = [ReactMessage, AnswerMessage, VoteMessage] as const;
 
 /** The schemas of `InteractionMessage`. */
 export const interactionMessages = [
@@ -11,4 +12,6 @@ export const interactionMessages = [
   ActivitiesMessage,
   TalliesMessage,
   ScoreMessage,
+  QuestionsMessage,
+  VotesMessage,
 ] as const;

@@ -1,4 +1,5 @@
 import type { ActivitiesMessage, AnswerMessage, ScoreMessage, TalliesMessage } from "./activity/message.ts";
+import type { QuestionsMessage, VoteMessage, VotesMessage } from "./question/message.ts";
 import type { BurstsMessage, ReactionsMessage, ReactMessage } from "./reaction/message.ts";
 
 /*
@@ -7,7 +8,7 @@ import type { BurstsMessage, ReactionsMessage, ReactMessage } from "./reaction/m
  */
 
 /** What the audience sends on a pipe. */
-export type InteractionRequest = ReactMessage | AnswerMessage;
+export type InteractionRequest = ReactMessage | AnswerMessage | VoteMessage;
 
 /** What a room tells of it. */
 export type InteractionMessage =
@@ -15,4 +16,6 @@ export type InteractionMessage =
   | BurstsMessage
   | ActivitiesMessage
   | TalliesMessage
-  | ScoreMessage;
+  | ScoreMessage
+  | QuestionsMessage
+  | VotesMessage;

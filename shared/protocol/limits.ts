@@ -109,6 +109,17 @@ export const LIMITS = {
   toldKeys: 100,
   /** People that a ranking lists. */
   ranked: 100,
+  /** Questions from the audience: their length in characters, how many of a session, and of one person while they wait. */
+  questionLength: 500,
+  questions: 1000,
+  questionsPerPerson: 3,
+  /** A host's answer in writing, in characters. */
+  writtenAnswerLength: 1000,
+  /** Questions on top of the order whose texts, and whose votes, users are told without asking. */
+  toldQuestions: 20,
+  toldVotes: 100,
+  /** Questions of one page of a list. */
+  questionPage: 100,
   /** The name that somebody gives themselves, in characters, and how often they may give one. */
   personNameLength: 32,
   namesPerMinute: 5,

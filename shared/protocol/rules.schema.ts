@@ -6,6 +6,8 @@ import { Page, Reaction } from "./text.schema.ts";
 
 const Allowed = z.array(Reaction).max(LIMITS.allowedReactions, `up to ${LIMITS.allowedReactions} reactions`);
 
+const QuestionRule = z.enum(["off", "open", "moderated"]) satisfies Schema<plain.QuestionRule>;
+
 export const Rules = z.object({
   paused: z.boolean().default(false),
   reactions: Allowed.nullable().default(null),
@@ -14,6 +16,7 @@ export const Rules = z.object({
     .refine((pages) => Object.keys(pages).length <= LIMITS.rulePages, `up to ${LIMITS.rulePages} pages`)
     .default({}),
   anyReaction: z.boolean().default(false),
+  questions: QuestionRule.default("off"),
 }) satisfies Schema<plain.Rules>;
 export type Rules = plain.Rules;
 
@@ -30,5 +33,6 @@ export const RulesChange = HostRules.extend({
   isClosed: z.boolean().optional(),
   joinsPerMinute: HostRules.shape.joinsPerMinute.unwrap().optional(),
   names: z.boolean().optional(),
+  questions: QuestionRule.optional(),
 }) satisfies Schema<plain.RulesChange>;
 export type RulesChange = plain.RulesChange;

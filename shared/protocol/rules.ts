@@ -1,3 +1,6 @@
+/** Whether questions are taken, and whether a moderator publishes them first. */
+export type QuestionRule = "off" | "open" | "moderated";
+
 /** What the host allows at this moment, as everyone hears it. */
 export interface Rules {
   /** Nobody's reactions are taken until it is false again. */
@@ -8,6 +11,8 @@ export interface Rules {
   readonly pages: Readonly<Record<string, readonly string[]>>;
   /** With `reactions: null`, words of the audience's own are taken too, on any page. */
   readonly anyReaction: boolean;
+  /** Questions from the audience, and votes for them. */
+  readonly questions: QuestionRule;
 }
 
 /** The rules as hosts read and set them; every room holds to them. */
@@ -27,11 +32,12 @@ export interface HostRules extends Rules {
  * default then, as it always had.
  */
 export interface RulesChange
-  extends Omit<HostRules, "anyReaction" | "isClosed" | "joinsPerMinute" | "names"> {
+  extends Omit<HostRules, "anyReaction" | "isClosed" | "joinsPerMinute" | "names" | "questions"> {
   readonly anyReaction?: boolean | undefined;
   readonly isClosed?: boolean | undefined;
   readonly joinsPerMinute?: number | null | undefined;
   readonly names?: boolean | undefined;
+  readonly questions?: QuestionRule | undefined;
 }
 
 /** The rules after a change. */
@@ -42,6 +48,7 @@ export const changeRules = (
     isClosed = before.isClosed,
     joinsPerMinute = before.joinsPerMinute,
     names = before.names,
+    questions = before.questions,
     ...rest
   }: RulesChange,
-): HostRules => ({ ...rest, anyReaction, isClosed, joinsPerMinute, names });
+): HostRules => ({ ...rest, anyReaction, isClosed, joinsPerMinute, names, questions });

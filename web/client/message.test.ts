@@ -48,13 +48,14 @@ describe("a message of the service", () => {
     { type: "reactions", pages: {}, total: 0 },
     { type: "presence", participants: 4 },
     { type: "score", points: 1980, rank: 2 },
-    { type: "rules", paused: true, reactions: null, pages: {}, anyReaction: true },
+    { type: "rules", paused: true, reactions: null, pages: {}, anyReaction: true, questions: "open" },
     {
       type: "rules",
       paused: false,
       reactions: ["👍"],
       pages: { "1.0": ["A", "B"], "2.0": [] },
       anyReaction: false,
+      questions: "off",
     },
     { type: "door", waiting: 7, perMinute: 200, isClosed: false },
     { type: "driver", driver: "host" },
@@ -68,6 +69,28 @@ describe("a message of the service", () => {
         order: { round: 2, people: 1, counts: { b: 1 }, ranks: { a: 2, b: 1 } },
       },
     },
+    {
+      type: "questions",
+      questions: [
+        { id: "a", text: "Why?", at: 5, votes: 0, status: "pending", pinned: false, mine: true },
+        {
+          id: "b",
+          text: "How?",
+          name: "Ada",
+          at: 6,
+          votes: 12,
+          status: "answered",
+          pinned: true,
+          answer: "Like this.",
+          mergedInto: "a",
+        },
+      ],
+      removed: ["c"],
+      total: 2,
+      whole: true,
+    },
+    { type: "questions", questions: [], total: 0 },
+    { type: "votes", votes: { a: 3, b: 0 } },
     { type: "ack", ids: ["a", "b"] },
     { type: "error", id: "a", code: "rate_limited", detail: "slowly", retryAfter: 0.2 },
     { type: "error", code: "invalid_request", detail: "no" },
@@ -102,9 +125,21 @@ describe("a message of the service", () => {
     '{"type":"door","waiting":1,"perMinute":200}',
     '{"type":"activities","activities":{}}',
     '{"type":"tallies","tallies":[]}',
+    '{"type":"questions","questions":[]}',
+    '{"type":"questions","questions":{},"total":0}',
+    '{"type":"votes","votes":[]}',
     '{"type":"score","points":"1980","rank":2}',
   ])("that it is not, or one of a later version, is passed over: %s", (text) => {
     expect(readMessage(text)).toBeUndefined();
+  });
+
+  test("is read without the questions and votes in it that are none", () => {
+    const good = { id: "a", text: "Why?", at: 5, votes: 0, status: "published", pinned: false };
+    const bad = [null, { ...good, status: "asked" }, { ...good, votes: "1" }, { ...good, text: 1 }];
+    const questions = JSON.stringify({ type: "questions", questions: [...bad, good], total: 5 });
+    expect(readMessage(questions)).toEqual({ type: "questions", questions: [good], total: 5 });
+    const votes = '{"type":"votes","votes":{"a":1,"b":null,"constructor":2}}';
+    expect(readMessage(votes)).toEqual({ type: "votes", votes: { a: 1, constructor: 2 } });
   });
 
   test("that refuses with a code of a later version is read with that code", () => {
@@ -143,7 +178,7 @@ describe("a message of the service", () => {
 
   test("tells the rules, of a service of before too", () => {
     const said = { type: "rules", paused: false, reactions: null, pages: {} };
-    expect(readMessage(JSON.stringify(said))).toEqual({ ...said, anyReaction: false });
+    expect(readMessage(JSON.stringify(said))).toEqual({ ...said, anyReaction: false, questions: "off" });
   });
 
   test("may use every name that an object inherits, as page and as reaction", () => {

@@ -1,11 +1,12 @@
 import type { Burst } from "../../shared/interactions/reaction/message.ts";
 import type { ServerMessage } from "../../shared/protocol/message.ts";
-import type { Rules } from "../../shared/protocol/rules.ts";
+import type { QuestionRule, Rules } from "../../shared/protocol/rules.ts";
 import type { State } from "../../shared/protocol/state.ts";
 import type { Pages } from "../../shared/protocol/totals.ts";
 import { readLiveActivities, readTallies } from "./activity.ts";
 import type { Code } from "./error.ts";
 import { type Fields, isFields, isNumber, isText, isTexts, parseFields } from "./fields.ts";
+import { readLiveQuestions, readVotes } from "./question.ts";
 import { toRecord } from "./record.ts";
 
 /** What a service says on a pipe and as server-sent events: one of a later version may refuse with a code we do not know. */
@@ -24,13 +25,23 @@ const isBurst = (value: unknown): value is Burst =>
 
 const isAllowed = (entry: [page: string, texts: unknown]): entry is [string, string[]] => isTexts(entry[1]);
 
+const QUESTION_RULES: readonly unknown[] = ["open", "moderated"] satisfies QuestionRule[];
+
+const isQuestionRule = (value: unknown): value is QuestionRule => QUESTION_RULES.includes(value);
+
 /** The rules in these fields; undefined where they are none. A service of before says less. */
-export function readRules({ paused, reactions, pages, anyReaction }: Fields): Rules | undefined {
+export function readRules({ paused, reactions, pages, anyReaction, questions }: Fields): Rules | undefined {
   if (typeof paused !== "boolean" || !(reactions === null || isTexts(reactions))) return undefined;
   if (!isFields(pages)) return undefined;
   const allowed = Object.entries(pages);
   if (!allowed.every(isAllowed)) return undefined;
-  return { paused, reactions, pages: toRecord(allowed), anyReaction: anyReaction === true };
+  return {
+    paused,
+    reactions,
+    pages: toRecord(allowed),
+    anyReaction: anyReaction === true,
+    questions: isQuestionRule(questions) ? questions : "off",
+  };
 }
 
 /** The state in these fields; undefined where there is none. */
@@ -70,6 +81,17 @@ const READERS: {
     isFields(tallies) ? { type: "tallies", tallies: readTallies(tallies) } : undefined,
   score: ({ points, rank }) =>
     isNumber(points) && isNumber(rank) ? { type: "score", points, rank } : undefined,
+  questions({ questions, removed, total, whole }) {
+    if (!Array.isArray(questions) || !isNumber(total)) return undefined;
+    return {
+      type: "questions",
+      questions: readLiveQuestions(questions),
+      total,
+      ...(isTexts(removed) && { removed }),
+      ...(whole === true && { whole }),
+    };
+  },
+  votes: ({ votes }) => (isFields(votes) ? { type: "votes", votes: readVotes(votes) } : undefined),
   presence: ({ participants }) => (isNumber(participants) ? { type: "presence", participants } : undefined),
   door({ waiting, perMinute, isClosed }) {
     if (!isNumber(waiting) || !isNumber(perMinute) || typeof isClosed !== "boolean") return undefined;

@@ -4,7 +4,13 @@ import { getOwn, toRecord } from "./record.ts";
 import type { Rules, SessionAnswer } from "./session.ts";
 
 /** What holds until a host says otherwise. */
-export const OPEN_RULES: Rules = { paused: false, reactions: null, pages: toRecord([]), anyReaction: false };
+export const OPEN_RULES: Rules = {
+  paused: false,
+  reactions: null,
+  pages: toRecord([]),
+  anyReaction: false,
+  questions: "off",
+};
 
 /** The buttons to offer on a page, while the facts are not known too. Empty: the client's own. */
 export const offeredReactions = (

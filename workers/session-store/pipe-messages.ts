@@ -35,14 +35,15 @@ export const sayState = ({ page, state, version }: DeckState): ServerMessage => 
   version,
 });
 
-export const sayRules = ({ paused, reactions, pages, anyReaction }: Rules): ServerMessage => ({
+export const sayRules = ({ paused, reactions, pages, anyReaction, questions }: Rules): ServerMessage => ({
   type: "rules",
   paused,
   reactions,
   pages,
   anyReaction,
+  questions,
 });
 
-/** Whether the rules forbid or allow anything: somebody new who hears none knows that they do not. */
-export const hasRules = ({ paused, reactions, pages, anyReaction }: Rules): boolean =>
-  paused || reactions !== null || anyReaction || Object.keys(pages).length > 0;
+/** Whether the rules forbid or allow anything that is not so from the start: somebody new who hears none knows that they do not. */
+export const hasRules = ({ paused, reactions, pages, anyReaction, questions }: Rules): boolean =>
+  paused || reactions !== null || anyReaction || questions !== "off" || Object.keys(pages).length > 0;

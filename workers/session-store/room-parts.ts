@@ -410,6 +410,7 @@ export class RoomParts {
     settle: (refusal?: Refusal) => void,
   ): void {
     if (sent.type === "answer") this.activities.intake.submit(participant, sent, isUrgent, settle);
+    else if (sent.type === "vote") settle({ code: "questions_off", detail: "questions are off" });
     else this.reactions.submit(participant, sent, isUrgent, settle);
   }
 
