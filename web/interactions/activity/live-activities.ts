@@ -37,8 +37,9 @@ export class LiveActivities {
   #page: string | undefined;
 
   constructor(stage: Stage) {
-    const { session } = stage;
+    const { session, spotlight } = stage;
     this.#stage = stage;
+    spotlight.watch(() => spotlight.get().holder !== this && this.view.set({ shown: undefined }));
     session.on("activities", (activities) => this.#hear(activities));
     session.on("tallies", (tallies) => this.view.set({ tallies }));
     session.on("state", ({ page }) => this.#turnTo(page));
@@ -66,7 +67,7 @@ export class LiveActivities {
 
   /** @param shown `undefined`: the board is about the talk again */
   show(shown: string | undefined): void {
-    this.view.set({ shown, earlier: undefined });
+    this.#show({ shown, earlier: undefined });
   }
 
   /** Writes an activity and opens it. @param id the same for every try, so that it is there once */
@@ -98,7 +99,7 @@ export class LiveActivities {
     return this.#act(async () => {
       const all = await this.#stage.session.listActivities();
       const rounds = all.find((activity) => activity.id === id)?.rounds ?? [];
-      this.view.set({ shown: id, earlier: rounds.find((tally) => tally.round === round - 1) });
+      this.#show({ shown: id, earlier: rounds.find((tally) => tally.round === round - 1) });
     });
   }
 
@@ -115,6 +116,13 @@ export class LiveActivities {
       const what = `/activities/${encodeURIComponent(id)}/hidden`;
       await send({ sessionUid, token, uid: hostUid }, what, { method: "POST", body: { number, hidden } });
     });
+  }
+
+  #show(change: Pick<ActivitiesView, "shown" | "earlier">): void {
+    this.view.set(change);
+    const { spotlight } = this.#stage;
+    if (change.shown !== undefined) spotlight.set({ holder: this });
+    else if (spotlight.get().holder === this) spotlight.set({ holder: undefined });
   }
 
   #act(does: () => Promise<void>): Promise<void> {
