@@ -20,6 +20,8 @@ interface DeskView extends HeldOrder {
   readonly unfolded: string | undefined;
   /** Counts how often the current one is to get the focus. */
   readonly turn: number;
+  /** Counts how often the list began anew, at its top. */
+  readonly begun: number;
 }
 
 export const getTab = ({ status }: LiveQuestion): Tab =>
@@ -35,6 +37,7 @@ export class QuestionDesk {
     current: undefined,
     unfolded: undefined,
     turn: 0,
+    begun: 0,
   });
   readonly #live: LiveQuestions;
   #isHeld = false;
@@ -116,7 +119,7 @@ export class QuestionDesk {
   }
 
   #begin(change: Partial<DeskView>): void {
-    this.view.set(change);
+    this.view.set({ ...change, begun: this.view.get().begun + 1 });
     this.#place({ ids: this.#listFresh(), changes: 0 });
   }
 

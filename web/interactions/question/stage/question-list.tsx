@@ -16,7 +16,7 @@ interface Props extends SectionProps {
 /** The questions of a tab. While somebody reads in it, points at it or has the focus there, nothing moves by itself. */
 export function QuestionList({ stage, live, desk, canChange }: Props) {
   const { questions } = useStore(live.view);
-  const { tab, ids, changes, current, unfolded, turn } = useStore(desk.view);
+  const { tab, ids, current, unfolded, turn, begun } = useStore(desk.view);
   const list = useRef<HTMLUListElement>(null);
   const hands = useMemo(() => new Hands((isHeld) => desk.hold(isHeld)), []);
   const byId = new Map(questions.map((question) => [question.id, question]));
@@ -26,12 +26,8 @@ export function QuestionList({ stage, live, desk, canChange }: Props) {
   }, [turn]);
   useLayoutEffect(() => {
     if (list.current) list.current.scrollTop = 0;
-  }, [tab]);
+  }, [begun]);
 
-  const refresh = () => {
-    if (list.current) list.current.scrollTop = 0;
-    desk.refresh();
-  };
   const open = (name: StepDialog, question: LiveQuestion) => {
     const Asked = DIALOGS[name];
     stage.ask(() => <Asked stage={stage} live={live} desk={desk} question={question} />);
@@ -73,15 +69,7 @@ export function QuestionList({ stage, live, desk, canChange }: Props) {
     event.preventDefault();
   };
   return (
-    <>
-      <button
-        type="button"
-        class="small question-changes"
-        aria-disabled={changes === 0 ? "true" : "false"}
-        onClick={refresh}
-      >
-        {changes === 0 ? words.upToDate : words.changes(changes)}
-      </button>
+    <div>
       {ids.length === 0 && <p class="soft">{words.nothing[tab]}</p>}
       <ul
         ref={list}
@@ -116,7 +104,7 @@ export function QuestionList({ stage, live, desk, canChange }: Props) {
           );
         })}
       </ul>
-    </>
+    </div>
   );
 }
 

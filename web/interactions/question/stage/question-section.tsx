@@ -51,11 +51,11 @@ export function QuestionSection({ stage, live, desk }: SectionProps) {
 /** The line of what was done last, the tabs, and the list. */
 function Listed({ stage, live, desk, canChange }: SectionProps & { canChange: boolean }) {
   const { questions, done } = useStore(live.view);
-  const { tab, sort } = useStore(desk.view);
+  const { tab, sort, changes } = useStore(desk.view);
   const count = (name: Tab) => questions.filter((question) => getTab(question) === name).length;
   const last = done.at(-1);
   return (
-    <>
+    <div class="question-listed">
       <Choice
         label={words.list}
         options={TABS.map((name) => ({
@@ -73,11 +73,19 @@ function Listed({ stage, live, desk, canChange }: SectionProps & { canChange: bo
           onChoose={(name) => desk.sortBy(name)}
         />
       )}
-      {canChange && (
-        <div class="question-done">
-          <p class="soft" role="status">
-            <bdi>{last?.text}</bdi>
-          </p>
+      <div class="question-bar">
+        <button
+          type="button"
+          class="small"
+          aria-disabled={changes === 0 ? "true" : "false"}
+          onClick={() => desk.refresh()}
+        >
+          {changes === 0 ? words.upToDate : words.changes(changes)}
+        </button>
+        <p class="soft" role="status">
+          <bdi>{last?.text}</bdi>
+        </p>
+        {canChange && (
           <button
             type="button"
             class="small"
@@ -87,33 +95,35 @@ function Listed({ stage, live, desk, canChange }: SectionProps & { canChange: bo
           >
             {words.undo}
           </button>
-        </div>
-      )}
+        )}
+      </div>
       <QuestionList stage={stage} live={live} desk={desk} canChange={canChange} />
-      {canChange && (
-        <Disclosure class="question-keys" summary={words.keys.title}>
-          {() => (
-            <>
-              <p class="soft">{words.keys.text}</p>
-              <dl>
-                {words.keys.list.map(([keys, does]) => (
-                  <div key={keys}>
-                    <dt>
-                      {keys.split(" ").map((key) => (
-                        <kbd key={key}>{key}</kbd>
-                      ))}
-                    </dt>
-                    <dd>{does}</dd>
-                  </div>
-                ))}
-              </dl>
-            </>
-          )}
-        </Disclosure>
-      )}
-    </>
+      {canChange && <Keys />}
+    </div>
   );
 }
+
+const Keys = () => (
+  <Disclosure class="question-keys" summary={words.keys.title}>
+    {() => (
+      <>
+        <p class="soft">{words.keys.text}</p>
+        <dl>
+          {words.keys.list.map(([keys, does]) => (
+            <div key={keys}>
+              <dt>
+                {keys.split(" ").map((key) => (
+                  <kbd key={key}>{key}</kbd>
+                ))}
+              </dt>
+              <dd>{does}</dd>
+            </div>
+          ))}
+        </dl>
+      </>
+    )}
+  </Disclosure>
+);
 
 interface ChoiceProps<Name extends string> {
   readonly label: string;
