@@ -32,7 +32,14 @@ import { readMessage } from "./pipe-messages.ts";
 import { getParticipant } from "./pipes.ts";
 import type { ClaimAnswer } from "./place-claims.ts";
 import { NOT_FOUND, UNAVAILABLE } from "./refusals.ts";
-import type { ChildReport, ParentUpdate, SessionUpdate, WholeUpdate } from "./room-message.ts";
+import type {
+  ChildReport,
+  CountsMark,
+  ParentUpdate,
+  ReportAnswer,
+  SessionUpdate,
+  WholeUpdate,
+} from "./room-message.ts";
 import { RoomParts } from "./room-parts.ts";
 
 /**
@@ -289,11 +296,11 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   register(child: number): Promise<WholeUpdate | Refusal> {
     return this.#parts.tree.register(child);
   }
-  async takeReport(child: number, report: ChildReport): Promise<WholeUpdate | null> {
+  async takeReport(child: number, report: ChildReport): Promise<ReportAnswer | null> {
     return this.#parts.tree.takeReport(child, report);
   }
-  report(): Promise<ChildReport> {
-    return this.#parts.tree.report();
+  report(heard: CountsMark | undefined): Promise<ChildReport> {
+    return this.#parts.tree.report(heard);
   }
 
   /** What is new, from the parent. Answers when this room has it. */
@@ -308,9 +315,9 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   }
 
   /** What this room and all below it have, counted anew. A room that has not heard of the end hears it here, before it counts. */
-  async recount(session: SessionUpdate): Promise<ChildReport> {
+  async recount(session: SessionUpdate, heard?: CountsMark): Promise<ChildReport> {
     await this.#follow(session);
-    return this.#parts.tree.recount(session);
+    return this.#parts.tree.recount(session, heard);
   }
 
   /** What the people of this room, and of all below it, have in the quiz. A room that has not heard of a closing hears it here. */

@@ -8,7 +8,7 @@ import type { Pipes } from "./pipes.ts";
 import { Publisher } from "./publisher.ts";
 import { NOT_FOUND } from "./refusals.ts";
 import type { RoomCounts } from "./room-counts.ts";
-import type { ChildReport, SessionUpdate, WholeUpdate } from "./room-message.ts";
+import type { ChildReport, CountsMark, ReportAnswer, SessionUpdate, WholeUpdate } from "./room-message.ts";
 import type { SessionState } from "./session-state.ts";
 import type { SessionUpdates } from "./session-updates.ts";
 import { Subtree } from "./subtree.ts";
@@ -79,6 +79,7 @@ export class TreeParts {
       getParent: () => getRoom(parent ?? 0),
       getNumber: () => this.publisher.number,
       apply: (update) => updates.apply(update),
+      getReport: (heard) => this.subtree.getReport(heard, intake.bursts.take()),
     });
     this.publisher = new Publisher({
       isRoot,
@@ -89,7 +90,7 @@ export class TreeParts {
       sayCounts: options.sayCounts,
       isComplete: () => this.subtree.isComplete,
       becomeComplete: () => this.subtree.becomeComplete(),
-      report: () => this.parent.report(this.subtree.getReport(intake.bursts.take())),
+      report: () => this.parent.report(),
       guard,
       sweep: options.sweep,
       sayToHosts: () => this.#sayBursts(),
@@ -123,26 +124,27 @@ export class TreeParts {
     return update ?? NOT_FOUND;
   }
 
-  /** What a child and all below it have counted. @returns everything, if the child is behind */
-  takeReport(child: number, report: ChildReport): WholeUpdate | null {
-    const { state, intake, updates } = this.#options;
+  /** What a child and all below it have counted. */
+  takeReport(child: number, report: ChildReport): ReportAnswer | null {
+    const { state, counts, intake, updates } = this.#options;
     const { deck } = state;
     if (!deck || !this.children.takeReport(child, report)) return null;
     if (report.epoch === deck.epoch) for (const burst of report.bursts) intake.bursts.add(burst);
     const isBehind = report.epoch < deck.epoch || report.version < deck.version;
-    return isBehind ? (updates.getUpdate("whole") ?? null) : null;
+    const update = isBehind ? updates.getUpdate("whole") : undefined;
+    return { heard: counts.getHeard(child), update: update ?? null };
   }
 
   /** The same of this room, asked for by a parent that has just started. */
-  async report(): Promise<ChildReport> {
+  async report(heard: CountsMark | undefined): Promise<ChildReport> {
     await this.subtree.becomeComplete();
-    return this.subtree.getReport();
+    return this.subtree.getReport(heard);
   }
 
   /** The same, counted anew. @param session as it came: what is over is over below, too, whatever this room has yet to hear of it */
-  async recount(session: SessionUpdate): Promise<ChildReport> {
+  async recount(session: SessionUpdate, heard: CountsMark | undefined): Promise<ChildReport> {
     await this.subtree.recount(session);
-    return this.subtree.getReport();
+    return this.subtree.getReport(heard);
   }
 
   #sayBursts(): ServerMessage[] {
