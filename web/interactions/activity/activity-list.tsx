@@ -87,7 +87,7 @@ function ActivityItem({ stage, live, activity }: Props & { activity: LiveActivit
         {closesAt !== undefined && (
           <>
             {" · "}
-            <Countdown activity={activity} />
+            <Countdown activity={activity} clock={live.clock} />
           </>
         )}
       </p>

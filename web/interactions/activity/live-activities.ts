@@ -12,6 +12,8 @@ import { send } from "../../ui/service.ts";
 import { createStore } from "../../ui/store.ts";
 import type { Stage } from "../slots.ts";
 import { chooseShown } from "./choose-shown.ts";
+import { watchNews } from "./news.ts";
+import { ServiceClock } from "./service-clock.ts";
 import { stage as words } from "./words/en/stage.ts";
 
 /** What the stage shows of activities. */
@@ -33,12 +35,15 @@ export class LiveActivities {
     shown: undefined,
     earlier: undefined,
   });
+  readonly clock = new ServiceClock();
   readonly #stage: Stage;
+  readonly #isNews: () => boolean;
   #page: string | undefined;
 
   constructor(stage: Stage) {
     const { session } = stage;
     this.#stage = stage;
+    this.#isNews = watchNews(session);
     session.on("activities", (activities) => this.#hear(activities));
     session.on("tallies", (tallies) => this.view.set({ tallies }));
     session.on("state", ({ page }) => this.#turnTo(page));
@@ -123,6 +128,7 @@ export class LiveActivities {
 
   #hear(activities: readonly LiveActivity[]): void {
     const { activities: before, shown } = this.view.get();
+    this.clock.hear(activities, this.#isNews());
     this.view.set({ activities });
     const next = chooseShown(shown, before, activities);
     if (next !== shown) this.show(next);

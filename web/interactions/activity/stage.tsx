@@ -63,7 +63,7 @@ function BoardCard({ live }: Props) {
         {closesAt !== undefined && (
           <>
             {" · "}
-            <Countdown activity={activity} />
+            <Countdown activity={activity} clock={live.clock} />
           </>
         )}
       </p>

@@ -3,6 +3,7 @@ import type { LiveActivity } from "../../../../shared/interactions/activity/acti
 import type { Score } from "../../../../shared/interactions/activity/ranking.ts";
 import type { AnswerValue, Tally } from "../../../../shared/interactions/activity/tally.ts";
 import { forms } from "../kinds/forms.ts";
+import type { ServiceClock } from "../service-clock.ts";
 import { isShown } from "../visibility.ts";
 import { phone as words } from "../words/en/phone.ts";
 import { result as resultWords } from "../words/en/result.ts";
@@ -10,7 +11,6 @@ import { Countdown } from "./countdown.tsx";
 import { canTakeBack, type Note, writeNote } from "./note.ts";
 import { getAnswer, type Own } from "./own-answers.ts";
 import { OwnScore } from "./own-score.tsx";
-import type { ServiceClock } from "./service-clock.ts";
 import type { Spot } from "./spotlight.ts";
 
 export interface CardActions {
@@ -109,7 +109,7 @@ function Question({ activity, own, tally, score, isAway, takesFocus, actions }: 
 }
 
 /** A round of an activity, also where it was deleted and written anew. */
-export const nameRound = ({ id, openedAt }: LiveActivity): string => `${id} ${openedAt}`;
+const nameRound = ({ id, openedAt }: LiveActivity): string => `${id} ${openedAt}`;
 
 interface OthersProps extends Pick<Props, "activity" | "asked"> {
   readonly choose: (id: string) => void;
