@@ -2,6 +2,7 @@ import { useEffect, useRef } from "hono/jsx/dom";
 import type { LiveActivity } from "../../../../shared/interactions/activity/activity.ts";
 import type { Score } from "../../../../shared/interactions/activity/ranking.ts";
 import type { AnswerValue, Tally } from "../../../../shared/interactions/activity/tally.ts";
+import type { OwnName } from "../../../ui/own-name.ts";
 import { forms } from "../kinds/forms.ts";
 import type { ServiceClock } from "../service-clock.ts";
 import { isShown } from "../visibility.ts";
@@ -30,6 +31,7 @@ interface Props {
   readonly tally: Tally | undefined;
   /** Over all questions of the quiz. */
   readonly score: Score | undefined;
+  readonly name: OwnName;
   /** There is no way to the service at the moment. */
   readonly isAway: boolean;
   /** It took the place of another one that had the focus. */
@@ -65,7 +67,7 @@ export function Card(props: Props) {
 }
 
 /** What is particular about one round. */
-function Question({ activity, own, tally, score, isAway, takesFocus, actions }: Props) {
+function Question({ activity, own, tally, score, name, isAway, takesFocus, actions }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     // It may have come while somebody had scrolled down: it is on top, and so is what they see.
@@ -103,7 +105,7 @@ function Question({ activity, own, tally, score, isAway, takesFocus, actions }: 
         takeBack={() => actions.send(activity, null)}
       />
       <Outcome activity={activity} tally={tally} />
-      <OwnScore activity={activity} score={score} />
+      <OwnScore activity={activity} score={score} name={name} announce={actions.announce} />
     </div>
   );
 }

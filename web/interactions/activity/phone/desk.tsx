@@ -1,6 +1,7 @@
 import type { FC } from "hono/jsx";
 import type { LiveActivity } from "../../../../shared/interactions/activity/activity.ts";
 import { getOwn } from "../../../client/record.ts";
+import { OwnName } from "../../../ui/own-name.ts";
 import { createStore } from "../../../ui/store.ts";
 import { useStore } from "../../../ui/use-store.ts";
 import type { Phone } from "../../slots.ts";
@@ -75,6 +76,7 @@ export function createDesk(phone: Phone, first: Heard, isNews: () => boolean): F
     if (state.page !== page) spotlight.turn();
     page = state.page;
   });
+  const name = new OwnName(session);
   const own = new OwnAnswers(session, clock, !first.isNews);
   report();
 
@@ -107,6 +109,7 @@ export function createDesk(phone: Phone, first: Heard, isNews: () => boolean): F
         own={own.get(shown)}
         tally={getOwn(tallies, shown.id)}
         score={score}
+        name={name}
         isAway={connection === "connecting" || connection === "closed"}
         takesFocus={document.activeElement?.closest(".question-body") !== null}
         clock={clock}
