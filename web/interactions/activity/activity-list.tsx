@@ -9,7 +9,7 @@ import { asks } from "./kinds/asks.ts";
 import { results } from "./kinds/results.ts";
 import type { LiveActivities } from "./live-activities.ts";
 import { Result } from "./result.tsx";
-import { isShown } from "./visibility.ts";
+import { isQuiz, isShown } from "./visibility.ts";
 import { stage as words } from "./words/en/stage.ts";
 
 interface Props {
@@ -127,7 +127,7 @@ interface Step {
 function listSteps(activity: LiveActivity): Step[] {
   const { status, revealed } = activity;
   if (status === "draft") return [{ name: words.open, change: { status: "open" }, isNext: true }];
-  const hasAnswer = "correct" in activity && activity.correct !== undefined && status === "closed";
+  const hasAnswer = isQuiz(activity) && status === "closed";
   const [show, hide] = hasAnswer ? [words.revealAnswer, words.hideAnswer] : [words.reveal, words.hide];
   const isHidden = !isShown(activity) || (hasAnswer && !revealed);
   const reveal: Step[] = [

@@ -1,25 +1,44 @@
+import { isForPage, isTyped } from "../../ui/page-key.ts";
 import { useStore } from "../../ui/use-store.ts";
 import type { StageSlot } from "../slots.ts";
 import { ActivityList, AskTheRoom } from "./activity-list.tsx";
 import { Countdown } from "./countdown.tsx";
 import { results } from "./kinds/results.ts";
 import { LiveActivities } from "./live-activities.ts";
+import { LiveRanking } from "./live-ranking.ts";
+import { QuizControls } from "./quiz-controls.tsx";
+import { Ranking } from "./ranking.tsx";
 import { HiddenResult, Result } from "./result.tsx";
 import { TextModeration } from "./text-moderation.tsx";
 import { isShown } from "./visibility.ts";
 import { WordModeration } from "./word-moderation.tsx";
+import { ranking as rankingWords } from "./words/en/ranking.ts";
 import { stage as words } from "./words/en/stage.ts";
+
+/** Puts the ranking of the quiz on the board, and takes it off, from anywhere on the stage. */
+const RANKING_KEY = "r";
 
 /** What is asked, large on the board, as far as the room may see it; asking, opening and revealing for the host. */
 export const stageSlot: StageSlot = (stage) => {
   const live = new LiveActivities(stage);
+  const standings = new LiveRanking(stage, live);
+  addEventListener("keydown", (event) => {
+    const isAsked = isForPage(event) && !isTyped(event) && event.key.toLowerCase() === RANKING_KEY;
+    if (isAsked && standings.question) void standings.toggle();
+  });
   return {
     Figure: () => <Answered live={live} />,
-    Board: () => <BoardCard live={live} />,
+    Board: () => (
+      <>
+        <RankingCard standings={standings} />
+        <BoardCard live={live} />
+      </>
+    ),
     Asking: () => (
       <>
         <AskTheRoom stage={stage} live={live} />
         <ActivityList stage={stage} live={live} />
+        <QuizControls stage={stage} live={live} standings={standings} />
       </>
     ),
     Controls: () => (
@@ -28,7 +47,10 @@ export const stageSlot: StageSlot = (stage) => {
         <TextModeration stage={stage} live={live} />
       </>
     ),
-    startOver: () => live.show(undefined),
+    startOver() {
+      live.show(undefined);
+      standings.hide();
+    },
   };
 };
 
@@ -46,6 +68,18 @@ function Answered({ live }: Props) {
       <dt>{words.answered}</dt>
       <dd>{(live.getTally(activity)?.people ?? 0).toLocaleString("en")}</dd>
     </div>
+  );
+}
+
+function RankingCard({ standings }: { standings: LiveRanking }) {
+  const { ranking } = useStore(standings.view);
+  if (!ranking) return null;
+  return (
+    <section class="activity" aria-labelledby="ranking">
+      <p class="activity-kind">{words.quiz.title}</p>
+      <h2 id="ranking">{rankingWords.title}</h2>
+      <Ranking ranking={ranking} />
+    </section>
   );
 }
 

@@ -51,6 +51,13 @@ export const stage = {
   notAllowed: "Your part in this session does not include this: ask the host.",
   closesIn: (time: string) => `closes in ${time}`,
   minutes: (minutes: number, seconds: number) => `${minutes}:${String(seconds).padStart(2, "0")}`,
+  quiz: {
+    title: "Quiz",
+    text: "The ranking is of all questions whose right answer was shown.",
+    show: "Put the ranking on the board",
+    hide: "Take the ranking off the board",
+    key: "Key R",
+  },
   hidden: {
     title: "Words",
     text: "Press a word to take it out of the cloud, everywhere.",
