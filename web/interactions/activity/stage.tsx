@@ -1,3 +1,4 @@
+import type { LiveActivity } from "../../../shared/interactions/activity/activity.ts";
 import { isForPage, isTyped } from "../../ui/page-key.ts";
 import { useStore } from "../../ui/use-store.ts";
 import type { StageSlot } from "../slots.ts";
@@ -9,11 +10,14 @@ import { LiveRanking } from "./live-ranking.ts";
 import { QuizControls } from "./quiz-controls.tsx";
 import { Ranking } from "./ranking.tsx";
 import { HiddenResult, Result } from "./result.tsx";
+import { TextList } from "./text-list.tsx";
 import { TextModeration } from "./text-moderation.tsx";
+import { useTexts } from "./use-texts.ts";
 import { isShown } from "./visibility.ts";
 import { WordModeration } from "./word-moderation.tsx";
 import { ranking as rankingWords } from "./words/en/ranking.ts";
 import { stage as words } from "./words/en/stage.ts";
+import { texts as textWords } from "./words/en/texts.ts";
 
 /** Puts the ranking of the quiz on the board, and takes it off, from anywhere on the stage. */
 const RANKING_KEY = "r";
@@ -88,7 +92,7 @@ function BoardCard({ live }: Props) {
   const { earlier } = useStore(live.view);
   const activity = live.getShown();
   if (!activity) return null;
-  const { kind, prompt, status, round, closesAt } = activity;
+  const { kind, prompt, status, round, revealed, closesAt } = activity;
   const tally = live.getTally(activity);
   return (
     <section class="activity" aria-labelledby="activity">
@@ -109,6 +113,20 @@ function BoardCard({ live }: Props) {
       ) : (
         <HiddenResult activity={activity} people={tally?.people ?? 0} />
       )}
+      {kind === "text" && revealed && (
+        <BoardTexts key={`${activity.id} ${activity.openedAt}`} live={live} activity={activity} />
+      )}
+    </section>
+  );
+}
+
+/** What people have written, for the room to read: once its host has shown it, as the service does it for everyone. */
+function BoardTexts({ live, activity }: Props & { activity: LiveActivity }) {
+  const pages = useTexts(live, activity);
+  return (
+    // Whoever has no finger on it scrolls with the keyboard.
+    <section class="board-texts" aria-label={textWords.title} tabindex={0}>
+      <TextList pages={pages} />
     </section>
   );
 }
