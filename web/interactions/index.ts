@@ -3,6 +3,7 @@ import { activityExtra } from "./activity/deck.tsx";
 import { phoneSlot as activityPhone } from "./activity/phone.tsx";
 import { resultsSlot as activityResults } from "./activity/results.tsx";
 import { stageSlot as activityStage } from "./activity/stage.tsx";
+import { resultsSlot as questionResults } from "./question/results.tsx";
 import { stageSlot as questionStage } from "./question/stage.tsx";
 import { deckSlot } from "./reaction/deck.tsx";
 import { phoneSlot } from "./reaction/phone.tsx";
@@ -21,4 +22,4 @@ export const deckSlots: readonly DeckSlot[] = [deckSlot];
 /** Elements of slides that ask for the extras. */
 export const extraSelector = ACTIVITY;
 export const deckExtras: readonly DeckExtra[] = [activityExtra];
-export const resultsSlots: readonly ResultsSlot[] = [resultsSlot, activityResults];
+export const resultsSlots: readonly ResultsSlot[] = [resultsSlot, activityResults, questionResults];
