@@ -74,7 +74,7 @@ export class QuestionList {
   }
 
   /** All of them, as rows of an export; users get them where the results are public. */
-  async export(participant: string, role: Role): Promise<readonly QuestionRow[] | Refusal> {
+  async export(participant: string, role: Role): Promise<{ rows: QuestionRow[] } | Refusal> {
     const teller = this.#findRole(participant, role);
     try {
       await this.#options.becomeComplete();
@@ -84,7 +84,7 @@ export class QuestionList {
     const { facts } = this.#options.state;
     if (!facts) return NOT_FOUND;
     if (teller === "user" && !facts.rules.publicResults) return NOT_PUBLIC;
-    return this.#list(participant, teller)
+    const rows = this.#list(participant, teller)
       .sort((a, b) => compareAge(b, a))
       .map(({ id, at, text, name = "", status, votes, pinned, answer = "" }) => ({
         time: new Date(at).toISOString(),
@@ -96,6 +96,7 @@ export class QuestionList {
         pinned,
         answer,
       }));
+    return { rows };
   }
 
   /** Whose invitation was taken back reads what everybody may. */

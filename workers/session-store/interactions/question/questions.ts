@@ -24,7 +24,7 @@ interface QuestionsOptions {
   readonly ensurePlace: (participant: string) => Promise<Refusal | undefined> | undefined;
   /** Whether this room knows what is counted under a topic everywhere. */
   readonly knows: (topic: string) => boolean;
-  /** Resolves when it knows all that is counted everywhere. Throws when it can't. */
+  /** Root: resolves when it knows what all rooms have counted. Throws when one does not answer. */
   readonly becomeComplete: () => Promise<void>;
   readonly findNames: (participants: readonly string[]) => ReadonlyMap<string, string>;
   /** Has the root decide. Both throw when it does not answer. */
@@ -47,7 +47,7 @@ export class Questions {
   constructor(options: QuestionsOptions) {
     this.#options = options;
     const { sql, storage, state, counts, coHosts, mirror, haste, ensurePlace } = options;
-    const { knows, becomeComplete, findNames, ask, withdraw } = options;
+    const { knows, findNames, ask, withdraw } = options;
     this.board = new QuestionBoard(sql, storage);
     this.asking = new Asking({ state, haste, ensurePlace, ask, withdraw });
     this.commands = new QuestionCommands({
@@ -69,7 +69,7 @@ export class Questions {
       board: this.board,
       coHosts,
       counted: () => counts.everywhere,
-      becomeComplete,
+      becomeComplete: () => this.#becomeComplete(),
       readStanding: (participant, topics) => mirror.readStanding(participant, topics),
     });
   }
@@ -101,6 +101,12 @@ export class Questions {
   /** Root: nothing says any more who asked what they have asked. */
   forget(participant: string): void {
     this.#announce(this.board.forgetAuthor(participant, Date.now()));
+  }
+
+  async #becomeComplete(): Promise<void> {
+    const { isRoot, counts, becomeComplete } = this.#options;
+    if (isRoot) await becomeComplete();
+    else if (!counts.knowsEverywhere) throw new Error("knows not yet what is counted everywhere");
   }
 
   /** Votes for what is gone are nobody's to count. A restart empties the ledger anyway. */
