@@ -91,7 +91,7 @@ function open(isRoot = true) {
     return phone;
   };
   /** What one turn of the publisher says. */
-  const turn = (role: "host" | "user" = "user") => {
+  const turn = async (role: "host" | "user" = "user") => {
     const topics = life.isFirst[role] ? "whole" : [...changed[role]];
     const messages = life.news.say(counts, topics, { role, total: 0 });
     if (knowing.is) {
@@ -99,7 +99,7 @@ function open(isRoot = true) {
       changed[role].clear();
     }
     broadcast(messages, role);
-    vi.advanceTimersByTime(LIMITS.userCadenceMs);
+    await vi.advanceTimersByTimeAsync(LIMITS.userCadenceMs);
     return messages;
   };
   const evict = () => {
@@ -107,68 +107,71 @@ function open(isRoot = true) {
     life.isFirst = { host: true, user: true };
     life.news.resume();
   };
-  const turns = () => [turn("host"), turn("user")];
+  const turns = async () => [await turn("host"), await turn("user")];
   return { board, counts, knowing, rule, life, announce, ask, set, vote, join, turn, turns, evict, phones };
 }
 
 const typesOf = (messages: readonly ServerMessage[]) => messages.map(({ type }) => type);
 
 describe("a turn of questions", () => {
-  test("tells who listens of a new question in one message, and its author in one more", () => {
+  test("tells who listens of a new question in one message, and its author in one more", async () => {
     const { ask, join, turn } = open();
     const [ada, ben] = [join(ADA), join(BEN)];
-    turn();
+    await turn();
     const id = ask(ADA);
-    turn();
+    await turn();
     const news = { type: "questions", total: 1 };
     expect(ben.heard.slice(1)).toMatchObject([{ ...news, questions: [{ id, votes: 0 }] }]);
-    expect(ada.heard.slice(1)).toMatchObject([{ ...news, questions: [{ id }] }, { ...news, questions: [{ id, mine: true }] }]);
+    expect(ada.heard.slice(1)).toMatchObject([
+      { ...news, questions: [{ id }] },
+      { ...news, questions: [{ id, mine: true }] },
+    ]);
     expect(JSON.stringify([...ada.heard, ...ben.heard])).not.toContain(ADA);
-    expect(turn()).toEqual([]);
+    expect(await turn()).toEqual([]);
   });
 
-  test("tells a pending question its author and hosts alone, and everybody once it is published", () => {
+  test("tells a pending question its author and hosts alone, and everybody once it is published", async () => {
     const { ask, set, join, turns } = open();
     const [ada, ben, boss] = [join(ADA), join(BEN), join(host.participant)];
-    turns();
+    await turns();
     const id = ask(ADA, "Secret?", "pending");
-    turns();
+    await turns();
     expect(JSON.stringify(ben.heard)).not.toContain("Secret?");
     expect(ada.shown.get(id)).toMatchObject({ status: "pending", mine: true });
     expect(boss.shown.get(id)).toMatchObject({ status: "pending" });
     expect([ada, ben, boss].map(({ shown }) => shown.total)).toEqual([0, 0, 1]);
     expect(JSON.stringify(join(BEN).heard)).not.toContain("Secret?");
     set(id, { status: "published" });
-    turns();
+    await turns();
     expect(ben.shown.get(id)).toMatchObject({ status: "published" });
     set(id, { status: "hidden" });
-    turns();
+    await turns();
     expect(ben.heard.at(-1)).toMatchObject({ questions: [], removed: [id], total: 0 });
     expect(ada.shown.get(id)).toMatchObject({ status: "hidden", mine: true });
   });
 
-  test("tells of a withdrawn question to its author and hosts also where nobody else has heard of it", () => {
+  test("tells of a withdrawn question to its author and hosts also where nobody else has heard of it", async () => {
     const { ask, board, announce, join, turns } = open();
     const [ada, ben, boss] = [join(ADA), join(BEN), join(host.participant)];
     ask(BEN, "stays");
     const id = ask(ADA, "goes", "pending");
-    turns();
+    await turns();
     const before = ben.heard.length;
     announce(board.remove(id, NOW + 1));
-    turns();
+    await turns();
     expect(ben.heard.length).toBe(before);
     expect([ada.shown.get(id), boss.shown.get(id)]).toEqual([undefined, undefined]);
   });
 
-  test("says votes after the questions that they belong to, and not of who is told with its text", () => {
+  test("says votes after the questions that they belong to, and not of who is told with its text", async () => {
     const { ask, vote, join, turn } = open();
     const first = ask(ADA, "first");
-    turn();
+    await turn();
     const phone = join(BEN);
     const second = ask(ADA, "second");
     vote(first, 3);
     vote(second, 2);
-    expect(typesOf(turn())).toEqual(["questions", "votes"]);
+    expect(typesOf(await turn())).toEqual(["questions", "votes"]);
     expect(phone.heard.at(-1)).toEqual({ type: "votes", votes: { [first]: 3 } });
     expect(phone.shown.listTop(9)).toEqual([
       [first, 3],
@@ -176,56 +179,56 @@ describe("a turn of questions", () => {
     ]);
   });
 
-  test("tells again what has left the top and comes back", () => {
+  test("tells again what has left the top and comes back", async () => {
     const { ask, vote, join, turn } = open();
     const old = ask(ADA, "old");
     const others = Array.from({ length: LIMITS.toldQuestions }, (_, at) => ask(ADA, `${at}`));
-    turn();
+    await turn();
     for (const id of others) vote(id, 2);
-    turn();
+    await turn();
     const late = join(BEN);
     expect(late.shown.get(old)).toBeUndefined();
     vote(old, 5);
-    turn();
+    await turn();
     expect(late.shown.listTop(1)).toEqual([[old, 5]]);
   });
 
-  test("of votes outside the top says that they fall, and not that they rise", () => {
+  test("of votes outside the top says that they fall, and not that they rise", async () => {
     const { ask, vote, turn } = open();
     const all = Array.from({ length: LIMITS.toldVotes }, (_, at) => ask(ADA, `${at}`));
     const low = ask(ADA, "low");
     for (const id of all) vote(id, 10);
     vote(low, 4);
-    turn();
+    await turn();
     vote(low, 5);
-    expect(turn()).toEqual([]);
+    expect(await turn()).toEqual([]);
     vote(low, 3);
-    expect(turn()).toEqual([{ type: "votes", votes: { [low]: 3 } }]);
+    expect(await turn()).toEqual([{ type: "votes", votes: { [low]: 3 } }]);
   });
 
-  test("says nothing of counts that this room does not know, and all of it as soon as it does", () => {
+  test("says nothing of counts that this room does not know, and all of it as soon as it does", async () => {
     const { ask, vote, knowing, join, turn, evict } = open();
     const id = ask(ADA);
     vote(id, 7);
-    turn();
+    await turn();
     evict();
     knowing.is = false;
     const phone = join(BEN);
-    expect([phone.heard, turn()]).toEqual([[], []]);
+    expect([phone.heard, await turn()]).toEqual([[], []]);
     knowing.is = true;
-    turn();
+    await turn();
     expect(phone.shown.listTop(9)).toEqual([[id, 7]]);
     expect(phone.heard[0]).toMatchObject({ whole: true });
   });
 
-  test("greets nobody with questions where there never was one and none are taken", () => {
+  test("greets nobody with questions where there never was one and none are taken", async () => {
     const { join, rule } = open();
     expect(join(BEN).heard).toEqual([{ type: "questions", questions: [], total: 0, whole: true }]);
     rule.is = "off";
     expect(join(BEN).heard).toEqual([]);
   });
 
-  test("tells hosts everything in messages that are not too large, and of a restart that nothing is left", () => {
+  test("tells hosts everything in messages that are not too large, and of a restart that nothing is left", async () => {
     const { ask, join, board, announce, turns } = open();
     for (let at = 0; at < 60; at++) ask(ADA, `${at} ${"long ".repeat(90)}`);
     const [boss, ben] = [join(host.participant), join(BEN)];
@@ -237,21 +240,21 @@ describe("a turn of questions", () => {
     for (const message of boss.heard) expect(JSON.stringify(message).length).toBeLessThan(9000);
     expect([boss.shown.all.length, ben.shown.all.length]).toEqual([60, LIMITS.toldQuestions]);
     announce(board.reset(NOW + 5));
-    turns();
+    await turns();
     expect([boss, ben].map(({ shown }) => shown.all)).toEqual([[], []]);
     expect(ben.heard.at(-1)).toEqual({ type: "questions", questions: [], total: 0, whole: true });
   });
 
-  test("of a room below tells what its parent has said without counts, and does not pass for knowing them", () => {
+  test("of a room below tells what its parent has said without counts, and does not pass for knowing them", async () => {
     const { ask, join, knowing } = open(false);
     const [ada, ben] = [join(ADA), join(BEN)];
     const id = ask(ADA);
     expect(ben.shown.get(id)).toBeUndefined();
-    vi.advanceTimersByTime(1);
+    await vi.advanceTimersByTimeAsync(1);
     expect([ada.shown.get(id)?.mine, ben.shown.get(id)?.mine]).toEqual([true, undefined]);
     knowing.is = false;
     const next = ask(ADA, "next");
-    vi.advanceTimersByTime(5000);
+    await vi.advanceTimersByTimeAsync(5000);
     expect(ben.shown.get(next)).toBeUndefined();
   });
 });
@@ -296,12 +299,18 @@ const AnyStep: fc.Arbitrary<Step> = fc.oneof(
   weighted(1, fc.record({ type: fc.constant("exclude" as const), by: By, isExcluded: fc.boolean() })),
   weighted(1, fc.record({ type: fc.constant("forget" as const), by: By })),
   weighted(3, fc.record({ type: fc.constant("join" as const), by: fc.constantFrom(null, 0, 1, 2) })),
-  weighted(10, fc.record({ type: fc.constant("turn" as const), role: fc.constantFrom("host" as const, "user" as const) })),
+  weighted(
+    10,
+    fc.record({
+      type: fc.constant("turn" as const),
+      role: fc.constantFrom("host" as const, "user" as const),
+    }),
+  ),
   weighted(1, fc.record({ type: fc.constant("evict" as const) })),
   weighted(1, fc.record({ type: fc.constant("restart" as const) })),
 );
 
-function take(step: Step, room: ReturnType<typeof open>): void {
+async function take(step: Step, room: ReturnType<typeof open>): Promise<void> {
   const { board, announce } = room;
   const pick = (at: number) => board.all[at % Math.max(1, board.size)];
   const found = "at" in step ? pick(step.at) : undefined;
@@ -314,20 +323,20 @@ function take(step: Step, room: ReturnType<typeof open>): void {
   if (step.type === "exclude") announce(board.setExcluded(person, step.isExcluded, Date.now()));
   if (step.type === "forget") announce(board.forgetAuthor(person, Date.now()));
   if (step.type === "join") room.join(person);
-  if (step.type === "turn") room.turn(step.role);
+  if (step.type === "turn") await room.turn(step.role);
   if (step.type === "evict") room.evict();
   if (step.type === "restart") announce(board.reset(Date.now()));
 }
 
-test("whatever is asked, voted for and moderated, everybody's order is the same once it has been told", () => {
-  fc.assert(
-    fc.property(fc.array(AnyStep, { minLength: 20, maxLength: 120 }), (steps) => {
+test("whatever is asked, voted for and moderated, everybody's order is the same once it has been told", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(AnyStep, { minLength: 20, maxLength: 120 }), async (steps) => {
       const room = open();
       const { board, counts, phones, join, turns } = room;
       for (let at = 0; at < 130; at++) room.ask(PEOPLE[at % 3] ?? "", `${at}`);
       for (const participant of [...PEOPLE, host.participant]) join(participant);
-      for (const step of steps) take(step, room);
-      turns();
+      for (const step of steps) await take(step, room);
+      await turns();
       const votesOf = (id: string) => counts.get(getVoteTopic(id), FOR);
       const all = board.all.map((each) => toLive(each, votesOf(each.id), "host")).sort(compareQuestions);
       const readable = board.all
@@ -349,7 +358,10 @@ test("whatever is asked, voted for and moderated, everybody's order is the same 
           const { votes: counted, ...known } =
             readable.find(({ id }) => id === question.id) ??
             toLive(board.get(question.id) ?? expect.fail("it is gone"), 0, "user");
-          expect([question, mine === true || known.status === "published" || known.status === "answered"]).toEqual([known, true]);
+          expect([
+            question,
+            mine === true || known.status === "published" || known.status === "answered",
+          ]).toEqual([known, true]);
           if (readable.some(({ id }) => id === question.id)) expect(votes).toBeLessThanOrEqual(counted);
         }
       }

@@ -113,6 +113,8 @@ export class QuestionNews implements Interaction {
   say(counts: Totals, topics: readonly string[] | "whole", { role, isNew }: Listeners): ServerMessage[] {
     // Whoever comes hears it with what is their own.
     if (isNew || this.#options.board.revision === 0) return [];
+    // They hear of their own when they have heard what is for all of them.
+    if (role === "user" && (this.#owesAll || this.#owed.size > 0)) this.#scheduleTurn();
     const voted =
       topics === "whole" ? topics : new Set(topics.flatMap((each) => getVotedQuestion(each) ?? []));
     const { isWhole, changed, gone } = this.#unsaid[role];
@@ -120,8 +122,6 @@ export class QuestionNews implements Interaction {
     if (!isNews || !this.#options.knowsCounts()) return [];
     const messages = role === "host" ? this.#sayToHosts(counts, voted) : this.#sayToUsers(counts, voted);
     this.#unsaid[role] = createUnsaid();
-    // They hear of their own when they have heard this.
-    if (role === "user" && (this.#owesAll || this.#owed.size > 0)) this.#scheduleTurn();
     return messages;
   }
 
