@@ -8,7 +8,12 @@ import type {
   StatusChange,
 } from "../../shared/interactions/activity/activity.ts";
 import type { Ranking } from "../../shared/interactions/activity/ranking.ts";
-import type { LiveQuestion, QuestionChange, Questions } from "../../shared/interactions/question/question.ts";
+import type {
+  IdentifiedVote,
+  LiveQuestion,
+  QuestionChange,
+  Questions,
+} from "../../shared/interactions/question/question.ts";
 import type { QuestionRow } from "../../shared/interactions/question/question-row.ts";
 import type { IdentifiedReaction } from "../../shared/interactions/reaction/reaction.ts";
 import type { CoHost, NewCoHost } from "../../shared/protocol/co-host.ts";
@@ -248,6 +253,13 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
       void this.#submit(participant, { type: "answer", ...answer }, true, (refusal) =>
         resolve(refusal ?? null),
       );
+    });
+  }
+
+  /** Keeps a vote for a question; answers when it is durable, or why it is not. */
+  vote(participant: string, vote: IdentifiedVote): Promise<Refusal | null> {
+    return new Promise((resolve) => {
+      void this.#submit(participant, { type: "vote", ...vote }, true, (refusal) => resolve(refusal ?? null));
     });
   }
 

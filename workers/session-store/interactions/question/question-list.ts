@@ -75,7 +75,8 @@ export class QuestionList {
 
   /** All of them, as rows of an export; users get them where the results are public. */
   async export(participant: string, role: Role): Promise<{ rows: QuestionRow[] } | Refusal> {
-    const teller = this.#findRole(participant, role);
+    const removed = role === "host" ? this.#options.coHosts.refuseRemoved(participant) : undefined;
+    if (removed) return removed;
     try {
       await this.#options.becomeComplete();
     } catch {
@@ -83,8 +84,8 @@ export class QuestionList {
     }
     const { facts } = this.#options.state;
     if (!facts) return NOT_FOUND;
-    if (teller === "user" && !facts.rules.publicResults) return NOT_PUBLIC;
-    const rows = this.#list(participant, teller)
+    if (role === "user" && !facts.rules.publicResults) return NOT_PUBLIC;
+    const rows = this.#list(participant, role)
       .sort((a, b) => compareAge(b, a))
       .map(({ id, at, text, name = "", status, votes, pinned, answer = "" }) => ({
         time: new Date(at).toISOString(),
