@@ -3,13 +3,18 @@ import { isRanked, isScore, readActivity } from "./activity.ts";
 import { type ErrorFacts, RevintError, toRevintError } from "./error.ts";
 import { type Fields, isNumber, isText, isTexts, parseFields } from "./fields.ts";
 import { isPages, readRules, readState } from "./message.ts";
+import { readLiveQuestion, readQuestions } from "./question.ts";
 import type {
   Activity,
   ClientTotals,
   HostOptions,
   HostRules,
+  LiveQuestion,
   NewActivity,
   NewSessionAnswer,
+  QuestionChange,
+  QuestionList,
+  Questions,
   Ranking,
   SessionAnswer,
   State,
@@ -144,6 +149,20 @@ export class Api {
 
   async hideWord(access: Access, id: string, value: string, hidden: boolean): Promise<void> {
     await this.post(access, `${toPath(id)}/hidden`, { value, hidden });
+  }
+
+  /** A page of them, but for those that this version can't read. */
+  async listQuestions(access: Access, { sort, cursor }: QuestionList = {}): Promise<Questions> {
+    const query = new URLSearchParams({ ...(sort && { sort }), ...(cursor && { cursor }) });
+    const questions = readQuestions(await this.#get(access, `questions?${query}`));
+    if (!questions) throw unreadable();
+    return questions;
+  }
+
+  async setQuestion(access: Access, id: string, change: QuestionChange): Promise<LiveQuestion> {
+    const question = readLiveQuestion(await this.post(access, `questions/${encodeURIComponent(id)}`, change));
+    if (!question) throw unreadable();
+    return question;
   }
 
   async getRules(access: Access): Promise<HostRules> {

@@ -16,6 +16,8 @@ export function parseFields(text: string): Fields | undefined {
 
 export const isText = (value: unknown): value is string => typeof value === "string";
 
+export const isBoolean = (value: unknown): value is boolean => typeof value === "boolean";
+
 export const isNumber = (value: unknown): value is number => Number.isFinite(value);
 
 export const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText);

@@ -8,8 +8,12 @@ import type {
   ClientOptions,
   HostRules,
   HostSession,
+  LiveQuestion,
   NewActivity,
   NewSessionAnswer,
+  QuestionChange,
+  QuestionList,
+  Questions,
   Ranking,
   Connection as Status,
   StatusChange,
@@ -90,6 +94,14 @@ export abstract class HostingSession extends LiveSession implements HostSession 
 
   hideWord(id: string, value: string, hidden: boolean): Promise<void> {
     return this.#call((access) => this.api.hideWord(access, id, value, hidden));
+  }
+
+  listQuestions(list?: QuestionList): Promise<Questions> {
+    return this.#call((access) => this.api.listQuestions(access, list));
+  }
+
+  setQuestion(id: string, change: QuestionChange): Promise<LiveQuestion> {
+    return this.#call((access) => this.api.setQuestion(access, id, change));
   }
 
   revoke(): Promise<void> {

@@ -5,6 +5,7 @@ import { Connection } from "./connection.ts";
 import { Emitter } from "./emitter.ts";
 import { type ErrorCode, isStale, RevintError } from "./error.ts";
 import type { HeardMessage } from "./message.ts";
+import { addQuestions, addVotes, NO_QUESTIONS, type QuestionPicture } from "./questions.ts";
 import { toRecord } from "./record.ts";
 import { OPEN_RULES } from "./rules.ts";
 import type {
@@ -12,6 +13,9 @@ import type {
   ClientOptions,
   ClientTotals,
   LiveActivity,
+  LiveQuestion,
+  QuestionList,
+  Questions,
   Rules,
   Session,
   SessionEvents,
@@ -36,6 +40,7 @@ export abstract class LiveSession implements Session {
   #participants = 0;
   #rules = OPEN_RULES;
   #picture = NO_ACTIVITIES;
+  #questions = NO_QUESTIONS;
   #rulesTimer: ReturnType<typeof setTimeout> | undefined;
   /** The status that listeners know of. */
   #told: Status = "connecting";
@@ -81,6 +86,14 @@ export abstract class LiveSession implements Session {
     return this.#picture.tallies;
   }
 
+  get questions(): readonly LiveQuestion[] {
+    return this.#questions.questions;
+  }
+
+  get questionCount(): number {
+    return this.#questions.total;
+  }
+
   get connection(): Status {
     return this.#connection.status;
   }
@@ -97,6 +110,7 @@ export abstract class LiveSession implements Session {
   }
 
   abstract listActivities(): Promise<readonly Activity[]>;
+  abstract listQuestions(list?: QuestionList): Promise<Questions>;
 
   /** Finds and joins the session. `isAgain`: what was used before is no longer good. */
   protected abstract enter(isAgain: boolean): Promise<Access>;
@@ -140,6 +154,16 @@ export abstract class LiveSession implements Session {
     this.emit("state", this.#state);
   }
 
+  /** What was heard of these in an answer, and not in a message. */
+  protected changeQuestions(questions: readonly LiveQuestion[], removed: readonly string[]): void {
+    this.#setQuestions(addQuestions(this.#questions, { questions, removed, total: this.questionCount }));
+  }
+
+  /** Somebody else goes on: nothing of what was heard is theirs. */
+  protected forgetQuestions(): void {
+    this.#setQuestions(NO_QUESTIONS);
+  }
+
   #apply(message: HeardMessage): void {
     switch (message.type) {
       case "state_change":
@@ -155,6 +179,12 @@ export abstract class LiveSession implements Session {
         break;
       case "tallies":
         this.#setPicture(addTallies(this.#picture, message));
+        break;
+      case "questions":
+        this.#setQuestions(addQuestions(this.#questions, message));
+        break;
+      case "votes":
+        this.#setQuestions(addVotes(this.#questions, message));
         break;
       case "presence":
         this.#participants = message.participants;
@@ -195,6 +225,12 @@ export abstract class LiveSession implements Session {
     };
     if (hasActivities) this.emit("activities", this.activities);
     if (hasTallies) this.emit("tallies", this.tallies);
+  }
+
+  #setQuestions(next: QuestionPicture): void {
+    if (next === this.#questions) return;
+    this.#questions = next;
+    this.emit("questions", this.questions);
   }
 
   #changeStatus(status: Status): void {

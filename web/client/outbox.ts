@@ -1,7 +1,7 @@
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import { Backoff, MOST_ASKED_S } from "./backoff.ts";
 import { type ErrorCode, isTransient, type RevintError } from "./error.ts";
-import { isOwn, isOwnAnswer, type Own } from "./own.ts";
+import { getPlace, isOwn, type Own } from "./own.ts";
 import type { SafeStorage } from "./storage.ts";
 import { TokenBucket } from "./token-bucket.ts";
 
@@ -24,6 +24,11 @@ const DEFINITE = new Set<ErrorCode>([
   "answer_fixed",
   "answer_not_valid",
   "too_many_words",
+  "questions_off",
+  "too_many_questions",
+  "question_not_found",
+  "question_fixed",
+  "own_question",
 ]);
 /** Refusals about the way to the service: what was sent waits until that is another one. */
 const WAIT_FOR_ANOTHER_WAY = new Set<ErrorCode>([
@@ -56,11 +61,11 @@ interface Entry {
 }
 
 /**
- * Own reactions and answers until someone says what became of them. They are kept in storage, so
- * that a reload loses none, and sent with the same id until they are answered: the service counts
- * an id once. An answer takes the place of one to the same activity that is still here: sent again, that one would
- * take its place at the service. Tabs that share a storage share its list; of what others have put there, each
- * removes nothing but answers that it replaces.
+ * What a participant sends, until someone says what became of it. It is kept in storage, so
+ * that a reload loses nothing, and sent with the same id until it is answered: the service counts
+ * an id once. An answer takes the place of one to the same activity that is still here, and so does a vote for the same
+ * question: sent again, that one would take its place at the service. Tabs that share a storage share its list; of what
+ * others have put there, each removes nothing but what it replaces.
  */
 export class Outbox {
   readonly #storage: SafeStorage;
@@ -202,17 +207,13 @@ export class Outbox {
     if (old.length > 0) this.#events.unconfirmed(this.#remove(old.map(({ own }) => own.id)));
   }
 
-  /** Another tab may have answered since: the list holds the newest answer of an activity last. */
+  /** Another tab may have sent something else since: of each place, the list holds the newest last. */
   #dropReplaced(): void {
-    const answers = this.pending.filter(isOwnAnswer);
-    if (answers.length === 0) return;
-    const newest = new Map(
-      this.#read()
-        .filter(isOwnAnswer)
-        .map((own) => [own.activity, own.id]),
-    );
-    for (const { id, activity } of answers) {
-      if ((newest.get(activity) ?? id) !== id) this.#entries.delete(id);
+    const replaceable = this.pending.filter((own) => getPlace(own) !== undefined);
+    if (replaceable.length === 0) return;
+    const newest = new Map(this.#read().map((own) => [getPlace(own), own.id]));
+    for (const own of replaceable) {
+      if ((newest.get(getPlace(own)) ?? own.id) !== own.id) this.#entries.delete(own.id);
     }
   }
 
@@ -246,6 +247,8 @@ export class Outbox {
   }
 }
 
-/** Whether both answer the same activity, and are not one and the same. */
-const isReplacedBy = (before: Own, own: Own): boolean =>
-  isOwnAnswer(before) && isOwnAnswer(own) && before.activity === own.activity && before.id !== own.id;
+/** Whether one takes the place of the other, and they are not one and the same. */
+function isReplacedBy(before: Own, own: Own): boolean {
+  const place = getPlace(before);
+  return place !== undefined && place === getPlace(own) && before.id !== own.id;
+}

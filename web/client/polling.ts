@@ -2,14 +2,16 @@ import type { Access, Api } from "./api.ts";
 import type { Channel, ChannelEvents } from "./channel.ts";
 import { toRevintError } from "./error.ts";
 import { toRecord } from "./record.ts";
+import type { LiveQuestion, Questions } from "./session.ts";
 import { isHidden } from "./wake.ts";
 
 /** Between two questions: while somebody looks, and while nobody does. */
 const SHOWN_MS = 3000;
 const HIDDEN_MS = 30_000;
-/** What is asked besides: activities with every second question, the counts with every fourth. */
+/** What is asked besides: activities with every second question, the counts and the audience's questions with every fourth. */
 const ACTIVITIES_EVERY = 2;
 const TOTALS_EVERY = 4;
+const QUESTIONS_EVERY = 4;
 
 /**
  * Asks where the deck is, again and again: for networks that break sockets and hold back what a
@@ -63,6 +65,7 @@ export class Polling implements Channel {
     const asked = this.#asked++;
     if (asked % ACTIVITIES_EVERY === 0) await this.#askForActivities();
     if (asked % TOTALS_EVERY === 0) await this.#askForTotals();
+    if (asked % QUESTIONS_EVERY === 0) await this.#askForQuestions();
   }
 
   /** They come late or not at all while the service counts them anew; the next answer has them. */
@@ -78,5 +81,21 @@ export class Polling implements Channel {
     this.#events.onMessage({ type: "activities", activities, whole: true });
     const tallies = all.flatMap(({ id, tally }) => (tally ? [[id, tally] as const] : []));
     if (!this.#isEnded) this.#events.onMessage({ type: "tallies", tallies: toRecord(tallies) });
+  }
+
+  /** A user asks for the first page, as a pipe tells them those on top; whoever moderates needs all. */
+  async #askForQuestions(): Promise<void> {
+    const questions: LiveQuestion[] = [];
+    let page: Questions | undefined;
+    do {
+      const { cursor } = page ?? {};
+      page = await this.#api
+        .listQuestions(this.#access, { ...(cursor && { cursor }) })
+        .catch(() => undefined);
+      if (!page || this.#isEnded) return;
+      for (const { mine, voted: _, ...question } of page.questions)
+        questions.push({ ...question, ...(mine && { mine }) });
+    } while (page.cursor !== undefined && this.#access.role === "host");
+    this.#events.onMessage({ type: "questions", questions, total: page.total, whole: true });
   }
 }

@@ -1,4 +1,4 @@
-import type { LiveQuestion, Question } from "../../shared/interactions/question/question.ts";
+import type { LiveQuestion, Question, Questions } from "../../shared/interactions/question/question.ts";
 import { type Fields, isFields, isNumber, isText } from "./fields.ts";
 import { toRecord } from "./record.ts";
 
@@ -14,7 +14,7 @@ const STATUSES: { readonly [Name in LiveQuestion["status"]]: Name } = {
 const isStatus = (value: unknown): value is LiveQuestion["status"] =>
   isText(value) && Object.hasOwn(STATUSES, value);
 
-function readLiveQuestion(value: unknown): LiveQuestion | undefined {
+export function readLiveQuestion(value: unknown): LiveQuestion | undefined {
   if (!isFields(value)) return undefined;
   const { id, text, name, at, votes, status, pinned, answer, mergedInto, mine } = value;
   if (!isText(id) || !isText(text) || !isNumber(at) || !isNumber(votes)) return undefined;
@@ -42,6 +42,16 @@ export function readQuestion(value: unknown): Question | undefined {
   const question = readLiveQuestion(value);
   if (!question || !isFields(value)) return undefined;
   return { ...question, mine: value.mine === true, voted: value.voted === true };
+}
+
+/** A page of them; undefined where it is none. */
+export function readQuestions({ questions, total, cursor }: Fields): Questions | undefined {
+  if (!Array.isArray(questions) || !isNumber(total)) return undefined;
+  return {
+    questions: questions.flatMap((value) => readQuestion(value) ?? []),
+    total,
+    ...(isText(cursor) && { cursor }),
+  };
 }
 
 /** Those that we can read, by question. */

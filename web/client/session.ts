@@ -6,6 +6,14 @@ import type {
 } from "../../shared/interactions/activity/activity.ts";
 import type { Ranking, Score } from "../../shared/interactions/activity/ranking.ts";
 import type { AnswerValue, Tally } from "../../shared/interactions/activity/tally.ts";
+import type {
+  LiveQuestion,
+  Question,
+  QuestionChange,
+  QuestionSort,
+  QuestionStatus,
+  Questions,
+} from "../../shared/interactions/question/question.ts";
 import type { Burst } from "../../shared/interactions/reaction/message.ts";
 import type { Door } from "../../shared/protocol/message.ts";
 import type { HostRules, Rules } from "../../shared/protocol/rules.ts";
@@ -47,6 +55,35 @@ export interface OwnAnswer {
   readonly at: number;
 }
 
+/** A question of one's own, from the hand to the service. It has another id there. */
+export interface OwnQuestion {
+  readonly id: string;
+  /** Without what is blank around it and what can't be seen. */
+  readonly text: string;
+  /** Whether it is asked with the name that was given to `setName`. */
+  readonly name: boolean;
+  /** When it was written, in milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** A vote of one's own, from the tap to the ledger. */
+export interface OwnVote {
+  readonly id: string;
+  readonly question: string;
+  /** `false`: the vote of before is taken back. */
+  readonly vote: boolean;
+  /** When it was given, in milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** Which page of the questions. */
+export interface QuestionList {
+  /** `votes`, the order that everybody sees, or the newest first. */
+  readonly sort?: QuestionSort;
+  /** As the page before had it. */
+  readonly cursor?: string;
+}
+
 /** Everything a session tells, by event name. Listeners get the value, not a DOM event. */
 export interface SessionEvents {
   /** The page or its state changed. Never an older one after a newer. */
@@ -66,6 +103,8 @@ export interface SessionEvents {
   activities: readonly LiveActivity[];
   /** Answers were counted, as far as this person may see them. */
   tallies: Readonly<Record<string, Tally>>;
+  /** Questions were asked, changed, voted for or taken away, or there are more or fewer: all that are known now, in their order. */
+  questions: readonly LiveQuestion[];
   /** Users only: how one stands in the quiz has changed, since a question was revealed, or counts no longer. */
   score: Score | undefined;
   /** Hosts only: who drives the deck now, `host` or a co-host's name. */
@@ -86,6 +125,14 @@ export interface SessionEvents {
   answered: OwnAnswer;
   /** An own answer is not sent any more, and why: its round is over, or it was none; `network` after an hour without an answer. */
   answerRefused: { readonly answer: OwnAnswer; readonly error: RevintError };
+  /** An own question was taken: it is among `questions` now, and whether the audience sees it is its `status`. */
+  asked: { readonly own: OwnQuestion; readonly question: LiveQuestion };
+  /** An own question is not sent any more, and why: `too_many_questions`, `questions_off` …; `network` after an hour without an answer. */
+  askRefused: { readonly question: OwnQuestion; readonly error: RevintError };
+  /** An own vote is kept for good. One that a later vote has replaced before that is not told. */
+  voted: OwnVote;
+  /** An own vote is not sent any more, and why: `question_fixed`, `own_question` …; `network` after an hour without an answer. */
+  voteRefused: { readonly vote: OwnVote; readonly error: RevintError };
   /** The session is over. */
   end: undefined;
   /**
@@ -118,6 +165,19 @@ export interface Session {
    * @throws RevintError
    */
   listActivities(): Promise<readonly Activity[]>;
+  /**
+   * Questions from the audience that were heard of, in the order that everybody sees: those on top, and what became of
+   * others; for a user the own ones too (`mine`), in any status. Hosts hear of all. Replaced and never changed.
+   */
+  readonly questions: readonly LiveQuestion[];
+  /** How many there are that one may read, heard of or not. */
+  readonly questionCount: number;
+  /**
+   * A page of all questions that one may read; the next one with its `cursor`. Waits for `ready`, and is not tried again by
+   * itself.
+   * @throws RevintError
+   */
+  listQuestions(list?: QuestionList): Promise<Questions>;
   /** Listens; the returned function stops it. */
   on<Name extends keyof SessionEvents>(
     name: Name,
@@ -148,6 +208,26 @@ export interface UserSession extends Session {
   answer(activity: string, value: AnswerValue | null): OwnAnswer;
   /** Own answers that are not confirmed yet. */
   readonly pendingAnswers: readonly OwnAnswer[];
+  /**
+   * Asks the host and the room. Returns at once; it is kept in storage and sent, again and again with the same id, until
+   * `asked` or `askRefused`. Whether questions are taken is `rules.questions`.
+   * @throws RevintError `invalid_request` when there is nothing to see of the text, or it is over 500 characters
+   */
+  ask(text: string, options?: { readonly name?: boolean }): OwnQuestion;
+  /** Own questions that the service has not taken yet. */
+  readonly pendingQuestions: readonly OwnQuestion[];
+  /** Takes an own question back, as long as it is not answered. Waits for `ready`, and is not tried again by itself. */
+  withdrawQuestion(question: string): Promise<void>;
+  /**
+   * Votes for a question, or takes the vote back. Returns at once; it is kept in storage and sent like an answer, until
+   * `voted` or `voteRefused`. A later vote for the same question takes its place.
+   * @throws RevintError `question_not_found` for what is the id of none
+   */
+  vote(question: string, vote: boolean): OwnVote;
+  /** Own votes that are not confirmed yet. */
+  readonly pendingVotes: readonly OwnVote[];
+  /** What this person has last voted, also in an earlier life with the same storage; `listQuestions` corrects it. */
+  hasVoted(question: string): boolean;
   /** How one stands in the quiz; undefined as long as nothing of one's own counts. */
   readonly score: Score | undefined;
   /**
@@ -204,6 +284,8 @@ export interface HostSession extends Session {
   readRanking(activity: string): Promise<Ranking>;
   /** Takes a word out of what is shown, or puts it back. */
   hideWord(id: string, value: string, hidden: boolean): Promise<void>;
+  /** Publishes, hides, pins, answers or merges a question, or blocks its author. Resolves with the question as it is then. */
+  setQuestion(id: string, change: QuestionChange): Promise<LiveQuestion>;
   /**
    * Sends everybody out: whoever was in has to join anew, and what let co-hosts in is no longer good. The session,
    * its counts and its join URL stay, and this host with a new uid.
@@ -224,7 +306,7 @@ export interface ClientOptions {
   /** Where the API lives, such as `https://revint-api.example.workers.dev`. */
   readonly apiUrl: string;
   /**
-   * Where the uid, and reactions and answers that are not confirmed yet, are kept; `null` for nowhere. Default: localStorage where
+   * Where the uid, what is not confirmed yet, and what was voted for are kept; `null` for nowhere. Default: localStorage where
    * allowed. A host's uid is kept only in a storage given here.
    */
   readonly storage?: ClientStorage | null;
@@ -263,9 +345,15 @@ export type {
   Door,
   HostRules,
   LiveActivity,
+  LiveQuestion,
   NewActivity,
   NewSessionAnswer,
   Pages,
+  Question,
+  QuestionChange,
+  QuestionSort,
+  QuestionStatus,
+  Questions,
   Ranking,
   RevintError,
   Rules,

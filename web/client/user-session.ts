@@ -2,31 +2,51 @@ import type { AnswerValue } from "../../shared/interactions/activity/tally.ts";
 import type { Access } from "./api.ts";
 import { isStale, RevintError, toRevintError } from "./error.ts";
 import { JoiningSession } from "./joining-session.ts";
-import { keepAnswer, keepName, keepReaction } from "./keeping.ts";
+import { ask, keepName, keepOwn, withdrawQuestion } from "./keeping.ts";
 import type { HeardMessage } from "./message.ts";
 import { Outbox } from "./outbox.ts";
-import { createAnswer, createReaction, isOwnAnswer, isOwnReaction, type Own } from "./own.ts";
+import {
+  createAnswer,
+  createQuestion,
+  createReaction,
+  createVote,
+  getPlace,
+  isOwnAnswer,
+  isOwnQuestion,
+  isOwnReaction,
+  isOwnVote,
+  type Own,
+  type OwnCount,
+} from "./own.ts";
+import { OwnVotes } from "./own-votes.ts";
 import type {
   ClientOptions,
   OwnAnswer,
+  OwnQuestion,
   OwnReaction,
+  OwnVote,
+  QuestionList,
+  Questions,
   Ranking,
   Score,
   Connection as Status,
   UserSession,
 } from "./session.ts";
 
-/** A participant: follows the deck, reacts, and answers. */
+/** A participant: follows the deck, reacts, answers, asks and votes. */
 export class UserClient extends JoiningSession implements UserSession {
   readonly #outbox: Outbox;
-  /** What is on its way over HTTP, by activity: of two answers, the older one must not come last. */
+  readonly #votes: OwnVotes;
+  /** What is on its way over HTTP, by its place: of two that share one, the older must not come last. */
   readonly #puts = new Map<string, Promise<void>>();
   #score: Score | undefined;
 
   constructor(sessionUid: string, options: ClientOptions) {
     super(sessionUid, options);
-    this.#outbox = new Outbox(this.storage, `revint:${this.api.url}:${sessionUid}:outbox`, {
-      kept: (own) => (isOwnAnswer(own) ? this.emit("answered", own) : this.emit("kept", own)),
+    const key = `revint:${this.api.url}:${sessionUid}`;
+    this.#votes = new OwnVotes(this.storage, `${key}:votes`);
+    this.#outbox = new Outbox(this.storage, `${key}:outbox`, {
+      kept: (own) => this.#keep(own),
       refused: (own, error) => this.#refuse(own, error),
       unconfirmed: (all) => this.#giveUp(all),
     });
@@ -38,6 +58,14 @@ export class UserClient extends JoiningSession implements UserSession {
 
   get pendingAnswers(): readonly OwnAnswer[] {
     return this.#outbox.pending.filter(isOwnAnswer);
+  }
+
+  get pendingQuestions(): readonly OwnQuestion[] {
+    return this.#outbox.pending.filter(isOwnQuestion);
+  }
+
+  get pendingVotes(): readonly OwnVote[] {
+    return this.#outbox.pending.filter(isOwnVote);
   }
 
   react(reaction: string): OwnReaction;
@@ -53,25 +81,63 @@ export class UserClient extends JoiningSession implements UserSession {
     return this.#outbox.add(createAnswer(activity, asked.round, value));
   }
 
+  ask(text: string, { name = false }: { readonly name?: boolean } = {}): OwnQuestion {
+    return this.#outbox.add(createQuestion(text, name));
+  }
+
+  async withdrawQuestion(question: string): Promise<void> {
+    try {
+      await withdrawQuestion(this.api, await this.getAccess(), question);
+    } catch (error) {
+      // It is gone already, as by a request whose answer was lost.
+      if (toRevintError(error).code !== "question_not_found") throw error;
+    }
+    this.changeQuestions([], [question]);
+  }
+
+  vote(question: string, vote: boolean): OwnVote {
+    return this.#outbox.add(createVote(question, vote));
+  }
+
+  hasVoted(question: string): boolean {
+    const pending = this.pendingVotes.find((own) => own.question === question);
+    return pending?.vote ?? this.#votes.has(question);
+  }
+
+  override async listQuestions(list?: QuestionList): Promise<Questions> {
+    const askedAt = performance.now();
+    const page = await super.listQuestions(list);
+    for (const { id, voted } of page.questions) this.#votes.correct(id, voted, askedAt);
+    return page;
+  }
+
   get score(): Score | undefined {
     return this.#score;
   }
 
   async readRanking(activity: string): Promise<Ranking> {
-    return this.api.readRanking(await this.#enter(), activity);
+    return this.api.readRanking(await this.getAccess(), activity);
   }
 
   async setName(name: string): Promise<void> {
-    await keepName(this.api, await this.#enter(), name);
+    await keepName(this.api, await this.getAccess(), name);
+  }
+
+  protected override async enter(isAgain: boolean): Promise<Access> {
+    const before = this.access?.uid;
+    const access = await super.enter(isAgain);
+    this.#votes.follow(access.uid);
+    if (before !== undefined && before !== access.uid) this.forgetQuestions();
+    return access;
   }
 
   protected override onReach(status: Status): void {
     // A new connection is told the score at once, or there is none any more.
     if (status === "live" || status === "fallback") this.#setScore(undefined);
     if (status === "live") {
-      this.#outbox.resume((own) => this.#say(own));
+      this.#outbox.resume((own) => (isOwnQuestion(own) ? void this.#post(own) : this.#say(own)));
     } else if (status === "fallback") {
-      this.#outbox.resume((own) => void (isOwnAnswer(own) ? this.#putInTurn(own) : this.#post(own)));
+      this.#outbox.resume((own) => void this.#postInTurn(own));
     } else {
       this.#outbox.pause();
     }
@@ -105,37 +171,35 @@ export class UserClient extends JoiningSession implements UserSession {
     this.emit("score", score);
   }
 
-  /** What lets this person in, once they are. */
-  async #enter(): Promise<Access> {
-    await this.ready;
-    if (!this.access) throw new RevintError("network", "the session is not open yet");
-    return this.access;
-  }
-
-  #say(own: Own): void {
+  #say(own: OwnCount): void {
     const { at: _, ...said } = own;
-    this.send("activity" in said ? { type: "answer", ...said } : { type: "react", ...said });
+    if ("activity" in said) this.send({ type: "answer", ...said });
+    else if ("question" in said) this.send({ type: "vote", ...said });
+    else this.send({ type: "react", ...said });
   }
 
-  async #putInTurn(answer: OwnAnswer): Promise<void> {
-    const { id, activity } = answer;
-    const before = this.#puts.get(activity);
+  async #postInTurn(own: Own): Promise<void> {
+    const place = getPlace(own);
+    if (place === undefined) return this.#post(own);
+    const before = this.#puts.get(place);
     const put = (async () => {
       await before;
       // Meanwhile it may have been replaced, or refused.
-      if (this.#outbox.has(id)) await this.#post(answer);
+      if (this.#outbox.has(own.id)) await this.#post(own);
     })();
-    this.#puts.set(activity, put);
+    this.#puts.set(place, put);
     await put;
-    if (this.#puts.get(activity) === put) this.#puts.delete(activity);
+    if (this.#puts.get(place) === put) this.#puts.delete(place);
   }
 
   async #post(own: Own): Promise<void> {
     if (!this.access) return;
     try {
-      if (isOwnAnswer(own)) await keepAnswer(this.api, this.access, own);
-      else await keepReaction(this.api, this.access, own);
-      this.#outbox.ack([own.id]);
+      if (isOwnQuestion(own)) await this.#ask(this.access, own);
+      else {
+        await keepOwn(this.api, this.access, own);
+        this.#outbox.ack([own.id]);
+      }
     } catch (thrown) {
       const error = toRevintError(thrown);
       this.#fail(own.id, error);
@@ -143,20 +207,41 @@ export class UserClient extends JoiningSession implements UserSession {
     }
   }
 
+  async #ask(access: Access, own: OwnQuestion): Promise<void> {
+    const question = await ask(this.api, access, own);
+    // Sent again meanwhile, both are answered.
+    if (!this.#outbox.has(own.id)) return;
+    this.#outbox.ack([own.id]);
+    // What a message has said of it is newer.
+    if (!this.questions.some(({ id }) => id === question.id)) this.changeQuestions([question], []);
+    this.emit("asked", { own, question });
+  }
+
   #fail(id: string, error: RevintError): void {
     this.#outbox.fail(id, error);
     if (error.code === "session_ended") this.over(error);
   }
 
+  /** Of a question, only who has asked it knows what the service has made of it: `#ask` tells. */
+  #keep(own: Own): void {
+    if (isOwnAnswer(own)) this.emit("answered", own);
+    if (isOwnReaction(own)) this.emit("kept", own);
+    if (!isOwnVote(own)) return;
+    this.#votes.keep(own.question, own.vote);
+    this.emit("voted", own);
+  }
+
   #refuse(own: Own, error: RevintError): void {
     if (isOwnAnswer(own)) this.emit("answerRefused", { answer: own, error });
+    else if (isOwnVote(own)) this.emit("voteRefused", { vote: own, error });
+    else if (isOwnQuestion(own)) this.emit("askRefused", { question: own, error });
     else this.emit("refused", { reaction: own, error });
   }
 
   #giveUp(all: readonly Own[]): void {
     const reactions = all.filter(isOwnReaction);
     if (reactions.length > 0) this.emit("unconfirmed", reactions);
-    const error = new RevintError("network", "nobody confirmed this answer within an hour");
-    for (const answer of all.filter(isOwnAnswer)) this.emit("answerRefused", { answer, error });
+    const error = new RevintError("network", "nobody confirmed this within an hour");
+    for (const own of all) if (!isOwnReaction(own)) this.#refuse(own, error);
   }
 }

@@ -33,3 +33,7 @@ export const UNAVAILABLE: Refusal = {
 export const NO_ACTIVITY: Refusal = { code: "activity_not_found", detail: "no activity has this id" };
 
 export const BLOCKED: Refusal = { code: "blocked", detail: "the host takes nothing from you" };
+
+export const NO_QUESTION: Refusal = { code: "question_not_found", detail: "no question has this id" };
+
+export const QUESTIONS_OFF: Refusal = { code: "questions_off", detail: "the host takes no questions" };
