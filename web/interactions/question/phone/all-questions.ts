@@ -1,11 +1,10 @@
 import { compareAge, compareQuestions } from "../../../../shared/interactions/question/order.ts";
-import type {
-  LiveQuestion,
-  Question,
-  QuestionSort,
-} from "../../../../shared/interactions/question/question.ts";
+import type { LiveQuestion, QuestionSort } from "../../../../shared/interactions/question/question.ts";
 import type { UserSession } from "../../../client/session.ts";
 import { createStore } from "../../../ui/store.ts";
+
+/** Those who have read more than they are told read it again after a break within so long, in milliseconds: not all at once. */
+const AGAIN_MS = 2000;
 
 interface View {
   readonly sort: QuestionSort;
@@ -21,24 +20,28 @@ export class AllQuestions {
   readonly view = createStore<View>({ sort: "votes", isReading: false, hasFailed: false, left: 0 });
   readonly #session: UserSession;
   readonly #tell: (isAskedFor: boolean) => void;
-  /** What was read, by id: what is told besides is newer. */
-  readonly #read = new Map<string, LiveQuestion>();
-  /** Where the next page begins; undefined: none was read yet, or the last one was. */
+  /** As they were last, by id. The session forgets in a break what it was not told, and what was read stays here. */
+  #known: ReadonlyMap<string, LiveQuestion> = new Map();
+  /** How many pages were read, and where the next one begins; none: at the beginning. */
+  #pages = 0;
   #cursor: string | undefined;
+  /** Since a break, what was read may be gone. */
+  #isUnsure = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** @param tell something is new: because somebody asked for it, or by itself */
   constructor(session: UserSession, tell: (isAskedFor: boolean) => void) {
     this.#session = session;
     this.#tell = tell;
-    session.on("questions", () => this.#hear());
-    this.#count();
+    session.on("questions", () => this.#hear(false));
+    session.on("connection", () => this.#break());
+    this.#collect();
   }
 
   /** Those that everybody may see, in the order that is wanted; what was answered comes after what was not. */
   list(): LiveQuestion[] {
-    const { sort } = this.view.get();
-    const all = [...this.#collect().values()].filter(isPublic);
-    if (sort === "votes") return all.sort(compareQuestions);
+    const all = [...this.#known.values()].filter(isPublic);
+    if (this.view.get().sort === "votes") return all.sort(compareQuestions);
     const rank = ({ pinned, status }: LiveQuestion) => (pinned ? 0 : status === "answered" ? 2 : 1);
     return all.sort((a, b) => rank(a) - rank(b) || compareAge(a, b));
   }
@@ -53,43 +56,62 @@ export class AllQuestions {
   }
 
   async readMore(): Promise<void> {
+    if (await this.#readPage()) this.#hear(true);
+  }
+
+  /** What the session hears of what was read, it keeps up to date. */
+  async #readPage(): Promise<boolean> {
     const { sort, isReading } = this.view.get();
-    if (isReading) return;
+    if (isReading) return false;
     this.view.set({ isReading: true, hasFailed: false });
     const cursor = this.#cursor;
-    const page = await this.#session
-      .listQuestions({ sort, ...(cursor !== undefined && { cursor }) })
-      .catch(() => undefined);
+    const list = cursor === undefined ? { sort } : { sort, cursor };
+    const page = await this.#session.listQuestions(list).catch(() => undefined);
     this.view.set({ isReading: false, hasFailed: page === undefined });
     // Meanwhile another order may be wanted: its pages are others.
-    if (!page) return;
-    for (const question of page.questions) this.#read.set(question.id, toLive(question));
-    if (sort === this.view.get().sort) this.#cursor = page.cursor;
-    this.#count();
-    this.#tell(true);
-  }
-
-  #hear(): void {
-    // Whatever is not there any more was among those that were read: nobody is told which one.
-    if (this.#read.size > 0 && this.#collect().size > this.#session.questionCount) {
-      this.#read.clear();
-      this.#cursor = undefined;
+    if (page && sort === this.view.get().sort) {
+      this.#cursor = page.cursor;
+      this.#pages++;
     }
-    this.#count();
-    this.#tell(false);
+    return page !== undefined;
   }
 
-  #count(): void {
-    this.view.set({ left: Math.max(0, this.#session.questionCount - this.#collect().size) });
+  #break(): void {
+    const { connection } = this.#session;
+    if (this.#pages === 0) return;
+    this.#isUnsure = true;
+    clearTimeout(this.#timer);
+    if (connection !== "live" && connection !== "fallback") return;
+    this.#timer = setTimeout(() => void this.#readAgain(), AGAIN_MS * Math.random());
   }
 
-  #collect(): Map<string, LiveQuestion> {
-    return new Map([...this.#read, ...this.#session.questions.map((each) => [each.id, each] as const)]);
+  /** As many pages as before. Where that fails, what was known stays until the next time. */
+  async #readAgain(): Promise<void> {
+    const pages = this.#pages;
+    this.#cursor = undefined;
+    this.#pages = 0;
+    let isRead = true;
+    for (let page = 0; page < pages && isRead; page++) {
+      isRead = await this.#readPage();
+      if (this.#cursor === undefined) break;
+    }
+    this.#pages = pages;
+    this.#isUnsure = !isRead;
+    this.#hear(false);
+  }
+
+  #hear(isAskedFor: boolean): void {
+    this.#collect();
+    this.#tell(isAskedFor);
+  }
+
+  #collect(): void {
+    const { questions, questionCount } = this.#session;
+    const told = questions.map((question) => [question.id, question] as const);
+    this.#known = new Map(this.#isUnsure ? [...this.#known, ...told] : told);
+    this.view.set({ left: Math.max(0, questionCount - this.#known.size) });
   }
 }
 
 const isPublic = ({ status, mergedInto }: LiveQuestion): boolean =>
   (status === "published" || status === "answered") && mergedInto === undefined;
-
-const toLive = ({ voted: _, mine, ...question }: Question): LiveQuestion =>
-  mine ? { ...question, mine } : question;

@@ -51,10 +51,11 @@ interface VoteProps extends Pick<Props, "question" | "votes"> {
 
 function Vote({ question, votes, canVote, textId }: VoteProps) {
   const count = votes.count(question);
+  const figure = <span aria-hidden="true">{formatCount(count)}</span>;
   if (!canVote) {
     return (
       <p class="entry-votes">
-        <span aria-hidden="true">{formatCount(count)}</span>
+        {figure}
         <span class="visually-hidden">{words.list.counted(count)}</span>
       </p>
     );
@@ -64,14 +65,14 @@ function Vote({ question, votes, canVote, textId }: VoteProps) {
       type="button"
       class="vote"
       aria-pressed={votes.has(question) ? "true" : "false"}
-      aria-label={words.list.vote(count)}
       aria-describedby={textId}
       onClick={() => votes.toggle(question)}
     >
       <span class="vote-sign" aria-hidden="true">
         ▲
       </span>
-      <span>{formatCount(count)}</span>
+      {figure}
+      <span class="visually-hidden">{words.list.vote(count)}</span>
     </button>
   );
 }

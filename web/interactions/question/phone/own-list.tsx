@@ -47,13 +47,8 @@ function Own({ question, canSee, see, withdraw }: OwnProps) {
   return (
     <li class="own-question">
       <Text text={text} />
-      <p class={status === "answered" ? "own-state good" : "own-state"}>{state}</p>
-      {answer !== undefined && (
-        <p class="own-answer" dir="auto">
-          {answer}
-        </p>
-      )}
       <div class="own-row">
+        <p class={status === "answered" ? "own-state good" : "own-state"}>{state}</p>
         {mergedInto !== undefined && canSee(mergedInto) && (
           <button type="button" class="quiet" onClick={() => see(mergedInto)}>
             {words.own.showOther}
@@ -61,6 +56,11 @@ function Own({ question, canSee, see, withdraw }: OwnProps) {
         )}
         {status !== "answered" && <Withdraw withdraw={() => withdraw(id)} />}
       </div>
+      {answer !== undefined && (
+        <p class="own-answer" dir="auto">
+          {answer}
+        </p>
+      )}
     </li>
   );
 }
