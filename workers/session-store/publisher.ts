@@ -155,10 +155,8 @@ export class Publisher {
     if (update.number < this.#number) return;
     const { counts, audience, children, sayCounts } = this.#options;
     this.#number = update.number;
-    // What a whole update does not name has no counts any more: that is said, too.
-    const gone = update.isWhole ? [...counts.everywhere.topics()] : [];
-    const changed = [...new Set([...Object.keys(update.topics), ...gone])];
-    counts.adopt(update);
+    const isNews = update.isWhole && !counts.knowsEverywhere;
+    const changed = counts.adopt(update);
     this.#announcedPeople = update.people ?? this.#announcedPeople;
 
     const isFirst = update.isWhole && !this.#hasHeardAll.user;
@@ -170,7 +168,7 @@ export class Publisher {
     }
     if (messages.length === 0) return;
     audience.broadcast("user", messages);
-    children.enqueue(update.isWhole ? "whole" : changed);
+    children.enqueue(isNews ? "whole" : changed);
   }
 
   /** A restart: nothing of what was counted before is to be said. */
