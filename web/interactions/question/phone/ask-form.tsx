@@ -19,11 +19,13 @@ interface Props {
 export function AskForm({ asking, rule, onSent }: Props) {
   const { text, problem } = useStore(asking.view);
   const form = useRef<HTMLFormElement>(null);
-  if (rule === "off") return <p class="ask-hint">{words.ask.off}</p>;
+  const isOff = rule === "off";
+  // What somebody has written stays before their eyes.
+  if (isOff && text === "") return <p class="ask-hint">{words.ask.off}</p>;
   const left = countLeft(text);
   const submit = (event: Event) => {
     event.preventDefault();
-    if (asking.send(false)) onSent();
+    if (!isOff && asking.send(false)) onSent();
   };
   const press = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
@@ -49,12 +51,12 @@ export function AskForm({ asking, rule, onSent }: Props) {
       <Problem>{problem}</Problem>
       <div class="ask-row">
         <p id="ask-hint" class="ask-hint">
-          {rule === "moderated" && words.ask.moderated}
+          {isOff ? words.ask.off : rule === "moderated" && words.ask.moderated}
         </p>
         <p id="ask-left" class={left < 0 ? "ask-left over" : "ask-left"} role="status">
           {left < 0 ? words.ask.over(-left) : left <= NEAR && words.ask.left(left)}
         </p>
-        <button type="submit" class="primary" disabled={!canSend(text)}>
+        <button type="submit" class="primary" disabled={isOff || !canSend(text)}>
           {words.ask.send}
         </button>
       </div>

@@ -24,7 +24,9 @@ export function OwnList({ sent, kept, isAway, ...actions }: Props) {
         {sent.toReversed().map(({ id, text }) => (
           <li key={id} class="own-question">
             <Text text={text} />
-            <p class="own-state">{isAway ? words.own.away : words.own.sending}</p>
+            <div class="own-row">
+              <p class="own-state">{isAway ? words.own.away : words.own.sending}</p>
+            </div>
           </li>
         ))}
         {kept
