@@ -4,7 +4,8 @@ import type { LiveQuestion, QuestionChange } from "../../../../shared/interactio
 export function applyChange(question: LiveQuestion, change: QuestionChange): LiveQuestion {
   const { answer: written, mergedInto: target, ...rest } = question;
   const { pinned = question.pinned, answer = written, mergedInto } = change;
-  const said = mergedInto === undefined ? change.status : "hidden";
+  // Of whoever is blocked, everything is hidden.
+  const said = mergedInto === undefined && !change.block ? change.status : "hidden";
   const status = said ?? (typeof change.answer === "string" ? "answered" : question.status);
   const leadsTo = status === "hidden" ? (mergedInto ?? target) : undefined;
   return {
