@@ -71,8 +71,16 @@ export interface Stage {
   act(does: () => Promise<void>, nameProblem?: (error: RevintError) => string | undefined): Promise<void>;
   /** Asks the host something first; `undefined`: they have answered. */
   ask(question: FC | undefined): void;
+  /** The large place of the board. */
+  readonly spotlight: Store<Spotlight>;
   /** What the stage says of this interaction from now on. */
   report(status: StageStatus): void;
+}
+
+/** One thing at a time is large on the board: what was put there last. */
+export interface Spotlight {
+  /** Who has put something there; others take theirs away. */
+  readonly holder: object | undefined;
 }
 
 export interface StageStatus {
