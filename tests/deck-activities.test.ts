@@ -75,14 +75,15 @@ describe.each<RevealVersion>(["reveal6", "reveal5"])("with %s, a deck of every k
       await answer(audience, id, ...values);
       if (id === "quiz") {
         await drawing(deck).getByText("people have answered").waitFor();
-        await photograph(deck, `activity-${id}-${version}-hidden`);
+        if (version === "reveal6") await photograph(deck, `activity-${id}-hidden`);
         expect(await deck.locator("section.present ol").isVisible()).toBe(true);
         // A fragment reveals it.
         await deck.keyboard.press("ArrowRight");
       }
       for (const page of [deck, follower]) {
         await expect.poll(() => drawing(page).textContent()).toMatch(/3 ?people/);
-        await photograph(page, `activity-${id}-${version}-${page === deck ? "leads" : "follows"}`);
+        if (version === "reveal6")
+          await photograph(page, `activity-${id}-${page === deck ? "leads" : "follows"}`);
       }
       if (index > 0)
         await Promise.all(audience.map((person) => until(person, rounds[index - 1]?.[0] ?? "", "closed")));

@@ -2,10 +2,15 @@ import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { type AskingScene, answer, drawing, goTo, setAskingScene } from "./asking-deck.ts";
+import { photograph } from "./browser.ts";
 
 let holdTalk: AskingScene["holdTalk"];
+let lead: AskingScene["lead"];
+let revint: AskingScene["revint"];
+let visit: AskingScene["visit"];
+let decks: AskingScene["decks"];
 setAskingScene((scene) => {
-  ({ holdTalk } = scene);
+  ({ holdTalk, lead, revint, visit, decks } = scene);
 });
 
 describe("what docs/activities.md has to copy", () => {
@@ -67,6 +72,26 @@ describe("what docs/activities.md has to copy", () => {
     await deck.evaluate("location.search = 'print-pdf'");
     await deck.locator(".pdf-page .share-value").first().waitFor();
     expect(await deck.locator(".pdf-page .share-value").count()).toBe(3);
+    for (const person of audience) person.close();
+  });
+
+  test("is taken as reveal-md writes it into its page", async () => {
+    const [text = ""] = await readExamples("Markdown", "markdown");
+    const [script = ""] = await readExamples("reveal-md", "js");
+    // Made by reveal-md 6.1.4 of that Markdown and that script, as the page says; only the plugin comes from here.
+    const page = await readFile("tests/examples/reveal-md.html", "utf8");
+    expect(page).toContain(text);
+    decks.putText("/slides.md", page.replaceAll("https://revint-api.example.workers.dev", revint.url));
+    decks.putText("/_assets/revint.js", script);
+    // Three megabytes that draw diagrams.
+    decks.putText("/mermaid/dist/mermaid.min.js", "globalThis.mermaid = { initialize() {}, init() {} };");
+    const { deck, audience } = await lead(`${decks.url}/slides.md`, 2);
+    await answer(audience, "runtime", ["node"], ["3"]);
+    await drawing(deck).getByText("2 people answered").waitFor();
+    expect(await deck.locator("section.present ul[data-revint-choice]").isVisible()).toBe(false);
+    await expect.poll(() => list(deck)).toEqual(["runtime choice 1 node 3", "pace scale", "one-word words"]);
+    await photograph(deck, "activity-reveal-md");
+    expect(visit.complaints.filter((complaint) => complaint.startsWith("uncaught"))).toEqual([]);
     for (const person of audience) person.close();
   });
 
