@@ -121,7 +121,7 @@ export function readTally(value: unknown): Tally | undefined {
   };
 }
 
-export const isScore = (value: unknown): value is Score =>
+const isScore = (value: unknown): value is Score =>
   isFields(value) && isNumber(value.points) && isNumber(value.rank);
 
 const isRanked = (value: unknown): value is RankedPerson =>

@@ -2,6 +2,7 @@ import type { LiveActivity } from "../../../../shared/interactions/activity/acti
 import type { Score } from "../../../../shared/interactions/activity/ranking.ts";
 import type { OwnName } from "../../../ui/own-name.ts";
 import { OwnNameField } from "../../../ui/own-name-field.tsx";
+import { isQuiz, isSolved } from "../visibility.ts";
 import { phone as words } from "../words/en/phone.ts";
 
 interface Props {
@@ -13,8 +14,7 @@ interface Props {
 
 /** How somebody stands in the quiz and what they are called there, under a question of it that was revealed. It comes a moment after the result, and below it: nothing moves. */
 export function OwnScore({ activity, score, name, announce }: Props) {
-  const isRight = "correct" in activity && activity.correct !== undefined;
-  if (!isRight || activity.status !== "closed" || !activity.revealed) return null;
+  if (!isQuiz(activity) || !isSolved(activity)) return null;
   return (
     <>
       <p class="own-score" role="status">
