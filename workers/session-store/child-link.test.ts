@@ -45,17 +45,29 @@ test("with everything, single topics need not be named", async () => {
   expect(sent).toEqual([[], "whole"]);
 });
 
-test("after a failure the child hears everything, as soon as it can be reached", async () => {
+test("after a failure the child hears the same once more, with what has come up", async () => {
   const { link, child, sent } = create();
   child.isOut = true;
   link.confirmed = "1";
   link.enqueue(["a"]);
   await vi.advanceTimersByTimeAsync(0);
+  child.isOut = false;
+  link.enqueue(["b"]);
+  await vi.advanceTimersByTimeAsync(100);
+  expect([sent, link.confirmed, link.isBehind]).toEqual([[["a"], ["a", "b"]], "1", false]);
+});
+
+test("after a second one it hears everything, as soon as it can be reached", async () => {
+  const { link, child, sent } = create();
+  child.isOut = true;
+  link.confirmed = "1";
+  link.enqueue(["a"]);
+  await vi.advanceTimersByTimeAsync(100);
   expect(link.confirmed).toBeUndefined();
   expect(link.isBehind).toBe(true);
   child.isOut = false;
-  await vi.advanceTimersByTimeAsync(100);
-  expect([sent, link.isBehind]).toEqual([[["a"], "whole"], false]);
+  await vi.advanceTimersByTimeAsync(200);
+  expect([sent, link.isBehind]).toEqual([[["a"], ["a"], "whole"], false]);
   link.enqueue(["b"]);
   await link.settled();
   expect(sent.at(-1)).toEqual(["b"]);

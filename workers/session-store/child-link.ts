@@ -59,15 +59,20 @@ export class ChildLink {
         await this.#send(topics);
         failures = 0;
       } catch {
-        // The child may or may not have heard it: next time it gets everything.
+        // The child may or may not have heard it. Once more the same, and then everything: it may have missed more.
         this.#isBehind = true;
-        this.#isWhole = true;
-        this.confirmed = undefined;
-        this.activities = 0;
+        if (topics === "whole" || failures > 0) this.#forgetConfirmed();
+        else for (const topic of topics) this.#topics.add(topic);
         const wait = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** failures++);
         await new Promise((resolve) => setTimeout(resolve, wait));
       }
     }
     this.#sending = undefined;
+  }
+
+  #forgetConfirmed(): void {
+    this.#isWhole = true;
+    this.confirmed = undefined;
+    this.activities = 0;
   }
 }

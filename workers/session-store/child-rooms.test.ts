@@ -15,6 +15,8 @@ afterEach(() => {
 const createReport = (more: Partial<ChildReport> = {}): ChildReport => ({
   epoch: NOW,
   version: 0,
+  mark: { life: "1", revision: 1 },
+  since: 0,
   seq: 1,
   latest: 1,
   topics: { t: { x: 1 } },
@@ -112,7 +114,7 @@ describe("what they hear", () => {
     expect(heard.at(-1)?.[1].session).toEqual(state.update);
   });
 
-  test("is everything again, the session too, after one could not be reached", async () => {
+  test("is once more the same after one could not be reached, and then everything, the session too", async () => {
     const { children, heard, room, state } = open();
     children.add(1);
     children.enqueue([]);
@@ -121,8 +123,13 @@ describe("what they hear", () => {
     children.enqueue(["t"]);
     await vi.advanceTimersByTimeAsync(0);
     expect([heard.at(-1)?.[1].session, children.isBehind]).toEqual([undefined, true]);
-    room.isOut = false;
     await vi.advanceTimersByTimeAsync(100);
+    expect(heard.at(-1)?.[1]).toMatchObject({
+      session: undefined,
+      counts: { isWhole: false, topics: { t: {} } },
+    });
+    room.isOut = false;
+    await vi.advanceTimersByTimeAsync(200);
     expect(heard.at(-1)?.[1]).toMatchObject({ session: state.update, counts: { isWhole: true } });
     expect(children.isBehind).toBe(false);
   });
@@ -206,6 +213,21 @@ describe("what they report", () => {
     children.takeReport(1, createReport({ people: { 1: 2 } }));
     children.takeReport(1, createReport({ people: { 1: 0 } }));
     expect(people).toEqual([{ 1: 2 }, { 1: 0 }]);
+  });
+
+  test("names what has changed since the report before; of one that is not known here nothing is taken", async () => {
+    const { children, counts, room, state } = open();
+    children.add(1);
+    const [first, second, third] = [1, 2, 3].map((revision) => ({ life: "1", revision }));
+    if (!first || !second || !third || !state.update) throw new Error("there are three");
+    children.takeReport(1, createReport({ mark: first, topics: { t: { x: 1 }, u: { y: 1 } } }));
+    children.takeReport(1, createReport({ mark: third, since: 2, topics: { t: { x: 9 } }, seq: 3 }));
+    expect([counts.subtree.toJSON(), children.seq]).toEqual([{ t: { x: 1 }, u: { y: 1 } }, 1]);
+    room.report = createReport({ mark: third, since: 2, topics: { t: { x: 9 } }, seq: 3 });
+    await expect(children.recount(state.update)).rejects.toThrow("missed");
+    room.report = createReport({ mark: second, since: 1, topics: { t: {} }, seq: 2 });
+    await children.recount(state.update);
+    expect([counts.subtree.toJSON(), counts.getHeard(1)]).toEqual([{ u: { y: 1 } }, second]);
   });
 
   test("is taken of none that is not a child", () => {

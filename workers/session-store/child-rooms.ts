@@ -1,15 +1,17 @@
 import { ChildLink, type Topics } from "./child-link.ts";
 import type { Sums } from "./interactions/activity/sums.ts";
 import type { RoomCounts } from "./room-counts.ts";
-import type { ChildReport, CountsUpdate, ParentUpdate, SessionUpdate } from "./room-message.ts";
+import type { ChildReport, CountsMark, CountsUpdate, ParentUpdate, SessionUpdate } from "./room-message.ts";
+import { isOrNewer } from "./room-message.ts";
 import type { SessionState } from "./session-state.ts";
 import type { SyncStorage } from "./sync-storage.ts";
 
 /** What a room calls of the rooms below it. */
 export interface ChildRoom {
   applyUpdate(update: ParentUpdate): Promise<void>;
-  report(): Promise<ChildReport>;
-  recount(session: SessionUpdate): Promise<ChildReport>;
+  /** @param heard what the caller has of it */
+  report(heard: CountsMark | undefined): Promise<ChildReport>;
+  recount(session: SessionUpdate, heard: CountsMark | undefined): Promise<ChildReport>;
   sumScores(session: SessionUpdate): Promise<Sums>;
   followed(): Promise<void>;
   erase(): Promise<void>;
@@ -105,17 +107,19 @@ export class ChildRooms {
     const unknown = this.#all.filter(({ isKnown }) => !isKnown);
     await Promise.all(
       unknown.map(async (link) => {
-        this.#take(link, await this.#options.getRoom(link.room).report());
+        const { counts, getRoom } = this.#options;
+        this.#takeAnswer(link, await getRoom(link.room).report(counts.getHeard(link.room)));
         link.isKnown = true;
       }),
     );
   }
 
-  /** Asks all of them to count anew. */
+  /** Asks all of them to count anew. Throws when one does not answer. */
   async recount(session: SessionUpdate): Promise<void> {
     await Promise.all(
       this.#all.map(async (link) => {
-        this.#take(link, await this.#options.getRoom(link.room).recount(session));
+        const { counts, getRoom } = this.#options;
+        this.#takeAnswer(link, await getRoom(link.room).recount(session, counts.getHeard(link.room)));
       }),
     );
   }
@@ -150,13 +154,23 @@ export class ChildRooms {
     return [...this.#links.values()];
   }
 
-  #take(link: ChildLink, { epoch, seq, latest, topics, people }: ChildReport): void {
+  /** @throws where it is of what this room has not: the next time it has */
+  #takeAnswer(link: ChildLink, report: ChildReport): void {
+    this.#take(link, report);
+    if (report.epoch !== this.#options.state.epoch || this.#links.get(link.room) !== link) return;
+    const heard = this.#options.counts.getHeard(link.room);
+    if (!isOrNewer(heard, report.mark)) throw new Error("has missed what a room below had counted before");
+  }
+
+  #take(link: ChildLink, report: ChildReport): void {
+    const { epoch, seq, latest, people } = report;
     if (this.#links.get(link.room) !== link) return; // of a session that was deleted since
-    if (epoch === this.#options.state.epoch && seq >= link.seq) {
+    const isCurrent = epoch === this.#options.state.epoch && seq >= link.seq;
+    const changed = isCurrent ? this.#options.counts.takeChild(link.room, report) : undefined;
+    if (changed) {
       link.seq = seq;
       link.latest = latest;
       link.isKnown = true;
-      const changed = this.#options.counts.replaceChild(link.room, topics);
       if (changed.length > 0) this.#options.onCounts(changed);
     }
     const isNews = JSON.stringify(link.people) !== JSON.stringify(people);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Refusal } from "../../shared/protocol/problem.ts";
 import { ParentLink } from "./parent-link.ts";
-import type { ChildReport, ParentUpdate, WholeUpdate } from "./room-message.ts";
+import type { ChildReport, CountsMark, ParentUpdate, WholeUpdate } from "./room-message.ts";
 import { SessionState } from "./session-state.ts";
 import { beginSession, createGate, NOW, settle } from "./test-session.ts";
 import { MemoryKv } from "./test-storage.ts";
@@ -12,13 +12,24 @@ const createUpdate = (number: number): WholeUpdate => {
   const counts = { epoch: NOW, number, isWhole: true, topics: {}, total: 0, people: 0 };
   return { session, counts };
 };
-const report: ChildReport = { epoch: NOW, version: 0, seq: 0, latest: 0, topics: {}, people: {}, bursts: [] };
+const mark: CountsMark = { life: "1", revision: 3 };
+const report: ChildReport = {
+  epoch: NOW,
+  version: 0,
+  mark,
+  since: 0,
+  seq: 0,
+  latest: 0,
+  topics: {},
+  people: {},
+  bursts: [],
+};
 
 /** A room that knows nothing yet, below a parent that answers as the test says. */
 function open(answer: () => Promise<WholeUpdate | Refusal>) {
   const state = new SessionState(new MemoryKv());
   const applied: ParentUpdate[] = [];
-  const room = { number: 0, registers: 0, refuses: false };
+  const room = { number: 0, registers: 0, refuses: false, heard: mark, told: [] as unknown[] };
   const parent = new ParentLink({
     room: 1,
     state,
@@ -29,7 +40,7 @@ function open(answer: () => Promise<WholeUpdate | Refusal>) {
       },
       takeReport: async () => {
         const update = await answer();
-        return "code" in update ? null : update;
+        return { heard: room.heard, update: "code" in update ? null : update };
       },
     }),
     getNumber: () => room.number,
@@ -37,6 +48,10 @@ function open(answer: () => Promise<WholeUpdate | Refusal>) {
       if (room.refuses) throw new Error("knows of another epoch");
       applied.push(update);
       room.number = update.counts.number;
+    },
+    getReport: (heard) => {
+      room.told.push(heard);
+      return report;
     },
   });
   return { parent, state, room, applied };
@@ -124,22 +139,32 @@ describe("registering", () => {
 describe("reporting", () => {
   test("brings back everything where the room is behind, and nothing where it is not", async () => {
     const behind = open(async () => createUpdate(3));
-    await behind.parent.report(report);
+    await behind.parent.report();
     expect(behind.applied).toEqual([createUpdate(3)]);
     const upToDate = open(async () => ({ code: "not_found", detail: "" }));
-    await upToDate.parent.report(report);
+    await upToDate.parent.report();
     expect(upToDate.applied).toEqual([]);
   });
 
   test("throws where the parent does not answer, so that it is tried again", async () => {
     const { parent } = open(() => Promise.reject(new Error("out")));
-    await expect(parent.report(report)).rejects.toThrow("out");
+    await expect(parent.report()).rejects.toThrow("out");
+  });
+
+  test("is of what the parent has not confirmed; where it has missed something the next one is of what it has", async () => {
+    const { parent, room } = open(async () => ({ code: "not_found", detail: "" }));
+    await parent.report();
+    room.heard = { life: "1", revision: 2 };
+    await expect(parent.report()).rejects.toThrow("not taken");
+    room.heard = mark;
+    await parent.report();
+    expect(room.told).toEqual([undefined, mark, { life: "1", revision: 2 }]);
   });
 
   test("brings nothing to a room that was erased meanwhile", async () => {
     const gate = createGate<WholeUpdate>();
     const { parent, state, applied } = open(() => gate.promise);
-    const reporting = parent.report(report);
+    const reporting = parent.report();
     await settle();
     state.clear();
     gate.open(createUpdate(1));

@@ -1,6 +1,7 @@
 import type { Refusal } from "../../shared/protocol/problem.ts";
 import { NOT_FOUND, UNAVAILABLE } from "./refusals.ts";
-import type { ChildReport, ParentUpdate, WholeUpdate } from "./room-message.ts";
+import type { ChildReport, CountsMark, ParentUpdate, ReportAnswer, WholeUpdate } from "./room-message.ts";
+import { isOrNewer } from "./room-message.ts";
 import type { SessionState } from "./session-state.ts";
 
 /** An answer that this room has overtaken with something newer is asked for again, so often. */
@@ -9,7 +10,8 @@ const REGISTER_TRIES = 5;
 /** What a room calls of its parent. */
 export interface ParentRoom {
   register(room: number): Promise<WholeUpdate | Refusal>;
-  takeReport(room: number, report: ChildReport): Promise<WholeUpdate | null>;
+  /** Null where there is no session, or no such child. */
+  takeReport(room: number, report: ChildReport): Promise<ReportAnswer | null>;
 }
 
 interface ParentLinkOptions {
@@ -20,6 +22,8 @@ interface ParentLinkOptions {
   /** The number of the newest counts that this room has. */
   readonly getNumber: () => number;
   readonly apply: (update: ParentUpdate) => void;
+  /** What this room and all below it have counted, as far as it differs from what the parent has. */
+  readonly getReport: (heard: CountsMark | undefined) => ChildReport;
 }
 
 /** The way of one room to the room above it: it registers once a life, and reports what it has counted. */
@@ -27,6 +31,8 @@ export class ParentLink {
   readonly #options: ParentLinkOptions;
   #isRegistered = false;
   #registering: Promise<Refusal | undefined> | undefined;
+  /** What the parent has confirmed that it has of this room. */
+  #heard: CountsMark | undefined;
 
   constructor(options: ParentLinkOptions) {
     this.#options = options;
@@ -41,12 +47,21 @@ export class ParentLink {
     return this.#registering;
   }
 
-  /** The parent hears what this room and all below it have counted. Throws when it does not answer. */
-  async report(report: ChildReport): Promise<void> {
-    const { room, state, getParent, apply } = this.#options;
+  /**
+   * The parent hears what this room and all below it have counted. Throws when it does not answer, or has missed what
+   * the report builds on: the next one is of what it says that it has.
+   */
+  async report(): Promise<void> {
+    const { room, state, getParent, getReport, apply } = this.#options;
     const moment = state.capture();
-    const update = await getParent().takeReport(room, report);
-    if (update && state.isSameSession(moment)) apply(update);
+    const report = getReport(this.#heard);
+    const answer = await getParent().takeReport(room, report);
+    if (!answer || !state.isSameSession(moment)) return;
+    this.#heard = answer.heard;
+    if (answer.update) apply(answer.update);
+    if (state.isCurrent(moment) && !isOrNewer(answer.heard, report.mark)) {
+      throw new Error("the parent has not taken the report");
+    }
   }
 
   /** The room is being erased. */

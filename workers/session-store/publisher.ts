@@ -155,14 +155,12 @@ export class Publisher {
     if (update.number < this.#number) return;
     const { counts, audience, children, sayCounts } = this.#options;
     this.#number = update.number;
-    // What a whole update does not name has no counts any more: that is said, too.
-    const gone = update.isWhole ? [...counts.everywhere.topics()] : [];
-    const changed = [...new Set([...Object.keys(update.topics), ...gone])];
-    counts.adopt(update);
+    const isNews = update.isWhole && !counts.knowsEverywhere;
+    const { named, differing } = counts.adopt(update);
     this.#announcedPeople = update.people ?? this.#announcedPeople;
 
     const isFirst = update.isWhole && !this.#hasHeardAll.user;
-    const messages = sayCounts(isFirst ? "whole" : changed, { role: "user", total: update.total });
+    const messages = sayCounts(isFirst ? "whole" : named, { role: "user", total: update.total });
     if (isFirst) this.#hasHeardAll.user = true;
     if (update.people !== undefined && update.people !== this.#heardPeople.user) {
       messages.push({ type: "presence", participants: update.people });
@@ -170,7 +168,9 @@ export class Publisher {
     }
     if (messages.length === 0) return;
     audience.broadcast("user", messages);
-    children.enqueue(update.isWhole ? "whole" : changed);
+    // Who knew everything before passes on what differs: the rooms below know the rest.
+    const changed = update.isWhole ? differing : named;
+    children.enqueue(isNews ? "whole" : changed);
   }
 
   /** A restart: nothing of what was counted before is to be said. */

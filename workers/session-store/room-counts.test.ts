@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Counts } from "../../shared/interactions/topic.ts";
 import { RoomCounts } from "./room-counts.ts";
+import type { CountsSnapshot } from "./room-message.ts";
 
 /** Counts as one source says them: without what is zero. */
 const Topics: fc.Arbitrary<Counts> = fc.dictionary(
@@ -14,6 +15,14 @@ const Step = fc.oneof(
   fc.record({ type: fc.constant("child" as const), child: fc.integer({ min: 1, max: 3 }), topics: Topics }),
   fc.record({ type: fc.constant("over" as const) }),
 );
+
+let lives = 0;
+/** All that a room below has, in a life of its own. */
+const whole = (topics: Counts): CountsSnapshot => ({
+  mark: { life: `${lives++}`, revision: 1 },
+  since: 0,
+  topics,
+});
 
 /** Every topic with its keys in one order, so that texts can be compared. */
 const sortKeys = (topics: Counts) =>
@@ -48,7 +57,7 @@ test("the sum is that of all sources, and exactly the topics that differ have ch
         const [source, changed] =
           step.type === "own"
             ? [0, counts.replaceOwn(step.topics, step.isWhole ? "whole" : undefined)]
-            : [step.child, counts.replaceChild(step.child, step.topics)];
+            : [step.child, counts.takeChild(step.child, whole(step.topics)) ?? []];
         const isWhole = step.type === "child" || step.isWhole;
         sources.set(source, { ...(isWhole ? {} : sources.get(source)), ...step.topics });
 
@@ -92,5 +101,61 @@ describe("what the parent says of the whole session", () => {
     expect([counts.knowsEverywhere, counts.everywhere.total, counts.reactions]).toEqual([true, 0, 0]);
     counts.clear();
     expect(counts.knowsEverywhere).toBe(false);
+  });
+});
+
+describe("what a room tells the one above it", () => {
+  function open() {
+    const child = new RoomCounts(false);
+    const parent = new RoomCounts(true);
+    /** The parent hears of the child what it has not heard before. @returns the topics that were named */
+    const tell = () => {
+      const snapshot = child.getSnapshot(parent.getHeard(1));
+      expect(parent.takeChild(1, snapshot)).toBeDefined();
+      expect(parent.subtree.toJSON()).toEqual(child.subtree.toJSON());
+      return Object.keys(snapshot.topics).toSorted();
+    };
+    return { child, parent, tell };
+  }
+
+  test("names all topics once, and then those that have changed since it was heard", () => {
+    const { child, parent, tell } = open();
+    child.replaceOwn({ a: { x: 1 }, b: { y: 1 }, c: { z: 1 } });
+    expect(tell()).toEqual(["a", "b", "c"]);
+    expect(tell()).toEqual([]);
+    child.replaceOwn({ b: { y: 2 }, c: {} });
+    const unheard = child.getSnapshot(parent.getHeard(1));
+    child.replaceOwn({ d: { x: 1 } });
+    expect(tell()).toEqual(["b", "c", "d"]);
+    // What comes late changes nothing.
+    expect(parent.takeChild(1, unheard)).toBeUndefined();
+    expect(parent.subtree.toJSON()).toEqual(child.subtree.toJSON());
+  });
+
+  test("is all of it where either has begun anew, and nothing is built on what is not known", () => {
+    const { child, parent, tell } = open();
+    child.replaceOwn({ a: { x: 5 } });
+    tell();
+    child.replaceOwn({ a: { x: 6 } });
+    const changes = child.getSnapshot(parent.getHeard(1));
+    expect(new RoomCounts(true).takeChild(1, changes)).toBeUndefined();
+    child.startOver();
+    child.replaceOwn({ b: { y: 1 } });
+    expect(tell()).toEqual(["b"]);
+    expect(parent.takeChild(1, changes)).toBeUndefined();
+    expect(parent.subtree.toJSON()).toEqual({ b: { y: 1 } });
+  });
+
+  test("is three topics where three of a thousand have changed", () => {
+    const topics = Object.fromEntries(
+      Array.from({ length: 1000 }, (_, index) => [`vote:${index}`, { "": 40, up: 40 }]),
+    );
+    const many = new RoomCounts(false);
+    many.replaceOwn(topics);
+    const whole = many.getSnapshot(undefined);
+    for (const index of [1, 500, 999]) many.replaceOwn({ [`vote:${index}`]: { "": 41, up: 41 } });
+    const changes = many.getSnapshot(whole.mark);
+    expect(Object.keys(changes.topics)).toHaveLength(3);
+    expect(JSON.stringify(changes).length * 100).toBeLessThan(JSON.stringify(whole).length);
   });
 });

@@ -1,6 +1,12 @@
 import type { Counts } from "../../shared/interactions/topic.ts";
 import { Totals } from "../lib/totals.ts";
-import type { CountsUpdate } from "./room-message.ts";
+import type { CountsMark, CountsSnapshot, CountsUpdate } from "./room-message.ts";
+
+/** What a room below has said. */
+interface ChildCounts {
+  readonly totals: Totals;
+  heard: CountsMark | undefined;
+}
 
 /**
  * What one room knows of the counts: its own ledger's, those of each room below it, their sum, and the whole
@@ -9,8 +15,13 @@ import type { CountsUpdate } from "./room-message.ts";
 export class RoomCounts {
   readonly #isRoot: boolean;
   #own = new Totals();
-  readonly #children = new Map<number, Totals>();
+  readonly #children = new Map<number, ChildCounts>();
   #subtree = new Totals();
+  /** Names the time since the subtree was empty. */
+  #life = crypto.randomUUID();
+  #revision = 0;
+  /** With which revision each topic of the subtree has changed last, also where nothing is left of it. */
+  readonly #changedAt = new Map<string, number>();
   #everywhere: Totals;
   #knowsEverywhere = false;
   /** Topics that the parent has named, where it has not said all. */
@@ -52,29 +63,52 @@ export class RoomCounts {
     return this.#replace(this.#own, topics, whole);
   }
 
-  /** All that a room below, and the rooms below that one, have counted. @returns the topics that changed */
-  replaceChild(child: number, topics: Counts): string[] {
-    let totals = this.#children.get(child);
-    if (!totals) {
-      totals = new Totals();
-      this.#children.set(child, totals);
-    }
-    return this.#replace(totals, topics, "whole");
+  /** What this room has of a room below, and of those below that one. */
+  getHeard(child: number): CountsMark | undefined {
+    return this.#children.get(child)?.heard;
   }
 
-  /** Takes over what the parent says of the whole session. */
-  adopt({ topics, isWhole, total }: CountsUpdate): void {
+  /**
+   * What a room below, and those below that one, have counted. What is older than what is known, or changed since
+   * something that is not known here, is not taken.
+   * @returns the topics that changed; undefined where it is not taken
+   */
+  takeChild(child: number, { mark, since, topics }: CountsSnapshot): string[] | undefined {
+    const known = this.#children.get(child) ?? { totals: new Totals(), heard: undefined };
+    const { heard } = known;
+    const isSameLife = heard?.life === mark.life;
+    if (isSameLife ? heard.revision > mark.revision || heard.revision < since : since > 0) return undefined;
+    this.#children.set(child, known);
+    known.heard = mark;
+    return this.#replace(known.totals, topics, since === 0 ? "whole" : undefined);
+  }
+
+  /** What this room and all below it have counted: what has changed since another room heard it, or all of it. */
+  getSnapshot(heard: CountsMark | undefined): CountsSnapshot {
+    const mark = { life: this.#life, revision: this.#revision };
+    const since = heard?.life === this.#life ? heard.revision : 0;
+    if (since === 0) return { mark, since, topics: this.#subtree.toJSON() };
+    const changed = [...this.#changedAt].flatMap(([topic, revision]) => (revision > since ? [topic] : []));
+    return { mark, since, topics: this.#subtree.pick(changed) };
+  }
+
+  /**
+   * Takes over what the parent says of the whole session.
+   * @returns the topics that it names, or that it has no counts for any more; and those of them that differ
+   */
+  adopt({ topics, isWhole, total }: CountsUpdate): { named: string[]; differing: string[] } {
+    const given = new Map(Object.entries(topics));
+    // What a whole update does not name has no counts any more.
+    const named = new Set([...given.keys(), ...(isWhole ? this.#everywhere.topics() : [])]);
+    const differing = [...named].filter(
+      (topic) => this.#everywhere.setTopic(topic, given.get(topic) ?? {}).length > 0,
+    );
     this.#reactions = total;
     if (isWhole) {
-      this.#everywhere = Totals.from(topics);
       this.#knowsEverywhere = true;
       this.#named.clear();
-      return;
-    }
-    for (const [topic, keys] of Object.entries(topics)) {
-      this.#everywhere.setTopic(topic, keys);
-      if (!this.#knowsEverywhere) this.#named.add(topic);
-    }
+    } else if (!this.#knowsEverywhere) for (const topic of named) this.#named.add(topic);
+    return { named: [...named], differing };
   }
 
   /** A restart: there is nothing, everywhere. */
@@ -82,6 +116,9 @@ export class RoomCounts {
     this.#own = new Totals();
     this.#children.clear();
     this.#subtree = new Totals();
+    this.#life = crypto.randomUUID();
+    this.#revision = 0;
+    this.#changedAt.clear();
     this.#everywhere = this.#isRoot ? this.#subtree : new Totals();
     this.#reactions = 0;
     this.#knowsEverywhere = true;
@@ -103,6 +140,8 @@ export class RoomCounts {
       for (const [key, difference] of differences) this.#subtree.add(topic, key, difference);
       if (differences.length > 0) changed.push(topic);
     }
+    if (changed.length > 0) this.#revision++;
+    for (const topic of changed) this.#changedAt.set(topic, this.#revision);
     return changed;
   }
 }

@@ -4,8 +4,9 @@ import type { Session } from "../lib/session.ts";
 import type { ActivitiesUpdate } from "./interactions/activity/activity-board.ts";
 
 /*
- * What rooms tell each other. Each message is a snapshot, never a difference that counts only once:
- * sending one twice, or late, changes nothing.
+ * What rooms tell each other. Counts are absolute, never a difference that counts only once: sending a message twice,
+ * or late, changes nothing. Where the other end has confirmed what it has, a message names only the topics that have
+ * changed since.
  */
 
 /** Where the deck is. `epoch` grows with every restart of the session, `version` with every change. */
@@ -73,8 +74,29 @@ export interface ParentUpdate {
 /** The same, for a child that may know nothing. */
 export type WholeUpdate = ParentUpdate & { readonly session: SessionUpdate };
 
+/**
+ * One state of what a room and all below it have counted. `revision` grows with every change; another life of the
+ * room, or a restart of the session, counts anew under another name.
+ */
+export interface CountsMark {
+  readonly life: string;
+  readonly revision: number;
+}
+
+/** Whether who has heard one state knows all of another. */
+export const isOrNewer = (heard: CountsMark | undefined, mark: CountsMark): boolean =>
+  heard?.life === mark.life && heard.revision >= mark.revision;
+
+/** Counts of a room and all below it, as one of its states has them. */
+export interface CountsSnapshot {
+  readonly mark: CountsMark;
+  /** The topics named are all that have changed since this revision of the same life; 0: there are no others. */
+  readonly since: number;
+  readonly topics: Counts;
+}
+
 /** From a child to its parent: what it and all rooms below it have counted. */
-export interface ChildReport {
+export interface ChildReport extends CountsSnapshot {
   readonly epoch: number;
   /** The version of the deck's state that the child has. */
   readonly version: number;
@@ -82,9 +104,16 @@ export interface ChildReport {
   readonly seq: number;
   /** When the newest entry was kept, in milliseconds since 1970; 0 for none. */
   readonly latest: number;
-  readonly topics: Counts;
   /** People with an open pipe, by room. */
   readonly people: Readonly<Record<number, number>>;
   /** Who reacted most since the last report: losing it loses nothing that counts. */
   readonly bursts: readonly Burst[];
+}
+
+/** What a parent answers to a report. */
+export interface ReportAnswer {
+  /** What it has of this child now: the next report names what has changed since. */
+  readonly heard: CountsMark | undefined;
+  /** Everything, where the child is behind. */
+  readonly update: WholeUpdate | null;
 }

@@ -10,7 +10,7 @@ import type {
 import type { Ranking } from "../../shared/interactions/activity/ranking.ts";
 import type { IdentifiedReaction } from "../../shared/interactions/reaction/reaction.ts";
 import type { CoHost, NewCoHost } from "../../shared/protocol/co-host.ts";
-import { getRoom, type Role } from "../../shared/protocol/identity.ts";
+import type { Role } from "../../shared/protocol/identity.ts";
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import type { ClientMessage } from "../../shared/protocol/message.ts";
 import type { Refusal } from "../../shared/protocol/problem.ts";
@@ -20,26 +20,27 @@ import type { SessionTotals } from "../../shared/protocol/totals.ts";
 import type { Actor } from "../lib/actor.ts";
 import type { ExportLease } from "../lib/export-order.ts";
 import type { History } from "../lib/history.ts";
-import { logFailure } from "../lib/log-failure.ts";
 import type { OpenedSession, OpenSession, Session } from "../lib/session.ts";
 import type { TextRound } from "../lib/text-round.ts";
-import { withTimeout } from "../lib/with-timeout.ts";
 import { HasteLimit } from "./haste-limit.ts";
 import type { Keys } from "./interactions/activity/activity-tallies.ts";
 import type { Leaders } from "./interactions/activity/quiz.ts";
 import type { Sums } from "./interactions/activity/sums.ts";
 import type { Admission } from "./interactions/reaction/kind-admissions.ts";
 import { getOfferVersion, spellAsOffered } from "./interactions/reaction/offer.ts";
-import { getPages, sumReactions } from "./interactions/reaction/reaction-counts.ts";
-import { readMessage, sayState } from "./pipe-messages.ts";
+import { readMessage } from "./pipe-messages.ts";
 import { getParticipant } from "./pipes.ts";
 import type { ClaimAnswer } from "./place-claims.ts";
-import { ENDED, NOT_FOUND, UNAVAILABLE } from "./refusals.ts";
-import type { ChildReport, ParentUpdate, SessionUpdate, WholeUpdate } from "./room-message.ts";
+import { NOT_FOUND, UNAVAILABLE } from "./refusals.ts";
+import type {
+  ChildReport,
+  CountsMark,
+  ParentUpdate,
+  ReportAnswer,
+  SessionUpdate,
+  WholeUpdate,
+} from "./room-message.ts";
 import { RoomParts } from "./room-parts.ts";
-
-/** How long an end waits for the last counts of all rooms: whoever asked gives up after ten seconds. */
-const RECOUNT_WAIT_MS = 8000;
 
 /**
  * One instance is one room of one session. Room 0, the root, is the session: its facts, its
@@ -57,15 +58,15 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
 
   /** Creates the session, or resumes it with new facts; `restart` empties it and raises its epoch. */
   async open(session: OpenSession): Promise<OpenedSession | Refusal> {
-    if (this.#parts.eraser.isErasing && !session.mustExist) {
-      this.#parts.eraser.resume();
+    if (this.#parts.life.isErasing && !session.mustExist) {
+      this.#parts.life.resumeErasing();
       return { ...UNAVAILABLE, detail: "this session is being deleted; try again" };
     }
-    const opened = this.#parts.commands.open(session);
+    const opened = this.#parts.session.commands.open(session);
     if ("code" in opened) return opened;
     // When the guard's alarm has gone off, the alarm is set to the session's new date.
-    if (opened.resumed) this.#parts.alarm.guard();
-    else await this.#rearm();
+    if (opened.resumed) this.#parts.life.guard();
+    else await this.#parts.life.rearm();
     if (opened.resumed && session.restart) await this.#parts.followed();
     return opened;
   }
@@ -77,107 +78,63 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
 
   /** See `SessionCommands` for these: each is one turn of the root. */
   join(known?: string): { participant: string } | Refusal {
-    return this.#parts.commands.join(known);
+    return this.#parts.session.commands.join(known);
   }
   claimPlaces(participants: readonly string[]): ClaimAnswer {
-    return this.#parts.commands.claimPlaces(participants);
+    return this.#parts.session.commands.claimPlaces(participants);
   }
   setState(actor: Actor, state: NewState): { version: number } | Refusal {
-    return this.#parts.commands.setState(actor, state);
+    return this.#parts.session.commands.setState(actor, state);
   }
   drive(actor: Actor): { driver: string } | Refusal {
-    return this.#parts.commands.drive(actor);
+    return this.#parts.session.commands.drive(actor);
   }
   invite(actor: Actor, coHost: NewCoHost): { participant: string } | Refusal {
-    return this.#parts.commands.invite(actor, coHost);
+    return this.#parts.session.commands.invite(actor, coHost);
   }
   uninvite(actor: Actor, participant: string): Refusal | null {
-    return this.#parts.commands.uninvite(actor, participant);
+    return this.#parts.session.commands.uninvite(actor, participant);
   }
   listCoHosts(actor: Actor): { coHosts: CoHost[] } | Refusal {
-    return this.#parts.commands.listCoHosts(actor);
+    return this.#parts.session.commands.listCoHosts(actor);
   }
   setRules(actor: Actor, change: RulesChange): HostRules | Refusal {
-    return this.#parts.commands.setRules(actor, change);
+    return this.#parts.session.commands.setRules(actor, change);
   }
   getRules(actor: Actor): HostRules | Refusal {
-    return this.#parts.commands.getRules(actor);
+    return this.#parts.session.commands.getRules(actor);
   }
   revoke(): { generation: number } | Refusal {
-    const revoked = this.#parts.commands.revoke();
-    if (!("code" in revoked)) this.#parts.names.clear();
+    const revoked = this.#parts.session.commands.revoke();
+    if (!("code" in revoked)) this.#parts.session.names.clear();
     return revoked;
   }
   history(actor: Actor | undefined, user?: string): History | Refusal {
-    const read = this.#parts.commands.readHistory(actor, user);
+    const read = this.#parts.session.commands.readHistory(actor, user);
     const rounds = this.#parts.activities.commands.listRounds(actor ? "host" : "user");
     return "code" in read ? read : { ...read, rounds };
   }
   takeExport(user: string): ExportLease | Refusal {
-    return this.#parts.commands.takeExport(user);
+    return this.#parts.session.commands.takeExport(user);
   }
   renewExport(lease: string): Refusal | null {
-    return this.#parts.commands.renewExport(lease);
+    return this.#parts.session.commands.renewExport(lease);
   }
   endExport(lease: string): void {
-    this.#parts.commands.endExport(lease);
+    this.#parts.session.commands.endExport(lease);
   }
 
-  /**
-   * Blocks a participant, or lets them in again. With `isExcluded`, what they sent is taken out of
-   * the totals, and comes back when they are unblocked; the ledger keeps it either way.
-   */
-  async block(
-    actor: Actor,
-    participant: string,
-    isBlocked: boolean,
-    isExcluded: boolean,
-  ): Promise<Refusal | null> {
-    const refusal = this.#parts.commands.block(actor, participant, isBlocked);
-    if (refusal) return refusal;
-    const room = getRoom(participant);
-    this.#parts.activities.quiz.invalidate(); // so that it is summed up even if this object dies first
-    try {
-      await this.#parts
-        .getRoom(room)
-        .excludeFromTotals(participant, isBlocked && isExcluded, this.#parts.state.update);
-      return null;
-    } catch {
-      return UNAVAILABLE;
-    } finally {
-      this.#parts.activities.quiz.invalidate(); // also where the answer is lost
-    }
+  /** See `Blocking`. */
+  block(actor: Actor, participant: string, isBlocked: boolean, isExcluded: boolean): Promise<Refusal | null> {
+    return this.#parts.blocking.block(actor, participant, isBlocked, isExcluded);
   }
 
-  /** Ends the session. Answers its last totals: each room counts once more. Safe to repeat. */
-  async end(actor: Actor): Promise<(SessionTotals & { endedAt: number; expiresAt: number }) | Refusal> {
-    const refusal = this.#parts.commands.end(actor);
-    if (refusal) return refusal;
-    this.#parts.activities.end();
-    try {
-      await withTimeout(() => this.#parts.recount(), RECOUNT_WAIT_MS);
-    } catch {
-      return UNAVAILABLE;
-    }
-    const endedAt = this.#parts.state.facts?.endedAt ?? null;
-    if (endedAt === null) {
-      return { ...NOT_FOUND, detail: "this session was restarted, or deleted, while it ended" };
-    }
-    return { ...this.#getTotals(), endedAt, expiresAt: this.#parts.expiry.at ?? Date.now() };
+  /** See `SessionCounts` for these. */
+  end(actor: Actor): Promise<(SessionTotals & { endedAt: number; expiresAt: number }) | Refusal> {
+    return this.#parts.totals.end(actor);
   }
-
-  /** The counts of the whole session, and how many have joined it; after its end, only if `isFinal` asks for them. */
-  async getTotals(isFinal = false, participant?: string): Promise<SessionTotals | Refusal> {
-    if (!this.#parts.state.facts) return NOT_FOUND;
-    const sentOut = this.#parts.state.refuseName(participant);
-    if (sentOut) return sentOut;
-    if (this.#parts.state.facts.endedAt !== null && !isFinal) return ENDED;
-    try {
-      await this.#parts.subtree.becomeComplete();
-    } catch {
-      return UNAVAILABLE;
-    }
-    return this.#parts.state.facts ? this.#getTotals() : NOT_FOUND;
+  getTotals(isFinal = false, participant?: string): Promise<SessionTotals | Refusal> {
+    return this.#parts.totals.read(isFinal, participant);
   }
 
   /**
@@ -185,10 +142,10 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
    * `stale`: the room that asks has not heard of a restart.
    */
   async admitKind(epoch: number, page: string, reaction: string): Promise<Admission> {
-    await this.#parts.subtree.becomeComplete();
+    await this.#parts.tree.subtree.becomeComplete();
     if (epoch !== this.#parts.state.epoch) return "stale";
     const spelled = spellAsOffered(this.#parts.state, page, reaction);
-    return this.#parts.admissions.admit(
+    return this.#parts.session.admissions.admit(
       { page, reaction: spelled },
       this.#parts.counts.subtree,
       getOfferVersion(this.#parts.state),
@@ -198,19 +155,12 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
 
   /** Nothing of what a room was admitted this kind for was kept. */
   releaseKind(epoch: number, page: string, reaction: string): void {
-    if (epoch === this.#parts.state.epoch) this.#parts.admissions.release({ page, reaction });
+    if (epoch === this.#parts.state.epoch) this.#parts.session.admissions.release({ page, reaction });
   }
 
-  /** See `ActivityCommands` for these. What an activity has been answered is known before it is written anew. */
-  async writeActivity(actor: Actor, id: string, given: NewActivity): Promise<LiveActivity | Refusal> {
-    const { activities, state, subtree } = this.#parts;
-    try {
-      if (state.deck) await subtree.becomeComplete();
-      if (state.deck && activities.commands.mayLose(actor, id, given)) await this.#parts.recount();
-    } catch {
-      return UNAVAILABLE;
-    }
-    return activities.commands.write(actor, id, given);
+  /** See `Activities` and `ActivityCommands` for these. */
+  writeActivity(actor: Actor, id: string, given: NewActivity): Promise<LiveActivity | Refusal> {
+    return this.#parts.activities.write(actor, id, given);
   }
   removeActivity(actor: Actor, id: string): Refusal | null {
     return this.#parts.activities.commands.remove(actor, id);
@@ -229,16 +179,18 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     round?: number,
   ): TextRound | Refusal {
     const found = this.#parts.activities.commands.findTexts(actor, user, id, round);
-    return "code" in found ? found : { ...found, hidden: [...found.hidden], rooms: this.#parts.door.rooms };
+    return "code" in found
+      ? found
+      : { ...found, hidden: [...found.hidden], rooms: this.#parts.session.door.rooms };
   }
 
   /** Somebody wants to be called so: see `Naming`. */
   keepName(participant: string, name: string): Refusal | null {
-    return this.#parts.naming.decide(participant, name);
+    return this.#parts.intake.naming.decide(participant, name);
   }
   /** Nothing says any more what somebody was called, nor who of the best they were. */
   forgetName(participant: string): void {
-    this.#parts.names.delete(participant);
+    this.#parts.session.names.delete(participant);
     this.#parts.activities.board.forgetInStandings(participant);
   }
   /** How everybody stands in the quiz. Throws when a room does not answer. */
@@ -275,34 +227,19 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
 
   /** The session's activities, as far as they are this participant's to know; also after the end. */
   async listActivities(participant: string, role: Role, keys: Keys): Promise<Activities | Refusal> {
-    const { activities, coHosts, state, subtree, counts, isRoot } = this.#parts;
-    const refusal = (await this.#parts.ensureRegistered()) ?? state.refuseName(participant);
-    if (refusal) return refusal;
-    try {
-      if (isRoot) await subtree.becomeComplete();
-      if (!isRoot && !counts.knowsEverywhere) return UNAVAILABLE;
-      // Whose invitation was taken back reads what everybody may.
-      const isHost = role === "host" && !coHosts.refuseRemoved(participant);
-      return { activities: await activities.list(participant, isHost ? "host" : "user", keys) };
-    } catch {
-      return UNAVAILABLE;
-    }
+    const refusal = await this.#refuseReader(participant);
+    return refusal ?? this.#parts.activities.read(participant, role, keys);
   }
 
-  /** How somebody stands in the quiz, and who is best. A user hears it once the activity that they ask with is revealed. */
+  /** How somebody stands in the quiz, and who is best. */
   async readRanking(participant: string, role: Role, id: string): Promise<Ranking | Refusal> {
-    const { activities, coHosts, state } = this.#parts;
-    const refusal = (await this.#parts.ensureRegistered()) ?? state.refuseName(participant);
-    if (refusal) return refusal;
-    const isHost = role === "host" && !coHosts.refuseRemoved(participant);
-    const unread = activities.refuseRanking(id, isHost ? "host" : "user");
-    if (unread) return unread;
-    return activities.quiz.readRanking(participant).catch(() => UNAVAILABLE);
+    const refusal = await this.#refuseReader(participant);
+    return refusal ?? this.#parts.activities.readRanking(participant, role, id);
   }
 
   /** What a participant wants to be called. */
   async setName(participant: string, name: string): Promise<Refusal | null> {
-    return (await this.#parts.ensureRegistered()) ?? this.#parts.naming.request(participant, name);
+    return (await this.#parts.ensureRegistered()) ?? this.#parts.intake.naming.request(participant, name);
   }
 
   /** Whether a participant may be forgotten at this moment: each is a write of its ledger. */
@@ -317,10 +254,10 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     const participant = new URL(request.url).pathname.slice(1);
     let refusal = await this.#parts.ensureRegistered();
     // A root that just woke asks the rooms below it first; if one is slow, its counts follow later.
-    if (!refusal && this.#parts.isRoot) await this.#parts.subtree.becomeComplete().catch(() => {});
+    if (!refusal && this.#parts.isRoot) await this.#parts.tree.subtree.becomeComplete().catch(() => {});
     refusal ??=
       this.#parts.pipeHost.refuse(participant) ??
-      (await this.#parts.ensurePlace(participant)) ??
+      (await this.#parts.intake.ensurePlace(participant)) ??
       this.#parts.pipeHost.refuse(participant);
     if (refusal) return Response.json(refusal, { status: 409 });
     await this.#parts.activities.quiz.becomeReady();
@@ -341,7 +278,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     }
     await this.#submit(participant, read, false, (refusal) => {
       if (refusal) this.#parts.pipes.send(socket, { type: "error", id: read.id, ...refusal });
-      else this.#parts.acks.add(socket, read.id);
+      else this.#parts.intake.acks.add(socket, read.id);
     });
   }
 
@@ -355,23 +292,21 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
 
   // ── Other rooms ────────────────────────────────────────────────────────────────────────────
 
-  /** A child begins: it is remembered for good, and hears everything. */
-  async register(child: number): Promise<WholeUpdate | Refusal> {
-    const refusal = await this.#parts.ensureRegistered();
-    if (refusal) return refusal;
-    if (this.#parts.isRoot) await this.#parts.subtree.becomeComplete().catch(() => {});
-    if (!this.#parts.state.deck) return NOT_FOUND;
-    this.#parts.children.add(child);
-    const update = this.#parts.getUpdate("whole");
-    // What it is not told now it is told as soon as it is known.
-    if (update && !update.counts.isWhole) this.#parts.enqueue("whole", child);
-    return update ?? NOT_FOUND;
+  /** See `TreeParts` for these. */
+  register(child: number): Promise<WholeUpdate | Refusal> {
+    return this.#parts.tree.register(child);
+  }
+  async takeReport(child: number, report: ChildReport): Promise<ReportAnswer | null> {
+    return this.#parts.tree.takeReport(child, report);
+  }
+  report(heard: CountsMark | undefined): Promise<ChildReport> {
+    return this.#parts.tree.report(heard);
   }
 
   /** What is new, from the parent. Answers when this room has it. */
   async applyUpdate(update: ParentUpdate): Promise<void> {
-    if (this.#parts.eraser.isErasing) return; // what was on its way before is for nobody
-    this.#parts.apply(update);
+    if (this.#parts.life.isErasing) return; // what was on its way before is for nobody
+    this.#parts.updates.apply(update);
   }
 
   /** Answers when this room's ledger, and all rooms below, have followed a restart; or when time is up. */
@@ -379,27 +314,10 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     return this.#parts.followed();
   }
 
-  /** What a child and all below it have counted. Answers with everything if the child is behind. */
-  async takeReport(child: number, report: ChildReport): Promise<WholeUpdate | null> {
-    const { deck } = this.#parts.state;
-    if (!deck || !this.#parts.children.takeReport(child, report)) return null;
-    if (report.epoch === deck.epoch) for (const burst of report.bursts) this.#parts.bursts.add(burst);
-    const isBehind = report.epoch < deck.epoch || report.version < deck.version;
-    return isBehind ? (this.#parts.getUpdate("whole") ?? null) : null;
-  }
-
-  /** The same, asked for by a parent that has just started. */
-  async report(): Promise<ChildReport> {
-    await this.#parts.subtree.becomeComplete();
-    return this.#parts.subtree.getReport();
-  }
-
-  /** The same, counted anew after the end. A room that has not heard of the end hears it here, before it counts. */
-  async recount(session: SessionUpdate): Promise<ChildReport> {
+  /** What this room and all below it have, counted anew. A room that has not heard of the end hears it here, before it counts. */
+  async recount(session: SessionUpdate, heard?: CountsMark): Promise<ChildReport> {
     await this.#follow(session);
-    // As it came: what is over is over below, too, whatever this room has yet to hear of it.
-    await this.#parts.subtree.recount(session);
-    return this.#parts.subtree.getReport();
+    return this.#parts.tree.recount(session, heard);
   }
 
   /** What the people of this room, and of all below it, have in the quiz. A room that has not heard of a closing hears it here. */
@@ -412,83 +330,19 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   async excludeFromTotals(participant: string, isExcluded: boolean, session?: SessionUpdate): Promise<void> {
     await this.#parts.ensureRegistered();
     // The block itself comes down the tree, and may be on its way: from here on nothing of theirs is taken.
-    if (session && this.#parts.state.facts) this.#parts.adopt(session);
-    await this.#parts.queue.settled();
-    await this.#parts.mirror.excludeFromTotals(participant, isExcluded);
+    if (session && this.#parts.state.facts) this.#parts.updates.adopt(session);
+    await this.#parts.intake.queue.settled();
+    await this.#parts.intake.mirror.excludeFromTotals(participant, isExcluded);
   }
 
   // ── The room's life ────────────────────────────────────────────────────────────────────────
 
-  /**
-   * Forgets this room, all below it, and their ledgers. What has begun comes to its end by itself, through every
-   * death: until then there is no session, and none can be started in its place.
-   */
+  /** See `RoomLife` for these. */
   erase(): Promise<void> {
-    return this.#parts.eraser.erase();
+    return this.#parts.life.erase();
   }
-
-  override async alarm(): Promise<void> {
-    const { due, isInherited } = this.#parts.alarm.ring(Date.now());
-    if (due.includes("close")) this.#parts.activities.closeDue();
-    if (due.includes("erase")) await this.#try("erasing", () => this.erase());
-    else if (due.includes("expire")) await this.#try("forgetting", () => this.#forgetIfExpired());
-    else {
-      if (isInherited && this.#parts.state.deck) await this.#publishAgain();
-      await this.#rearm();
-    }
-  }
-
-  async #try(what: string, work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      logFailure(`${what} failed; trying again`, error);
-      await this.#parts.alarm.retry();
-    }
-  }
-
-  async #rearm(): Promise<void> {
-    const isUnsent =
-      this.#parts.publisher.isPending ||
-      this.#parts.peopleCurve.isPending ||
-      this.#parts.activities.isPending ||
-      this.#parts.children.isBehind;
-    if (isUnsent) this.#parts.alarm.guard();
-    await this.#parts.alarm.rearm();
-  }
-
-  /** An earlier life left something unsent: everyone hears everything once more. */
-  async #publishAgain(): Promise<void> {
-    const refusal = await this.#parts.ensureRegistered();
-    if (refusal) {
-      // The session was erased while this room could not be reached.
-      if (refusal.code === "session_not_found") await this.erase();
-      return;
-    }
-    this.#parts.enqueue("whole");
-    if (!this.#parts.state.deck) return;
-    this.#parts.pipes.broadcast("everyone", [sayState(this.#parts.state.deck)]);
-    this.#parts.peopleChanged();
-    this.#parts.activities.resume();
-    if (this.#parts.isRoot) this.#parts.door.schedule();
-  }
-
-  /** Only here a session ends by itself: when nothing has happened for the whole retention. */
-  async #forgetIfExpired(): Promise<void> {
-    await this.#parts.subtree.becomeComplete();
-    const { facts, deck } = this.#parts.state;
-    const latest = Math.max(deck?.at ?? 0, this.#parts.subtree.latest);
-    const isOver = this.#parts.expiry.settle(
-      facts?.session.retentionDays ?? LIMITS.retentionDays,
-      latest,
-      Date.now(),
-    );
-    await (isOver ? this.erase() : this.#rearm());
-  }
-
-  #getTotals(): SessionTotals {
-    const { subtree } = this.#parts.counts;
-    return { pages: getPages(subtree), total: sumReactions(subtree), participants: this.#parts.door.joined };
+  override alarm(): Promise<void> {
+    return this.#parts.life.wake();
   }
 
   /** Hears of the session before it is asked about it. */
@@ -496,10 +350,15 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     // A room that knows nothing has just been opened, or erased: what was erased does not come back.
     if (!this.#parts.state.facts && (await this.#parts.ensureRegistered()))
       throw new Error("knows of no session");
-    this.#parts.adoptAhead(session);
+    this.#parts.updates.adoptAhead(session);
   }
 
   // ── One participant ────────────────────────────────────────────────────────────────────────
+
+  /** Why somebody is told nothing. */
+  async #refuseReader(participant: string): Promise<Refusal | undefined> {
+    return (await this.#parts.ensureRegistered()) ?? this.#parts.state.refuseName(participant);
+  }
 
   #readState(participant: string | undefined): StateView | Refusal {
     const refusal = this.#parts.state.refuseName(participant);
@@ -531,7 +390,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   }
 
   #endPipe(socket: WebSocket, code: number): void {
-    this.#parts.acks.delete(socket);
+    this.#parts.intake.acks.delete(socket);
     this.#parts.pipeHost.end(socket, getParticipant(socket), code);
   }
 }

@@ -27,6 +27,8 @@ async function open() {
   const report: ChildReport = {
     epoch: NOW,
     version: 0,
+    mark: { life: "3", revision: 1 },
+    since: 0,
     seq: 10,
     latest: 10,
     topics: { t: { x: 2 } },
@@ -121,12 +123,14 @@ test("is to become complete anew after a restart", async () => {
 });
 
 test("reports what it and all below it have counted, and who is there", async () => {
-  const { subtree, ledger, mirror } = await open();
+  const { subtree, ledger, mirror, counts } = await open();
   await subtree.becomeComplete();
   const bursts = [{ participant: "a", page: "1", reaction: "x", count: 1 }];
-  expect(subtree.getReport(bursts)).toEqual({
+  expect(subtree.getReport(undefined, bursts)).toEqual({
     epoch: NOW,
     version: 0,
+    mark: counts.getSnapshot(undefined).mark,
+    since: 0,
     seq: ledger.seq + 10,
     latest: mirror.seq,
     topics: { t: { x: 3 } },

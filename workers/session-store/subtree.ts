@@ -2,7 +2,7 @@ import type { ChildRooms } from "./child-rooms.ts";
 import type { LedgerMirror } from "./ledger-mirror.ts";
 import { NOT_FOUND } from "./refusals.ts";
 import type { RoomCounts } from "./room-counts.ts";
-import type { Burst, ChildReport, SessionUpdate } from "./room-message.ts";
+import type { Burst, ChildReport, CountsMark, SessionUpdate } from "./room-message.ts";
 import type { SessionState } from "./session-state.ts";
 
 interface SubtreeOptions {
@@ -62,15 +62,15 @@ export class Subtree {
     ]);
   }
 
-  /** What the parent is to know of it. */
-  getReport(bursts: readonly Burst[] = []): ChildReport {
+  /** What the parent is to know of it. @param heard what it has */
+  getReport(heard: CountsMark | undefined, bursts: readonly Burst[] = []): ChildReport {
     const { room, state, counts, mirror, children, countPeople } = this.#options;
     return {
       epoch: state.epoch,
       version: state.deck?.version ?? 0,
       seq: mirror.seq + children.seq,
       latest: Math.max(mirror.seq, children.latest),
-      topics: counts.subtree.toJSON(),
+      ...counts.getSnapshot(heard),
       people: { ...children.people, [room]: countPeople() },
       bursts,
     };

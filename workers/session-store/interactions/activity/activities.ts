@@ -1,13 +1,20 @@
-import type { Activity } from "../../../../shared/interactions/activity/activity.ts";
+import type { NewActivity } from "../../../../shared/interactions/activity/activity.schema.ts";
+import type {
+  Activity,
+  Activities as Listed,
+  LiveActivity,
+} from "../../../../shared/interactions/activity/activity.ts";
 import { readAnswerKey } from "../../../../shared/interactions/activity/answer-key.ts";
+import type { Ranking } from "../../../../shared/interactions/activity/ranking.ts";
 import { getRole, type Role } from "../../../../shared/protocol/identity.ts";
 import type { ServerMessage } from "../../../../shared/protocol/message.ts";
 import type { Refusal } from "../../../../shared/protocol/problem.ts";
+import type { Actor } from "../../../lib/actor.ts";
 import type { CoHostList } from "../../co-host-list.ts";
 import type { HasteLimit } from "../../haste-limit.ts";
 import type { LedgerMirror } from "../../ledger-mirror.ts";
 import type { LedgerQueue } from "../../ledger-queue.ts";
-import { NO_ACTIVITY, NOT_REVEALED } from "../../refusals.ts";
+import { NO_ACTIVITY, NOT_REVEALED, UNAVAILABLE } from "../../refusals.ts";
 import type { RoomCounts } from "../../room-counts.ts";
 import type { SessionUpdate } from "../../room-message.ts";
 import type { SessionState } from "../../session-state.ts";
@@ -40,6 +47,8 @@ interface ActivitiesOptions {
   readonly knows: (topic: string) => boolean;
   /** Root: what it does not know yet it finds out, and says. */
   readonly schedule: () => void;
+  /** Root: resolves when it knows what all rooms have counted. Throws when one does not answer. */
+  readonly becomeComplete: () => Promise<void>;
   /** Every room counts anew, and then `settle` hears which rounds were over before. Throws when one does not answer. */
   readonly recount: () => Promise<void>;
   /** What the rooms below must know before they sum up the quiz. */
@@ -164,15 +173,50 @@ export class Activities {
     this.#announce(this.board.settle(unsettled, Date.now()));
   }
 
+  /** Root: writes an activity. What it has been answered is known before that is decided. */
+  async write(actor: Actor, id: string, given: NewActivity): Promise<LiveActivity | Refusal> {
+    const { state, becomeComplete, recount } = this.#options;
+    try {
+      if (state.deck) await becomeComplete();
+      if (state.deck && this.commands.mayLose(actor, id, given)) await recount();
+    } catch {
+      return UNAVAILABLE;
+    }
+    return this.commands.write(actor, id, given);
+  }
+
+  /** All that somebody may know of them, once this room knows what is counted. */
+  async read(participant: string, role: Role, keys: Keys): Promise<Listed | Refusal> {
+    const { isRoot, counts, becomeComplete } = this.#options;
+    try {
+      if (isRoot) await becomeComplete();
+      if (!isRoot && !counts.knowsEverywhere) return UNAVAILABLE;
+      return { activities: await this.#list(participant, this.#getRole(participant, role), keys) };
+    } catch {
+      return UNAVAILABLE;
+    }
+  }
+
+  /** How somebody stands in the quiz, and who is best. A user hears it once the activity that they ask with is revealed. */
+  async readRanking(participant: string, role: Role, id: string): Promise<Ranking | Refusal> {
+    const refusal = this.#refuseRanking(id, this.#getRole(participant, role));
+    return refusal ?? this.quiz.readRanking(participant).catch(() => UNAVAILABLE);
+  }
+
+  /** Whose invitation was taken back reads what everybody may. */
+  #getRole(participant: string, role: Role): Role {
+    return role === "host" && !this.#options.coHosts.refuseRemoved(participant) ? "host" : "user";
+  }
+
   /** Why somebody may not read the ranking that an activity leads to. */
-  refuseRanking(id: string, role: Role): Refusal | undefined {
+  #refuseRanking(id: string, role: Role): Refusal | undefined {
     const activity = this.board.get(id);
     if (!activity || (role === "user" && activity.status === "draft")) return NO_ACTIVITY;
     return role === "host" || getRound(activity)?.isRevealed ? undefined : NOT_REVEALED;
   }
 
   /** All that this participant may know. Throws where the ledger does not say what they have answered. */
-  async list(participant: string, role: Role, keys: Keys): Promise<Activity[]> {
+  async #list(participant: string, role: Role, keys: Keys): Promise<Activity[]> {
     const { mirror } = this.#options;
     const topics = this.#listTold(role).flatMap((activity) => topicOf(activity) ?? []);
     const mine =

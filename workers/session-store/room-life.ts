@@ -1,0 +1,107 @@
+import { logFailure } from "../lib/log-failure.ts";
+import { RoomAlarm } from "./room-alarm.ts";
+import { type ErasableStorage, RoomEraser } from "./room-eraser.ts";
+
+interface RoomLifeOptions {
+  readonly storage: ErasableStorage;
+  /** When the session is to be forgotten, if nothing happens in it; undefined in every room but the root. */
+  readonly expiresAt: () => number | undefined;
+  /** When the next activity closes by itself; undefined in every room but the root. */
+  readonly closesAt: () => number | undefined;
+  readonly closeDue: () => void;
+  /** Something is yet to be said to somebody. */
+  readonly isUnsent: () => boolean;
+  /** An earlier life left something unsent: everyone hears everything once more. False where there is no session any more. */
+  readonly publishAgain: () => Promise<boolean>;
+  /** Whether nothing has happened for the whole retention; where something has, the date is moved. Throws when a room does not answer. */
+  readonly isExpired: () => Promise<boolean>;
+  /** See `RoomEraser`. */
+  readonly closeDoors: () => void;
+  readonly eraseElsewhere: () => Promise<void>;
+  readonly clear: () => void;
+  readonly waitUntil: (promise: Promise<unknown>) => void;
+}
+
+/** One room's life: what wakes it, what its next life finishes if it dies, and how it ends. */
+export class RoomLife {
+  readonly #options: RoomLifeOptions;
+  readonly #alarm: RoomAlarm<"erase" | "expire" | "close">;
+  readonly #eraser: RoomEraser;
+
+  constructor(options: RoomLifeOptions) {
+    this.#options = options;
+    const { storage, expiresAt, closesAt, closeDoors, eraseElsewhere, clear, waitUntil } = options;
+    this.#alarm = new RoomAlarm(storage, {
+      erase: () => this.#eraser.retryAt,
+      expire: expiresAt,
+      close: closesAt,
+    });
+    this.#eraser = new RoomEraser({
+      storage,
+      closeDoors,
+      eraseElsewhere,
+      clear: () => {
+        clear();
+        this.#alarm.clear();
+      },
+      waitUntil,
+    });
+  }
+
+  /** Makes sure that what is unsent gets sent, even if this object dies first. */
+  guard(): void {
+    this.#alarm.guard();
+  }
+
+  /** A date that wakes the room may have changed. */
+  async rearm(): Promise<void> {
+    if (this.#options.isUnsent()) this.guard();
+    await this.#alarm.rearm();
+  }
+
+  /** The alarm went off. */
+  async wake(): Promise<void> {
+    const { closeDue, publishAgain } = this.#options;
+    const { due, isInherited } = this.#alarm.ring(Date.now());
+    if (due.includes("close")) closeDue();
+    if (due.includes("erase")) await this.#try("erasing", () => this.erase());
+    else if (due.includes("expire")) await this.#try("forgetting", () => this.#forgetIfExpired());
+    else {
+      // The session was erased while this room could not be reached.
+      if (isInherited && !(await publishAgain())) await this.erase();
+      await this.rearm();
+    }
+  }
+
+  /** From the first step of an erasing to the last, and through every death in between. */
+  get isErasing(): boolean {
+    return this.#eraser.isErasing;
+  }
+
+  /**
+   * Forgets this room, all below it, and their ledgers. What has begun comes to its end by itself, through every
+   * death: until then there is no session, and none can be started in its place.
+   */
+  erase(): Promise<void> {
+    return this.#eraser.erase();
+  }
+
+  /** Goes on with an erasing that an earlier life has begun. */
+  resumeErasing(): void {
+    this.#eraser.resume();
+  }
+
+  /** Only here a session ends by itself: when nothing has happened for the whole retention. */
+  async #forgetIfExpired(): Promise<void> {
+    await ((await this.#options.isExpired()) ? this.erase() : this.rearm());
+  }
+
+  async #try(what: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      logFailure(`${what} failed; trying again`, error);
+      await this.#alarm.retry();
+    }
+  }
+}
