@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { LiveQuestion, Questions } from "../shared/interactions/question/question.schema.ts";
+import type { QuestionChange, QuestionSort } from "../shared/interactions/question/question.ts";
 import { QuestionRow } from "../shared/interactions/question/question-row.schema.ts";
-import { LiveQuestion, Questions } from "../shared/interactions/question/questirevint.schema.ts";
-import type { QuestionChange, QuestionSort } from "../shared/interactions/question/questirevint.ts";
 import { CoHostAnswer } from "../shared/protocol/co-host.schema.ts";
 import { roomName, splitSessionUid, splitUid } from "../shared/protocol/identity.ts";
 import { LIMITS } from "../shared/protocol/limits.ts";
@@ -74,7 +74,7 @@ async function startTalk(size = 6, rule: RulesChange["questions"] = "open") {
     set: async (id: string, json: QuestionChange) => read(LiveQuestion, await change(id, json)),
     /** What somebody finds in the list, by text. */
     find: async (as: Person, text: string) =>
-      (await list(as)).questions.find((question) => questirevint.text === text),
+      (await list(as)).questions.find((question) => question.text === text),
     texts: async (as: Person) => (await list(as)).questions.map(({ text }) => text).sort(),
     export: (as: Person = asHost, format = "ndjson") =>
       revint.request("GET", `${path}/questions/export?format=${format}`, as),
@@ -365,7 +365,7 @@ test("what waits for a moderator, or was hidden, is in nothing that anybody but 
       reads.flatMap((route) => {
         const filled = fillPath(route, {
           sessionUid,
-          uid: persrevint.uid,
+          uid: person.uid,
           activity: "none",
           question: pending,
         });

@@ -130,18 +130,25 @@ export class RoomParts {
       counts: this.counts,
       coHosts: this.session.coHosts,
       mirror,
+      queue,
       haste: this.intake.haste,
       ensurePlace: (participant) => this.intake.ensurePlace(participant),
       knows: (topic) => this.tree.publisher.knows(topic),
+      isComplete: () => this.tree.subtree.isComplete,
       becomeComplete: () => this.tree.subtree.becomeComplete(),
       findNames: (participants) => this.intake.naming.findShown(participants),
       ask: (participant, question) => this.root.keepQuestion(participant, question),
       withdraw: (participant, question) => this.root.withdrawQuestion(participant, question),
       enqueue: () => this.tree.enqueue([]),
+      schedule: () => this.tree.publisher.schedule(),
+      guard: () => this.life.guard(),
+      broadcast: (messages) => this.pipes.broadcast("user", messages),
+      isHere: (participant) => this.pipes.pipesOf(participant) > 0,
+      tellEach: (say) => this.pipes.tellEach("user", say),
       eraseTopics: (topics) => this.activities.eraseTopics(topics),
     });
     const sayCounts = createSayCounts(
-      [reactionCounts, this.activities.tallies],
+      [reactionCounts, this.activities.tallies, this.questions.news],
       () => this.counts.everywhere,
     );
 
@@ -179,7 +186,10 @@ export class RoomParts {
       publisher: this.tree.publisher,
       coHosts: this.session.coHosts,
       door: this.session.door,
-      sayOwn: (participant) => this.activities.quiz.greet(participant),
+      sayOwn: (participant) => [
+        ...this.questions.news.greet(participant),
+        ...this.activities.quiz.greet(participant),
+      ],
       peopleChanged: () => this.peopleChanged(),
     });
     this.announcer = new Announcer({
@@ -287,7 +297,7 @@ export class RoomParts {
     settle: (refusal?: Refusal) => void,
   ): void {
     if (sent.type === "answer") this.activities.intake.submit(participant, sent, isUrgent, settle);
-    else if (sent.type === "vote") settle({ code: "questions_off", detail: "questions are off" });
+    else if (sent.type === "vote") this.questions.votes.submit(participant, sent, isUrgent, settle);
     else this.intake.reactions.submit(participant, sent, isUrgent, settle);
   }
 
@@ -322,6 +332,7 @@ export class RoomParts {
       this.tree.publisher.isPending ||
       this.session.peopleCurve.isPending ||
       this.activities.isPending ||
+      this.questions.news.isPending ||
       this.tree.children.isBehind
     );
   }
@@ -335,6 +346,7 @@ export class RoomParts {
     this.pipes.broadcast("everyone", [sayState(this.state.deck)]);
     this.peopleChanged();
     this.activities.resume();
+    this.questions.news.resume();
     if (this.isRoot) this.session.door.schedule();
     return true;
   }
@@ -353,7 +365,7 @@ export class RoomParts {
   #closeDoors(): void {
     this.state.clear();
     this.activities.board.clear();
-    this.questions.board.clear();
+    this.questions.clear();
     this.tree.parent.clear();
     this.pipes.closeAll({ type: "end" });
   }
