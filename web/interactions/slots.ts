@@ -42,6 +42,17 @@ export interface PhoneStatus {
   readonly closed?: string | undefined;
   /** The words that stand on top: a slide whose title they are need not say them again. */
   readonly heading?: string | undefined;
+  /** A page of its own beside all that: the phone has room for one. */
+  readonly tab?: PhoneTab | undefined;
+}
+
+/** What a phone shows behind a tab. */
+export interface PhoneTab {
+  readonly name: string;
+  /** How much of it is new to this person. */
+  readonly news: number;
+  /** It is there as long as the tab is open. */
+  readonly Panel: FC;
 }
 
 /** The stage. Called once for a session, which it follows from now on. */

@@ -156,18 +156,20 @@ export class Publisher {
     const { counts, audience, children, sayCounts } = this.#options;
     this.#number = update.number;
     const isNews = update.isWhole && !counts.knowsEverywhere;
-    const changed = counts.adopt(update);
+    const { named, differing } = counts.adopt(update);
     this.#announcedPeople = update.people ?? this.#announcedPeople;
 
     const isFirst = update.isWhole && !this.#hasHeardAll.user;
-    const messages = sayCounts(isFirst ? "whole" : changed, { role: "user", total: update.total });
+    const messages = sayCounts(isFirst ? "whole" : named, { role: "user", total: update.total });
     if (isFirst) this.#hasHeardAll.user = true;
     if (update.people !== undefined && update.people !== this.#heardPeople.user) {
       messages.push({ type: "presence", participants: update.people });
       this.#heardPeople.user = update.people;
     }
     if (messages.length > 0) audience.broadcast("user", messages);
-    // Also where nothing of it is for this room's users to hear: every room knows what is counted.
+    // Who knew everything before passes on what differs: the rooms below know the rest. Also where nothing of it is for
+    // this room's users to hear: every room knows what is counted.
+    const changed = update.isWhole ? differing : named;
     if (messages.length > 0 || changed.length > 0) children.enqueue(isNews ? "whole" : changed);
   }
 
