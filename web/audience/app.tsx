@@ -7,6 +7,7 @@ import { useStore } from "../ui/use-store.ts";
 import { common, audience as words } from "../words/en.ts";
 import type { Seat } from "./seat.ts";
 import { canFrame } from "./slides.ts";
+import { TabBar } from "./tab-bar.tsx";
 import type { View } from "./view.ts";
 
 interface Props {
@@ -21,7 +22,7 @@ export function App({ store, seat }: Props) {
   return (
     <>
       {view.screen === "session" && seat ? (
-        <InSession view={view} seat={seat} setOpen={(areSlidesOpen) => store.set({ areSlidesOpen })} />
+        <InSession view={view} seat={seat} change={store.set} />
       ) : (
         <Before view={view} />
       )}
@@ -62,11 +63,13 @@ function Before({ view: { screen, name } }: { view: View }) {
 interface InSessionProps {
   readonly view: View;
   readonly seat: Seat;
-  /** Opens and closes the slides. */
-  readonly setOpen: (isOpen: boolean) => void;
+  readonly change: (change: Partial<View>) => void;
 }
 
-function InSession({ view, seat, setOpen }: InSessionProps) {
+function InSession({ view, seat, change }: InSessionProps) {
+  const { tab, isTabOpen, isMissed, heading } = view;
+  const setOpen = (areSlidesOpen: boolean) => change({ areSlidesOpen });
+  const openTab = (isTabOpen: boolean) => change({ isTabOpen, isMissed: false });
   return (
     <main class={view.areSlidesOpen ? "session open" : "session"}>
       <header class="top">
@@ -76,7 +79,13 @@ function InSession({ view, seat, setOpen }: InSessionProps) {
         </span>
         <span class="people">{common.people(view.people)}</span>
       </header>
-      <div class="upper">
+      {tab && <TabBar tab={tab} isOpen={isTabOpen} isMissed={isMissed} open={openTab} />}
+      <div
+        class="upper"
+        id="live"
+        hidden={isTabOpen}
+        {...(tab && { role: "tabpanel", "aria-labelledby": "tab-live" })}
+      >
         {seat.parts.map(({ Top }) => Top && <Top />)}
         {view.areSlidesOpen && view.slidesUrl !== undefined ? (
           <Slides url={view.slidesUrl} setOpen={setOpen} />
@@ -84,15 +93,31 @@ function InSession({ view, seat, setOpen }: InSessionProps) {
           <Slide view={view} setOpen={setOpen} />
         )}
       </div>
+      {tab && isTabOpen && (
+        <div class="beside" id="beside" role="tabpanel" aria-labelledby="tab-beside">
+          <tab.Panel />
+        </div>
+      )}
       <div class="lower">
-        {seat.parts.map(({ Bottom }) => Bottom && <Bottom />)}
+        {!isTabOpen && seat.parts.map(({ Bottom }) => Bottom && <Bottom />)}
+        {isMissed && (
+          <button type="button" class="primary missed" onClick={() => openTab(false)}>
+            <bdi>{heading}</bdi>
+          </button>
+        )}
         <Status view={view} />
       </div>
     </main>
   );
 }
 
-function Slide({ view, setOpen }: Omit<InSessionProps, "seat">) {
+interface SlideProps {
+  readonly view: View;
+  /** Opens and closes the slides. */
+  readonly setOpen: (isOpen: boolean) => void;
+}
+
+function Slide({ view, setOpen }: SlideProps) {
   const { isWaiting, isPaused, title, subtitle, page, slidesUrl, heading } = view;
   if (isWaiting) {
     return (
@@ -115,7 +140,7 @@ function Slide({ view, setOpen }: Omit<InSessionProps, "seat">) {
   );
 }
 
-interface SlidesProps extends Pick<InSessionProps, "setOpen"> {
+interface SlidesProps extends Pick<SlideProps, "setOpen"> {
   readonly url: string;
 }
 

@@ -81,10 +81,15 @@ export class Seat {
   /** The last line has room for one thing: of two interactions that want it, the first one has it. */
   #report(index: number, status: PhoneStatus): void {
     this.#statuses[index] = status;
-    const pick = (name: keyof PhoneStatus) => this.#statuses.find((one) => one?.[name])?.[name];
+    const pick = <Name extends keyof PhoneStatus>(name: Name): PhoneStatus[Name] =>
+      this.#statuses.find((one) => one?.[name])?.[name];
+    const before = this.#view.get();
+    const [heading, tab] = [pick("heading"), pick("tab")];
+    const isTabOpen = before.isTabOpen && tab !== undefined;
+    const isNew = heading !== undefined && heading !== before.heading;
     this.#view.set({
       ...{ trouble: pick("trouble"), kept: pick("kept"), closed: pick("closed") },
-      heading: pick("heading"),
+      ...{ heading, tab, isTabOpen, isMissed: isTabOpen && (before.isMissed || isNew) },
     });
   }
 }

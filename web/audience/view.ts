@@ -30,6 +30,10 @@ export interface View extends PhoneStatus {
   readonly slidesUrl: string | undefined;
   /** This person has asked for them: they stand above the buttons. */
   readonly areSlidesOpen: boolean;
+  /** This person is behind the tab. */
+  readonly isTabOpen: boolean;
+  /** Meanwhile something else has come to the top. */
+  readonly isMissed: boolean;
   readonly people: number;
   /** What a screen reader is told next. */
   readonly announcement: string;
@@ -47,6 +51,8 @@ export const createView = (): Store<View> =>
     isPaused: false,
     slidesUrl: undefined,
     areSlidesOpen: false,
+    isTabOpen: false,
+    isMissed: false,
     people: 0,
     announcement: "",
   });

@@ -44,6 +44,10 @@ export function readQuestion(value: unknown): Question | undefined {
   return { ...question, mine: value.mine === true, voted: value.voted === true };
 }
 
+/** As a room would tell it to the same person. */
+export const toLiveQuestion = ({ voted: _, mine, ...question }: Question): LiveQuestion =>
+  mine ? { ...question, mine } : question;
+
 /** A page of them; undefined where it is none. */
 export function readQuestions({ questions, total, cursor }: Fields): Questions | undefined {
   if (!Array.isArray(questions) || !isNumber(total)) return undefined;

@@ -19,6 +19,7 @@ import {
   type OwnCount,
 } from "./own.ts";
 import { OwnVotes } from "./own-votes.ts";
+import { toLiveQuestion } from "./question.ts";
 import type {
   ClientOptions,
   OwnAnswer,
@@ -108,6 +109,9 @@ export class UserClient extends JoiningSession implements UserSession {
     const askedAt = performance.now();
     const page = await super.listQuestions(list);
     for (const { id, voted } of page.questions) this.#votes.correct(id, voted, askedAt);
+    // From now on its votes and changes are heard. What a message has said of others is newer.
+    const known = new Set(this.questions.map(({ id }) => id));
+    this.changeQuestions(page.questions.filter(({ id }) => !known.has(id)).map(toLiveQuestion), []);
     return page;
   }
 

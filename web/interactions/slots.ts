@@ -42,6 +42,17 @@ export interface PhoneStatus {
   readonly closed?: string | undefined;
   /** The words that stand on top: a slide whose title they are need not say them again. */
   readonly heading?: string | undefined;
+  /** A page of its own beside all that: the phone has room for one. */
+  readonly tab?: PhoneTab | undefined;
+}
+
+/** What a phone shows behind a tab. */
+export interface PhoneTab {
+  readonly name: string;
+  /** How much of it is new to this person. */
+  readonly news: number;
+  /** It is there as long as the tab is open. */
+  readonly Panel: FC;
 }
 
 /** The stage. Called once for a session, which it follows from now on. */
@@ -60,8 +71,16 @@ export interface Stage {
   act(does: () => Promise<void>, nameProblem?: (error: RevintError) => string | undefined): Promise<void>;
   /** Asks the host something first; `undefined`: they have answered. */
   ask(question: FC | undefined): void;
+  /** The large place of the board. */
+  readonly spotlight: Store<Spotlight>;
   /** What the stage says of this interaction from now on. */
   report(status: StageStatus): void;
+}
+
+/** One thing at a time is large on the board: what was put there last. */
+export interface Spotlight {
+  /** Who has put something there; others take theirs away. */
+  readonly holder: object | undefined;
 }
 
 export interface StageStatus {

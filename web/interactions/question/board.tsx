@@ -58,7 +58,7 @@ function Pinned({ question: { text, name, votes, status, answer } }: { question:
         {name !== undefined && <bdi>{name}</bdi>}
         {status === "answered" && <span class="question-answered">{words.answered}</span>}
       </p>
-      {answer !== undefined && (
+      {answer !== undefined && status === "answered" && (
         <div class="question-answer">
           <p class="question-note">{words.answer}</p>
           <p class={getLength(answer)} dir="auto">

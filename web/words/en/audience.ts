@@ -37,6 +37,7 @@ export const audience = {
     tab: "In a new tab",
     close: "Close",
   },
+  tabs: { label: "What to see", live: "Live", missed: ", something new", news: " new" },
   paused: "Paused",
   announcePage: (title: string) => `Now: ${title}`,
 } as const;

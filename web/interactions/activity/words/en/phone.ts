@@ -31,7 +31,6 @@ export const phone = {
   score: (points: number, rank: number) =>
     `You have ${points.toLocaleString("en")} points in the quiz: rank ${rank.toLocaleString("en")}.`,
   kept: (count: number) => `${plural(count, "answer", "answers")} kept, sent once you are back online`,
-  notLoaded: "A question can't be shown right now. We keep trying.",
   /** Why an answer is not kept. */
   refused: (code: ErrorCode): string => REFUSED[code] ?? "Your answer was not taken. Please try again.",
 } as const;

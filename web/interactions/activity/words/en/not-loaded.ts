@@ -1,0 +1,2 @@
+/** Apart from the other words, which are loaded with what could not be. */
+export const notLoaded = "A question can't be shown right now. We keep trying.";

@@ -1,0 +1,65 @@
+import { useRef } from "hono/jsx/dom";
+import type { QuestionRule } from "../../../../shared/protocol/rules.ts";
+import { Problem } from "../../../ui/problem.tsx";
+import { useStore } from "../../../ui/use-store.ts";
+import { phone as words } from "../words/en/phone.ts";
+import { type Asking, canSend, countLeft } from "./asking.ts";
+
+/** From here on it is said how much room there is. */
+const NEAR = 100;
+
+interface Props {
+  readonly asking: Asking;
+  readonly rule: QuestionRule;
+  /** It is on its way. */
+  readonly onSent: () => void;
+}
+
+/** A field for one's question. */
+export function AskForm({ asking, rule, onSent }: Props) {
+  const { text, problem } = useStore(asking.view);
+  const form = useRef<HTMLFormElement>(null);
+  const isOff = rule === "off";
+  // What somebody has written stays before their eyes.
+  if (isOff && text === "") return <p class="ask-hint">{words.ask.off}</p>;
+  const left = countLeft(text);
+  const submit = (event: Event) => {
+    event.preventDefault();
+    if (!isOff && asking.send(false)) onSent();
+  };
+  const press = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+    event.preventDefault();
+    form.current?.requestSubmit();
+  };
+  return (
+    <form class="ask" ref={form} onSubmit={submit}>
+      <label for="ask-text">{words.ask.label}</label>
+      <textarea
+        id="ask-text"
+        dir="auto"
+        rows={2}
+        value={text}
+        aria-describedby="ask-hint ask-left"
+        aria-invalid={left < 0 ? "true" : "false"}
+        aria-keyshortcuts="Control+Enter Meta+Enter"
+        onInput={(event: Event) =>
+          event.target instanceof HTMLTextAreaElement && asking.type(event.target.value)
+        }
+        onKeydown={press}
+      />
+      <Problem>{problem}</Problem>
+      <div class="ask-row">
+        <p id="ask-hint" class="ask-hint">
+          {isOff ? words.ask.off : rule === "moderated" && words.ask.moderated}
+        </p>
+        <p id="ask-left" class={left < 0 ? "ask-left over" : "ask-left"} role="status">
+          {left < 0 ? words.ask.over(-left) : left <= NEAR && words.ask.left(left)}
+        </p>
+        <button type="submit" class="primary" disabled={isOff || !canSend(text)}>
+          {words.ask.send}
+        </button>
+      </div>
+    </form>
+  );
+}
