@@ -8,6 +8,7 @@ import { runCommand } from "./command.ts";
 import { writeDeclarations } from "./declarations.ts";
 import { cssText, leanHono, ownFiles } from "./esbuild-plugins.ts";
 import { Failure } from "./failure.ts";
+import { findPackage, listBundled, writeNotices } from "./third-party.ts";
 
 const usage = `
 Usage: npm run build [-- --site]
@@ -18,6 +19,8 @@ Builds what runs in a browser into dist/, the libraries with their types, and sa
 `;
 
 const OUTDIR = "dist";
+/** What we hand on of others: beside what is published, and beside the pages. */
+const NOTICES = "THIRD-PARTY-LICENSES.txt";
 
 /** One thing we build. */
 interface Output {
@@ -41,6 +44,8 @@ interface Built {
   readonly bytes: number;
   /** These files besides its own, as `dist/site` serves them. */
   readonly parts: readonly string[];
+  /** The folders of the packages of which it holds something. */
+  readonly packages: readonly string[];
 }
 
 const outputs: readonly Output[] = [
@@ -128,7 +133,8 @@ async function buildOutput({ entry, file, types, page, options }: Output): Promi
     bytes += (await promisify(gzip)(output, { level: 9 })).byteLength;
   }
   atOnce.delete(resolve(target));
-  return { bytes, parts: [...atOnce].map((part) => `/${relative(join(OUTDIR, "site"), part)}`) };
+  const parts = [...atOnce].map((part) => `/${relative(join(OUTDIR, "site"), part)}`);
+  return { bytes, parts, packages: listBundled(metafile) };
 }
 
 /** A file, and all that it imports in these ways. */
@@ -178,7 +184,14 @@ await runCommand(usage, async (args) => {
   const since = Date.now() - 2000;
   const wanted = outputs.filter(({ file }) => isWanted(file));
   const built = await Promise.all(wanted.map(buildOutput));
-  for (const [from, to] of copies.filter(([, to]) => isWanted(to))) await put(to, await readFile(from));
+  const copied = copies.filter(([, to]) => isWanted(to));
+  for (const [from, to] of copied) await put(to, await readFile(from));
+  const packages = [
+    ...built.flatMap(({ packages }) => packages),
+    ...copied.flatMap(([from]) => findPackage(from) ?? []),
+  ];
+  const notices = await writeNotices(packages);
+  for (const folder of ["", "site/"].filter(isWanted)) await put(`${folder}${NOTICES}`, notices);
   const shell = await readFile("web/ui/page.html", "utf8");
   for (const { file, app, title } of shells) {
     const { parts = [] } = built[wanted.findIndex(({ page }) => page === app)] ?? {};

@@ -338,7 +338,7 @@ describe("a room below", () => {
     publisher.apply(createUpdate());
     publisher.apply(createUpdate({ number: 11, topics: {}, total: 0 }));
     expect(said.user.at(-1)).toEqual({ type: "reactions", pages: { "1": {} }, total: 0 });
-    expect([below, counts.everywhere.toJSON()]).toEqual([["whole", "whole"], {}]);
+    expect([below, counts.everywhere.toJSON()]).toEqual([["whole", ["reaction:1"]], {}]);
   });
 
   test("changes nothing for an update that is older than what it has, and takes the same one again", () => {

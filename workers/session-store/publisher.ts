@@ -156,11 +156,11 @@ export class Publisher {
     const { counts, audience, children, sayCounts } = this.#options;
     this.#number = update.number;
     const isNews = update.isWhole && !counts.knowsEverywhere;
-    const changed = counts.adopt(update);
+    const { named, differing } = counts.adopt(update);
     this.#announcedPeople = update.people ?? this.#announcedPeople;
 
     const isFirst = update.isWhole && !this.#hasHeardAll.user;
-    const messages = sayCounts(isFirst ? "whole" : changed, { role: "user", total: update.total });
+    const messages = sayCounts(isFirst ? "whole" : named, { role: "user", total: update.total });
     if (isFirst) this.#hasHeardAll.user = true;
     if (update.people !== undefined && update.people !== this.#heardPeople.user) {
       messages.push({ type: "presence", participants: update.people });
@@ -168,6 +168,8 @@ export class Publisher {
     }
     if (messages.length === 0) return;
     audience.broadcast("user", messages);
+    // Who knew everything before passes on what differs: the rooms below know the rest.
+    const changed = update.isWhole ? differing : named;
     children.enqueue(isNews ? "whole" : changed);
   }
 

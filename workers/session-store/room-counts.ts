@@ -94,10 +94,9 @@ export class RoomCounts {
 
   /**
    * Takes over what the parent says of the whole session.
-   * @returns the topics that may not be what this room has said of them; where it knew all of them, those that differ
+   * @returns the topics that it names, or that it has no counts for any more; and those of them that differ
    */
-  adopt({ topics, isWhole, total }: CountsUpdate): string[] {
-    const isKnown = this.#knowsEverywhere;
+  adopt({ topics, isWhole, total }: CountsUpdate): { named: string[]; differing: string[] } {
     const given = new Map(Object.entries(topics));
     // What a whole update does not name has no counts any more.
     const named = new Set([...given.keys(), ...(isWhole ? this.#everywhere.topics() : [])]);
@@ -108,8 +107,8 @@ export class RoomCounts {
     if (isWhole) {
       this.#knowsEverywhere = true;
       this.#named.clear();
-    } else if (!isKnown) for (const topic of named) this.#named.add(topic);
-    return isWhole && isKnown ? differing : [...named];
+    } else if (!this.#knowsEverywhere) for (const topic of named) this.#named.add(topic);
+    return { named: [...named], differing };
   }
 
   /** A restart: there is nothing, everywhere. */

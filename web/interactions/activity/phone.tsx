@@ -3,16 +3,14 @@ import { loadPart } from "../../ui/load-part.ts";
 import { createStore } from "../../ui/store.ts";
 import { useStore } from "../../ui/use-store.ts";
 import type { PhoneSlot } from "../slots.ts";
+import { watchNews } from "./news.ts";
 import { notLoaded } from "./words/en/not-loaded.ts";
 
-/** What is heard so soon after the connection came about was there before it. */
-const GREETING_MS = 1000;
 /** What is asked, on top of the phone. All there is to it is loaded when something is asked for the first time. */
 export const phoneSlot: PhoneSlot = (phone) => {
   const { session } = phone;
   const loaded = createStore<{ readonly Desk: FC | undefined }>({ Desk: undefined });
-  let connectedAt = performance.now();
-  const isNews = () => performance.now() - connectedAt > GREETING_MS;
+  const isNews = watchNews(session);
   const load = async () => {
     if (session.activities.length === 0) return;
     stop();
@@ -24,9 +22,6 @@ export const phoneSlot: PhoneSlot = (phone) => {
     if (part) loaded.set({ Desk: part.createDesk(phone, first, isNews) });
   };
   const stop = session.on("activities", () => void load());
-  session.on("connection", () => {
-    connectedAt = performance.now();
-  });
   return {
     Top() {
       const { Desk } = useStore(loaded);
