@@ -148,7 +148,7 @@ describe("rules", () => {
     expect(await deck.setRules({ paused: true })).toEqual({
       ...{ paused: true, reactions: ["👍"], pages: {}, publicResults: true },
       // A service of before says nothing of these.
-      ...{ anyReaction: false, isClosed: false, joinsPerMinute: null, names: false },
+      ...{ anyReaction: false, isClosed: false, joinsPerMinute: null, names: false, questions: "off" },
     });
     expect(service.asked("POST rules")[0]?.body).toEqual({ ...before, paused: true });
   });

@@ -14,6 +14,8 @@ export interface ScriptedRequest {
   /** Method and last part of the path, such as `POST login`; a look-up is `GET session`. */
   readonly what: string;
   readonly uid: string | undefined;
+  /** Its idempotency key. */
+  readonly key: string | undefined;
   readonly body: unknown;
 }
 
@@ -113,7 +115,8 @@ export class ScriptedService {
     const isLookUp = request.method === "GET" && /\/session\/[^/]+$/.test(pathname);
     const what = `${request.method} ${isLookUp ? "session" : pathname.split("/").at(-1)}`;
     const uid = request.headers["x-session-uid"]?.toString();
-    this.requests.push({ what, uid, body: text === "" ? undefined : JSON.parse(text) });
+    const key = request.headers["idempotency-key"]?.toString();
+    this.requests.push({ what, uid, key, body: text === "" ? undefined : JSON.parse(text) });
     this.#tell();
     const next = this.#script.get(what)?.shift();
     if (!next && what === "GET events") {

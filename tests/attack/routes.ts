@@ -3,7 +3,7 @@ import type { World } from "./world.ts";
 /** One row of the table of routes in docs/protocol.md, and a request to it that nothing is wrong with. */
 export interface Route {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
-  /** With `{sessionUid}`, `{uid}`, `{page}`, `{reaction}`, `{state}` and `{activity}`. */
+  /** With `{sessionUid}`, `{uid}`, `{page}`, `{reaction}`, `{state}`, `{activity}` and `{question}`. */
   readonly path: string;
   /** Whose token it takes: a host's and these co-hosts', anyone's, or none. */
   readonly token: string;
@@ -67,6 +67,18 @@ export const ROUTES: readonly Route[] = [
   route(`PUT ${SESSION}/user/{uid}/answers/{activity}`, "any", "user", "200", {
     body: () => ({ round: 1, value: ["room"] }),
   }),
+  route(`GET ${SESSION}/questions`, "any", "any", "200"),
+  route(`POST ${SESSION}/user/{uid}/questions`, "any", "user", "201", {
+    body: () => ({ text: "Why?" }),
+  }),
+  route(`PUT ${SESSION}/user/{uid}/questions/{question}/vote`, "any", "user", "200", {
+    body: () => ({ vote: true }),
+  }),
+  route(`DELETE ${SESSION}/user/{uid}/questions/{question}`, "any", "user", "204"),
+  route(`POST ${SESSION}/questions/{question}`, "host, moderator", "host", "200", {
+    body: () => ({ status: "published", answer: null }),
+  }),
+  route(`GET ${SESSION}/questions/export`, PUBLIC, "any", "200"),
   route(`PUT ${SESSION}/user/{uid}/name`, "any", "user", "200", {
     // Each time another one: no two people have the same.
     body: () => ({ name: crypto.randomUUID().slice(0, 18) }),

@@ -153,8 +153,8 @@ export class Api {
 
   /** A page of them, but for those that this version can't read. */
   async listQuestions(access: Access, { sort, cursor }: QuestionList = {}): Promise<Questions> {
-    const query = new URLSearchParams({ ...(sort && { sort }), ...(cursor && { cursor }) });
-    const questions = readQuestions(await this.#get(access, `questions?${query}`));
+    const query = `${new URLSearchParams({ ...(sort && { sort }), ...(cursor && { cursor }) })}`;
+    const questions = readQuestions(await this.#get(access, `questions${query && `?${query}`}`));
     if (!questions) throw unreadable();
     return questions;
   }

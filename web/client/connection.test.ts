@@ -50,6 +50,7 @@ const healthy = {
   state: () => Response.json({ page: "1", state: "", version: 3 }),
   activities: () => Response.json({ activities: [] }),
   reactions: () => Response.json({ pages: {}, total: 0, participants: 1 }),
+  questions: () => Response.json({ questions: [], total: 0 }),
 };
 
 beforeEach(() => {

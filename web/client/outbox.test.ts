@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { RevintError } from "./error.ts";
 import { Outbox } from "./outbox.ts";
-import { createAnswer, createReaction, type Own } from "./own.ts";
+import { createAnswer, createQuestion, createReaction, createVote, type Own } from "./own.ts";
 import type { ClientStorage, OwnReaction } from "./session.ts";
 import { SafeStorage } from "./storage.ts";
 
@@ -309,6 +309,83 @@ describe("an answer", () => {
     Array.from({ length: 10 }, () => "😀".repeat(1000)),
   ])("that the service could not even read is refused at once", (value) => {
     expect(() => createAnswer("poll", 1, value)).toThrow(/answer_not_valid/);
+  });
+});
+
+describe("a vote", () => {
+  test("takes the place of one for the same question, and of nothing else", () => {
+    const disk = createStorage();
+    const { outbox, kept, sent, send } = createOutbox(disk.storage);
+    const answer = outbox.add(createAnswer("q1", 1, ["a"]));
+    outbox.add(createVote("q1", true));
+    const other = outbox.add(createVote("q2", true));
+    const back = outbox.add(createVote("q1", false));
+    expect(outbox.pending).toEqual([answer, other, back]);
+    expect(disk.list()).toEqual([answer, other, back]);
+    outbox.resume(send);
+    expect(sent).toEqual([answer.id, other.id, back.id]);
+    outbox.ack(sent);
+    expect(kept).toEqual([answer.id, other.id, back.id]);
+  });
+
+  test("of another tab takes the place of one that waits here", () => {
+    const disk = createStorage();
+    const one = createOutbox(disk.storage);
+    const two = createOutbox(disk.storage);
+    one.outbox.add(createVote("q1", true));
+    const newer = two.outbox.add(createVote("q1", false));
+    one.outbox.resume(one.send);
+    expect([one.sent, one.outbox.pending]).toEqual([[], []]);
+    expect(disk.list()).toEqual([newer]);
+  });
+
+  test.each(["question_not_found", "question_fixed", "own_question", "questions_off"] as const)(
+    "that meets %s is dropped, also where it may be asked again",
+    (code) => {
+      const { outbox, refused, send } = createOutbox();
+      outbox.resume(send);
+      const { id } = outbox.add(createVote("q1", true));
+      outbox.fail(id, new RevintError(code, "", { retryAfter: 1 }));
+      expect(refused).toEqual([`${id} ${code}`]);
+    },
+  );
+
+  test.each(["", "Q1", "a b", "__proto__", "x".repeat(17)])(
+    "for what is no question is refused at once: %s",
+    (id) => {
+      expect(() => createVote(id, true)).toThrow(/question_not_found/);
+    },
+  );
+});
+
+describe("a question", () => {
+  test("stands for itself, also where its text is the same", () => {
+    const { outbox } = createOutbox();
+    const [first, second] = [
+      outbox.add(createQuestion("Why?", false)),
+      outbox.add(createQuestion("Why?", false)),
+    ];
+    expect(outbox.pending).toEqual([first, second]);
+  });
+
+  test("is there again after a reload, beside a vote, and what is neither is not", () => {
+    const question = { id: "a", text: "Why?", name: true, at: Date.now() };
+    const vote = { id: "b", question: "q1", vote: false, at: Date.now() };
+    const broken = [
+      { ...question, id: "c", name: "Ada" },
+      { ...question, id: "d", text: 1 },
+      { ...vote, id: "e", vote: 1 },
+      { ...vote, id: "f", question: "Q" },
+    ];
+    const { outbox } = createOutbox(createStorage([question, ...broken, vote]).storage);
+    expect(outbox.pending).toEqual([question, vote]);
+  });
+
+  test("has 1 to 500 characters, without the blanks around it", () => {
+    expect(createQuestion(`  ${"😀".repeat(500)}\n`, false).text).toBe("😀".repeat(500));
+    for (const text of ["", " \n ", "x".repeat(501)]) {
+      expect(() => createQuestion(text, false)).toThrow(/invalid_request/);
+    }
   });
 });
 

@@ -30,7 +30,7 @@ export class OwnVotes {
   follow(uid: string): void {
     if (uid === this.#uid) return;
     this.#uid = uid;
-    this.#write([]);
+    if (this.#questions.size > 0) this.#write([]);
   }
 
   /** The service has kept it. */

@@ -1,8 +1,7 @@
 import { OPEN_TEXT_LENGTH } from "../../shared/interactions/activity/kinds/text/text.ts";
 import type { AnswerValue } from "../../shared/interactions/activity/tally.ts";
-import { cleanText } from "../../shared/interactions/question/text.ts";
 import { LIMITS } from "../../shared/protocol/limits.ts";
-import { byteLength, hasAtMost, isSeen, isWhole } from "../../shared/protocol/text.ts";
+import { byteLength, hasAtMost, isWhole } from "../../shared/protocol/text.ts";
 import { RevintError } from "./error.ts";
 import { isBoolean, isFields, isNumber, isText, isTexts } from "./fields.ts";
 import { createRandomId } from "./random-id.ts";
@@ -48,11 +47,11 @@ export function createVote(question: string, vote: boolean): OwnVote {
   return { id: createRandomId(), question, vote, at: Date.now() };
 }
 
-/** Its text is as the service will have it. @throws RevintError `invalid_request` where there is none, or too much of it */
+/** @throws RevintError `invalid_request` */
 export function createQuestion(text: string, name: boolean): OwnQuestion {
-  const cleaned = cleanText(text);
-  checkText("a question", isSeen(cleaned) ? cleaned : "", LIMITS.questionLength);
-  return { id: createRandomId(), text: cleaned, name, at: Date.now() };
+  const trimmed = text.trim();
+  checkText("a question", trimmed, LIMITS.questionLength);
+  return { id: createRandomId(), text: trimmed, name, at: Date.now() };
 }
 
 /** Whether this is what a storage gave back, also one that an earlier version has written. */

@@ -13,6 +13,7 @@ let asked: string[];
 const healthy = (path: string): Response => {
   if (path === "state") return Response.json({ page: "1", state: "", version: 3 });
   if (path === "activities") return Response.json({ activities: [] });
+  if (path.startsWith("questions")) return Response.json({ questions: [], total: 0 });
   return Response.json({ pages: { "1": { "👍": 2 } }, total: 2, participants: 9 });
 };
 
@@ -32,11 +33,11 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function startPolling() {
+function startPolling(as = access) {
   const heard: HeardMessage["type"][] = [];
   const messages: HeardMessage[] = [];
   const ends: RevintError[] = [];
-  const polling = new Polling(new Api("http://x"), access, {
+  const polling = new Polling(new Api("http://x"), as, {
     onMessage: (message) => {
       heard.push(message.type);
       messages.push(message);
@@ -47,9 +48,9 @@ function startPolling() {
 }
 
 /** What a first question is answered. */
-const GREETING: HeardMessage["type"][] = ["state_change", "activities", "tallies", "reactions"];
+const GREETING: HeardMessage["type"][] = ["state_change", "activities", "tallies", "reactions", "questions"];
 
-test("the state is asked for every 3 s, activities every second time, and the counts every fourth", async () => {
+test("the state is asked for every 3 s, activities every second time, and counts and questions every fourth", async () => {
   const { polling, heard } = startPolling();
   await vi.advanceTimersByTimeAsync(0);
   expect(heard).toEqual(GREETING);
@@ -57,6 +58,7 @@ test("the state is asked for every 3 s, activities every second time, and the co
   expect(asked.filter((path) => path === "state")).toHaveLength(5);
   expect(asked.filter((path) => path === "activities")).toHaveLength(3);
   expect(asked.filter((path) => path === "reactions")).toHaveLength(2);
+  expect(asked.filter((path) => path === "questions")).toHaveLength(2);
   polling.close();
 });
 
@@ -68,7 +70,7 @@ test("while nobody sees the page it is asked for every 30 s, and at once when it
   asked = [];
   polling.probe();
   await vi.advanceTimersByTimeAsync(0);
-  expect(asked).toEqual(["state", "activities", "reactions"]);
+  expect(asked).toEqual(["state", "activities", "reactions", "questions"]);
   polling.close();
 });
 
@@ -124,6 +126,25 @@ test("activities are told as on a pipe: all of them, without what only this pers
     { type: "tallies", tallies: { a: tally } },
   ]);
   polling.close();
+});
+
+test("a user is told the first page of questions as on a pipe, and a host all of them", async () => {
+  const question = { id: "a", text: "?", at: 1, votes: 3, status: "published", pinned: false };
+  const pages = new Map([
+    ["questions", { questions: [{ ...question, mine: false, voted: true }], total: 2, cursor: "next" }],
+    ["questions?cursor=next", { questions: [{ ...question, id: "b", mine: true, voted: false }], total: 2 }],
+  ]);
+  answer = (path) => (pages.has(path) ? Response.json(pages.get(path)) : healthy(path));
+  const user = startPolling();
+  await vi.advanceTimersByTimeAsync(0);
+  const told = { type: "questions", total: 2, whole: true };
+  expect(user.messages.at(-1)).toEqual({ ...told, questions: [question] });
+  user.polling.close();
+  const host = startPolling({ ...access, role: "host" });
+  await vi.advanceTimersByTimeAsync(0);
+  const all = [question, { ...question, id: "b", mine: true }];
+  expect(host.messages.at(-1)).toEqual({ ...told, questions: all });
+  host.polling.close();
 });
 
 test("closed, it asks nothing more and nothing is heard of it", async () => {

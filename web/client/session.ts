@@ -58,7 +58,7 @@ export interface OwnAnswer {
 /** A question of one's own, from the hand to the service. It has another id there. */
 export interface OwnQuestion {
   readonly id: string;
-  /** Without what is blank around it and what can't be seen. */
+  /** Without blanks around it. */
   readonly text: string;
   /** Whether it is asked with the name that was given to `setName`. */
   readonly name: boolean;
@@ -211,7 +211,7 @@ export interface UserSession extends Session {
   /**
    * Asks the host and the room. Returns at once; it is kept in storage and sent, again and again with the same id, until
    * `asked` or `askRefused`. Whether questions are taken is `rules.questions`.
-   * @throws RevintError `invalid_request` when there is nothing to see of the text, or it is over 500 characters
+   * @throws RevintError `invalid_request` when the text is blank or over 500 characters
    */
   ask(text: string, options?: { readonly name?: boolean }): OwnQuestion;
   /** Own questions that the service has not taken yet. */

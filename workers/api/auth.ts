@@ -83,6 +83,10 @@ export const requireReader = createMiddleware<RequestEnv>(async function require
   await next();
 });
 
+/** Who comes with the audience's token, or with another one's uid, is told what the audience may know. */
+export const isHost = ({ role, coHost }: Grant, participant: string): boolean =>
+  role !== "user" && getRole(participant) === "host" && (coHost === undefined || coHost === participant);
+
 /** A uid of this session, of this role if one is given. Where the path names a uid, it is the same one. */
 export const requireParticipant = (role?: "user", findUid = readUid) =>
   createMiddleware<RequestEnv>(async function requireParticipant(c, next) {

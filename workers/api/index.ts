@@ -8,6 +8,7 @@ import { activities } from "./routes/activity.ts";
 import { moderation } from "./routes/moderation.ts";
 import { names } from "./routes/name.ts";
 import { events, pipe } from "./routes/pipe.ts";
+import { questions } from "./routes/question.ts";
 import { reaction } from "./routes/reaction.ts";
 import { results } from "./routes/results.ts";
 import { session } from "./routes/session.ts";
@@ -29,6 +30,8 @@ app
   .route("/api/v1/session", reaction)
   // Ask and answer: /:sessionUid/activities, PUT /:sessionUid/user/:uid/answers/:activity
   .route("/api/v1/session", activities)
+  // What the audience asks: /:sessionUid/questions, /:sessionUid/user/:uid/questions
+  .route("/api/v1/session", questions)
   // A name for the ranking: PUT /:sessionUid/user/:uid/name
   .route("/api/v1/session", names)
   // Drive, moderate and invite: /:sessionUid/driver, rules, user/:uid/block, hosts

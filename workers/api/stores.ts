@@ -1,7 +1,11 @@
 import { hc } from "hono/client";
+import * as z from "zod";
 import { Activities } from "../../shared/interactions/activity/activity.schema.ts";
 import type { IdentifiedAnswer } from "../../shared/interactions/activity/activity.ts";
 import { Ranking } from "../../shared/interactions/activity/ranking.schema.ts";
+import { LiveQuestion, Questions } from "../../shared/interactions/question/question.schema.ts";
+import type { IdentifiedVote } from "../../shared/interactions/question/question.ts";
+import { QuestionRow } from "../../shared/interactions/question/question-row.schema.ts";
 import type { IdentifiedReaction } from "../../shared/interactions/reaction/reaction.ts";
 import { getRoom, type Role, roomName } from "../../shared/protocol/identity.ts";
 import { Refusal } from "../../shared/protocol/problem.schema.ts";
@@ -10,8 +14,16 @@ import type { HostStore } from "../host-store/index.ts";
 import { ProblemError } from "../lib/problem-error.ts";
 import { unwrap } from "../lib/unwrap.ts";
 import type { ReactionStore } from "../reaction-store/index.ts";
-import type { Keys, SessionRoom, SessionStore } from "../session-store/index.ts";
+import type {
+  IdentifiedQuestion,
+  Keys,
+  QuestionPage,
+  SessionRoom,
+  SessionStore,
+} from "../session-store/index.ts";
 import type { UserStore } from "../user-store/index.ts";
+
+const QuestionRows = z.object({ rows: z.array(QuestionRow) });
 
 /** A service binding that does not answer is `unavailable`, never a 500. */
 export const reach =
@@ -72,6 +84,46 @@ export class Stores {
     const room = this.#roomOf(session, participant);
     const refusal = await answered(async () => room.answer(participant, answer), this.#requestId);
     if (refusal) throw ProblemError.from(Refusal.parse(refusal));
+  }
+
+  /** Resolves with the question when it is kept. @throws the refusal of the room, or of the root */
+  async ask(session: string, participant: string, question: IdentifiedQuestion): Promise<LiveQuestion> {
+    const room = this.#roomOf(session, participant);
+    const asked = await answered(async () => room.ask(participant, question), this.#requestId);
+    return LiveQuestion.parse(unwrap(asked));
+  }
+
+  /** Resolves when the question is gone. @throws the refusal of the room, or of the root */
+  async withdraw(session: string, participant: string, question: string): Promise<void> {
+    const room = this.#roomOf(session, participant);
+    const refusal = await answered(async () => room.withdraw(participant, question), this.#requestId);
+    if (refusal) throw ProblemError.from(Refusal.parse(refusal));
+  }
+
+  /** Resolves when the vote is kept. @throws the room's refusal */
+  async vote(session: string, participant: string, vote: IdentifiedVote): Promise<void> {
+    const room = this.#roomOf(session, participant);
+    const refusal = await answered(async () => room.vote(participant, vote), this.#requestId);
+    if (refusal) throw ProblemError.from(Refusal.parse(refusal));
+  }
+
+  /** A page of the session's questions, as far as they are this participant's to know. @throws the room's refusal */
+  async listQuestions(
+    session: string,
+    participant: string,
+    role: Role,
+    page: QuestionPage,
+  ): Promise<Questions> {
+    const room = this.#roomOf(session, participant);
+    const ask = async () => room.listQuestions(participant, role, page);
+    return Questions.parse(unwrap(await answered(ask, this.#requestId)));
+  }
+
+  /** All of them, as rows. @throws the room's refusal */
+  async exportQuestions(session: string, participant: string, role: Role): Promise<QuestionRow[]> {
+    const room = this.#roomOf(session, participant);
+    const ask = async () => room.exportQuestions(participant, role);
+    return QuestionRows.parse(unwrap(await answered(ask, this.#requestId))).rows;
   }
 
   /** How everybody stands in the quiz, as far as it is this participant's to know. @throws the room's refusal */

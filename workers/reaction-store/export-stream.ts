@@ -1,16 +1,10 @@
 import { createHmac } from "node:crypto";
-import type { ExportFormat } from "../../shared/protocol/export.schema.ts";
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import type { ExportPosition } from "../lib/export-cursor.ts";
 import { createCursorWriter, splitCursor } from "../lib/export-cursor.ts";
 import type { ExportOrder } from "../lib/export-order.ts";
 import type { LedgerEntry, LedgerPage, LedgerQuery } from "../lib/ledger.ts";
-import type { RowWriter } from "./row-writer.ts";
-
-const CONTENT_TYPES: Record<ExportFormat, string> = {
-  ndjson: "application/x-ndjson; charset=utf-8",
-  csv: "text/csv; charset=utf-8",
-};
+import { EXPORT_CONTENT_TYPES, type RowWriter } from "../lib/row-writer.ts";
 
 /** The part of a ledger that an export needs; a stub of the Durable Object has it. */
 export interface ListedLedger {
@@ -80,7 +74,7 @@ export function streamExport<Row>(
     { highWaterMark: 0 },
   );
   return new Response(stream, {
-    headers: { "Content-Type": CONTENT_TYPES[format], "Cache-Control": "no-store" },
+    headers: { "Content-Type": EXPORT_CONTENT_TYPES[format], "Cache-Control": "no-store" },
   });
 }
 

@@ -17,6 +17,8 @@ interface BlockingOptions {
   readonly getSession: () => SessionUpdate | undefined;
   /** Somebody's points may count no more, or count again. */
   readonly invalidateQuiz: () => void;
+  /** What somebody has asked is hidden, or to be seen again. */
+  readonly excludeQuestions: (participant: string, isExcluded: boolean) => void;
 }
 
 /** Blocks participants, and lets them in again. Of the root alone. */
@@ -37,9 +39,10 @@ export class Blocking {
     isBlocked: boolean,
     isExcluded: boolean,
   ): Promise<Refusal | null> {
-    const { commands, getSession, invalidateQuiz } = this.#options;
+    const { commands, getSession, invalidateQuiz, excludeQuestions } = this.#options;
     const refusal = commands.block(actor, participant, isBlocked);
     if (refusal) return refusal;
+    excludeQuestions(participant, isBlocked && isExcluded);
     const room = this.#options.getRoom(getRoom(participant));
     invalidateQuiz(); // so that it is summed up even if this object dies first
     try {

@@ -1,3 +1,5 @@
+import { NO_REVISIONS, type Revisions } from "./room-message.ts";
+
 const FIRST_RETRY_MS = 100;
 const LAST_RETRY_MS = 5000;
 
@@ -17,8 +19,8 @@ export class ChildLink {
   isKnown = false;
   /** The version of the session that the child has confirmed; undefined where it may have missed one. */
   confirmed: string | undefined;
-  /** The revision of the activities that it has confirmed; 0 where it may have missed one. */
-  activities = 0;
+  /** What it has confirmed of activities and questions; nothing where it may have missed something. */
+  revisions: Revisions = NO_REVISIONS;
 
   readonly #send: (topics: Topics) => Promise<void>;
   #topics = new Set<string>();
@@ -73,6 +75,6 @@ export class ChildLink {
   #forgetConfirmed(): void {
     this.#isWhole = true;
     this.confirmed = undefined;
-    this.activities = 0;
+    this.revisions = NO_REVISIONS;
   }
 }

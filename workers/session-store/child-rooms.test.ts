@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { ChildRooms } from "./child-rooms.ts";
 import { RoomCounts } from "./room-counts.ts";
-import type { ChildReport, CountsUpdate, ParentUpdate } from "./room-message.ts";
+import { type ChildReport, type CountsUpdate, NO_REVISIONS, type ParentUpdate } from "./room-message.ts";
 import { beginSession, changeRules, createFacts, createGate, NOW, restart, show } from "./test-session.ts";
 import { MemoryKv } from "./test-storage.ts";
 
@@ -65,7 +65,7 @@ function open(storage = new MemoryKv()) {
       },
     }),
     getSession: () => state.update,
-    getRevision: () => 0,
+    getRevisions: () => NO_REVISIONS,
     getCounts: (topics): CountsUpdate => ({
       epoch: state.epoch,
       number: 1,

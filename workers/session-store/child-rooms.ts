@@ -1,8 +1,16 @@
 import { ChildLink, type Topics } from "./child-link.ts";
 import type { Sums } from "./interactions/activity/sums.ts";
 import type { RoomCounts } from "./room-counts.ts";
-import type { ChildReport, CountsMark, CountsUpdate, ParentUpdate, SessionUpdate } from "./room-message.ts";
-import { isOrNewer } from "./room-message.ts";
+import {
+  type ChildReport,
+  type CountsMark,
+  type CountsUpdate,
+  isOrNewer,
+  NO_REVISIONS,
+  type ParentUpdate,
+  type Revisions,
+  type SessionUpdate,
+} from "./room-message.ts";
 import type { SessionState } from "./session-state.ts";
 import type { SyncStorage } from "./sync-storage.ts";
 
@@ -23,10 +31,9 @@ interface ChildRoomsOptions {
   readonly counts: RoomCounts;
   /** A stub of its own for every call: one whose object was reset stays broken. */
   readonly getRoom: (room: number) => ChildRoom;
-  /** The session, and what has changed of its activities since this revision. */
-  readonly getSession: (since: number) => SessionUpdate | undefined;
-  /** The revision of its activities. */
-  readonly getRevision: () => number;
+  /** The session, and what has changed of its activities and questions since these revisions. */
+  readonly getSession: (since: Revisions) => SessionUpdate | undefined;
+  readonly getRevisions: () => Revisions;
   /** What the rooms below are to hear of these topics. */
   readonly getCounts: (topics: Topics) => CountsUpdate;
   /** Resolves when this room knows all counts that it passes on: the root all below it, every other room what its parent says. */
@@ -185,20 +192,24 @@ export class ChildRooms {
   }
 
   async #send(link: ChildLink, topics: Topics): Promise<void> {
-    const { state, getSession, getRevision, getCounts, getRoom, becomeReady } = this.#options;
+    const { state, getSession, getRevisions, getCounts, getRoom, becomeReady } = this.#options;
     if (!state.deck) return;
     const { fingerprint } = state;
-    const revision = getRevision();
-    const isConfirmed = topics !== "whole" && link.confirmed === fingerprint && link.activities === revision;
+    const revisions = getRevisions();
+    const isConfirmed =
+      topics !== "whole" && link.confirmed === fingerprint && isSame(link.revisions, revisions);
     const counts = getCounts(topics);
-    const since = topics === "whole" ? 0 : link.activities;
+    const since = topics === "whole" ? NO_REVISIONS : link.revisions;
     const session = isConfirmed ? undefined : getSession(since);
     await getRoom(link.room).applyUpdate({ counts, session });
     link.confirmed = fingerprint;
-    link.activities = revision;
+    link.revisions = revisions;
     if (topics !== "whole" || counts.isWhole) return;
     // The session did not wait for the counts; they follow as soon as they are known.
     await becomeReady();
     throw new Error("the counts are yet to be sent");
   }
 }
+
+const isSame = (a: Revisions, b: Revisions): boolean =>
+  a.activities === b.activities && a.questions === b.questions;

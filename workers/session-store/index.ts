@@ -8,6 +8,11 @@ import {
   StatusChange,
 } from "../../shared/interactions/activity/activity.schema.ts";
 import { ActivityId } from "../../shared/interactions/activity/definition.schema.ts";
+import {
+  LiveQuestion,
+  QuestionChange,
+  QuestionId,
+} from "../../shared/interactions/question/question.schema.ts";
 import { CoHosts, NewCoHost } from "../../shared/protocol/co-host.schema.ts";
 import { Participant, SessionHash } from "../../shared/protocol/identity.schema.ts";
 import { getRoom } from "../../shared/protocol/identity.ts";
@@ -30,12 +35,15 @@ import { keepInfo } from "./kept-info.ts";
 import { roomNamed } from "./room-name.ts";
 
 export type { Keys } from "./interactions/activity/activity-tallies.ts";
+export type { IdentifiedQuestion } from "./interactions/question/question-commands.ts";
+export type { QuestionPage } from "./interactions/question/question-list.ts";
 export { SessionRoom } from "./session-room.ts";
 
 const session = validate("param", z.object({ session: SessionHash }));
 const participant = validate("param", z.object({ session: SessionHash, participant: Participant }));
 
 const activity = validate("param", z.object({ session: SessionHash, activity: ActivityId }));
+const question = validate("param", z.object({ session: SessionHash, question: QuestionId }));
 const exportLease = validate("param", z.object({ session: SessionHash, lease: z.uuid() }));
 const actor = validate("query", Actor);
 
@@ -194,6 +202,18 @@ const app = new Hono<{ Bindings: SessionStoreEnv }>()
       const root = roomNamed(c.env, session, 0);
       const found = await root.findTexts(Actor.safeParse(who).data, who.participant, activity, round);
       return c.json(TextRound.parse(unwrap(found)), 200);
+    },
+  )
+  .put(
+    "/session/:session/questions/:question",
+    question,
+    actor,
+    validate("json", QuestionChange),
+    async (c) => {
+      const { session, question } = c.req.valid("param");
+      const root = roomNamed(c.env, session, 0);
+      const changed = await root.setQuestion(c.req.valid("query"), question, c.req.valid("json"));
+      return c.json(LiveQuestion.parse(unwrap(changed)), 200);
     },
   )
   .put("/session/:session/end", session, actor, async (c) => {

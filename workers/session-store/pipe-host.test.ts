@@ -89,7 +89,14 @@ describe("the greeting", () => {
   const state = { type: "state_change", page: "0", state: "init", version: 0 };
   const reactions = { type: "reactions", pages: { "1": { x: 2 } }, total: 2, whole: true };
   const presence = { type: "presence", participants: 1 };
-  const rules = { type: "rules", paused: true, reactions: null, pages: {}, anyReaction: false };
+  const rules = {
+    type: "rules",
+    paused: true,
+    reactions: null,
+    pages: {},
+    anyReaction: false,
+    questions: "off",
+  };
 
   test("of a user is where the deck is, all counts, and how many people are there, in that order", () => {
     expect(open().enter().sent).toEqual([state, reactions, presence]);

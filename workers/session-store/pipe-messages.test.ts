@@ -41,6 +41,7 @@ test("rules are said without what only the door and the results need", () => {
     reactions: null,
     pages: {},
     anyReaction: false,
+    questions: "off",
   });
 });
 
@@ -51,6 +52,7 @@ test.each([
   [{ reactions: [] }, true],
   [{ pages: { "1": [] } }, true],
   [{ anyReaction: true }, true],
+  [{ questions: "moderated" }, true],
 ])("the rules %j have to be said to somebody new: %j", (rules, isSaid) => {
   expect(hasRules(HostRules.parse(rules))).toBe(isSaid);
 });

@@ -166,11 +166,11 @@ export class Publisher {
       messages.push({ type: "presence", participants: update.people });
       this.#heardPeople.user = update.people;
     }
-    if (messages.length === 0) return;
-    audience.broadcast("user", messages);
-    // Who knew everything before passes on what differs: the rooms below know the rest.
+    if (messages.length > 0) audience.broadcast("user", messages);
+    // Who knew everything before passes on what differs: the rooms below know the rest. Also where nothing of it is for
+    // this room's users to hear: every room knows what is counted.
     const changed = update.isWhole ? differing : named;
-    children.enqueue(isNews ? "whole" : changed);
+    if (messages.length > 0 || changed.length > 0) children.enqueue(isNews ? "whole" : changed);
   }
 
   /** A restart: nothing of what was counted before is to be said. */

@@ -2,6 +2,7 @@ import type { Counts } from "../../shared/interactions/topic.ts";
 import type { HostRules } from "../../shared/protocol/rules.ts";
 import type { Session } from "../lib/session.ts";
 import type { ActivitiesUpdate } from "./interactions/activity/activity-board.ts";
+import type { QuestionsUpdate } from "./interactions/question/question-board.ts";
 
 /*
  * What rooms tell each other. Counts are absolute, never a difference that counts only once: sending a message twice,
@@ -48,7 +49,17 @@ export interface SessionUpdate {
   readonly shown: readonly string[];
   /** Left out where nothing is said of activities. */
   readonly activities?: ActivitiesUpdate | undefined;
+  /** Left out where nothing is said of questions. */
+  readonly questions?: QuestionsUpdate | undefined;
 }
+
+/** Up to which revision somebody knows what is told by what has changed; 0: nothing of it. */
+export interface Revisions {
+  readonly activities: number;
+  readonly questions: number;
+}
+
+export const NO_REVISIONS: Revisions = { activities: 0, questions: 0 };
 
 /** Counts of the whole session, on their way down. The topics named are complete. */
 export interface CountsUpdate {

@@ -7,6 +7,7 @@ import { Blocking, type ExcludingRoom } from "./blocking.ts";
 import type { ChildRoom } from "./child-rooms.ts";
 import { IntakeParts } from "./intake-parts.ts";
 import { Activities } from "./interactions/activity/activities.ts";
+import { Questions } from "./interactions/question/questions.ts";
 import { reactionCounts } from "./interactions/reaction/reaction-counts.ts";
 import { createSayCounts } from "./interactions/say-counts.ts";
 import { forgetInfo } from "./kept-info.ts";
@@ -52,6 +53,7 @@ export class RoomParts {
   readonly blocking: Blocking;
   readonly intake: IntakeParts;
   readonly activities: Activities;
+  readonly questions: Questions;
 
   readonly root: RootLink;
   readonly tree: TreeParts;
@@ -112,7 +114,7 @@ export class RoomParts {
       schedule: () => this.tree.publisher.schedule(),
       becomeComplete: () => this.tree.subtree.becomeComplete(),
       recount: () => this.recount(),
-      getSession: () => this.updates.getSession(),
+      getSession: () => this.updates.getSessionAhead(),
       sumBelow: (session) => this.tree.children.sumScores(session),
       readLeaders: () => this.root.listLeaders(),
       findNames: (participants) => this.intake.naming.findShown(participants),
@@ -120,14 +122,40 @@ export class RoomParts {
       guard: () => this.life.guard(),
       rearm: () => waitUntil(this.life.rearm()),
     });
+    this.questions = new Questions({
+      isRoot: this.isRoot,
+      sql: ctx.storage.sql,
+      storage: kv,
+      state: this.state,
+      counts: this.counts,
+      coHosts: this.session.coHosts,
+      mirror,
+      queue,
+      haste: this.intake.haste,
+      ensurePlace: (participant) => this.intake.ensurePlace(participant),
+      knows: (topic) => this.tree.publisher.knows(topic),
+      isComplete: () => this.tree.subtree.isComplete,
+      becomeComplete: () => this.tree.subtree.becomeComplete(),
+      findNames: (participants) => this.intake.naming.findShown(participants),
+      ask: (participant, question) => this.root.keepQuestion(participant, question),
+      withdraw: (participant, question) => this.root.withdrawQuestion(participant, question),
+      enqueue: () => this.tree.enqueue([]),
+      schedule: () => this.tree.publisher.schedule(),
+      guard: () => this.life.guard(),
+      broadcast: (messages) => this.pipes.broadcast("user", messages),
+      isHere: (participant) => this.pipes.pipesOf(participant) > 0,
+      tellEach: (say) => this.pipes.tellEach("user", say),
+      eraseTopics: (topics) => this.activities.eraseTopics(topics),
+    });
     const sayCounts = createSayCounts(
-      [reactionCounts, this.activities.tallies],
+      [reactionCounts, this.activities.tallies, this.questions.news],
       () => this.counts.everywhere,
     );
 
     this.updates = new SessionUpdates({
       state: this.state,
       activities: this.activities,
+      questions: this.questions,
       announce: (change) => this.announcer.announce(change),
       applyCounts: (counts) => this.tree.publisher.apply(counts),
       getCounts: (topics) => this.tree.publisher.getUpdate(topics),
@@ -141,7 +169,6 @@ export class RoomParts {
       pipes: this.pipes,
       intake: this.intake,
       updates: this.updates,
-      getRevision: () => this.activities.board.revision,
       sayCounts,
       getRoom: (room) => this.getRoom(room),
       ensureRegistered: () => this.ensureRegistered(),
@@ -159,7 +186,10 @@ export class RoomParts {
       publisher: this.tree.publisher,
       coHosts: this.session.coHosts,
       door: this.session.door,
-      sayOwn: (participant) => this.activities.quiz.greet(participant),
+      sayOwn: (participant) => [
+        ...this.questions.news.greet(participant),
+        ...this.activities.quiz.greet(participant),
+      ],
       peopleChanged: () => this.peopleChanged(),
     });
     this.announcer = new Announcer({
@@ -191,6 +221,7 @@ export class RoomParts {
       getRoom: (room) => this.getRoom(room),
       getSession: () => this.state.update,
       invalidateQuiz: () => this.activities.quiz.invalidate(),
+      excludeQuestions: (participant, isExcluded) => this.questions.setExcluded(participant, isExcluded),
     });
 
     const isSession = () => this.isRoot && this.state.deck !== undefined;
@@ -216,6 +247,7 @@ export class RoomParts {
     if (!this.life.isErasing) {
       this.state.load((deck) => (this.isRoot ? history.listPages(deck.page) : [deck.page]));
       this.activities.load();
+      this.questions.load();
     }
     this.intake.claims.know(this.pipes.participants);
     if (this.isRoot && this.state.deck) door.load();
@@ -244,6 +276,7 @@ export class RoomParts {
     this.session.admissions.clear();
     this.intake.bursts.clear();
     this.tree.publisher.startOver();
+    this.questions.startOver();
     this.activities.startOver();
   }
 
@@ -264,7 +297,7 @@ export class RoomParts {
     settle: (refusal?: Refusal) => void,
   ): void {
     if (sent.type === "answer") this.activities.intake.submit(participant, sent, isUrgent, settle);
-    else if (sent.type === "vote") settle({ code: "questions_off", detail: "questions are off" });
+    else if (sent.type === "vote") this.questions.votes.submit(participant, sent, isUrgent, settle);
     else this.intake.reactions.submit(participant, sent, isUrgent, settle);
   }
 
@@ -299,6 +332,7 @@ export class RoomParts {
       this.tree.publisher.isPending ||
       this.session.peopleCurve.isPending ||
       this.activities.isPending ||
+      this.questions.news.isPending ||
       this.tree.children.isBehind
     );
   }
@@ -312,6 +346,7 @@ export class RoomParts {
     this.pipes.broadcast("everyone", [sayState(this.state.deck)]);
     this.peopleChanged();
     this.activities.resume();
+    this.questions.news.resume();
     if (this.isRoot) this.session.door.schedule();
     return true;
   }
@@ -330,6 +365,7 @@ export class RoomParts {
   #closeDoors(): void {
     this.state.clear();
     this.activities.board.clear();
+    this.questions.clear();
     this.tree.parent.clear();
     this.pipes.closeAll({ type: "end" });
   }

@@ -22,6 +22,8 @@ function create(more: Partial<RootRoom> = {}) {
         calls.push(["release", ...kind]);
       },
       keepName: () => null,
+      keepQuestion: () => Promise.reject(new Error("nobody asks")),
+      withdrawQuestion: () => null,
       listLeaders: () => Promise.reject(new Error("nobody asks")),
       ...more,
     };

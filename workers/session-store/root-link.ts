@@ -1,7 +1,9 @@
+import type { LiveQuestion } from "../../shared/interactions/question/question.ts";
 import type { NewReaction } from "../../shared/interactions/reaction/reaction.ts";
 import type { Refusal } from "../../shared/protocol/problem.ts";
 import { withTimeout } from "../lib/with-timeout.ts";
 import type { Leaders } from "./interactions/activity/quiz.ts";
+import type { IdentifiedQuestion } from "./interactions/question/question-commands.ts";
 import type { Admission } from "./interactions/reaction/kind-admissions.ts";
 import type { ClaimAnswer } from "./place-claims.ts";
 import type { SessionState } from "./session-state.ts";
@@ -16,6 +18,11 @@ export interface RootRoom {
   releaseKind(epoch: number, page: string, reaction: string): void | Promise<void>;
   keepName(participant: string, name: string): Refusal | null | Promise<Refusal | null>;
   listLeaders(): Promise<Leaders>;
+  keepQuestion(
+    participant: string,
+    question: IdentifiedQuestion,
+  ): LiveQuestion | Refusal | Promise<LiveQuestion | Refusal>;
+  withdrawQuestion(participant: string, question: string): Refusal | null | Promise<Refusal | null>;
 }
 
 /** A room's way to the root. */
@@ -47,6 +54,16 @@ export class RootLink {
   /** How everybody stands in the quiz. */
   async listLeaders(): Promise<Leaders> {
     return this.#getRoot().listLeaders();
+  }
+
+  /** Somebody asks something. */
+  async keepQuestion(participant: string, question: IdentifiedQuestion): Promise<LiveQuestion | Refusal> {
+    return this.#getRoot().keepQuestion(participant, question);
+  }
+
+  /** Somebody takes back what they have asked. */
+  async withdrawQuestion(participant: string, question: string): Promise<Refusal | null> {
+    return this.#getRoot().withdrawQuestion(participant, question);
   }
 
   /** Nothing came of it. */

@@ -8,6 +8,13 @@ import type {
   StatusChange,
 } from "../../shared/interactions/activity/activity.ts";
 import type { Ranking } from "../../shared/interactions/activity/ranking.ts";
+import type {
+  IdentifiedVote,
+  LiveQuestion,
+  QuestionChange,
+  Questions,
+} from "../../shared/interactions/question/question.ts";
+import type { QuestionRow } from "../../shared/interactions/question/question-row.ts";
 import type { IdentifiedReaction } from "../../shared/interactions/reaction/reaction.ts";
 import type { CoHost, NewCoHost } from "../../shared/protocol/co-host.ts";
 import type { Role } from "../../shared/protocol/identity.ts";
@@ -26,6 +33,8 @@ import { HasteLimit } from "./haste-limit.ts";
 import type { Keys } from "./interactions/activity/activity-tallies.ts";
 import type { Leaders } from "./interactions/activity/quiz.ts";
 import type { Sums } from "./interactions/activity/sums.ts";
+import type { IdentifiedQuestion } from "./interactions/question/question-commands.ts";
+import type { QuestionPage } from "./interactions/question/question-list.ts";
 import type { Admission } from "./interactions/reaction/kind-admissions.ts";
 import { getOfferVersion, spellAsOffered } from "./interactions/reaction/offer.ts";
 import { readMessage } from "./pipe-messages.ts";
@@ -188,14 +197,36 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   keepName(participant: string, name: string): Refusal | null {
     return this.#parts.intake.naming.decide(participant, name);
   }
-  /** Nothing says any more what somebody was called, nor who of the best they were. */
+  /** Nothing says any more what somebody was called, who of the best they were, nor what they have asked. */
   forgetName(participant: string): void {
+    this.#parts.questions.forget(participant);
     this.#parts.session.names.delete(participant);
     this.#parts.activities.board.forgetInStandings(participant);
   }
   /** How everybody stands in the quiz. Throws when a room does not answer. */
   listLeaders(): Promise<Leaders> {
     return this.#parts.activities.quiz.listLeaders();
+  }
+
+  /** See `QuestionCommands` for these. */
+  keepQuestion(participant: string, question: IdentifiedQuestion): LiveQuestion | Refusal {
+    return this.#parts.questions.commands.ask(participant, question);
+  }
+  withdrawQuestion(participant: string, question: string): Refusal | null {
+    return this.#parts.questions.commands.withdraw(participant, question);
+  }
+  async setQuestion(actor: Actor, id: string, change: QuestionChange): Promise<LiveQuestion | Refusal> {
+    const { questions, blocking, tree } = this.#parts;
+    if (change.block) {
+      const found = questions.commands.findAuthor(actor, id);
+      const refusal = "code" in found ? found : await blocking.block(actor, found.author, true, true);
+      if (refusal) return refusal;
+    }
+    const changed = questions.commands.change(actor, id, change);
+    if (!("code" in changed) || changed.code !== "unavailable") return changed;
+    // It is done; how many votes it has is asked for.
+    await tree.subtree.becomeComplete().catch(() => {});
+    return questions.commands.change(actor, id, change);
   }
 
   // ── Participants (every room) ──────────────────────────────────────────────────────────────
@@ -225,6 +256,13 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     });
   }
 
+  /** Keeps a vote for a question; answers when it is durable, or why it is not. */
+  vote(participant: string, vote: IdentifiedVote): Promise<Refusal | null> {
+    return new Promise((resolve) => {
+      void this.#submit(participant, { type: "vote", ...vote }, true, (refusal) => resolve(refusal ?? null));
+    });
+  }
+
   /** The session's activities, as far as they are this participant's to know; also after the end. */
   async listActivities(participant: string, role: Role, keys: Keys): Promise<Activities | Refusal> {
     const refusal = await this.#refuseReader(participant);
@@ -235,6 +273,26 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   async readRanking(participant: string, role: Role, id: string): Promise<Ranking | Refusal> {
     const refusal = await this.#refuseReader(participant);
     return refusal ?? this.#parts.activities.readRanking(participant, role, id);
+  }
+
+  /** Somebody asks something: see `Asking`. */
+  async ask(participant: string, question: IdentifiedQuestion): Promise<LiveQuestion | Refusal> {
+    return (await this.#parts.ensureRegistered()) ?? this.#parts.questions.asking.ask(participant, question);
+  }
+  async withdraw(participant: string, question: string): Promise<Refusal | null> {
+    return (
+      (await this.#parts.ensureRegistered()) ?? this.#parts.questions.asking.withdraw(participant, question)
+    );
+  }
+
+  /** The session's questions, as far as they are this participant's to know; also after the end. */
+  async listQuestions(participant: string, role: Role, page: QuestionPage): Promise<Questions | Refusal> {
+    const refusal = await this.#refuseReader(participant);
+    return refusal ?? this.#parts.questions.list.read(participant, role, page);
+  }
+  async exportQuestions(participant: string, role: Role): Promise<{ rows: QuestionRow[] } | Refusal> {
+    const refusal = await this.#refuseReader(participant);
+    return refusal ?? this.#parts.questions.list.export(participant, role);
   }
 
   /** What a participant wants to be called. */

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { ChildRooms } from "./child-rooms.ts";
 import { LedgerMirror } from "./ledger-mirror.ts";
 import { RoomCounts } from "./room-counts.ts";
-import type { ChildReport, SessionUpdate } from "./room-message.ts";
+import { type ChildReport, NO_REVISIONS, type SessionUpdate } from "./room-message.ts";
 import { Subtree } from "./subtree.ts";
 import { MemoryLedger } from "./test-ledger.ts";
 import { beginSession, createFacts, createGate, NOW, restart, settle } from "./test-session.ts";
@@ -52,7 +52,7 @@ async function open() {
       erase: async () => {},
     }),
     getSession: () => state.update,
-    getRevision: () => 0,
+    getRevisions: () => NO_REVISIONS,
     getCounts: () => ({ epoch: NOW, number: 0, isWhole: false, topics: {}, total: 0, people: 0 }),
     becomeReady: async () => {},
     onCounts: () => {},

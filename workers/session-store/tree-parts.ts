@@ -23,9 +23,10 @@ interface TreePartsOptions {
   readonly counts: RoomCounts;
   readonly pipes: Pipes;
   readonly intake: Pick<IntakeParts, "mirror" | "queue" | "bursts">;
-  readonly updates: Pick<SessionUpdates, "apply" | "getSession" | "getUpdate">;
-  /** The revision of the activities. */
-  readonly getRevision: () => number;
+  readonly updates: Pick<
+    SessionUpdates,
+    "apply" | "getSession" | "getSessionAhead" | "getUpdate" | "revisions"
+  >;
   readonly sayCounts: SayCounts;
   /** A stub of its own for every call: one whose object was reset stays broken. */
   readonly getRoom: (room: number) => ChildRoom & ParentRoom;
@@ -56,7 +57,7 @@ export class TreeParts {
       counts,
       getRoom,
       getSession: (since) => updates.getSession(since),
-      getRevision: options.getRevision,
+      getRevisions: () => updates.revisions,
       getCounts: (topics) => this.publisher.getUpdate(topics),
       becomeReady: async () => (isRoot ? this.subtree.becomeComplete() : options.ensureRegistered()),
       onCounts: (topics) => this.countsChanged(topics),
@@ -68,7 +69,7 @@ export class TreeParts {
       counts,
       mirror: intake.mirror,
       children: this.children,
-      getSession: () => updates.getSession(),
+      getSession: () => updates.getSessionAhead(),
       settled: () => intake.queue.settled(),
       countPeople: () => pipes.people,
       onComplete: () => this.publisher.completed(),

@@ -11,25 +11,27 @@ import type { Activities, TextAnswers } from "../../../shared/interactions/activ
 import { readAnswerKey } from "../../../shared/interactions/activity/answer-key.ts";
 import { ActivityId } from "../../../shared/interactions/activity/definition.schema.ts";
 import type { Ranking } from "../../../shared/interactions/activity/ranking.ts";
-import { getRole } from "../../../shared/protocol/identity.ts";
 import { Done } from "../../../shared/protocol/session.schema.ts";
 import { ReactionId } from "../../../shared/protocol/text.schema.ts";
 import { parse } from "../../lib/problem-error.ts";
 import { readAnswer } from "../../lib/read-answer.ts";
 import { StandingList, TextRound } from "../../lib/text-round.ts";
 import { validate } from "../../lib/validate.ts";
-import { requireActor, requireParticipant, requireReader, requireSession, requireToken } from "../auth.ts";
+import {
+  isHost,
+  requireActor,
+  requireParticipant,
+  requireReader,
+  requireSession,
+  requireToken,
+} from "../auth.ts";
 import { readBody } from "../body.ts";
-import type { Grant, RequestEnv } from "../request-env.ts";
+import type { RequestEnv } from "../request-env.ts";
 
 const activity = validate("param", z.object({ activity: ActivityId }));
 
 /** Without it, of many different words or numbers the most frequent ones are told. */
 const KeysQuery = validate("query", z.object({ keys: z.enum(["frequent", "every"]).default("frequent") }));
-
-/** Who comes with the audience's token, or with another one's uid, is told what the audience may know. */
-const isHost = ({ role, coHost }: Grant, participant: string): boolean =>
-  role !== "user" && getRole(participant) === "host" && (coHost === undefined || coHost === participant);
 
 const TextsQuery = z.object({
   /** The current one, if it is left out. */

@@ -2,10 +2,11 @@ import { getTopicName } from "../../../shared/interactions/topic.ts";
 import type { EntryKind, EntryMode } from "../../lib/ledger.ts";
 import { activity } from "./activity/activity.ts";
 import type { Interaction } from "./interaction.ts";
+import { question } from "./question/question.ts";
 import { reaction } from "./reaction/reaction.ts";
 
 /** Every interaction: a folder each, and a line here. */
-const interactions: readonly Interaction[] = [reaction, activity];
+const interactions: readonly Interaction[] = [reaction, activity, question];
 
 /** What nobody counts: it takes back what stands. */
 export const NOTHING = "";

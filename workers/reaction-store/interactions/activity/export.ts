@@ -5,8 +5,8 @@ import { getPoints } from "../../../../shared/interactions/activity/points.ts";
 import type { AnswerValue } from "../../../../shared/interactions/activity/tally.ts";
 import { ANSWER } from "../../../../shared/interactions/activity/topic.ts";
 import type { AnswerExportOrder } from "../../../lib/export-order.ts";
+import { createRowWriter } from "../../../lib/row-writer.ts";
 import { type ListedLedger, streamExport } from "../../export-stream.ts";
-import { createRowWriter } from "../../row-writer.ts";
 
 const answerRows = createRowWriter<AnswerRow>([
   "time",

@@ -1,8 +1,8 @@
 import { getTopicPage, REACTION } from "../../../../shared/interactions/reaction/topic.ts";
 import type { ExportRow } from "../../../../shared/protocol/export.ts";
 import type { ReactionExportOrder } from "../../../lib/export-order.ts";
+import { createRowWriter } from "../../../lib/row-writer.ts";
 import { type ListedLedger, streamExport } from "../../export-stream.ts";
-import { createRowWriter } from "../../row-writer.ts";
 
 export const reactionRows = createRowWriter<ExportRow>([
   "time",

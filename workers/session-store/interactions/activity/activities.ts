@@ -168,6 +168,11 @@ export class Activities {
     if (isRoot && state.deck) this.#announce({ ...this.board.reset(Date.now()), gone: [] });
   }
 
+  /** Nothing is taken under these topics any more: the room's ledger erases what was. */
+  eraseTopics(topics: readonly string[]): void {
+    this.#eraser.erase(topics);
+  }
+
   /** Rounds that have been closed, and counted anew since, are final. */
   settle(unsettled: readonly StoredActivity[]): void {
     this.#announce(this.board.settle(unsettled, Date.now()));

@@ -7,6 +7,7 @@ import type { Role } from "../../../../shared/protocol/identity.ts";
 import { LIMITS } from "../../../../shared/protocol/limits.ts";
 import type { ServerMessage } from "../../../../shared/protocol/message.ts";
 import type { Totals } from "../../../lib/totals.ts";
+import { divide } from "../divide.ts";
 import type { Interaction, Listeners } from "../interaction.ts";
 import type { ActivityBoard, BoardChange } from "./activity-board.ts";
 import { getRound, getTopic, isShown, type StoredActivity, toLive } from "./stored-activity.ts";
@@ -84,25 +85,6 @@ export class ActivityTallies implements Interaction {
 
 /** Of many different words or numbers, the most frequent ones, or every one. */
 export type Keys = "frequent" | "every";
-
-/** What one message says of tallies at most, in UTF-16 units of JSON; a single tally is told whole. */
-const MESSAGE_LENGTH = 8192;
-
-/** Into so many messages that none is too large for a bad line. */
-function divide(tallies: readonly (readonly [id: string, tally: Tally])[]) {
-  const messages: (typeof tallies)[number][][] = [];
-  let room = 0;
-  for (const each of tallies) {
-    const { length } = JSON.stringify(each);
-    if (length > room) {
-      messages.push([]);
-      room = MESSAGE_LENGTH;
-    }
-    messages.at(-1)?.push(each);
-    room -= length;
-  }
-  return messages;
-}
 
 /** Those that are open, and the one that was revealed last; for who was there before also the one that was closed last. */
 function listCurrent(all: readonly StoredActivity[], isNew: boolean): readonly StoredActivity[] {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { ExportCursor, type ExportRow } from "../../shared/protocol/export.schema.ts";
-import { reactionRows } from "./interactions/reaction/export.ts";
+import { reactionRows } from "../reaction-store/interactions/reaction/export.ts";
 import { createRowWriter } from "./row-writer.ts";
 
 const { getFirstRow, writeRow } = reactionRows;

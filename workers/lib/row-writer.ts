@@ -1,7 +1,7 @@
 import type { ExportFormat } from "../../shared/protocol/export.schema.ts";
 
 /** What a cell of an export may be. */
-type Cell = string | number | readonly string[] | null;
+type Cell = string | number | boolean | readonly string[] | null;
 
 /** How the rows of an export are written. */
 export interface RowWriter<Row> {
@@ -10,6 +10,11 @@ export interface RowWriter<Row> {
   /** One line, with its end. */
   writeRow(format: ExportFormat, row: Row): string;
 }
+
+export const EXPORT_CONTENT_TYPES: Readonly<Record<ExportFormat, string>> = {
+  ndjson: "application/x-ndjson; charset=utf-8",
+  csv: "text/csv; charset=utf-8",
+};
 
 /** Spreadsheets take UTF-8 for what it is only with this. */
 const BYTE_ORDER_MARK = "\uFEFF";
@@ -34,7 +39,7 @@ export const createRowWriter = <Row extends { readonly [Column in keyof Row]: Ce
 
 /** RFC 4180. A cursor stays what it is: an export goes on from it. */
 function writeCell(column: string, value: Cell): string {
-  if (typeof value === "number") return String(value);
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
   const plain = typeof value === "string" ? value : (value ?? []).join("; ");
   const text = column === "cursor" ? plain : defuse(plain);
   return /[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
