@@ -239,10 +239,10 @@ describe("what the room sees", () => {
     await expect
       .poll(async () => (await list(2)).questions.map(({ text }) => text))
       .toEqual(["How much is the storage?"]);
-    // The other one they asked stays where it is until it is let go, and says what has become of it.
-    await row(stage, "What does storage cost?").getByText("hidden").waitFor();
-    await button(stage, "1 change, show").click();
+    await openTab(stage, "Published");
     await expect.poll(() => texts(stage)).toEqual(["How much is the storage?"]);
+    await button(stage, "Undo").click();
+    await expect.poll(async () => (await list(2)).questions.length).toBe(3);
     expect(visit.complaints).toEqual([]);
   });
 

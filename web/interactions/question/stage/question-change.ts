@@ -36,6 +36,7 @@ export function undoChange(
   // One at most is pinned: so pinning that one again takes it back, too.
   if (change.pinned === true && pinned && pinned.id !== id)
     return { id: pinned.id, changes: [{ pinned: true }] };
+  if (change.block) return { id, changes: [{ block: false }] };
   const after = applyChange(before, change);
   // First: what is written answers a question, which it may not have been before.
   const rewrite: QuestionChange = after.answer === before.answer ? {} : { answer: before.answer ?? null };
