@@ -300,6 +300,50 @@ test("nothing moves while somebody points at the list: counts go on, and the ord
   expect(visit.complaints).toEqual([]);
 });
 
+test("a thousand questions are listed, and where somebody reads, everything stays while votes come in", async () => {
+  const { ask, vote, openStage } = await startTalk("open", 334);
+  const ids: string[] = [];
+  for (let from = 0; from < 1000; from += 50) {
+    const some = Array.from({ length: 50 }, (_, index) => from + index);
+    ids.push(...(await Promise.all(some.map((number) => ask(`Question ${number}.`, number)))));
+  }
+  const stage = await openStage();
+  await openTab(stage, "Published");
+  await expect.poll(() => stage.locator(".question-row").count()).toBe(1000);
+  const list = stage.locator(".question-list");
+  await list.evaluate((one) => one.scrollTo({ top: one.scrollHeight / 2 }));
+  const find = () =>
+    list.evaluate((one) => {
+      const { top } = one.getBoundingClientRect();
+      const rows = [...one.querySelectorAll(".question-row")];
+      const first = rows.find((row) => row.getBoundingClientRect().top >= top);
+      return [
+        first?.textContent?.match(/Question \d+/)?.[0],
+        (first?.getBoundingClientRect().top ?? 0) - top,
+      ];
+    });
+  // Rows that come into sight take the room that they need.
+  let seen = await find();
+  await expect
+    .poll(async () => {
+      const before = seen;
+      seen = await find();
+      return JSON.stringify(before) === JSON.stringify(seen);
+    })
+    .toBe(true);
+  await Promise.all([990, 995, 999].map((number, index) => vote(ids[number] ?? "", index + 1, index + 2)));
+  await button(stage, "3 changes, show").waitFor();
+  expect(await find()).toEqual(seen);
+  await button(stage, "3 changes, show").click();
+  await expect.poll(async () => (await texts(stage)).length).toBe(1000);
+  expect((await texts(stage)).slice(0, 3).sort()).toEqual([
+    "Question 990.",
+    "Question 995.",
+    "Question 999.",
+  ]);
+  expect(visit.complaints).toEqual([]);
+});
+
 describe("the results", () => {
   test("a host reads everything, the audience what it may see, on paper and as a file", async () => {
     const { ask, vote, change, setRule, openStage: _, sessionUid, token } = await startTalk("moderated", 4);
