@@ -32,7 +32,7 @@ const UNBROKEN = "donaudampfschifffahrtsgesellschaft".repeat(6);
 
 /** A session in which questions are taken, and people who ask and vote over HTTP. */
 async function startTalk(questions: QuestionRule, size = 4) {
-  const session = await startSession(revint, { reactions: ["👍", "👏"] });
+  const session = await startSession(revint, { reactions: ["👍", "👏"], expectedAudience: 1000 });
   const { path, asHost } = session;
   const setRule = (rule: QuestionRule, publicResults = false) =>
     session.setRules({ paused: false, reactions: null, pages: {}, publicResults, questions: rule });
