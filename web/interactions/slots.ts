@@ -2,6 +2,7 @@ import type { FC } from "hono/jsx";
 import type { Activity, LiveActivity } from "../../shared/interactions/activity/activity.ts";
 import type { Ranking } from "../../shared/interactions/activity/ranking.ts";
 import type { Tally } from "../../shared/interactions/activity/tally.ts";
+import type { Question } from "../../shared/interactions/question/question.ts";
 import type { Rules } from "../../shared/protocol/rules.ts";
 import type { PublicSession } from "../../shared/protocol/session.ts";
 import type { Pages } from "../../shared/protocol/totals.ts";
@@ -226,5 +227,7 @@ export interface Results {
   read(what: string): Promise<Fields>;
   /** What the room was asked, as far as it may be seen. */
   readonly activities: readonly Activity[];
+  /** What the room has asked, as far as it may be seen. */
+  readonly questions: readonly Question[];
   readonly totals: { readonly pages: Pages; readonly total: number; readonly participants: number };
 }
