@@ -8,6 +8,7 @@ import { runCommand } from "./command.ts";
 import { writeDeclarations } from "./declarations.ts";
 import { cssText, leanHono, ownFiles } from "./esbuild-plugins.ts";
 import { Failure } from "./failure.ts";
+import { findPackage, listBundled, writeNotices } from "./third-party.ts";
 
 const usage = `
 Usage: npm run build [-- --site]
@@ -18,6 +19,8 @@ Builds what runs in a browser into dist/, the libraries with their types, and sa
 `;
 
 const OUTDIR = "dist";
+/** What we hand on of others: beside what is published, and beside the pages. */
+const NOTICES = "THIRD-PARTY-LICENSES.txt";
 
 /** One thing we build. */
 interface Output {
@@ -41,26 +44,41 @@ interface Built {
   readonly bytes: number;
   /** These files besides its own, as `dist/site` serves them. */
   readonly parts: readonly string[];
+  /** The folders of the packages of which it holds something. */
+  readonly packages: readonly string[];
 }
 
 const outputs: readonly Output[] = [
   { entry: "web/client/index.ts", file: "client/index.js", types: { packages: [] }, budget: 16 * 1024 },
   { entry: "web/plugin/index.ts", file: "plugin/index.js", types: { packages: [] }, budget: 36 * 1024 },
   { entry: "web/plugin/script.ts", file: "plugin/revint.js", options: { format: "iife" }, budget: 36 * 1024 },
-  // What only decks load whose slides ask something: the one beside the module, and the other beside the script.
+  // What a deck loads when it needs it, beside the module and beside the script.
   { entry: "web/plugin/activities.ts", file: "plugin/activities.js", budget: 24 * 1024 },
+  { entry: "web/plugin/copy.tsx", file: "plugin/copy.js", budget: 24 * 1024 },
   {
     entry: "web/plugin/activities-script.ts",
     file: "plugin/revint-activities.js",
     options: { format: "iife" },
     budget: 24 * 1024,
   },
+  {
+    entry: "web/plugin/copy-script.ts",
+    file: "plugin/revint-copy.js",
+    options: { format: "iife" },
+    budget: 24 * 1024,
+  },
   { entry: "web/plugin/index.ts", file: "site/plugin/revint.mjs" },
   { entry: "web/plugin/script.ts", file: "site/plugin/revint.js", options: { format: "iife" } },
   { entry: "web/plugin/activities.ts", file: "site/plugin/activities.js" },
+  { entry: "web/plugin/copy.tsx", file: "site/plugin/copy.js" },
   {
     entry: "web/plugin/activities-script.ts",
     file: "site/plugin/revint-activities.js",
+    options: { format: "iife" },
+  },
+  {
+    entry: "web/plugin/copy-script.ts",
+    file: "site/plugin/revint-copy.js",
     options: { format: "iife" },
   },
   { entry: "web/audience/index.tsx", file: "site/assets/audience.js", page: "audience", budget: 26 * 1024 },
@@ -128,7 +146,8 @@ async function buildOutput({ entry, file, types, page, options }: Output): Promi
     bytes += (await promisify(gzip)(output, { level: 9 })).byteLength;
   }
   atOnce.delete(resolve(target));
-  return { bytes, parts: [...atOnce].map((part) => `/${relative(join(OUTDIR, "site"), part)}`) };
+  const parts = [...atOnce].map((part) => `/${relative(join(OUTDIR, "site"), part)}`);
+  return { bytes, parts, packages: listBundled(metafile) };
 }
 
 /** A file, and all that it imports in these ways. */
@@ -141,9 +160,13 @@ function listParts({ outputs }: Metafile, file: string, kinds: readonly string[]
   return new Set([...all].map((one) => resolve(one)));
 }
 
+/** What other people's bundlers read in comments: that an address is known only when the plugin runs. */
+const BUNDLERS = /webpackIgnore|@vite-ignore/;
+
 /** What esbuild has minified, terser still makes 3 to 5 % smaller. */
 async function minifyAgain(text: string): Promise<string> {
-  return (await minify(text, { ecma: 2020, toplevel: true, compress: { passes: 3 } })).code ?? text;
+  const format = { comments: BUNDLERS };
+  return (await minify(text, { ecma: 2020, toplevel: true, compress: { passes: 3 }, format })).code ?? text;
 }
 
 /** Writes a file below `dist/`: in one step, since `wrangler dev` serves it meanwhile. */
@@ -178,7 +201,14 @@ await runCommand(usage, async (args) => {
   const since = Date.now() - 2000;
   const wanted = outputs.filter(({ file }) => isWanted(file));
   const built = await Promise.all(wanted.map(buildOutput));
-  for (const [from, to] of copies.filter(([, to]) => isWanted(to))) await put(to, await readFile(from));
+  const copied = copies.filter(([, to]) => isWanted(to));
+  for (const [from, to] of copied) await put(to, await readFile(from));
+  const packages = [
+    ...built.flatMap(({ packages }) => packages),
+    ...copied.flatMap(([from]) => findPackage(from) ?? []),
+  ];
+  const notices = await writeNotices(packages);
+  for (const folder of ["", "site/"].filter(isWanted)) await put(`${folder}${NOTICES}`, notices);
   const shell = await readFile("web/ui/page.html", "utf8");
   for (const { file, app, title } of shells) {
     const { parts = [] } = built[wanted.findIndex(({ page }) => page === app)] ?? {};

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import { Activities } from "../shared/interactions/activity/activity.schema.ts";
 import type { AnswerValue } from "../shared/interactions/activity/tally.ts";
 import {
   findBarriers,
@@ -11,7 +12,7 @@ import {
   TALL_PHONE,
   type Visit,
 } from "./browser.ts";
-import type { Deployment } from "./deployment.ts";
+import { type Deployment, read } from "./deployment.ts";
 import { type StartedSession, startSession } from "./started-session.ts";
 
 let revint: Deployment;
@@ -30,6 +31,10 @@ async function startTalk(size = 12) {
   const people = await Promise.all(Array.from({ length: size }, session.join));
   const ask = (method: string, what: string, json: object) =>
     revint.request(method, `${session.path}/activities/${what}`, { ...session.asHost, json });
+  const list = async () => {
+    const listed = await revint.request("GET", `${session.path}/activities`, session.asHost);
+    return (await read(Activities, listed)).activities;
+  };
   return {
     ...session,
     people,
@@ -49,12 +54,9 @@ async function startTalk(size = 12) {
       await openControls(stage);
       return stage;
     },
+    list,
     /** The activity that was made on the stage. */
-    find: async () => {
-      const listed = await revint.request("GET", `${session.path}/activities`, session.asHost);
-      const { activities } = (await listed.json()) as { activities: { id: string; prompt: string }[] };
-      return activities[0]?.id ?? "";
-    },
+    find: async () => (await list())[0]?.id ?? "",
   };
 }
 
@@ -269,6 +271,85 @@ describe("asking the room", () => {
     expect(visit.complaints).toEqual([]);
   });
 
+  test("what people write is read with the room, large, once it is shown: long ones fold, and what is taken out is gone", async () => {
+    const { openStage, write, set, answer } = await startTalk(4);
+    await write("wishes", { kind: "text", prompt: "What is missing?" });
+    await set("wishes", { status: "open" });
+    const long = "Something that takes a while to read. ".repeat(20).trim();
+    await answer("wishes", 1, ["more examples, please", "اختبار", "something rude", long]);
+    const stage = await openStage(LAPTOP);
+    await board(stage).getByText("4 people have answered").waitFor();
+    expect(await board(stage).getByText("more examples, please").count()).toBe(0);
+    await set("wishes", { status: "closed", revealed: true });
+    const texts = board(stage).getByRole("list", { name: "Open answers" });
+    await texts.getByText("more examples, please").waitFor();
+    expect(await texts.locator(".folded-rest").isVisible()).toBe(false);
+    await texts.getByRole("button", { name: "Read all of it" }).click();
+    expect(await texts.locator(".folded-rest").isVisible()).toBe(true);
+    await texts.getByRole("button", { name: "Show less" }).click();
+    await button(stage, "Take out: something rude").click();
+    await expect.poll(() => texts.getByText("something rude").count()).toBe(0);
+    await button(stage, "Put back: something rude").click();
+    await texts.getByText("something rude").waitFor();
+    await stage.keyboard.press("Escape");
+    for (const colorScheme of ["light", "dark"] as const)
+      for (const [size, { viewport }] of Object.entries({
+        laptop: LAPTOP,
+        projector: PROJECTOR,
+        phone: TALL_PHONE,
+      })) {
+        await stage.setViewportSize(viewport);
+        await stage.emulateMedia({ colorScheme });
+        await photograph(stage, `stage-board-texts-${size}-${colorScheme}`);
+        expect(await findBarriers(stage)).toEqual([]);
+      }
+    expect(visit.complaints).toEqual([]);
+  });
+
+  test("answers that stand in the way of asking something else are told, and cleared only when that is wanted", async () => {
+    const { openStage, set, answer, find, list } = await startTalk(2);
+    const stage = await openStage(LAPTOP);
+    await button(stage, "Poll").click();
+    const dialog = stage.getByRole("dialog", { name: "Poll" });
+    await dialog.getByLabel("What do you ask?").fill("Shall we go on?");
+    // It was written, and the answer to that was lost: it is open, and answered, by the next try.
+    await stage.route("**/status", (route) => route.abort(), { times: 1 });
+    await dialog.getByRole("button", { name: "Open it now" }).click();
+    await dialog.getByText("The service did not do this.").waitFor();
+    const id = await find();
+    await set(id, { status: "open" });
+    await answer(id, 1, [["1"], ["2"]]);
+    await dialog.getByLabel("Options").fill("Now\nLater\nNever");
+    await dialog.getByRole("button", { name: "Open it now" }).click();
+    await dialog.getByText("People have answered this already").waitFor();
+    await photograph(stage, "stage-conflict");
+    expect(await findBarriers(stage)).toEqual([]);
+    expect(await list()).toMatchObject([
+      { options: [{ text: "Yes" }, { text: "No" }], tally: { people: 2 } },
+    ]);
+    await dialog.getByRole("button", { name: "Clear the answers and go on" }).click();
+    await board(stage).getByText("Later", { exact: true }).waitFor();
+    await expect.poll(list).toMatchObject([{ status: "open", options: [{}, {}, {}], tally: { people: 0 } }]);
+  });
+
+  test("the answers of one activity are cleared after a rehearsal, after asking", async () => {
+    const { openStage, write, set, answer, list } = await startTalk(2);
+    await write("pace", { kind: "scale", prompt: "How is the pace?", min: 1, max: 5 });
+    await set("pace", { status: "open" });
+    await answer("pace", 1, [1, 2]);
+    await set("pace", { status: "closed" });
+    const stage = await openStage(LAPTOP);
+    await button(stage, "Clear its answers…: How is the pace?").click();
+    const dialog = stage.getByRole("dialog", { name: "Clear these answers?" });
+    await dialog.waitFor();
+    await photograph(stage, "stage-clear");
+    expect(await findBarriers(stage)).toEqual([]);
+    await dialog.getByRole("button", { name: "Clear them" }).click();
+    await controls(stage).getByText("Its answers are cleared.").waitFor();
+    await expect.poll(list).toMatchObject([{ status: "draft" }]);
+    expect(visit.complaints).toEqual([]);
+  });
+
   test("a presenter asks only while they drive, and hears what to do", async () => {
     const { sessionUid, invite } = await startTalk(0);
     const { token, uid } = await invite("presenter");
@@ -416,46 +497,58 @@ describe("on every screen", () => {
     }
   }
 
-  const sizes = { phone: TALL_PHONE, laptop: LAPTOP, projector: PROJECTOR };
+  let filled: ReturnType<typeof startTalk> | undefined;
+  /** The same for all screens. */
+  const getTalk = () => {
+    filled ??= startTalk(6).then(async (talk) => {
+      await fill(talk);
+      return talk;
+    });
+    return filled;
+  };
+
+  /** Those that one page is shown on, by their names. */
+  const screens = {
+    phone: { phone: TALL_PHONE },
+    "laptop and projector": { laptop: LAPTOP, projector: PROJECTOR },
+  } as const;
   const prompts = ["Which of these", "كلمة", "How was it", "How many", "In which order", "What did we"];
 
-  for (const colorScheme of ["light", "dark"] as const)
-    for (const [size, options] of Object.entries(sizes))
-      test(`stage and results have no barrier and fit, ${colorScheme}, ${size}`, async () => {
-        const talk = await startTalk(6);
-        await fill(talk);
-        const stage = await talk.openStage({ ...options, colorScheme });
-        await look(stage, `stage-panel-${size}-${colorScheme}`, options);
-        for (const [index, prompt] of prompts.entries()) {
-          if (!(await controls(stage).isVisible())) await stage.keyboard.press("c");
-          await button(stage, new RegExp(`^Put it on the board: ${prompt}`)).click();
-          await stage.keyboard.press("Escape");
-          await board(stage).waitFor();
-          await look(stage, `stage-board-${index}-${size}-${colorScheme}`, options);
-        }
-        // So tall that all of it is there to be looked at.
-        const viewport = { width: options.viewport.width, height: 4000 };
-        const results = await visit.open(`/results?session=${talk.sessionUid}#token=${talk.token}`, {
-          ...options,
-          viewport,
-          colorScheme,
-        });
-        await results.locator(".activities .cloud-picture").waitFor();
-        await look(results, `results-activities-${size}-${colorScheme}`, options);
-        expect(visit.complaints).toEqual([]);
-      });
+  test.each(Object.entries(screens))(
+    "stage and results have no barrier and fit, in both schemes (%s)",
+    async (_, sizes) => {
+      const talk = await getTalk();
+      const [options = LAPTOP] = Object.values(sizes);
+      const stage = await talk.openStage(options);
+      await look(stage, "stage-panel", sizes);
+      for (const [index, prompt] of prompts.entries()) {
+        if (!(await controls(stage).isVisible())) await stage.keyboard.press("c");
+        await button(stage, new RegExp(`^Put it on the board: ${prompt}`)).click();
+        await stage.keyboard.press("Escape");
+        await board(stage).getByRole("heading", { name: prompt }).waitFor();
+        if (prompt === "كلمة") await board(stage).locator(".cloud-picture").waitFor();
+        await look(stage, `stage-board-${index}`, sizes);
+      }
+      const results = await visit.open(`/results?session=${talk.sessionUid}#token=${talk.token}`, options);
+      await results.locator(".activities .cloud-picture").waitFor();
+      // So tall that all of it is there to be looked at.
+      await look(results, "results-activities", sizes, 4000);
+      expect(visit.complaints).toEqual([]);
+    },
+  );
 
-  async function look(
-    page: Page,
-    name: string,
-    options: typeof LAPTOP | typeof TALL_PHONE | typeof PROJECTOR,
-  ) {
-    // Until transitions and the cloud have come to rest: for people to look at, nothing depends on it.
-    await page.waitForTimeout(300);
-    await photograph(page, name);
-    expect(await findBarriers(page)).toEqual([]);
-    const width = await page.evaluate("document.documentElement.scrollWidth");
-    expect(width).toBeLessThanOrEqual(options.viewport.width);
+  type Sizes = Readonly<Record<string, { viewport: { width: number; height: number } }>>;
+
+  async function look(page: Page, name: string, sizes: Sizes, tall?: number) {
+    for (const [size, { viewport }] of Object.entries(sizes))
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.setViewportSize({ ...viewport, height: tall ?? viewport.height });
+        await page.emulateMedia({ colorScheme });
+        await photograph(page, `${name}-${size}-${colorScheme}`);
+        expect(await findBarriers(page)).toEqual([]);
+        const width = await page.evaluate("document.documentElement.scrollWidth");
+        expect(width).toBeLessThanOrEqual(viewport.width);
+      }
   }
 });
 

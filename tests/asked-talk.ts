@@ -34,13 +34,20 @@ export const questionIds = Object.keys(QUESTIONS) as QuestionId[];
 export async function startTalk(
   { revint, visit }: Pick<Scene, "revint" | "visit">,
   title = "A live question",
+  facts: Record<string, unknown> = {},
 ) {
-  const session = await startSession(revint);
+  const session = await startSession(revint, facts);
   await session.setState("0.0", JSON.stringify({ title }));
   const { path, asHost, sessionUid } = session;
   const send = async (method: string, what: string, json: object) => {
     const answer = await revint.request(method, `${path}/activities/${what}`, { ...asHost, json });
     expect(answer.status, await answer.text()).toBe(200);
+  };
+  /** As its host sees it. */
+  const find = async (id: string) => {
+    const listed = await revint.request("GET", `${path}/activities`, asHost);
+    const { activities } = await read(Activities, listed);
+    return activities.find((activity) => activity.id === id);
   };
   const put = (id: string, activity: NewActivity) => send("PUT", id, activity);
   const set = (id: string, change: StatusChange) => send("POST", `${id}/status`, change);
@@ -54,13 +61,8 @@ export async function startTalk(
       await set(id, { ...change, status: "open" });
     },
     close: (id: string, change: Partial<StatusChange> = {}) => set(id, { ...change, status: "closed" }),
-    tally: async (id: string) => {
-      const { activities } = await read(
-        Activities,
-        await revint.request("GET", `${path}/activities`, asHost),
-      );
-      return activities.find((activity) => activity.id === id)?.tally;
-    },
+    find,
+    tally: async (id: string) => (await find(id))?.tally,
     openPhone: async (options: object = TALL_PHONE): Promise<Page> => {
       const phone = await visit.open(`/join?session=${sessionUid}`, options);
       await phone.locator(".reactions").waitFor();

@@ -45,10 +45,11 @@ describe("the package", () => {
           (file) => `dist/${file}`,
         ),
         ...["dist/plugin/revint.js", "dist/plugin/plugin.yml", "docs/client.md", "docs/plugin.md"],
+        "dist/THIRD-PARTY-LICENSES.txt",
       ]),
     );
     const known =
-      /^(LICENSE|README\.md|package\.json|docs\/\w+\.md|dist\/(client|plugin|ui)\/[\w-]+\.(js|d\.ts|yml))$/;
+      /^(LICENSE|README\.md|package\.json|docs\/\w+\.md|dist\/THIRD-PARTY-LICENSES\.txt|dist\/(client|plugin|ui)\/[\w-]+\.(js|d\.ts|yml))$/;
     // What the types name of the protocol: types alone.
     const protocol = /^dist\/shared\/(protocol|interactions(\/[\w-]+)*)\/[\w-]+\.d\.ts$/;
     expect(files.filter((file) => !known.test(file) && !protocol.test(file))).toEqual([]);

@@ -2,7 +2,9 @@ import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
 import { beforeAll, expect, test } from "vitest";
+import { cssText, leanHono } from "../scripts/esbuild-plugins.ts";
 
 beforeAll(async () => {
   await promisify(execFile)(process.execPath, ["scripts/build.ts", "--site"]);
@@ -34,6 +36,28 @@ test("the plugin weighs less than 36 KiB, either way it is loaded", async () => 
   // What only decks load that ask something.
   expect(await weigh("plugin/revint-activities.js")).toBeLessThan(24 * 1024);
   expect(await weigh("plugin/activities.js")).toBeLessThan(24 * 1024);
+});
+
+test("whatever is bundled or copied from others is named beside it, with its licence", async () => {
+  const scripts = ["client/index.ts", "plugin/index.ts", "plugin/script.ts", "plugin/activities.ts"];
+  const pages = ["audience", "stage", "results"].map((page) => `${page}/index.tsx`);
+  const { metafile } = await build({
+    entryPoints: [...scripts, ...pages].map((file) => `web/${file}`),
+    ...{ bundle: true, format: "esm", platform: "browser", splitting: true, outdir: "dist/none" },
+    ...{ write: false, metafile: true, plugins: [cssText, leanHono] },
+  });
+  const bundled = Object.values(metafile.outputs).flatMap(({ inputs }) =>
+    Object.entries(inputs).flatMap(([file, { bytesInOutput }]) => {
+      const [, name] = /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file) ?? [];
+      return name !== undefined && bytesInOutput > 0 ? [name] : [];
+    }),
+  );
+  const names = new Set([...bundled, "reveal.js"]);
+  expect(names).toContain("hono");
+  expect(names).toContain("d3-cloud");
+  const notices = await readFile("dist/site/THIRD-PARTY-LICENSES.txt", "utf8");
+  const named = [...notices.matchAll(/^(\S+) \d+\.\d+\.\d+\S* \(/gm)].map(([, name]) => name);
+  expect(new Set(named)).toEqual(names);
 });
 
 test("no page names another origin, an inline script or an inline style", async () => {

@@ -1,7 +1,7 @@
 import type { Activity, LiveActivity } from "../../shared/interactions/activity/activity.ts";
 import type { ActivityOption, BaseDefinition } from "../../shared/interactions/activity/definition.ts";
 import type { ActivityKind, Definition } from "../../shared/interactions/activity/kinds/index.ts";
-import type { RankedPerson, Score } from "../../shared/interactions/activity/ranking.ts";
+import type { RankedPerson, Ranking, Score } from "../../shared/interactions/activity/ranking.ts";
 import type { AnswerValue, Tally } from "../../shared/interactions/activity/tally.ts";
 import { type Fields, isFields, isNumber, isText, isTexts } from "./fields.ts";
 import { toRecord } from "./record.ts";
@@ -122,11 +122,16 @@ export function readTally(value: unknown): Tally | undefined {
   };
 }
 
-export const isScore = (value: unknown): value is Score =>
+const isScore = (value: unknown): value is Score =>
   isFields(value) && isNumber(value.points) && isNumber(value.rank);
 
-export const isRanked = (value: unknown): value is RankedPerson =>
+const isRanked = (value: unknown): value is RankedPerson =>
   isFields(value) && orNone(isText)(value.name) && isScore(value);
+
+export function readRanking({ top, people, mine }: Fields): Ranking | undefined {
+  if (!Array.isArray(top) || !isNumber(people)) return undefined;
+  return { top: top.filter(isRanked), people, ...(isScore(mine) && { mine }) };
+}
 
 /** Those that we can read, by activity. */
 export const readTallies = (fields: Fields): Record<string, Tally> =>

@@ -1,5 +1,5 @@
 import type { LoginAnswer } from "../../shared/protocol/session.ts";
-import { isRanked, isScore, readActivity } from "./activity.ts";
+import { readActivity, readRanking } from "./activity.ts";
 import { type ErrorFacts, RevintError, toRevintError } from "./error.ts";
 import { type Fields, isNumber, isText, isTexts, parseFields } from "./fields.ts";
 import { isPages, readRules, readState } from "./message.ts";
@@ -125,9 +125,9 @@ export class Api {
   }
 
   async readRanking(access: Access, id: string): Promise<Ranking> {
-    const { top, people, mine } = await this.#get(access, `${toPath(id)}/ranking`);
-    if (!Array.isArray(top) || !isNumber(people)) throw unreadable();
-    return { top: top.filter(isRanked), people, ...(isScore(mine) && { mine }) };
+    const ranking = readRanking(await this.#get(access, `${toPath(id)}/ranking`));
+    if (!ranking) throw unreadable();
+    return ranking;
   }
 
   async putActivity(access: Access, id: string, definition: NewActivity): Promise<Activity> {

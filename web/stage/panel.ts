@@ -1,3 +1,4 @@
+import { isForPage, isTyped } from "../ui/page-key.ts";
 import { createStore } from "../ui/store.ts";
 import { tabStorage } from "../ui/tab-storage.ts";
 
@@ -24,11 +25,10 @@ export class Panel {
 
   /** Not while somebody types, or is asked something. */
   hearKey(event: KeyboardEvent): void {
-    const { key, target, ctrlKey, metaKey, altKey, repeat } = event;
-    if (ctrlKey || metaKey || altKey || repeat || document.querySelector("dialog[open]")) return;
+    if (!isForPage(event)) return;
+    const { key } = event;
     const { isOpen } = this.view.get();
-    const isTyped = target instanceof HTMLInputElement && target.type !== "checkbox";
     if (key === "Escape" && isOpen) this.set(false);
-    else if (!isTyped && key.toLowerCase() === PANEL_KEY) this.set(!isOpen);
+    else if (!isTyped(event) && key.toLowerCase() === PANEL_KEY) this.set(!isOpen);
   }
 }

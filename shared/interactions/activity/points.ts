@@ -10,6 +10,7 @@ const FREE_MS = 500;
 /**
  * What an answer to a quiz question is worth. A right one has all points within half a second and half of them when
  * the question's `seconds` are over, falling evenly in between; without `seconds`, time plays no part.
+ * @param definition with the seconds that people had
  * @returns undefined where nothing is right or wrong
  */
 export function getPoints(definition: Definition, { value, elapsedMs }: KeptAnswer): number | undefined {

@@ -7,9 +7,11 @@ import { AskDialog } from "./ask-dialog.tsx";
 import { Countdown } from "./countdown.tsx";
 import { asks } from "./kinds/asks.ts";
 import { results } from "./kinds/results.ts";
+import { solutions } from "./kinds/solutions.ts";
 import type { LiveActivities } from "./live-activities.ts";
 import { Result } from "./result.tsx";
-import { isShown } from "./visibility.ts";
+import { SolutionForm } from "./solution-form.tsx";
+import { isQuiz, isShown } from "./visibility.ts";
 import { stage as words } from "./words/en/stage.ts";
 
 interface Props {
@@ -60,6 +62,7 @@ function ActivityItem({ stage, live, activity }: Props & { activity: LiveActivit
   const tally = live.getTally(activity);
   const isOnBoard = shown === id;
   const steps = listSteps(activity);
+  const solution = solutions[kind];
   const button = (name: string, does: () => unknown, look = "small") => (
     <button
       key={name}
@@ -87,7 +90,7 @@ function ActivityItem({ stage, live, activity }: Props & { activity: LiveActivit
         {closesAt !== undefined && (
           <>
             {" · "}
-            <Countdown activity={activity} />
+            <Countdown activity={activity} clock={live.clock} />
           </>
         )}
       </p>
@@ -102,6 +105,12 @@ function ActivityItem({ stage, live, activity }: Props & { activity: LiveActivit
           (isOnBoard && earlier
             ? button(words.uncompare, () => live.show(id))
             : button(words.compare, () => live.compare(activity)))}
+        {status === "closed" &&
+          button(
+            words.clear,
+            () => stage.ask(() => <AskClear stage={stage} live={live} activity={activity} />),
+            "small danger",
+          )}
         {status !== "open" &&
           button(
             words.remove,
@@ -109,6 +118,11 @@ function ActivityItem({ stage, live, activity }: Props & { activity: LiveActivit
             "small danger",
           )}
       </div>
+      {solution && (
+        <Disclosure summary={isQuiz(activity) ? words.solution.change : words.solution.set}>
+          {() => <SolutionForm stage={stage} live={live} activity={activity} solution={solution} />}
+        </Disclosure>
+      )}
       {tally && tally.people > 0 && (
         <Disclosure summary={words.counts}>{() => <Result activity={activity} tally={tally} />}</Disclosure>
       )}
@@ -127,7 +141,7 @@ interface Step {
 function listSteps(activity: LiveActivity): Step[] {
   const { status, revealed } = activity;
   if (status === "draft") return [{ name: words.open, change: { status: "open" }, isNext: true }];
-  const hasAnswer = "correct" in activity && activity.correct !== undefined && status === "closed";
+  const hasAnswer = isQuiz(activity) && status === "closed";
   const [show, hide] = hasAnswer ? [words.revealAnswer, words.hideAnswer] : [words.reveal, words.hide];
   const isHidden = !isShown(activity) || (hasAnswer && !revealed);
   const reveal: Step[] = [
@@ -142,6 +156,20 @@ function listSteps(activity: LiveActivity): Step[] {
     { name: words.nextRound, change: { status: "open", newRound: true } },
   ];
 }
+
+/** As it was before anybody had answered, as after a rehearsal: then its deck may also write it with another meaning. */
+const AskClear = ({ stage, live, activity }: Props & { activity: LiveActivity }) => (
+  <Ask
+    {...words.askClear}
+    {...useStore(stage.action)}
+    onConfirm={() => live.rewrite(activity.id, { ...activity, clear: true }, words.cleared)}
+    onClose={() => stage.ask(undefined)}
+  >
+    <p dir="auto">
+      <b>{activity.prompt}</b>
+    </p>
+  </Ask>
+);
 
 const AskRemove = ({ stage, live, activity }: Props & { activity: LiveActivity }) => (
   <Ask

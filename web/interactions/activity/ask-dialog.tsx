@@ -5,6 +5,7 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { Problem } from "../../ui/problem.tsx";
 import { useStore } from "../../ui/use-store.ts";
 import type { Stage } from "../slots.ts";
+import { ClearButton, readSubmission } from "./clear-button.tsx";
 import { type KindAsk, readField } from "./kinds/ask.ts";
 import { createActivityId, type LiveActivities } from "./live-activities.ts";
 import { stage } from "./words/en/stage.ts";
@@ -20,16 +21,16 @@ export function AskDialog({ stage, live, kind }: { stage: Stage; live: LiveActiv
   const id = useMemo(createActivityId, []);
   const submit = (event: Event) => {
     event.preventDefault();
-    const form = event.currentTarget ?? event.target;
-    if (!(form instanceof HTMLFormElement) || isBusy) return;
-    const fields = new FormData(form);
+    const submission = readSubmission(event);
+    if (!submission || isBusy) return;
+    const { fields, clear } = submission;
     const prompt = readField(fields, "prompt");
     const asked = prompt === "" ? words.noPrompt : kind.read(prompt, fields);
     setWrong(typeof asked === "string" ? asked : "");
     if (typeof asked === "string") return;
     const show = SHOWS.find((show) => show === fields.get("show")) ?? kind.show;
     const seconds = Number(readField(fields, "seconds"));
-    void live.ask(id, { ...asked, show, ...(seconds > 0 && { seconds }) });
+    void live.ask(id, { ...asked, show, clear, ...(seconds > 0 && { seconds }) });
   };
   return (
     <Dialog
@@ -85,6 +86,7 @@ export function AskDialog({ stage, live, kind }: { stage: Stage; live: LiveActiv
           <button type="submit" class="primary" disabled={isBusy}>
             {words.open}
           </button>
+          <ClearButton stage={stage} live={live} id={id} />
         </div>
       </form>
     </Dialog>

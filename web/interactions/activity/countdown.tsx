@@ -1,18 +1,24 @@
 import { useEffect, useState } from "hono/jsx/dom";
 import type { LiveActivity } from "../../../shared/interactions/activity/activity.ts";
+import type { ServiceClock } from "./service-clock.ts";
 import { stage as words } from "./words/en/stage.ts";
 
-const SECOND_MS = 1000;
+/** Often enough that no second is skipped. */
+const TICK_MS = 250;
+
+interface Props {
+  readonly activity: LiveActivity;
+  readonly clock: ServiceClock;
+}
 
 /** How long it is open yet. Not read out: it would never be silent. */
-export function Countdown({ activity: { closesAt = 0, openedAt = 0 } }: { activity: LiveActivity }) {
-  const [now, setNow] = useState(Date.now());
+export function Countdown({ activity: { closesAt = 0 }, clock }: Props) {
+  const [now, setNow] = useState(clock.now());
   useEffect(() => {
-    const clock = setInterval(() => !document.hidden && setNow(Date.now()), SECOND_MS / 4);
-    return () => clearInterval(clock);
+    const timer = setInterval(() => !document.hidden && setNow(clock.now()), TICK_MS);
+    return () => clearInterval(timer);
   }, []);
-  // A clock that is wrong must not promise more time than there can be.
-  const left = Math.max(0, Math.ceil((closesAt - Math.max(now, openedAt)) / SECOND_MS));
+  const left = Math.max(0, Math.ceil((closesAt - now) / 1000));
   return (
     <span class="countdown" role="timer">
       {words.closesIn(words.minutes(Math.floor(left / 60), left % 60))}

@@ -5,13 +5,16 @@ import type {
 } from "../../../shared/interactions/activity/activity.ts";
 import type { ActivityKind } from "../../../shared/interactions/activity/kinds/index.ts";
 import type { Tally } from "../../../shared/interactions/activity/tally.ts";
+import { RevintError, toRevintError } from "../../client/error.ts";
 import { createRandomId } from "../../client/random-id.ts";
 import { getOwn } from "../../client/record.ts";
-import type { RevintError } from "../../client/session.ts";
-import { send } from "../../ui/service.ts";
+import { type Pass, readFields, send } from "../../ui/service.ts";
 import { createStore } from "../../ui/store.ts";
 import type { Stage } from "../slots.ts";
 import { chooseShown } from "./choose-shown.ts";
+import { watchNews } from "./news.ts";
+import { ServiceClock } from "./service-clock.ts";
+import { TextPages } from "./text-pages.ts";
 import { stage as words } from "./words/en/stage.ts";
 
 /** What the stage shows of activities. */
@@ -23,6 +26,8 @@ interface ActivitiesView {
   readonly shown: string | undefined;
   /** The round before, where the board compares with it. */
   readonly earlier: Tally | undefined;
+  /** The one that could not be written: its answers would mean something else then. */
+  readonly conflict: string | undefined;
 }
 
 /** The activities of a session as its host sees them, and what they do about them. */
@@ -32,13 +37,19 @@ export class LiveActivities {
     tallies: {},
     shown: undefined,
     earlier: undefined,
+    conflict: undefined,
   });
+  readonly clock = new ServiceClock();
   readonly #stage: Stage;
+  readonly #isNews: () => boolean;
+  /** By round. */
+  readonly #texts = new Map<string, TextPages>();
   #page: string | undefined;
 
   constructor(stage: Stage) {
     const { session } = stage;
     this.#stage = stage;
+    this.#isNews = watchNews(session);
     session.on("activities", (activities) => this.#hear(activities));
     session.on("tallies", (tallies) => this.view.set({ tallies }));
     session.on("state", ({ page }) => this.#turnTo(page));
@@ -69,14 +80,33 @@ export class LiveActivities {
     this.view.set({ shown, earlier: undefined });
   }
 
+  /** What people have written in its present round. */
+  getTexts({ id, round, openedAt }: LiveActivity): TextPages {
+    const key = `${id} ${openedAt}`;
+    const known = this.#texts.get(key);
+    if (known) return known;
+    const pages = new TextPages(id, round, async (what) => readFields(this.#getPass(), what));
+    this.#texts.set(key, pages);
+    return pages;
+  }
+
   /** Writes an activity and opens it. @param id the same for every try, so that it is there once */
   ask(id: string, definition: NewActivity): Promise<void> {
     return this.#act(async () => {
-      const { session } = this.#stage;
-      await session.putActivity(id, definition);
-      await session.setActivity(id, { status: "open" });
+      await this.#put(id, definition);
+      await this.#stage.session.setActivity(id, { status: "open" });
       this.#stage.ask(undefined);
     });
+  }
+
+  /** Writes one anew. @param notice tells that it is done */
+  async rewrite(id: string, definition: NewActivity, notice: string): Promise<void> {
+    const { action } = this.#stage;
+    await this.#act(async () => {
+      await this.#put(id, definition);
+      this.#stage.ask(undefined);
+    });
+    if (action.get().problem === undefined) action.set({ notice });
   }
 
   set({ id }: LiveActivity, change: StatusChange): Promise<void> {
@@ -109,20 +139,38 @@ export class LiveActivities {
   /** @param number names the text, as the service has told it */
   hideText({ id }: LiveActivity, number: number, hidden: boolean): Promise<void> {
     return this.#act(async () => {
-      const { info } = this.#stage.session;
-      if (!info) return;
-      const { sessionUid, token, hostUid } = info;
       const what = `/activities/${encodeURIComponent(id)}/hidden`;
-      await send({ sessionUid, token, uid: hostUid }, what, { method: "POST", body: { number, hidden } });
+      await send(this.#getPass(), what, { method: "POST", body: { number, hidden } });
     });
   }
 
+  async #put(id: string, definition: NewActivity): Promise<void> {
+    this.view.set({ conflict: undefined });
+    try {
+      await this.#stage.session.putActivity(id, definition);
+    } catch (error) {
+      if (toRevintError(error).code === "conflict") this.view.set({ conflict: id });
+      throw error;
+    }
+  }
+
   #act(does: () => Promise<void>): Promise<void> {
-    return this.#stage.act(does, nameProblem);
+    return this.#stage.act(does, ({ code }) => {
+      const isConflict = code === "conflict" && this.view.get().conflict !== undefined;
+      return isConflict ? words.conflict : PROBLEMS[code];
+    });
+  }
+
+  /** @throws RevintError before the session is open */
+  #getPass(): Pass {
+    const { info } = this.#stage.session;
+    if (!info) throw new RevintError("network", "the session is not open yet");
+    return { sessionUid: info.sessionUid, token: info.token, uid: info.hostUid };
   }
 
   #hear(activities: readonly LiveActivity[]): void {
     const { activities: before, shown } = this.view.get();
+    this.clock.hear(activities, this.#isNews());
     this.view.set({ activities });
     const next = chooseShown(shown, before, activities);
     if (next !== shown) this.show(next);
@@ -147,5 +195,3 @@ const PROBLEMS: { readonly [Code in RevintError["code"]]?: string } = {
   conflict: words.gone,
   role_not_allowed: words.notAllowed,
 };
-
-const nameProblem = ({ code }: RevintError): string | undefined => PROBLEMS[code];

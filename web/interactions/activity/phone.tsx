@@ -3,13 +3,12 @@ import { createStore } from "../../ui/store.ts";
 import { tabStorage } from "../../ui/tab-storage.ts";
 import { useStore } from "../../ui/use-store.ts";
 import type { PhoneSlot } from "../slots.ts";
+import { watchNews } from "./news.ts";
 import { phone as words } from "./words/en/phone.ts";
 
 /** Between two tries, at first and at most. */
 const RETRY_MS = 3000;
 const LONGEST_MS = 60_000;
-/** What is heard so soon after the connection came about was there before it. */
-const GREETING_MS = 1000;
 /** How often this tab has tried in vain. */
 const TRIES = "revint:desk-tries";
 
@@ -17,8 +16,7 @@ const TRIES = "revint:desk-tries";
 export const phoneSlot: PhoneSlot = (phone) => {
   const { session } = phone;
   const loaded = createStore<{ readonly Desk: FC | undefined }>({ Desk: undefined });
-  let connectedAt = performance.now();
-  const isNews = () => performance.now() - connectedAt > GREETING_MS;
+  const isNews = watchNews(session);
   const load = async () => {
     if (session.activities.length === 0) return;
     stop();
@@ -33,9 +31,6 @@ export const phoneSlot: PhoneSlot = (phone) => {
     }
   };
   const stop = session.on("activities", () => void load());
-  session.on("connection", () => {
-    connectedAt = performance.now();
-  });
   return {
     Top() {
       const { Desk } = useStore(loaded);

@@ -1,14 +1,18 @@
-import { useEffect, useMemo } from "hono/jsx/dom";
+import { useEffect, useMemo, useState } from "hono/jsx/dom";
 import type { Activity } from "../../../shared/interactions/activity/activity.ts";
+import type { Ranking } from "../../../shared/interactions/activity/ranking.ts";
 import type { Tally } from "../../../shared/interactions/activity/tally.ts";
+import { readRanking } from "../../client/activity.ts";
 import { Disclosure } from "../../ui/disclosure.tsx";
 import { nameSlide } from "../../ui/page-name.ts";
 import { comparePages } from "../../ui/page-order.ts";
 import type { Results, ResultsSlot } from "../slots.ts";
 import { results as kinds } from "./kinds/results.ts";
+import { RankingTable } from "./ranking-table.tsx";
 import { HiddenResult, Result } from "./result.tsx";
 import { TextList } from "./text-list.tsx";
 import { TextPages } from "./text-pages.ts";
+import { findQuizQuestion } from "./visibility.ts";
 import { results as words } from "./words/en/results.ts";
 
 /** A drawing of words or numbers shows the most frequent ones; with more than these, a table has all. */
@@ -25,12 +29,15 @@ export const resultsSlot: ResultsSlot = {
     const asked = listAsked(results.activities);
     if (asked.length === 0) return null;
     return (
-      <section class="activities" aria-labelledby="asked">
-        <h2 id="asked">{words.title}</h2>
-        {asked.map((activity) => (
-          <ActivityResult key={activity.id} activity={activity} results={results} />
-        ))}
-      </section>
+      <>
+        <section class="activities" aria-labelledby="asked">
+          <h2 id="asked">{words.title}</h2>
+          {asked.map((activity) => (
+            <ActivityResult key={activity.id} activity={activity} results={results} />
+          ))}
+        </section>
+        <QuizResult results={results} />
+      </>
     );
   },
 };
@@ -42,6 +49,29 @@ export function listAsked(activities: readonly Activity[]): Activity[] {
   const byOpening = (a: Activity, b: Activity) => (a.openedAt ?? 0) - (b.openedAt ?? 0);
   const byPage = (a: Activity, b: Activity) => comparePages(a.page ?? "", b.page ?? "");
   return asked.sort((a, b) => (isOfDeck ? byPage(a, b) : 0) || byOpening(a, b));
+}
+
+/** Who was best in the quiz, if there was one: read again with everything else while the talk runs. */
+function QuizResult({ results }: { results: Results }) {
+  const { activities } = results;
+  const [ranking, setRanking] = useState<Ranking | undefined>(undefined);
+  const question = findQuizQuestion(activities);
+  useEffect(() => {
+    if (!question) return;
+    const path = `/activities/${encodeURIComponent(question.id)}/ranking`;
+    // What was read before stays where it can't be read.
+    results.read(path).then(
+      (fields) => setRanking((before: Ranking | undefined) => readRanking(fields) ?? before),
+      () => {},
+    );
+  }, [activities]);
+  if (!question || !ranking) return null;
+  return (
+    <section class="quiz-result" aria-labelledby="quiz">
+      <h2 id="quiz">{words.quiz}</h2>
+      <RankingTable ranking={ranking} />
+    </section>
+  );
 }
 
 interface Props {

@@ -1,6 +1,7 @@
 import type { TextAnswer } from "../../../shared/interactions/activity/activity.ts";
 import { Problem } from "../../ui/problem.tsx";
 import { useStore } from "../../ui/use-store.ts";
+import { FoldedText } from "./folded-text.tsx";
 import type { TextPages } from "./text-pages.ts";
 import { texts as words } from "./words/en/texts.ts";
 
@@ -27,7 +28,7 @@ export function TextList({ pages, isBusy = false, onHide }: Props) {
         <ul class="text-list" aria-label={words.title}>
           {answers.map((answer) => (
             <li key={String(answer.number)} class={answer.hidden ? "text out" : "text"}>
-              <p dir="auto">{answer.value}</p>
+              <FoldedText text={answer.value} />
               {onHide && (
                 <button
                   type="button"

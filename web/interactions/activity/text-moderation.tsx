@@ -1,16 +1,10 @@
-import { useEffect, useMemo } from "hono/jsx/dom";
 import type { LiveActivity, TextAnswer } from "../../../shared/interactions/activity/activity.ts";
-import { RevintError } from "../../client/error.ts";
-import { readFields } from "../../ui/service.ts";
 import { useStore } from "../../ui/use-store.ts";
 import type { Stage } from "../slots.ts";
 import type { LiveActivities } from "./live-activities.ts";
 import { TextList } from "./text-list.tsx";
-import { TextPages } from "./text-pages.ts";
+import { useTexts } from "./use-texts.ts";
 import { texts as words } from "./words/en/texts.ts";
-
-/** New answers are read so soon after somebody gave one, in milliseconds. */
-const READ_MS = 1500;
 
 interface Props {
   readonly stage: Stage;
@@ -35,20 +29,7 @@ export function TextModeration({ stage, live }: Props) {
 
 function Texts({ stage, live, asked }: Props & { asked: LiveActivity }) {
   const { isBusy } = useStore(stage.action);
-  const pages = useMemo(() => {
-    const { session } = stage;
-    return new TextPages(asked.id, asked.round, async (what) => {
-      if (!session.info) throw new RevintError("network", "the session is not open yet");
-      const { sessionUid, token, hostUid } = session.info;
-      return readFields({ sessionUid, token, uid: hostUid }, what);
-    });
-  }, []);
-  const people = live.getTally(asked)?.people ?? 0;
-  useEffect(() => {
-    const isFirst = pages.view.get().answers === undefined;
-    const timer = setTimeout(() => void pages.load(), isFirst ? 0 : READ_MS);
-    return () => clearTimeout(timer);
-  }, [people]);
+  const pages = useTexts(live, asked);
   const hide = async ({ number, hidden }: TextAnswer) => {
     await live.hideText(asked, number, !hidden);
     await pages.load();

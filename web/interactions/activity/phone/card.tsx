@@ -2,7 +2,9 @@ import { useEffect, useRef } from "hono/jsx/dom";
 import type { LiveActivity } from "../../../../shared/interactions/activity/activity.ts";
 import type { Score } from "../../../../shared/interactions/activity/ranking.ts";
 import type { AnswerValue, Tally } from "../../../../shared/interactions/activity/tally.ts";
+import type { OwnName } from "../../../ui/own-name.ts";
 import { forms } from "../kinds/forms.ts";
+import type { ServiceClock } from "../service-clock.ts";
 import { isShown } from "../visibility.ts";
 import { phone as words } from "../words/en/phone.ts";
 import { result as resultWords } from "../words/en/result.ts";
@@ -10,7 +12,6 @@ import { Countdown } from "./countdown.tsx";
 import { canTakeBack, type Note, writeNote } from "./note.ts";
 import { getAnswer, type Own } from "./own-answers.ts";
 import { OwnScore } from "./own-score.tsx";
-import type { ServiceClock } from "./service-clock.ts";
 import type { Spot } from "./spotlight.ts";
 
 export interface CardActions {
@@ -30,6 +31,7 @@ interface Props {
   readonly tally: Tally | undefined;
   /** Over all questions of the quiz. */
   readonly score: Score | undefined;
+  readonly name: OwnName;
   /** There is no way to the service at the moment. */
   readonly isAway: boolean;
   /** It took the place of another one that had the focus. */
@@ -65,7 +67,7 @@ export function Card(props: Props) {
 }
 
 /** What is particular about one round. */
-function Question({ activity, own, tally, score, isAway, takesFocus, actions }: Props) {
+function Question({ activity, own, tally, score, name, isAway, takesFocus, actions }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     // It may have come while somebody had scrolled down: it is on top, and so is what they see.
@@ -103,13 +105,13 @@ function Question({ activity, own, tally, score, isAway, takesFocus, actions }: 
         takeBack={() => actions.send(activity, null)}
       />
       <Outcome activity={activity} tally={tally} />
-      <OwnScore activity={activity} score={score} />
+      <OwnScore activity={activity} score={score} name={name} announce={actions.announce} />
     </div>
   );
 }
 
 /** A round of an activity, also where it was deleted and written anew. */
-export const nameRound = ({ id, openedAt }: LiveActivity): string => `${id} ${openedAt}`;
+const nameRound = ({ id, openedAt }: LiveActivity): string => `${id} ${openedAt}`;
 
 interface OthersProps extends Pick<Props, "activity" | "asked"> {
   readonly choose: (id: string) => void;

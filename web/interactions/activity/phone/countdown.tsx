@@ -1,6 +1,6 @@
 import { useEffect, useState } from "hono/jsx/dom";
+import type { ServiceClock } from "../service-clock.ts";
 import { phone as words } from "../words/en/phone.ts";
-import type { ServiceClock } from "./service-clock.ts";
 
 /** Often enough that no second is skipped. */
 const TICK_MS = 250;

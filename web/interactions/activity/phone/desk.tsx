@@ -1,16 +1,17 @@
 import type { FC } from "hono/jsx";
 import type { LiveActivity } from "../../../../shared/interactions/activity/activity.ts";
 import { getOwn } from "../../../client/record.ts";
+import { OwnName } from "../../../ui/own-name.ts";
 import { createStore } from "../../../ui/store.ts";
 import { useStore } from "../../../ui/use-store.ts";
 import type { Phone } from "../../slots.ts";
+import { ServiceClock } from "../service-clock.ts";
 import { phone as words } from "../words/en/phone.ts";
-import { Card, type CardActions, nameRound } from "./card.tsx";
+import { Card, type CardActions } from "./card.tsx";
 import { Drafts } from "./drafts.ts";
 import { Hands } from "./hands.ts";
 import { OwnAnswers } from "./own-answers.ts";
 import css from "./phone.css" with { type: "text" };
-import { ServiceClock } from "./service-clock.ts";
 import { type Occasion, Spotlight } from "./spotlight.ts";
 
 const SAID: { readonly [Name in Occasion]: (prompt: string) => string } = {
@@ -47,12 +48,8 @@ export function createDesk(phone: Phone, first: Heard, isNews: () => boolean): F
     whenResting: (act) => hands.whenResting(act),
     tell: ({ prompt }, occasion) => announce(SAID[occasion](prompt)),
   });
-  const known = new Set<string>();
   const hear = (activities: readonly LiveActivity[], { isNews, at }: Heard) => {
-    for (const activity of activities) {
-      clock.hear(activity, isNews && !known.has(nameRound(activity)), at);
-      known.add(nameRound(activity));
-    }
+    clock.hear(activities, isNews, at);
     spotlight.hear(activities, session.state?.page);
   };
   const report = () => {
@@ -79,6 +76,7 @@ export function createDesk(phone: Phone, first: Heard, isNews: () => boolean): F
     if (state.page !== page) spotlight.turn();
     page = state.page;
   });
+  const name = new OwnName(session);
   const own = new OwnAnswers(session, clock, !first.isNews);
   report();
 
@@ -111,6 +109,7 @@ export function createDesk(phone: Phone, first: Heard, isNews: () => boolean): F
         own={own.get(shown)}
         tally={getOwn(tallies, shown.id)}
         score={score}
+        name={name}
         isAway={connection === "connecting" || connection === "closed"}
         takesFocus={document.activeElement?.closest(".question-body") !== null}
         clock={clock}

@@ -3,7 +3,7 @@ import type { AnswerValue } from "../../../../shared/interactions/activity/tally
 import { getOwn, toRecord } from "../../../client/record.ts";
 import type { OwnAnswer, RevintError, UserSession } from "../../../client/session.ts";
 import { createStore } from "../../../ui/store.ts";
-import type { ServiceClock } from "./service-clock.ts";
+import type { ServiceClock } from "../service-clock.ts";
 
 /** What was opened so long ago was not opened just now: it was open before, and may have been answered then. */
 const OLD_MS = 10_000;

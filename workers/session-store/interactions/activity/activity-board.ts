@@ -151,8 +151,9 @@ export class ActivityBoard {
     const isOpening =
       status === "open" && (activity.status !== "open" || newRound === true || seconds !== undefined);
     const isNewRound = status === "open" && (rounds.length === 0 || newRound === true);
+    const given = seconds !== undefined && { seconds };
     const last = isNewRound
-      ? { openedAt: this.#getNext(now), isRevealed: false, isFinal: false }
+      ? { openedAt: this.#getNext(now), isRevealed: false, isFinal: false, ...given }
       : (getRound(activity) ?? { openedAt: now, isRevealed: false, isFinal: false });
     const round = {
       ...last,

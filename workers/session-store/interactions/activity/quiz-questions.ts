@@ -11,7 +11,9 @@ export function findQuestion(activity: StoredActivity): QuizQuestion | undefined
   const round = getRound(activity);
   const isRight = "correct" in definition && definition.correct !== undefined;
   if (!isRight || status !== "closed" || !round?.isRevealed) return undefined;
-  return { topic: getTopic(activity, round), definition };
+  // Points fall over the time that people had.
+  const { seconds = definition.seconds } = round;
+  return { topic: getTopic(activity, round), definition: { ...definition, seconds } };
 }
 
 /** The name of no questions. */

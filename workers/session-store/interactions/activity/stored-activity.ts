@@ -10,6 +10,8 @@ export interface StoredRound {
   readonly isRevealed: boolean;
   /** Every room has counted it anew since it was closed. */
   readonly isFinal: boolean;
+  /** How long its host gave it when it was opened first; left out where they gave it what the definition says. */
+  readonly seconds?: number;
 }
 
 /** An activity as rooms keep it and tell each other. */

@@ -8,6 +8,7 @@ export const results = {
   answeredBy: (people: number) => `${plural(people, "person", "people")} answered`,
   round: (round: number) => `Round ${round}`,
   all: (count: number) => `All ${count.toLocaleString("en")} answers as a table`,
+  quiz: "Ranking of the quiz",
   answer: "Answer",
   people: "People",
 } as const;

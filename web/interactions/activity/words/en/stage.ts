@@ -36,9 +36,17 @@ export const stage = {
   uncompare: "This round alone",
   put: "Put it on the board",
   putAway: "Off the board",
+  clear: "Clear its answers…",
+  cleared: "Its answers are cleared.",
+  clearAndWrite: "Clear the answers and go on",
   remove: "Delete…",
   counts: "The counts, for you alone",
   of: (action: string, prompt: string) => `${action}: ${prompt}`,
+  askClear: {
+    title: "Clear these answers?",
+    text: "All answers to this, of every round, are erased for good, also from the results. The question stays, as if nobody had been asked.",
+    confirm: "Clear them",
+  },
   askRemove: {
     title: "Delete this activity?",
     text: "It is gone for good, and so are its answers, also from the results.",
@@ -47,10 +55,29 @@ export const stage = {
   notDriving:
     "Someone else drives the deck, and with it the activities. Take over first, with the button above.",
   full: `A session has up to ${LIMITS.activities} activities, and ${LIMITS.openActivities} of them open at once. Close or delete one that nobody needs.`,
+  conflict:
+    "People have answered this already, and their answers would mean something else then. Clear them, which can't be undone, or leave it as it is.",
   gone: "This activity is not there any more.",
   notAllowed: "Your part in this session does not include this: ask the host.",
   closesIn: (time: string) => `closes in ${time}`,
   minutes: (minutes: number, seconds: number) => `${minutes}:${String(seconds).padStart(2, "0")}`,
+  solution: {
+    title: "What is right",
+    set: "Say what is right…",
+    change: "What is right, for you alone",
+    text: "It makes this a question of the quiz. Nobody else is told before you show it.",
+    save: "Save",
+    saved: "What is right is kept.",
+    clear: "Nothing is right or wrong",
+    cleared: "Nothing is right or wrong in it any more.",
+  },
+  quiz: {
+    title: "Quiz",
+    text: "The ranking is of all questions whose right answer was shown.",
+    show: "Put the ranking on the board",
+    hide: "Take the ranking off the board",
+    key: "Key R",
+  },
   hidden: {
     title: "Words",
     text: "Press a word to take it out of the cloud, everywhere.",

@@ -4,6 +4,8 @@ export const texts = {
   notRead: "The answers can't be read at the moment.",
   nothing: "No answers yet.",
   more: "Read more",
+  all: "Read all of it",
+  less: "Show less",
   again: "Read them again",
   takeOut: "Take out",
   putBack: "Put back",
