@@ -69,8 +69,8 @@ class Draft {
   readonly #indexOf = new Map<string, number>();
   /** Keys by topic that nothing has counted before it. */
   readonly #newKeys = new Map<string, Set<string>>();
-  /** How many pairs it adds, by interaction. */
-  readonly #newPairs = new Map<string | undefined, number>();
+  /** How many pairs there are with it, by interaction. */
+  readonly #pairs = new Map<string | undefined, number>();
 
   constructor(known: KnownLedger) {
     this.#known = known;
@@ -127,15 +127,15 @@ class Draft {
       .filter((counted) => !before.has(counted) && !has(topic, counted));
     if (added.length === 0) return true;
     const interaction = nameInteraction(topic);
-    const newPairs = (this.#newPairs.get(interaction) ?? 0) + added.length;
+    const pairs = (this.#pairs.get(interaction) ?? countPairs(topic)) + added.length;
     // A room full of words still takes reactions.
-    if (countPairs(topic) + newPairs > LIMITS.kindsCeiling) return false;
+    if (pairs > LIMITS.kindsCeiling) return false;
     const keys = countKeys(topic) + before.size + added.length;
     // One more than what people think of: the key that counts them.
     if (isOpenEnded(topic) && keys > LIMITS.openKeys + 1) return false;
     for (const counted of added) before.add(counted);
     this.#newKeys.set(topic, before);
-    this.#newPairs.set(interaction, newPairs);
+    this.#pairs.set(interaction, pairs);
     return true;
   }
 }
