@@ -12,6 +12,7 @@ import type {
   ClientOptions,
   ClientTotals,
   LiveActivity,
+  Ranking,
   Rules,
   Session,
   SessionEvents,
@@ -97,6 +98,7 @@ export abstract class LiveSession implements Session {
   }
 
   abstract listActivities(): Promise<readonly Activity[]>;
+  abstract readRanking(activity: string): Promise<Ranking>;
 
   /** Finds and joins the session. `isAgain`: what was used before is no longer good. */
   protected abstract enter(isAgain: boolean): Promise<Access>;

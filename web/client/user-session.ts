@@ -1,5 +1,4 @@
 import type { AnswerValue } from "../../shared/interactions/activity/tally.ts";
-import type { Access } from "./api.ts";
 import { isStale, RevintError, toRevintError } from "./error.ts";
 import { JoiningSession } from "./joining-session.ts";
 import { keepAnswer, keepName, keepReaction } from "./keeping.ts";
@@ -10,7 +9,6 @@ import type {
   ClientOptions,
   OwnAnswer,
   OwnReaction,
-  Ranking,
   Score,
   Connection as Status,
   UserSession,
@@ -57,12 +55,8 @@ export class UserClient extends JoiningSession implements UserSession {
     return this.#score;
   }
 
-  async readRanking(activity: string): Promise<Ranking> {
-    return this.api.readRanking(await this.#enter(), activity);
-  }
-
   async setName(name: string): Promise<void> {
-    await keepName(this.api, await this.#enter(), name);
+    await keepName(this.api, await this.waitForAccess(), name);
   }
 
   protected override onReach(status: Status): void {
@@ -103,13 +97,6 @@ export class UserClient extends JoiningSession implements UserSession {
     if (JSON.stringify(score) === JSON.stringify(this.#score)) return;
     this.#score = score;
     this.emit("score", score);
-  }
-
-  /** What lets this person in, once they are. */
-  async #enter(): Promise<Access> {
-    await this.ready;
-    if (!this.access) throw new RevintError("network", "the session is not open yet");
-    return this.access;
   }
 
   #say(own: Own): void {

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "hono/jsx/dom";
 import type { ExportFormat } from "../../shared/protocol/export.ts";
-import { resultsSlots } from "../interactions/index.ts";
+import { resultsSlots } from "../interactions/results.ts";
 import type { Figure, Results } from "../interactions/slots.ts";
 import { CopyField } from "../ui/copy-field.tsx";
 import { nameDuration, nameMoment, nameTime } from "../ui/duration.ts";
