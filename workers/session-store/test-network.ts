@@ -187,6 +187,11 @@ export class TestNetwork {
     if (object) this.#ledgers.set(name, new this.#Ledger(object.state, {} as never));
   }
 
+  /** The ledger of a room, called right away. */
+  ledger(room: number): ReactionLedger {
+    return this.#getLedger(roomName(SESSION, room));
+  }
+
   /** What one ledger has counted under each topic. */
   async readLedger(room: number): Promise<Counts> {
     const { topics } = await new LedgerClient(this.#env as SessionStoreEnv, SESSION, room).totals();
@@ -301,9 +306,7 @@ export class TestNetwork {
             const given = structuredClone(parameters);
             await wait(delay);
             if (lost === "call") throw new Error("the call is lost");
-            // What is on its way when its caller dies is taken for lost here. A batch that still comes seconds later, when
-            // the next life has counted, is excluded by nothing yet.
-            if (caller.isOver) return never;
+            // What is on its way when its caller dies may still come, seconds later, when the next life has counted.
             const object = find();
             const life = object instanceof this.#Room ? this.#lives.get(called) : undefined;
             const method: Method = Reflect.get(object, name);
