@@ -7,12 +7,14 @@ import { useStore } from "./use-store.ts";
 
 interface Props {
   readonly own: OwnName;
+  /** What it is wanted for. */
+  readonly place?: "rankings" | "questions";
   /** Has a screen reader say it. */
   readonly announce: (text: string) => void;
 }
 
 /** A line that says what somebody is called, and a small form to change it: nobody has to. own-name.css has its look. */
-export function OwnNameField({ own, announce }: Props) {
+export function OwnNameField({ own, place = "rankings", announce }: Props) {
   const { name, isOff } = useStore(own.view);
   const [isOpen, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
@@ -29,15 +31,15 @@ export function OwnNameField({ own, announce }: Props) {
       </p>
     );
   }
-  if (isOpen) return <NameForm own={own} announce={announce} onDone={() => setOpen(false)} />;
+  if (isOpen) return <NameForm own={own} place={place} announce={announce} onDone={() => setOpen(false)} />;
   return (
     <p class="own-name">
       <span>
         {name === undefined ? (
-          words.unnamed
+          words.unnamed[place]
         ) : (
           <>
-            {words.named}
+            {words.named[place]}
             <bdi class="own-name-said">{name}</bdi>
           </>
         )}
@@ -49,7 +51,7 @@ export function OwnNameField({ own, announce }: Props) {
   );
 }
 
-function NameForm({ own, announce, onDone }: Props & { onDone: () => void }) {
+function NameForm({ own, place, announce, onDone }: Required<Props> & { onDone: () => void }) {
   const { name, problem, isBusy } = useStore(own.view);
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.focus(), []);
@@ -63,14 +65,14 @@ function NameForm({ own, announce, onDone }: Props & { onDone: () => void }) {
     if (text === (name ?? "")) return close();
     if (text === "") return own.forgive(words.stays);
     if (!(await own.set(text))) return field.current?.focus();
-    announce(words.saved(text));
+    announce(words.saved[place](text));
     onDone();
   };
   return (
     <form class="own-name-form" onSubmit={(event: Event) => void submit(event)}>
       <label for="own-name">{words.label}</label>
       <p id="own-name-hint" class="own-name-hint">
-        {words.hint}
+        {words.hint[place]}
       </p>
       <input
         ref={field}

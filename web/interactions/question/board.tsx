@@ -44,7 +44,7 @@ export function Board({ questions, size = MOST }: Props) {
 }
 
 /** What waits for a moderator or was hidden is for nobody but hosts, who are told it as well. */
-export const isForRoom = ({ status }: LiveQuestion): boolean =>
+export const isForRoom = ({ status }: Pick<LiveQuestion, "status">): boolean =>
   status === "published" || status === "answered";
 
 function Pinned({ question: { text, name, votes, status, answer } }: { question: LiveQuestion }) {

@@ -1,16 +1,23 @@
 import type { ErrorCode } from "../../client/error.ts";
 
-/** How somebody in the audience gives themselves a name. */
+/** How somebody in the audience gives themselves a name, and where they are asked for it. */
 export const ownName = {
-  unnamed: "You have no name in rankings.",
-  named: "Your name in rankings: ",
+  unnamed: { rankings: "You have no name in rankings.", questions: "You ask without a name." },
+  named: { rankings: "Your name in rankings: ", questions: "Your name: " },
   give: "Give a name",
   change: "Change it",
   label: "Your name",
-  hint: "Shown in rankings, to everyone. Leave it empty to stay unnamed.",
+  hint: {
+    rankings: "Shown in rankings, to everyone. Leave it empty to stay unnamed.",
+    questions:
+      "Shown to everyone in rankings, and with the questions that you want it with. Leave it empty to stay unnamed.",
+  },
   save: "Save",
   cancel: "Cancel",
-  saved: (name: string) => `You are ${name} in rankings now.`,
+  saved: {
+    rankings: (name: string) => `You are ${name} in rankings now.`,
+    questions: (name: string) => `You are ${name} now.`,
+  },
   stays: "A name that was given can be changed, and not taken away. Please type one.",
   off: "The host takes no names in this session.",
   /** Why a name is not taken. */

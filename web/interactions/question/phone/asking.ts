@@ -10,13 +10,14 @@ import { phone as words } from "../words/en/phone.ts";
 interface View {
   /** What somebody has written and not sent yet. */
   readonly text: string;
+  readonly withName: boolean;
   /** Why what was sent is back. */
   readonly problem: string | undefined;
 }
 
 /** What somebody writes to ask: a reload does not lose it, and what is refused comes back. */
 export class Asking {
-  readonly view = createStore<View>({ text: "", problem: undefined });
+  readonly view = createStore<View>({ text: "", withName: false, problem: undefined });
   readonly #session: UserSession;
   readonly #key: string;
 
@@ -27,13 +28,20 @@ export class Asking {
     this.view.set({ text: tabStorage.get(this.#key) ?? "" });
     session.on("askRefused", ({ question, error }) => {
       const text = [question.text, this.view.get().text].filter(isSeen).join("\n\n");
-      this.#keep(text, `${this.#refuse(error.code)} ${words.ask.back}`);
-      tell(this.#refuse(error.code));
+      // What can be asked without a name can't be with one that is not known.
+      const isUnnamed = question.name && error.code === "invalid_request";
+      const reason = isUnnamed ? words.ask.nameless : this.#refuse(error.code);
+      this.#keep(text, `${reason} ${words.ask.back}`);
+      tell(reason);
     });
   }
 
   type(text: string): void {
     this.#keep(text, this.view.get().problem);
+  }
+
+  nameMe(withName: boolean): void {
+    this.view.set({ withName });
   }
 
   /** @returns whether it is on its way */

@@ -1,8 +1,9 @@
 import type { FC } from "hono/jsx";
-import { useEffect } from "hono/jsx/dom";
+import { useEffect, useState } from "hono/jsx/dom";
 import type { LiveQuestion } from "../../../../shared/interactions/question/question.ts";
 import type { QuestionRule } from "../../../../shared/protocol/rules.ts";
-import type { Connection, OwnQuestion } from "../../../client/session.ts";
+import type { Connection, OwnQuestion, UserSession } from "../../../client/session.ts";
+import { OwnName } from "../../../ui/own-name.ts";
 import type { Store } from "../../../ui/store.ts";
 import { useStore } from "../../../ui/use-store.ts";
 import { phone as words } from "../words/en/phone.ts";
@@ -24,6 +25,7 @@ export interface Heard {
 }
 
 interface Parts {
+  readonly session: UserSession;
   readonly heard: Store<Heard>;
   readonly asking: Asking;
   readonly all: AllQuestions;
@@ -32,15 +34,18 @@ interface Parts {
   readonly votes: OwnVotes;
   /** Somebody looks at it, or no longer. */
   look(isLooking: boolean): void;
+  announce(text: string): void;
   /** Something was asked. */
   sent(): void;
   withdraw(question: string): Promise<void>;
 }
 
 /** What stands behind the tab: where one asks, what became of it, and what all have asked. */
-export const createPanel = ({ heard, look, sent, withdraw, asking, ...list }: Parts): FC =>
+export const createPanel = ({ session, heard, look, announce, sent, withdraw, asking, ...list }: Parts): FC =>
   function Panel() {
     const { rule, connection, own, sent: onTheirWay } = useStore(heard);
+    // It may have been given elsewhere since the tab was open last.
+    const [name] = useState(() => new OwnName(session));
     useEffect(() => {
       look(true);
       return () => look(false);
@@ -49,7 +54,7 @@ export const createPanel = ({ heard, look, sent, withdraw, asking, ...list }: Pa
       <div class="questions">
         <h1 class="visually-hidden">{words.tab}</h1>
         <div class="questions-own">
-          <AskForm asking={asking} rule={rule} onSent={sent} />
+          <AskForm asking={asking} rule={rule} name={name} announce={announce} onSent={sent} />
           <OwnList
             sent={onTheirWay}
             kept={own}

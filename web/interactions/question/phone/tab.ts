@@ -75,7 +75,7 @@ export function createTab(phone: Phone): void {
     report();
   };
   const Panel = createPanel({
-    ...{ heard, asking, all, still, moves, votes },
+    ...{ session, heard, asking, all, still, moves, votes, announce },
     look: (isLooking) => {
       isOpen = isLooking;
       report();

@@ -5,6 +5,7 @@ import { stage as words } from "../words/en/stage.ts";
 import { AnswerDialog } from "./answer-dialog.tsx";
 import { BlockDialog } from "./block-dialog.tsx";
 import { MergeDialog } from "./merge-dialog.tsx";
+import { getTab, type Tab } from "./question-desk.ts";
 import { QuestionRow } from "./question-row.tsx";
 import type { SectionProps } from "./section-props.ts";
 import { listSteps, type StepDialog } from "./step.ts";
@@ -95,7 +96,7 @@ export function QuestionList({ stage, live, desk, canChange }: Props) {
               <QuestionRow
                 key={id}
                 question={question}
-                target={question.mergedInto === undefined ? undefined : byId.get(question.mergedInto)?.text}
+                note={describe(question, tab, byId)}
                 isCurrent={id === current}
                 isUnfolded={id === unfolded}
                 canChange={canChange}
@@ -117,6 +118,20 @@ const MOVES: Readonly<Record<string, (place: number, length: number) => number>>
   Home: () => 0,
   End: (_, length) => length - 1,
 };
+
+/** What the tab does not say: it may have become another one's while nothing moves. */
+function describe(
+  question: LiveQuestion,
+  tab: Tab,
+  byId: ReadonlyMap<string, LiveQuestion>,
+): string | undefined {
+  const { status, mergedInto } = question;
+  if (mergedInto !== undefined) {
+    const target = byId.get(mergedInto);
+    return target ? words.merged(target.text) : words.mergedAway;
+  }
+  return status === "answered" || getTab(question) !== tab ? words.status[status] : undefined;
+}
 
 const getId = (target: EventTarget | null): string | undefined =>
   target instanceof Element ? target.closest<HTMLElement>("li[data-id]")?.dataset.id : undefined;

@@ -9,8 +9,8 @@ const SPAN = 3_600_000;
 
 interface Props {
   readonly question: LiveQuestion;
-  /** The text of the one that it was merged into. */
-  readonly target: string | undefined;
+  /** What has become of it. */
+  readonly note: string | undefined;
   readonly isCurrent: boolean;
   readonly isUnfolded: boolean;
   readonly canChange: boolean;
@@ -20,23 +20,22 @@ interface Props {
  * One question of the list. It has no state of its own, and the list hears its keys and buttons: of a thousand rows
  * only those are drawn again of which something is new.
  */
-export const QuestionRow = memo(({ question, target, isCurrent, isUnfolded, canChange }: Props) => {
-  const { id, text, name, at, votes, status, pinned, answer, mergedInto } = question;
+export const QuestionRow = memo(({ question, note, isCurrent, isUnfolded, canChange }: Props) => {
+  const { id, text, name, at, votes, status, pinned, answer } = question;
   const steps = canChange ? listSteps(question).filter(({ isRare }) => isUnfolded || !isRare) : [];
   // One question at a time is in the order of tabs: nobody goes through thousands of buttons.
   const tabindex = isCurrent ? 0 : -1;
-  const merged = target === undefined ? words.mergedAway : words.merged(target);
   return (
     <li class={`question-row ${status}${isUnfolded ? " unfolded" : ""}`} data-id={id} tabindex={tabindex}>
       <p class="question-says" dir="auto">
         {text}
       </p>
       <p class="question-facts soft">
-        <b>{words.votes(votes)}</b>
+        {status !== "pending" && <b>{words.votes(votes)}</b>}
         <span>{nameTime(at, SPAN)}</span>
         {name !== undefined && <bdi>{name}</bdi>}
         {pinned && <span class="question-mark">{words.pinned}</span>}
-        {status !== "published" && <span>{mergedInto === undefined ? words.status[status] : merged}</span>}
+        {note !== undefined && <bdi>{note}</bdi>}
       </p>
       {answer !== undefined && (
         <p class="question-reply" dir="auto">

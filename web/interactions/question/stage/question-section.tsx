@@ -3,6 +3,7 @@ import type { QuestionRule } from "../../../../shared/protocol/rules.ts";
 import { Disclosure } from "../../../ui/disclosure.tsx";
 import { getHostRole } from "../../../ui/host-pass.ts";
 import { useStore } from "../../../ui/use-store.ts";
+import { Choice } from "../choice.tsx";
 import { stage as words } from "../words/en/stage.ts";
 import { getTab, type Tab } from "./question-desk.ts";
 import { QuestionList } from "./question-list.tsx";
@@ -123,30 +124,4 @@ const Keys = () => (
       </>
     )}
   </Disclosure>
-);
-
-interface ChoiceProps<Name extends string> {
-  readonly label: string;
-  readonly options: readonly { readonly name: Name; readonly text: string }[];
-  readonly chosen: Name;
-  readonly isBusy?: boolean;
-  readonly onChoose: (name: Name) => void;
-}
-
-/** One of a few, side by side. */
-const Choice = <Name extends string>({ label, options, chosen, isBusy, onChoose }: ChoiceProps<Name>) => (
-  <fieldset class="choice" aria-label={label}>
-    {options.map(({ name, text }) => (
-      <button
-        key={name}
-        type="button"
-        class="small"
-        aria-pressed={name === chosen ? "true" : "false"}
-        disabled={isBusy ?? false}
-        onClick={() => onChoose(name)}
-      >
-        {text}
-      </button>
-    ))}
-  </fieldset>
 );

@@ -103,6 +103,7 @@ export class Questions {
     });
     this.news = new QuestionNews({
       isRoot,
+      storage,
       board: this.board,
       counted: () => counts.everywhere,
       knowsCounts: () => this.#isComplete,
@@ -118,6 +119,7 @@ export class Questions {
   /** What earlier lives of the room have left. */
   load(): void {
     this.board.load();
+    this.news.load();
   }
 
   /** The parent says what has changed. */

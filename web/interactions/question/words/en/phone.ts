@@ -6,10 +6,9 @@ export const phone = {
   tab: "Questions",
   ask: {
     label: "Ask the speaker",
-    placeholder: "Your question",
     send: "Send",
-    withName: (name: string) => `With my name: ${name}`,
-    unnamed: "Without your name",
+    withName: "With my name: ",
+    nameless: "Your name is not known any more. Please give one, or ask without.",
     moderated: "A moderator reads it first.",
     off: "The host takes no questions at the moment.",
     left: (count: number) => `${plural(count, "character", "characters")} left`,

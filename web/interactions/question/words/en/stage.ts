@@ -44,7 +44,7 @@ export const stage = {
   changes: (count: number) => `${plural(count, "change", "changes")}, show`,
   upToDate: "Up to date",
   votes: (count: number) => plural(count, "vote", "votes"),
-  status: { pending: "to be published", published: "", answered: "answered", hidden: "hidden" },
+  status: { pending: "to be published", published: "published", answered: "answered", hidden: "hidden" },
   pinned: "pinned",
   merged: (text: string) => `merged into “${text.slice(0, SPOKEN)}”`,
   mergedAway: "merged into another one",
