@@ -18,8 +18,8 @@ export const cssText: Plugin = {
 export const ownFiles: Plugin = {
   name: "own-files",
   setup(build) {
-    build.onResolve({ filter: /^\.\/activities\.ts$/ }, ({ kind }) =>
-      kind === "dynamic-import" ? { path: "./activities.js", external: true } : undefined,
+    build.onResolve({ filter: /^\.\/(activities\.ts|copy\.tsx)$/ }, ({ path, kind }) =>
+      kind === "dynamic-import" ? { path: path.replace(/tsx?$/, "js"), external: true } : undefined,
     );
   },
 };

@@ -77,12 +77,13 @@ const rules: readonly Rule[] = [
       isIn(file, "web") && pageOf(target) !== undefined && pageOf(target) !== pageOf(file),
   },
   {
-    rule: "an interaction's folder is imported by web/interactions/index.ts alone, and by no page or other interaction",
+    rule: "an interaction's folder is imported by the lists beside it (web/interactions/*.ts) alone, and by no page or other interaction",
     instead:
       "let the interaction fill a slot (web/interactions/slots.ts), or move what others need too to web/ui",
     isBroken: ({ file, target }) => {
       const [folder] = /^web\/interactions\/[^/]+\//.exec(target) ?? [];
-      return folder !== undefined && file !== "web/interactions/index.ts" && !file.startsWith(folder);
+      const isList = /^web\/interactions\/[\w-]+\.ts$/.test(file);
+      return folder !== undefined && !isList && !file.startsWith(folder);
     },
   },
   {

@@ -61,7 +61,13 @@ describe("rules", () => {
   test("reach everyone, late joiners too, and what they forbid is refused with its code", async () => {
     const { host, join } = await start();
     const early = await join();
-    expect(early.rules).toEqual({ paused: false, reactions: null, pages: {}, anyReaction: false });
+    expect(early.rules).toEqual({
+      paused: false,
+      reactions: null,
+      pages: {},
+      anyReaction: false,
+      questions: "off",
+    });
     await host.setRules({ reactions: ["👍"], pages: { vote: ["A", "B"] } });
     const late = await join();
     for (const one of [host, early, late]) {
@@ -81,6 +87,7 @@ describe("rules", () => {
       isClosed: false,
       joinsPerMinute: null,
       names: true,
+      questions: "off",
     });
     await expect.poll(() => early.rules.paused).toBe(true);
     const paused = nextRefusal(early);

@@ -1,24 +1,20 @@
-import { copyFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { CoHostAnswer } from "../shared/protocol/co-host.schema.ts";
-import { joinSession, type UserSession } from "../web/client/index.ts";
-import { findBarriers, hasSetState, PROJECTOR, photograph, setScene, type Visit } from "./browser.ts";
+import { type AskingScene, answer, drawing, goTo, setAskingScene, until, WINDOW } from "./asking-deck.ts";
+import { findBarriers, PROJECTOR, photograph, type Visit } from "./browser.ts";
 import { type Deployment, read } from "./deployment.ts";
-import { type DeckOptions, type RevealVersion, serveDecks } from "./served-decks.ts";
+import type { DeckOptions, RevealVersion, ServedDecks } from "./served-decks.ts";
 
 let revint: Deployment;
 let visit: Visit;
 let browser: Browser;
-setScene((scene) => {
-  ({ revint, visit, browser } = scene);
+let decks: ServedDecks;
+let lead: AskingScene["lead"];
+let hold: AskingScene["holdTalk"];
+setAskingScene((scene) => {
+  ({ revint, visit, browser, decks, lead, holdTalk: hold } = scene);
 });
-const decks = serveDecks(() => revint.url);
-
-const WINDOW = { viewport: { width: 1280, height: 720 } };
 
 /** A slide for every kind, as its author writes it. */
 const SLIDES = `
@@ -49,61 +45,10 @@ const SLIDES = `
   </section>
   <section><h2>Thanks</h2></section>`;
 
-/** A deck of these slides that leads, and people who answer. */
-async function holdTalk(parts: Partial<DeckOptions> = {}, people = 3) {
-  decks.put("/deck", { slides: SLIDES, ...parts });
-  return lead(`${decks.url}/deck`, people);
-}
-
-async function lead(address: string, people: number, options: object = WINDOW) {
-  const token = await revint.sign();
-  const deck = await visit.open(`${address}#token=${token}`, options);
-  await hasSetState(deck);
-  const info = await deck.evaluate<Record<"sessionUid" | "hostUid", string>>(
-    "Reveal.getPlugin('revint').session.info",
-  );
-  const { sessionUid, hostUid } = info;
-  const audience = Array.from({ length: people }, () =>
-    joinSession(sessionUid, { apiUrl: revint.url, storage: null }),
-  );
-  await Promise.all(audience.map(({ ready }) => ready));
-  return { deck, token, sessionUid, hostUid, audience };
-}
-
-/** Waits until somebody knows of an activity that stands like this. */
-const until = (person: UserSession, id: string, status: string): Promise<void> =>
-  new Promise((resolve) => {
-    const look = () => {
-      if (person.activities.some((activity) => activity.id === id && activity.status === status)) resolve();
-    };
-    person.on("activities", look);
-    look();
-  });
-
-/** All answer, each with their own value. */
-async function answer(
-  audience: readonly UserSession[],
-  id: string,
-  ...values: readonly (string[] | number | string)[]
-) {
-  await Promise.all(
-    audience.map(async (person, index) => {
-      await until(person, id, "open");
-      const isKept = new Promise<void>((resolve, reject) => {
-        person.on("answered", ({ activity }) => activity === id && resolve());
-        person.on("answerRefused", ({ error }) => reject(error));
-      });
-      person.answer(id, values[index % values.length] ?? "");
-      await isKept;
-    }),
-  );
-}
+const holdTalk = (parts: Partial<DeckOptions> = {}, people = 3) => hold({ slides: SLIDES, ...parts }, people);
 
 /** Errors that nobody caught; that decks talk to the deployment is right. */
 const uncaught = () => visit.complaints.filter((complaint) => complaint.startsWith("uncaught"));
-
-const goTo = (deck: Page, h: number, v = 0): Promise<unknown> => deck.evaluate(`Reveal.slide(${h}, ${v})`);
-const drawing = (deck: Page) => deck.locator("section.present:not(.stack) [data-revint-drawn] .result");
 
 describe.each<RevealVersion>(["reveal6", "reveal5"])("with %s, a deck of every kind", (version) => {
   test("leads: every slide opens its activity, and draws what people answer in its place", async () => {
@@ -130,14 +75,15 @@ describe.each<RevealVersion>(["reveal6", "reveal5"])("with %s, a deck of every k
       await answer(audience, id, ...values);
       if (id === "quiz") {
         await drawing(deck).getByText("people have answered").waitFor();
-        await photograph(deck, `activity-${id}-${version}-hidden`);
+        if (version === "reveal6") await photograph(deck, `activity-${id}-hidden`);
         expect(await deck.locator("section.present ol").isVisible()).toBe(true);
         // A fragment reveals it.
         await deck.keyboard.press("ArrowRight");
       }
       for (const page of [deck, follower]) {
         await expect.poll(() => drawing(page).textContent()).toMatch(/3 ?people/);
-        await photograph(page, `activity-${id}-${version}-${page === deck ? "leads" : "follows"}`);
+        if (version === "reveal6")
+          await photograph(page, `activity-${id}-${page === deck ? "leads" : "follows"}`);
       }
       if (index > 0)
         await Promise.all(audience.map((person) => until(person, rounds[index - 1]?.[0] ?? "", "closed")));
@@ -292,6 +238,77 @@ describe("a speaker", () => {
   });
 });
 
+describe("the ranking", () => {
+  const QUIZ = `
+    <section><h2>What does 0.1 + 0.2 make?</h2>
+      <ol data-revint-choice="sum"><li>0.3</li> <li data-revint-correct>0.30000000000000004</li></ol></section>
+    <section><h2>Which came first?</h2>
+      <ol data-revint-choice="first"><li data-revint-correct>ALGOL</li> <li>Smalltalk</li></ol></section>
+    <section><h2>Who knows most?</h2>
+      <div data-revint-ranking><p class="own">Wait for it.</p></div>
+      <ul data-revint-choice="last" data-revint-open="key"><li>Yes</li> <li data-revint-correct>No</li></ul></section>`;
+  const lines = (page: Page) => page.locator("section.present [data-revint-ranking] .ranked");
+  /** In any order of those who have equal points. */
+  const listed = async (page: Page) =>
+    (await lines(page).evaluateAll((all) => all.map((line) => line.getAttribute("aria-label")))).sort();
+
+  test("is drawn on its slide, once it is reached and when something is revealed there, for all who see it", async () => {
+    const { deck, audience, sessionUid } = await holdTalk({ slides: QUIZ }, 12);
+    const follower = await visit.open(`${decks.url}/deck?session=${sessionUid}`, PROJECTOR);
+    await audience[0]?.setName("Ada Lovelace");
+    await audience[3]?.setName("גרייס הופר");
+    await goTo(deck, 2);
+    await deck.locator("section.present .own").waitFor();
+    expect(await lines(deck).count()).toBe(0);
+    await goTo(deck, 0);
+    // All but the last one are right.
+    await answer(audience, "sum", ...audience.map((_, index) => [index === 11 ? "1" : "2"]));
+    await deck.keyboard.press("2");
+    await drawing(deck).locator(".right-mark").waitFor();
+    await goTo(deck, 1);
+    await answer(audience, "first", ["1"], ["2"], ["2"]);
+    await deck.keyboard.press("2");
+    await drawing(deck).locator(".right-mark").waitFor();
+    await goTo(deck, 2);
+    for (const page of [deck, follower]) {
+      await page.getByText("The best 10 of 12 people who took part").waitFor();
+      // Those who got both right share the first rank, and the next one counts on.
+      expect(await listed(page)).toEqual([
+        "Rank 1: Ada Lovelace, 2,000 points",
+        ...["Unnamed", "Unnamed", "גרייס הופר"].map((name) => `Rank 1: ${name}, 2,000 points`),
+        ...Array.from({ length: 6 }, () => "Rank 5: Unnamed, 1,000 points"),
+      ]);
+    }
+    await photograph(deck, "ranking-leads");
+    await photograph(follower, "ranking-follows");
+    expect(await findBarriers(deck)).toEqual([]);
+    await deck.keyboard.press("1");
+    await answer(audience, "last", ["1"], ["2"]);
+    await deck.keyboard.press("2");
+    // Now there are only two who have everything right.
+    for (const page of [deck, follower]) {
+      await page.getByLabel("Rank 1: גרייס הופר, 3,000 points").waitFor();
+      expect((await listed(page)).filter((text) => text?.startsWith("Rank 1:"))).toHaveLength(2);
+    }
+    const popup = deck.waitForEvent("popup");
+    await deck.keyboard.press("s");
+    const frame = await (await (await popup).waitForSelector("#current-slide iframe")).contentFrame();
+    await frame?.locator("section.present [data-revint-ranking] .ranked").first().waitFor();
+    const other = await (await browser.newContext()).newPage();
+    for (const [page, address] of [
+      [deck, "/deck?print-pdf"],
+      [visit.watch(other), `/deck?session=${sessionUid}&print-pdf`],
+    ] as const) {
+      await page.goto(`${decks.url}${address}`);
+      await page.locator(".pdf-page .ranked").first().waitFor();
+      expect(await page.locator(".pdf-page .ranked").count()).toBe(10);
+    }
+    await photograph(other, "ranking-print");
+    for (const person of audience) person.close();
+    expect(uncaught()).toEqual([]);
+  });
+});
+
 describe("a slide", () => {
   test("shows who follows later what was closed before, and after a restart what its author wrote", async () => {
     const { deck, audience, sessionUid, token, hostUid } = await holdTalk();
@@ -342,165 +359,6 @@ describe("a slide", () => {
       for (const person of audience) person.close();
     },
   );
-});
-
-describe("what docs/activities.md has to copy", () => {
-  /** The examples below a heading. */
-  const readExamples = async (heading: string, language: string): Promise<string[]> => {
-    const page = await readFile("docs/activities.md", "utf8");
-    let below = "";
-    // An example is taken as a whole: it has headings of its own.
-    return [...page.matchAll(/^## (.+)$|^```(\w+)\n([\s\S]*?)^```$/gm)].flatMap(
-      ([, title, name, text = ""]) => {
-        if (title !== undefined) below = title;
-        return below === heading && name === language ? [text] : [];
-      },
-    );
-  };
-  const list = (deck: Page) =>
-    deck.evaluate(
-      `Reveal.getPlugin("revint").session.activities.map(({ id, kind, options }) => [id, kind, ...(options ?? []).map(({ id }) => id)].join(" "))`,
-    );
-  const ALL = [
-    "runtime choice 1 2 3",
-    "tools choice 1 2 3 4",
-    "sum choice 1 2 3",
-    "pace scale",
-    "moons number",
-    "one-word words",
-    "next text",
-    "steps order measure guess fix",
-  ];
-
-  test("is taken in plain HTML", async () => {
-    const slides = [
-      ...(await readExamples("A poll, ready to copy", "html")),
-      ...(await readExamples("Every kind", "html")),
-    ].join("");
-    const { deck } = await holdTalk({ slides }, 0);
-    await expect.poll(() => list(deck)).toEqual(ALL);
-    expect(await deck.locator("[part=mark]:not(:empty)").count()).toBe(0);
-  });
-
-  test.each([
-    ["reveal6", "reveal.js/dist/plugin/markdown.js"],
-    ["reveal5", "reveal5/plugin/markdown/markdown.js"],
-  ] as const)("is taken in the Markdown of %s", async (version, markdown) => {
-    const [text = ""] = await readExamples("Markdown", "markdown");
-    const { deck, audience } = await holdTalk(
-      {
-        version,
-        slides: `<section data-markdown><textarea data-template>${text}</textarea></section>`,
-        head: `<script src="/${markdown}"></script>`,
-        options: "plugins: [RevealMarkdown, Revint]",
-      },
-      2,
-    );
-    await answer(audience, "runtime", ["node"], ["3"]);
-    await drawing(deck).getByText("2 people answered").waitFor();
-    expect(await deck.locator("section.present ul[data-revint-choice]").isVisible()).toBe(false);
-    await expect.poll(() => list(deck)).toEqual(["runtime choice 1 node 3", "pace scale", "one-word words"]);
-    await deck.evaluate("location.search = 'print-pdf'");
-    await deck.locator(".pdf-page .share-value").first().waitFor();
-    expect(await deck.locator(".pdf-page .share-value").count()).toBe(3);
-    for (const person of audience) person.close();
-  });
-
-  test("is taken as Quarto writes it into its page", async () => {
-    const slides = `
-      <section id="runtime" class="slide level2"><h2>Which runtime do you use?</h2>
-        <div data-revint-choice="runtime" data-revint-show="live"><ul><li>Workers</li><li>Node</li></ul></div></section>
-      <section id="sum" class="slide level2"><h2>What is 0.1 + 0.2, to a computer?</h2>
-        <div data-revint-choice="sum" data-revint-seconds="30"><ol type="1"><li>0.3</li>
-          <li><span data-revint-correct="">0.30000000000000004</span></li></ol></div>
-        <div class="fragment" data-revint-reveal=""><p>Binary has no tenths.</p></div></section>`;
-    const { deck, audience } = await holdTalk({ slides }, 2);
-    await answer(audience, "runtime", ["1"], ["2"]);
-    await drawing(deck).getByText("2 people answered").waitFor();
-    expect(await deck.locator("section.present [data-revint-choice] > ul > li").first().isVisible()).toBe(
-      false,
-    );
-    await goTo(deck, 1);
-    await answer(audience, "sum", ["1"], ["2"]);
-    await deck.keyboard.press("ArrowRight");
-    await drawing(deck).locator(".right-mark").waitFor();
-    for (const person of audience) person.close();
-  });
-});
-
-describe("the plugin's other file", () => {
-  const QUESTION =
-    "<section><h2>Good?</h2><ul data-revint-choice='good'><li>Yes</li><li>No</li></ul></section>";
-
-  test("is loaded by decks that ask something, once they lead or follow, and by no others", async () => {
-    decks.put("/silent", { slides: "<section><h2>One</h2></section>" });
-    decks.put("/asking", { slides: QUESTION });
-    const loads = () => visit.requests.filter((url) => url.endsWith("/plugin/revint-activities.js")).length;
-    const silent = await visit.open(`${decks.url}/silent#token=${await revint.sign()}`);
-    await hasSetState(silent);
-    const idle = await visit.open(`${decks.url}/asking`);
-    await idle.locator(".reveal.ready").waitFor();
-    expect(loads()).toBe(0);
-    const asking = await visit.open(`${decks.url}/asking#token=${await revint.sign()}`);
-    await drawing(asking).waitFor();
-    expect(loads()).toBe(1);
-  });
-
-  /** A page of its author's own, with copies of our files beside it as they are named. */
-  async function write(page: string, files: readonly string[]) {
-    const folder = await mkdtemp(join(tmpdir(), "revint-deck-"));
-    for (const file of files) await copyFile(`dist/site/plugin/${file}`, join(folder, file));
-    await copyFile("node_modules/reveal.js/dist/reveal.js", join(folder, "reveal.js"));
-    await writeFile(join(folder, "deck.html"), page);
-    return {
-      address: pathToFileURL(join(folder, "deck.html")).href,
-      end: () => rm(folder, { recursive: true }),
-    };
-  }
-  const page = (head = "", nonce = "") => `<!doctype html><meta charset="utf-8">${head}<title>a deck</title>
-    <link rel="icon" href="data:,"><div class="reveal"><div class="slides">${QUESTION}</div></div>
-    <script ${nonce} src="reveal.js"></script><script ${nonce} src="revint.js"></script>
-    <script ${nonce}>Reveal.initialize({ plugins: [Revint], revint: { apiUrl: "${revint.url}" } });</script>`;
-
-  test.each([
-    ["beside the first, in a deck that is a file", ["revint.js", "revint-activities.js"], ""],
-    ["at the deployment, where only the first was copied", ["revint.js"], ""],
-    [
-      "where a policy knows scripts by a nonce",
-      ["revint.js", "revint-activities.js"],
-      "script-src 'nonce-abc'; connect-src *",
-    ],
-  ])("is found %s", async (_, files, policy) => {
-    const head = policy && `<meta http-equiv="Content-Security-Policy" content="${policy}">`;
-    const { address, end } = await write(page(head, policy && "nonce=abc"), files);
-    const deck = visit.watch(await (await browser.newContext()).newPage());
-    await deck.goto(`${address}#token=${await revint.sign()}`);
-    await drawing(deck).waitFor();
-    await end();
-  });
-
-  test("that can't be loaded is missed in plain words, and the deck leads all the same", async () => {
-    decks.put("/asking", { slides: QUESTION });
-    const deck = visit.watch(await (await browser.newContext()).newPage());
-    await deck.route("**/revint-activities.js", (route) => route.abort());
-    await deck.goto(`${decks.url}/asking#token=${await revint.sign()}`);
-    await hasSetState(deck);
-    await deck.locator("[part=mark]").getByText("can't be asked").first().waitFor();
-    expect(await deck.locator("ul[data-revint-choice]").isVisible()).toBe(true);
-  });
-
-  test("comes with the module, too", async () => {
-    const deck = visit.watch(await (await browser.newContext()).newPage());
-    const body = `<!doctype html><meta charset="utf-8"><title>a deck</title><link rel="icon" href="data:,">
-      <div class="reveal"><div class="slides">${QUESTION}</div></div><script src="/demo/reveal.js"></script>
-      <script type="module">import Revint from "/plugin/revint.mjs"; Reveal.initialize({ plugins: [Revint] });</script>`;
-    await deck.route("**/own", (route) => route.fulfill({ body, contentType: "text/html" }));
-    await deck.goto(`${revint.url}/own#token=${await revint.sign()}`);
-    await drawing(deck).waitFor();
-    expect(visit.requests.filter((url) => url.includes("activities"))).toContain(
-      `${revint.url}/plugin/activities.js`,
-    );
-  });
 });
 
 describe.each([

@@ -35,21 +35,39 @@ export interface ServedDecks {
   readonly url: string;
   /** From now on that deck stands there. */
   put(path: string, options: DeckOptions): void;
+  /** From now on that text stands there, as it is. */
+  putText(path: string, text: string): void;
 }
 
 /** @param getDeployment the address of the deployment, once the tests run */
 export function serveDecks(getDeployment: () => string): ServedDecks {
   const decks = new Map<string, DeckOptions>();
+  const texts = new Map<string, string>();
   const server = createServer(async ({ url = "/" }, answer) => {
     const { pathname } = new URL(url, "http://decks");
     const deck = decks.get(pathname);
     if (deck) return answer.setHeader("content-type", "text/html").end(writeDeck(deck, getDeployment()));
+    const text = texts.get(pathname);
     const isCss = pathname.endsWith(".css");
+    if (text !== undefined) {
+      return answer
+        .setHeader("content-type", pathname.endsWith(".js") ? "text/javascript" : "text/html")
+        .end(text);
+    }
     if (!isCss && !pathname.endsWith(".js")) return answer.writeHead(404).end();
     answer.setHeader("content-type", isCss ? "text/css" : "text/javascript");
-    answer.end(await readFile(`node_modules${pathname}`));
+    // Tools that make decks have reveal.js 5 beside them.
+    const path = pathname.replace(/^\/(?=dist\/|plugin\/)/, "/reveal5/");
+    await readFile(`node_modules${path}`).then(
+      (file) => answer.end(file),
+      () => answer.writeHead(404).end(),
+    );
   });
-  const served = { url: "", put: (path: string, options: DeckOptions) => void decks.set(path, options) };
+  const served = {
+    url: "",
+    put: (path: string, options: DeckOptions) => void decks.set(path, options),
+    putText: (path: string, text: string) => void texts.set(path, text),
+  };
   beforeAll(async () => {
     await once(server.listen(0, "127.0.0.1"), "listening");
     const address = server.address();

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { LiveQuestion } from "../../shared/interactions/question/question.schema.ts";
 import type { ProblemCode } from "../../shared/protocol/problem.ts";
-import { type Deployment, startDeployment } from "../deployment.ts";
+import { type Deployment, read, startDeployment } from "../deployment.ts";
 import { rowsOf } from "../protocol-page.ts";
 import { Judge } from "./judge.ts";
 import { fillPath, goodStatuses, isPipe, ROUTES, type Route } from "./routes.ts";
@@ -62,7 +63,9 @@ function expected(route: Route, token: TokenKind, uid: UidKind): ProblemCode | "
   }
   if (route.token !== "any") return "not_public";
   if (route.uid === "user" && !USERS.includes(uid)) return "not_participant";
-  const isSending = route.path.includes("/react") || /\/(answers|name)/.test(route.path);
+  // They never asked anything that they could withdraw.
+  if (isWithdrawing(route) && uid === "blocked") return "question_not_found";
+  const isSending = route.path.includes("/react") || /\/(answers|name|questions)/.test(route.path);
   if (isSending && route.uid === "user" && uid === "blocked") return "blocked";
   return route.path.endsWith("/events") && isRemoved ? "not_host" : "welcome";
 }
@@ -82,10 +85,15 @@ interface Case {
   readonly uid: UidKind;
   /** Where the uid stands: half of them come as a cookie. */
   readonly isCookie: boolean;
+  /** The uid itself, and a question, where they are more than any of their kind. */
+  readonly as?: { readonly uid: string; readonly question: string };
 }
 
+const isWithdrawing = ({ method, path }: Route): boolean =>
+  method === "DELETE" && path.includes("{question}");
+
 async function createRequest(world: World, { route, ...who }: Case): Promise<WireRequest> {
-  const [token, uid] = [world.tokens[who.token], await world.uids[who.uid]()];
+  const [token, uid] = [world.tokens[who.token], who.as?.uid ?? (await world.uids[who.uid]())];
   // Whoever has none names somebody else, where a name alone is not enough.
   const another = isPipe(route) ? "nobody" : (world.users[0] ?? "");
   const inPath = route.names ? world.victims[route.names] : (uid ?? another);
@@ -96,6 +104,7 @@ async function createRequest(world: World, { route, ...who }: Case): Promise<Wir
     reaction: "x",
     state: "s",
     activity: ACTIVITY,
+    question: who.as?.question ?? world.question,
   };
   const headers: (readonly [string, string])[] = [];
   if (isPipe(route)) headers.push(["Connection", "Upgrade"], ["Upgrade", "websocket"], ...WEBSOCKET);
@@ -139,6 +148,15 @@ async function ask({ path, hostToken, hostUid }: World, route: Route): Promise<v
   ).text();
 }
 
+/** Whoever withdraws a question has asked it. */
+async function askOwn(world: World, one: Case): Promise<Case> {
+  if (!isWithdrawing(one.route)) return one;
+  const [token, uid] = [world.tokens[one.token] ?? "", (await world.uids[one.uid]()) ?? ""];
+  const json = { text: "Mine?" };
+  const asked = await revint.request("POST", `${world.path}/user/${uid}/questions`, { token, uid, json });
+  return { ...one, as: { uid, question: (await read(LiveQuestion, asked)).id } };
+}
+
 /** Whoever sets the state, or opens an activity, drives. */
 async function drive(world: World, one: Case): Promise<void> {
   if (!/\/state|\/status/.test(one.route.path) || one.route.method !== "POST") return;
@@ -169,7 +187,8 @@ test("everybody may do on every route what the protocol says, and nothing else",
       await ask(world, one.route);
       await drive(world, one);
       const isLast = one.route.isDestructive;
-      const heard = await check(isLast ? await createWorld(revint, judge, 1) : world, one);
+      const where = isLast ? await createWorld(revint, judge, 1) : world;
+      const heard = await check(where, await askOwn(world, one));
       if (heard !== undefined) wrong.push(heard);
     }
   }
@@ -210,7 +229,8 @@ async function checkOwners(
       const code = expectedNow(route, token, expected(route, token, uid));
       if (code === undefined) continue;
       await ask(world, route);
-      const heard = await check(world, { route, token, uid, isCookie: false }, code);
+      const one = { route, token, uid, isCookie: false };
+      const heard = await check(world, code === "welcome" ? await askOwn(world, one) : one, code);
       if (heard !== undefined) wrong.push(heard);
     }
   }
@@ -267,7 +287,8 @@ test("where a session was deleted, everybody hears that there is none", async ()
     if (token === "userToken") return undefined;
     if (before === "not_public") return "session_not_found";
     if (before !== "welcome") return before;
-    const isForgetting = route.method === "DELETE" && !route.names && !route.path.includes("{activity}");
+    const isForgetting =
+      route.method === "DELETE" && !route.names && !/{activity}|{question}/.test(route.path);
     if (isForgetting) return "welcome";
     return CO_HOSTS.includes(token) && !isPipe(route) && route.token !== "any" && route.token !== "–"
       ? undefined

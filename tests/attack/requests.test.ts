@@ -86,6 +86,7 @@ function createAttack(
           reaction: often("x"),
           state: often("s"),
           activity: often("thought"),
+          question: often(world.question),
         }),
         query: evilQuery,
         more: evilHeaders,

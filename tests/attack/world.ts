@@ -1,5 +1,6 @@
 import { signToken } from "../../scripts/host-token.ts";
 import { createKeyPair } from "../../scripts/key-pair.ts";
+import { LiveQuestion } from "../../shared/interactions/question/question.schema.ts";
 import { CoHostAnswer } from "../../shared/protocol/co-host.schema.ts";
 import type { CoHostRole } from "../../shared/protocol/co-host.ts";
 import { splitUid } from "../../shared/protocol/identity.ts";
@@ -50,15 +51,22 @@ export async function createWorld(revint: Deployment, judge: Judge, people = 12)
   ]);
   const asForeign = { token: foreignHostToken, uid: foreign.hostUid };
   const foreignPresenter = await invite("presenter", `/api/v1/session/${foreign.sessionUid}`, asForeign);
-  const [stranger, blocked, forgotten, victim, ...users] = await Promise.all([
+  const [stranger, blocked, forgotten, victim, author, ...users] = await Promise.all([
     revint.join(foreign.sessionUid),
-    ...Array.from({ length: people + 3 }, () => revint.join(sessionUid)),
+    ...Array.from({ length: people + 4 }, () => revint.join(sessionUid)),
   ]);
-  if (!blocked || !forgotten || !victim) throw new RangeError("too few people");
+  if (!blocked || !forgotten || !victim || !author) throw new RangeError("too few people");
   const nameOf = (uid: string) => splitUid(uid).participant;
   await revint.request("DELETE", `${path}/hosts/${nameOf(removed.hostUid)}`, asHost);
   await revint.request("POST", `${path}/user/${nameOf(blocked.uid)}/block`, asHost);
   await revint.request("DELETE", `${path}/user/${forgotten.uid}`, forgotten);
+
+  await revint.request("POST", `${path}/rules`, { ...asHost, json: { questions: "open" } });
+  const asked = { ...author, json: { text: "Why?" } };
+  const question = await read(
+    LiveQuestion,
+    await revint.request("POST", `${path}/user/${author.uid}/questions`, asked),
+  );
 
   // Nobody can do anything twice too often: they take turns.
   let turn = 0;
@@ -118,6 +126,8 @@ export async function createWorld(revint: Deployment, judge: Judge, people = 12)
     hostUid,
     audienceToken: blocked.token,
     users: users.map(({ uid }) => uid),
+    /** The id of a question that is published, and that none of them has asked. */
+    question: question.id,
     presenter,
     moderator,
     tokens,

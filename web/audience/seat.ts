@@ -1,6 +1,6 @@
 import { joinSession } from "../client/index.ts";
 import type { Connection, RevintError, UserSession } from "../client/session.ts";
-import { phoneSlots } from "../interactions/index.ts";
+import { phoneSlots } from "../interactions/phone.ts";
 import type { PhoneParts, PhoneStatus } from "../interactions/slots.ts";
 import { isUntouched, readDeckState } from "../ui/deck-state.ts";
 import { nameSlide } from "../ui/page-name.ts";

@@ -1,7 +1,7 @@
 import type { Access } from "./api.ts";
 import { RevintError } from "./error.ts";
 import { LiveSession } from "./live-session.ts";
-import type { Activity, ClientOptions, QuestionList, Questions, SessionAnswer } from "./session.ts";
+import type { Activity, ClientOptions, QuestionList, Questions, Ranking, SessionAnswer } from "./session.ts";
 import { localStorageIfAllowed, SafeStorage, uidKeyOf } from "./storage.ts";
 
 /** Joins as one of the audience: what those who react and those who only listen have in common. */
@@ -24,22 +24,26 @@ export abstract class JoiningSession extends LiveSession {
   }
 
   async listActivities(): Promise<readonly Activity[]> {
-    return this.api.listActivities(await this.getAccess());
+    return this.api.listActivities(await this.waitForAccess());
+  }
+
+  async readRanking(activity: string): Promise<Ranking> {
+    return this.api.readRanking(await this.waitForAccess(), activity);
   }
 
   async listQuestions(list?: QuestionList): Promise<Questions> {
-    return this.api.listQuestions(await this.getAccess(), list);
-  }
-
-  /** What lets this participant in, once they are. */
-  protected async getAccess(): Promise<Access> {
-    await this.ready;
-    if (!this.#access) throw new RevintError("network", "the session is not open yet");
-    return this.#access;
+    return this.api.listQuestions(await this.waitForAccess(), list);
   }
 
   /** What let this participant in last. */
   protected get access(): Access | undefined {
+    return this.#access;
+  }
+
+  /** What lets this person in, once they are. */
+  protected async waitForAccess(): Promise<Access> {
+    await this.ready;
+    if (!this.#access) throw new RevintError("network", "the session is not open yet");
     return this.#access;
   }
 

@@ -16,6 +16,7 @@ import type {
   LiveQuestion,
   QuestionList,
   Questions,
+  Ranking,
   Rules,
   Session,
   SessionEvents,
@@ -111,6 +112,7 @@ export abstract class LiveSession implements Session {
 
   abstract listActivities(): Promise<readonly Activity[]>;
   abstract listQuestions(list?: QuestionList): Promise<Questions>;
+  abstract readRanking(activity: string): Promise<Ranking>;
 
   /** Finds and joins the session. `isAgain`: what was used before is no longer good. */
   protected abstract enter(isAgain: boolean): Promise<Access>;

@@ -178,6 +178,12 @@ export interface Session {
    * @throws RevintError
    */
   listQuestions(list?: QuestionList): Promise<Questions>;
+  /**
+   * Who is best in the quiz, over all questions that were revealed; for users once this activity is. Waits for `ready`,
+   * and is not tried again by itself.
+   * @throws RevintError `not_public` before it is revealed
+   */
+  readRanking(activity: string): Promise<Ranking>;
   /** Listens; the returned function stops it. */
   on<Name extends keyof SessionEvents>(
     name: Name,
@@ -231,12 +237,6 @@ export interface UserSession extends Session {
   /** How one stands in the quiz; undefined as long as nothing of one's own counts. */
   readonly score: Score | undefined;
   /**
-   * Who is best in the quiz, over all questions that were revealed, once this activity is. Waits for `ready`, and is not
-   * tried again by itself.
-   * @throws RevintError `not_public` before it is revealed
-   */
-  readRanking(activity: string): Promise<Ranking>;
-  /**
    * What one wants to be called in rankings. Waits for `ready`, and is not tried again by itself.
    * @throws RevintError `name_taken` where somebody else is called so, `names_off` where the host takes none
    */
@@ -280,8 +280,6 @@ export interface HostSession extends Session {
   deleteActivity(id: string): Promise<void>;
   /** Opens, closes, reveals, or begins the next round. */
   setActivity(id: string, change: StatusChange): Promise<Activity>;
-  /** Who is best in the quiz, over all questions that were revealed, whichever activity is named. */
-  readRanking(activity: string): Promise<Ranking>;
   /** Takes a word out of what is shown, or puts it back. */
   hideWord(id: string, value: string, hidden: boolean): Promise<void>;
   /** Publishes, hides, pins, answers or merges a question, or blocks its author. Resolves with the question as it is then. */

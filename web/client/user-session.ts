@@ -28,7 +28,6 @@ import type {
   OwnVote,
   QuestionList,
   Questions,
-  Ranking,
   Score,
   Connection as Status,
   UserSession,
@@ -88,7 +87,7 @@ export class UserClient extends JoiningSession implements UserSession {
 
   async withdrawQuestion(question: string): Promise<void> {
     try {
-      await withdrawQuestion(this.api, await this.getAccess(), question);
+      await withdrawQuestion(this.api, await this.waitForAccess(), question);
     } catch (error) {
       // It is gone already, as by a request whose answer was lost.
       if (toRevintError(error).code !== "question_not_found") throw error;
@@ -119,12 +118,8 @@ export class UserClient extends JoiningSession implements UserSession {
     return this.#score;
   }
 
-  async readRanking(activity: string): Promise<Ranking> {
-    return this.api.readRanking(await this.getAccess(), activity);
-  }
-
   async setName(name: string): Promise<void> {
-    await keepName(this.api, await this.getAccess(), name);
+    await keepName(this.api, await this.waitForAccess(), name);
   }
 
   protected override async enter(isAgain: boolean): Promise<Access> {

@@ -1,6 +1,8 @@
 import type { FC } from "hono/jsx";
 import type { Activity, LiveActivity } from "../../shared/interactions/activity/activity.ts";
+import type { Ranking } from "../../shared/interactions/activity/ranking.ts";
 import type { Tally } from "../../shared/interactions/activity/tally.ts";
+import type { Question } from "../../shared/interactions/question/question.ts";
 import type { Rules } from "../../shared/protocol/rules.ts";
 import type { PublicSession } from "../../shared/protocol/session.ts";
 import type { Pages } from "../../shared/protocol/totals.ts";
@@ -12,7 +14,7 @@ import type { Timeline } from "../ui/timeline.ts";
 
 /*
  * A page is composed of slots: places that every interaction may fill. What a page gives and what it takes is said
- * here, one slot for each place there is. A page knows no interaction by name, and an interaction no page.
+ * here, one slot for each place there is; who fills it is listed beside this file, in one of the place's own name. A page knows no interaction by name, and an interaction no page.
  */
 
 /** The phone page. Called once for a session, which it follows from now on. */
@@ -71,8 +73,16 @@ export interface Stage {
   act(does: () => Promise<void>, nameProblem?: (error: RevintError) => string | undefined): Promise<void>;
   /** Asks the host something first; `undefined`: they have answered. */
   ask(question: FC | undefined): void;
+  /** The large place of the board. */
+  readonly spotlight: Store<Spotlight>;
   /** What the stage says of this interaction from now on. */
   report(status: StageStatus): void;
+}
+
+/** One thing at a time is large on the board: what was put there last. */
+export interface Spotlight {
+  /** Who has put something there; others take theirs away. */
+  readonly holder: object | undefined;
 }
 
 export interface StageStatus {
@@ -99,8 +109,6 @@ export interface StageParts {
 export interface DeckSlot {
   /** In the overlay, beside the join code. */
   readonly Card: FC<{ view: DeckView }>;
-  /** In the line that only the speaker sees. */
-  readonly Strip: FC<{ view: DeckView }>;
   /** In a slide, where its author has left an element for it: one with the attribute `data-revint-…` and this name. */
   readonly place: string;
   readonly Slide: FC<{ view: DeckView }>;
@@ -109,6 +117,9 @@ export interface DeckSlot {
   /** What rises inside `space` as people take part. Called once for a deck. */
   createFloats(space: HTMLElement): Floats;
 }
+
+/** In the line that only the speaker sees, in the speaker view. */
+export type SpeakerSlot = FC<{ view: DeckView }>;
 
 export interface Floats {
   /** What has been counted by now; the first time only tells where the counts stand. @param isShown whether anything may rise */
@@ -141,6 +152,10 @@ export interface DeckActivities {
   readonly earlier: Readonly<Record<string, Tally>>;
   /** What the service has told when it was asked: for those of which nothing was heard since. */
   readonly told: readonly Activity[];
+  /** Who is best in the quiz; undefined as long as nothing of it was revealed, and no slide has asked for it. */
+  readonly ranking: Ranking | undefined;
+  /** How far the service's clock is ahead of this computer's, in milliseconds. */
+  readonly ahead: number;
   /** What the author of these slides should correct, a sentence each. */
   readonly advice: readonly string[];
   /** What of it concerns the slide that is shown. */
@@ -174,8 +189,14 @@ export interface DeckActor {
   fill(): void;
   /** Shows what this tab has seen last, of this session where one is named. @returns whether it has seen anything */
   recall(sessionUid: string | undefined): boolean;
-  /** Shows what the service has told. */
-  show(activities: readonly Activity[]): void;
+  /** Shows what the service tells. Resolves once it has. */
+  show(told: Told): Promise<void>;
+}
+
+/** What the service tells of a session that may be over. */
+export interface Told {
+  readonly activities: readonly Activity[];
+  readRanking(activity: string): Promise<Ranking>;
 }
 
 export interface DeckPart {
@@ -206,5 +227,7 @@ export interface Results {
   read(what: string): Promise<Fields>;
   /** What the room was asked, as far as it may be seen. */
   readonly activities: readonly Activity[];
+  /** What the room has asked, as far as it may be seen. */
+  readonly questions: readonly Question[];
   readonly totals: { readonly pages: Pages; readonly total: number; readonly participants: number };
 }

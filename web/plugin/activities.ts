@@ -1,2 +1,2 @@
 /** What decks load besides, where their slides ask something: `activities.js`, beside the module. */
-export { deckExtras } from "../interactions/index.ts";
+export { deckExtras } from "../interactions/deck-extras.ts";

@@ -4,7 +4,7 @@ import { Problem } from "../ui/problem.tsx";
 import { createStore } from "../ui/store.ts";
 import { useStore } from "../ui/use-store.ts";
 import { plugin as words } from "../words/en.ts";
-import type { Deck } from "./deck.ts";
+import { type Deck, onReady } from "./deck.ts";
 import { keepKey } from "./dialog.tsx";
 import { bindKeys } from "./key-bindings.ts";
 import { createLayer, createShadow } from "./shadow.ts";
@@ -32,12 +32,10 @@ export function complain(deck: Deck, { text, letter, link }: Wrong): void {
         {link !== undefined && <p>{words.tokenStays}</p>}
       </Dialog>
     ) : null;
-  const start = () => {
+  onReady(deck, () => {
     deck.getViewportElement()?.append(layer);
     render(<Complaint />, createShadow(layer));
     if (link !== undefined) history.replaceState(history.state, "", link);
     bindKeys(deck, { host: letter }, () => store.set({ isOpen: true }));
-  };
-  if (deck.isReady()) start();
-  else deck.on("ready", start);
+  });
 }

@@ -1,7 +1,10 @@
 import { render } from "hono/jsx/dom";
+import { createSheet } from "../ui/sheet.ts";
 import type { Store } from "../ui/store.ts";
-import { type Deck, isPrint } from "./deck.ts";
-import { Extras, type LoadExtras } from "./extras.ts";
+import { deckCopy as words } from "../words/en.ts";
+import { type Deck, isPrint, onReady } from "./deck.ts";
+import { Extras } from "./extras.ts";
+import type { DrawCopy } from "./files.ts";
 import { bindKeys } from "./key-bindings.ts";
 import { fetchLastCounts, getLastCounts, type LastCounts } from "./last-counts.ts";
 import { KEY_NAMES, OWN_KEYS, type Settings } from "./options.ts";
@@ -10,18 +13,13 @@ import { paintLike } from "./paint.ts";
 import { getKeptJoinUrl, getSessionInAddress, writeJoinUrl } from "./session-address.ts";
 import { createLayer, createShadow } from "./shadow.ts";
 import { drawSlides, isBare, listSlots, Slots } from "./slots.tsx";
+import css from "./speaker-strip.css" with { type: "text" };
 import { SpeakerStrip } from "./speaker-strip.tsx";
 import { followDeck, isCopyOfCurrentSlide } from "./speaker-views.ts";
 import { createView, type View } from "./view.ts";
 
-/** A printed deck waits so long for its counts, in milliseconds. */
-const PATIENCE_MS = 5000;
-
-/**
- * Draws what speaker view, print and PDF have of the plugin, where nothing is led or followed.
- * @returns for reveal.js to wait for, where a printed deck has to ask for its counts
- */
-export function drawCopy(deck: Deck, settings: Settings, load: LoadExtras): Promise<void> | undefined {
+/** Draws what speaker view, print and PDF have of the plugin. */
+export const drawCopy: DrawCopy = async (deck, settings, load) => {
   const store = createView(settings);
   const extras = new Extras(deck, store, settings, load);
   const { apiUrl, webUiUrl } = settings;
@@ -29,8 +27,8 @@ export function drawCopy(deck: Deck, settings: Settings, load: LoadExtras): Prom
   store.set({ joinUrl: session ? writeJoinUrl(webUiUrl, session) : getKeptJoinUrl(apiUrl) });
   drawCodes(deck, store.get().joinUrl);
   if (!isPrint(deck)) {
-    deck.on("ready", () => joinSpeakerView(deck, settings, store, extras));
-    return undefined;
+    onReady(deck, () => joinSpeakerView(deck, settings, store, extras));
+    return;
   }
   const show = (counts: LastCounts | undefined) => {
     if (!counts) return;
@@ -47,27 +45,22 @@ export function drawCopy(deck: Deck, settings: Settings, load: LoadExtras): Prom
     return extras.recall(session);
   };
   // What another plugin has written in the meantime, such as slides in Markdown.
-  deck.on("ready", () => {
+  onReady(deck, () => {
     drawCodes(deck, store.get().joinUrl);
     if (store.get().role !== "none") drawSlides(deck, store);
     extras.fill();
     void recall();
   });
   const isKnown = kept !== undefined || listSlots(deck, "totals").length === 0;
-  if (!extras.isWanted && (isKnown || session === undefined)) return undefined;
-  const ask = async () => {
-    if (((await recall()) && isKnown) || session === undefined) return;
-    const told = await fetchLastCounts(apiUrl, session, extras.isWanted);
-    show(told);
-    if (told) extras.show(told.activities);
-  };
-  const patience = new Promise<void>((resolve) => setTimeout(resolve, PATIENCE_MS));
-  return Promise.race([ask(), patience]);
-}
+  if (((await recall()) && isKnown) || session === undefined) return;
+  const told = await fetchLastCounts(apiUrl, session, extras.isWanted);
+  show(told);
+  if (told) await extras.show(told);
+};
 
 function drawCodes(deck: Deck, joinUrl: string | undefined): void {
   for (const slot of listSlots(deck, "qr")) {
-    render(<QrSlot joinUrl={joinUrl} isBare={isBare(slot)} isCopy />, createShadow(slot));
+    render(<QrSlot joinUrl={joinUrl} isBare={isBare(slot)} fallback={words.noCode} />, createShadow(slot));
   }
 }
 
@@ -87,6 +80,7 @@ function joinSpeakerView(deck: Deck, settings: Settings, store: Store<View>, ext
 /** What the speaker alone sees, below the slide: which gives up a strip of its height, so that nothing is covered. */
 function drawStrip(deck: Deck, settings: Settings, store: Store<View>, layer: HTMLElement): void {
   const root = createShadow(layer);
+  root.adoptedStyleSheets.push(createSheet(css));
   render(<SpeakerStrip store={store} settings={settings} />, root);
   const reveal = deck.getRevealElement();
   const strip = root.querySelector<HTMLElement>(".speaker");

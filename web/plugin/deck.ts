@@ -60,6 +60,12 @@ interface DeckConfig {
   readonly width?: unknown;
 }
 
+/** Calls back once reveal.js has started, or at once where it has. */
+export function onReady(deck: Deck, listener: () => void): void {
+  if (deck.isReady()) listener();
+  else deck.on("ready", listener);
+}
+
 /** Every way a deck can come to show something else. */
 const MOVES = [
   "slidechanged",

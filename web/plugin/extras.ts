@@ -1,16 +1,14 @@
-import { extraSelector } from "../interactions/index.ts";
-import type { DeckActor, DeckExtra, DeckPart } from "../interactions/slots.ts";
+import { extraSelector } from "../interactions/deck.ts";
+import type { DeckActor, DeckExtra, DeckPart, Told } from "../interactions/slots.ts";
 import type { Store } from "../ui/store.ts";
 import { plugin as words } from "../words/en.ts";
 import type { Deck } from "./deck.ts";
+import type { LoadFile } from "./files.ts";
 import { fitBars } from "./fit.ts";
 import type { KeyName, Settings } from "./options.ts";
 import { createShadow } from "./shadow.ts";
 import { getPageOfSlot } from "./slots.tsx";
 import type { View } from "./view.ts";
-
-/** Loads the plugin's other file. @param apiUrl where the deployment is, which has it too */
-export type LoadExtras = (apiUrl: string) => Promise<readonly DeckExtra[]>;
 
 /**
  * What only some slides ask for. It is loaded where they do, once the deck is part of a session, and until then
@@ -20,13 +18,13 @@ export class Extras {
   readonly #deck: Deck;
   readonly #store: Store<View>;
   readonly #settings: Settings;
-  readonly #load: LoadExtras;
+  readonly #load: LoadFile;
   #loading: Promise<void> | undefined;
   #actors: readonly DeckActor[] = [];
   #part: DeckPart | undefined;
   #ends: readonly (() => void)[] = [];
 
-  constructor(deck: Deck, store: Store<View>, settings: Settings, load: LoadExtras) {
+  constructor(deck: Deck, store: Store<View>, settings: Settings, load: LoadFile) {
     this.#deck = deck;
     this.#store = store;
     this.#settings = settings;
@@ -47,7 +45,11 @@ export class Extras {
   /** From now on the deck is part of this session. */
   attend(part: DeckPart): void {
     this.#part = part;
-    this.#ends = this.#actors.map((actor) => actor.attend(part));
+    this.#ends = [
+      ...this.#actors.map((actor) => actor.attend(part)),
+      // What could not be loaded may be there when the network is back.
+      part.session.on("connection", () => void this.start()),
+    ];
     void this.start();
   }
 
@@ -74,22 +76,25 @@ export class Extras {
     return this.#actors.every((actor) => actor.recall(sessionUid));
   }
 
-  show(activities: Parameters<DeckActor["show"]>[0]): void {
-    for (const actor of this.#actors) actor.show(activities);
+  async show(told: Told): Promise<void> {
+    await Promise.all(this.#actors.map((actor) => actor.show(told)));
   }
 
   async #begin(): Promise<void> {
-    const { apiUrl } = this.#settings;
+    const complain = () => this.#store.set({ advice: [words.noExtras], hint: words.noExtras });
     try {
-      const extras = await this.#load(apiUrl);
+      const { deckExtras } = await this.#load("activities", complain);
       const slides = this.#deck.getSlidesElement();
       // The deck was taken apart meanwhile.
-      if (slides) this.#actors = extras.map((create) => create(this.#createStage(slides)));
+      if (slides) this.#actors = deckExtras.map((create) => create(this.#createStage(slides)));
     } catch {
-      this.#store.set({ advice: [words.noExtras], hint: words.noExtras });
+      this.#loading = undefined;
+      return;
     }
     this.fill();
-    if (this.#part) this.attend(this.#part);
+    const part = this.#part;
+    this.leave();
+    if (part) this.attend(part);
   }
 
   #createStage(slides: HTMLElement): Parameters<DeckExtra>[0] {

@@ -1,8 +1,8 @@
-import type { Activity } from "../../shared/interactions/activity/activity.ts";
 import type { Pages } from "../../shared/protocol/totals.ts";
 import { Api } from "../client/api.ts";
 import { isFields, isTexts, parseFields } from "../client/fields.ts";
 import { localStorageIfAllowed, SafeStorage, uidKeyOf } from "../client/storage.ts";
+import type { Told } from "../interactions/slots.ts";
 import { tabStorage } from "../ui/tab-storage.ts";
 
 /** The counts that a deck's result bars have shown last, for printing. */
@@ -41,11 +41,6 @@ export function getLastCounts(apiUrl: string, sessionUid: string | undefined): L
   return { sessionUid: kept.sessionUid, reactions: kept.reactions, pages: kept.pages as Pages };
 }
 
-/** What the service tells of a session that may be over. */
-interface ToldCounts extends LastCounts {
-  readonly activities: readonly Activity[];
-}
-
 /**
  * Asks for them with the audience's rights, once: as whom this browser has joined before, or as somebody new.
  * `undefined` when there is no answer, or none for the audience any more.
@@ -54,7 +49,7 @@ export async function fetchLastCounts(
   apiUrl: string,
   sessionUid: string,
   hasActivities: boolean,
-): Promise<ToldCounts | undefined> {
+): Promise<(LastCounts & Told) | undefined> {
   const api = new Api(apiUrl);
   const storage = new SafeStorage(localStorageIfAllowed());
   const uidKey = uidKeyOf(api.url, sessionUid);
@@ -68,7 +63,10 @@ export async function fetchLastCounts(
       // A service of before has none.
       hasActivities ? api.listActivities(access).catch(() => []) : [],
     ]);
-    return { sessionUid, reactions, pages, activities };
+    return {
+      ...{ sessionUid, reactions, pages, activities },
+      readRanking: (activity) => api.readRanking(access, activity),
+    };
   } catch {
     return undefined;
   }

@@ -1,12 +1,13 @@
 import { render } from "hono/jsx/dom";
-import { deckSlots } from "../interactions/index.ts";
+import { deckSlots } from "../interactions/deck.ts";
 import { getPage } from "../ui/deck-state.ts";
 import { takePassLink } from "../ui/host-pass.ts";
 import { type Deck, onMove } from "./deck.ts";
 import { DeckController } from "./deck-controller.ts";
 import type { Actions } from "./dialog.tsx";
 import { Docking } from "./docking.ts";
-import { Extras, type LoadExtras } from "./extras.ts";
+import { Extras } from "./extras.ts";
+import type { LoadFile } from "./files.ts";
 import { bindKeys } from "./key-bindings.ts";
 import { KEY_NAMES, type KeyName, OWN_KEYS, type Settings } from "./options.ts";
 import { Overlay } from "./overlay.tsx";
@@ -19,7 +20,7 @@ import { createView } from "./view.ts";
 export type LiveDeck = ReturnType<typeof createLiveDeck>;
 
 /** A deck that people look at: puts its parts together, draws over it, and notices where it is. */
-export function createLiveDeck(deck: Deck, settings: Settings, load: LoadExtras) {
+export function createLiveDeck(deck: Deck, settings: Settings, load: LoadFile) {
   const store = createView(settings);
   const layer = createLayer();
   const space = document.createElement("div");

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from "hono/jsx/dom";
-import { deckSlots } from "../interactions/index.ts";
+import { deckSlots } from "../interactions/deck.ts";
 import type { DeckSlot } from "../interactions/slots.ts";
 import { Qr } from "../ui/qr.tsx";
 import type { Store } from "../ui/store.ts";
@@ -163,9 +163,9 @@ function Remarks({ view, settings, actions }: Omit<Props, "store" | "floats"> & 
 }
 
 /** `<div data-revint-qr>`: the join code, as large as its place. */
-export function QrSlot({ joinUrl, isBare, isCopy }: QrSlotProps) {
-  // Until there is something to scan, what the deck's author wrote into it; on paper, a line where that is nothing.
-  if (joinUrl === undefined) return <slot>{isCopy && words.noCode}</slot>;
+export function QrSlot({ joinUrl, isBare, fallback }: QrSlotProps) {
+  // Until there is something to scan, what the deck's author wrote into it.
+  if (joinUrl === undefined) return <slot>{fallback}</slot>;
   return (
     <>
       <Qr url={joinUrl} />
@@ -177,8 +177,8 @@ export function QrSlot({ joinUrl, isBare, isCopy }: QrSlotProps) {
 interface QrSlotProps {
   readonly joinUrl: string | undefined;
   readonly isBare: boolean;
-  /** In a window that will never know more. */
-  readonly isCopy?: boolean;
+  /** Where they wrote nothing: for a window that will never know more. */
+  readonly fallback?: string;
 }
 
 /** The same, as soon as the session is there. */

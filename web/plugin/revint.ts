@@ -1,8 +1,7 @@
 import { takePassLink } from "../ui/host-pass.ts";
 import { complain } from "./complaint.tsx";
-import { drawCopy } from "./copy.tsx";
-import { type Deck, isCopy } from "./deck.ts";
-import type { LoadExtras } from "./extras.ts";
+import { type Deck, isCopy, isPrint, onReady } from "./deck.ts";
+import { createLoader, type LoadFile, type TryFile } from "./files.ts";
 import { createLiveDeck, type LiveDeck } from "./live-deck.tsx";
 import { type RevintOptions, readHostKey, readOptions, type Settings } from "./options.ts";
 import type { RevintPlugin } from "./revint-plugin.ts";
@@ -14,7 +13,7 @@ import type { RevintPlugin } from "./revint-plugin.ts";
 export function createRevint(
   given: RevintOptions,
   scriptUrl: string | undefined,
-  load: LoadExtras,
+  tryFile: TryFile,
 ): RevintPlugin {
   // Now, not in `init`: it must be gone before reveal.js reads the address, and before anybody else does.
   const link = takePassLink();
@@ -26,13 +25,12 @@ export function createRevint(
       const { revint } = deck.getConfig();
       const settings = readSettings(deck, { ...revint, ...given }, scriptUrl, link);
       if (!settings) return undefined;
-      if (isCopy(deck)) return drawCopy(deck, settings, load);
+      const load = createLoader(tryFile, settings.apiUrl);
+      if (isCopy(deck)) return showCopy(deck, settings, load);
       for (const advice of settings.advice) console.warn(`revint: ${advice}`);
       live = createLiveDeck(deck, settings, load);
       live.controller.prepare(link);
-      const start = () => live?.start(link);
-      if (deck.isReady()) start();
-      else deck.on("ready", start);
+      onReady(deck, () => live?.start(link));
       return undefined;
     },
     destroy: () => live?.destroy(),
@@ -53,6 +51,21 @@ export function createRevint(
     takeOver: () => live?.controller.takeOver(),
     comeBack: () => live?.controller.comeBack(),
   };
+}
+
+/** A printed deck waits so long for what it has to load and to ask for, in milliseconds. */
+const PATIENCE_MS = 5000;
+
+/** Speaker view, print and PDF: there nothing is led or followed. @returns for reveal.js to wait for, where it prints */
+function showCopy(deck: Deck, settings: Settings, load: LoadFile): Promise<void> | undefined {
+  const drawn = load("copy").then(
+    ({ drawCopy }) => drawCopy(deck, settings, load),
+    // What its author wrote stays.
+    (error) => console.warn("revint:", error),
+  );
+  // A speaker view has more to show than this, whatever the network is like.
+  if (!isPrint(deck)) return undefined;
+  return Promise.race([drawn, new Promise<void>((resolve) => setTimeout(resolve, PATIENCE_MS))]);
 }
 
 /** A deck with wrong options is still a deck: it says so where its author looks and to who wants to lead, and goes on. */

@@ -1,4 +1,4 @@
-import type { DeckExtra } from "../interactions/slots.ts";
+import { type Files, listAddresses, type TryFile } from "./files.ts";
 import type { RevintOptions } from "./options.ts";
 import { createRevint } from "./revint.ts";
 import type { RevintPlugin } from "./revint-plugin.ts";
@@ -7,31 +7,30 @@ import type { RevintPlugin } from "./revint-plugin.ts";
 const { currentScript } = document;
 const script = currentScript instanceof HTMLScriptElement ? currentScript : undefined;
 
-/** What lies beside this script. */
-const EXTRAS = "revint-activities.js";
-
 /** For `<script src="…/plugin/revint.js">`: the same plugin as the global `Revint`. */
-const Revint: Global = (options = {}) => createRevint(options, script?.src, loadExtras);
+const Revint: Global = (options = {}) => createRevint(options, script?.src, tryFile);
 Object.assign(globalThis, { Revint });
 
-interface Global {
+interface Global extends Partial<Files> {
   (options?: RevintOptions): RevintPlugin;
-  /** Its other file leaves this here. */
-  deckExtras?: readonly DeckExtra[];
 }
+
+/** The other files leave there what they export. */
+const files: Partial<Files> = Revint;
 
 /**
  * From beside this script, or else from the deployment: a page into which this script was written has nothing beside
  * it. As a script and not as a module, which browsers don't load from a file.
  */
-async function loadExtras(apiUrl: string): Promise<readonly DeckExtra[]> {
-  for (const base of [script?.src, `${apiUrl}/plugin/`]) {
-    if (Revint.deckExtras) break;
-    if (URL.canParse(EXTRAS, base)) await addScript(new URL(EXTRAS, base).href);
+const tryFile: TryFile = async (name, apiUrl, failures) => {
+  const file = `revint-${name}.js`;
+  for (const address of listAddresses(file, script?.src, apiUrl, failures)) {
+    if (!files[name]) await addScript(address);
   }
-  if (!Revint.deckExtras) throw new Error(`${EXTRAS} can't be loaded`);
-  return Revint.deckExtras;
-}
+  const loaded = files[name];
+  if (!loaded) throw new Error(`${file} can't be loaded`);
+  return loaded;
+};
 
 /** Resolves once it has run, or can't. A deck's policy may know scripts by a nonce. */
 const addScript = (src: string): Promise<unknown> =>

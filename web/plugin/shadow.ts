@@ -1,4 +1,5 @@
 /// <reference path="../css.d.ts" />
+import { createSheet } from "../ui/sheet.ts";
 import css from "./overlay.css" with { type: "text" };
 
 let sheet: CSSStyleSheet | undefined;
@@ -13,13 +14,9 @@ export function createLayer(): HTMLElement {
 
 /**
  * A shadow root with our styles, so that a deck's theme and the plugin leave each other alone.
- * A constructed sheet needs no `<style>`, which a deck's Content-Security-Policy might forbid.
  */
 export function createShadow(host: HTMLElement): ShadowRoot {
-  if (!sheet) {
-    sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
-  }
+  sheet ??= createSheet(css);
   const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
   root.adoptedStyleSheets = [sheet];
   return root;

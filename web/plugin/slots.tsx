@@ -1,5 +1,5 @@
 import { render } from "hono/jsx/dom";
-import { deckSlots } from "../interactions/index.ts";
+import { deckSlots } from "../interactions/deck.ts";
 import { getPage } from "../ui/deck-state.ts";
 import type { Store } from "../ui/store.ts";
 import type { Deck } from "./deck.ts";

@@ -1,4 +1,4 @@
-import { deckSlots } from "../interactions/index.ts";
+import { speakerSlots } from "../interactions/speaker-strip.ts";
 import type { Store } from "../ui/store.ts";
 import { useStore } from "../ui/use-store.ts";
 import { common, plugin as words } from "../words/en.ts";
@@ -23,8 +23,8 @@ export function SpeakerStrip({ store, settings }: { store: Store<View>; settings
       <span>
         <i class={`light ${connection}`} /> {common.connection[connection]} · {common.people(people)}
       </span>
-      {deckSlots.map(({ Strip }) => (
-        <Strip view={view} />
+      {speakerSlots.map((Slot) => (
+        <Slot view={view} />
       ))}
       {notes.map((note) => note && <strong key={note}>{note}</strong>)}
     </aside>

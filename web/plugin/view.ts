@@ -66,6 +66,8 @@ export const ALONE = {
   tallies: {},
   earlier: {},
   told: [],
+  ranking: undefined,
+  ahead: 0,
   advice: [],
   hint: undefined,
   door: undefined,

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "hono/jsx/dom";
 import type { ExportFormat } from "../../shared/protocol/export.ts";
-import { resultsSlots } from "../interactions/index.ts";
+import { resultsSlots } from "../interactions/results.ts";
 import type { Figure, Results } from "../interactions/slots.ts";
 import { CopyField } from "../ui/copy-field.tsx";
 import { nameDuration, nameMoment, nameTime } from "../ui/duration.ts";
@@ -66,9 +66,9 @@ function Before({ view: { screen, problem }, session }: Pick<Props, "session"> &
 }
 
 function Board({ view, session, timeline }: { view: View; session: SessionResults; timeline: Timeline }) {
-  const { totals, name, date, offered, activities } = view;
+  const { totals, name, date, offered, activities, questions } = view;
   const results: Results = {
-    ...{ offered, timeline, totals, activities },
+    ...{ offered, timeline, totals, activities, questions },
     isHost: view.role !== undefined,
     read: (what) => session.read(what),
   };
@@ -180,18 +180,21 @@ function Moments({ timeline }: { timeline: Timeline }) {
   );
 }
 
-const EXPORTS = ["reactions", "answers"] as const satisfies readonly Exported[];
 const FORMATS = ["csv", "ndjson"] as const satisfies readonly ExportFormat[];
 
 function Take({ view, session }: { view: View; session: SessionResults }) {
-  const { download, downloaded, totals, activities } = view;
-  const exports = activities.some(({ status }) => status !== "draft") ? EXPORTS : ["reactions" as const];
+  const { download, downloaded, totals, activities, questions } = view;
+  const exports: readonly Exported[] = [
+    "reactions",
+    ...(activities.some(({ status }) => status !== "draft") ? ["answers" as const] : []),
+    ...(questions.length > 0 ? ["questions" as const] : []),
+  ];
   const label = (what: Exported, format: ExportFormat) => {
     if (download?.what !== what || download.format !== format) return words.exports[what][format];
     if (download.isBroken) return words.resuming;
-    return what === "answers"
-      ? words.savingAnswers(download.rows)
-      : words.saving(download.rows, totals.total);
+    return what === "reactions"
+      ? words.saving(download.rows, totals.total)
+      : words.savingOf[what](download.rows);
   };
   return (
     <section class="take" aria-labelledby="take">

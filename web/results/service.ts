@@ -4,7 +4,8 @@ import { readActivity } from "../client/activity.ts";
 import { unreadable } from "../client/api.ts";
 import { isNumber, isTexts } from "../client/fields.ts";
 import { isPages } from "../client/message.ts";
-import type { Activity } from "../client/session.ts";
+import { readQuestions } from "../client/question.ts";
+import type { Activity, Question } from "../client/session.ts";
 import { type Pass, readFields, request, send } from "../ui/service.ts";
 import type { Exported } from "./view.ts";
 
@@ -22,6 +23,21 @@ export async function getActivities(pass: Pass): Promise<Activity[]> {
   return activities.map(readActivity).filter((activity) => activity !== undefined);
 }
 
+/** What the audience has asked, as far as it may be seen, in the order that everybody sees. */
+export async function getQuestions(pass: Pass): Promise<Question[]> {
+  const questions = new Map<string, Question>();
+  let cursor: string | undefined;
+  do {
+    const query = cursor === undefined ? "" : `?${new URLSearchParams({ cursor })}`;
+    const page = readQuestions(await readFields(pass, `/questions${query}`));
+    if (!page) throw unreadable();
+    // Meanwhile one may have moved to a later page.
+    for (const question of page.questions) questions.set(question.id, question);
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  return [...questions.values()];
+}
+
 /** Every reaction or answer after a cursor, or all of them, as a stream that may be long. */
 export async function openExport(
   pass: Pass,
@@ -32,8 +48,10 @@ export async function openExport(
 ): Promise<ReadableStream<Uint8Array>> {
   const query = new URLSearchParams({ format, ...(cursor !== undefined && { cursor }) });
   const response = await request(pass, `/${what}/export?${query}`, { signal });
-  if (!response.body) throw unreadable(response.status);
-  return response.body;
+  // Questions change all the time and are not many: they come in one answer, and it is all of it or nothing.
+  const body = what === "questions" ? (await response.blob()).stream() : response.body;
+  if (!body) throw unreadable(response.status);
+  return body;
 }
 
 /** Erases what one call can. @returns what is left to erase; nothing: all of it is gone */

@@ -19,7 +19,7 @@ import {
   type PassSource,
 } from "./entrance.ts";
 import { pickBucket } from "./pick-bucket.ts";
-import { erase, getActivities, getTotals, openExport } from "./service.ts";
+import { erase, getActivities, getQuestions, getTotals, openExport } from "./service.ts";
 import type { Exported, Question, Screen, View } from "./view.ts";
 
 /** While the talk runs, the results are read again this often, in milliseconds. */
@@ -167,7 +167,7 @@ export class SessionResults {
     this.#view.set({ downloaded: undefined });
     try {
       const isSaved = await saveDownload({
-        fileName: nameFile(what === "answers" ? `${name} answers` : name, date, format),
+        fileName: nameFile(what === "reactions" ? name : `${name} ${what}`, date, format),
         type: TYPES[format],
         rows: totals.total,
         format,
@@ -179,7 +179,7 @@ export class SessionResults {
     } catch (error) {
       const rows = this.#view.get().download?.rows ?? 0;
       const isBroken = isTransient(toRevintError(error));
-      const broken = what === "answers" ? words.brokenAnswers(rows) : words.broken(rows, totals.total);
+      const broken = what === "reactions" ? words.broken(rows, totals.total) : words.brokenOf[what](rows);
       const text = isBroken ? broken : words.refused;
       this.#view.set({ downloaded: { isSaved: false, text } });
     } finally {
@@ -200,16 +200,18 @@ export class SessionResults {
   async #read(): Promise<void> {
     if (!this.#pass) return;
     const pass = this.#pass;
-    const [timeline, totals, activities] = await Promise.all([
+    const [timeline, totals, activities, questions] = await Promise.all([
       getTimeline(pass),
       getTotals(pass),
       getActivities(pass),
+      getQuestions(pass),
     ]);
     const bucket = pickBucket(timeline);
     this.#view.set({
       timeline: bucket === undefined ? timeline : await getTimeline(pass, bucket),
       totals,
       activities,
+      questions,
     });
   }
 

@@ -1,6 +1,6 @@
 import type { ExportFormat } from "../../shared/protocol/export.ts";
 import type { SessionTotals } from "../../shared/protocol/totals.ts";
-import type { Activity } from "../client/session.ts";
+import type { Activity, Question as AskedQuestion } from "../client/session.ts";
 import { type Action, IDLE } from "../ui/action.ts";
 import type { HostRole } from "../ui/host-pass.ts";
 import { createStore, type Store } from "../ui/store.ts";
@@ -19,8 +19,8 @@ export type Screen =
 /** What the host is asked before it is done. */
 export type Question = "end" | "delete";
 
-/** What is saved as a file: each reaction, or each answer to what was asked. */
-export type Exported = "reactions" | "answers";
+/** What is saved as a file: each reaction, each answer to what was asked, or each question from the audience. */
+export type Exported = "reactions" | "answers" | "questions";
 
 /** A download on its way. */
 export interface DownloadView {
@@ -43,6 +43,8 @@ export interface View extends Action {
   readonly offered: readonly string[];
   readonly timeline: Timeline | undefined;
   readonly activities: readonly Activity[];
+  /** From the audience. */
+  readonly questions: readonly AskedQuestion[];
   readonly totals: SessionTotals;
   /** Whether everyone may see this. Only the host knows. */
   readonly isPublic: boolean;
@@ -66,6 +68,7 @@ export const createView = (): Store<View> =>
     offered: [],
     timeline: undefined,
     activities: [],
+    questions: [],
     totals: { pages: {}, total: 0, participants: 0 },
     isPublic: false,
     isJustEnded: false,

@@ -4,8 +4,8 @@ import type { SessionAnswer } from "../../shared/protocol/session.ts";
 import { Api } from "../client/api.ts";
 import { RevintError } from "../client/error.ts";
 import type { Connection, Door, HostRules, HostSession } from "../client/session.ts";
-import { stageSlots } from "../interactions/index.ts";
-import type { StageParts, StageStatus } from "../interactions/slots.ts";
+import type { Spotlight, StageParts, StageStatus } from "../interactions/slots.ts";
+import { stageSlots } from "../interactions/stage.ts";
 import { type Action, act, IDLE } from "../ui/action.ts";
 import { getPage, isUntouched, readDeckState, writeDeckState } from "../ui/deck-state.ts";
 import { getHostRole, type HostRole } from "../ui/host-pass.ts";
@@ -60,6 +60,7 @@ export class StageSession {
   readonly coHosts: CoHosts;
   readonly slots: readonly StageParts[];
   readonly #statuses: StageStatus[] = [];
+  readonly #spotlight = createStore<Spotlight>({ holder: undefined });
 
   constructor(session: HostSession, facts: SessionAnswer) {
     this.session = session;
@@ -87,6 +88,7 @@ export class StageSession {
         action: this.action,
         act: (does, nameProblem) => this.#act(does, nameProblem),
         ask: (question) => this.ask(question),
+        spotlight: this.#spotlight,
         report: (status) => this.#report(index, status),
       }),
     );

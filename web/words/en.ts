@@ -4,6 +4,7 @@
  */
 export { audience } from "./en/audience.ts";
 export { common } from "./en/common.ts";
+export { deckCopy } from "./en/deck-copy.ts";
 export { pages } from "./en/pages.ts";
 export { plugin } from "./en/plugin.ts";
 export { results } from "./en/results.ts";

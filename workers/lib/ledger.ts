@@ -29,6 +29,11 @@ export interface Entry extends EntryKind {
 export interface Batch {
   readonly epoch: number;
   readonly entries: readonly Entry[];
+  /**
+   * The ledger's fence, as the room heard it last: behind another one nothing is kept. Left out by rooms that are older
+   * than fences.
+   */
+  readonly fence?: number;
 }
 
 /**
@@ -39,24 +44,27 @@ export interface Batch {
 export type Outcome = "kept" | "conflict" | "fixed" | "too_many_kinds" | "unavailable";
 
 /**
- * Not kept: the batch belongs to an epoch before the ledger's.
+ * Not kept: the batch belongs to an epoch before the ledger's; or, with a fence, it was sent before that was raised:
+ * whoever still waits for it sends it again with this one.
  * Otherwise one outcome per entry, and the topics of the batch, each complete. `seq` grows with every
  * change; who knew the ledger at `previous` is up to date with `topics`, everyone else asks for the totals.
  */
 export type BatchAnswer =
-  | { readonly kept: false; readonly epoch: number }
+  | { readonly kept: false; readonly epoch: number; readonly fence?: number }
   | {
       readonly kept: true;
       readonly outcomes: readonly Outcome[];
       readonly previous: number;
       readonly seq: number;
       readonly topics: Counts;
+      readonly fence: number;
     };
 
 /** All counts of one ledger at `seq`. Epoch 0: nothing has been written to it yet. */
 export interface LedgerTotals {
   readonly epoch: number;
   readonly seq: number;
+  readonly fence: number;
   readonly topics: Counts;
 }
 

@@ -49,6 +49,13 @@ const CLOSED_SCHEMA = `
     before INTEGER NOT NULL       -- nothing more is kept with a time before this one, in ms since 1970
   );`;
 
+/** Made with the first fence, for the same reason. */
+const FENCE_SCHEMA = `
+  CREATE TABLE IF NOT EXISTS fence (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    fence INTEGER NOT NULL        -- a batch that was sent with another one is not kept
+  );`;
+
 /** Without a mode it is a page and a reaction, of a ledger that is older than topics. */
 const BatchKinds = z.array(z.tuple([z.string(), z.string(), z.enum(["add", "replace", "once"]).optional()]));
 const BatchEntries = z.array(z.tuple([z.number(), z.number(), z.string()]));
@@ -94,6 +101,7 @@ export interface StoredLedger extends Checkpoint {
   readonly excluded: readonly number[];
   /** No batch gets a time before this one. */
   readonly notBefore: number;
+  readonly fence: number;
 }
 
 /** All SQL of a ledger, and how its rows are written and read; the pseudonyms have tables of their own. */
@@ -134,6 +142,9 @@ export class LedgerStorage {
       notBefore: tables.has("closed")
         ? this.#sql.exec<{ before: number }>("SELECT before FROM closed").one().before
         : 0,
+      fence: tables.has("fence")
+        ? Math.max(epoch, this.#sql.exec<{ fence: number }>("SELECT fence FROM fence").one().fence)
+        : epoch,
     };
   }
 
@@ -220,6 +231,11 @@ export class LedgerStorage {
       this.#sql.exec(CLOSED_SCHEMA);
       this.#sql.exec("INSERT OR REPLACE INTO closed VALUES (1, ?)", before);
     });
+  }
+
+  writeFence(fence: number): void {
+    this.#sql.exec(FENCE_SCHEMA);
+    this.#sql.exec("INSERT OR REPLACE INTO fence VALUES (1, ?)", fence);
   }
 
   async erase(): Promise<void> {

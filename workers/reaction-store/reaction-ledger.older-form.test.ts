@@ -69,7 +69,7 @@ const readBatches = ({ stub }: Pick<ReturnType<typeof open>, "stub">) =>
 test("has its totals, at once and after each start, and its batches are not written again", async () => {
   const ledger = await openOlder();
   for (let start = 0; start < 3; start++) {
-    expect(await ledger.stub().totals()).toEqual({ epoch: 5, seq: ledger.at + 10, topics: TOPICS });
+    expect(await ledger.stub().totals()).toEqual({ epoch: 5, seq: ledger.at + 10, topics: TOPICS, fence: 5 });
     await evictDurableObject(ledger.stub());
   }
   const batches = await readBatches(ledger);
@@ -235,6 +235,7 @@ describe("a ledger whose checkpoint has what stands with its topic", () => {
         epoch: 5,
         seq: at + 2,
         topics: { "answer:1": { no: 1, yes: 1 }, "reaction:1": { x: 1 } },
+        fence: 5,
       });
       await evictDurableObject(stub());
     }

@@ -135,9 +135,25 @@ describe("a ledger", () => {
     expect((await stub().list(REACTIONS)).entries).toHaveLength(1);
   });
 
+  test("keeps nothing that was sent before its fence was raised, through its starts too", async () => {
+    const { append, stub } = open();
+    const first = await append({ epoch: 1, fence: 0, entries: [reaction(1, "a")] });
+    const { fence = 0 } = first;
+    const raised = await stub().raiseFence();
+    const late = { epoch: 1, fence, entries: [reaction(1, "late")] };
+    expect(await append(late)).toEqual({ kept: false, epoch: 1, fence: raised });
+    await evictDurableObject(stub());
+    expect(await append(late)).toEqual({ kept: false, epoch: 1, fence: raised });
+    expect(await append({ ...late, fence: raised })).toMatchObject({ topics: { "reaction:1": { x: 2 } } });
+    await stub().eraseTopics(["reaction:2"]);
+    expect(await append({ ...late, fence: raised })).toMatchObject({ kept: false });
+    await stub().erase();
+    expect(await append({ ...late, fence: raised })).toMatchObject({ kept: false, epoch: 0 });
+  });
+
   test("that is only asked writes nothing", async () => {
     const { stub } = open();
-    expect(await stub().totals()).toEqual({ epoch: 0, seq: 0, topics: {} });
+    expect(await stub().totals()).toEqual({ epoch: 0, seq: 0, topics: {}, fence: 0 });
     expect(await stub().list(REACTIONS)).toEqual({ entries: [] });
     await runInDurableObject(stub(), (_, { storage }) => {
       expect(
@@ -152,7 +168,7 @@ describe("a ledger", () => {
     const { append, stub } = open();
     await append({ epoch: 1, entries: [reaction(1, "a")] });
     await stub().erase();
-    expect(await stub().totals()).toEqual({ epoch: 0, seq: 0, topics: {} });
+    expect(await stub().totals()).toEqual({ epoch: 0, seq: 0, topics: {}, fence: expect.any(Number) });
     expect(await append({ epoch: 1, entries: [reaction(1, "a")] })).toMatchObject({
       topics: { "reaction:1": { x: 1 } },
     });

@@ -54,6 +54,8 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
   #notBefore = 0;
   /** 0: nothing has been written yet, and asking writes nothing. */
   #epoch = 0;
+  /** A batch that was sent with another one is not kept: who sent it is dead, or does not wait for it any more. */
+  #fence = 0;
   #seq = 0;
   #nextNumber = 1;
   #sinceCheckpoint = 0;
@@ -65,16 +67,18 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
 
   /**
    * Keeps a batch, each (participant, id) once. What is answered as kept is durable when this
-   * returns; a batch of an older epoch is not kept at all.
+   * returns; a batch of an older epoch, or of before a fence, is not kept at all.
    */
   append(batch: Batch): BatchAnswer {
     if (batch.epoch < this.#epoch) return { kept: false, epoch: this.#epoch };
+    const { fence = this.#fence } = batch;
+    if (fence !== this.#fence) return { kept: false, epoch: this.#epoch, fence: this.#fence };
     if (batch.epoch > this.#epoch) this.begin(batch.epoch);
 
     const previous = this.#seq;
     const outcomes = this.#keepBatch(batch.entries);
     const topics = this.#counts.totals.pick(new Set(batch.entries.map(({ topic }) => topic)));
-    return { kept: true, outcomes, previous, seq: this.#seq, topics };
+    return { kept: true, outcomes, previous, seq: this.#seq, topics, fence: this.#fence };
   }
 
   /** What was kept under this id, in the last two hours and since the last restart. */
@@ -98,7 +102,21 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
 
   /** All counts, and the `seq` they belong to. */
   totals(): LedgerTotals {
-    return { epoch: this.#epoch, seq: this.#seq, topics: this.#counts.totals.toJSON() };
+    return {
+      epoch: this.#epoch,
+      seq: this.#seq,
+      fence: this.#fence,
+      topics: this.#counts.totals.toJSON(),
+    };
+  }
+
+  /** What was sent by now, and is not here yet, is not kept any more. Whoever counts for good asks for this first. */
+  raiseFence(): number {
+    const fence = this.#nextFence;
+    // A ledger that has nothing stays without a trace: it knows of the fence as long as it is awake.
+    if (this.#epoch !== 0) this.#storage.writeFence(fence);
+    this.#fence = fence;
+    return fence;
   }
 
   /**
@@ -207,11 +225,15 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
     // Asking what was never written to would be an error.
     if (this.#epoch === 0) return;
     const seq = Math.max(this.#seq + 1, Date.now());
+    const fence = this.#nextFence;
     this.#storage.transaction(() => {
       // From here on no start reads of them: the checkpoint is newer than all batches.
       this.#writeCheckpoint(seq, this.#counts);
       this.#storage.deleteTopics(topics);
+      // Nor does what is still on its way bring any of it back.
+      this.#storage.writeFence(fence);
     });
+    this.#fence = fence;
     this.#counts.takeCheckpoint();
     this.#counts.deleteTopics(topics);
     this.#seconds = undefined;
@@ -247,9 +269,16 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
 
   /** Erases the ledger; the object ceases to exist. */
   async erase(): Promise<void> {
+    const fence = this.#nextFence;
     await this.#storage.erase();
     this.#reset(0, 0);
+    this.#fence = fence;
     this.#notBefore = 0;
+  }
+
+  /** Another one than any before: a time, so that it grows over the life of the object. */
+  get #nextFence(): number {
+    return Math.max(this.#fence + 1, Date.now());
   }
 
   /** The time that the next batch gets: the clock's, but never one that was before. */
@@ -391,6 +420,7 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
 
   #reset(epoch: number, seq: number): void {
     this.#epoch = epoch;
+    this.#fence = Math.max(this.#fence, epoch);
     this.#seq = seq;
     this.#counts = LedgerCounts.empty();
     this.#numbers.clear();
@@ -409,6 +439,7 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
     this.#seq = stored.seq;
     this.#nextNumber = stored.nextNumber;
     this.#notBefore = stored.notBefore;
+    this.#fence = stored.fence;
     this.#counts = LedgerCounts.from(stored.counts, stored.excluded);
     for (const [participant, number] of stored.participants) this.#numbers.set(participant, number);
     this.#pseudonyms.load();

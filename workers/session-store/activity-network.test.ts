@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { AnswerValue } from "../../shared/interactions/activity/tally.ts";
 import { getRoundTopic, PEOPLE } from "../../shared/interactions/activity/topic.ts";
 import type { Refusal } from "../../shared/protocol/problem.ts";
@@ -379,4 +379,68 @@ test("what was acknowledged a moment ago keeps an activity from being written wi
   await vi.advanceTimersByTimeAsync(5000);
   expect(await sent).toBeNull();
   expect(await rewriting).toMatchObject({ code: "conflict" });
+});
+
+describe("a batch that comes to the ledger long after it was sent", () => {
+  const PROMPT: Fate = { delay: 1, lost: "no", answerDelay: 1 };
+  /** Somebody in room 3 has answered, and the batch with it is on its way. */
+  async function answerLate(delay = 20_000) {
+    const story = new Story();
+    await story.begin();
+    const { network } = story;
+    // The room is awake, and knows the person: the next call is the batch.
+    const answer = { activity: "a", round: 1, value: ["b"] };
+    await soon(network.room(3).answer(nameUser("phone", 3), { ...answer, id: "1" }));
+    await vi.advanceTimersByTimeAsync(5000);
+    network.disturb([{ ...PROMPT, delay }, ...Array.from({ length: 10_000 }, () => PROMPT)]);
+    const sent = network.room(3).answer(nameUser("phone", 3), { ...answer, value: ["c"], id: "2" });
+    await vi.advanceTimersByTimeAsync(100);
+    const readTally = async () => {
+      const [topic = ""] = Object.keys(await soon(network.readLedger(3)));
+      return (await soon(network.readLedger(3)))[topic];
+    };
+    return { story, network, root: story.root, sent, readTally };
+  }
+
+  test.each(["given up", "sent by an earlier life of the room"])(
+    "and was %s, is in no final tally",
+    async (how) => {
+      const { network, root, sent, readTally } = await answerLate();
+      if (how === "given up") {
+        await vi.advanceTimersByTimeAsync(6000);
+        expect(await sent).toMatchObject({ code: "unavailable" });
+      } else network.evict(3);
+      root.setActivity(host, "a", { status: "closed" });
+      await vi.advanceTimersByTimeAsync(5000);
+      expect(network.phone(0).activities.get("a")?.tally).toMatchObject({ counts: { b: 1 }, final: true });
+      await vi.advanceTimersByTimeAsync(20_000);
+      expect(await readTally()).toEqual({ [PEOPLE]: 1, b: 1 });
+      expect(network.phone(0).finals).toHaveLength(1);
+    },
+  );
+
+  test("brings nothing back of an activity that was removed", async () => {
+    const { network, root, sent } = await answerLate();
+    await vi.advanceTimersByTimeAsync(6000);
+    expect(await sent).toMatchObject({ code: "unavailable" });
+    root.removeActivity(host, "a");
+    await vi.advanceTimersByTimeAsync(25_000);
+    expect(await soon(network.readLedger(3))).toEqual({});
+  });
+
+  test("is sent again while somebody waits for it, where a round was closed meanwhile", async () => {
+    const { network, sent, readTally } = await answerLate(3000);
+    network.ledger(3).raiseFence();
+    await vi.advanceTimersByTimeAsync(4000);
+    expect([await sent, await readTally()]).toEqual([null, { [PEOPLE]: 1, c: 1 }]);
+  });
+
+  test("does not begin a ledger anew that was erased", async () => {
+    const { network, sent } = await answerLate();
+    await vi.advanceTimersByTimeAsync(6000);
+    expect(await sent).toMatchObject({ code: "unavailable" });
+    await soon(network.room(3).erase());
+    await vi.advanceTimersByTimeAsync(25_000);
+    expect(await soon(network.readLedger(3))).toEqual({});
+  });
 });

@@ -26,6 +26,11 @@ export class LedgerClient {
     return this.#inTime(async () => this.#ledger.totals());
   }
 
+  /** What was sent by now, and has not arrived, is not kept any more. @returns the fence, which the next batches carry */
+  raiseFence(): Promise<number> {
+    return this.#inTime(async () => this.#ledger.raiseFence());
+  }
+
   /** What a participant's id was kept with; undefined where it was not. */
   find(participant: string, id: string): Promise<EntryKind | undefined> {
     return this.#inTime(async () => this.#ledger.find(participant, id));

@@ -7,12 +7,15 @@ import { Throttle } from "./throttle.ts";
 
 /** A question that nobody else may come to ask is asked again this often, in milliseconds. */
 const RETRY_MS = 1000;
+/** A batch that was sent before a fence was raised is sent again, so often. */
+const SEND_TRIES = 3;
 
 /** What the mirror calls of a ledger. */
 export type Ledger = Pick<
   LedgerClient,
   | "append"
   | "totals"
+  | "raiseFence"
   | "begin"
   | "find"
   | "standing"
@@ -37,6 +40,10 @@ interface LedgerMirrorOptions {
 export class LedgerMirror {
   readonly #options: LedgerMirrorOptions;
   #seq = 0;
+  /** The ledger's, as it said last. */
+  #fence: number | undefined;
+  /** It is raised before the ledger is asked the next time. */
+  #isFenceDue = false;
   /** The newest that the ledger has answered with. */
   #newestSeq = 0;
   /** How often there was reason to ask the ledger for everything. */
@@ -73,14 +80,14 @@ export class LedgerMirror {
 
   /** Hands a batch to the ledger. Throws when it does not answer in time: it may have kept it all the same. */
   async append(batch: Batch): Promise<BatchAnswer> {
-    const { ledger, state, onCounts } = this.#options;
+    const { state, onCounts } = this.#options;
     const isOver = () => !state.deck || batch.epoch < state.epoch;
     await this.refresh().catch((error) => {
       if (!isOver()) throw error;
     });
     // A ledger that never heard of the time before a restart would keep what belongs to it.
     if (isOver()) return { kept: false, epoch: state.epoch || batch.epoch };
-    const answer = await ledger.append(batch).catch((error) => {
+    const answer = await this.#send(batch).catch((error) => {
       this.invalidate();
       throw error;
     });
@@ -136,8 +143,12 @@ export class LedgerMirror {
     await this.refresh();
   }
 
-  /** Asks for everything, and not for what was said last. */
+  /**
+   * Asks for everything, and not for what was said last. What was sent before, by this life of the room or an earlier
+   * one, and is still on its way, is not kept after it.
+   */
   async recount(): Promise<void> {
+    this.#isFenceDue = true;
     this.invalidate();
     await this.refresh();
   }
@@ -157,6 +168,28 @@ export class LedgerMirror {
     this.invalidate();
     this.#seq = 0;
     this.#newestSeq = 0;
+    this.#fence = undefined;
+  }
+
+  async #raiseFence(): Promise<void> {
+    this.#isFenceDue = false;
+    try {
+      this.#fence = await this.#options.ledger.raiseFence();
+    } catch (error) {
+      this.#isFenceDue = true;
+      throw error;
+    }
+  }
+
+  /** Behind a fence it was sent too early, and goes again: somebody waits for it. */
+  async #send(batch: Batch): Promise<BatchAnswer> {
+    for (let tries = 0; tries < SEND_TRIES; tries++) {
+      const fence = this.#fence;
+      const answer = await this.#options.ledger.append(fence === undefined ? batch : { ...batch, fence });
+      if (answer.fence !== undefined) this.#fence = answer.fence;
+      if (answer.kept || answer.fence === undefined) return answer;
+    }
+    throw new Error("the ledger has raised its fence again and again");
   }
 
   /** Who sent what is kept does not send it again: without a retry it would be in no sum until somebody else reacts. */
@@ -168,12 +201,14 @@ export class LedgerMirror {
   async #read(moment: Moment): Promise<void> {
     const { ledger, state, onCounts } = this.#options;
     const [invalidations, newestSeq] = [this.#invalidations, this.#newestSeq];
+    if (this.#isFenceDue) await this.#raiseFence();
     let kept = await ledger.totals();
     if (kept.epoch > 0 && kept.epoch < moment.epoch) kept = await ledger.begin(moment.epoch);
     // A batch that was kept while this was asked for, and that the answer does not hold yet, has overtaken it.
     const isOvertaken = this.#newestSeq !== newestSeq && kept.seq < this.#newestSeq;
     if (!state.isCurrent(moment) || isOvertaken) return;
     this.#seq = kept.seq;
+    this.#fence = kept.fence;
     onCounts(kept.epoch === moment.epoch ? kept.topics : {}, "whole");
     this.#answered = invalidations;
   }

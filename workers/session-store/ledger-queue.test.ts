@@ -12,7 +12,14 @@ function open() {
     async (batch) => {
       batches.push(batch);
       if (ledger.isOut) throw new Error("out");
-      return { kept: true, outcomes: batch.entries.map(() => "kept"), previous: 0, seq: 1, topics: {} };
+      return {
+        kept: true,
+        outcomes: batch.entries.map(() => "kept"),
+        previous: 0,
+        seq: 1,
+        topics: {},
+        fence: 0,
+      };
     },
     () => {},
   );

@@ -18,10 +18,7 @@ export interface RootRoom {
   releaseKind(epoch: number, page: string, reaction: string): void | Promise<void>;
   keepName(participant: string, name: string): Refusal | null | Promise<Refusal | null>;
   listLeaders(): Promise<Leaders>;
-  keepQuestion(
-    participant: string,
-    question: IdentifiedQuestion,
-  ): LiveQuestion | Refusal | Promise<LiveQuestion | Refusal>;
+  keepQuestion(participant: string, question: IdentifiedQuestion): Promise<LiveQuestion | Refusal>;
   withdrawQuestion(participant: string, question: string): Refusal | null | Promise<Refusal | null>;
 }
 

@@ -208,25 +208,21 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     return this.#parts.activities.quiz.listLeaders();
   }
 
-  /** See `QuestionCommands` for these. */
-  keepQuestion(participant: string, question: IdentifiedQuestion): LiveQuestion | Refusal {
-    return this.#parts.questions.commands.ask(participant, question);
+  /** See `Questions` and `QuestionCommands` for these. */
+  keepQuestion(participant: string, question: IdentifiedQuestion): Promise<LiveQuestion | Refusal> {
+    return this.#parts.questions.keep(participant, question);
   }
   withdrawQuestion(participant: string, question: string): Refusal | null {
     return this.#parts.questions.commands.withdraw(participant, question);
   }
   async setQuestion(actor: Actor, id: string, change: QuestionChange): Promise<LiveQuestion | Refusal> {
-    const { questions, blocking, tree } = this.#parts;
+    const { questions, blocking } = this.#parts;
     if (change.block) {
       const found = questions.commands.findAuthor(actor, id);
       const refusal = "code" in found ? found : await blocking.block(actor, found.author, true, true);
       if (refusal) return refusal;
     }
-    const changed = questions.commands.change(actor, id, change);
-    if (!("code" in changed) || changed.code !== "unavailable") return changed;
-    // It is done; how many votes it has is asked for.
-    await tree.subtree.becomeComplete().catch(() => {});
-    return questions.commands.change(actor, id, change);
+    return questions.set(actor, id, change);
   }
 
   // ── Participants (every room) ──────────────────────────────────────────────────────────────

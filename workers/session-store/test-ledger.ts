@@ -17,6 +17,7 @@ export class MemoryLedger implements Ledger {
   readonly after: Partial<Record<Call, () => Promise<unknown>>> = {};
   epoch = 0;
   seq = 0;
+  fence = 0;
   /** The epoch that it was sealed in. */
   sealed: number | undefined;
   /** What its people have in the quiz. */
@@ -25,20 +26,32 @@ export class MemoryLedger implements Ledger {
   #entries = new Map<string, Entry>();
   readonly #excluded = new Set<string>();
 
-  append({ epoch, entries }: Batch): Promise<BatchAnswer> {
+  append({ epoch, entries, fence = this.fence }: Batch): Promise<BatchAnswer> {
     return this.#call("append", () => {
       if (epoch < this.epoch) return { kept: false, epoch: this.epoch };
+      if (fence !== this.fence) return { kept: false, epoch: this.epoch, fence: this.fence };
       if (epoch > this.epoch) this.#begin(epoch);
       const previous = this.seq;
       const outcomes = entries.map((entry) => this.#keep(entry));
       if (outcomes.includes("new")) this.#advance();
       const topics = this.#counts.pick(new Set(entries.map(({ topic }) => topic)));
-      return { kept: true, outcomes: outcomes.map(() => "kept" as const), previous, seq: this.seq, topics };
+      return {
+        kept: true,
+        outcomes: outcomes.map(() => "kept" as const),
+        previous,
+        seq: this.seq,
+        topics,
+        fence: this.fence,
+      };
     });
   }
 
   totals() {
     return this.#call("totals", () => this.#read());
+  }
+
+  raiseFence() {
+    return this.#call("raiseFence", () => ++this.fence);
   }
 
   begin(epoch: number) {
@@ -70,6 +83,7 @@ export class MemoryLedger implements Ledger {
     return this.#call("eraseTopics", () => {
       for (const [name, { topic }] of this.#entries) if (topics.includes(topic)) this.#entries.delete(name);
       for (const topic of topics) this.#counts.setTopic(topic, {});
+      this.fence++;
       this.#advance();
     });
   }
@@ -96,6 +110,7 @@ export class MemoryLedger implements Ledger {
     return this.#call("erase", () => {
       this.#begin(0);
       this.seq = 0;
+      this.fence++;
     });
   }
 
@@ -127,6 +142,6 @@ export class MemoryLedger implements Ledger {
   }
 
   #read() {
-    return { epoch: this.epoch, seq: this.seq, topics: this.#counts.toJSON() };
+    return { epoch: this.epoch, seq: this.seq, fence: this.fence, topics: this.#counts.toJSON() };
   }
 }

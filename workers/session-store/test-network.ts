@@ -4,6 +4,7 @@ import type { Counts } from "../../shared/interactions/topic.ts";
 import { roomName } from "../../shared/protocol/identity.ts";
 import type { ServerMessage } from "../../shared/protocol/message.ts";
 import type { ReactionLedger } from "../reaction-store/reaction-ledger.ts";
+import { ShownQuestions } from "./interactions/question/test-shown-questions.ts";
 import { LedgerClient } from "./ledger-client.ts";
 import type { SessionRoom } from "./session-room.ts";
 import { createOpenSocket, TestObject, type TestSocket } from "./test-object.ts";
@@ -83,6 +84,11 @@ class Phone {
     return this.#socket.sent.flatMap((message) =>
       message.type === "tallies" && message.tallies[id] ? [message.tallies[id].people] : [],
     );
+  }
+
+  /** What it shows of questions. */
+  get questions(): ShownQuestions {
+    return ShownQuestions.from(this.#socket.sent);
   }
 
   /** All reactions, as it was told last. */
@@ -181,6 +187,11 @@ export class TestNetwork {
     if (object) this.#ledgers.set(name, new this.#Ledger(object.state, {} as never));
   }
 
+  /** The ledger of a room, called right away. */
+  ledger(room: number): ReactionLedger {
+    return this.#getLedger(roomName(SESSION, room));
+  }
+
   /** What one ledger has counted under each topic. */
   async readLedger(room: number): Promise<Counts> {
     const { topics } = await new LedgerClient(this.#env as SessionStoreEnv, SESSION, room).totals();
@@ -206,6 +217,13 @@ export class TestNetwork {
     const found = this.#phones.get(room);
     if (!found) throw new Error("there is no such room");
     return found;
+  }
+
+  /** Everybody who listens has read what they were told: rooms close pipes of others. */
+  ping(): void {
+    for (const { sockets } of this.#objects.values()) {
+      for (const { socket } of sockets) socket.pinged = Date.now();
+    }
   }
 
   /** From now on this becomes of the calls. */
@@ -288,9 +306,7 @@ export class TestNetwork {
             const given = structuredClone(parameters);
             await wait(delay);
             if (lost === "call") throw new Error("the call is lost");
-            // What is on its way when its caller dies is taken for lost here. A batch that still comes seconds later, when
-            // the next life has counted, is excluded by nothing yet.
-            if (caller.isOver) return never;
+            // What is on its way when its caller dies may still come, seconds later, when the next life has counted.
             const object = find();
             const life = object instanceof this.#Room ? this.#lives.get(called) : undefined;
             const method: Method = Reflect.get(object, name);
@@ -340,7 +356,11 @@ function muteAfter(state: DurableObjectState, life: Life): DurableObjectState {
     });
   const { storage } = state;
   const kv = mute(storage.kv, ["put", "delete"]);
-  const muted = mute(storage, ["setAlarm", "deleteAlarm", "deleteAll"], { kv });
+  const sql = {
+    exec: (...parameters: Parameters<SqlStorage["exec"]>) =>
+      life.isOver ? { toArray: () => [] } : storage.sql.exec(...parameters),
+  };
+  const muted = mute(storage, ["setAlarm", "deleteAlarm", "deleteAll"], { kv, sql });
   return new Proxy(state, {
     get(target, name) {
       if (name === "storage") return muted;

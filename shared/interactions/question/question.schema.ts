@@ -67,7 +67,7 @@ export const IdentifiedVote = Vote.extend({
 export type IdentifiedVote = plain.IdentifiedVote;
 
 export const QuestionChange = z.object({
-  status: z.enum(["published", "hidden", "answered"]).optional(),
+  status: QuestionStatus.optional(),
   pinned: z.boolean().optional(),
   answer: cleanedText("the answer", LIMITS.writtenAnswerLength).nullable().optional(),
   mergedInto: QuestionId.optional(),

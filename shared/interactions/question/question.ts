@@ -59,8 +59,8 @@ export interface IdentifiedVote extends Vote {
 
 /** `POST …/questions/{question}`. What is left out stays as it is. */
 export interface QuestionChange {
-  /** Published again, it is merged into none. */
-  readonly status?: "published" | "hidden" | "answered" | undefined;
+  /** Published again, or `pending` as it was before a moderator saw it, it is merged into none. */
+  readonly status?: QuestionStatus | undefined;
   /** Pinning one takes the pin from another. */
   readonly pinned?: boolean | undefined;
   /** An answer in writing, and with it the question is answered; `null` takes the text away. */

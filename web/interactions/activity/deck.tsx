@@ -1,15 +1,19 @@
-import type { Activity } from "../../../shared/interactions/activity/activity.ts";
+import type { LiveActivity } from "../../../shared/interactions/activity/activity.ts";
 import { getOwn } from "../../client/record.ts";
-import type { DeckActor, DeckExtra, DeckPart, DeckStage } from "../slots.ts";
+import type { Session } from "../../client/session.ts";
+import type { DeckActor, DeckExtra, DeckPart, DeckStage, Told } from "../slots.ts";
 import { ActivityHistory } from "./deck/activity-history.ts";
 import { Conductor } from "./deck/conductor.ts";
 import { type DeckActivity, type Reading, readActivities } from "./deck/deck-activity.ts";
 import { Drawings } from "./deck/drawings.tsx";
 import { readElement } from "./deck/element.ts";
 import { getLastActivities, LastActivities } from "./deck/last-activities.ts";
+import { isQuestion, RankingReader } from "./deck/ranking-reader.ts";
 import { RevealFragments } from "./deck/reveal-fragments.ts";
-import { ACTIVITY } from "./deck/selector.ts";
+import { ACTIVITY, RANKING } from "./deck/selector.ts";
 import { findSlide, pickWay } from "./deck/way.ts";
+import { watchNews } from "./news.ts";
+import { ServiceClock } from "./service-clock.ts";
 import { deck as words } from "./words/en/deck.ts";
 
 /** The activities of a deck's slides: read from their markup, led, and drawn in their places. */
@@ -21,6 +25,7 @@ class ActivitySlides implements DeckActor {
   readonly #fragments: RevealFragments;
   #readings: readonly Reading[] = [];
   #conductor: Conductor | undefined;
+  #ranking: RankingReader | undefined;
   /** What the service says to what this deck wants. */
   #trouble: readonly string[] = [];
 
@@ -42,7 +47,8 @@ class ActivitySlides implements DeckActor {
       const id = this.#readings[index]?.activity?.id;
       return id === undefined ? [] : [{ element, id }];
     });
-    this.#drawings.fill(places);
+    const rankings = [...slides.querySelectorAll<HTMLElement>(RANKING)];
+    this.#drawings.fill([...places, ...rankings.map((element) => ({ element, id: undefined }))]);
     this.#report();
     for (const advice of this.#stage.store.get().advice) console.warn(`revint: ${advice}`);
   }
@@ -56,6 +62,13 @@ class ActivitySlides implements DeckActor {
     this.#report([]);
     // Hosts hear of all.
     const history = new ActivityHistory(store, session, host === undefined);
+    const stopClock = this.#keepTime(session);
+    this.#ranking = new RankingReader({
+      store,
+      read: (activity) => session.readRanking(activity),
+      isLeading: host !== undefined,
+    });
+    this.#moveRanking();
     // For a print of this deck in this tab.
     const unwatch = store.watch(() => {
       const sessionUid = getSessionUid();
@@ -73,6 +86,9 @@ class ActivitySlides implements DeckActor {
       this.#conductor?.stop();
       this.#conductor = undefined;
       this.#trouble = [];
+      this.#ranking?.stop();
+      this.#ranking = undefined;
+      stopClock();
       history.stop();
       unwatch();
     };
@@ -93,6 +109,7 @@ class ActivitySlides implements DeckActor {
       here.map(({ id }) => id),
     );
     this.#conductor?.move();
+    this.#moveRanking();
     this.#report();
   }
 
@@ -102,8 +119,31 @@ class ActivitySlides implements DeckActor {
     return last !== undefined;
   }
 
-  show(told: readonly Activity[]): void {
-    this.#stage.store.set({ told });
+  async show({ activities, readRanking }: Told): Promise<void> {
+    const { slides, store } = this.#stage;
+    store.set({ told: activities });
+    const question = activities.find(isQuestion);
+    if (!question || !slides.querySelector(RANKING)) return;
+    // Without an answer there is less to be seen.
+    const ranking = await readRanking(question.id).catch(() => undefined);
+    store.set({ ranking });
+  }
+
+  #moveRanking(): void {
+    const slide = this.#stage.getSlide();
+    this.#ranking?.move(slide, slide?.querySelector(RANKING) instanceof Element);
+  }
+
+  /** From now on the store knows the service's time. The returned function stops it. */
+  #keepTime(session: Session): () => void {
+    const clock = new ServiceClock();
+    const isNews = watchNews(session);
+    const hear = (activities: readonly LiveActivity[], isNew: boolean) => {
+      clock.hear(activities, isNew);
+      this.#stage.store.set({ ahead: clock.now() - Date.now() });
+    };
+    hear(session.activities, false);
+    return session.on("activities", (activities) => hear(activities, isNews()));
   }
 
   #getPage(): string | undefined {

@@ -47,8 +47,9 @@ export class LiveActivities {
   #page: string | undefined;
 
   constructor(stage: Stage) {
-    const { session } = stage;
+    const { session, spotlight } = stage;
     this.#stage = stage;
+    spotlight.watch(() => spotlight.get().holder !== this && this.view.set({ shown: undefined }));
     this.#isNews = watchNews(session);
     session.on("activities", (activities) => this.#hear(activities));
     session.on("tallies", (tallies) => this.view.set({ tallies }));
@@ -77,7 +78,7 @@ export class LiveActivities {
 
   /** @param shown `undefined`: the board is about the talk again */
   show(shown: string | undefined): void {
-    this.view.set({ shown, earlier: undefined });
+    this.#show({ shown, earlier: undefined });
   }
 
   /** What people have written in its present round. */
@@ -128,7 +129,7 @@ export class LiveActivities {
     return this.#act(async () => {
       const all = await this.#stage.session.listActivities();
       const rounds = all.find((activity) => activity.id === id)?.rounds ?? [];
-      this.view.set({ shown: id, earlier: rounds.find((tally) => tally.round === round - 1) });
+      this.#show({ shown: id, earlier: rounds.find((tally) => tally.round === round - 1) });
     });
   }
 
@@ -152,6 +153,13 @@ export class LiveActivities {
       if (toRevintError(error).code === "conflict") this.view.set({ conflict: id });
       throw error;
     }
+  }
+
+  #show(change: Pick<ActivitiesView, "shown" | "earlier">): void {
+    this.view.set(change);
+    const { spotlight } = this.#stage;
+    if (change.shown !== undefined) spotlight.set({ holder: this });
+    else if (spotlight.get().holder === this) spotlight.set({ holder: undefined });
   }
 
   #act(does: () => Promise<void>): Promise<void> {

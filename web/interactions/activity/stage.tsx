@@ -95,7 +95,7 @@ function BoardCard({ live }: Props) {
   const { kind, prompt, status, round, revealed, closesAt } = activity;
   const tally = live.getTally(activity);
   return (
-    <section class="activity" aria-labelledby="activity">
+    <section class="activity spotlight" aria-labelledby="activity">
       <p class="activity-kind">
         {[results[kind].name, ...(round > 1 ? [words.round(round)] : []), words.status[status]].join(" · ")}
         {closesAt !== undefined && (

@@ -44,7 +44,7 @@ export function Board({ questions, size = MOST }: Props) {
 }
 
 /** What waits for a moderator or was hidden is for nobody but hosts, who are told it as well. */
-export const isForRoom = ({ status }: LiveQuestion): boolean =>
+export const isForRoom = ({ status }: Pick<LiveQuestion, "status">): boolean =>
   status === "published" || status === "answered";
 
 function Pinned({ question: { text, name, votes, status, answer } }: { question: LiveQuestion }) {
@@ -58,7 +58,7 @@ function Pinned({ question: { text, name, votes, status, answer } }: { question:
         {name !== undefined && <bdi>{name}</bdi>}
         {status === "answered" && <span class="question-answered">{words.answered}</span>}
       </p>
-      {answer !== undefined && (
+      {answer !== undefined && status === "answered" && (
         <div class="question-answer">
           <p class="question-note">{words.answer}</p>
           <p class={getLength(answer)} dir="auto">

@@ -73,6 +73,6 @@ export const plugin = {
   takeOver: "Take over",
   over: "This session has ended",
   results: "See the results",
-  noExtras: "This deck's questions can't be asked: revint-activities.js is missing beside revint.js",
-  noCode: "The code to join is drawn here once this deck has led a session in this tab.",
+  noExtras:
+    "This deck's questions can't be asked: revint-activities.js can't be loaded from beside revint.js",
 } as const;

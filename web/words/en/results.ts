@@ -1,5 +1,8 @@
 import { plural } from "./plural.ts";
 
+const brokenAfter = (what: string) =>
+  `The download broke off after ${what}, and trying again did not help. Nothing was saved: please try again with a better connection.`;
+
 /** The page of a session's results. */
 export const results = {
   title: "Results · revint",
@@ -51,17 +54,23 @@ export const results = {
   exports: {
     reactions: { csv: "Spreadsheet (CSV)", ndjson: "Data (NDJSON)" },
     answers: { csv: "Answers (CSV)", ndjson: "Answers (NDJSON)" },
+    questions: { csv: "Questions (CSV)", ndjson: "Questions (NDJSON)" },
   },
   print: "Print or save as PDF",
   saving: (rows: number, total: number) =>
     `Saving ${Math.min(rows, total).toLocaleString("en")} of ${total.toLocaleString("en")}…`,
-  savingAnswers: (rows: number) => `Saving ${plural(rows, "answer", "answers")}…`,
+  savingOf: {
+    answers: (rows: number) => `Saving ${plural(rows, "answer", "answers")}…`,
+    questions: (rows: number) => `Saving ${plural(rows, "question", "questions")}…`,
+  },
   saved: "Saved.",
   resuming: "The connection broke off. Going on in a moment…",
   broken: (rows: number, total: number) =>
-    `The download broke off after ${Math.min(rows, total).toLocaleString("en")} of ${plural(total, "reaction", "reactions")}, and trying again did not help. Nothing was saved: please try again with a better connection.`,
-  brokenAnswers: (rows: number) =>
-    `The download broke off after ${plural(rows, "answer", "answers")}, and trying again did not help. Nothing was saved: please try again with a better connection.`,
+    brokenAfter(`${Math.min(rows, total).toLocaleString("en")} of ${plural(total, "reaction", "reactions")}`),
+  brokenOf: {
+    answers: (rows: number) => brokenAfter(plural(rows, "answer", "answers")),
+    questions: (rows: number) => brokenAfter(plural(rows, "question", "questions")),
+  },
   refused: "The service does not give this download any more. Please open this page again.",
   host: "For the host",
   moderator: "For moderators",

@@ -2,17 +2,20 @@ import { render } from "hono/jsx/dom";
 import type { LiveActivity } from "../../../../shared/interactions/activity/activity.ts";
 import type { Tally } from "../../../../shared/interactions/activity/tally.ts";
 import { getOwn } from "../../../client/record.ts";
+import { createSheet } from "../../../ui/sheet.ts";
+import type { Store } from "../../../ui/store.ts";
 import { useStore } from "../../../ui/use-store.ts";
 import type { DeckActivities, DeckStage } from "../../slots.ts";
+import { Ranking } from "../ranking.tsx";
 import { HiddenResult, Result } from "../result.tsx";
 import { isShown } from "../visibility.ts";
 import { Countdown } from "./countdown.tsx";
 import css from "./deck.css" with { type: "text" };
 
-/** An element of a slide, and the activity that it is. */
+/** An element of a slide, and the activity that it is, or else the ranking. */
 export interface Place {
   readonly element: HTMLElement;
-  readonly id: string;
+  readonly id: string | undefined;
 }
 
 /** What an activity comes to, as far as everyone may see it. */
@@ -26,7 +29,8 @@ let sheet: CSSStyleSheet | undefined;
 
 /**
  * Draws activities where they stand in the slides. Nobody has been asked yet: then it is what its author has written.
- * While counts are hidden, how many have answered stands below that; and the result takes its place.
+ * While counts are hidden, how many have answered stands below that; and the result takes its place, as does the ranking
+ * once there is one.
  */
 export class Drawings {
   readonly #stage: DeckStage;
@@ -54,7 +58,7 @@ export class Drawings {
       if (host === element) return { host, stop: () => {} };
       const replace = () => {
         // A theme that says how lists are displayed says so for hidden ones, too.
-        element.style.display = isDrawn(findKnown(store.get(), id)) ? "none" : "";
+        element.style.display = isReplaced(store.get(), id) ? "none" : "";
       };
       replace();
       return { host, stop: store.watch(replace) };
@@ -63,16 +67,18 @@ export class Drawings {
     this.#stops = drawn.map(({ stop }) => stop);
   }
 
-  #draw(host: HTMLElement, id: string): void {
+  #draw(host: HTMLElement, id: string | undefined): void {
     const root = this.#stage.createShadow(host);
-    sheet ??= createSheet();
+    sheet ??= createSheet(css);
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-    render(<Drawing stage={this.#stage} id={id} />, root);
+    const { store } = this.#stage;
+    render(id === undefined ? <RankingDrawing store={store} /> : <Drawing store={store} id={id} />, root);
   }
 }
 
-function Drawing({ stage, id }: { stage: DeckStage; id: string }) {
-  const known = findKnown(useStore(stage.store), id);
+function Drawing({ store, id }: { store: Store<DeckActivities>; id: string }) {
+  const view = useStore(store);
+  const known = findKnown(view, id);
   const own = <slot />;
   if (!known) return own;
   const { activity, tally, earlier } = known;
@@ -87,10 +93,25 @@ function Drawing({ stage, id }: { stage: DeckStage; id: string }) {
           <HiddenResult activity={activity} people={tally?.people} isAsked />
         </>
       )}
-      {status === "open" && closesAt !== undefined && <Countdown key={closesAt} activity={activity} />}
+      {status === "open" && closesAt !== undefined && <Countdown closesAt={closesAt} ahead={view.ahead} />}
     </div>
   );
 }
+
+/** A fallback of its author's stands there until something was revealed. */
+function RankingDrawing({ store }: { store: Store<DeckActivities> }) {
+  const { ranking } = useStore(store);
+  return ranking ? (
+    <div class="drawn" part="ranking">
+      <Ranking ranking={ranking} />
+    </div>
+  ) : (
+    <slot />
+  );
+}
+
+const isReplaced = (view: DeckActivities, id: string | undefined): boolean =>
+  id === undefined ? view.ranking !== undefined : isDrawn(findKnown(view, id));
 
 /** What has been asked, if it has: as heard, or else as told. */
 function findKnown({ activities, tallies, earlier, told }: DeckActivities, id: string): Known | undefined {
@@ -123,10 +144,4 @@ function mark(host: HTMLElement): HTMLElement {
   host.dataset.revintDrawn ??= "";
   host.classList.add("slot");
   return host;
-}
-
-function createSheet(): CSSStyleSheet {
-  const created = new CSSStyleSheet();
-  created.replaceSync(css);
-  return created;
 }

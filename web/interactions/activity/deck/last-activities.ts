@@ -1,4 +1,5 @@
 import type { LiveActivity } from "../../../../shared/interactions/activity/activity.ts";
+import { readRanking } from "../../../client/activity.ts";
 import { isFields, parseFields } from "../../../client/fields.ts";
 import { toRecord } from "../../../client/record.ts";
 import { tabStorage } from "../../../ui/tab-storage.ts";
@@ -7,7 +8,7 @@ import { isShown, isSolved } from "../visibility.ts";
 
 /** What a tab has seen last, for printing. */
 type Shown = Pick<DeckActivities, (typeof FIELDS)[number]>;
-const FIELDS = ["activities", "tallies", "earlier", "told"] as const;
+const FIELDS = ["activities", "tallies", "earlier", "told", "ranking"] as const;
 
 /** More than that is kept by no tab, in characters. */
 const MOST_KEPT = 256 * 1024;
@@ -26,8 +27,8 @@ export class LastActivities {
     this.#ids = new Set(ids);
   }
 
-  keep(sessionUid: string, { activities, tallies, earlier, told }: Shown): void {
-    const parts = { activities, tallies, earlier, told };
+  keep(sessionUid: string, { activities, tallies, earlier, told, ranking }: Shown): void {
+    const parts = { activities, tallies, earlier, told, ranking };
     const kept = this.#kept;
     if (kept && FIELDS.every((field) => kept[field] === parts[field])) return;
     this.#kept = parts;
@@ -40,6 +41,8 @@ export class LastActivities {
       earlier: Object.fromEntries(Object.entries(earlier).filter(isKept)),
       // To everyone the service tells what everyone may see, and to hosts more.
       told: told.filter((activity) => this.#ids.has(activity.id) && isShown(activity)).map(hideSolution),
+      // Of what was revealed alone.
+      ranking,
     });
     if (text.length <= MOST_KEPT) tabStorage.set(keyOf(this.#apiUrl), text);
   }
@@ -59,5 +62,8 @@ export function getLastActivities(apiUrl: string, sessionUid: string | undefined
   }
   // Written by the class above and nobody else.
   const record = (fields: unknown) => toRecord(Object.entries(fields as Shown["tallies"]));
-  return { activities, tallies: record(tallies), earlier: record(earlier), told };
+  return {
+    ...{ activities, told, tallies: record(tallies), earlier: record(earlier) },
+    ranking: isFields(kept.ranking) ? readRanking(kept.ranking) : undefined,
+  };
 }

@@ -10,6 +10,9 @@ const names: { readonly [Name in ActivityKind]: true } = {
   order: true,
 };
 
+/** Elements that show who is best in the quiz. */
+export const RANKING = "[data-revint-ranking]";
+
 /** Elements that are activities. */
 export const ACTIVITY = Object.keys(names)
   .map((kind) => `[data-revint-${kind}]`)

@@ -250,7 +250,7 @@ export function applyChange(question: StoredQuestion, change: BoardQuestionChang
     status,
     pinned: isShown && (change.pinned ?? question.pinned),
     answer: answer === null ? undefined : (answer ?? question.answer),
-    mergedInto: isShown ? undefined : (mergedInto ?? question.mergedInto),
+    mergedInto: status === "hidden" ? (mergedInto ?? question.mergedInto) : undefined,
     // Who publishes one question of somebody whose others are taken out means this one.
     isExcluded: question.isExcluded && !(said !== undefined && isShown),
   };

@@ -32,7 +32,8 @@ interface Phone {
 
 /** A root with its pipes; the publisher's turns are in the test's hands. */
 function open(isRoot = true) {
-  const board = new QuestionBoard(createSql(), new MemoryKv());
+  const storage = new MemoryKv();
+  const board = new QuestionBoard(createSql(), storage);
   const counts = new Totals();
   const changed = { host: new Set<string>(), user: new Set<string>() };
   const knowing = { is: true };
@@ -49,9 +50,10 @@ function open(isRoot = true) {
       if ((phone.participant === host.participant) === (role === "host")) hear(phone, messages);
     }
   };
-  const begin = () =>
-    new QuestionNews({
+  const begin = () => {
+    const news = new QuestionNews({
       isRoot,
+      storage,
       board,
       counted: () => counts,
       knowsCounts: () => knowing.is,
@@ -67,6 +69,9 @@ function open(isRoot = true) {
         }
       },
     });
+    news.load();
+    return news;
+  };
   const life = { news: begin(), isFirst: { host: true, user: true } };
   const announce = (change: QuestionsChange) => life.news.boardChanged(change);
   const ask = (author: string, text = "Why?", status: "published" | "pending" = "published") => {
@@ -105,7 +110,6 @@ function open(isRoot = true) {
   const evict = () => {
     life.news = begin();
     life.isFirst = { host: true, user: true };
-    life.news.resume();
   };
   const turns = async () => [await turn("host"), await turn("user")];
   return { board, counts, knowing, rule, life, announce, ask, set, vote, join, turn, turns, evict, phones };

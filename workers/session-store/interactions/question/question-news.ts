@@ -6,6 +6,7 @@ import { LIMITS } from "../../../../shared/protocol/limits.ts";
 import type { ServerMessage } from "../../../../shared/protocol/message.ts";
 import type { QuestionRule } from "../../../../shared/protocol/rules.ts";
 import type { Totals } from "../../../lib/totals.ts";
+import type { SyncStorage } from "../../sync-storage.ts";
 import { Throttle } from "../../throttle.ts";
 import { divide } from "../divide.ts";
 import type { Interaction, Listeners } from "../interaction.ts";
@@ -15,6 +16,7 @@ import { ToldVotes } from "./told-votes.ts";
 
 interface QuestionNewsOptions {
   readonly isRoot: boolean;
+  readonly storage: SyncStorage;
   readonly board: Pick<QuestionBoard, "all" | "get" | "revision" | "size">;
   /** What is counted everywhere, as far as this room knows. */
   readonly counted: () => Totals;
@@ -45,6 +47,11 @@ interface Unsaid {
 
 const createUnsaid = (): Unsaid => ({ isWhole: false, changed: new Set(), gone: new Set() });
 
+const isAnything = ({ isWhole, changed, gone }: Unsaid): boolean => isWhole || changed.size + gone.size > 0;
+
+/** Where it is kept that something is yet to be told: what it is dies with the room, whose next life tells everything. */
+const UNTOLD = "questions untold";
+
 /**
  * What one room tells of questions and votes, in turns: users hear one text, made once, of what has changed, of what has
  * come to the top, and of the votes there; hosts hear of everything; and whoever has asked something hears of it in a
@@ -56,6 +63,8 @@ export class QuestionNews implements Interaction {
   /** Questions whose authors have yet to hear of them, by author; with `all`, everybody may have missed something. */
   #owed = new Map<string, Set<string>>();
   #owesAll = false;
+  /** Whether it is kept that something is yet to be told. */
+  #isMarked = false;
   /** The top of the order, as users were told it last, and as whoever comes is told it until the next turn. */
   #top: ReadonlySet<string> | undefined;
   /** Whether they were told it in this life of the room. */
@@ -68,7 +77,20 @@ export class QuestionNews implements Interaction {
     this.#options = options;
   }
 
-  /** Something is yet to be told. */
+  /** An earlier life of the room may have left something untold: everybody hears how all of it stands. */
+  load(): void {
+    this.#isMarked = this.#options.storage.get<boolean>(UNTOLD) ?? false;
+    if (!this.#isMarked) return;
+    this.#oweWhole();
+    this.#owesAll = true;
+  }
+
+  /** What an earlier life has left is to be told, also where nothing else happens. */
+  resume(): void {
+    if (this.#isMarked) this.#schedule();
+  }
+
+  /** Something waits for its turn. */
   get isPending(): boolean {
     return this.#turns.isPending;
   }
@@ -76,26 +98,18 @@ export class QuestionNews implements Interaction {
   /** Questions have changed. They are told in the next turn, and so is who has asked them. */
   boardChanged({ changed, removed, withdrawn }: QuestionsChange): void {
     const { host, user } = this.#unsaid;
-    for (const { id } of changed) {
-      host.changed.add(id);
-      user.changed.add(id);
-    }
-    for (const { id } of removed) host.gone.add(id);
+    for (const { id } of changed) user.changed.add(id);
     for (const { id } of withdrawn) user.gone.add(id);
+    // Hosts sit in the root.
+    if (this.#options.isRoot) {
+      for (const { id } of changed) host.changed.add(id);
+      for (const { id } of removed) host.gone.add(id);
+    }
     for (const question of [...changed, ...removed]) this.#owe(question);
     // Nobody needs the names of all that is gone.
     if (removed.length > 0 && this.#options.board.size === 0) this.#oweWhole();
-    if (this.#options.isRoot) this.#options.schedule();
-    else this.#scheduleTurn();
-  }
-
-  /** An earlier life of the room may have left something unsaid: everybody hears how all of it stands. */
-  resume(): void {
-    if (this.#options.board.revision === 0) return;
-    this.#oweWhole();
-    this.#owesAll = true;
-    if (this.#options.isRoot) this.#options.schedule();
-    else this.#scheduleTurn();
+    this.#mark();
+    this.#schedule();
   }
 
   /** The room was erased, and knows nothing. */
@@ -107,6 +121,7 @@ export class QuestionNews implements Interaction {
     this.#top = undefined;
     this.#isTopTold = false;
     this.#toldVotes.clear();
+    this.#isMarked = false;
   }
 
   /** One turn of hosts, or of users. */
@@ -117,11 +132,11 @@ export class QuestionNews implements Interaction {
     if (role === "user" && (this.#owesAll || this.#owed.size > 0)) this.#scheduleTurn();
     const voted =
       topics === "whole" ? topics : new Set(topics.flatMap((each) => getVotedQuestion(each) ?? []));
-    const { isWhole, changed, gone } = this.#unsaid[role];
-    const isNews = voted === "whole" || voted.size + changed.size + gone.size > 0 || isWhole;
+    const isNews = voted === "whole" || voted.size > 0 || isAnything(this.#unsaid[role]);
     if (!isNews || !this.#options.knowsCounts()) return [];
     const messages = role === "host" ? this.#sayToHosts(counts, voted) : this.#sayToUsers(counts, voted);
     this.#unsaid[role] = createUnsaid();
+    this.#mark();
     return messages;
   }
 
@@ -136,6 +151,7 @@ export class QuestionNews implements Interaction {
     if (!knowsCounts()) {
       this.#unsaid[role].isWhole = true;
       this.#owesAll ||= role === "user";
+      this.#mark();
       return [];
     }
     const counts = counted();
@@ -162,6 +178,7 @@ export class QuestionNews implements Interaction {
     const owesAll = this.#owesAll;
     this.#owed = new Map();
     this.#owesAll = false;
+    this.#mark();
     if (!owesAll && ![...owed.keys()].some(isHere)) return;
     const own = owesAll ? Map.groupBy(board.all, ({ author }) => author) : undefined;
     const counts = counted();
@@ -270,14 +287,28 @@ export class QuestionNews implements Interaction {
     this.#owed.set(author, ids.add(id));
   }
 
+  #schedule(): void {
+    if (this.#options.isRoot) this.#options.schedule();
+    else this.#scheduleTurn();
+  }
+
   #scheduleTurn(): void {
     this.#options.guard();
     this.#turns.schedule();
   }
 
   #oweWhole(): void {
-    this.#unsaid.host.isWhole = true;
+    this.#unsaid.host.isWhole = this.#options.isRoot;
     this.#unsaid.user.isWhole = true;
+  }
+
+  #mark(): void {
+    const { host, user } = this.#unsaid;
+    const isUntold = isAnything(host) || isAnything(user) || this.#owesAll || this.#owed.size > 0;
+    if (isUntold === this.#isMarked) return;
+    this.#isMarked = isUntold;
+    if (isUntold) this.#options.storage.put(UNTOLD, true);
+    else this.#options.storage.delete(UNTOLD);
   }
 }
 

@@ -1,7 +1,8 @@
-import type { LiveQuestion } from "../../../../shared/interactions/question/question.ts";
+import type { LiveQuestion, QuestionChange } from "../../../../shared/interactions/question/question.ts";
 import { FOR, getVoteTopic } from "../../../../shared/interactions/question/topic.ts";
 import type { ServerMessage } from "../../../../shared/protocol/message.ts";
 import type { Refusal } from "../../../../shared/protocol/problem.ts";
+import type { Actor } from "../../../lib/actor.ts";
 import type { CoHostList } from "../../co-host-list.ts";
 import type { HasteLimit } from "../../haste-limit.ts";
 import type { LedgerMirror } from "../../ledger-mirror.ts";
@@ -102,6 +103,7 @@ export class Questions {
     });
     this.news = new QuestionNews({
       isRoot,
+      storage,
       board: this.board,
       counted: () => counts.everywhere,
       knowsCounts: () => this.#isComplete,
@@ -117,6 +119,7 @@ export class Questions {
   /** What earlier lives of the room have left. */
   load(): void {
     this.board.load();
+    this.news.load();
   }
 
   /** The parent says what has changed. */
@@ -133,6 +136,16 @@ export class Questions {
     this.#announce(isRoot && state.deck ? this.board.reset(Date.now()) : this.board.drop());
   }
 
+  /** Root: see `QuestionCommands.ask`. */
+  keep(participant: string, question: IdentifiedQuestion): Promise<LiveQuestion | Refusal> {
+    return this.#knowingVotes(() => this.commands.ask(participant, question));
+  }
+
+  /** Root: see `QuestionCommands.change`. */
+  set(actor: Actor, id: string, change: QuestionChange): Promise<LiveQuestion | Refusal> {
+    return this.#knowingVotes(() => this.commands.change(actor, id, change));
+  }
+
   /** Root: what somebody has sent is taken out of the counts, or put back. */
   setExcluded(participant: string, isExcluded: boolean): void {
     this.#announce(this.board.setExcluded(participant, isExcluded, Date.now()));
@@ -141,6 +154,14 @@ export class Questions {
   /** Root: nothing says any more who asked what they have asked. */
   forget(participant: string): void {
     this.#announce(this.board.forgetAuthor(participant, Date.now()));
+  }
+
+  /** What is done is done at once. Where nobody knows the votes yet, it is said, once more, when they are known. */
+  async #knowingVotes(command: () => LiveQuestion | Refusal): Promise<LiveQuestion | Refusal> {
+    const said = command();
+    if (!("code" in said) || said.code !== "unavailable") return said;
+    await this.#options.becomeComplete().catch(() => {});
+    return command();
   }
 
   /** There is no session any more, as far as memory goes. */
