@@ -205,7 +205,7 @@ describe("what the room sees", () => {
     await expect.poll(() => board(stage).getByText("Because of the tree.").count()).toBe(0);
     await button(stage, "Undo").click();
     await expect.poll(() => top.count()).toBe(5);
-    await button(stage, "Answered: Question 6").click();
+    await button(stage, "Mark answered: Question 6").click();
     await expect
       .poll(async () => (await top.allTextContents()).map((text) => /Question \d/.exec(text)?.[0]))
       .toEqual([3, 0, 1, 2, 4].map((number) => `Question ${number}`));

@@ -181,7 +181,7 @@ describe("a host's change", () => {
         expect.objectContaining({ code: "invalid_request" }),
       ]);
     }
-    for (const given of [{ block: false }, { answer: "" }, { pinned: "yes" }, { status: "gone" }]) {
+    for (const given of [{ block: "no" }, { answer: "" }, { pinned: "yes" }, { status: "gone" }]) {
       expect([given, QuestionChange.safeParse(given).success]).toEqual([given, false]);
     }
     expect(commands.change(host, id, { pinned: true, status: "published" })).toMatchObject({ pinned: true });
