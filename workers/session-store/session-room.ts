@@ -286,9 +286,11 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     const refusal = await this.#refuseReader(participant);
     return refusal ?? this.#parts.questions.list.read(participant, role, page);
   }
-  async exportQuestions(participant: string, role: Role): Promise<{ rows: QuestionRow[] } | Refusal> {
-    const refusal = await this.#refuseReader(participant);
-    return refusal ?? this.#parts.questions.list.export(participant, role);
+  async exportQuestions(
+    participant: string,
+    actor: Actor | undefined,
+  ): Promise<{ rows: QuestionRow[] } | Refusal> {
+    return (await this.#parts.ensureRegistered()) ?? this.#parts.questions.list.export(participant, actor);
   }
 
   /** What a participant wants to be called. */
