@@ -354,7 +354,7 @@ describe("what is not taken is back in the field, with the reason:", () => {
       .getByText(/^The host takes no questions/)
       .waitFor();
     expect(await findField(phone).inputValue()).toBe("Too late?\n\nAnd next?");
-    expect(await phone.getByRole("button", { name: "Send" }).isDisabled()).toBe(true);
+    await expect.poll(() => phone.getByRole("button", { name: "Send" }).isDisabled()).toBe(true);
   });
 
   test("one that is too long is not sent at all, and says by how much", async () => {
@@ -376,7 +376,10 @@ describe("the list", () => {
   test("has the twenty that are wanted most, and the others when somebody wants them, also the newest first", async () => {
     const talk = await startTalk();
     const texts = Array.from({ length: 30 }, (_, number) => `Question ${number}?`);
+    const early = await talk.openPhone();
     const asked = await askAll(talk, texts);
+    // Whoever is there is told of each; whoever comes later is not.
+    await early.getByRole("tab", { name: "Questions 30 new" }).waitFor();
     const phone = await talk.openTab();
     await phone.getByRole("button", { name: "Show more (10)" }).waitFor();
     expect(await phone.locator(".entry").count()).toBe(20);

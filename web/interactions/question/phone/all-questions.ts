@@ -15,10 +15,12 @@ interface View {
   readonly left: number;
 }
 
+type Source = Pick<UserSession, "questions" | "questionCount" | "connection" | "on" | "listQuestions">;
+
 /** All questions that this phone knows: those that it is told, and those that somebody has asked for besides. */
 export class AllQuestions {
   readonly view = createStore<View>({ sort: "votes", isReading: false, hasFailed: false, left: 0 });
-  readonly #session: UserSession;
+  readonly #session: Source;
   readonly #tell: (isAskedFor: boolean) => void;
   /** As they were last, by id. The session forgets in a break what it was not told, and what was read stays here. */
   #known: ReadonlyMap<string, LiveQuestion> = new Map();
@@ -30,7 +32,7 @@ export class AllQuestions {
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** @param tell something is new: because somebody asked for it, or by itself */
-  constructor(session: UserSession, tell: (isAskedFor: boolean) => void) {
+  constructor(session: Source, tell: (isAskedFor: boolean) => void) {
     this.#session = session;
     this.#tell = tell;
     session.on("questions", () => this.#hear(false));

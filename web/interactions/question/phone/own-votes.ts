@@ -14,15 +14,17 @@ interface Given {
   readonly isKept: boolean;
 }
 
+type Voter = Pick<UserSession, "questions" | "on" | "vote" | "hasVoted">;
+
 /** One person's votes: shown at once, and as the service counts them soon after. */
 export class OwnVotes {
   /** Grows with everything that may look different. */
   readonly version = createStore({ version: 0 });
-  readonly #session: UserSession;
+  readonly #session: Voter;
   readonly #refuse: (code: ErrorCode) => void;
   readonly #given = new Map<string, Given>();
 
-  constructor(session: UserSession, refuse: (code: ErrorCode) => void) {
+  constructor(session: Voter, refuse: (code: ErrorCode) => void) {
     this.#session = session;
     this.#refuse = refuse;
     session.on("questions", () => this.#count());

@@ -28,11 +28,13 @@ export function createTab(phone: Phone): void {
   let tab: PhoneTab | undefined;
   const news = new News(session.info?.sessionUid ?? "");
   const report = () => {
-    const isThere = session.rules.questions !== "off" || session.questionCount > 0;
+    const waiting = session.pendingQuestions.length;
+    const isTaken = session.rules.questions !== "off" || session.questionCount > 0;
+    // Nobody loses what they were writing.
+    const isThere = isTaken || waiting > 0 || asking.view.get().text !== "";
     const count = news.count(session.questionCount, isOpen);
     if (!isThere) tab = undefined;
     else if (tab?.news !== count) tab = { name: words.tab, news: count, Panel };
-    const waiting = session.pendingQuestions.length;
     phone.report({ trouble, kept: waiting > 0 ? words.kept(waiting) : undefined, tab });
   };
   const tellTrouble = (text: string) => {
@@ -104,6 +106,7 @@ export function createTab(phone: Phone): void {
   session.on("connection", hear);
   session.on("asked", hear);
   session.on("askRefused", hear);
+  asking.view.watch(report);
   report();
 }
 
