@@ -354,6 +354,14 @@ describe("a room below", () => {
     expect(take("user").map(({ total }) => total)).toEqual([3, 3]);
   });
 
+  test("tells the rooms below also of counts that none of its users is to hear", () => {
+    const { publisher, take, below } = open(false);
+    publisher.apply(createUpdate());
+    take("user");
+    publisher.apply(createUpdate({ number: 11, isWhole: false, topics: { "vote:a": { "1": 1 } } }));
+    expect([take("user"), below]).toEqual([[], ["whole", ["vote:a"]]]);
+  });
+
   test("keeps the number of people where the parent does not know it", () => {
     const { publisher } = open(false);
     publisher.apply(createUpdate());
