@@ -526,16 +526,19 @@ describe("on every screen", () => {
         await button(stage, new RegExp(`^Put it on the board: ${prompt}`)).click();
         await stage.keyboard.press("Escape");
         await board(stage).getByRole("heading", { name: prompt }).waitFor();
-        if (prompt === "كلمة") await board(stage).locator(".cloud-picture").waitFor();
+        if (prompt === "كلمة") await board(stage).locator(".cloud-picture").waitFor(PATIENTLY);
         await look(stage, `stage-board-${index}`, sizes);
       }
       const results = await visit.open(`/results?session=${talk.sessionUid}#token=${talk.token}`, options);
-      await results.locator(".activities .cloud-picture").waitFor();
+      await results.locator(".activities .cloud-picture").waitFor(PATIENTLY);
       // So tall that all of it is there to be looked at.
       await look(results, "results-activities", sizes, 4000);
       expect(visit.complaints).toEqual([]);
     },
   );
+
+  /** A browser that has to find fonts for several scripts takes its time before it can measure a word. */
+  const PATIENTLY = { timeout: 0 };
 
   type Sizes = Readonly<Record<string, { viewport: { width: number; height: number } }>>;
 

@@ -406,6 +406,13 @@ test("a word that a moderator hides is nowhere a user looks, and comes back", as
   const listed = await revint.request("GET", `${path}/activities?keys=every`, person);
   const text = await listed.text();
   expect(text.replace('"mine":["rubbish"]', "")).not.toContain("rubbish");
+  expect(text).not.toContain('"hidden"');
+  const hosts = await request("GET", "/activities");
+  expect(await hosts.json()).toMatchObject({
+    activities: expect.arrayContaining([expect.objectContaining({ id: "cloud", hidden: ["rubbish"] })]),
+  });
+  await host.until(() => JSON.stringify(host.heard).includes('"hidden":["rubbish"]'));
+  expect(JSON.stringify(me.heard)).not.toContain('"hidden"');
   await request("POST", "/activities/cloud/hidden", { value: "rubbish", hidden: false });
   await me.until(() => me.tally("cloud")?.counts.rubbish === 2);
 });

@@ -1,104 +1,23 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { writeDevConfigs } from "../scripts/dev-configs.ts";
-import { prepareDevSecrets, signDevToken } from "../scripts/dev-secrets.ts";
-import { readReady, wranglerBin, wranglerEnvironment } from "../scripts/wrangler.ts";
+import { signDevToken } from "../scripts/dev-secrets.ts";
 import { Activities } from "../shared/interactions/activity/activity.schema.ts";
 import { ExportRow } from "../shared/protocol/export.schema.ts";
 import { getRoom } from "../shared/protocol/identity.ts";
 import { LoginAnswer, NewSessionAnswer, SessionAnswer } from "../shared/protocol/session.schema.ts";
 import { SessionTotals } from "../shared/protocol/totals.schema.ts";
 import { read } from "./deployment.ts";
+import { createGround, type Ground, Mortal, removeGround } from "./mortal.ts";
 
-let storage: string;
-let configs: string[];
+let ground: Ground;
 
 beforeAll(async () => {
-  await prepareDevSecrets();
-  configs = await writeDevConfigs();
-  storage = await mkdtemp(join(tmpdir(), "revint-crash-"));
+  ground = await createGround();
 });
-afterAll(() => rm(storage, { recursive: true, force: true }));
+afterAll(() => removeGround(ground));
 
 /** Sessions that are deleted at once, and rooms of each. */
 const SESSIONS = 6;
 const ROOMS = 10;
-/** How long a start may take: many times what it does. */
-const START_MS = 90_000;
-
-/**
- * All five Workers in a process group of their own, on storage that outlives them.
- * At a new port each time, which is taken and used in one step: no other socket of this machine gets it in between.
- */
-async function startProcess() {
-  const all = configs.flatMap((config) => ["-c", config]);
-  const args = ["dev", ...all, "--ip", "127.0.0.1", "--port", "0", "--persist-to", storage];
-  const child = spawn(
-    process.execPath,
-    ["--no-warnings", wranglerBin, ...args, "--inspector-port", "0", "--show-interactive-dev-session=false"],
-    { detached: true, stdio: ["ignore", "pipe", "pipe", "ipc"], env: wranglerEnvironment() },
-  );
-  const exit = once(child, "exit");
-  /** As a power cut would: wrangler, workerd and all, at once. */
-  const kill = async () => {
-    if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
-    await exit;
-  };
-  let said = "";
-  for (const output of [child.stdout, child.stderr]) output?.on("data", (chunk) => (said += chunk));
-  const ready = new Promise<{ ip: string; port: number }>((resolve, reject) => {
-    child.on("message", (message) => {
-      const address = readReady(message);
-      if (address) resolve(address);
-    });
-    child.once("close", () => reject(new Error(`wrangler ended, or had to, before it was ready:\n${said}`)));
-  });
-  const tooLong = setTimeout(kill, START_MS);
-  try {
-    const { ip, port } = await ready;
-    return { url: `http://${ip}:${port}`, kill };
-  } finally {
-    clearTimeout(tooLong);
-  }
-}
-
-/** The Workers through their deaths: what is asked meanwhile is asked again when they are back. */
-class Mortal {
-  #running = startProcess();
-
-  get url(): Promise<string> {
-    return this.#running.then(({ url }) => url);
-  }
-
-  /** Asks the Workers, wherever they are now, or will be when they are back. */
-  async ask(path: string, options?: RequestInit): Promise<Response> {
-    return fetch((await this.url) + path, options);
-  }
-
-  /** Asks again until there is an answer that is final: it worked, or it never will. */
-  async persist(path: string, options?: RequestInit): Promise<Response> {
-    for (;;) {
-      const url = await this.url;
-      const response = await fetch(url + path, options).catch(() => undefined);
-      if (response && ![429, 500, 502, 503].includes(response.status)) return response;
-      await new Promise((resolve) => setTimeout(resolve, 50 + Math.random() * 100));
-    }
-  }
-
-  async die(): Promise<void> {
-    await (await this.#running).kill();
-    this.#running = startProcess();
-    await this.#running;
-  }
-
-  async close(): Promise<void> {
-    await this.#running.then((workers) => workers.kill()).catch(() => {});
-  }
-}
 
 /** Starts a session of its own, and lets so many people join it. */
 async function start(workers: Mortal, count: number, more: Record<string, unknown> = {}) {
@@ -139,7 +58,7 @@ async function start(workers: Mortal, count: number, more: Record<string, unknow
 }
 
 test("kill -9 in the middle of a burst: what was acknowledged is kept, once, and the totals agree", async () => {
-  const workers = new Mortal();
+  const workers = new Mortal(ground);
   try {
     const { path, people, react, answer, asHost } = await start(workers, 40);
     const say = (method: string, to: string, body: object) =>
@@ -201,7 +120,7 @@ test("kill -9 in the middle of a burst: what was acknowledged is kept, once, and
 }, 300_000);
 
 test("kill -9 in the middle of deletions: they come to their end without being asked again, and leave nothing", async () => {
-  const workers = new Mortal();
+  const workers = new Mortal(ground);
   try {
     const sessions = await Promise.all(
       Array.from({ length: SESSIONS }, async () => {

@@ -36,6 +36,9 @@ test("the plugin weighs less than 36 KiB, either way it is loaded", async () => 
   // What only decks load that ask something.
   expect(await weigh("plugin/revint-activities.js")).toBeLessThan(24 * 1024);
   expect(await weigh("plugin/activities.js")).toBeLessThan(24 * 1024);
+  // What speaker view and print load.
+  expect(await weigh("plugin/revint-copy.js")).toBeLessThan(24 * 1024);
+  expect(await weigh("plugin/copy.js")).toBeLessThan(24 * 1024);
 });
 
 test("whatever is bundled or copied from others is named beside it, with its licence", async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import type { NewActivity } from "../shared/interactions/activity/activity.ts";
 import { findQuestion, listButtons, QUESTIONS, startTalk } from "./asked-talk.ts";
 import {
@@ -9,6 +9,7 @@ import {
   SMALL_PHONE,
   setScene,
   TALL_PHONE,
+  Visit,
 } from "./browser.ts";
 
 let scene: Scene;
@@ -55,26 +56,76 @@ const questions: readonly (readonly [id: string, activity: NewActivity])[] = Obj
   ...foreign,
 });
 
-describe.each(["light", "dark"] as const)("in the %s scheme", (colorScheme) => {
+describe("a question", () => {
+  /** The same phones are asked everything, one after another. */
+  async function openPhones() {
+    const visit = new Visit(scene.browser, scene.revint.url);
+    const talk = await startTalk({ ...scene, visit });
+    const phones = await Promise.all(
+      Object.entries(sizes).map(async ([size, options]) => {
+        const phone = await talk.openPhone(options);
+        return { size, phone, before: await listButtons(phone), width: options.viewport.width };
+      }),
+    );
+    return { talk, phones, visit };
+  }
+  let opened: ReturnType<typeof openPhones> | undefined;
+  afterAll(async () => (await opened)?.visit.end());
+
   test.each(questions)(
-    "a question (%s) has no barrier, fits every phone, and moves no button",
+    "(%s) has no barrier, fits every phone, and moves no button, in both schemes",
     async (id, activity) => {
-      const talk = await startTalk(scene);
-      await talk.put(id, activity);
-      const phones = await Promise.all(
-        Object.entries(sizes).map(async ([size, options]) => {
-          const phone = await talk.openPhone({ ...options, colorScheme });
-          return { size, phone, before: await listButtons(phone), width: options.viewport.width };
-        }),
-      );
-      await talk.set(id, { status: "open", seconds: 600 });
+      opened ??= openPhones();
+      const { talk, phones, visit } = await opened;
+      await talk.open(id, activity, { seconds: 600 });
       for (const { size, phone, before, width } of phones) {
         await findQuestion(phone, activity.prompt).waitFor();
-        await photograph(phone, `phone-${id}-${size}-${colorScheme}`);
-        expect(await findBarriers(phone)).toEqual([]);
-        expect(await phone.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
+        for (const colorScheme of ["light", "dark"] as const) {
+          await phone.emulateMedia({ colorScheme });
+          await photograph(phone, `phone-${id}-${size}-${colorScheme}`);
+          expect(await findBarriers(phone)).toEqual([]);
+          expect(await phone.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
+        }
         expect(await listButtons(phone)).toEqual(before);
       }
+      expect(visit.complaints).toEqual([]);
+      const { status } = await scene.revint.request("DELETE", `${talk.path}/activities/${id}`, talk.asHost);
+      expect(status).toBe(204);
+      for (const { phone } of phones) await phone.locator(".question").waitFor({ state: "detached" });
+    },
+  );
+});
+
+describe("more buttons than six", () => {
+  const REACTIONS = ["👍", "❤️", "😂", "🤯", "👏", "❓", "🎉", "slower, please", "🔥", "👀", "مرحبا", "🙈"];
+
+  test.each(Object.entries(sizes))(
+    "stand in two rows, and are scrolled to sideways (%s)",
+    async (size, options) => {
+      const talk = await startTalk(scene, "A live question", { reactions: REACTIONS });
+      const phone = await talk.openPhone(options);
+      const buttons = phone.locator(".reaction");
+      expect(await buttons.count()).toBe(REACTIONS.length);
+      const boxes = await listButtons(phone);
+      expect(new Set(boxes.slice(0, -1).map(([, y]) => y)).size).toBe(2);
+      const { width, height } = options.viewport;
+      // What stands above is seen, and all of the two rows: they stay at the edge, also while a question is there.
+      const isInSight = (all: number[][]) => all.every(([, y = 0, , h = 0]) => y >= 0 && y + h <= height);
+      expect(isInSight(boxes)).toBe(true);
+      await talk.open("long", foreign.long);
+      await findQuestion(phone, foreign.long.prompt).waitFor();
+      expect(await listButtons(phone)).toEqual(boxes);
+      for (const colorScheme of ["light", "dark"] as const) {
+        await phone.emulateMedia({ colorScheme });
+        await photograph(phone, `phone-twelve-${size}-${colorScheme}`);
+        expect(await findBarriers(phone)).toEqual([]);
+      }
+      expect(await phone.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
+      const last = buttons.last();
+      await last.scrollIntoViewIfNeeded();
+      await last.tap();
+      await expect.poll(() => last.locator(".count").textContent()).toBe("1");
+      expect((await listButtons(phone)).map(([, y]) => y)).toEqual(boxes.map(([, y]) => y));
       expect(scene.visit.complaints).toEqual([]);
     },
   );

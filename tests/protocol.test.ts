@@ -12,6 +12,14 @@ import {
 } from "../shared/interactions/activity/activity.schema.ts";
 import { AnswerRow } from "../shared/interactions/activity/answer-row.schema.ts";
 import { Ranking } from "../shared/interactions/activity/ranking.schema.ts";
+import {
+  LiveQuestion,
+  NewQuestion,
+  QuestionChange,
+  Questions,
+  Vote,
+} from "../shared/interactions/question/question.schema.ts";
+import { QuestionRow } from "../shared/interactions/question/question-row.schema.ts";
 import { NewReaction } from "../shared/interactions/reaction/reaction.schema.ts";
 import { CoHostAnswer, CoHosts, Driver, NewCoHost } from "../shared/protocol/co-host.schema.ts";
 import { DeletionAnswer } from "../shared/protocol/deletion.schema.ts";
@@ -54,15 +62,20 @@ const SCHEMAS: Record<string, z.ZodType> = {
   ExportRow,
   Hiding,
   LiveActivity,
+  LiveQuestion,
   LoginAnswer,
   NewActivity,
   NewCoHost,
   NewName,
+  NewQuestion,
   NewReaction,
   NewSession,
   NewSessionAnswer,
   NewState,
   Problem,
+  QuestionChange,
+  QuestionRow,
+  Questions,
   Ranking,
   RevokeAnswer,
   Rules: HostRules,
@@ -73,6 +86,7 @@ const SCHEMAS: Record<string, z.ZodType> = {
   StatusChange,
   TextAnswers,
   TimelineAnswer,
+  Vote,
 };
 
 const fences = [...doc.matchAll(/^```(\S+)(?: (\S+))?\n([\s\S]*?)^```$/gm)].map(

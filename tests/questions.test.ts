@@ -241,7 +241,6 @@ describe("what is refused", () => {
     expect(await codeOf(await change("nothing", { status: "hidden" }))).toBe("question_not_found");
     expect(await codeOf(await change(own[2].id, { status: "hidden" }, ada))).toBe("not_host");
     for (const wrong of [
-      { status: "pending" },
       { status: "gone" },
       { pinned: "yes" },
       { answer: "" },

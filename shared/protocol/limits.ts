@@ -38,7 +38,7 @@ export const LIMITS = {
   kindsPerParticipant: 20,
   /** Pages that a deck may show, as far as reactions are taken on them. */
   shownPages: 1000,
-  /** Pairs that one ledger keeps at the very most, whatever its session admits. */
+  /** Pairs that one ledger keeps of one interaction at the very most, whatever its session admits. */
   kindsCeiling: 20_000,
   /** People who may join one session, unless its host says otherwise, and at the very most. */
   maxParticipants: 20_000,
@@ -106,6 +106,8 @@ export const LIMITS = {
   options: 20,
   /** Different words or numbers of one round, as far as one room knows of them, and how many of them are told. */
   openKeys: 5000,
+  /** Bytes of all different words and numbers of a session, as far as one room knows of them. */
+  openBytes: 2 ** 20,
   toldKeys: 100,
   /** People that a ranking lists. */
   ranked: 100,

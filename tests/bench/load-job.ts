@@ -26,7 +26,7 @@ export const LoadJob = z.discriminatedUnion("kind", [
     marker: z.string(),
     timeoutMs: z.number(),
   }),
-  /** Reacts on all pipes, or answers an activity: closed loop, or at `rate` a second over all of them. */
+  /** Reacts on all pipes, answers an activity, or votes: closed loop, or at `rate` a second over all of them. */
   z.object({
     kind: z.literal("react"),
     seconds: z.number(),
@@ -35,6 +35,8 @@ export const LoadJob = z.discriminatedUnion("kind", [
     /** Taken in turn; with an activity, they are ids of its options. */
     reactions: z.array(z.string()),
     activity: z.string().optional(),
+    /** Taken in turn: each pipe votes for one, and takes back its vote for another. */
+    questions: z.array(z.string()).optional(),
   }),
   /** Arrivals at a steady pace: each looks up, logs in, opens a pipe and is greeted. */
   z.object({

@@ -14,6 +14,7 @@ import { hall } from "./measurements/hall.ts";
 import { react } from "./measurements/react.ts";
 import { read } from "./measurements/read.ts";
 import { steady } from "./measurements/steady.ts";
+import { votes } from "./measurements/votes.ts";
 import { writeReports } from "./report.ts";
 import { mergeTables, type Results, readResults, writeResults } from "./results.ts";
 import { measure } from "./rounds.ts";
@@ -26,6 +27,7 @@ const groups: ((stage: Stage, size: Size) => Measurement[])[] = [
   read,
   react,
   answers,
+  votes,
   steady,
   fanout,
   hall,
@@ -41,7 +43,7 @@ Measures revint beside the platform's floor and beside what people use today, al
 A whole full run writes docs/capacity.md, docs/cost.md and docs/bench/; every run writes bench-results.json.
 
   --quick   under 2 minutes, a tenth of the people, without what takes long: whether it works, not how fast it is
-  --only    read, react, answers, steady, fanout, tap, storm, growth, export, memory, cold, cost, tree, or one table's name
+  --only    read, react, answers, votes, steady, fanout, tap, storm, growth, export, memory, cold, cost, tree, or one table's name
   --write   write the pages in docs/ whatever was measured
 `;
 

@@ -170,6 +170,16 @@ export class BenchSession {
     };
   }
 
+  /** Somebody asks a question. */
+  askQuestion(participant: Participant, text: string): HttpRequest {
+    return {
+      method: "POST",
+      path: `${this.#path}/user/${participant.uid}/questions`,
+      headers: headersOf(participant),
+      body: JSON.stringify({ text }),
+    };
+  }
+
   rule(rules: object): HttpRequest {
     return {
       method: "POST",

@@ -50,6 +50,7 @@ const COMMON: { readonly [Field in keyof LiveActivity]-?: Check } = {
   revealed: isBoolean,
   openedAt: orNone(isNumber),
   closesAt: orNone(isNumber),
+  hidden: orNone(isTexts),
 };
 
 type Particulars<D> = { readonly [Field in Exclude<keyof D, keyof BaseDefinition>]-?: Check };

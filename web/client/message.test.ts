@@ -26,7 +26,7 @@ const activities: LiveActivity[] = [
   { ...asked, id: "scale", kind: "scale", min: 1, max: 5, step: 1, labels: ["low", "high"] },
   { ...asked, id: "number", kind: "number", min: 0, max: 9, step: 0.5, correct: [3, 4] },
   { ...asked, id: "guess", kind: "number", step: 1, correct: 3 },
-  { ...asked, id: "words", kind: "words", words: 3 },
+  { ...asked, id: "words", kind: "words", words: 3, hidden: ["rubbish"] },
   { ...asked, id: "text", kind: "text" },
   { ...asked, id: "order", kind: "order", options, correct: ["b", "a"] },
   {

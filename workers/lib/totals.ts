@@ -1,4 +1,5 @@
 import type { Counts } from "../../shared/interactions/topic.ts";
+import { byteLength } from "../../shared/protocol/text.ts";
 
 /**
  * Counts by topic and key, of one session or of a part of it. Every change is absolute or says its difference,
@@ -6,6 +7,8 @@ import type { Counts } from "../../shared/interactions/topic.ts";
  */
 export class Totals {
   readonly #topics = new Map<string, Map<string, number>>();
+  /** Bytes of all keys of each topic. */
+  readonly #bytes = new Map<string, number>();
   #total = 0;
   #pairs = 0;
   #shape = 0;
@@ -49,6 +52,11 @@ export class Totals {
     return this.#topics.get(topic)?.size ?? 0;
   }
 
+  /** The size of all keys of a topic, in bytes. */
+  countBytes(topic: string): number {
+    return this.#bytes.get(topic) ?? 0;
+  }
+
   /** All counts of one topic together. */
   sum(topic: string): number {
     let sum = 0;
@@ -83,14 +91,21 @@ export class Totals {
     }
     const before = keys.get(key);
     const after = (before ?? 0) + count;
-    if (before === undefined) this.#pairs++;
+    if (before === undefined) {
+      this.#pairs++;
+      this.#bytes.set(topic, this.countBytes(topic) + byteLength(key));
+    }
     if (before === undefined || after <= 0) this.#shape++;
     if (after > 0) {
       keys.set(key, after);
     } else {
       keys.delete(key);
       this.#pairs--;
-      if (keys.size === 0) this.#topics.delete(topic);
+      this.#bytes.set(topic, this.countBytes(topic) - byteLength(key));
+      if (keys.size === 0) {
+        this.#topics.delete(topic);
+        this.#bytes.delete(topic);
+      }
     }
     this.#total += count;
     return after;

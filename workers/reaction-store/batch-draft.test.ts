@@ -11,7 +11,7 @@ import { draftBatch, type KnownLedger } from "./batch-draft.ts";
 /** A ledger that knows nothing but what it is given. */
 const know = (given: Partial<KnownLedger> = {}): KnownLedger => ({
   nextNumber: 1,
-  pairs: 0,
+  countPairs: () => 0,
   has: () => false,
   findNumber: () => undefined,
   countKeys: () => 0,
@@ -89,7 +89,7 @@ test("another spelling is the same reaction, and not the same answer", () => {
 test("at the ceiling nothing new gets in, and it leaves no number behind; what is counted goes on, and so does taking back", () => {
   const totals = Totals.from({ "reaction:1": { x: 1 } });
   const known = know({
-    pairs: LIMITS.kindsCeiling - 1,
+    countPairs: (topic) => LIMITS.kindsCeiling - (topic.startsWith("reaction:") ? 1 : 0),
     has: (topic, key) => totals.has(topic, key),
   });
   const draft = draftBatch(
@@ -105,6 +105,14 @@ test("at the ceiling nothing new gets in, and it leaves no number behind; what i
   );
   expect(draft.outcomes).toEqual(["kept", "kept", "too_many_kinds", "too_many_kinds", "kept", "kept"]);
   expect([...draft.numbers.keys()]).toEqual(["ann"]);
+});
+
+test("a room full of answers still takes reactions, and the other way round", () => {
+  const full = (interaction: string) =>
+    know({ countPairs: (topic) => (topic.startsWith(interaction) ? LIMITS.kindsCeiling : 0) });
+  const batch = [tap("ann", "1"), answer("ann", "2", "yes")];
+  expect(draftBatch(batch, full("answer:")).outcomes).toEqual(["kept", "too_many_kinds"]);
+  expect(draftBatch(batch, full("reaction:")).outcomes).toEqual(["too_many_kinds", "kept"]);
 });
 
 /** An answer to a round of a known kind: when it came, and what it says. */
@@ -169,7 +177,9 @@ test("of what stands once the first stays: another one is refused, and so is tak
 });
 
 test("the ceiling is of what is counted, and a person is one of it", () => {
-  const known = know({ pairs: LIMITS.kindsCeiling - 3 });
+  const known = know({
+    countPairs: (topic) => LIMITS.kindsCeiling - (topic.startsWith("reaction:") ? 0 : 3),
+  });
   const batch = [
     said("ann", "1", 1, ["a", "b"]),
     said("bob", "1", 2, ["b", "c"]),

@@ -7,6 +7,7 @@ import {
   isStanding,
   listCounted,
   NOTHING,
+  nameInteraction,
   shorten,
 } from "./interactions/index.ts";
 
@@ -17,8 +18,8 @@ export type KeptEntry = readonly [number: number, kind: number, id: string];
 export interface KnownLedger {
   /** The number that the next newcomer gets; those after them get the following ones. */
   readonly nextNumber: number;
-  /** Pairs of topic and key that the ledger counts. */
-  readonly pairs: number;
+  /** Pairs of topic and key that the ledger counts, of all topics that share their room with this one. */
+  countPairs(topic: string): number;
   has(topic: string, key: string): boolean;
   /** Keys that it counts under a topic. */
   countKeys(topic: string): number;
@@ -68,7 +69,8 @@ class Draft {
   readonly #indexOf = new Map<string, number>();
   /** Keys by topic that nothing has counted before it. */
   readonly #newKeys = new Map<string, Set<string>>();
-  #newPairs = 0;
+  /** How many pairs there are with it, by interaction. */
+  readonly #pairs = new Map<string | undefined, number>();
 
   constructor(known: KnownLedger) {
     this.#known = known;
@@ -118,19 +120,22 @@ class Draft {
 
   /** @returns whether the ledger has room for what this key counts */
   #addPairs(topic: string, key: string): boolean {
-    const { pairs, has, countKeys } = this.#known;
+    const { countPairs, has, countKeys } = this.#known;
     const before = this.#newKeys.get(topic) ?? new Set<string>();
     const added = [...listCounted(topic, key)]
       .map(([counted]) => counted)
       .filter((counted) => !before.has(counted) && !has(topic, counted));
     if (added.length === 0) return true;
-    if (pairs + this.#newPairs + added.length > LIMITS.kindsCeiling) return false;
+    const interaction = nameInteraction(topic);
+    const pairs = (this.#pairs.get(interaction) ?? countPairs(topic)) + added.length;
+    // A room full of words still takes reactions.
+    if (pairs > LIMITS.kindsCeiling) return false;
     const keys = countKeys(topic) + before.size + added.length;
     // One more than what people think of: the key that counts them.
     if (isOpenEnded(topic) && keys > LIMITS.openKeys + 1) return false;
     for (const counted of added) before.add(counted);
     this.#newKeys.set(topic, before);
-    this.#newPairs += added.length;
+    this.#pairs.set(interaction, pairs);
     return true;
   }
 }

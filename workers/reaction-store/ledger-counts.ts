@@ -2,7 +2,14 @@ import type { Counts } from "../../shared/interactions/topic.ts";
 import type { EntryKind } from "../lib/ledger.ts";
 import { Totals } from "../lib/totals.ts";
 import type { KeptEntry } from "./batch-draft.ts";
-import { isSameKey, isStanding, listCounted, NOTHING, shorten } from "./interactions/index.ts";
+import {
+  isSameKey,
+  isStanding,
+  listCounted,
+  NOTHING,
+  nameInteraction,
+  shorten,
+} from "./interactions/index.ts";
 import { type StandingChunk, StandingEntries, type StandingEntry } from "./standing-entries.ts";
 
 /** A part of a batch that counts. */
@@ -61,6 +68,16 @@ export class LedgerCounts {
 
   isExcluded(number: number): boolean {
     return this.#excluded.has(number);
+  }
+
+  /** Pairs of topic and key that count, of all topics of the same interaction. */
+  countPairs(topic: string): number {
+    const interaction = nameInteraction(topic);
+    let pairs = 0;
+    for (const each of this.totals.topics()) {
+      if (nameInteraction(each) === interaction) pairs += this.totals.countKeys(each);
+    }
+    return pairs;
   }
 
   /** How many entries were kept. */

@@ -326,7 +326,7 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
     const opened = new OpenedBatches(this.#storage);
     return draftBatch(entries, {
       nextNumber: this.#nextNumber,
-      pairs: totals.pairs,
+      countPairs: (topic) => this.#counts.countPairs(topic),
       has: (topic, key) => totals.has(topic, key),
       countKeys: (topic) => totals.size(topic),
       findStanding: (topic, number) => {

@@ -217,9 +217,9 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   }
   async setQuestion(actor: Actor, id: string, change: QuestionChange): Promise<LiveQuestion | Refusal> {
     const { questions, blocking } = this.#parts;
-    if (change.block) {
+    if (change.block !== undefined) {
       const found = questions.commands.findAuthor(actor, id);
-      const refusal = "code" in found ? found : await blocking.block(actor, found.author, true, true);
+      const refusal = "code" in found ? found : await blocking.block(actor, found.author, change.block, true);
       if (refusal) return refusal;
     }
     return questions.set(actor, id, change);

@@ -24,6 +24,7 @@ const Standing = z.object({
   revealed: z.boolean(),
   openedAt: z.number().optional(),
   closesAt: z.number().optional(),
+  hidden: z.array(z.string()).optional(),
 }) satisfies Schema<plain.Standing>;
 
 export const LiveActivity = Definition.and(

@@ -17,6 +17,8 @@ export interface Standing {
   readonly openedAt?: number | undefined;
   /** When it closes by itself. */
   readonly closesAt?: number | undefined;
+  /** Told to hosts alone: words, or numbers of texts, that are taken out of what is shown, and can be put back. */
+  readonly hidden?: readonly string[] | undefined;
 }
 
 /** An activity as everyone hears of it on a pipe. */

@@ -71,6 +71,6 @@ export const QuestionChange = z.object({
   pinned: z.boolean().optional(),
   answer: cleanedText("the answer", LIMITS.writtenAnswerLength).nullable().optional(),
   mergedInto: QuestionId.optional(),
-  block: z.literal(true).optional(),
+  block: z.boolean().optional(),
 }) satisfies Schema<plain.QuestionChange>;
 export type QuestionChange = plain.QuestionChange;

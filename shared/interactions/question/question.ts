@@ -67,6 +67,6 @@ export interface QuestionChange {
   readonly answer?: string | null | undefined;
   /** Asks the same as another one: it is hidden, and leads there. Votes stay with the question that they were given to. */
   readonly mergedInto?: string | undefined;
-  /** Blocks its author, whoever that is, and takes out of the counts what they have sent. */
-  readonly block?: true | undefined;
+  /** Blocks its author, whoever that is, and takes out of the counts what they have sent; `false` takes that back. */
+  readonly block?: boolean | undefined;
 }

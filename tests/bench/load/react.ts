@@ -14,7 +14,7 @@ const ID = /"([a-z]-[^"]+)"/g;
 
 let runs = 0;
 
-/** Reactions, or answers, over pipes: acked a second, from send to ack. */
+/** Reactions, answers or votes over pipes: acked a second, from send to ack. */
 export async function react(
   { pipes }: PipeSet,
   job: Extract<LoadJob, { kind: "react" }>,
@@ -30,12 +30,8 @@ export async function react(
 
   const send = (index: number) => {
     const id = `${prefix}-${sent}`;
-    const reaction = job.reactions[sent++ % job.reactions.length];
+    const what = write(job, sent++);
     pending.set(id, now());
-    const what =
-      job.activity === undefined
-        ? `"type":"react","page":"${job.page}","reaction":"${reaction}"`
-        : `"type":"answer","activity":"${job.activity}","round":1,"value":["${reaction}"]`;
     pipes[index]?.socket.send(`{"id":"${id}",${what}}`);
   };
 
@@ -84,4 +80,14 @@ export async function react(
     p99: percentile(times, 0.99),
     clientCpu: (user + system) / 1e6 / seconds,
   };
+}
+
+/** What is sent as the so-many-eth message, without its id. Two of three votes are for a question. */
+function write({ page, reactions, activity, questions }: Extract<LoadJob, { kind: "react" }>, at: number) {
+  const reaction = reactions[at % reactions.length];
+  if (questions) {
+    return `"type":"vote","question":"${questions[at % questions.length]}","vote":${at % 3 < 2}`;
+  }
+  if (activity === undefined) return `"type":"react","page":"${page}","reaction":"${reaction}"`;
+  return `"type":"answer","activity":"${activity}","round":1,"value":["${reaction}"]`;
 }

@@ -3,8 +3,8 @@ import { withCpu } from "../processor.ts";
 import { readOk, sendAll } from "../revint.ts";
 import { type Size, scaled } from "../size.ts";
 import type { Stage } from "../stage.ts";
-import { percentile } from "../statistics.ts";
 import { BROADCAST_FIGURES, LOOP_FIGURES } from "./figures.ts";
+import { repeat } from "./repeat.ts";
 
 const PEOPLE = 1000;
 const IDS = ["a", "b", "c", "d"] as const;
@@ -87,16 +87,6 @@ const closing = (stage: Stage, size: Size): Measurement => ({
     const { revint, client, session } = await startPoll(stage, size);
     await client.run({ kind: "react", seconds: 1, page: "1", reactions: [...IDS], activity: "poll" });
     let slides = 0;
-    const repeat = async (run: () => Promise<Readonly<Record<string, number>>>) => {
-      const results: Readonly<Record<string, number>>[] = [];
-      for (let time = 0; time < TIMES; time++) results.push(await run());
-      const median = (figure: string) =>
-        percentile(
-          results.map((result) => result[figure] ?? Number.NaN),
-          0.5,
-        );
-      return { p50: median("p50"), p99: median("p99"), last: median("last"), answered: median("answered") };
-    };
     const toAll = (request: ReturnType<typeof session.setActivity>, marker: string) =>
       client.broadcast(revint.port, request, marker);
     let isOpen = true;
@@ -105,7 +95,7 @@ const closing = (stage: Stage, size: Size): Measurement => ({
         {
           name: "final tally",
           run: () =>
-            repeat(async () => {
+            repeat(TIMES, async () => {
               if (!isOpen) await toAll(session.setActivity("poll", { status: "open" }), '"status":"open"');
               isOpen = false;
               return toAll(session.setActivity("poll", { status: "closed" }), '"final":true');
@@ -114,7 +104,7 @@ const closing = (stage: Stage, size: Size): Measurement => ({
         {
           name: "slide",
           run: () =>
-            repeat(() => {
+            repeat(TIMES, () => {
               const marker = `slide-${++slides}`;
               return toAll(session.setState("1", marker), marker);
             }),

@@ -1,6 +1,6 @@
 import { useState } from "hono/jsx/dom";
 import type { LiveActivity } from "../../../shared/interactions/activity/activity.ts";
-import { isTexts } from "../../client/fields.ts";
+import { type Fields, isTexts } from "../../client/fields.ts";
 import { tabStorage } from "../../ui/tab-storage.ts";
 import { useStore } from "../../ui/use-store.ts";
 import type { Stage } from "../slots.ts";
@@ -25,7 +25,13 @@ export function WordModeration({ stage, live }: { stage: Stage; live: LiveActivi
   );
 }
 
-/** What was taken out is told to nobody, and so only this tab knows what it can put back. */
+/** What was taken out, as hosts are told; `undefined`: this service does not tell it. */
+const readTold = (activity: LiveActivity): readonly string[] | undefined => {
+  const { hidden }: Fields = { ...activity };
+  return isTexts(hidden) ? hidden : undefined;
+};
+
+/** Where the service does not tell it, only this tab knows what it can put back. */
 function readKept(key: string): readonly string[] {
   try {
     const kept: unknown = JSON.parse(tabStorage.get(key) ?? "[]");
@@ -38,7 +44,8 @@ function readKept(key: string): readonly string[] {
 function WordList({ stage, live, cloud }: { stage: Stage; live: LiveActivities; cloud: LiveActivity }) {
   const { isBusy } = useStore(stage.action);
   const key = `revint:words-out:${stage.session.info?.sessionUid}:${cloud.id}`;
-  const [out, setOut] = useState<readonly string[]>(() => readKept(key));
+  const [kept, setKept] = useState<readonly string[]>(() => readKept(key));
+  const out = readTold(cloud) ?? kept;
   const counts = Object.entries(live.getTally(cloud)?.counts ?? {}).sort((a, b) => b[1] - a[1]);
   const hide = async (word: string, isHidden: boolean) => {
     if (isBusy) return;
@@ -47,7 +54,7 @@ function WordList({ stage, live, cloud }: { stage: Stage; live: LiveActivities; 
     const others = readKept(key).filter((one) => one !== word);
     const next = isHidden ? [...others, word] : others;
     tabStorage.set(key, JSON.stringify(next));
-    setOut(next);
+    setKept(next);
   };
   return (
     <>

@@ -5,7 +5,7 @@ import { Board, isForRoom } from "./board.tsx";
 import { LiveQuestions } from "./stage/live-questions.ts";
 import { QuestionDesk } from "./stage/question-desk.ts";
 import { QuestionSection } from "./stage/question-section.tsx";
-import { board as boardWords } from "./words/en/board.ts";
+import { board as words } from "./words/en/board.ts";
 
 /** Questions from the audience: on the board as the room may see them, and in the controls for whoever moderates. */
 export const stageSlot: StageSlot = (stage) => {
@@ -35,7 +35,7 @@ function Asked({ live }: Props) {
   if (rule === "off" && questions.length === 0) return null;
   return (
     <div>
-      <dt>{boardWords.title}</dt>
+      <dt>{words.figure}</dt>
       <dd>{questions.filter(isForRoom).length.toLocaleString("en")}</dd>
     </div>
   );
@@ -47,7 +47,7 @@ function BoardCard({ live }: Props) {
   if (!isOnBoard) return null;
   return (
     <section class="questions spotlight" aria-labelledby="questions-on-board">
-      <h2 id="questions-on-board">{boardWords.title}</h2>
+      <h2 id="questions-on-board">{words.title}</h2>
       <Board questions={questions} />
     </section>
   );

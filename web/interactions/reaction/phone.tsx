@@ -59,7 +59,7 @@ function Button({ reaction, count, taps, isQuiet, onReact }: ButtonProps) {
         class={`face ${faceClass(reaction)} ${isLong ? "long" : ""} ${taps > 0 ? "tapped" : ""}`}
       >
         {reaction}
-      </bdi>
+      </bdi>{" "}
       <span class="count">{formatCount(count)}</span>
     </button>
   );

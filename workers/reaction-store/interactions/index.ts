@@ -35,5 +35,8 @@ export const shorten = (topic: string, key: string): string =>
 /** Whether a topic may get as many different keys as people think of. */
 export const isOpenEnded = (topic: string): boolean => findInteraction(topic)?.isOpenEnded(topic) ?? false;
 
+/** Which interaction a topic is of; undefined where it is not known. */
+export const nameInteraction = (topic: string): string | undefined => findInteraction(topic)?.name;
+
 const findInteraction = (topic: string) =>
   interactions.find(({ name }) => getTopicName(name, topic) !== undefined);

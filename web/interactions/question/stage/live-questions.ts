@@ -78,7 +78,7 @@ export class LiveQuestions {
     const text = words.done(nameChange(before, change), before.text);
     const undo = undoChange(before, change, pinned);
     if (!(await this.#send(id, change))) return false;
-    if (!change.block) this.view.set({ done: [...this.view.get().done, { text, undo }].slice(-MOST_DONE) });
+    this.view.set({ done: [...this.view.get().done, { text, undo }].slice(-MOST_DONE) });
     return true;
   }
 

@@ -48,12 +48,7 @@ export function MergeDialog({ stage, live, desk, question }: DialogProps) {
       <ul class="question-targets">
         {found.slice(0, MOST).map(({ id, text, votes }) => (
           <li key={id}>
-            <button
-              type="button"
-              disabled={isBusy}
-              aria-label={allWords.of(words.into, text)}
-              onClick={() => void merge(id)}
-            >
+            <button type="button" disabled={isBusy} onClick={() => void merge(id)}>
               <span dir="auto">{text}</span>
               <span class="soft">{allWords.votes(votes)}</span>
             </button>

@@ -4,7 +4,8 @@ import type { LiveQuestion, QuestionChange } from "../../../../shared/interactio
 export function applyChange(question: LiveQuestion, change: QuestionChange): LiveQuestion {
   const { answer: written, mergedInto: target, ...rest } = question;
   const { pinned = question.pinned, answer = written, mergedInto } = change;
-  const said = mergedInto === undefined ? change.status : "hidden";
+  // Of whoever is blocked, everything is hidden.
+  const said = mergedInto === undefined && !change.block ? change.status : "hidden";
   const status = said ?? (typeof change.answer === "string" ? "answered" : question.status);
   const leadsTo = status === "hidden" ? (mergedInto ?? target) : undefined;
   return {
@@ -35,6 +36,7 @@ export function undoChange(
   // One at most is pinned: so pinning that one again takes it back, too.
   if (change.pinned === true && pinned && pinned.id !== id)
     return { id: pinned.id, changes: [{ pinned: true }] };
+  if (change.block) return { id, changes: [{ block: false }] };
   const after = applyChange(before, change);
   // First: what is written answers a question, which it may not have been before.
   const rewrite: QuestionChange = after.answer === before.answer ? {} : { answer: before.answer ?? null };

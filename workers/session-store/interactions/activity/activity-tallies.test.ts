@@ -74,9 +74,13 @@ describe("counts are told", () => {
   });
 
   test("without the words that a moderator has hidden; who sent them has answered all the same", () => {
-    const { say, count, board, read } = open({ kind: "words", show: "live" });
+    const { say, count, board, read, tallies } = open({ kind: "words", show: "live" });
     count(3, { good: 2, bad: 1 });
-    board.setHidden(read("poll"), "bad", true, NOW + 3);
+    const change = board.setHidden(read("poll"), "bad", true, NOW + 3);
+    for (const told of [...say("user", "whole"), ...tallies.sayChange(change, "user")]) {
+      expect(JSON.stringify(told)).not.toMatch(/bad|hidden/);
+    }
+    expect(tallies.sayChange(change, "host")).toMatchObject([{ activities: [{ hidden: ["bad"] }] }]);
     expect(talliesOf(say("user"))).toEqual([{ poll: { round: 1, people: 3, counts: { good: 2 } } }]);
     expect(talliesOf(say("host"))).toEqual([{ poll: { round: 1, people: 3, counts: { good: 2 } } }]);
     board.setHidden(read("poll"), "bad", false, NOW + 4);

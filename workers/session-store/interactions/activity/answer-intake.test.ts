@@ -162,6 +162,21 @@ describe("no answer is taken", () => {
     expect(submit(["new"]).outcome).toBe("too_many_words");
     expect(submit(["word 7"]).outcome).toBeUndefined();
   });
+
+  test("with another word where all words of the session are as large as they may be, though the others are of other questions", () => {
+    const { submit, everywhere, topicOf, write, open: openOne } = open({ kind: "words" });
+    write("cloud", { kind: "words" });
+    openOne("cloud");
+    const size = LIMITS.openBytes / 4096;
+    for (let index = 0; index < 4096; index++) {
+      everywhere.add(topicOf("cloud"), `${index}`.padStart(size, "_"), 1);
+    }
+    everywhere.add(topicOf("poll"), "known", 1);
+    expect(submit(["new"]).outcome).toBe("too_many_words");
+    expect(submit(["known"]).outcome).toBeUndefined();
+    everywhere.setTopic(topicOf("cloud"), {});
+    expect(submit(["new"]).outcome).toBeUndefined();
+  });
 });
 
 describe("somebody who has no place yet", () => {

@@ -12,7 +12,7 @@ import type { QueuedEntry } from "../../ledger-queue.ts";
 import { BLOCKED, ENDED, NO_ACTIVITY, NOT_FOUND, UNAVAILABLE } from "../../refusals.ts";
 import type { SessionState } from "../../session-state.ts";
 import type { ActivityBoard } from "./activity-board.ts";
-import { getRound, getTopic, type StoredActivity } from "./stored-activity.ts";
+import { getRound, getTopic, listTopics, type StoredActivity } from "./stored-activity.ts";
 
 interface AnswerIntakeOptions {
   readonly state: SessionState;
@@ -32,7 +32,7 @@ type Settle = (refusal?: Refusal) => void;
 
 const TOO_MANY_WORDS: Refusal = {
   code: "too_many_words",
-  detail: `up to ${LIMITS.openKeys} different ones; send one that is there already`,
+  detail: `up to ${LIMITS.openKeys} different ones, and ${LIMITS.openBytes / 2 ** 20} MB of all in a session; send one that is there already`,
 };
 
 /** Takes one room's answers: whether the activity is open, and whether it is an answer to it, and then on to the ledger. */
@@ -171,6 +171,17 @@ export class AnswerIntake {
   #hasRoom(topic: string, keys: Iterable<readonly [key: string, count: number]>): boolean {
     const counted = this.#options.counted();
     const isNew = [...keys].some(([key]) => counted.every((counts) => !counts.has(topic, key)));
-    return !isNew || counted.every((counts) => counts.countKeys(topic) < LIMITS.openKeys);
+    return (
+      !isNew ||
+      counted.every(
+        (counts) => counts.countKeys(topic) < LIMITS.openKeys && this.#countBytes(counts) < LIMITS.openBytes,
+      )
+    );
+  }
+
+  /** The size of all that people have thought of, in bytes: what one is offered to choose from is not among it. */
+  #countBytes(counts: Totals): number {
+    const open = this.#options.board.all.filter(({ definition }) => kinds[definition.kind].isOpenEnded);
+    return open.flatMap(listTopics).reduce((bytes, topic) => bytes + counts.countBytes(topic), 0);
   }
 }

@@ -103,13 +103,14 @@ describe("when a question is revealed", () => {
     rooms.own = [scored("ann", 1000)];
     rooms.below = () => Promise.reject(new Error("out"));
     reveal();
-    await vi.advanceTimersByTimeAsync(2500);
+    await vi.advanceTimersByTimeAsync(6500);
+    // At once, and then after one and two seconds; the next one comes after four.
     expect([rooms.sums, board.standings]).toEqual([3, undefined]);
     rooms.below = async () => [sumUp("others", [])];
     await vi.advanceTimersByTimeAsync(2000);
     expect(board.standings).toBeUndefined();
     rooms.below = async () => [];
-    await vi.advanceTimersByTimeAsync(1000);
+    await vi.advanceTimersByTimeAsync(8000);
     expect(board.standings?.people).toEqual({ 1000: 1 });
   });
 

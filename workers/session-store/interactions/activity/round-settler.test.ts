@@ -41,10 +41,12 @@ test("a round that is over is final once all rooms have answered; until then the
   rooms.isOut = true;
   close("poll");
   settler.schedule();
-  await vi.advanceTimersByTimeAsync(2500);
-  // At once, once more, and then every second.
-  expect([rooms.recounts, settler.isPending, read("poll").rounds[0]?.isFinal]).toEqual([4, true, false]);
+  await vi.advanceTimersByTimeAsync(60_500);
+  // At once, after 1, 2, 4, 8 and 16 seconds, and then every 30.
+  expect([rooms.recounts, settler.isPending, read("poll").rounds[0]?.isFinal]).toEqual([6, true, false]);
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(rooms.recounts).toBe(7);
   rooms.isOut = false;
-  await vi.advanceTimersByTimeAsync(1000);
+  await vi.advanceTimersByTimeAsync(30_000);
   expect([settler.isPending, read("poll").rounds[0]?.isFinal]).toEqual([false, true]);
 });

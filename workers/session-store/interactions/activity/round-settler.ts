@@ -1,8 +1,6 @@
+import { Retries } from "../../retries.ts";
 import { Throttle } from "../../throttle.ts";
 import type { ActivityBoard } from "./activity-board.ts";
-
-/** Where a room does not answer, all are asked again this often, in milliseconds. */
-const RETRY_MS = 1000;
 
 interface RoundSettlerOptions {
   readonly board: ActivityBoard;
@@ -23,7 +21,7 @@ export class RoundSettler {
   readonly #options: RoundSettlerOptions;
   /** One at a time, and at once: everybody waits for it. */
   readonly #turns = new Throttle(0, () => this.#settle());
-  readonly #retries = new Throttle(RETRY_MS, () => this.schedule());
+  readonly #retries = new Retries(() => this.schedule());
 
   constructor(options: RoundSettlerOptions) {
     this.#options = options;
@@ -51,6 +49,7 @@ export class RoundSettler {
       this.#retries.schedule();
       return;
     }
+    this.#retries.reset();
     // Others may have been closed meanwhile.
     this.schedule();
   }

@@ -1,9 +1,10 @@
+import { Retries } from "../../retries.ts";
 import { Throttle } from "../../throttle.ts";
 import type { ActivityBoard } from "./activity-board.ts";
 import { NO_QUESTIONS, type QuizQuestions } from "./quiz-questions.ts";
 import { type Sums, sumUp } from "./sums.ts";
 
-/** All rooms are asked at most this often, in milliseconds; where one does not answer, again after as long. */
+/** All rooms are asked at most this often, in milliseconds. */
 const INTERVAL_MS = 1000;
 
 interface ScoreSettlerOptions {
@@ -21,6 +22,7 @@ interface ScoreSettlerOptions {
 export class ScoreSettler {
   readonly #options: ScoreSettlerOptions;
   readonly #turns = new Throttle(INTERVAL_MS, () => this.#settle());
+  readonly #retries = new Retries(() => this.schedule());
   #turn = Promise.withResolvers<void>();
   /** How often the same questions have got other points: what was asked for before is old then. */
   #changes = 0;
@@ -30,7 +32,7 @@ export class ScoreSettler {
   }
 
   get isPending(): boolean {
-    return this.#turns.isPending;
+    return this.#turns.isPending || this.#retries.isPending;
   }
 
   /** The rooms are asked soon, if there is something to ask. */
@@ -63,15 +65,19 @@ export class ScoreSettler {
   }
 
   async #settle(): Promise<void> {
+    let isAnswered = true;
     try {
       if (this.#isDue) await this.#sum();
+      this.#retries.reset();
     } catch {
-      // A room did not answer: all are asked again.
+      isAnswered = false;
     }
     const turn = this.#turn;
     this.#turn = Promise.withResolvers<void>();
     turn.resolve();
-    this.schedule();
+    // Where a room did not answer all are asked again, less and less often unless somebody wants to know.
+    if (isAnswered) this.schedule();
+    else this.#retries.schedule();
   }
 
   async #sum(): Promise<void> {

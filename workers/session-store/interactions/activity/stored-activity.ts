@@ -50,9 +50,12 @@ export function isShown(activity: StoredActivity, round: number, role: Role): bo
   return definition.show === "closed" && isOver;
 }
 
-/** As these hear of it; nobody but hosts hears of a draft. What is right is told once it is revealed, and nobody can answer any more. */
+/**
+ * As these hear of it; nobody but hosts hears of a draft, and of what is hidden. What is right is told once it is
+ * revealed, and nobody can answer any more.
+ */
 export function toLive(activity: StoredActivity, role: Role): LiveActivity {
-  const { id, definition, status, rounds, closesAt } = activity;
+  const { id, definition, status, rounds, closesAt, hidden } = activity;
   const openedAt = getRound(activity)?.openedAt;
   const isCorrectTold = role === "host" || (status === "closed" && isRevealed(activity));
   return {
@@ -63,6 +66,7 @@ export function toLive(activity: StoredActivity, role: Role): LiveActivity {
     revealed: isRevealed(activity),
     ...(openedAt !== undefined && { openedAt }),
     ...(closesAt !== undefined && { closesAt }),
+    ...(role === "host" && hidden.length > 0 && { hidden }),
   };
 }
 

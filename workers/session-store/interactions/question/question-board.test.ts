@@ -96,6 +96,16 @@ describe("what a host does with a question", () => {
     expect(read(second).mergedInto).toBeUndefined();
   });
 
+  test("it goes back to those that wait, and is merged into none", () => {
+    const { read, add, set } = openBoard();
+    const [first, second] = [add(), add()];
+    set(first, { pinned: true });
+    set(first, { mergedInto: second });
+    set(first, { status: "pending" });
+    expect(read(first)).toMatchObject({ status: "pending", pinned: false });
+    expect(read(first).mergedInto).toBeUndefined();
+  });
+
   test("what is withdrawn from the audience is what it could read before, and can't now", () => {
     const { board, add, set } = openBoard();
     const [open, pending] = [add(), add({ status: "pending", author: ben })];

@@ -146,13 +146,15 @@ describe("a vote", () => {
   ] as const)(
     "that was kept is acknowledged also when the question is %s by then; another is refused",
     async (status, code) => {
-      const { ask, change, send, kept, ledger } = open();
+      const { ask, change, send, kept, ledger, state } = open();
       const id = ask();
       kept.set("early", { topic: getVoteTopic(id), key: "1", mode: "replace" });
       kept.set("other", { topic: getVoteTopic("other"), key: "1", mode: "replace" });
       change(id, { status });
       const sent = ["early", "late", "other"].map((each) => send(id, { id: each }));
       expect(await Promise.all(sent)).toEqual(["kept", code, code]);
+      state.change({ blocked: [user] }, NOW);
+      expect(await send(id, { id: "early" })).toBe("kept");
       ledger.isOut = true;
       expect(await send(id, { id: "early" })).toBe("unavailable");
     },

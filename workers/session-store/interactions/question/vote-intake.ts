@@ -52,7 +52,7 @@ export class VoteIntake {
       settle(refusal);
       return;
     }
-    const late = this.#refuseVote(participant, vote);
+    const late = this.#refuseBlocked(participant) ?? this.#refuseVote(participant, vote);
     if (late) {
       void this.#settleLate(participant, vote, late, settle);
       return;
@@ -73,14 +73,17 @@ export class VoteIntake {
 
   /** Meanwhile the host may have ended the session, or answered the question. */
   #submitPlaced(participant: string, vote: IdentifiedVote, isUrgent: boolean, settle: Settle): void {
-    const refusal = this.#refusePerson(participant) ?? this.#refuseVote(participant, vote);
+    const refusal =
+      this.#refusePerson(participant) ??
+      this.#refuseBlocked(participant) ??
+      this.#refuseVote(participant, vote);
     if (refusal) settle(refusal);
     else this.#enqueue(participant, vote, isUrgent, settle);
   }
 
   /**
-   * What was kept while the question was there to be voted for counts: whoever did not hear so, and sends it again,
-   * hears it now.
+   * What was kept while the question was there to be voted for counts, or counts again once its voter is not blocked any
+   * more: whoever did not hear so, and sends it again, hears it now.
    */
   async #settleLate(
     participant: string,
@@ -128,11 +131,14 @@ export class VoteIntake {
     if (state.facts.endedAt !== null) return ENDED;
     const sentOut = state.refuseName(participant);
     if (sentOut) return sentOut;
-    if (state.facts.blocked.includes(participant)) return BLOCKED;
     if (getRole(participant) === "host") {
       return { code: "not_participant", detail: "a host does not vote; join as a user" };
     }
     return undefined;
+  }
+
+  #refuseBlocked(participant: string): Refusal | undefined {
+    return this.#options.state.facts?.blocked.includes(participant) ? BLOCKED : undefined;
   }
 
   /** Why nobody, or not this participant, votes for a question at this moment. */

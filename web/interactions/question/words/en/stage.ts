@@ -97,7 +97,6 @@ export const stage = {
     find: "Find",
     none: "There is none.",
     more: (count: number) => `${plural(count, "more", "more")}: write some of its words.`,
-    into: "Merge it into",
   },
   askBlock: {
     title: "Block whoever asked this?",
