@@ -299,6 +299,7 @@ describe("a question", () => {
     await hasState(phone, "From the tunnel?", /^Waiting for a network/);
     await phone.getByText("1 question kept, sent once you are back online").waitFor();
     await findVote(phone, "Anybody?").tap();
+    await phone.getByText("1 question and 1 vote kept, sent once you are back online").waitFor();
     await photograph(phone, "phone-questions-offline");
     network.restore();
     await hasState(phone, "From the tunnel?", "Sent. Everyone can see it.");

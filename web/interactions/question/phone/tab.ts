@@ -35,7 +35,8 @@ export function createTab(phone: Phone): void {
     const count = news.count(session.questionCount, isOpen);
     if (!isThere) tab = undefined;
     else if (tab?.news !== count) tab = { name: words.tab, news: count, Panel };
-    phone.report({ trouble, kept: waiting > 0 ? words.kept(waiting) : undefined, tab });
+    const votes = session.pendingVotes.length;
+    phone.report({ trouble, kept: waiting + votes > 0 ? words.kept(waiting, votes) : undefined, tab });
   };
   const tellTrouble = (text: string) => {
     trouble = text;
@@ -107,6 +108,7 @@ export function createTab(phone: Phone): void {
   session.on("asked", hear);
   session.on("askRefused", hear);
   asking.view.watch(report);
+  votes.version.watch(report);
   report();
 }
 
