@@ -35,8 +35,9 @@ export function createTab(phone: Phone): void {
     const count = news.count(session.questionCount, isOpen);
     if (!isThere) tab = undefined;
     else if (tab?.news !== count) tab = { name: words.tab, news: count, Panel };
-    const votes = session.pendingVotes.length;
-    phone.report({ trouble, kept: waiting + votes > 0 ? words.kept(waiting, votes) : undefined, tab });
+    const unsentVotes = session.pendingVotes.length;
+    const isKept = waiting + unsentVotes > 0;
+    phone.report({ trouble, kept: isKept ? words.kept(waiting, unsentVotes) : undefined, tab });
   };
   const tellTrouble = (text: string) => {
     trouble = text;
