@@ -241,6 +241,23 @@ describe("a question", () => {
     await photograph(author, "phone-questions-answered");
   });
 
+  test("bears its author's name where they have one and want it to", async () => {
+    const talk = await startTalk();
+    const [author, other] = await Promise.all([talk.openTab(), talk.openTab()]);
+    await ask(author, "Who asks?");
+    await findField(author).fill("And who is that?");
+    await author.getByRole("button", { name: "Give a name" }).tap();
+    await author.getByLabel("Your name").fill("Grace مرحبا");
+    await author.getByRole("button", { name: "Save" }).tap();
+    await author.getByLabel("With my name: Grace مرحبا").check();
+    await photograph(author, "phone-questions-name");
+    expect(await findBarriers(author)).toEqual([]);
+    await author.getByRole("button", { name: "Send" }).tap();
+    await findEntry(other, "And who is that?").getByText("Grace مرحبا").waitFor();
+    expect(await findEntry(other, "Who asks?").locator(".entry-by").count()).toBe(0);
+    expect(scene.visit.complaints).toEqual([]);
+  });
+
   test("that asks the same as another one leads there", async () => {
     const talk = await startTalk();
     const author = await talk.openTab();
@@ -263,6 +280,7 @@ describe("a question", () => {
     const own = findOwn(author, "Never mind?");
     await own.getByRole("button", { name: "Withdraw" }).tap();
     await own.getByRole("button", { name: "Keep it" }).tap();
+    await expect.poll(() => author.evaluate(() => document.activeElement?.textContent)).toBe("Withdraw");
     await own.getByRole("button", { name: "Withdraw" }).tap();
     await own.getByRole("button", { name: "Yes, withdraw" }).tap();
     await own.waitFor({ state: "detached" });
@@ -281,6 +299,7 @@ describe("a question", () => {
     await hasState(phone, "From the tunnel?", /^Waiting for a network/);
     await phone.getByText("1 question kept, sent once you are back online").waitFor();
     await findVote(phone, "Anybody?").tap();
+    await phone.getByText("1 question and 1 vote kept, sent once you are back online").waitFor();
     await photograph(phone, "phone-questions-offline");
     network.restore();
     await hasState(phone, "From the tunnel?", "Sent. Everyone can see it.");
@@ -295,13 +314,12 @@ describe("a question", () => {
     await phone.getByRole("tab", { name: "Live" }).tap();
     await findTab(phone).tap();
     expect(await findField(phone).inputValue()).toBe("Half a thought");
+    // A reload stays where it was.
     await phone.reload();
-    await findTab(phone).tap();
-    expect(await findField(phone).inputValue()).toBe("Half a thought");
+    await expect.poll(() => findField(phone).inputValue()).toBe("Half a thought");
     await phone.getByRole("button", { name: "Send" }).tap();
     await hasState(phone, "Half a thought", /^Sent/);
     await phone.reload();
-    await findTab(phone).tap();
     await hasState(phone, "Half a thought", /^Sent/);
     expect(await findField(phone).inputValue()).toBe("");
   });

@@ -69,7 +69,7 @@ interface InSessionProps {
 function InSession({ view, seat, change }: InSessionProps) {
   const { tab, isTabOpen, isMissed, heading } = view;
   const setOpen = (areSlidesOpen: boolean) => change({ areSlidesOpen });
-  const openTab = (isTabOpen: boolean) => change({ isTabOpen, isMissed: false });
+  const openTab = (isOpen: boolean) => seat.openTab(isOpen);
   return (
     <main class={view.areSlidesOpen ? "session open" : "session"}>
       <header class="top">

@@ -5,6 +5,7 @@ import type { PhoneParts, PhoneStatus } from "../interactions/slots.ts";
 import { isUntouched, readDeckState } from "../ui/deck-state.ts";
 import { nameSlide } from "../ui/page-name.ts";
 import type { Store } from "../ui/store.ts";
+import { tabStorage } from "../ui/tab-storage.ts";
 import { audience as words } from "../words/en.ts";
 import { writeSlidesUrl } from "./slides.ts";
 import type { Screen, View } from "./view.ts";
@@ -15,6 +16,9 @@ const ENDS = new Map<RevintError["code"], Screen>([
   ["session_ended", "ended"],
   ["not_participant", "sentOut"],
 ]);
+
+/** Whether this tab of the browser has the phone's own tab open: a reload stays where it was. */
+const IS_TAB_OPEN = "revint:is-tab-open";
 
 /** One person's seat in a session: what it tells goes into the view, and every interaction follows it by itself. */
 export class Seat {
@@ -42,6 +46,13 @@ export class Seat {
         report: (status) => this.#report(index, status),
       }),
     );
+  }
+
+  /** Goes behind the tab, or back. */
+  openTab(isTabOpen: boolean): void {
+    if (isTabOpen) tabStorage.set(IS_TAB_OPEN, "yes");
+    else tabStorage.remove(IS_TAB_OPEN);
+    this.#view.set({ isTabOpen, isMissed: false });
   }
 
   #showConnection(connection: Connection): void {
@@ -85,7 +96,10 @@ export class Seat {
       this.#statuses.find((one) => one?.[name])?.[name];
     const before = this.#view.get();
     const [heading, tab] = [pick("heading"), pick("tab")];
-    const isTabOpen = before.isTabOpen && tab !== undefined;
+    const isTabOpen =
+      tab !== undefined && (before.tab ? before.isTabOpen : tabStorage.get(IS_TAB_OPEN) !== undefined);
+    // What has gone and comes again takes nobody away from where they are.
+    if (before.tab && !tab) tabStorage.remove(IS_TAB_OPEN);
     const isNew = heading !== undefined && heading !== before.heading;
     this.#view.set({
       ...{ trouble: pick("trouble"), kept: pick("kept"), closed: pick("closed") },

@@ -1,4 +1,4 @@
-import { useRef } from "hono/jsx/dom";
+import { useEffect, useRef } from "hono/jsx/dom";
 import type { QuestionRule } from "../../../../shared/protocol/rules.ts";
 import type { OwnName } from "../../../ui/own-name.ts";
 import { OwnNameField } from "../../../ui/own-name-field.tsx";
@@ -25,9 +25,14 @@ export function AskForm({ asking, rule, name: own, announce, onSent }: Props) {
   const { name } = useStore(own.view);
   const form = useRef<HTMLFormElement>(null);
   const isOff = rule === "off";
+  const left = countLeft(text);
+  const isOver = left < 0;
+  useEffect(() => {
+    // Once, and not with every letter.
+    if (isOver) announce(words.ask.over(-left));
+  }, [isOver]);
   // What somebody has written stays before their eyes.
   if (isOff && text === "") return <p class="ask-hint">{words.ask.off}</p>;
-  const left = countLeft(text);
   const submit = (event: Event) => {
     event.preventDefault();
     if (!isOff && asking.send(name !== undefined && withName)) onSent();
@@ -47,7 +52,7 @@ export function AskForm({ asking, rule, name: own, announce, onSent }: Props) {
           rows={2}
           value={text}
           aria-describedby="ask-hint ask-left"
-          aria-invalid={left < 0 ? "true" : "false"}
+          aria-invalid={isOver ? "true" : "false"}
           aria-keyshortcuts="Control+Enter Meta+Enter"
           onInput={(event: Event) =>
             event.target instanceof HTMLTextAreaElement && asking.type(event.target.value)
@@ -68,8 +73,8 @@ export function AskForm({ asking, rule, name: own, announce, onSent }: Props) {
           <p id="ask-hint" class="ask-hint">
             {isOff ? words.ask.off : rule === "moderated" && words.ask.moderated}
           </p>
-          <p id="ask-left" class={left < 0 ? "ask-left over" : "ask-left"} role="status">
-            {left < 0 ? words.ask.over(-left) : left <= NEAR && words.ask.left(left)}
+          <p id="ask-left" class={isOver ? "ask-left over" : "ask-left"} role="status">
+            {isOver ? words.ask.over(-left) : left <= NEAR && words.ask.left(left)}
           </p>
           <button type="submit" class="primary" disabled={isOff || !canSend(text)}>
             {words.ask.send}

@@ -1,4 +1,4 @@
-import { useState } from "hono/jsx/dom";
+import { useEffect, useRef, useState } from "hono/jsx/dom";
 import type { LiveQuestion } from "../../../../shared/interactions/question/question.ts";
 import type { OwnQuestion } from "../../../client/session.ts";
 import { phone as words } from "../words/en/phone.ts";
@@ -75,26 +75,33 @@ const Text = ({ text }: { text: string }) => (
 
 /** Its votes go with it: so it is asked once more. */
 function Withdraw({ withdraw }: { withdraw: () => Promise<void> }) {
-  const [step, setStep] = useState<"none" | "sure" | "busy">("none");
+  const [step, setStep] = useState<"first" | "none" | "sure" | "busy">("first");
+  const first = useRef<HTMLButtonElement>(null);
+  const no = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    // Whoever has pressed a button goes on at the one that has taken its place.
+    if (step === "none") first.current?.focus();
+    if (step === "sure") no.current?.focus();
+  }, [step]);
   const go = async () => {
     setStep("busy");
     await withdraw();
     setStep("none");
   };
-  if (step === "none") {
+  if (step === "first" || step === "none") {
     return (
-      <button type="button" class="quiet" onClick={() => setStep("sure")}>
+      <button key="ask" type="button" class="quiet" ref={first} onClick={() => setStep("sure")}>
         {words.own.withdraw}
       </button>
     );
   }
   return (
-    <fieldset class="own-sure" disabled={step === "busy"}>
+    <fieldset key="sure" class="own-sure" disabled={step === "busy"}>
       <legend class="visually-hidden">{words.own.sure}</legend>
       <button type="button" class="quiet bad" onClick={() => void go()}>
         {words.own.yes}
       </button>
-      <button type="button" class="quiet" onClick={() => setStep("none")}>
+      <button type="button" class="quiet" ref={no} onClick={() => setStep("none")}>
         {words.own.no}
       </button>
     </fieldset>

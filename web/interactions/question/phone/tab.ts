@@ -35,7 +35,9 @@ export function createTab(phone: Phone): void {
     const count = news.count(session.questionCount, isOpen);
     if (!isThere) tab = undefined;
     else if (tab?.news !== count) tab = { name: words.tab, news: count, Panel };
-    phone.report({ trouble, kept: waiting > 0 ? words.kept(waiting) : undefined, tab });
+    const unsentVotes = session.pendingVotes.length;
+    const isKept = waiting + unsentVotes > 0;
+    phone.report({ trouble, kept: isKept ? words.kept(waiting, unsentVotes) : undefined, tab });
   };
   const tellTrouble = (text: string) => {
     trouble = text;
@@ -107,6 +109,7 @@ export function createTab(phone: Phone): void {
   session.on("asked", hear);
   session.on("askRefused", hear);
   asking.view.watch(report);
+  votes.version.watch(report);
   report();
 }
 

@@ -61,7 +61,14 @@ export const phone = {
     counted: (count: number) => plural(count, "vote", "votes"),
     vote: (count: number) => `I want this answered too, ${plural(count, "vote", "votes")}`,
   },
-  kept: (count: number) => `${plural(count, "question", "questions")} kept, sent once you are back online`,
+  /** One of the two at least. */
+  kept: (questions: number, votes: number) => {
+    const all = [
+      ...(questions > 0 ? [plural(questions, "question", "questions")] : []),
+      ...(votes > 0 ? [plural(votes, "vote", "votes")] : []),
+    ];
+    return `${all.join(" and ")} kept, sent once you are back online`;
+  },
   /** Why a question is not taken. @param isMany this person has several that wait */
   askRefused: (code: ErrorCode, isMany: boolean): string => {
     if (code === "too_many_questions" && isMany) return TOO_MANY_OWN;
