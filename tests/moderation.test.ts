@@ -50,6 +50,7 @@ describe("rules", () => {
       reactions: ["👍"],
       pages: { vote: ["A", "B"] },
       anyReaction: false,
+      questions: "off",
     });
     let taps = 0;
     const code = async (page: string, reaction: string) => {

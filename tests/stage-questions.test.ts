@@ -135,6 +135,13 @@ describe("the queue", () => {
     await row(stage, "Question 1").focus();
     for (const key of ["p", "h", "p"]) await stage.keyboard.press(key);
     await expect.poll(() => texts(stage)).toEqual(["Question 4"]);
+    // The last one too, and back: the keyboard never loses its place.
+    await stage.keyboard.press("h");
+    await section(stage).getByText("Nothing waits to be published.").waitFor();
+    await told(stage, "Hidden: Question 4").waitFor();
+    await stage.keyboard.press("u");
+    await expect.poll(() => texts(stage)).toEqual(["Question 4"]);
+    await expect.poll(() => stage.evaluate("document.activeElement.textContent")).toContain("Question 4");
     await expect
       .poll(async () => (await list(5)).questions.map(({ text }) => text))
       .toEqual(["Question 1", "Question 3"]);
@@ -198,7 +205,7 @@ describe("what the room sees", () => {
     await expect.poll(() => board(stage).getByText("Because of the tree.").count()).toBe(0);
     await button(stage, "Undo").click();
     await expect.poll(() => top.count()).toBe(5);
-    await button(stage, "Answered: Question 6").click();
+    await button(stage, "Mark answered: Question 6").click();
     await expect
       .poll(async () => (await top.allTextContents()).map((text) => /Question \d/.exec(text)?.[0]))
       .toEqual([3, 0, 1, 2, 4].map((number) => `Question ${number}`));

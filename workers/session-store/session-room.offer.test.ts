@@ -223,5 +223,6 @@ test("what hosts rule can be read by whoever knows fewer rules, and keeps what t
     isClosed: true,
     joinsPerMinute: 7,
     names: true,
+    questions: "off",
   });
 });

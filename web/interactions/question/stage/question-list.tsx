@@ -23,7 +23,9 @@ export function QuestionList({ stage, live, desk, canChange }: Props) {
   const byId = new Map(questions.map((question) => [question.id, question]));
 
   useLayoutEffect(() => {
-    if (turn > 0) list.current?.querySelector<HTMLElement>(`[tabindex="0"]`)?.focus();
+    // Whoever has worked off the last one is still here, and may take that back.
+    const row = list.current?.querySelector<HTMLElement>(`[tabindex="0"]`) ?? list.current;
+    if (turn > 0) row?.focus();
   }, [turn]);
   useLayoutEffect(() => {
     if (list.current) list.current.scrollTop = 0;
@@ -37,9 +39,8 @@ export function QuestionList({ stage, live, desk, canChange }: Props) {
   const press = (id: string, key: string): boolean => {
     const question = byId.get(id);
     if (key === "Enter") desk.unfold(id);
-    else if (key === "u" && canChange) void desk.undo();
     const step = canChange && question && listSteps(question).find((one) => one.key === key);
-    if (!step) return key === "Enter" || key === "u";
+    if (!step) return key === "Enter";
     if (typeof step.does === "string") open(step.does, question);
     else {
       void desk.change(id, step.does);
@@ -53,21 +54,28 @@ export function QuestionList({ stage, live, desk, canChange }: Props) {
     // The second press of a double click was meant for what has just gone from there.
     if (key && id !== undefined && detail <= 1) press(id, key);
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const { key, target, ctrlKey, metaKey, altKey } = event;
-    const id = getId(target);
-    if (ctrlKey || metaKey || altKey || id === undefined) return;
-    const isOnRow = target instanceof HTMLLIElement;
+  /** @returns whether it was one of ours */
+  const pressKey = ({ key, target, repeat }: KeyboardEvent): boolean => {
     const to = MOVES[key]?.(desk.place, ids.length);
-    if (to !== undefined) desk.goTo(to);
-    // Held down, a key does one thing; and a button has its own Enter.
-    else if (
-      event.repeat ||
-      (key === "Enter" && !isOnRow) ||
-      !press(id, key.length === 1 ? key.toLowerCase() : key)
-    )
-      return;
-    event.preventDefault();
+    if (to !== undefined) {
+      desk.goTo(to);
+      return true;
+    }
+    const id = getId(target);
+    const name = key.length === 1 ? key.toLowerCase() : key;
+    // Held down, a key does one thing.
+    if (repeat) return false;
+    if (name === "u" && canChange) {
+      void desk.undo().then(() => desk.focus());
+      return true;
+    }
+    // A button has an Enter of its own.
+    if (id === undefined || (name === "Enter" && !(target instanceof HTMLLIElement))) return false;
+    return press(id, name);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (pressKey(event)) event.preventDefault();
   };
   return (
     <div>
@@ -75,6 +83,7 @@ export function QuestionList({ stage, live, desk, canChange }: Props) {
       <ul
         ref={list}
         class="question-list"
+        tabindex={-1}
         aria-label={words.tabs[tab]}
         onClick={onClick}
         onKeyDown={onKeyDown}

@@ -56,7 +56,7 @@ export const stage = {
   hide: "Hide",
   pin: "Pin",
   unpin: "Unpin",
-  tick: "Answered",
+  tick: "Mark answered",
   reopen: "Not answered",
   write: "Answer in writing…",
   rewrite: "Change the answer…",
