@@ -250,7 +250,7 @@ describe("what is refused", () => {
       { mergedInto: "nothing" },
       { mergedInto: own[0].id, status: "published" },
       { pinned: true, status: "hidden" },
-      { block: false },
+      { block: "yes" },
     ]) {
       expect([wrong, await codeOf(await change(own[2].id, wrong))]).toEqual([wrong, "invalid_request"]);
     }

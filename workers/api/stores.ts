@@ -11,6 +11,7 @@ import { getRoom, type Role, roomName } from "../../shared/protocol/identity.ts"
 import { Refusal } from "../../shared/protocol/problem.schema.ts";
 import type { StateView } from "../../shared/protocol/state.ts";
 import type { HostStore } from "../host-store/index.ts";
+import type { Actor } from "../lib/actor.ts";
 import { ProblemError } from "../lib/problem-error.ts";
 import { unwrap } from "../lib/unwrap.ts";
 import type { ReactionStore } from "../reaction-store/index.ts";
@@ -119,10 +120,14 @@ export class Stores {
     return Questions.parse(unwrap(await answered(ask, this.#requestId)));
   }
 
-  /** All of them, as rows. @throws the room's refusal */
-  async exportQuestions(session: string, participant: string, role: Role): Promise<QuestionRow[]> {
+  /** All of them, as rows. @param actor undefined for a user @throws the room's refusal */
+  async exportQuestions(
+    session: string,
+    participant: string,
+    actor: Actor | undefined,
+  ): Promise<QuestionRow[]> {
     const room = this.#roomOf(session, participant);
-    const ask = async () => room.exportQuestions(participant, role);
+    const ask = async () => room.exportQuestions(participant, actor);
     return QuestionRows.parse(unwrap(await answered(ask, this.#requestId))).rows;
   }
 

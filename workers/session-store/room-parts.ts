@@ -354,7 +354,8 @@ export class RoomParts {
   async #isExpired(): Promise<boolean> {
     await this.tree.subtree.becomeComplete();
     const { facts, deck } = this.state;
-    const latest = Math.max(deck?.at ?? 0, this.tree.subtree.latest);
+    // The revision of the questions is when somebody last asked or changed one.
+    const latest = Math.max(deck?.at ?? 0, this.questions.board.revision, this.tree.subtree.latest);
     return this.session.expiry.settle(
       facts?.session.retentionDays ?? LIMITS.retentionDays,
       latest,

@@ -218,7 +218,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   async setQuestion(actor: Actor, id: string, change: QuestionChange): Promise<LiveQuestion | Refusal> {
     const { questions, blocking } = this.#parts;
     if (change.block !== undefined) {
-      const found = questions.commands.findAuthor(actor, id);
+      const found = questions.commands.findAuthor(actor, id, change);
       const refusal = "code" in found ? found : await blocking.block(actor, found.author, change.block, true);
       if (refusal) return refusal;
     }
@@ -286,9 +286,11 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     const refusal = await this.#refuseReader(participant);
     return refusal ?? this.#parts.questions.list.read(participant, role, page);
   }
-  async exportQuestions(participant: string, role: Role): Promise<{ rows: QuestionRow[] } | Refusal> {
-    const refusal = await this.#refuseReader(participant);
-    return refusal ?? this.#parts.questions.list.export(participant, role);
+  async exportQuestions(
+    participant: string,
+    actor: Actor | undefined,
+  ): Promise<{ rows: QuestionRow[] } | Refusal> {
+    return (await this.#parts.ensureRegistered()) ?? this.#parts.questions.list.export(participant, actor);
   }
 
   /** What a participant wants to be called. */

@@ -78,8 +78,8 @@ export const questions = new Hono<RequestEnv>()
     async (c) => {
       const { format } = c.req.valid("query");
       const { name } = c.get("participant");
-      const role = c.get("grant").role === "user" ? "user" : "host";
-      const rows = await c.get("stores").exportQuestions(c.get("session").hash, name, role);
+      const actor = c.get("grant").role === "user" ? undefined : c.get("actor");
+      const rows = await c.get("stores").exportQuestions(c.get("session").hash, name, actor);
       const lines = rows.map((row) => questionRows.writeRow(format, row));
       return c.body(questionRows.getFirstRow(format) + lines.join(""), 200, {
         "Content-Type": EXPORT_CONTENT_TYPES[format],

@@ -136,7 +136,7 @@ describe("a host's change", () => {
     expect(hide(moderator, moderator)).toMatchObject({ id, status: "hidden" });
     state.change({ endedAt: NOW }, NOW);
     expect(commands.change(host, id, { answer: "Late." })).toMatchObject({ status: "answered" });
-    expect(commands.findAuthor(host, id)).toMatchObject({ code: "session_ended" });
+    expect(commands.findAuthor(host, id, {})).toMatchObject({ code: "session_ended" });
     coHosts.remove(moderator);
     expect(hide(moderator, moderator)).toMatchObject({ code: "not_host" });
   });
@@ -181,7 +181,7 @@ describe("a host's change", () => {
         expect.objectContaining({ code: "invalid_request" }),
       ]);
     }
-    for (const given of [{ block: false }, { answer: "" }, { pinned: "yes" }, { status: "gone" }]) {
+    for (const given of [{ block: "yes" }, { answer: "" }, { pinned: "yes" }, { status: "gone" }]) {
       expect([given, QuestionChange.safeParse(given).success]).toEqual([given, false]);
     }
     expect(commands.change(host, id, { pinned: true, status: "published" })).toMatchObject({ pinned: true });
@@ -192,8 +192,10 @@ describe("a host's change", () => {
 test("whoever is blocked for a question is whoever asked it, unless they are forgotten", () => {
   const { board, commands, add } = open();
   const id = add(ada);
-  expect(commands.findAuthor(host, id)).toEqual({ author: ada });
-  expect(commands.findAuthor(host, "nothing")).toMatchObject({ code: "question_not_found" });
+  expect(commands.findAuthor(host, id, {})).toEqual({ author: ada });
+  // Nobody is blocked with a change that is refused.
+  expect(commands.findAuthor(host, id, { mergedInto: id })).toMatchObject({ code: "invalid_request" });
+  expect(commands.findAuthor(host, "nothing", {})).toMatchObject({ code: "question_not_found" });
   board.forgetAuthor(ada, NOW);
-  expect(commands.findAuthor(host, id)).toMatchObject({ code: "invalid_request" });
+  expect(commands.findAuthor(host, id, {})).toMatchObject({ code: "invalid_request" });
 });

@@ -83,12 +83,14 @@ export class QuestionCommands {
     return null;
   }
 
-  /** Whom a host blocks for a question. */
-  findAuthor(actor: Actor, id: string): { author: string } | Refusal {
+  /** Whom a host blocks for a question, or lets in again, before the rest of the change: one that is refused blocks nobody. */
+  findAuthor(actor: Actor, id: string, change: QuestionChange): { author: string } | Refusal {
     const refusal = this.#rights.refuseActor(actor, ["moderator"]);
     if (refusal) return refusal;
     const question = this.#options.board.get(id);
     if (!question) return NO_QUESTION;
+    const detail = this.#findMistake(question, change);
+    if (detail !== undefined) return { code: "invalid_request", detail };
     const { author } = question;
     return author === undefined
       ? { code: "invalid_request", detail: "block: whoever asked this is forgotten" }

@@ -9,9 +9,11 @@ import { FOR, getVoteTopic } from "../../../../shared/interactions/question/topi
 import { getRole, type Role } from "../../../../shared/protocol/identity.ts";
 import { LIMITS } from "../../../../shared/protocol/limits.ts";
 import type { Refusal } from "../../../../shared/protocol/problem.ts";
+import type { Actor } from "../../../lib/actor.ts";
 import { readQuestionCursor, writeQuestionCursor } from "../../../lib/question-cursor.ts";
 import type { Totals } from "../../../lib/totals.ts";
 import type { CoHostList } from "../../co-host-list.ts";
+import { HostRights } from "../../host-rights.ts";
 import { NOT_FOUND, NOT_PUBLIC, UNAVAILABLE } from "../../refusals.ts";
 import type { SessionState } from "../../session-state.ts";
 import type { QuestionBoard } from "./question-board.ts";
@@ -27,7 +29,7 @@ export interface QuestionPage {
 interface QuestionListOptions {
   readonly state: SessionState;
   readonly board: QuestionBoard;
-  readonly coHosts: Pick<CoHostList, "refuseRemoved">;
+  readonly coHosts: CoHostList;
   /** What is counted everywhere. */
   readonly counted: () => Totals;
   /** Resolves when this room knows that. Throws when it can't. */
@@ -42,9 +44,11 @@ interface QuestionListOptions {
 /** The questions of a session, for whoever asks for them: as far as they are theirs to know, also after the end. */
 export class QuestionList {
   readonly #options: QuestionListOptions;
+  readonly #rights: HostRights;
 
   constructor(options: QuestionListOptions) {
     this.#options = options;
+    this.#rights = new HostRights(options.state, options.coHosts);
   }
 
   /** A page of them, with what the caller has to do with each. */
@@ -73,19 +77,19 @@ export class QuestionList {
     }
   }
 
-  /** All of them, as rows of an export; users get them where the results are public. */
-  async export(participant: string, role: Role): Promise<{ rows: QuestionRow[] } | Refusal> {
-    const removed = role === "host" ? this.#options.coHosts.refuseRemoved(participant) : undefined;
-    if (removed) return removed;
+  /** All of them, as rows of an export; users get them where the results are public. @param actor undefined for a user */
+  async export(participant: string, actor: Actor | undefined): Promise<{ rows: QuestionRow[] } | Refusal> {
+    const refusal = this.#refuseExport(participant, actor);
+    if (refusal) return refusal;
     try {
       await this.#options.becomeComplete();
     } catch {
       return UNAVAILABLE;
     }
-    const { facts } = this.#options.state;
-    if (!facts) return NOT_FOUND;
-    if (role === "user" && !facts.rules.publicResults) return NOT_PUBLIC;
-    const rows = this.#list(participant, role)
+    // The host may have closed the results, or taken an invitation back, while this room asked for the votes.
+    const refusalNow = this.#refuseExport(participant, actor);
+    if (refusalNow) return refusalNow;
+    const rows = this.#list(participant, actor ? "host" : "user")
       .sort((a, b) => compareAge(b, a))
       .map(({ id, at, text, name = "", status, votes, pinned, answer = "" }) => ({
         time: new Date(at).toISOString(),
@@ -98,6 +102,15 @@ export class QuestionList {
         answer,
       }));
     return { rows };
+  }
+
+  #refuseExport(participant: string, actor: Actor | undefined): Refusal | undefined {
+    const { facts } = this.#options.state;
+    if (!facts) return NOT_FOUND;
+    if (actor) return this.#rights.refuseHost(actor, ["presenter", "moderator"]);
+    return (
+      this.#options.state.refuseName(participant) ?? (facts.rules.publicResults ? undefined : NOT_PUBLIC)
+    );
   }
 
   /** Whose invitation was taken back reads what everybody may. */
