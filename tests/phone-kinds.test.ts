@@ -176,10 +176,10 @@ test("an order is also dragged by its grips, and the page stays where it is mean
   const phone = await talk.openPhone();
   await talk.open("ranks", QUESTIONS.ranks);
   const lines = phone.getByRole("list", { name: "Your order" }).getByRole("listitem");
-  const texts = await lines.allInnerTexts();
   const grips = phone.locator(".order-grip");
   // Once it takes what a hand does.
   await grips.first().hover();
+  const texts = await lines.allInnerTexts();
   const [from, to] = await Promise.all([grips.first().boundingBox(), grips.last().boundingBox()]);
   if (!from || !to) throw new Error("nothing to drag");
   await phone.mouse.move(from.x + 20, from.y + 20);
