@@ -2,7 +2,7 @@ import type { FC } from "hono/jsx";
 import type { Activity, LiveActivity } from "../../shared/interactions/activity/activity.ts";
 import type { Ranking } from "../../shared/interactions/activity/ranking.ts";
 import type { Tally } from "../../shared/interactions/activity/tally.ts";
-import type { Question } from "../../shared/interactions/question/question.ts";
+import type { LiveQuestion, Question } from "../../shared/interactions/question/question.ts";
 import type { Rules } from "../../shared/protocol/rules.ts";
 import type { PublicSession } from "../../shared/protocol/session.ts";
 import type { Pages } from "../../shared/protocol/totals.ts";
@@ -142,8 +142,8 @@ export interface DeckView {
  */
 export type DeckExtra = (stage: DeckStage) => DeckActor;
 
-/** What a deck shows of activities. */
-export interface DeckActivities {
+/** What a deck shows besides, where its slides ask for it. */
+export interface DeckExtras {
   /** As far as this deck has heard of them; a leading one hears of all. */
   readonly activities: readonly LiveActivity[];
   /** Of the present round, by activity; a leading deck has also those that nobody is to see yet. */
@@ -154,6 +154,8 @@ export interface DeckActivities {
   readonly told: readonly Activity[];
   /** Who is best in the quiz; undefined as long as nothing of it was revealed, and no slide has asked for it. */
   readonly ranking: Ranking | undefined;
+  /** What the room has asked and everybody may read, in its order; undefined as long as nobody can ask. */
+  readonly questions: readonly LiveQuestion[] | undefined;
   /** How far the service's clock is ahead of this computer's, in milliseconds. */
   readonly ahead: number;
   /** What the author of these slides should correct, a sentence each. */
@@ -166,7 +168,7 @@ export interface DeckActivities {
 export interface DeckStage {
   readonly apiUrl: string;
   readonly slides: HTMLElement;
-  readonly store: Store<DeckActivities>;
+  readonly store: Store<DeckExtras>;
   /** The page of an element's slide; undefined for one that is on none. */
   getPageOf(element: HTMLElement): string | undefined;
   /** The slide that is shown; none in the overview. */
@@ -196,6 +198,7 @@ export interface DeckActor {
 /** What the service tells of a session that may be over. */
 export interface Told {
   readonly activities: readonly Activity[];
+  readonly questions: readonly LiveQuestion[];
   readRanking(activity: string): Promise<Ranking>;
 }
 

@@ -1,6 +1,8 @@
+import type { Questions } from "../../shared/interactions/question/question.ts";
 import type { Pages } from "../../shared/protocol/totals.ts";
 import { Api } from "../client/api.ts";
 import { isFields, isTexts, parseFields } from "../client/fields.ts";
+import { toLiveQuestion } from "../client/question.ts";
 import { localStorageIfAllowed, SafeStorage, uidKeyOf } from "../client/storage.ts";
 import type { Told } from "../interactions/slots.ts";
 import { tabStorage } from "../ui/tab-storage.ts";
@@ -41,6 +43,8 @@ export function getLastCounts(apiUrl: string, sessionUid: string | undefined): L
   return { sessionUid: kept.sessionUid, reactions: kept.reactions, pages: kept.pages as Pages };
 }
 
+const NO_QUESTIONS: Questions = { questions: [], total: 0 };
+
 /**
  * Asks for them with the audience's rights, once: as whom this browser has joined before, or as somebody new.
  * `undefined` when there is no answer, or none for the audience any more.
@@ -48,7 +52,7 @@ export function getLastCounts(apiUrl: string, sessionUid: string | undefined): L
 export async function fetchLastCounts(
   apiUrl: string,
   sessionUid: string,
-  hasActivities: boolean,
+  hasExtras: boolean,
 ): Promise<(LastCounts & Told) | undefined> {
   const api = new Api(apiUrl);
   const storage = new SafeStorage(localStorageIfAllowed());
@@ -58,13 +62,14 @@ export async function fetchLastCounts(
     const { uid } = await api.login(sessionUid, token, storage.get(uidKey));
     storage.set(uidKey, uid);
     const access = { sessionUid, token, uid, role: "user", wsUrl: "" } as const;
-    const [{ pages }, activities] = await Promise.all([
+    const [{ pages }, activities, { questions }] = await Promise.all([
       api.getTotals(access),
       // A service of before has none.
-      hasActivities ? api.listActivities(access).catch(() => []) : [],
+      hasExtras ? api.listActivities(access).catch(() => []) : [],
+      hasExtras ? api.listQuestions(access).catch(() => NO_QUESTIONS) : NO_QUESTIONS,
     ]);
     return {
-      ...{ sessionUid, reactions, pages, activities },
+      ...{ sessionUid, reactions, pages, activities, questions: questions.map(toLiveQuestion) },
       readRanking: (activity) => api.readRanking(access, activity),
     };
   } catch {

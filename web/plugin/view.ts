@@ -1,6 +1,6 @@
 import { OPEN_RULES } from "../client/rules.ts";
 import type { ClientTotals, Connection, Door, Rules } from "../client/session.ts";
-import type { DeckActivities } from "../interactions/slots.ts";
+import type { DeckExtras } from "../interactions/slots.ts";
 import { createStore, type Store } from "../ui/store.ts";
 import type { Talk } from "../ui/talk.ts";
 import type { Settings } from "./options.ts";
@@ -8,7 +8,7 @@ import type { Reach } from "./reach.ts";
 import type { DeckRole } from "./revint-plugin.ts";
 
 /** Everything the plugin's own elements show. */
-export interface View extends DeckActivities {
+export interface View extends DeckExtras {
   readonly role: DeckRole;
   readonly connection: Connection;
   readonly reach: Reach;
@@ -67,6 +67,7 @@ export const ALONE = {
   earlier: {},
   told: [],
   ranking: undefined,
+  questions: undefined,
   ahead: 0,
   advice: [],
   hint: undefined,

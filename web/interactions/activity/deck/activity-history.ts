@@ -4,7 +4,7 @@ import { getOwn, toRecord } from "../../../client/record.ts";
 import type { Session } from "../../../client/session.ts";
 import { isUntouched } from "../../../ui/deck-state.ts";
 import type { Store } from "../../../ui/store.ts";
-import type { DeckActivities } from "../../slots.ts";
+import type { DeckExtras } from "../../slots.ts";
 
 type Asked = Pick<Session, "listActivities" | "on">;
 
@@ -13,7 +13,7 @@ type Asked = Pick<Session, "listActivities" | "on">;
  * has not heard itself it asks for.
  */
 export class ActivityHistory {
-  readonly #store: Store<DeckActivities>;
+  readonly #store: Store<DeckExtras>;
   readonly #session: Asked;
   readonly #stops: readonly (() => void)[];
   /** Of each activity, what was heard last. */
@@ -24,7 +24,7 @@ export class ActivityHistory {
   #isStopped = false;
 
   /** @param isLate it has not heard of what was closed before it came */
-  constructor(store: Store<DeckActivities>, session: Asked, isLate: boolean) {
+  constructor(store: Store<DeckExtras>, session: Asked, isLate: boolean) {
     this.#store = store;
     this.#session = session;
     this.#stops = [

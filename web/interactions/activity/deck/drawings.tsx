@@ -5,7 +5,8 @@ import { getOwn } from "../../../client/record.ts";
 import { createSheet } from "../../../ui/sheet.ts";
 import type { Store } from "../../../ui/store.ts";
 import { useStore } from "../../../ui/use-store.ts";
-import type { DeckActivities, DeckStage } from "../../slots.ts";
+import { findHost } from "../../deck-place.ts";
+import type { DeckExtras, DeckStage } from "../../slots.ts";
 import { Ranking } from "../ranking.tsx";
 import { HiddenResult, Result } from "../result.tsx";
 import { isShown } from "../visibility.ts";
@@ -76,7 +77,7 @@ export class Drawings {
   }
 }
 
-function Drawing({ store, id }: { store: Store<DeckActivities>; id: string }) {
+function Drawing({ store, id }: { store: Store<DeckExtras>; id: string }) {
   const view = useStore(store);
   const known = findKnown(view, id);
   const own = <slot />;
@@ -99,7 +100,7 @@ function Drawing({ store, id }: { store: Store<DeckActivities>; id: string }) {
 }
 
 /** A fallback of its author's stands there until something was revealed. */
-function RankingDrawing({ store }: { store: Store<DeckActivities> }) {
+function RankingDrawing({ store }: { store: Store<DeckExtras> }) {
   const { ranking } = useStore(store);
   return ranking ? (
     <div class="drawn" part="ranking">
@@ -110,11 +111,11 @@ function RankingDrawing({ store }: { store: Store<DeckActivities> }) {
   );
 }
 
-const isReplaced = (view: DeckActivities, id: string | undefined): boolean =>
+const isReplaced = (view: DeckExtras, id: string | undefined): boolean =>
   id === undefined ? view.ranking !== undefined : isDrawn(findKnown(view, id));
 
 /** What has been asked, if it has: as heard, or else as told. */
-function findKnown({ activities, tallies, earlier, told }: DeckActivities, id: string): Known | undefined {
+function findKnown({ activities, tallies, earlier, told }: DeckExtras, id: string): Known | undefined {
   const isIt = (activity: LiveActivity) => activity.id === id;
   const past = told.find(isIt);
   const activity = activities.find(isIt) ?? past;
@@ -128,20 +129,3 @@ function findKnown({ activities, tallies, earlier, told }: DeckActivities, id: s
 }
 
 const isDrawn = (known: Known | undefined): boolean => known?.tally !== undefined && isShown(known.activity);
-
-/** What is drawn into: the element itself, or a new one behind it where it can't hold a drawing, such as a list. */
-function findHost(element: HTMLElement): HTMLElement {
-  if (element.localName === "div") return mark(element);
-  const next = element.nextElementSibling;
-  if (next instanceof HTMLElement && next.dataset.revintDrawn === "list") return next;
-  const host = document.createElement("div");
-  host.dataset.revintDrawn = "list";
-  element.after(host);
-  return mark(host);
-}
-
-function mark(host: HTMLElement): HTMLElement {
-  host.dataset.revintDrawn ??= "";
-  host.classList.add("slot");
-  return host;
-}

@@ -3,11 +3,11 @@ import { readRanking } from "../../../client/activity.ts";
 import { isFields, parseFields } from "../../../client/fields.ts";
 import { toRecord } from "../../../client/record.ts";
 import { tabStorage } from "../../../ui/tab-storage.ts";
-import type { DeckActivities } from "../../slots.ts";
+import type { DeckExtras } from "../../slots.ts";
 import { isShown, isSolved } from "../visibility.ts";
 
 /** What a tab has seen last, for printing. */
-type Shown = Pick<DeckActivities, (typeof FIELDS)[number]>;
+type Shown = Pick<DeckExtras, (typeof FIELDS)[number]>;
 const FIELDS = ["activities", "tallies", "earlier", "told", "ranking"] as const;
 
 /** More than that is kept by no tab, in characters. */

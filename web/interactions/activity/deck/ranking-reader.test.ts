@@ -3,7 +3,7 @@ import type { LiveActivity } from "../../../../shared/interactions/activity/acti
 import type { Ranking } from "../../../../shared/interactions/activity/ranking.ts";
 import { type ErrorCode, RevintError } from "../../../client/error.ts";
 import { createStore } from "../../../ui/store.ts";
-import type { DeckActivities } from "../../slots.ts";
+import type { DeckExtras } from "../../slots.ts";
 import { RankingReader } from "./ranking-reader.ts";
 
 beforeEach(() => {
@@ -31,9 +31,9 @@ function question(id: string, given: Partial<LiveActivity> = {}): LiveActivity {
 
 /** A deck whose ranking has as many people as it was asked for it. */
 function open(isLeading = true) {
-  const store = createStore<DeckActivities>({
+  const store = createStore<DeckExtras>({
     ...{ activities: [], tallies: {}, earlier: {}, told: [], advice: [], hint: undefined },
-    ...{ ranking: undefined, ahead: 0 },
+    ...{ ranking: undefined, questions: undefined, ahead: 0 },
   });
   const asked: string[] = [];
   const failures: ErrorCode[] = [];

@@ -4,7 +4,7 @@ import { Backoff } from "../../../client/backoff.ts";
 import { isTransient, toRevintError } from "../../../client/error.ts";
 import { Pause } from "../../../client/pause.ts";
 import type { Store } from "../../../ui/store.ts";
-import type { DeckActivities } from "../../slots.ts";
+import type { DeckExtras } from "../../slots.ts";
 import { isSolved } from "../visibility.ts";
 
 /** Who follows asks at some moment within this time, in milliseconds: hundreds may do, whenever something is revealed. */
@@ -13,7 +13,7 @@ const SPREAD_MS = 2000;
 const TRIES = 5;
 
 interface Parts {
-  readonly store: Store<DeckActivities>;
+  readonly store: Store<DeckExtras>;
   /** @param activity any that is revealed: the ranking is that of all */
   readonly read: (activity: string) => Promise<Ranking>;
   readonly isLeading: boolean;
@@ -85,7 +85,7 @@ export class RankingReader {
 }
 
 /** What the ranking is about, as far as this deck knows: what has changed of it changes points. */
-function listQuestions({ activities, told }: DeckActivities) {
+function listQuestions({ activities, told }: DeckExtras) {
   const known = new Map([...told, ...activities].map((activity) => [activity.id, activity]));
   return [...known.values()].filter(isQuestion).map(({ id, round, seconds, ...rest }) => {
     return { id, round, seconds, correct: "correct" in rest && rest.correct };
