@@ -1,7 +1,4 @@
-import { useState } from "hono/jsx/dom";
 import type { LiveActivity } from "../../../shared/interactions/activity/activity.ts";
-import { type Fields, isTexts } from "../../client/fields.ts";
-import { tabStorage } from "../../ui/tab-storage.ts";
 import { useStore } from "../../ui/use-store.ts";
 import type { Stage } from "../slots.ts";
 import type { LiveActivities } from "./live-activities.ts";
@@ -25,36 +22,13 @@ export function WordModeration({ stage, live }: { stage: Stage; live: LiveActivi
   );
 }
 
-/** What was taken out, as hosts are told; `undefined`: this service does not tell it. */
-const readTold = (activity: LiveActivity): readonly string[] | undefined => {
-  const { hidden }: Fields = { ...activity };
-  return isTexts(hidden) ? hidden : undefined;
-};
-
-/** Where the service does not tell it, only this tab knows what it can put back. */
-function readKept(key: string): readonly string[] {
-  try {
-    const kept: unknown = JSON.parse(tabStorage.get(key) ?? "[]");
-    return isTexts(kept) ? kept : [];
-  } catch {
-    return [];
-  }
-}
-
 function WordList({ stage, live, cloud }: { stage: Stage; live: LiveActivities; cloud: LiveActivity }) {
   const { isBusy } = useStore(stage.action);
-  const key = `revint:words-out:${stage.session.info?.sessionUid}:${cloud.id}`;
-  const [kept, setKept] = useState<readonly string[]>(() => readKept(key));
-  const out = readTold(cloud) ?? kept;
+  // The room tells every host what is out, so that one of them can put back what another took out.
+  const out = cloud.hidden ?? [];
   const counts = Object.entries(live.getTally(cloud)?.counts ?? {}).sort((a, b) => b[1] - a[1]);
   const hide = async (word: string, isHidden: boolean) => {
-    if (isBusy) return;
-    await live.hideWord(cloud, word, isHidden);
-    if (stage.action.get().problem !== undefined) return;
-    const others = readKept(key).filter((one) => one !== word);
-    const next = isHidden ? [...others, word] : others;
-    tabStorage.set(key, JSON.stringify(next));
-    setKept(next);
+    if (!isBusy) await live.hideWord(cloud, word, isHidden);
   };
   return (
     <>
