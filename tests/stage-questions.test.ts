@@ -278,6 +278,21 @@ describe("what the room sees", () => {
   });
 });
 
+/** Rows that come into sight take the room that they need, within a few frames. */
+async function settle(stage: Page, read: () => Promise<unknown>): Promise<void> {
+  let last: string | undefined;
+  let same = 0;
+  await expect
+    .poll(async () => {
+      await stage.evaluate("new Promise(requestAnimationFrame)");
+      const now = JSON.stringify(await read());
+      same = now === last ? same + 1 : 0;
+      last = now;
+      return same;
+    })
+    .toBeGreaterThan(5);
+}
+
 test("nothing moves while somebody points at the list: counts go on, and the order waits behind a button", async () => {
   const { ask, vote, openStage } = await startTalk("open", 12);
   const ids = [];
@@ -288,6 +303,7 @@ test("nothing moves while somebody points at the list: counts go on, and the ord
   const before = await texts(stage);
   await row(stage, "Question 12.").hover();
   const place = () => row(stage, "Question 12.").evaluate((one) => one.getBoundingClientRect().top);
+  await settle(stage, place);
   const stood = await place();
   await vote(ids[12] ?? "", 1, 2, 3);
   await row(stage, "Question 12.").getByText("3 votes").waitFor();
@@ -329,15 +345,8 @@ test("a thousand questions are listed, and where somebody reads, everything stay
         (first?.getBoundingClientRect().top ?? 0) - top,
       ];
     });
-  // Rows that come into sight take the room that they need.
-  let seen = await find();
-  await expect
-    .poll(async () => {
-      const before = seen;
-      seen = await find();
-      return JSON.stringify(before) === JSON.stringify(seen);
-    })
-    .toBe(true);
+  await settle(stage, find);
+  const seen = await find();
   await Promise.all([990, 995, 999].map((number, index) => vote(ids[number] ?? "", index + 1, index + 2)));
   await button(stage, "3 changes, show").waitFor();
   expect(await find()).toEqual(seen);
