@@ -81,7 +81,9 @@ describe("a room", () => {
     await expect.poll(() => onDeck.textContent()).toMatch(/👍\s*4[\s\S]*🤯\s*1/u);
     const onStage = stage.getByRole("listitem", { name: "Thumbs up: 4 reactions" });
     await expect.poll(() => onStage.count()).toBe(1);
-    await expect.poll(() => stage.locator(".figures").textContent()).toMatch(/People\s*3\s*Reactions\s*5/);
+    await expect
+      .poll(() => stage.locator(".figures").textContent())
+      .toMatch(/People\s*3\s*Questions\s*0\s*Reactions\s*5/);
     await expect.poll(() => deck.locator(".card .people").textContent()).toContain("3 people");
     expect(visit.complaints).toEqual([]);
   });

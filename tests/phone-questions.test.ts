@@ -380,9 +380,9 @@ describe("what is not taken is back in the field, with the reason:", () => {
     const phone = await talk.openTab();
     const send = phone.getByRole("button", { name: "Send" });
     await findField(phone).fill("x".repeat(LIMITS.questionLength - 7));
-    await phone.getByText("7 characters left").waitFor();
+    await phone.locator("#ask-left", { hasText: "7 characters left" }).waitFor();
     await findField(phone).fill(`${"😀".repeat(LIMITS.questionLength)}!`);
-    await phone.getByText("1 character too many").waitFor();
+    await phone.locator("#ask-left", { hasText: "1 character too many" }).waitFor();
     expect(await send.isDisabled()).toBe(true);
     await findField(phone).fill(" \n ");
     expect(await send.isDisabled()).toBe(true);

@@ -196,6 +196,7 @@ function Slides({ url, setOpen }: SlidesProps) {
 /** One line that is always there, so that nothing moves when it has something to say. */
 function Status({ view: { trouble, connection, kept, closed = "" } }: { view: View }) {
   const isAway = connection === "connecting" || connection === "closed";
-  const warning = trouble ?? (isAway ? (kept ?? words.offline) : undefined);
+  // Without a network nothing matters more than that what was tapped is safe.
+  const warning = isAway ? (kept ?? trouble ?? words.offline) : trouble;
   return <p class={warning === undefined ? "status" : "status warn"}>{warning ?? closed}</p>;
 }
