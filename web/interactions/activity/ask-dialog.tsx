@@ -3,6 +3,7 @@ import type { ActivityShow } from "../../../shared/interactions/activity/definit
 import { LIMITS } from "../../../shared/protocol/limits.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Problem } from "../../ui/problem.tsx";
+import { submitOnCommand } from "../../ui/submit-on-command.ts";
 import { useStore } from "../../ui/use-store.ts";
 import type { Stage } from "../slots.ts";
 import { ClearButton, readSubmission } from "./clear-button.tsx";
@@ -91,12 +92,4 @@ export function AskDialog({ stage, live, kind }: { stage: Stage; live: LiveActiv
       </form>
     </Dialog>
   );
-}
-
-/** From any field. */
-function submitOnCommand(event: KeyboardEvent): void {
-  const { key, ctrlKey, metaKey, currentTarget } = event;
-  if (key !== "Enter" || !(ctrlKey || metaKey) || !(currentTarget instanceof HTMLFormElement)) return;
-  event.preventDefault();
-  currentTarget.requestSubmit();
 }

@@ -2,6 +2,7 @@ import { useState } from "hono/jsx/dom";
 import { LIMITS } from "../../../../shared/protocol/limits.ts";
 import { Dialog } from "../../../ui/dialog.tsx";
 import { Problem } from "../../../ui/problem.tsx";
+import { submitOnCommand } from "../../../ui/submit-on-command.ts";
 import { useStore } from "../../../ui/use-store.ts";
 import { stage } from "../words/en/stage.ts";
 import type { DialogProps } from "./section-props.ts";
@@ -57,12 +58,4 @@ export function AnswerDialog({ stage, desk, question: { id, text, answer } }: Di
       </form>
     </Dialog>
   );
-}
-
-/** Enter is a new line; with Control or Command it saves. */
-function submitOnCommand(event: KeyboardEvent): void {
-  const { key, ctrlKey, metaKey, currentTarget } = event;
-  if (key !== "Enter" || !(ctrlKey || metaKey) || !(currentTarget instanceof HTMLFormElement)) return;
-  event.preventDefault();
-  currentTarget.requestSubmit();
 }
