@@ -110,3 +110,25 @@ test("of two answers made without a network, the last one arrives; what is over 
   await until(user, () => user.tallies.poll?.final === true);
   expect(user.tallies.poll).toMatchObject({ people: 1, counts: { b: 1 } });
 });
+
+test("an answer that waited for a network while its activity was cleared counts in no other round", async () => {
+  const { host, network, join } = await startTalk();
+  await host.putActivity("poll", poll);
+  await host.setActivity("poll", { status: "open" });
+  const user = join();
+  await until(user, () => getStatus(user) === "open");
+  network.cut();
+  await until(user, () => user.connection === "connecting");
+  const rehearsed = user.answer("poll", ["a"]);
+  const refused: string[] = [];
+  user.on("answerRefused", ({ answer, error }) => refused.push(`${answer.id} ${error.code}`));
+  await host.putActivity("poll", { ...poll, clear: true });
+  await host.setActivity("poll", { status: "open" });
+  network.restore();
+  await until(user, () => refused.length > 0);
+  expect(refused).toEqual([`${rehearsed.id} activity_closed`]);
+  await until(user, () => getStatus(user) === "open");
+  user.answer("poll", ["b"]);
+  await until(host, () => host.tallies.poll?.counts.b === 1);
+  expect(host.tallies.poll).toMatchObject({ round: 1, people: 1 });
+});

@@ -14,8 +14,8 @@ type Sent = Parameters<Api["send"]>[2];
 export function keepOwn(api: Api, access: Access, own: OwnCount): Promise<void> {
   const headers = toKey(own.id);
   if (isOwnAnswer(own)) {
-    const { activity, round, value } = own;
-    const body = { round, value };
+    const { activity, round, openedAt, value } = own;
+    const body = { round, openedAt, value };
     return keep(api, access, `answers/${encodeURIComponent(activity)}`, { method: "PUT", headers, body });
   }
   if (isOwnVote(own)) {

@@ -242,13 +242,13 @@ describe("an answer", () => {
   test("takes the place of one to the same activity that is not confirmed, sent or not", () => {
     const disk = createStorage();
     const { outbox, kept, refused, sent, send } = createOutbox(disk.storage);
-    const unsent = outbox.add(createAnswer("poll", 1, ["a"]));
-    const changed = outbox.add(createAnswer("poll", 1, ["b"]));
-    const other = outbox.add(createAnswer("pace", 1, 3));
+    const unsent = outbox.add(createAnswer({ id: "poll", round: 1 }, ["a"]));
+    const changed = outbox.add(createAnswer({ id: "poll", round: 1 }, ["b"]));
+    const other = outbox.add(createAnswer({ id: "pace", round: 1 }, 3));
     expect(outbox.pending).toEqual([changed, other]);
     expect(disk.list()).toEqual([changed, other]);
     outbox.resume(send);
-    const last = outbox.add(createAnswer("poll", 1, null));
+    const last = outbox.add(createAnswer({ id: "poll", round: 1 }, null));
     outbox.ack([unsent.id, changed.id]);
     outbox.fail(changed.id, new RevintError("activity_closed", ""));
     outbox.pause();
@@ -262,7 +262,7 @@ describe("an answer", () => {
   test("and a reaction take nothing away from each other", () => {
     const { outbox } = createOutbox();
     const reaction = outbox.add(createReaction("poll", "👍"));
-    const answer = outbox.add(createAnswer("poll", 1, ["a"]));
+    const answer = outbox.add(createAnswer({ id: "poll", round: 1 }, ["a"]));
     expect(outbox.pending).toEqual([reaction, answer]);
   });
 
@@ -275,7 +275,7 @@ describe("an answer", () => {
   ] as const)("that meets %s is dropped, also where it may be asked again", (code) => {
     const { outbox, refused, send } = createOutbox();
     outbox.resume(send);
-    const { id } = outbox.add(createAnswer("poll", 1, ["a"]));
+    const { id } = outbox.add(createAnswer({ id: "poll", round: 1 }, ["a"]));
     outbox.fail(id, new RevintError(code, "", { retryAfter: 1 }));
     expect(refused).toEqual([`${id} ${code}`]);
     expect(outbox.pending).toEqual([]);
@@ -292,8 +292,8 @@ describe("an answer", () => {
     const disk = createStorage();
     const one = createOutbox(disk.storage);
     const two = createOutbox(disk.storage);
-    one.outbox.add(createAnswer("poll", 1, ["a"]));
-    const newer = two.outbox.add(createAnswer("poll", 1, ["b"]));
+    one.outbox.add(createAnswer({ id: "poll", round: 1 }, ["a"]));
+    const newer = two.outbox.add(createAnswer({ id: "poll", round: 1 }, ["b"]));
     one.outbox.resume(one.send);
     expect([one.sent, one.outbox.pending]).toEqual([[], []]);
     two.outbox.resume(two.send);
@@ -308,7 +308,7 @@ describe("an answer", () => {
     Array.from({ length: 21 }, (_, index) => `${index}`),
     Array.from({ length: 10 }, () => "😀".repeat(1000)),
   ])("that the service could not even read is refused at once", (value) => {
-    expect(() => createAnswer("poll", 1, value)).toThrow(/answer_not_valid/);
+    expect(() => createAnswer({ id: "poll", round: 1 }, value)).toThrow(/answer_not_valid/);
   });
 });
 
@@ -316,7 +316,7 @@ describe("a vote", () => {
   test("takes the place of one for the same question, and of nothing else", () => {
     const disk = createStorage();
     const { outbox, kept, sent, send } = createOutbox(disk.storage);
-    const answer = outbox.add(createAnswer("q1", 1, ["a"]));
+    const answer = outbox.add(createAnswer({ id: "q1", round: 1 }, ["a"]));
     outbox.add(createVote("q1", true));
     const other = outbox.add(createVote("q2", true));
     const back = outbox.add(createVote("q1", false));

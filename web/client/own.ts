@@ -1,3 +1,4 @@
+import type { LiveActivity } from "../../shared/interactions/activity/activity.ts";
 import { OPEN_TEXT_LENGTH } from "../../shared/interactions/activity/kinds/text/text.ts";
 import type { AnswerValue } from "../../shared/interactions/activity/tally.ts";
 import { LIMITS } from "../../shared/protocol/limits.ts";
@@ -36,9 +37,19 @@ export function createReaction(page: string, reaction: string): OwnReaction {
 }
 
 /** @throws RevintError `answer_not_valid` where it is none to any activity */
-export function createAnswer(activity: string, round: number, value: AnswerValue | null): OwnAnswer {
+export function createAnswer(
+  { id: activity, round, openedAt }: Pick<LiveActivity, "id" | "round" | "openedAt">,
+  value: AnswerValue | null,
+): OwnAnswer {
   if (!isSendable(value)) throw new RevintError("answer_not_valid", "this is no answer to any activity");
-  return { id: createRandomId(), activity, round, value, at: Date.now() };
+  return {
+    id: createRandomId(),
+    activity,
+    round,
+    ...(openedAt !== undefined && { openedAt }),
+    value,
+    at: Date.now(),
+  };
 }
 
 /** @throws RevintError `question_not_found` where it is the id of none */
@@ -57,8 +68,11 @@ export function createQuestion(text: string, name: boolean): OwnQuestion {
 /** Whether this is what a storage gave back, also one that an earlier version has written. */
 export function isOwn(value: unknown): value is Own {
   if (!isFields(value) || !isText(value.id) || !isNumber(value.at)) return false;
-  const { page, reaction, activity, round, question, vote, text, name } = value;
-  if (activity !== undefined) return isText(activity) && isNumber(round) && isSendable(value.value);
+  const { page, reaction, activity, round, openedAt, question, vote, text, name } = value;
+  if (activity !== undefined) {
+    const isRound = isNumber(round) && (openedAt === undefined || isNumber(openedAt));
+    return isText(activity) && isRound && isSendable(value.value);
+  }
   if (question !== undefined) return isText(question) && QUESTION.test(question) && isBoolean(vote);
   if (text !== undefined) return isText(text) && isBoolean(name);
   return isText(page) && isText(reaction);

@@ -47,8 +47,9 @@ export interface OwnReaction {
 export interface OwnAnswer {
   readonly id: string;
   readonly activity: string;
-  /** The round that it answers. */
+  /** The round that it answers, and when that was opened first. */
   readonly round: number;
+  readonly openedAt?: number;
   /** `null`: the answer of before is taken back. */
   readonly value: AnswerValue | null;
   /** When it was given, in milliseconds since 1970. */

@@ -78,7 +78,7 @@ export class UserClient extends JoiningSession implements UserSession {
   answer(activity: string, value: AnswerValue | null): OwnAnswer {
     const asked = this.activities.find(({ id, status }) => id === activity && status === "open");
     if (!asked) throw new RevintError("activity_not_found", "no such activity is open");
-    return this.#outbox.add(createAnswer(activity, asked.round, value));
+    return this.#outbox.add(createAnswer(asked, value));
   }
 
   ask(text: string, { name = false }: { readonly name?: boolean } = {}): OwnQuestion {

@@ -60,6 +60,7 @@ const AnswerText = z
 
 export const Answer = z.object({
   round: z.number().int().min(1),
+  openedAt: z.number().optional(),
   value: z.union([z.array(AnswerText).max(LIMITS.options), z.number(), AnswerText, z.null()]),
 }) satisfies Schema<plain.Answer>;
 export type Answer = plain.Answer;

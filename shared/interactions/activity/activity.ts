@@ -76,6 +76,8 @@ export interface StatusChange {
 /** `PUT …/user/{uid}/answers/{activity}`; `null` takes the answer back. */
 export interface Answer {
   readonly round: number;
+  /** When that round was opened first, as its activity says: rounds count from 1 again once an activity is cleared. */
+  readonly openedAt?: number | undefined;
   readonly value: AnswerValue | null;
 }
 

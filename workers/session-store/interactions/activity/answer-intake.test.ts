@@ -140,6 +140,32 @@ describe("no answer is taken", () => {
     expect(submit(["a"], user, 2).outcome).toBeUndefined();
   });
 
+  test("to a round that was cleared, though another one has its number by now", async () => {
+    const { board, intake, queued, kept, topicOf, open: openAgain } = open();
+    const openedAt = board.get("poll")?.rounds[0]?.openedAt ?? 0;
+    kept.set("early", { topic: topicOf("poll"), key: '5:["a"]', mode: "replace" });
+    board.write("poll", board.get("poll")?.definition ?? expect.fail("it is gone"), true, NOW + 5);
+    openAgain("poll", {}, NOW + 10);
+    const send = async (id: string, round: object) => {
+      const answer = { id, activity: "poll", round: 1, ...round, value: ["a"] };
+      let outcome: string | undefined;
+      intake.submit(user, answer, true, (refusal) => {
+        outcome = refusal?.code;
+      });
+      await settle();
+      return outcome;
+    };
+    expect([await send("early", { openedAt }), await send("late", { openedAt })]).toEqual([
+      "activity_closed",
+      "activity_closed",
+    ]);
+    expect(queued).toEqual([]);
+    await send("meant", { openedAt: board.get("poll")?.rounds[0]?.openedAt });
+    // A client of before says only the number.
+    await send("of before", {});
+    expect(queued).toHaveLength(2);
+  });
+
   test("of who is blocked, who hosts, and after the end", () => {
     const { state, submit } = open();
     expect(submit(["a"], host.participant).outcome).toBe("not_participant");

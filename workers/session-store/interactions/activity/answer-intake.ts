@@ -12,7 +12,7 @@ import type { QueuedEntry } from "../../ledger-queue.ts";
 import { BLOCKED, ENDED, NO_ACTIVITY, NOT_FOUND, UNAVAILABLE } from "../../refusals.ts";
 import type { SessionState } from "../../session-state.ts";
 import type { ActivityBoard } from "./activity-board.ts";
-import { getRound, getTopic, listTopics, type StoredActivity } from "./stored-activity.ts";
+import { getRound, getTopic, listTopics, type StoredActivity, type StoredRound } from "./stored-activity.ts";
 
 interface AnswerIntakeOptions {
   readonly state: SessionState;
@@ -88,7 +88,7 @@ export class AnswerIntake {
     const { board, findKept } = this.#options;
     const activity = board.get(answer.activity);
     const round = activity?.rounds[answer.round - 1];
-    if (!activity || !round) {
+    if (!activity || !round || !isMeant(answer, round)) {
       settle(refusal);
       return;
     }
@@ -137,7 +137,7 @@ export class AnswerIntake {
     const { definition, status, rounds } = activity;
     const round = getRound(activity);
     if (status !== "open" || !round) return { code: "activity_closed", detail: "this activity is not open" };
-    if (answer.round !== rounds.length) {
+    if (answer.round !== rounds.length || !isMeant(answer, round)) {
       return { code: "activity_closed", detail: `round ${rounds.length} is open, and no other` };
     }
     const topic = getTopic(activity, round);
@@ -185,3 +185,7 @@ export class AnswerIntake {
     return open.flatMap(listTopics).reduce((bytes, topic) => bytes + counts.countBytes(topic), 0);
   }
 }
+
+/** Whether a round is the one that was answered: another one may have come to its number. */
+const isMeant = ({ openedAt }: IdentifiedAnswer, round: StoredRound): boolean =>
+  openedAt === undefined || openedAt === round.openedAt;
