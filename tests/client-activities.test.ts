@@ -127,7 +127,8 @@ describe("a participant", () => {
     expect([session.pendingAnswers, session.pending]).toEqual([[own], []]);
     await service.until(() => service.heard.length > 0);
     const { id } = own;
-    expect(service.heard).toEqual([{ type: "answer", id, activity: "poll", round: 1, value: ["a"] }]);
+    const { round, openedAt } = poll;
+    expect(service.heard).toEqual([{ type: "answer", id, activity: "poll", round, openedAt, value: ["a"] }]);
     const answered = next(session, "answered");
     service.say({ type: "ack", ids: [id] });
     expect(await answered).toEqual(own);
@@ -188,8 +189,8 @@ describe("over HTTP", () => {
     first.resolve({ body: { success: true } });
     await answered;
     expect(service.asked("PUT poll").map(({ body }) => body)).toEqual([
-      { round: 1, value: ["a"] },
-      { round: 1, value: ["b"] },
+      { round: 1, openedAt: 1000, value: ["a"] },
+      { round: 1, openedAt: 1000, value: ["b"] },
     ]);
     expect(kept).toEqual([last]);
   });
