@@ -16,6 +16,8 @@ export interface DeploymentOptions {
   readonly api?: Record<string, string>;
   /** Replaces api's secrets, e.g. with none. */
   readonly secrets?: Record<string, string>;
+  /** Leaves host-store as it is before its tables are made. */
+  readonly hasNoTables?: boolean;
 }
 
 /** A room's ledger, as the room calls it. */
@@ -32,21 +34,29 @@ interface Records {
 
 /** All Workers in one workerd, with fresh keys and fresh storage. */
 export async function startDeployment(options: DeploymentOptions = {}) {
-  const { privatePem, publicPem } = await createKeyPair();
-  const secrets = options.secrets ?? { PUBLIC_KEY: publicPem, SESSION_SECRET: createSecret() };
+  const [{ privatePem, publicPem }, issuer] = await Promise.all([createKeyPair(), createKeyPair()]);
+  const secrets = options.secrets ?? {
+    PUBLIC_KEY: publicPem,
+    SESSION_SECRET: createSecret(),
+    ISSUER_PUBLIC_KEY: issuer.publicPem,
+  };
   const harness = createTestHarness({
     workers: [
-      { configPath: readApi().config, secrets, ...(options.api && { vars: options.api }) },
+      { configPath: readApi().config, secrets, vars: { SIGN_UP: "open", ...options.api } },
       ...readWorkers()
         .filter((worker) => !isApi(worker))
         .map(({ folder, config, environment }) => ({
           configPath: config,
           ...(environment !== undefined && { env: environment }),
           ...(folder === "session-store" && options.rooms && { vars: options.rooms }),
+          ...(folder === "host-store" && { secrets: { ISSUER_KEY: issuer.privatePem } }),
         })),
     ],
   });
   const { url } = await harness.listen();
+  if (!options.hasNoTables) {
+    await harness.getWorker<HostStoreEnv>("revint-host-store").applyD1Migrations("HOST_DB");
+  }
   return new Deployment(harness, new URL(url).origin, privatePem, secrets);
 }
 

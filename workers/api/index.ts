@@ -2,9 +2,14 @@ import { Hono } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { requestId } from "hono/request-id";
 import { onError, onMethodNotAllowed, onNotFound } from "../lib/on-error.ts";
+import { requireOwnOrigin } from "./account.ts";
 import { allowOrigins, answerHeaders } from "./headers.ts";
 import { configure, type RequestEnv } from "./request-env.ts";
 import { activities } from "./routes/activity.ts";
+import { deck } from "./routes/deck.ts";
+import { accounts } from "./routes/host/accounts.ts";
+import { decks } from "./routes/host/decks.ts";
+import { talks } from "./routes/host/talks.ts";
 import { moderation } from "./routes/moderation.ts";
 import { names } from "./routes/name.ts";
 import { events, pipe } from "./routes/pipe.ts";
@@ -18,7 +23,11 @@ import { state } from "./routes/state.ts";
 const app = new Hono<RequestEnv>();
 app
   .use(requestId())
-  .use("/api/*", answerHeaders, allowOrigins)
+  .use("/api/*", answerHeaders)
+  // Accounts, and decks brought along, are for pages of our own: refused before anything allows another origin.
+  .use("/api/v1/host/*", requireOwnOrigin)
+  .use("/api/v1/decks/*", requireOwnOrigin)
+  .use("/api/*", allowOrigins)
   .use("/api/v1/*", configure)
   .use("/ws/v1/*", configure)
 
@@ -40,7 +49,15 @@ app
   .route("/api/v1/session", results)
   // Live: GET /:sessionUid/events, and the sockets
   .route("/api/v1/session", events)
-  .route("/ws/v1/session", pipe);
+  .route("/ws/v1/session", pipe)
+
+  // Accounts: sign-up, sign-in, sign-out, recover, links, passkeys, me, admin
+  .route("/api/v1/host", accounts)
+  // What they plan and have given: talks, their tokens and activities
+  .route("/api/v1/host", talks)
+  // What they bring along: decks, uploaded in parts; and what everybody reads of them
+  .route("/api/v1/host", decks)
+  .route("/api/v1/decks", deck);
 
 app.onError(onError);
 // Only here, and not around every request: looking for other methods is for paths that led nowhere.

@@ -2,6 +2,7 @@ import { createMiddleware } from "hono/factory";
 import type { CoHostRole } from "../../shared/protocol/co-host.ts";
 import type { Role } from "../../shared/protocol/identity.ts";
 import type { Actor } from "../lib/actor.ts";
+import type { SignedInAccount } from "../lib/host-account.ts";
 import { getKeyring, type Keyring } from "./keyring.ts";
 import { Stores } from "./stores.ts";
 
@@ -17,6 +18,8 @@ export interface RequestEnv {
     grant: Grant;
     /** Who acts as a host: the host, or a co-host. Whether they still may, the root knows. */
     actor: Actor;
+    /** Who is signed in to which account. */
+    account: SignedInAccount;
     /** The caller's uid, and the same without its tag. */
     participant: { uid: string; name: string; role: Role };
   };

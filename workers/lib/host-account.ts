@@ -1,0 +1,23 @@
+import * as z from "zod";
+import { AccountRole, HostId } from "../../shared/protocol/host/account.schema.ts";
+
+/** Who is signed in, as api and host-store tell each other. */
+export const SignedInAccount = z.object({
+  account: HostId,
+  role: AccountRole,
+  /** The browser that is signed in, among those of the account. */
+  signIn: HostId,
+});
+export type SignedInAccount = z.infer<typeof SignedInAccount>;
+
+/** Where a request comes from, for an account's log and its growing wait. */
+export const Visitor = z.object({
+  /** "Firefox on Android" */
+  browser: z.string().max(100),
+  /** An IPv4 address, or the first half of an IPv6 one: a household has all the others. */
+  address: z.string().max(45),
+});
+export type Visitor = z.infer<typeof Visitor>;
+
+/** SHA-256 of a secret, as it stands in the tables: 43 characters of base64url. */
+export const SecretHash = z.string().regex(/^[\w-]{43}$/);
