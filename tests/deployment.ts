@@ -55,7 +55,7 @@ export async function startDeployment(options: DeploymentOptions = {}) {
   });
   const { url } = await harness.listen();
   if (!options.hasNoTables) {
-    await harness.getWorker<HostStoreEnv>("revint-host-store").applyD1Migrations("HOST_DB");
+    await harness.getWorker("revint-host-store").applyD1Migrations("HOST_DB");
   }
   return new Deployment(harness, new URL(url).origin, privatePem, secrets);
 }

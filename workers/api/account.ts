@@ -4,8 +4,8 @@ import { createMiddleware } from "hono/factory";
 import { HostSecret } from "../../shared/protocol/host/account.schema.ts";
 import { SignedInAccount } from "../lib/host-account.ts";
 import { ProblemError } from "../lib/problem-error.ts";
-import { readAnswer } from "../lib/read-answer.ts";
 import { hashSecret } from "../lib/random.ts";
+import { readAnswer } from "../lib/read-answer.ts";
 import { isForeign } from "./headers.ts";
 import type { RequestEnv } from "./request-env.ts";
 

@@ -1,12 +1,8 @@
-import { applyD1Migrations, type D1Migration } from "cloudflare:test";
+import { applyD1Migrations } from "cloudflare:test";
 import { env } from "cloudflare:workers";
+import * as z from "zod";
 
-declare global {
-  interface HostStoreEnv {
-    /** Of tests alone: what makes the tables. */
-    readonly MIGRATIONS: D1Migration[];
-  }
-}
+/** What vitest.config.ts has read of the migrations. */
+const Migrations = z.array(z.object({ name: z.string(), queries: z.array(z.string()) }));
 
-const { HOST_DB, MIGRATIONS } = env as HostStoreEnv;
-await applyD1Migrations(HOST_DB, MIGRATIONS);
+await applyD1Migrations(env.HOST_DB, Migrations.parse(Reflect.get(env, "MIGRATIONS")));

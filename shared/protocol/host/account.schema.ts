@@ -68,9 +68,9 @@ export const SignIn = z
   ) satisfies Schema<plain.SignIn>;
 export type SignIn = plain.SignIn;
 
-export const Recover = z.object({ link: HostSecret, ...wayIn }).refine(isOneWay, ONE_WAY) satisfies Schema<
-  plain.Recover
->;
+export const Recover = z
+  .object({ link: HostSecret, ...wayIn })
+  .refine(isOneWay, ONE_WAY) satisfies Schema<plain.Recover>;
 export type Recover = plain.Recover;
 
 export const SignOut = z.object({ everywhere: z.boolean().default(false) }) satisfies Schema<plain.SignOut>;
@@ -102,7 +102,10 @@ export const Passkey = z.object({
 }) satisfies Schema<plain.Passkey>;
 export type Passkey = plain.Passkey;
 
-export const NewPasskey = z.object({ passkey: PasskeyJson, name: PersonName }) satisfies Schema<plain.NewPasskey>;
+export const NewPasskey = z.object({
+  passkey: PasskeyJson,
+  name: PersonName,
+}) satisfies Schema<plain.NewPasskey>;
 export type NewPasskey = plain.NewPasskey;
 
 export const SignedIn = z.object({
@@ -142,9 +145,7 @@ export const SignInEvent = z.enum([
 export type SignInEvent = plain.SignInEvent;
 
 export const SignInLog = z.object({
-  events: z.array(
-    z.object({ at: z.number(), event: SignInEvent, browser: z.string(), address: z.string() }),
-  ),
+  events: z.array(z.object({ at: z.number(), event: SignInEvent, browser: z.string(), address: z.string() })),
   cursor: z.string().optional(),
 }) satisfies Schema<plain.SignInLog>;
 export type SignInLog = plain.SignInLog;
@@ -167,7 +168,8 @@ export const NewInvitation = z.object({
   email: Email,
   role: AccountRole.default("host"),
 }) satisfies Schema<plain.NewInvitation>;
-export const OneTimeLink = z.object({ url: z.string(), expiresAt: z.number() }) satisfies Schema<
-  plain.OneTimeLink
->;
+export const OneTimeLink = z.object({
+  url: z.string(),
+  expiresAt: z.number(),
+}) satisfies Schema<plain.OneTimeLink>;
 export type OneTimeLink = plain.OneTimeLink;

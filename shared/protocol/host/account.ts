@@ -81,7 +81,12 @@ export interface LinkAnswer {
 /** `POST passkeys/options` → 200 `{ options }`, for `startRegistration` or `startAuthentication`; good once, for five minutes. */
 export type PasskeyPurpose =
   | { readonly for: "sign-in" }
-  | { readonly for: "sign-up"; readonly email: string; readonly name: string; readonly link?: string | undefined }
+  | {
+      readonly for: "sign-up";
+      readonly email: string;
+      readonly name: string;
+      readonly link?: string | undefined;
+    }
   | { readonly for: "recover"; readonly link: string }
   /** Another one for the account that is signed in. */
   | { readonly for: "add" };

@@ -67,7 +67,7 @@ export const NewTalk = z.object({
 }) satisfies Schema<plain.NewTalk>;
 export type NewTalk = plain.NewTalk;
 
-export const TalkChange = NewTalk.partial() satisfies Schema<plain.TalkChange>;
+export const TalkChange = NewTalk.extend({ name: Name.optional() }) satisfies Schema<plain.TalkChange>;
 export type TalkChange = plain.TalkChange;
 
 export const SavedActivities = z.object({

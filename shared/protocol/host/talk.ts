@@ -72,7 +72,9 @@ export interface NewTalk {
 }
 
 /** `PATCH talks/{talk}` → 200 `TalkAnswer`: what is left out stays. Name and date of a session that was started change when it is next opened. */
-export type TalkChange = Partial<NewTalk>;
+export interface TalkChange extends Omit<NewTalk, "name"> {
+  readonly name?: string | undefined;
+}
 
 /** `GET`, `PUT talks/{talk}/activities` → 200: definitions and no answers; 200 of them and 256 KB at most, each id once. */
 export interface SavedActivities {

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import * as z from "zod";
-import { SecretHash, SignedInAccount } from "../../lib/host-account.ts";
+import { SecretHash, type SignedInAccount } from "../../lib/host-account.ts";
 import { ProblemError } from "../../lib/problem-error.ts";
 import { validate } from "../../lib/validate.ts";
 
