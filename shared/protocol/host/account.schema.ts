@@ -165,6 +165,8 @@ export const Accounts = z.object({
 }) satisfies Schema<plain.Accounts>;
 export type Accounts = plain.Accounts;
 
+export const RoleChange = z.object({ role: AccountRole }) satisfies Schema<plain.RoleChange>;
+
 export const NewInvitation = z.object({
   email: Email,
   role: AccountRole.default("host"),
