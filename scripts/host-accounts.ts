@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { AccountRole } from "../shared/protocol/host/account.ts";
 import { LIMITS } from "../shared/protocol/limits.ts";
 import { toEmailKey } from "../workers/lib/host-account.ts";
-import { createSecret, hashSecret } from "../workers/lib/random.ts";
+import { createId, createSecret, hashSecret } from "../workers/lib/random.ts";
 import type { HostDatabase } from "./host-database.ts";
 import { sql } from "./sql.ts";
 
@@ -63,12 +63,37 @@ export async function recover(
   const [state] = await database.run(
     stateOf(key),
     endLinks(key, "recovery"),
-    sql`INSERT INTO links (secret_hash, kind, email, email_key, role, created_at, expires_at)
-      SELECT ${await hashSecret(link.secret)}, 'recovery', email, email_key, role, ${now}, ${link.expiresAt}
-      FROM accounts WHERE email_key = ${key} AND deleting_at IS NULL`,
+    await newRecovery(key, link, now),
   );
   const found = readState(state);
   return found === "there" ? link : found;
+}
+
+const newRecovery = async (key: string, { secret, expiresAt }: OneTimeSecret, now: number) =>
+  sql`INSERT INTO links (secret_hash, kind, email, email_key, role, created_at, expires_at)
+    SELECT ${await hashSecret(secret)}, 'recovery', email, email_key, role, ${now}, ${expiresAt}
+    FROM accounts WHERE email_key = ${key} AND deleting_at IS NULL`;
+
+const FIRST = { email: "you@localhost", name: "You" };
+
+/**
+ * For a start on one's own computer: where there is no account, there is one for its owner from now on, and as long
+ * as nobody has a way into any account, a new link leads into it. A link of before ends.
+ * @returns `undefined` when somebody has a way in
+ */
+export async function offerFirstAccount(database: HostDatabase): Promise<OneTimeSecret | undefined> {
+  const key = toEmailKey(FIRST.email);
+  const now = Date.now();
+  const link = { secret: createSecret(), expiresAt: now + LIMITS.recoveryDays * DAY_MS };
+  const isUnused = `NOT EXISTS (SELECT 1 FROM accounts WHERE password IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM passkeys)`;
+  const [, , made] = await database.run(
+    sql`INSERT INTO accounts (id, email, email_key, name, role, created_at, last_seen_at)
+      SELECT ${createId()}, ${FIRST.email}, ${key}, ${FIRST.name}, 'admin', ${now}, ${now}
+      WHERE NOT EXISTS (SELECT 1 FROM accounts)`,
+    `${endLinks(key, "recovery")} AND ${isUnused}`,
+    `${await newRecovery(key, link, now)} AND ${isUnused} RETURNING kind`,
+  );
+  return made?.length === 1 ? link : undefined;
 }
 
 const Removed = z.object({ links: z.number(), admins: z.number() });

@@ -10,19 +10,21 @@ const BINDING = "HOST_DB";
 
 const Answer = z.array(z.object({ results: z.array(z.unknown()) }));
 
-/** host-store's database, as `npm run host` and the first `npm start` reach it: past the Worker, which has no route for it. */
-export class HostDatabase {
+/** host-store's database, as scripts reach it: past the Worker, which has no route for what they do. */
+export interface HostDatabase {
+  /** Runs statements in one transaction. @returns the rows of each */
+  run(...statements: readonly string[]): Promise<unknown[][]>;
+}
+
+/** … by wrangler, which reaches that of a deployment, and that of `npm start`, which may run meanwhile. */
+export class WranglerDatabase implements HostDatabase {
   readonly #place: DatabasePlace;
 
   constructor(place: DatabasePlace) {
     this.#place = place;
   }
 
-  /**
-   * Runs statements in one transaction.
-   * @returns the rows of each
-   * @throws Failure when there is no such database yet, or it can't be reached
-   */
+  /** @throws Failure when there is no such database yet, or it can't be reached */
   async run(...statements: readonly string[]): Promise<unknown[][]> {
     if ("folder" in this.#place && !existsSync(join(this.#place.folder, "v3", "d1")))
       throw missing("npm start");

@@ -6,7 +6,7 @@ import { runCommand } from "./command.ts";
 import { nameExpiry } from "./expiry.ts";
 import { Failure } from "./failure.ts";
 import { invite, listAccounts, listLinks, type OneTimeSecret, recover, remove } from "./host-accounts.ts";
-import { HostDatabase } from "./host-database.ts";
+import { type HostDatabase, WranglerDatabase } from "./host-database.ts";
 import { isLoggedIn, requireLogin } from "./login.ts";
 import { getRunningAddress, STATE_FOLDER } from "./state-folder.ts";
 import { getPlace } from "./token-place.ts";
@@ -86,10 +86,10 @@ async function findPlace(values: {
   }
   if (isLocal) {
     const url = given?.hostUrl ?? consoleUrl((await getRunningAddress()) ?? getAddress(process.env));
-    return { database: new HostDatabase({ folder: STATE_FOLDER }), isLocal, url, flag: "" };
+    return { database: new WranglerDatabase({ folder: STATE_FOLDER }), isLocal, url, flag: "" };
   }
   const flag = given ? ` --url ${given.hostUrl}` : " --remote";
-  return { database: new HostDatabase({ remote: true }), isLocal, url: given?.hostUrl, flag };
+  return { database: new WranglerDatabase({ remote: true }), isLocal, url: given?.hostUrl, flag };
 }
 
 /** A new account's email. */
@@ -191,8 +191,14 @@ async function requireReachable({ isLocal }: Place): Promise<void> {
   if (!isLocal) requireLogin(await isLoggedIn());
 }
 
-const where = ({ isLocal }: Place): string =>
-  isLocal ? " on this computer (npm start; for a deployment, add --remote)" : " in this deployment";
+function where({ isLocal }: Place): string {
+  return isLocal ? " on this computer (npm start; for a deployment, add --remote)" : " in this deployment";
+}
 
-const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? "" : "s"}`;
-const day = (time: number): string => new Date(time).toISOString().slice(0, 10);
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+function day(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
+}

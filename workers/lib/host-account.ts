@@ -1,7 +1,12 @@
 import * as z from "zod";
 import { AccountRole, HostId } from "../../shared/protocol/host/account.schema.ts";
 
-/** Who is signed in, as api and host-store tell each other. */
+/* Accounts and who is signed in to them, as api and host-store tell each other. */
+
+/** An email as emails are compared: whoever writes it in another way is the same one. */
+export const toEmailKey = (email: string): string => email.trim().normalize("NFKC").toLowerCase();
+
+/** Who is signed in. */
 export const SignedInAccount = z.object({
   account: HostId,
   role: AccountRole,
