@@ -1,7 +1,19 @@
 import * as z from "zod";
-import { AccountRole, HostId } from "../../shared/protocol/host/account.schema.ts";
+import {
+  AccountRole,
+  HostId,
+  SignIn,
+  SignOut,
+  SignUp,
+  SignUpMode,
+} from "../../shared/protocol/host/account.schema.ts";
 
-/** Who is signed in, as api and host-store tell each other. */
+/* Accounts and who is signed in to them, as api and host-store tell each other. */
+
+/** An email as emails are compared: whoever writes it in another way is the same one. */
+export const toEmailKey = (email: string): string => email.trim().normalize("NFKC").toLowerCase();
+
+/** Who is signed in. */
 export const SignedInAccount = z.object({
   account: HostId,
   role: AccountRole,
@@ -21,3 +33,20 @@ export type Visitor = z.infer<typeof Visitor>;
 
 /** SHA-256 of a secret, as it stands in the tables: 43 characters of base64url. */
 export const SecretHash = z.string().regex(/^[\w-]{43}$/);
+
+/** What passkeys are made for, and with: the domain, and the origin of its pages. */
+export const Site = z.object({ id: z.string(), origin: z.string() });
+export type Site = z.infer<typeof Site>;
+
+/** Whoever comes in: the browser gets a cookie with a new secret, in place of the one that it had. */
+export const Entrant = z.object({
+  visitor: Visitor,
+  site: Site,
+  tokenHash: SecretHash,
+  replaces: SecretHash.optional(),
+});
+export type Entrant = z.infer<typeof Entrant>;
+
+export const SignUpRequest = z.object({ signUp: SignUp, mode: SignUpMode, entrant: Entrant });
+export const SignInRequest = z.object({ signIn: SignIn, entrant: Entrant });
+export const SignOutRequest = z.object({ tokenHash: SecretHash, visitor: Visitor, signOut: SignOut });
