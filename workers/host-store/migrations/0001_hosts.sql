@@ -1,5 +1,5 @@
 -- Everything that is known of hosts. Times are milliseconds since 1970, ids are 128 random bits in base64url.
--- Every list that a page shows is one index away; nothing is ever listed by a scan (see hosts.test.ts).
+-- Every list that a page shows is one index away; nothing is ever listed by a scan (see plans.test.ts).
 
 CREATE TABLE accounts (
   id TEXT PRIMARY KEY,
@@ -13,6 +13,7 @@ CREATE TABLE accounts (
   deleting_at INTEGER              -- since when it is being erased: nobody signs in to it any more
 ) STRICT;
 CREATE INDEX accounts_by_age ON accounts (created_at DESC, id DESC);
+CREATE INDEX accounts_admins ON accounts (role) WHERE role = 'admin' AND deleting_at IS NULL;
 CREATE INDEX accounts_deleting ON accounts (deleting_at) WHERE deleting_at IS NOT NULL;
 
 CREATE TABLE passkeys (
