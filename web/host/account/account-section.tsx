@@ -2,13 +2,14 @@ import type { Passkey, SignedIn } from "../../../shared/protocol/host/account.ts
 import { LIMITS } from "../../../shared/protocol/limits.ts";
 import { Ask } from "../../ui/ask.tsx";
 import { Disclosure } from "../../ui/disclosure.tsx";
-import { nameMoment } from "../../ui/duration.ts";
 import { useStore } from "../../ui/use-store.ts";
 import { host } from "../../words/en.ts";
 import { ConfirmByEmail } from "../confirm-by-email.tsx";
 import { focusHeading } from "../focus.ts";
 import { readForm } from "../form.ts";
-import { findOwnHindrance, getNamedAddress } from "../passkey.ts";
+import { Hindered } from "../hindered.tsx";
+import { nameWhen } from "../name-when.ts";
+import { findOwnHindrance } from "../passkey.ts";
 import { PasswordField } from "../password-field.tsx";
 import { Told } from "../told.tsx";
 import { LogView } from "./log-view.tsx";
@@ -116,24 +117,14 @@ function Passkeys({ account }: Props) {
 
 const describe = ({ createdAt, usedAt }: Passkey): string =>
   [
-    words.passkeys.added(nameMoment(createdAt)),
-    usedAt === null ? words.passkeys.unused : words.passkeys.used(nameMoment(usedAt)),
+    words.passkeys.added(nameWhen(createdAt)),
+    usedAt === null ? words.passkeys.unused : words.passkeys.used(nameWhen(usedAt)),
   ].join(" · ");
 
 function NewPasskey({ account }: Props) {
   const { me, isBusy } = useStore(account.view);
   const hindrance = findOwnHindrance();
-  if (hindrance !== undefined) {
-    const named = getNamedAddress(location);
-    return (
-      <p class="soft">
-        {host.passkey.hindrances[hindrance]}{" "}
-        {named !== undefined && (
-          <a href={named}>{host.passkey.hindrances.elsewhere(new URL(named).origin)}</a>
-        )}
-      </p>
-    );
-  }
+  if (hindrance !== undefined) return <Hindered hindrance={hindrance} />;
   if (me.passkeys.length >= LIMITS.passkeys) return null;
   const submit = (event: Event) => {
     void account.addPasskey(readForm(event)("name").trim() || words.passkeys.defaultName);
@@ -194,12 +185,12 @@ function Browsers({ account }: Props) {
       <h2 id="browsers">{words.browsers.title}</h2>
       <ul class="rows">
         {me.signedIn.map((browser) => (
-          <Browser key={browser.id} browser={browser} />
+          <Browser key={browser.id} browser={browser} account={account} />
         ))}
       </ul>
       <div class="buttons">
         <button type="button" disabled={isBusy} onClick={() => account.signOut(false)}>
-          {words.browsers.signOut}
+          {words.browsers.here}
         </button>
         <button type="button" disabled={isBusy} onClick={() => account.ask({ about: "everywhere" })}>
           {words.browsers.everywhere}
@@ -210,8 +201,13 @@ function Browsers({ account }: Props) {
   );
 }
 
-function Browser({ browser: { browser, isThis, createdAt, seenAt } }: { browser: SignedIn }) {
-  const facts = [words.browsers.since(nameMoment(createdAt)), words.browsers.seen(nameMoment(seenAt))];
+function Browser({ browser: signedIn, account }: Props & { browser: SignedIn }) {
+  const { isBusy } = useStore(account.view);
+  const { browser, isThis, createdAt, seenAt } = signedIn;
+  const signOut = async () => {
+    if (await account.signOutBrowser(signedIn)) focusHeading();
+  };
+  const facts = [words.browsers.since(nameWhen(createdAt)), words.browsers.seen(nameWhen(seenAt))];
   return (
     <li class="row">
       <div class="what">
@@ -221,6 +217,17 @@ function Browser({ browser: { browser, isThis, createdAt, seenAt } }: { browser:
         </h3>
         <p class="soft">{facts.join(" · ")}</p>
       </div>
+      {!isThis && (
+        <button
+          type="button"
+          class="small"
+          disabled={isBusy}
+          aria-label={words.browsers.signOutOf(browser)}
+          onClick={signOut}
+        >
+          {words.browsers.signOut}
+        </button>
+      )}
     </li>
   );
 }

@@ -63,6 +63,11 @@ export const removePasskey = async (id: string): Promise<void> => {
   await ask("DELETE", `passkeys/${encodeURIComponent(id)}`);
 };
 
+/** One that is signed in. */
+export const signOutBrowser = async (id: string): Promise<void> => {
+  await ask("DELETE", `me/browsers/${encodeURIComponent(id)}`);
+};
+
 export type LogEntry = SignInLog["events"][number];
 
 export const getLog = (cursor: string | undefined): Promise<ListPage<LogEntry>> =>

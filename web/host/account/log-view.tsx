@@ -1,8 +1,8 @@
 import { useLayoutEffect } from "hono/jsx/dom";
 import { getOwn } from "../../client/record.ts";
-import { nameMoment } from "../../ui/duration.ts";
 import { useStore } from "../../ui/use-store.ts";
 import { host } from "../../words/en.ts";
+import { nameWhen } from "../name-when.ts";
 import { Told } from "../told.tsx";
 import type { OwnAccount } from "./own-account.ts";
 
@@ -32,7 +32,7 @@ export function LogView({ account }: { account: OwnAccount }) {
           <tbody>
             {entries.map(({ at, event, browser, address }, index) => (
               <tr key={index} class={event === "failed" ? "failed" : ""}>
-                <td>{nameMoment(at)}</td>
+                <td>{nameWhen(at)}</td>
                 <td>{getOwn(words.events, event) ?? event}</td>
                 <td>
                   <span dir="auto">{browser}</span> <bdi class="soft">{address}</bdi>

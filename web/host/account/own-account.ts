@@ -1,4 +1,4 @@
-import type { Account, Me, Passkey } from "../../../shared/protocol/host/account.ts";
+import type { Account, Me, Passkey, SignedIn } from "../../../shared/protocol/host/account.ts";
 import { toRevintError } from "../../client/error.ts";
 import { type Action, IDLE } from "../../ui/action.ts";
 import { createStore } from "../../ui/store.ts";
@@ -16,6 +16,7 @@ import {
   setName,
   setPassword,
   signOut,
+  signOutBrowser,
 } from "./account-service.ts";
 
 const words = host.account;
@@ -132,6 +133,14 @@ export class OwnAccount implements Section {
       await signOut(everywhere);
       this.view.set({ dialog: undefined });
       await this.#around.onOut();
+    });
+  }
+
+  signOutBrowser({ id }: SignedIn): Promise<boolean> {
+    return this.#do("browsers", async () => {
+      await signOutBrowser(id);
+      this.view.set({ notice: words.browsers.signedOut });
+      await this.#read();
     });
   }
 

@@ -1,13 +1,13 @@
 import { useEffect, useRef } from "hono/jsx/dom";
 import { LIMITS } from "../../../shared/protocol/limits.ts";
 import { CopyField } from "../../ui/copy-field.tsx";
-import { nameMoment } from "../../ui/duration.ts";
 import { useStore } from "../../ui/use-store.ts";
 import { host } from "../../words/en.ts";
 import { ConfirmByEmail } from "../confirm-by-email.tsx";
 import { focusHeading } from "../focus.ts";
 import { readForm } from "../form.ts";
 import { nameSize } from "../name-size.ts";
+import { nameWhen } from "../name-when.ts";
 import { Told } from "../told.tsx";
 import type { UsedAccount } from "./admin-service.ts";
 import type { AllAccounts, MadeLink } from "./all-accounts.ts";
@@ -96,7 +96,7 @@ function Link({ link: { kind, email, url, expiresAt } }: { link: MadeLink }) {
       <h2 id="made-link" ref={heading} tabindex={-1}>
         {words.link[kind](email)}
       </h2>
-      <p>{words.link.text(nameMoment(expiresAt))}</p>
+      <p>{words.link.text(nameWhen(expiresAt))}</p>
       <CopyField label={words.link[kind](email)} text={url} />
     </section>
   );
@@ -110,7 +110,7 @@ function Row({ account, admin }: Props & { account: UsedAccount }) {
     words.talks(usage.talks),
     words.decks(usage.decks),
     nameSize(usage.bytes),
-    isDeleting ? words.isDeleting : words.seen(nameMoment(lastSeenAt)),
+    isDeleting ? words.isDeleting : words.seen(nameWhen(lastSeenAt)),
   ];
   return (
     <li class="row">
@@ -135,6 +135,15 @@ function Row({ account, admin }: Props & { account: UsedAccount }) {
             onClick={() => admin.makeRecovery(account)}
           >
             {words.recover}
+          </button>
+          <button
+            type="button"
+            class="small"
+            disabled={isBusy}
+            aria-label={role === "admin" ? words.makeHostOf(email) : words.makeAdminOf(email)}
+            onClick={() => admin.setRole(account, role === "admin" ? "host" : "admin")}
+          >
+            {role === "admin" ? words.makeHost : words.makeAdmin}
           </button>
           <button
             type="button"

@@ -17,6 +17,10 @@ export const invite = (email: string, role: AccountRole): Promise<OneTimeLink> =
 export const makeRecovery = (account: string): Promise<OneTimeLink> =>
   askFor(readLink, "POST", `admin/accounts/${encodeURIComponent(account)}/recovery`);
 
+export const setRole = async (account: string, role: AccountRole): Promise<void> => {
+  await ask("PUT", `admin/accounts/${encodeURIComponent(account)}/role`, { role });
+};
+
 /** Everything of it is erased, which takes a while. */
 export const deleteAccount = async (account: string): Promise<void> => {
   await ask("DELETE", `admin/accounts/${encodeURIComponent(account)}`);

@@ -3,7 +3,14 @@ import { type Action, IDLE } from "../../ui/action.ts";
 import { createStore } from "../../ui/store.ts";
 import { host } from "../../words/en.ts";
 import type { Section, Work } from "../work.ts";
-import { deleteAccount, invite, listAccounts, makeRecovery, type UsedAccount } from "./admin-service.ts";
+import {
+  deleteAccount,
+  invite,
+  listAccounts,
+  makeRecovery,
+  setRole,
+  type UsedAccount,
+} from "./admin-service.ts";
 
 const words = host.admin;
 
@@ -60,10 +67,14 @@ export class AllAccounts implements Section {
   }
 
   invite(email: string, role: AccountRole): Promise<boolean> {
-    return this.#work(this.view, async () => {
-      this.view.set({ link: undefined });
-      this.view.set({ link: { kind: "invitation", email, ...(await invite(email, role)) } });
-    });
+    return this.#work(
+      this.view,
+      async () => {
+        this.view.set({ link: undefined });
+        this.view.set({ link: { kind: "invitation", email, ...(await invite(email, role)) } });
+      },
+      { conflict: words.invited },
+    );
   }
 
   makeRecovery({ id, email }: UsedAccount): Promise<boolean> {
@@ -71,6 +82,18 @@ export class AllAccounts implements Section {
       this.view.set({ link: undefined });
       this.view.set({ link: { kind: "recovery", email, ...(await makeRecovery(id)) } });
     });
+  }
+
+  setRole({ id, email }: UsedAccount, role: AccountRole): Promise<boolean> {
+    return this.#work(
+      this.view,
+      async () => {
+        await setRole(id, role);
+        this.view.set({ notice: words.changed(email, words.roles[role]) });
+        await this.#read();
+      },
+      { conflict: words.conflict },
+    );
   }
 
   askDelete(leaving: UsedAccount | undefined): void {

@@ -1,13 +1,13 @@
 import { LIMITS } from "../../../shared/protocol/limits.ts";
 import { Ask } from "../../ui/ask.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { nameMoment } from "../../ui/duration.ts";
 import { Problem } from "../../ui/problem.tsx";
 import { useStore } from "../../ui/use-store.ts";
 import { host } from "../../words/en.ts";
 import { focusHeading } from "../focus.ts";
 import { readForm } from "../form.ts";
 import { nameSize } from "../name-size.ts";
+import { nameWhen } from "../name-when.ts";
 import { Told } from "../told.tsx";
 import type { DeckDialog, DeckList } from "./deck-list.ts";
 
@@ -55,12 +55,12 @@ function DeckRow({ deck, decks }: Props) {
     words.kinds[kind],
     status === "ready" && pages !== null ? words.pages(pages) : words.uploading,
     nameSize(bytes),
-    nameMoment(createdAt),
+    nameWhen(createdAt),
   ];
   return (
     <li class="row">
       <div class="what">
-        <h3 dir="auto">{title}</h3>
+        <h2 dir="auto">{title}</h2>
         <p class="soft">{facts.join(" · ")}</p>
       </div>
       <div class="buttons">

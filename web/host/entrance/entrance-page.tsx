@@ -4,7 +4,8 @@ import { Problem } from "../../ui/problem.tsx";
 import { useStore } from "../../ui/use-store.ts";
 import { host } from "../../words/en.ts";
 import { readForm } from "../form.ts";
-import { findOwnHindrance, getNamedAddress } from "../passkey.ts";
+import { Hindered } from "../hindered.tsx";
+import { findOwnHindrance } from "../passkey.ts";
 import { PasswordField } from "../password-field.tsx";
 import type { Entrance, GoodLink } from "./entrance.ts";
 import { useCountdown, Wait } from "./wait.tsx";
@@ -157,7 +158,7 @@ function NewWayIn({ entrance, words: buttons, onWay, children }: NewWayInProps) 
     <form onSubmit={submit}>
       {children}
       {isPassword && <PasswordField label={words.newPassword} isNew />}
-      <PasskeyOrWhyNot />
+      <PasskeyOrWhyNot link={entrance.view.get().link?.secret} />
       <Outcome entrance={entrance} />
       <SubmitButton entrance={entrance} isPrimary>
         {isPassword ? buttons.password : buttons.passkey}
@@ -172,16 +173,9 @@ function NewWayIn({ entrance, words: buttons, onWay, children }: NewWayInProps) 
 }
 
 /** What is only there where passkeys work; elsewhere a sentence says where they do. */
-function PasskeyOrWhyNot({ children }: { children?: unknown }) {
+function PasskeyOrWhyNot({ link, children }: { link?: string | undefined; children?: unknown }) {
   const hindrance = findOwnHindrance();
-  if (hindrance === undefined) return <>{children}</>;
-  const named = getNamedAddress(location);
-  return (
-    <p class="aside">
-      {host.passkey.hindrances[hindrance]}{" "}
-      {named !== undefined && <a href={named}>{host.passkey.hindrances.elsewhere(new URL(named).origin)}</a>}
-    </p>
-  );
+  return hindrance === undefined ? children : <Hindered hindrance={hindrance} link={link} />;
 }
 
 /** How the last try went, and when the next one is possible. */
