@@ -42,11 +42,18 @@ export const OpeningAnswer = z.object({ current: CurrentToken.nullable() });
 export const SessionLook = z.object({ endedAt: z.number().nullable(), summary: TalkSummary });
 export type SessionLook = z.infer<typeof SessionLook>;
 
-/** The same, of a session that may be gone. */
-export const TalkLook = z.object({ look: SessionLook.nullable() });
+/** What api has found out by asking a session; `null`: it is gone. */
+export const TalkLook = z.object({ look: SessionLook.nullable(), askedAt: z.number() });
 
-/** Talks whose sessions have not been looked at for the longest time. */
-export const UnseenTalks = z.object({ talks: z.array(z.object({ id: HostId, session: SessionHash })) });
+const Sessions = z.object({ talks: z.array(z.object({ id: HostId, session: SessionHash })) });
 
-/** What is left to erase, a page of it. */
-export const ErasedTalks = UnseenTalks;
+/** Talks whose sessions nobody has looked at for a long time, those of the longest time first. */
+export const UnseenTalks = Sessions;
+export type UnseenTalks = z.infer<typeof UnseenTalks>;
+
+/** Talks that are being erased: when their sessions are, `DELETE /talks/{talk}` takes the rest. */
+export const VanishingTalks = Sessions;
+export type VanishingTalks = z.infer<typeof VanishingTalks>;
+
+/** Accounts that are being erased. */
+export const VanishingAccounts = z.object({ accounts: z.array(HostId) });
