@@ -9,7 +9,8 @@ import {
 } from "../../shared/protocol/identity.ts";
 import { signWindow, splitCursor } from "../lib/export-cursor.ts";
 import { ProblemError } from "../lib/problem-error.ts";
-import { importPublicKeys, openToken, type SignedToken, type TokenKeys } from "./token.ts";
+import { markRandom } from "../lib/token-mark.ts";
+import { type Issue, importPublicKeys, openToken, type SignedToken, type TokenKeys } from "./token.ts";
 
 /** Each use of the secret has its own label, so that no tag can pass for another. */
 const LABELS = {
@@ -130,9 +131,10 @@ export class Keyring {
     return (await this.#tagsOf(hash)).audience.some((audience) => isSame(audience, token));
   }
 
-  /** A new host's uid. */
-  createHostUid(hash: string, generation: number): Promise<string> {
-    return this.createUid(hash, createParticipant("host", 0, createRandom(), generation));
+  /** A new host's uid. @param issue the talk's token that they come with, if it is one */
+  createHostUid(hash: string, generation: number, issue?: Issue): Promise<string> {
+    const random = issue ? markRandom(createRandom(), issue.id) : createRandom();
+    return this.createUid(hash, createParticipant("host", 0, random, generation));
   }
 
   /** What makes a participant's name theirs. */
