@@ -92,15 +92,18 @@ CREATE TABLE talks (
   deck TEXT,
   session_hash TEXT NOT NULL UNIQUE,
   token_id TEXT NOT NULL,          -- `id` of the tokens that are good
+  token_number INTEGER NOT NULL DEFAULT 1, -- grows with every new one: of two that meet, the later one is right
   listed_at INTEGER NOT NULL,      -- when it starts, or else when it was made: the order of the list
   created_at INTEGER NOT NULL,
   started_at INTEGER,
   ended_at INTEGER,
   looked_at INTEGER,               -- when its session was last asked how it stands
-  summary TEXT                     -- JSON: what was known of its session then
+  summary TEXT,                    -- JSON: what was known of its session then
+  deleting_at INTEGER              -- since when it is being erased: nobody sees it any more, and its tokens are worth nothing
 ) STRICT;
 CREATE INDEX talks_by_account ON talks (account, listed_at DESC, id DESC);
 CREATE INDEX talks_running ON talks (looked_at) WHERE started_at IS NOT NULL AND ended_at IS NULL;
+CREATE INDEX talks_deleting ON talks (deleting_at) WHERE deleting_at IS NOT NULL;
 CREATE INDEX talks_by_deck ON talks (deck) WHERE deck IS NOT NULL;
 
 -- Activities saved with a talk: definitions, and no answers.
