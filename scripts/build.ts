@@ -87,6 +87,8 @@ const outputs: readonly Output[] = [
   { entry: "web/stage/stage.css", file: "site/assets/stage.css" },
   { entry: "web/results/index.tsx", file: "site/assets/results.js", page: "results" },
   { entry: "web/results/results.css", file: "site/assets/results.css" },
+  { entry: "web/host/index.tsx", file: "site/assets/host.js", page: "host" },
+  { entry: "web/host/host.css", file: "site/assets/host.css" },
   { entry: "web/demo/landing.css", file: "site/assets/landing.css" },
   { entry: "web/demo/deck.css", file: "site/demo/deck.css" },
 ];
@@ -111,6 +113,7 @@ const shells = [
   { file: "site/join.html", app: "audience", title: "Join" },
   { file: "site/stage.html", app: "stage", title: "Stage" },
   { file: "site/results.html", app: "results", title: "Results" },
+  { file: "site/host.html", app: "host", title: "Host" },
 ] as const;
 
 const common: BuildOptions = {

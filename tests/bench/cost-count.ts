@@ -11,7 +11,7 @@ import type { Stage } from "./stage.ts";
 const ALONE = 100;
 const IDLE_MS = 15_000;
 /** What is still being published when a load ends is over by then: how many are gone comes last. */
-const SETTLE_MS = LIMITS.crowdCadenceMs + 4000;
+const SETTLE_MS = 3 * LIMITS.crowdCadenceMs;
 const TALKS = [100, 1000, 10_000];
 const TAP_EVERY_SECONDS = 10;
 const SLIDE_EVERY_SECONDS = 120;

@@ -1,17 +1,13 @@
 import type { Context } from "hono";
-import { getCookie } from "hono/cookie";
 import { createMiddleware } from "hono/factory";
-import { HostSecret } from "../../shared/protocol/host/account.schema.ts";
 import { SignedInAccount } from "../lib/host-account.ts";
 import { ProblemError } from "../lib/problem-error.ts";
-import { hashSecret } from "../lib/random.ts";
 import { readAnswer } from "../lib/read-answer.ts";
+import { readTokenHash } from "./account-cookie.ts";
 import { isForeign } from "./headers.ts";
 import type { RequestEnv } from "./request-env.ts";
 
 /* Hosts with an account: a cookie says who they are, and only pages of our own may use it. */
-
-export const ACCOUNT_COOKIE = "revint-host";
 
 /** No page of another origin gets anything from these routes: not even by a GET, which a browser sends cookies with, too. */
 export const requireOwnOrigin = createMiddleware<RequestEnv>(async function requireOwnOrigin(c, next) {
@@ -39,10 +35,10 @@ export const requireAdmin = createMiddleware<RequestEnv>(async function requireA
 
 /** Who is signed in, if anybody is: for what others may read too. */
 export async function findAccount(c: Context<RequestEnv>): Promise<SignedInAccount | undefined> {
-  const secret = HostSecret.safeParse(getCookie(c, ACCOUNT_COOKIE));
-  if (!secret.success) return undefined;
+  const tokenHash = await readTokenHash(c);
+  if (tokenHash === undefined) return undefined;
   const signIn = c.get("stores").hosts["sign-ins"][":tokenHash"];
-  const answer = await signIn.$get({ param: { tokenHash: await hashSecret(secret.data) } });
+  const answer = await signIn.$get({ param: { tokenHash } });
   if (Number(answer.status) === 401) return undefined;
   return readAnswer(SignedInAccount, answer);
 }

@@ -1,5 +1,15 @@
 import * as z from "zod";
-import { AccountRole, HostId } from "../../shared/protocol/host/account.schema.ts";
+import {
+  AccountRole,
+  HostId,
+  NewPasskey,
+  PasskeyPurpose,
+  Recover,
+  SignIn,
+  SignOut,
+  SignUp,
+  SignUpMode,
+} from "../../shared/protocol/host/account.schema.ts";
 
 /* Accounts and who is signed in to them, as api and host-store tell each other. */
 
@@ -26,3 +36,29 @@ export type Visitor = z.infer<typeof Visitor>;
 
 /** SHA-256 of a secret, as it stands in the tables: 43 characters of base64url. */
 export const SecretHash = z.string().regex(/^[\w-]{43}$/);
+
+/** What passkeys are made for, and with: the domain, and the origin of its pages. */
+export const Site = z.object({ id: z.string(), origin: z.string() });
+export type Site = z.infer<typeof Site>;
+
+/** Whoever comes in: the browser gets a cookie with a new secret, in place of the one that it had. */
+export const Entrant = z.object({
+  visitor: Visitor,
+  site: Site,
+  tokenHash: SecretHash,
+  replaces: SecretHash.optional(),
+});
+export type Entrant = z.infer<typeof Entrant>;
+
+export const SignUpRequest = z.object({ signUp: SignUp, mode: SignUpMode, entrant: Entrant });
+export const SignInRequest = z.object({ signIn: SignIn, entrant: Entrant });
+export const SignOutRequest = z.object({ tokenHash: SecretHash, visitor: Visitor, signOut: SignOut });
+export const RecoverRequest = z.object({ recover: Recover, entrant: Entrant });
+export const OptionsRequest = z.object({
+  purpose: PasskeyPurpose,
+  site: Site,
+  mode: SignUpMode,
+  /** The account that is signed in, if one is. */
+  account: HostId.optional(),
+});
+export const PasskeyRequest = z.object({ passkey: NewPasskey, site: Site, visitor: Visitor });

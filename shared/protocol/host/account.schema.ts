@@ -11,6 +11,7 @@ export const HostId = z.string().regex(/^[\w-]{22}$/, "this is no id of ours");
 export const HostSecret = z.string().regex(/^[\w-]{43}$/, "this is no secret of ours");
 
 export const SignUpMode = z.enum(["open", "invited", "closed"]) satisfies Schema<plain.SignUpMode>;
+export type SignUpMode = plain.SignUpMode;
 export const AccountRole = z.enum(["host", "admin"]) satisfies Schema<plain.AccountRole>;
 
 export const Email = z
@@ -163,6 +164,8 @@ export const Accounts = z.object({
   cursor: z.string().optional(),
 }) satisfies Schema<plain.Accounts>;
 export type Accounts = plain.Accounts;
+
+export const RoleChange = z.object({ role: AccountRole }) satisfies Schema<plain.RoleChange>;
 
 export const NewInvitation = z.object({
   email: Email,

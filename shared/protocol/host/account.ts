@@ -102,13 +102,13 @@ export interface Passkey {
   readonly usedAt: number | null;
 }
 
-/** `POST passkeys` → 201 `Passkey`; up to 20 an account */
+/** `POST passkeys` → 201 `Passkey`; up to 20 an account. `DELETE passkeys/{id}` → 204. @throws `limit_reached`, `last_way_in` */
 export interface NewPasskey {
   readonly passkey: PasskeyJson;
   readonly name: string;
 }
 
-/** A browser that is signed in. */
+/** A browser that is signed in. `DELETE me/browsers/{id}` → 204: it is not any more. */
 export interface SignedIn {
   readonly id: string;
   /** What it calls itself, shortened: "Firefox on Android". */
@@ -118,7 +118,7 @@ export interface SignedIn {
   readonly isThis: boolean;
 }
 
-/** `GET me` → 200 */
+/** `GET me` → 200. `DELETE me` → 202: nobody is signed in to it any more, and all that it holds is being erased. @throws `conflict` for the last admin */
 export interface Me {
   readonly account: Account;
   readonly passkeys: readonly Passkey[];
@@ -159,7 +159,10 @@ export interface SignInLog {
   readonly cursor?: string | undefined;
 }
 
-/** `GET admin/accounts?cursor=` → 200, for an admin; the newest first. @throws `not_admin` */
+/**
+ * `GET admin/accounts?cursor=` → 200, for an admin; the newest first. `DELETE admin/accounts/{account}` → 202, as `DELETE me`.
+ * @throws `not_admin`, `conflict` for the last admin
+ */
 export interface Accounts {
   readonly accounts: readonly (Account & {
     readonly lastSeenAt: number;
@@ -172,7 +175,12 @@ export interface Accounts {
   readonly cursor?: string | undefined;
 }
 
-/** `POST admin/invitations` → 201 `OneTimeLink`. One an email: a new one ends the one before. */
+/** `PUT admin/accounts/{account}/role` → 204. @throws `conflict` for the last admin */
+export interface RoleChange {
+  readonly role: AccountRole;
+}
+
+/** `POST admin/invitations` → 201 `OneTimeLink`. One an email: a new one ends the one before. @throws `conflict` where it has an account */
 export interface NewInvitation {
   readonly email: string;
   readonly role: AccountRole;
