@@ -22,7 +22,7 @@ beforeEach(async () => {
   mkdirSync(place, { recursive: true });
   new DatabaseSync(join(place, "metadata.sqlite")).close();
   raw = new DatabaseSync(join(place, "0123.sqlite"));
-  raw.exec("CREATE TABLE d1_migrations (id INTEGER PRIMARY KEY, name TEXT)");
+  raw.exec("PRAGMA synchronous = OFF; CREATE TABLE d1_migrations (id INTEGER PRIMARY KEY, name TEXT)");
   for (const file of migrations) {
     raw.exec(readFileSync(join(MIGRATIONS, file), "utf8"));
     raw.prepare("INSERT INTO d1_migrations (name) VALUES (?)").run(file);
