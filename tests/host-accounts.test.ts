@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { AccountAnswer, Me, SignUpAnswer } from "../shared/protocol/host/account.schema.ts";
+import { AccountAnswer, Me, PasskeyOptions, SignUpAnswer } from "../shared/protocol/host/account.schema.ts";
+import type { PasskeyPurpose } from "../shared/protocol/host/account.ts";
+import { TestAuthenticator } from "../workers/host-store/test-authenticator.ts";
 import { type Deployment, type RequestOptions, read, readProblem, startDeployment } from "./deployment.ts";
 
 let revint: Deployment;
@@ -103,4 +105,36 @@ test("a cookie that was planted before signing in is worth nothing afterwards", 
   expect((await victim.signIn(email)).status).toBe(200);
   expect(victim.cookie).not.toBe(mallory.cookie);
   expect((await mallory.request("GET", "me")).status).toBe(401);
+});
+
+test("a passkey signs up, in, and another one after it; the last way in stays", async () => {
+  const browser = new Browser();
+  const origin = revint.url;
+  const phone = new TestAuthenticator({ origin });
+  const email = createEmail();
+  const ask = async (purpose: PasskeyPurpose, by = browser) =>
+    (await read(PasskeyOptions, await by.request("POST", "passkeys/options", { json: purpose }))).options;
+
+  const passkey = await phone.create(await ask({ for: "sign-up", email, name: "Ada" }));
+  const made = await browser.request("POST", "sign-up", { json: { email, name: "Ada", passkey } });
+  expect((await read(AccountAnswer, made)).account).toMatchObject({ email, hasPassword: false });
+
+  const other = new Browser();
+  expect(
+    (await readProblem(await other.request("POST", "passkeys/options", { json: { for: "add" } }))).code,
+  ).toBe("not_signed_in");
+  const signedIn = await other.request("POST", "sign-in", {
+    json: { passkey: await phone.get(await ask({ for: "sign-in" }, other)) },
+  });
+  expect(signedIn.status).toBe(200);
+  const key = new TestAuthenticator({ origin });
+  const added = await other.request("POST", "passkeys", {
+    json: { passkey: await key.create(await ask({ for: "add" }, other)), name: "Key" },
+  });
+  expect(added.status).toBe(201);
+  const { passkeys } = await read(Me, await browser.request("GET", "me"));
+  expect(passkeys.map(({ name }) => name)).toEqual(["Firefox on Android", "Key"]);
+  const [first, second] = passkeys.map(({ id }) => `passkeys/${id}`);
+  expect((await browser.request("DELETE", first ?? "")).status).toBe(204);
+  expect((await readProblem(await browser.request("DELETE", second ?? ""))).code).toBe("last_way_in");
 });

@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { HostSecret } from "../../shared/protocol/host/account.schema.ts";
 import { DAY_MS, LIMITS } from "../../shared/protocol/limits.ts";
-import type { Entrant } from "../lib/host-account.ts";
+import type { Entrant, Site } from "../lib/host-account.ts";
 import { createSecret, hashSecret } from "../lib/random.ts";
 import type { RequestEnv } from "./request-env.ts";
 import { readVisitor } from "./visitor.ts";
@@ -38,6 +38,12 @@ export const forgetCookie = (c: Context<RequestEnv>): void => {
   deleteCookie(c, ACCOUNT_COOKIE, scope(c));
 };
 
+/** What passkeys are made for: the address that the page was opened at. */
+export function readSite(c: Context<RequestEnv>): Site {
+  const { hostname, origin } = new URL(c.req.url);
+  return { id: hostname, origin };
+}
+
 /**
  * Whoever comes in, with the secret of a new cookie: what the browser had before, from whomever, is worth nothing
  * afterwards.
@@ -45,7 +51,5 @@ export const forgetCookie = (c: Context<RequestEnv>): void => {
 export async function createEntrant(c: Context<RequestEnv>): Promise<{ entrant: Entrant; secret: string }> {
   const secret = createSecret();
   const [tokenHash, replaces] = await Promise.all([hashSecret(secret), readTokenHash(c)]);
-  const { hostname, origin } = new URL(c.req.url);
-  const site = { id: hostname, origin };
-  return { secret, entrant: { visitor: readVisitor(c), site, tokenHash, replaces } };
+  return { secret, entrant: { visitor: readVisitor(c), site: readSite(c), tokenHash, replaces } };
 }

@@ -9,6 +9,7 @@ import { activities } from "./routes/activity.ts";
 import { deck } from "./routes/deck.ts";
 import { accounts } from "./routes/host/accounts.ts";
 import { decks } from "./routes/host/decks.ts";
+import { passkeys } from "./routes/host/passkeys.ts";
 import { talks } from "./routes/host/talks.ts";
 import { moderation } from "./routes/moderation.ts";
 import { names } from "./routes/name.ts";
@@ -53,6 +54,7 @@ app
 
   // Accounts: sign-up, sign-in, sign-out, recover, links, passkeys, me, admin
   .route("/api/v1/host", accounts)
+  .route("/api/v1/host", passkeys)
   // What they plan and have given: talks, their tokens and activities
   .route("/api/v1/host", talks)
   // What they bring along: decks, uploaded in parts; and what everybody reads of them

@@ -44,3 +44,6 @@ export async function readRefusal(answer: { json(): Promise<unknown>; headers: H
   const { code, detail } = Problem.parse(await answer.json());
   return { code, detail, retryAfter: answer.headers.get("Retry-After") };
 }
+
+export const isSignedIn = async ({ tokenHash }: Entrant): Promise<boolean> =>
+  (await store["sign-ins"][":tokenHash"].$get({ param: { tokenHash } })).ok;

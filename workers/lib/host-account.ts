@@ -2,6 +2,9 @@ import * as z from "zod";
 import {
   AccountRole,
   HostId,
+  NewPasskey,
+  PasskeyPurpose,
+  Recover,
   SignIn,
   SignOut,
   SignUp,
@@ -50,3 +53,12 @@ export type Entrant = z.infer<typeof Entrant>;
 export const SignUpRequest = z.object({ signUp: SignUp, mode: SignUpMode, entrant: Entrant });
 export const SignInRequest = z.object({ signIn: SignIn, entrant: Entrant });
 export const SignOutRequest = z.object({ tokenHash: SecretHash, visitor: Visitor, signOut: SignOut });
+export const RecoverRequest = z.object({ recover: Recover, entrant: Entrant });
+export const OptionsRequest = z.object({
+  purpose: PasskeyPurpose,
+  site: Site,
+  mode: SignUpMode,
+  /** The account that is signed in, if one is. */
+  account: HostId.optional(),
+});
+export const PasskeyRequest = z.object({ passkey: NewPasskey, site: Site, visitor: Visitor });

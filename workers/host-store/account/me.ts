@@ -1,21 +1,16 @@
 import * as z from "zod";
 import { Passkey, SignedIn } from "../../../shared/protocol/host/account.schema.ts";
 import type { Me } from "../../../shared/protocol/host/account.ts";
-import { ProblemError } from "../../lib/problem-error.ts";
-import { ACCOUNT_COLUMNS, AccountRow } from "./accounts.ts";
+import { AccountRow, accountGone, selectAccount } from "./accounts.ts";
+import { selectPasskeys } from "./passkeys.ts";
 
 const BrowserRow = SignedIn.omit({ isThis: true });
 
 /** An account, its passkeys, and the browsers that are signed in to it. @param signIn the one that asks */
 export async function readMe(db: D1Database, account: string, signIn: string, now: number): Promise<Me> {
   const [accounts, passkeys, browsers] = await db.batch([
-    db.prepare(`SELECT ${ACCOUNT_COLUMNS} FROM accounts WHERE id = ?1`).bind(account),
-    db
-      .prepare(
-        `SELECT id, name, created_at AS createdAt, used_at AS usedAt
-         FROM passkeys WHERE account = ?1 ORDER BY created_at`,
-      )
-      .bind(account),
+    selectAccount(db, account),
+    selectPasskeys(db, account),
     db
       .prepare(
         `SELECT id, browser, created_at AS createdAt, seen_at AS seenAt
@@ -24,7 +19,7 @@ export async function readMe(db: D1Database, account: string, signIn: string, no
       .bind(account, now),
   ]);
   const found = accounts?.results[0];
-  if (!found) throw new ProblemError("not_signed_in", "the account is gone");
+  if (!found) throw accountGone();
   return {
     account: AccountRow.parse(found),
     passkeys: z.array(Passkey).parse(passkeys?.results),

@@ -4,7 +4,15 @@ import { AccountAnswer } from "../../../shared/protocol/host/account.schema.ts";
 import { LIMITS } from "../../../shared/protocol/limits.ts";
 import type { Entrant } from "../../lib/host-account.ts";
 import { readAnswer } from "../../lib/read-answer.ts";
-import { createEmail, createEntrant, PASSWORD, readRefusal, signUp, store } from "../test-client.ts";
+import {
+  createEmail,
+  createEntrant,
+  isSignedIn,
+  PASSWORD,
+  readRefusal,
+  signUp,
+  store,
+} from "../test-client.ts";
 import { countAttempt } from "./attempts.ts";
 import { hashPassword, isOutdated, isPassword } from "./password.ts";
 import { signBrowserIn } from "./sign-ins.ts";
@@ -13,9 +21,6 @@ const db = env.HOST_DB;
 
 const trySignIn = (email: string, password: string, entrant: Entrant) =>
   store["sign-ins"].$post({ json: { signIn: { email, password }, entrant } });
-
-const isSignedIn = async ({ tokenHash }: Entrant): Promise<boolean> =>
-  (await store["sign-ins"][":tokenHash"].$get({ param: { tokenHash } })).ok;
 
 const countRows = async (sql: string, value: string) => db.prepare(sql).bind(value).first("rows");
 

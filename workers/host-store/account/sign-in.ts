@@ -1,30 +1,54 @@
 import * as z from "zod";
+import { PasskeyJson } from "../../../shared/protocol/host/account.schema.ts";
 import type { Account, SignIn } from "../../../shared/protocol/host/account.ts";
 import { type Entrant, toEmailKey } from "../../lib/host-account.ts";
 import { ProblemError } from "../../lib/problem-error.ts";
-import { ACCOUNT_COLUMNS, AccountRow } from "./accounts.ts";
+import { ACCOUNT_COLUMNS, AccountRow, readAccount } from "./accounts.ts";
 import { attemptKey, countAttempt, forgetAttempts } from "./attempts.ts";
+import { useChallenge } from "./challenges.ts";
 import { hashPassword, isOutdated, isPassword } from "./password.ts";
-import { logEvent } from "./sign-in-log.ts";
+import { logEvent, logSignIn } from "./sign-in-log.ts";
 import { signBrowserIn } from "./sign-ins.ts";
+import { passkeyFailed, readChallenge, verifyAuthentication } from "./webauthn.ts";
 
 /** What goes on after the answer. */
 type After = (work: Promise<unknown>) => void;
 
 const Found = AccountRow.extend({ kept: z.string().nullable() });
 
-/**
- * Signs a browser in. No account, another password, an account without one: the answer is the same, and so is the work.
- * @throws `sign_in_failed`, `too_many_attempts`
- */
-export async function signIn(
+const KeyRow = z.object({
+  id: z.string(),
+  account: z.string(),
+  publicKey: z.array(z.number()).transform((bytes) => Uint8Array.from(bytes)),
+  counter: z.number(),
+  transports: z.string().transform((text) => z.array(z.string()).parse(JSON.parse(text))),
+});
+
+/** Signs a browser in. @throws `sign_in_failed`, `too_many_attempts` */
+export function signIn(
   db: D1Database,
-  { email, password }: SignIn,
+  { email, password, passkey }: SignIn,
   entrant: Entrant,
   now: number,
   after: After,
 ): Promise<Account> {
-  if (email === undefined || password === undefined) throw failed();
+  return email !== undefined && password !== undefined
+    ? signInByPassword(db, email, password, entrant, now, after)
+    : signInByPasskey(db, passkey, entrant, now);
+}
+
+/**
+ * No account, another password, an account without one: the answer is the same, and so is the work.
+ * @throws `sign_in_failed`, `too_many_attempts`
+ */
+async function signInByPassword(
+  db: D1Database,
+  email: string,
+  password: string,
+  entrant: Entrant,
+  now: number,
+  after: After,
+): Promise<Account> {
   const emailKey = toEmailKey(email);
   const attempt = await attemptKey(emailKey, entrant.visitor);
   await countAttempt(db, attempt, now);
@@ -43,15 +67,52 @@ export async function signIn(
     throw failed();
   }
 
-  const [, signedIn] = await db.batch([
+  const [signedIn] = await db.batch([
     ...signBrowserIn(db, { account: found.id, password: kept }, entrant, now),
     forgetAttempts(db, attempt),
-    logEvent(db, found.id, "password", entrant.visitor, now),
+    logSignIn(db, found.id, "password", entrant, now),
   ]);
   if (signedIn?.meta.changes !== 1) throw failed();
   if (isOutdated(kept)) after(rehash(db, found.id, password, kept));
   const { kept: _, ...account } = found;
   return account;
+}
+
+/** The passkey says whose it is, and nobody waits for it: whoever guesses passwords guesses no passkey. */
+async function signInByPasskey(
+  db: D1Database,
+  passkey: unknown,
+  entrant: Entrant,
+  now: number,
+): Promise<Account> {
+  const challenge = readChallenge(passkey);
+  if (!(await useChallenge(db, challenge, "sign-in", now))) throw passkeyFailed();
+  const key = await readKey(db, passkey);
+  const { account } = key;
+  const counter = await verifyAuthentication(passkey, challenge, entrant.site, key);
+  const [signedIn] = await db.batch([
+    // With the counter as it was read: of two that have signed with the same one, one is a copy.
+    ...signBrowserIn(db, { account, passkey: key }, entrant, now),
+    db
+      .prepare(
+        `UPDATE passkeys SET counter = ?2, used_at = ?3
+         WHERE id = ?1 AND EXISTS (SELECT 1 FROM sign_ins WHERE token_hash = ?4)`,
+      )
+      .bind(key.id, counter, now, entrant.tokenHash),
+    logSignIn(db, account, "passkey", entrant, now),
+  ]);
+  if (signedIn?.meta.changes !== 1) throw passkeyFailed();
+  return readAccount(db, account);
+}
+
+async function readKey(db: D1Database, passkey: unknown): Promise<z.infer<typeof KeyRow>> {
+  const { id } = PasskeyJson.parse(passkey);
+  const found = await db
+    .prepare("SELECT id, account, public_key AS publicKey, counter, transports FROM passkeys WHERE id = ?1")
+    .bind(id)
+    .first();
+  if (!found) throw passkeyFailed();
+  return KeyRow.parse(found);
 }
 
 async function rehash(db: D1Database, account: string, password: string, kept: string): Promise<void> {

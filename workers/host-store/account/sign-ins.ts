@@ -23,34 +23,48 @@ export async function readSignIn(db: D1Database, tokenHash: string, now: number)
   return Row.parse(found);
 }
 
-/** An account that somebody comes in to. */
+/** An account, and what opens it: where that is not there any more, or was changed meanwhile, nobody comes in. */
 export interface Door {
   /** Its id. */
   readonly account: string;
-  /** The stored password that let them in: where it was changed meanwhile, it lets nobody in. */
+  /** The password, as it is kept. */
   readonly password?: string;
+  readonly passkey?: { readonly id: string; readonly counter: number };
+  /** A recovery link, by the hash of its secret. */
+  readonly recovery?: string;
 }
 
 /**
  * Signs a browser in, in place of what it was signed in to before; whichever was signed in first goes, where there are
- * too many. Statements of one batch: the second one changes a row, or the door was closed meanwhile.
+ * too many. Statements of one batch: the first one changes a row, or the door was closed.
  */
 export function signBrowserIn(
   db: D1Database,
-  { account, password }: Door,
+  { account, password, passkey, recovery }: Door,
   { tokenHash, replaces, visitor }: Entrant,
   now: number,
 ): D1PreparedStatement[] {
   const expiresAt = now + LIMITS.signInDays * DAY_MS;
+  const opens = [password, passkey?.id, passkey?.counter, recovery].map((value) => value ?? null);
   return [
-    db.prepare("DELETE FROM sign_ins WHERE token_hash = ?1").bind(replaces ?? null),
     db
       .prepare(
         `INSERT INTO sign_ins (token_hash, id, account, browser, created_at, seen_at, expires_at)
          SELECT ?1, ?2, id, ?3, ?4, ?4, ?5 FROM accounts
-         WHERE id = ?6 AND deleting_at IS NULL AND (?7 IS NULL OR password = ?7)`,
+         WHERE id = ?6 AND deleting_at IS NULL
+           AND (?7 IS NULL OR password = ?7)
+           AND (?8 IS NULL OR EXISTS (
+             SELECT 1 FROM passkeys WHERE passkeys.id = ?8 AND passkeys.account = ?6 AND counter = ?9))
+           AND (?10 IS NULL OR EXISTS (
+             SELECT 1 FROM links WHERE secret_hash = ?10 AND kind = 'recovery' AND links.expires_at > ?4))`,
       )
-      .bind(tokenHash, createId(), visitor.browser, now, expiresAt, account, password ?? null),
+      .bind(tokenHash, createId(), visitor.browser, now, expiresAt, account, ...opens),
+    db
+      .prepare(
+        `DELETE FROM sign_ins
+         WHERE token_hash = ?1 AND EXISTS (SELECT 1 FROM sign_ins AS new WHERE new.token_hash = ?2)`,
+      )
+      .bind(replaces ?? null, tokenHash),
     db
       .prepare(
         `DELETE FROM sign_ins WHERE token_hash IN (
@@ -58,6 +72,11 @@ export function signBrowserIn(
            ORDER BY created_at DESC, rowid DESC LIMIT -1 OFFSET ?2)`,
       )
       .bind(account, LIMITS.signIns),
-    db.prepare("UPDATE accounts SET last_seen_at = ?2 WHERE id = ?1").bind(account, now),
+    db
+      .prepare(
+        `UPDATE accounts SET last_seen_at = ?3
+         WHERE id = ?1 AND EXISTS (SELECT 1 FROM sign_ins WHERE token_hash = ?2)`,
+      )
+      .bind(account, tokenHash, now),
   ];
 }

@@ -2,60 +2,57 @@ import type { Account, SignUp, SignUpMode } from "../../../shared/protocol/host/
 import { type Entrant, toEmailKey } from "../../lib/host-account.ts";
 import { ProblemError } from "../../lib/problem-error.ts";
 import { createId, hashSecret } from "../../lib/random.ts";
-import { ACCOUNT_COLUMNS, AccountRow } from "./accounts.ts";
+import { readAccount } from "./accounts.ts";
+import { insertPasskey, openNewPasskey } from "./passkeys.ts";
 import { hashPassword } from "./password.ts";
-import { logEvent } from "./sign-in-log.ts";
+import { logSignIn } from "./sign-in-log.ts";
 import { signBrowserIn } from "./sign-ins.ts";
+import { type PasskeyKey, passkeyFailed } from "./webauthn.ts";
 
 /**
  * Makes an account and signs its browser in. An invitation decides email and role, and is used up; it can't be used
  * twice, and is still good where no account was made.
- * @throws `sign_up_refused`, whatever the reason
+ * @throws `sign_up_refused`, whatever the reason; `sign_in_failed` where the passkey does not fit
  */
 export async function signUp(
   db: D1Database,
-  { email, name, password, link }: SignUp,
+  request: SignUp,
   mode: SignUpMode,
   entrant: Entrant,
   now: number,
 ): Promise<Account> {
-  const invitation = link === undefined ? null : await hashSecret(link);
+  const { email, name } = request;
+  const invitation = request.link === undefined ? null : await hashSecret(request.link);
   await assertMaySignUp(db, mode, invitation, now);
-  if (password === undefined) throw new ProblemError("sign_in_failed", "sign up with a password");
-
-  const id = createId();
-  const kept = await hashPassword(password);
-  const insert =
-    invitation === null
-      ? db
-          .prepare(
-            `INSERT INTO accounts (id, email, email_key, name, role, password, created_at, last_seen_at)
-             VALUES (?1, ?2, ?3, ?4, 'host', ?5, ?6, ?6) ON CONFLICT DO NOTHING`,
-          )
-          .bind(id, email, toEmailKey(email), name, kept, now)
-      : db
-          .prepare(
-            `INSERT INTO accounts (id, email, email_key, name, role, password, created_at, last_seen_at)
-             SELECT ?1, email, email_key, ?2, role, ?3, ?4, ?4 FROM links
-             WHERE secret_hash = ?5 AND kind = 'invitation' AND expires_at > ?4 ON CONFLICT DO NOTHING`,
-          )
-          .bind(id, name, kept, now, invitation);
-  const [inserted, account] = await db.batch([
-    insert,
-    db.prepare(`SELECT ${ACCOUNT_COLUMNS} FROM accounts WHERE id = ?1`).bind(id),
+  const { id, password, key } = await bringWayIn(db, request, invitation, entrant, now);
+  // What follows the account is made if it is: they name its id.
+  const [inserted] = await db.batch([
+    db
+      .prepare(
+        `INSERT INTO accounts (id, email, email_key, name, role, password, created_at, last_seen_at)
+         SELECT ?1, email, email_key, ?4, role, ?5, ?6, ?6 FROM (
+           SELECT ?2 AS email, ?3 AS email_key, 'host' AS role WHERE ?7 IS NULL
+           UNION ALL
+           SELECT email, email_key, role FROM links
+           WHERE secret_hash = ?7 AND kind = 'invitation' AND expires_at > ?6)
+         WHERE NOT EXISTS (SELECT 1 FROM passkeys WHERE passkeys.id = ?8)
+         ON CONFLICT DO NOTHING`,
+      )
+      .bind(id, email, toEmailKey(email), name, password, now, invitation, key?.id ?? null),
+    ...(key ? [insertPasskey(db, { key, account: id, name: entrant.visitor.browser }, now)] : []),
     db
       .prepare(
         "DELETE FROM links WHERE secret_hash = ?1 AND EXISTS (SELECT 1 FROM accounts WHERE accounts.id = ?2)",
       )
       .bind(invitation, id),
     ...signBrowserIn(db, { account: id }, entrant, now),
-    logEvent(db, id, "sign-up", entrant.visitor, now),
+    logSignIn(db, id, "sign-up", entrant, now),
   ]);
   if (inserted?.meta.changes !== 1) throw refused();
-  return AccountRow.parse(account?.results[0]);
+  return readAccount(db, id);
 }
 
-/** Refuses before anything is hashed: that takes long. @throws `sign_up_refused` */
+/** Refuses before anything that takes long. @throws `sign_up_refused` */
 export async function assertMaySignUp(
   db: D1Database,
   mode: SignUpMode,
@@ -69,6 +66,27 @@ export async function assertMaySignUp(
     .bind(invitation, now)
     .first();
   if (!found) throw refused();
+}
+
+interface WayIn {
+  /** The new account's id: a passkey holds it already. */
+  readonly id: string;
+  readonly password: string | null;
+  readonly key?: PasskeyKey;
+}
+
+async function bringWayIn(
+  db: D1Database,
+  { email, password, passkey }: SignUp,
+  invitation: string | null,
+  { site }: Entrant,
+  now: number,
+): Promise<WayIn> {
+  if (password !== undefined) return { id: createId(), password: await hashPassword(password) };
+  const { purpose, key } = await openNewPasskey(db, passkey, "sign-up", site, now);
+  const isMeant = purpose.emailKey === toEmailKey(email) && purpose.invitation === invitation;
+  if (!isMeant) throw passkeyFailed();
+  return { id: purpose.account, password: null, key };
 }
 
 const refused = () =>

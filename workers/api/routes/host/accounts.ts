@@ -1,24 +1,27 @@
 import { Hono } from "hono";
 import {
   AccountAnswer,
+  LinkAnswer,
+  LinkQuery,
   Me,
+  Recover,
   SignIn,
   SignOut,
   SignUp,
-  SignUpMode,
 } from "../../../../shared/protocol/host/account.schema.ts";
 import type { SignUpAnswer } from "../../../../shared/protocol/host/account.ts";
 import { Done } from "../../../../shared/protocol/session.schema.ts";
-import { ProblemError } from "../../../lib/problem-error.ts";
+import { hashSecret } from "../../../lib/random.ts";
 import { readAnswer } from "../../../lib/read-answer.ts";
 import { requireAccount } from "../../account.ts";
 import { createEntrant, forgetCookie, readTokenHash, setAccountCookie } from "../../account-cookie.ts";
 import { limitAddress } from "../../address-limit.ts";
 import { readBody } from "../../body.ts";
 import type { RequestEnv } from "../../request-env.ts";
+import { readSignUpMode } from "../../sign-up-mode.ts";
 import { readVisitor } from "../../visitor.ts";
 
-/** Signing up, in and out; what an account is. */
+/** Signing up, in and out; what an account is. Its passkeys have a file of their own. */
 export const accounts = new Hono<RequestEnv>()
   .get("/sign-up", (c) => c.json({ signUp: readSignUpMode(c.env) } satisfies SignUpAnswer, 200))
   .post("/sign-up", readBody(SignUp), async (c) => {
@@ -48,16 +51,24 @@ export const accounts = new Hono<RequestEnv>()
     forgetCookie(c);
     return c.body(null, 204);
   })
+  .post("/links", readBody(LinkQuery), async (c) => {
+    await limitAddress(c, "link");
+    const link = c.get("stores").hosts.links[":secretHash"];
+    const param = { secretHash: await hashSecret(c.req.valid("json").link) };
+    return c.json(await readAnswer(LinkAnswer, await link.$get({ param })), 200);
+  })
+  .post("/recover", readBody(Recover), async (c) => {
+    await limitAddress(c, "link");
+    const { entrant, secret } = await createEntrant(c);
+    const { recoveries } = c.get("stores").hosts;
+    const json = { recover: c.req.valid("json"), entrant };
+    const answer = await readAnswer(AccountAnswer, await recoveries.$post({ json }));
+    setAccountCookie(c, secret);
+    return c.json(answer, 200);
+  })
 
   .get("/me", requireAccount, async (c) => {
     const { account, signIn } = c.get("account");
     const { me } = c.get("stores").hosts.accounts[":account"];
     return c.json(await readAnswer(Me, await me.$get({ param: { account }, query: { signIn } })), 200);
   });
-
-/** @throws `not_configured` */
-function readSignUpMode({ SIGN_UP }: ApiEnv): SignUpMode {
-  const mode = SignUpMode.safeParse(SIGN_UP);
-  if (mode.success) return mode.data;
-  throw new ProblemError("not_configured", "SIGN_UP has to be open, invited or closed");
-}
