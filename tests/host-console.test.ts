@@ -1,7 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { invite, type OneTimeSecret, recover } from "../scripts/host-accounts.ts";
-import { findBarriers, photograph, setScene, Visit } from "./browser.ts";
+import { findBarriers, photograph, SMALL_PHONE, setScene, TALL_PHONE, Visit } from "./browser.ts";
 import type { Deployment } from "./deployment.ts";
 
 let revint: Deployment;
@@ -100,6 +100,21 @@ async function signOut(page: Page): Promise<void> {
   await page.getByRole("link", { name: "Account", exact: true }).click();
   await button(page, "Sign out here").click();
   await heading(page, "Sign in").waitFor();
+}
+
+/** What has the focus, as it is called. */
+const focused = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    const { activeElement } = document;
+    const label = activeElement instanceof HTMLInputElement ? activeElement.labels?.[0] : undefined;
+    return (activeElement?.getAttribute("aria-label") ?? (label ?? activeElement)?.textContent ?? "").trim();
+  });
+
+/** With the Tab key alone, as somebody without a mouse. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  for (let presses = 0; presses < 60 && (await focused(page)) !== name; presses++)
+    await page.keyboard.press("Tab");
+  expect(await focused(page)).toBe(name);
 }
 
 describe("coming in", () => {
@@ -240,5 +255,72 @@ describe("a one-time link", () => {
     await fill(page, { Email: person.email, Password: "a quite new one" });
     await button(page, "Sign in").click();
     await heading(page, "Account").waitFor();
+  });
+});
+
+describe("the page", () => {
+  const SIZES = { desktop: DESKTOP, phone: TALL_PHONE, small: SMALL_PHONE } as const;
+
+  for (const colorScheme of ["light", "dark"] as const) {
+    test(`has no barrier and fits every screen, ${colorScheme}`, async () => {
+      const person = createPerson();
+      for (const [size, options] of Object.entries(SIZES)) {
+        const { page } = await open("/host", { ...options, colorScheme });
+        const look = async (name: string) => {
+          await photograph(page, `host-${name}-${size}-${colorScheme}`);
+          expect(await findBarriers(page)).toEqual([]);
+          const width = await page.evaluate("document.documentElement.scrollWidth");
+          expect({ name, size, width }).toEqual({ name, size, width: options.viewport.width });
+        };
+        await heading(page, "Sign in").waitFor();
+        await look("sign-in");
+        await button(page, "New here? Make an account").click();
+        await look("sign-up");
+        if (size === "desktop") {
+          await button(page, "You have an account? Sign in").click();
+          await signUpByPassword(page, person);
+        } else {
+          await button(page, "You have an account? Sign in").click();
+          await fill(page, { Email: person.email, Password: person.password });
+          await button(page, "Sign in").click();
+        }
+        for (const view of ["Talks", "Decks", "Account"]) {
+          await page.getByRole("link", { name: view, exact: true }).click();
+          await heading(page, view).waitFor();
+          await look(view.toLowerCase());
+        }
+      }
+    });
+  }
+
+  test("is used with the keyboard alone, and the back button leads through its sections", async () => {
+    const { page } = await open();
+    const person = createPerson();
+    const press = async (...keys: readonly string[]) => {
+      for (const key of keys) await page.keyboard.press(key);
+    };
+    await heading(page, "Sign in").waitFor();
+    await tabTo(page, "New here? Make an account");
+    await press("Enter");
+    await heading(page, "Make an account").waitFor();
+    await tabTo(page, "Your name");
+    await page.keyboard.type(person.name);
+    await press("Tab");
+    await page.keyboard.type(person.email);
+    await press("Enter");
+    await heading(page, "Talks").waitFor();
+    for (const view of ["Decks", "Account"]) {
+      await tabTo(page, view);
+      await press("Enter");
+      await heading(page, view).waitFor();
+      await expect.poll(() => focused(page)).toBe(view);
+      expect(await page.title()).toBe(`${view} · host · revint`);
+    }
+    await page.goBack();
+    await heading(page, "Decks").waitFor();
+    await page.goBack();
+    await heading(page, "Talks").waitFor();
+    await page.goForward();
+    await heading(page, "Decks").waitFor();
   });
 });
