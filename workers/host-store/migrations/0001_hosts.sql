@@ -118,14 +118,22 @@ CREATE TABLE decks (
   title TEXT NOT NULL,
   kind TEXT NOT NULL CHECK (kind IN ('markdown', 'pdf')),
   status TEXT NOT NULL CHECK (status IN ('uploading', 'ready', 'deleting')),
-  pages INTEGER,
-  bytes INTEGER NOT NULL,          -- as announced; the store refuses more
-  upload TEXT,                     -- JSON: the multipart upload that is on its way
-  etag TEXT,
+  pages INTEGER,                   -- of a PDF, as its browser counted them; of Markdown, once it is ready
+  file_bytes INTEGER NOT NULL,     -- as announced; the store takes neither more nor less
+  picture_bytes INTEGER NOT NULL,  -- of all rows in deck_files
+  upload TEXT,                     -- R2's name of the upload that is on its way
   created_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX decks_by_account ON decks (account, created_at DESC, id DESC);
-CREATE INDEX decks_unfinished ON decks (created_at) WHERE status <> 'ready';
+CREATE INDEX decks_unfinished ON decks (status, created_at) WHERE status <> 'ready';
+
+-- Parts of an upload that R2 has.
+CREATE TABLE deck_parts (
+  deck TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  etag TEXT NOT NULL,
+  PRIMARY KEY (deck, number)
+) STRICT;
 
 -- Pictures that a Markdown deck brings along.
 CREATE TABLE deck_files (
@@ -133,7 +141,6 @@ CREATE TABLE deck_files (
   name TEXT NOT NULL,
   type TEXT NOT NULL,              -- by its content, never by its name
   bytes INTEGER NOT NULL,
-  etag TEXT NOT NULL,
   PRIMARY KEY (deck, name)
 ) STRICT;
 
