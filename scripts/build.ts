@@ -106,6 +106,7 @@ const copies: readonly (readonly [from: string, to: string])[] = [
   ["web/demo/deck.js", "site/demo/deck.js"],
   ["node_modules/reveal.js/dist/reveal.js", "site/demo/reveal.js"],
   ["node_modules/reveal.js/dist/reveal.css", "site/demo/reveal.css"],
+  ["node_modules/pdfjs-dist/build/pdf.worker.min.mjs", "site/pdfjs/pdf.worker.min.mjs"],
 ];
 
 /** Pages that are drawn by their script: all of them are `web/ui/page.html` with these words in it. */
