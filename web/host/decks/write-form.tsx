@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "hono/jsx/dom";
+import { useLayoutEffect, useRef } from "hono/jsx/dom";
 import { host } from "../../words/en.ts";
 import { readForm } from "../form.ts";
 import type { Upload } from "./upload.ts";
@@ -8,7 +8,7 @@ const words = host.decks.upload.write;
 /** How somebody begins who has no file at all: a few slides and a poll are there to be changed. */
 export function WriteForm({ upload }: { upload: Upload }) {
   const field = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const area = field.current;
     if (!area) return;
     area.value = upload.draft.get() ?? words.example;
