@@ -117,6 +117,16 @@ export class LedgerCounts {
     return this.#standing.get(topic, participant);
   }
 
+  /** Whose the entry is that stands with this number under one of these topics, also where it does not count. */
+  findAuthor(topics: readonly string[], number: number): number | undefined {
+    for (const topic of topics) {
+      for (const [participant, entry] of this.#standing.list(topic)) {
+        if (entry.number === number) return participant;
+      }
+    }
+    return undefined;
+  }
+
   /** What counts under a topic because it stands, and whose it is. */
   listCounted(topic: string): (readonly [participant: number, entry: StandingEntry])[] {
     return Array.from(this.#standing.list(topic)).filter(([participant]) => !this.#excluded.has(participant));

@@ -5,6 +5,7 @@ import type {
   Batch,
   BatchAnswer,
   Entry,
+  EntryAuthor,
   EntryKind,
   LedgerEntry,
   LedgerPage,
@@ -168,6 +169,14 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
     }
     const next = from[limit];
     return next ? { entries, cursor: next.number } : { entries };
+  }
+
+  /** Whose the entry is that stands with this number under one of these topics, also of who is excluded. */
+  findAuthor(topics: readonly string[], number: number): EntryAuthor {
+    const author = this.#counts.findAuthor(topics, number);
+    if (author === undefined) return "none";
+    for (const [participant, each] of this.#numbers) if (each === author) return { participant };
+    return "forgotten";
   }
 
   /** What everybody's answers to these questions are worth, as far as they stand and count. */

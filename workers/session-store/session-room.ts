@@ -27,6 +27,7 @@ import type { SessionTotals } from "../../shared/protocol/totals.ts";
 import type { Actor } from "../lib/actor.ts";
 import type { ExportLease } from "../lib/export-order.ts";
 import type { History } from "../lib/history.ts";
+import type { EntryAuthor } from "../lib/ledger.ts";
 import type { OpenedSession, OpenSession, Session } from "../lib/session.ts";
 import type { TextRound } from "../lib/text-round.ts";
 import { HasteLimit } from "./haste-limit.ts";
@@ -177,8 +178,14 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   setActivity(actor: Actor, id: string, change: StatusChange): LiveActivity | Refusal {
     return this.#parts.activities.commands.setStatus(actor, id, change);
   }
-  hide(actor: Actor, id: string, hiding: Hiding): Refusal | null {
-    return this.#parts.activities.commands.hide(actor, id, hiding);
+  async hide(actor: Actor, id: string, hiding: Hiding): Promise<Refusal | null> {
+    const { activities, blocking } = this.#parts;
+    if (hiding.block !== undefined) {
+      const found = activities.commands.findWritten(actor, id, hiding);
+      const refusal = "code" in found ? found : await blocking.blockAuthor(actor, found, hiding.block);
+      if (refusal) return refusal;
+    }
+    return activities.commands.hide(actor, id, hiding);
   }
   /** A round whose texts somebody reads, and in how many ledgers they are. */
   findTexts(
@@ -380,6 +387,13 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   async sumScores(session: SessionUpdate): Promise<Sums> {
     await this.#follow(session);
     return this.#parts.activities.quiz.sum();
+  }
+
+  /** Whose the entry of this room's ledger is that stands with this number under one of these topics. */
+  async findAuthor(topics: readonly string[], number: number): Promise<EntryAuthor> {
+    return (await this.#parts.ensureRegistered())
+      ? "none"
+      : this.#parts.intake.mirror.findAuthor(topics, number);
   }
 
   /** Takes what a participant of this room has sent out of the counts, or puts it back. */

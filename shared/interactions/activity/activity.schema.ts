@@ -76,10 +76,15 @@ export const Hiding = z
     value: text("the word", LIMITS.textLength).optional(),
     number: z.number().int().nonnegative().optional(),
     hidden: z.boolean(),
+    block: z.boolean().optional(),
   })
   .refine(({ value, number }) => (value === undefined) !== (number === undefined), {
     path: ["value"],
     error: "name a word or the number of a text",
+  })
+  .refine(({ value, block }) => value === undefined || block === undefined, {
+    path: ["block"],
+    error: "a word has many authors",
   }) satisfies Schema<plain.Hiding>;
 export type Hiding = plain.Hiding;
 

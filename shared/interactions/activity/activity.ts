@@ -92,6 +92,8 @@ export interface Hiding {
   readonly value?: string | undefined;
   readonly number?: number | undefined;
   readonly hidden: boolean;
+  /** Of a text: `true` blocks whoever wrote it, and takes out what they sent; `false` lets them in again. */
+  readonly block?: boolean | undefined;
 }
 
 /** One answer to a `text` activity. */
