@@ -25,6 +25,7 @@ const Standing = z.object({
   openedAt: z.number().optional(),
   closesAt: z.number().optional(),
   hidden: z.array(z.string()).optional(),
+  quiz: z.literal(true).optional(),
 }) satisfies Schema<plain.Standing>;
 
 export const LiveActivity = Definition.and(
