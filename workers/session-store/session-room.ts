@@ -241,29 +241,15 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     return registering.then((refusal) => refusal ?? this.#readState(participant));
   }
 
-  /** Keeps a reaction; answers when it is durable, or why it is not. */
+  /** Keep what a participant sends; answer when it is durable, or why it is not. */
   react(participant: string, reaction: IdentifiedReaction): Promise<Refusal | null> {
-    return new Promise((resolve) => {
-      void this.#submit(participant, { type: "react", ...reaction }, true, (refusal) =>
-        resolve(refusal ?? null),
-      );
-    });
+    return this.#keep(participant, { type: "react", ...reaction });
   }
-
-  /** Keeps an answer; answers when it is durable, or why it is not. */
   answer(participant: string, answer: IdentifiedAnswer): Promise<Refusal | null> {
-    return new Promise((resolve) => {
-      void this.#submit(participant, { type: "answer", ...answer }, true, (refusal) =>
-        resolve(refusal ?? null),
-      );
-    });
+    return this.#keep(participant, { type: "answer", ...answer });
   }
-
-  /** Keeps a vote for a question; answers when it is durable, or why it is not. */
   vote(participant: string, vote: IdentifiedVote): Promise<Refusal | null> {
-    return new Promise((resolve) => {
-      void this.#submit(participant, { type: "vote", ...vote }, true, (refusal) => resolve(refusal ?? null));
-    });
+    return this.#keep(participant, { type: "vote", ...vote });
   }
 
   /** The session's activities, as far as they are this participant's to know; also after the end. */
@@ -437,6 +423,13 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     const { page, state, version } = deck;
     const { apiUrl, webUiUrl, wsUrl } = facts.session;
     return { page, state, version, apiUrl, webUiUrl, ...(wsUrl !== undefined && { wsUrl }) };
+  }
+
+  /** A request is open for it. */
+  #keep(participant: string, sent: ClientMessage): Promise<Refusal | null> {
+    return new Promise((resolve) => {
+      void this.#submit(participant, sent, true, (refusal) => resolve(refusal ?? null));
+    });
   }
 
   /** `settle` hears once whether it is kept, or why not; resolves then. */
