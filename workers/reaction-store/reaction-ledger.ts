@@ -337,7 +337,7 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
       nextNumber: this.#nextNumber,
       countPairs: (topic) => this.#counts.countPairs(topic),
       has: (topic, key) => totals.has(topic, key),
-      countKeys: (topic) => totals.size(topic),
+      countKeys: (topic) => totals.countKeys(topic),
       findStanding: (topic, number) => {
         const entry = this.#counts.findStanding(topic, number);
         return entry && { short: entry.key, read: () => opened.readKey(entry) };

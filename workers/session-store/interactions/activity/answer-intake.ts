@@ -1,7 +1,8 @@
 import type { IdentifiedAnswer } from "../../../../shared/interactions/activity/activity.ts";
-import { TAKEN_BACK, writeAnswerKey } from "../../../../shared/interactions/activity/answer-key.ts";
+import { writeAnswerKey } from "../../../../shared/interactions/activity/answer-key.ts";
 import { kinds } from "../../../../shared/interactions/activity/kinds/index.ts";
 import type { AnswerValue } from "../../../../shared/interactions/activity/tally.ts";
+import { TAKEN_BACK } from "../../../../shared/interactions/topic.ts";
 import { getRole } from "../../../../shared/protocol/identity.ts";
 import { LIMITS } from "../../../../shared/protocol/limits.ts";
 import type { Refusal } from "../../../../shared/protocol/problem.ts";

@@ -1,5 +1,6 @@
 import type { IdentifiedVote, QuestionStatus } from "../../../../shared/interactions/question/question.ts";
 import { FOR, getVoteTopic } from "../../../../shared/interactions/question/topic.ts";
+import { TAKEN_BACK } from "../../../../shared/interactions/topic.ts";
 import { getRole } from "../../../../shared/protocol/identity.ts";
 import type { Refusal } from "../../../../shared/protocol/problem.ts";
 import type { HasteLimit } from "../../haste-limit.ts";
@@ -24,9 +25,6 @@ interface VoteIntakeOptions {
   /** Why a participant has no place; undefined, and at once, for somebody who is known to have one. */
   readonly ensurePlace: (participant: string) => Promise<Refusal | undefined> | undefined;
 }
-
-/** A vote that was taken back leaves nothing standing. */
-const TAKEN_BACK = "";
 
 /** Takes one room's votes: whether the question is there to be voted for, and by whom, and then on to the ledger. */
 export class VoteIntake {
