@@ -32,6 +32,11 @@ interface Records {
   list(options: { prefix: string }): Promise<{ keys: readonly { name: string }[]; list_complete: boolean }>;
 }
 
+/** Where host-store keeps everything. */
+interface Database {
+  prepare(sql: string): { bind(...values: unknown[]): { first<T>(): Promise<T | null> } };
+}
+
 /** All Workers in one workerd, with fresh keys and fresh storage. */
 export async function startDeployment(options: DeploymentOptions = {}) {
   const [{ privatePem, publicPem }, issuer] = await Promise.all([createKeyPair(), createKeyPair()]);
@@ -149,11 +154,13 @@ export class Deployment {
 
   /** How many people of a session are on record: as users, or as hosts. */
   async countRecords(hash: string, who: "users" | "hosts"): Promise<number> {
-    const records =
-      who === "users"
-        ? (await this.harness.getWorker<{ USER_KV: Records }>("revint-user-store").getEnv()).USER_KV
-        : (await this.harness.getWorker<{ HOST_KV: Records }>("revint-host-store").getEnv()).HOST_KV;
-    const { keys, list_complete } = await records.list({ prefix: `${hash}/` });
+    if (who === "hosts") {
+      const { HOST_DB } = await this.harness.getWorker<{ HOST_DB: Database }>("revint-host-store").getEnv();
+      const count = HOST_DB.prepare("SELECT count(*) AS records FROM hosted WHERE session = ?1").bind(hash);
+      return (await count.first<{ records: number }>())?.records ?? 0;
+    }
+    const { USER_KV } = await this.harness.getWorker<{ USER_KV: Records }>("revint-user-store").getEnv();
+    const { keys, list_complete } = await USER_KV.list({ prefix: `${hash}/` });
     if (!list_complete) throw new Error("more people than one page");
     return keys.length;
   }
