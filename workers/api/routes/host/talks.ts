@@ -8,7 +8,7 @@ import type { Talk, TalkAnswer, Talks } from "../../../../shared/protocol/host/t
 import { type StoredTalk, StoredTalks, TalkWithNewToken, TalkWithToken } from "../../../lib/host-talk.ts";
 import { readAnswer } from "../../../lib/read-answer.ts";
 import { validate } from "../../../lib/validate.ts";
-import { requireAccount } from "../../account.ts";
+import { requireAccount, requireAccountToRead } from "../../account.ts";
 import { readBody } from "../../body.ts";
 import { eraseTalks, markTalk } from "../../erase-talks.ts";
 import type { Keyring } from "../../keyring.ts";
@@ -20,7 +20,7 @@ const page = validate("query", z.object({ cursor: z.string().optional() }));
 
 /** A host's talks, and the tokens and links that they are given with. */
 export const talks = new Hono<RequestEnv>()
-  .get("/talks", requireAccount, page, async (c) => {
+  .get("/talks", requireAccountToRead, page, async (c) => {
     const all = c.get("stores").hosts.accounts[":account"].talks;
     const answer = await all.$get({ param: c.get("account"), query: c.req.valid("query") });
     const { talks, cursor } = await readAnswer(StoredTalks, answer);
