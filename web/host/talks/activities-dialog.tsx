@@ -1,6 +1,7 @@
 import { useRef } from "hono/jsx/dom";
 import type { Talk } from "../../../shared/protocol/host/talk.ts";
 import { getOwn } from "../../client/record.ts";
+import { hostSlots } from "../../interactions/host.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { useStore } from "../../ui/use-store.ts";
 import { host } from "../../words/en.ts";
@@ -50,6 +51,14 @@ export function ActivitiesDialog({ talk, talks, activities }: Props) {
         ))}
       </ul>
       <Told action={state} />
+      {hostSlots.map(({ Preparing }) => (
+        <Preparing
+          preparation={{
+            isBusy: state.isBusy,
+            save: (activity) => talks.saveActivity(talk, { ...activity }),
+          }}
+        />
+      ))}
       <Copy talk={talk} talks={talks} />
     </Dialog>
   );

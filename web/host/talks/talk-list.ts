@@ -143,6 +143,18 @@ export class TalkList implements Section {
     });
   }
 
+  /** @returns whether it is saved */
+  saveActivity(talk: Talk, activity: SavedActivity): Promise<boolean> {
+    return this.#work(
+      this.view,
+      async () => {
+        const activities = await putActivities(talk.id, [...(await getActivities(talk.id)), activity]);
+        this.view.set({ dialog: { about: "activities", talk, activities }, notice: words.activities.saved });
+      },
+      { invalid_request: words.activities.full, too_large: words.activities.full },
+    );
+  }
+
   removeActivity(talk: Talk, activity: string): Promise<boolean> {
     return this.#work(this.view, async () => {
       // As they are now: another window may have changed them.
