@@ -29,6 +29,7 @@ export function ActivitiesDialog({ talk, talks, activities }: Props) {
   };
   return (
     <Dialog title={words.title} close={host.close} isBusy={state.isBusy} onClose={() => talks.closeDialog()}>
+      <p dir="auto">{talk.name}</p>
       <p class="soft">{words.text}</p>
       {activities.length === 0 && <p>{words.none}</p>}
       <ul ref={list} class="saved" tabindex={-1} aria-label={words.title}>
