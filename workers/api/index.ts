@@ -21,6 +21,7 @@ import { reaction } from "./routes/reaction.ts";
 import { results } from "./routes/results.ts";
 import { session } from "./routes/session.ts";
 import { state } from "./routes/state.ts";
+import { scheduled } from "./scheduled.ts";
 
 /** The public API: who may do what. What happens then is the stores' business. */
 const app = new Hono<RequestEnv>();
@@ -74,4 +75,4 @@ app.notFound(async (c) => {
   return c.res;
 });
 
-export default app;
+export default { fetch: app.fetch, scheduled } satisfies ExportedHandler<ApiEnv>;

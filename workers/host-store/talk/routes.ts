@@ -6,7 +6,7 @@ import { SessionHash } from "../../../shared/protocol/identity.schema.ts";
 import { Opening, TalkLook, type TalkWithToken } from "../../lib/host-talk.ts";
 import { validate } from "../../lib/validate.ts";
 import { checkToken, noteOpening, replaceToken } from "./current-token.ts";
-import { eraseTalk, listVanishing, markTalk } from "./deletion.ts";
+import { eraseTalk, listVanishing, markTalk, markTalksOf } from "./deletion.ts";
 import { readActivities, saveActivities } from "./saved-activities.ts";
 import { keepLook, listUnseen } from "./summaries.ts";
 import { createTalkToken } from "./talk-token.ts";
@@ -79,6 +79,9 @@ export const talks = new Hono<{ Bindings: HostStoreEnv }>()
   })
   .get("/talks/unseen", async (c) => c.json(await listUnseen(c.env.HOST_DB, Date.now()), 200))
   .get("/talks/vanishing", async (c) => c.json(await listVanishing(c.env.HOST_DB), 200))
+  .post("/accounts/:account/vanishing-talks", account, async (c) =>
+    c.json(await markTalksOf(c.env.HOST_DB, c.req.valid("param").account, Date.now()), 200),
+  )
   .delete("/talks/:talk", talk, async (c) => {
     await eraseTalk(c.env.HOST_DB, c.req.valid("param").talk);
     return c.json({ success: true as const }, 200);
