@@ -15,9 +15,9 @@ import { readAnswer } from "../../../lib/read-answer.ts";
 import { validate } from "../../../lib/validate.ts";
 import { requireAccount, requireAccountToRead } from "../../account.ts";
 import { forgetCookie, readTokenHash, renewCookie } from "../../account-cookie.ts";
-import { limitAddress } from "../../address-limit.ts";
 import { readBody } from "../../body.ts";
 import { eraseAccountLater } from "../../erase-accounts.ts";
+import { limitAccount } from "../../rate-limit.ts";
 import type { RequestEnv } from "../../request-env.ts";
 import { readVisitor } from "../../visitor.ts";
 
@@ -51,8 +51,8 @@ export const accounts = new Hono<RequestEnv>()
     return c.body(null, 202);
   })
   .put("/me/password", requireAccount, readBody(PasswordChange), async (c) => {
-    await limitAddress(c, "password");
     const { account, signIn } = c.get("account");
+    await limitAccount(c, account);
     const { password } = c.get("stores").hosts.accounts[":account"];
     const json = { change: c.req.valid("json"), signIn, visitor: readVisitor(c) };
     await readAnswer(Done, await password.$put({ param: { account }, json }));
