@@ -200,7 +200,7 @@ export interface RequestOptions {
   readonly token?: string;
   readonly uid?: string;
   readonly json?: unknown;
-  readonly body?: string;
+  readonly body?: string | Uint8Array<ArrayBuffer>;
   readonly headers?: Record<string, string>;
 }
 

@@ -64,7 +64,9 @@ app
   .route("/api/v1/host", talks)
   // What they bring along: decks, uploaded in parts; and what everybody reads of them
   .route("/api/v1/host", decks)
-  .route("/api/v1/decks", deck);
+  .route("/api/v1/decks", deck)
+  // Its page is one file for all of them: which one it shows, it reads from its address
+  .get("/deck/:deck", (c) => c.env.ASSETS.fetch(new URL("/deck", c.req.url)));
 
 app.onError(onError);
 // Only here, and not around every request: looking for other methods is for paths that led nowhere.

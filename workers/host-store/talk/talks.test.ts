@@ -7,6 +7,7 @@ import { createId } from "../../lib/random.ts";
 import { readAnswer } from "../../lib/read-answer.ts";
 import { hashTalk } from "../../lib/talk-hash.ts";
 import { eraseAccount, listVanishing as listVanishingAccounts } from "../account/erasure.ts";
+import { HostCache } from "../cache.ts";
 import { readRefusal, signUp, store } from "../test-client.ts";
 import { findScans, recordStatements } from "../test-plans.ts";
 import { checkToken, noteOpening, replaceToken } from "./current-token.ts";
@@ -25,6 +26,8 @@ const list = async (account: string, cursor?: string) =>
     StoredTalks,
     await talksOf.$get({ param: { account }, query: cursor === undefined ? {} : { cursor } }),
   );
+
+const cache = new HostCache(env.HOST_KV, () => {});
 
 const createAccount = async () => (await signUp()).account.id;
 
@@ -140,6 +143,23 @@ describe("the list", () => {
     expect((await readRefusal(refused)).code).toBe("invalid_request");
   });
 
+  test("is read from the cache, and anew by whoever has just changed something", async () => {
+    const account = await createAccount();
+    const { talk } = await create(account, { name: "A" });
+    const names = async () => (await list(account)).talks.map(({ name }) => name);
+    expect(await names()).toEqual(["A"]);
+    const param = { account, talk: talk.id };
+    await talksOf[":talk"].$patch({ param, json: { name: "B" } });
+    expect(await names()).toEqual(["B"]);
+    await talksOf[":talk"].$delete({ param });
+    expect(await names()).toEqual([]);
+    // Elsewhere, where nobody has changed anything, the cache answers.
+    const elsewhere = createId();
+    const kept = { talks: [{ ...talk, name: "kept" }] };
+    await env.HOST_KV.put(`talks/${elsewhere}`, JSON.stringify(kept));
+    expect(await list(elsewhere)).toEqual(kept);
+  });
+
   test("takes 10,000 of one account and no more, however many come at once, each page in one indexed query", async () => {
     const account = await createAccount();
     await env.HOST_DB.prepare(
@@ -203,7 +223,7 @@ describe("looks", () => {
     const answer = await talksOf[":talk"].token.$post({ param: { account, talk: talk.id } });
     const { current } = await readAnswer(TalkWithNewToken, answer);
     const note = (isNew: boolean, isOver = false) =>
-      noteOpening(env.HOST_DB, talk.id, current.id, { isNew, isOver }, Date.now());
+      noteOpening({ db: env.HOST_DB, cache, now: Date.now() }, talk.id, current.id, { isNew, isOver });
     const read = async () => (await readTalk(env.HOST_DB, { account, talk: talk.id })).talk;
     const keep = (endedAt: number | null | "gone", askedAt = Date.now()) =>
       keepLook(env.HOST_DB, talk.session, endedAt === "gone" ? null : { endedAt, summary }, askedAt);
@@ -273,7 +293,7 @@ test("no statement about talks walks through a table", async () => {
   await listTalks(db, account);
   const { current } = await replaceToken(db, own);
   await checkToken(db, talk.id, current.id);
-  await noteOpening(db, talk.id, current.id, { isNew: true, isOver: false }, 1);
+  await noteOpening({ db, cache, now: 1 }, talk.id, current.id, { isNew: true, isOver: false });
   await keepLook(db, talk.session, { endedAt: null, summary: talkSummary }, 2);
   await keepLook(db, talk.session, null, 2);
   await listUnseen(db, 1);

@@ -20,7 +20,7 @@ const page = validate("query", z.object({ cursor: z.string().optional() }));
 
 /** A host's talks, and the tokens and links that they are given with. */
 export const talks = new Hono<RequestEnv>()
-  .get("/talks", requireAccount, page, async (c) => {
+  .get("/talks", requireAccountToRead, page, async (c) => {
     const all = c.get("stores").hosts.accounts[":account"].talks;
     const answer = await all.$get({ param: c.get("account"), query: c.req.valid("query") });
     const { talks, cursor } = await readAnswer(StoredTalks, answer);
