@@ -174,7 +174,7 @@ export const host = {
     activities: {
       open: "Activities…",
       title: "Saved activities",
-      text: "What you want to ask. It waits on the stage when the talk begins; answers are not saved with it.",
+      text: "What you want to ask. Answers are not saved with it.",
       none: "Nothing is saved with this talk.",
       remove: "Remove",
       removeOf: (prompt: string) => `Remove ${prompt}`,
