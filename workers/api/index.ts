@@ -7,6 +7,7 @@ import { allowOrigins, answerHeaders } from "./headers.ts";
 import { configure, type RequestEnv } from "./request-env.ts";
 import { activities } from "./routes/activity.ts";
 import { deck } from "./routes/deck.ts";
+import { deckPage } from "./routes/deck-page.ts";
 import { accounts } from "./routes/host/accounts.ts";
 import { decks } from "./routes/host/decks.ts";
 import { passkeys } from "./routes/host/passkeys.ts";
@@ -59,7 +60,8 @@ app
   .route("/api/v1/host", talks)
   // What they bring along: decks, uploaded in parts; and what everybody reads of them
   .route("/api/v1/host", decks)
-  .route("/api/v1/decks", deck);
+  .route("/api/v1/decks", deck)
+  .route("/deck", deckPage);
 
 app.onError(onError);
 // Only here, and not around every request: looking for other methods is for paths that led nowhere.
