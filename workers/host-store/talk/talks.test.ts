@@ -69,7 +69,10 @@ describe("a talk", () => {
     const [account, other] = [await createAccount(), await createAccount()];
     const decks = [createId(), createId(), createId()];
     for (const [index, deck] of decks.entries()) {
-      await env.HOST_DB.prepare("INSERT INTO decks VALUES (?1, ?2, 'a', 'pdf', ?3, 3, 5, NULL, NULL, 1)")
+      await env.HOST_DB.prepare(
+        `INSERT INTO decks (id, account, title, kind, status, pages, file_bytes, picture_bytes, created_at)
+         VALUES (?1, ?2, 'a', 'pdf', ?3, 3, 5, 0, 1)`,
+      )
         .bind(deck, index === 1 ? other : account, index === 2 ? "deleting" : "ready")
         .run();
     }
