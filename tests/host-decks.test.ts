@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   DeckAnswer,
@@ -150,6 +151,16 @@ describe("a Markdown deck", () => {
     expect((await readProblem(await revint.request("GET", `/api/v1/decks/${id}/file`))).code).toBe(
       "deck_not_found",
     );
+  });
+
+  test("asks the room in every way that docs/hosts.md shows", async () => {
+    const docs = await readFile("docs/hosts.md", "utf8");
+    const [, examples = ""] = /^````markdown\n([\s\S]*?)^````$/m.exec(docs) ?? [];
+    const host = await Host.signUp();
+    const id = await host.uploadMarkdown(examples);
+    const { html } = await read(PublicDeck, await host.request("GET", `decks/${id}`));
+    const kinds = [...(html ?? "").matchAll(/<(?:ul|div) data-revint-(\w+)="/g)].map(([, kind]) => kind);
+    expect(kinds).toEqual(["choice", "scale", "number", "words", "text", "order"]);
   });
 
   test("says which line is wrong, and is corrected", async () => {
