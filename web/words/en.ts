@@ -5,6 +5,7 @@
 export { audience } from "./en/audience.ts";
 export { common } from "./en/common.ts";
 export { deckCopy } from "./en/deck-copy.ts";
+export { deckPage } from "./en/deck-page.ts";
 export { host } from "./en/host.ts";
 export { pages } from "./en/pages.ts";
 export { plugin } from "./en/plugin.ts";

@@ -7,7 +7,6 @@ import { allowOrigins, answerHeaders } from "./headers.ts";
 import { configure, type RequestEnv } from "./request-env.ts";
 import { activities } from "./routes/activity.ts";
 import { deck } from "./routes/deck.ts";
-import { deckPage } from "./routes/deck-page.ts";
 import { accounts } from "./routes/host/accounts.ts";
 import { admin } from "./routes/host/admin.ts";
 import { decks } from "./routes/host/decks.ts";
@@ -22,6 +21,7 @@ import { reaction } from "./routes/reaction.ts";
 import { results } from "./routes/results.ts";
 import { session } from "./routes/session.ts";
 import { state } from "./routes/state.ts";
+import { scheduled } from "./scheduled.ts";
 
 /** The public API: who may do what. What happens then is the stores' business. */
 const app = new Hono<RequestEnv>();
@@ -65,7 +65,8 @@ app
   // What they bring along: decks, uploaded in parts; and what everybody reads of them
   .route("/api/v1/host", decks)
   .route("/api/v1/decks", deck)
-  .route("/deck", deckPage);
+  // Its page is one file for all of them: which one it shows, it reads from its address
+  .get("/deck/:deck", (c) => c.env.ASSETS.fetch(new URL("/deck", c.req.url)));
 
 app.onError(onError);
 // Only here, and not around every request: looking for other methods is for paths that led nowhere.
@@ -76,4 +77,4 @@ app.notFound(async (c) => {
   return c.res;
 });
 
-export default app;
+export default { fetch: app.fetch, scheduled } satisfies ExportedHandler<ApiEnv>;
