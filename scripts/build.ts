@@ -89,6 +89,8 @@ const outputs: readonly Output[] = [
   { entry: "web/results/results.css", file: "site/assets/results.css" },
   { entry: "web/host/index.tsx", file: "site/assets/host.js", page: "host" },
   { entry: "web/host/host.css", file: "site/assets/host.css" },
+  { entry: "web/deck/index.tsx", file: "site/assets/deck.js", page: "deck" },
+  { entry: "web/deck/deck.css", file: "site/assets/deck.css" },
   { entry: "web/demo/landing.css", file: "site/assets/landing.css" },
   { entry: "web/demo/deck.css", file: "site/demo/deck.css" },
 ];
@@ -106,6 +108,18 @@ const copies: readonly (readonly [from: string, to: string])[] = [
   ["web/demo/deck.js", "site/demo/deck.js"],
   ["node_modules/reveal.js/dist/reveal.js", "site/demo/reveal.js"],
   ["node_modules/reveal.js/dist/reveal.css", "site/demo/reveal.css"],
+  // pdf.js reads PDFs, in a worker: for a deck's page, and for the console that uploads one.
+  ["node_modules/pdfjs-dist/build/pdf.min.mjs", "site/pdf/pdf.min.mjs"],
+  ["node_modules/pdfjs-dist/build/pdf.worker.min.mjs", "site/pdf/pdf.worker.min.mjs"],
+];
+
+/** Folders of which all files are served that are named like this: what pdf.js loads when a PDF needs it. */
+const folders: readonly (readonly [from: string, to: string, names: RegExp])[] = [
+  ["node_modules/pdfjs-dist/cmaps", "site/pdf/cmaps", /^(.*\.bcmap|LICENSE.*)$/],
+  ["node_modules/pdfjs-dist/iccs", "site/pdf/iccs", /./],
+  ["node_modules/pdfjs-dist/standard_fonts", "site/pdf/standard_fonts", /./],
+  // Not the one in which a viewer runs scripts of PDFs: nothing of ours does.
+  ["node_modules/pdfjs-dist/wasm", "site/pdf/wasm", /^(?!.*quickjs)/i],
 ];
 
 /** Pages that are drawn by their script: all of them are `web/ui/page.html` with these words in it. */
@@ -114,6 +128,7 @@ const shells = [
   { file: "site/stage.html", app: "stage", title: "Stage" },
   { file: "site/results.html", app: "results", title: "Results" },
   { file: "site/host.html", app: "host", title: "Host" },
+  { file: "site/deck.html", app: "deck", title: "Deck" },
 ] as const;
 
 const common: BuildOptions = {
@@ -172,6 +187,17 @@ async function minifyAgain(text: string): Promise<string> {
   return (await minify(text, { ecma: 2020, toplevel: true, compress: { passes: 3 }, format })).code ?? text;
 }
 
+/** What of the folders is copied, as in {@link copies}. */
+async function listFolders(): Promise<(readonly [from: string, to: string])[]> {
+  const listed = await Promise.all(
+    folders.map(async ([from, to, names]) => {
+      const files = (await readdir(from)).filter((file) => names.test(file));
+      return files.map((file) => [`${from}/${file}`, `${to}/${file}`] as const);
+    }),
+  );
+  return listed.flat();
+}
+
 /** Writes a file below `dist/`: in one step, since `wrangler dev` serves it meanwhile. */
 async function put(file: string, content: string | Buffer): Promise<void> {
   const path = join(OUTDIR, file);
@@ -204,7 +230,7 @@ await runCommand(usage, async (args) => {
   const since = Date.now() - 2000;
   const wanted = outputs.filter(({ file }) => isWanted(file));
   const built = await Promise.all(wanted.map(buildOutput));
-  const copied = copies.filter(([, to]) => isWanted(to));
+  const copied = [...copies, ...(await listFolders())].filter(([, to]) => isWanted(to));
   for (const [from, to] of copied) await put(to, await readFile(from));
   const packages = [
     ...built.flatMap(({ packages }) => packages),
