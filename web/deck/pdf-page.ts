@@ -81,7 +81,7 @@ export class PdfPage {
     const page = await this.#pdf.getPage(this.#number);
     const canvas = await this.#drawCanvas(page, density);
     if (!canvas) return;
-    const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/webp", 0.92));
+    const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/jpeg", 0.92));
     free(canvas);
     if (!blob) return;
     const picture = document.createElement("img");

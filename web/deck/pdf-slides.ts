@@ -12,7 +12,7 @@ const BEHIND = 1;
 const OVERVIEW = 10;
 const OVERVIEW_DENSITY = 0.3;
 /** Of a printed page: about 200 dots an inch on paper of common size. */
-const PRINT_DENSITY = 1.75;
+const PRINT_DENSITY = 1.5;
 
 /** The pages of a PDF as slides: of 300 of them, only those around the current one are in memory. */
 export class PdfSlides {

@@ -4,6 +4,7 @@ import { createStore } from "../../ui/store.ts";
 import { host } from "../../words/en.ts";
 import type { Section, Work } from "../work.ts";
 import { deleteDeck, listDecks, renameDeck } from "./deck-service.ts";
+import { DeckUpload } from "./deck-upload.ts";
 
 const words = host.decks;
 
@@ -27,10 +28,13 @@ export class DeckList implements Section {
     cursor: undefined,
     dialog: undefined,
   });
+  /** Goes on while somebody looks at other sections. */
+  readonly upload: DeckUpload;
   readonly #work: Work;
 
   constructor(work: Work) {
     this.#work = work;
+    this.upload = new DeckUpload(work, () => this.read());
   }
 
   open(): void {

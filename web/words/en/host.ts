@@ -1,5 +1,7 @@
 import { plural } from "./plural.ts";
 
+const quote = (name: string): string => `“${name}”`;
+
 /** The page of a host's account. */
 export const host = {
   title: "Host · revint",
@@ -332,6 +334,73 @@ export const host = {
     kinds: { markdown: "Markdown", pdf: "PDF" },
     pages: (count: number) => plural(count, "slide", "slides"),
     uploading: "not complete yet",
+    upload: {
+      title: "Bring a deck",
+      text: "A PDF, or Markdown with its pictures: choose them together, or drop them here. From PowerPoint, Keynote or Google Slides, export as PDF.",
+      choose: "Choose files…",
+      reading: "Looking at it…",
+      sending: (title: string) => `Uploading “${title}”…`,
+      waiting: "Waiting for the network. It goes on by itself.",
+      finishing: "Almost there…",
+      progress: (sent: string, total: string) => `${sent} of ${total}`,
+      percent: (percent: number) => `${percent} % uploaded`,
+      cancel: "Cancel",
+      cancelled: "The upload was cancelled. Nothing of it is kept.",
+      done: (title: string) => `“${title}” is ready.`,
+      noReader: "The part that reads PDFs could not be loaded. Check your connection, and try again.",
+      notValid: (detail: string) => `This can't be shown yet: ${detail}. Change it, and choose it again.`,
+      refused: {
+        unknown: (file: string) =>
+          `${quote(file)} is neither PDF nor Markdown. Export it as PDF, and choose that.`,
+        presentation: (file: string) =>
+          `${quote(file)} is a presentation. Export it as PDF, and choose that.`,
+        several: () => "One deck at a time: choose one PDF, or one Markdown file with its pictures.",
+        noText: () => "These are pictures only. Choose the Markdown file that shows them, too.",
+        empty: (file: string) => `${quote(file)} is empty. Choose another file.`,
+        unreadable: (file: string) =>
+          `${quote(file)} can't be read. If it was moved or changed, choose it again.`,
+        broken: (file: string) => `${quote(file)} is no PDF that can be read. Export it once more.`,
+        password: (file: string) =>
+          `${quote(file)} is protected by a password. Save it without one, and choose that.`,
+        large: (file: string) => `${quote(file)} is larger than 100 MB. Export it with smaller pictures.`,
+        manyPages: (file: string) => `${quote(file)} has more than 300 pages. Split it, and bring the parts.`,
+        largeText: (file: string) =>
+          `${quote(file)} is larger than 1 MB of text. Split it, and bring the parts.`,
+        manyPictures: () => "More than 100 pictures. Leave some out, and choose them again.",
+        noPicture: (file: string) =>
+          `${quote(file)} is no picture that can be shown. Save it as PNG, JPEG, GIF, WebP or AVIF.`,
+        largePicture: (file: string) =>
+          `${quote(file)} is larger than 10 MB. Make it smaller, and choose it again.`,
+      },
+      write: {
+        open: "No file? Write one here",
+        field: "Markdown",
+        file: "deck.md",
+        save: "Make this deck",
+        example: `# My talk
+
+Who I am, and what this is about
+
+---
+
+## Three things
+
+- One
+- Two
+- Three
+
+---
+
+## What do you think?
+
+\`\`\`revint-choice
+- Yes
+- No
+- I don't know yet
+\`\`\`
+`,
+      },
+    },
     open: "Look at",
     openOf: (title: string) => `Look at ${title}`,
     rename: "Rename…",
