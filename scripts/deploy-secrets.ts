@@ -85,7 +85,7 @@ async function listDeployedSecrets(worker: Worker): Promise<string[]> {
   const args = ["secret", "list", ...selectWorker(worker), "--format", "json"];
   const { code, stdout, stderr } = await runWrangler(args);
   if (code === 0) return SecretList.parse(JSON.parse(stdout)).map(({ name }) => name);
-  if (/Worker ".*" not found/.test(stderr)) return [];
+  if (/Worker ".*"( \(env: .*\))? not found/.test(stderr)) return [];
   throw new Failure(`The secrets of ${worker.name} can't be listed:\n${stderr}`);
 }
 

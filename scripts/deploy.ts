@@ -92,5 +92,7 @@ function summarize(address: string | undefined): string {
     address === undefined
       ? ["All Workers are up.", ""]
       : [`All Workers are up: ${address}`, ` --url ${address}`];
-  return `${where}\nA host token for a talk, and its links: npm run token -- "My talk"${url}`;
+  return `${where}
+An account for you, as an admin: npm run host -- invite you@example.org --admin${url || " --url https://…"}
+Without one, a host token for a talk, and its links: npm run token -- "My talk"${url}`;
 }

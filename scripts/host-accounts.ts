@@ -1,12 +1,10 @@
 import { z } from "zod";
 import type { AccountRole } from "../shared/protocol/host/account.ts";
-import { LIMITS } from "../shared/protocol/limits.ts";
+import { DAY_MS, LIMITS } from "../shared/protocol/limits.ts";
 import { toEmailKey } from "../workers/lib/host-account.ts";
 import { createId, createSecret, hashSecret } from "../workers/lib/random.ts";
 import type { HostDatabase } from "./host-database.ts";
 import { sql } from "./sql.ts";
-
-const DAY_MS = 86_400_000;
 
 /** Rows that one command asks for; it goes on behind the last. */
 const PAGE = 500;

@@ -1,7 +1,8 @@
+import { getLinks } from "../shared/links.ts";
 import { type Address, consoleUrl, isEveryInterface, lanUrl, localUrl } from "./address.ts";
 import type { OneTimeSecret } from "./host-accounts.ts";
 import type { TokenPayload } from "./host-token.ts";
-import { getLinks, isOnlyHere } from "./links.ts";
+import { isOnlyHere } from "./links.ts";
 import { drawQr } from "./qr.ts";
 
 /** A field of the JSON on stdin; node is there wherever this runs, jq is not. */

@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { AccountAnswer, Me, PasskeyOptions, SignUpAnswer } from "../shared/protocol/host/account.schema.ts";
+import {
+  AccountAnswer,
+  LinkAnswer,
+  Me,
+  OneTimeLink,
+  PasskeyOptions,
+  SignUpAnswer,
+} from "../shared/protocol/host/account.schema.ts";
 import type { PasskeyPurpose } from "../shared/protocol/host/account.ts";
 import { TestAuthenticator } from "../workers/host-store/test-authenticator.ts";
 import { type Deployment, type RequestOptions, read, readProblem, startDeployment } from "./deployment.ts";
@@ -137,4 +144,220 @@ test("a passkey signs up, in, and another one after it; the last way in stays", 
   const [first, second] = passkeys.map(({ id }) => `passkeys/${id}`);
   expect((await browser.request("DELETE", first ?? "")).status).toBe(204);
   expect((await readProblem(await browser.request("DELETE", second ?? ""))).code).toBe("last_way_in");
+});
+
+/** What a walk through the host's routes asks for: who may. */
+interface HostRoute {
+  readonly method: string;
+  readonly path: string;
+  readonly json?: unknown;
+  readonly who: "anybody" | "account" | "admin";
+}
+
+const NOBODY = "a".repeat(22);
+const ROUTES: readonly HostRoute[] = [
+  { method: "GET", path: "sign-up", who: "anybody" },
+  { method: "POST", path: "sign-out", json: {}, who: "anybody" },
+  { method: "POST", path: "links", json: { link: "a".repeat(43) }, who: "anybody" },
+  { method: "POST", path: "recover", json: { link: "a".repeat(43), password: PASSWORD }, who: "anybody" },
+  { method: "POST", path: "passkeys/options", json: { for: "sign-in" }, who: "anybody" },
+  { method: "GET", path: "me", who: "account" },
+  { method: "PATCH", path: "me", json: { name: "Ada" }, who: "account" },
+  { method: "GET", path: "me/log", who: "account" },
+  { method: "DELETE", path: `me/browsers/${NOBODY}`, who: "account" },
+  { method: "PUT", path: "me/password", json: { password: PASSWORD, current: PASSWORD }, who: "account" },
+  { method: "POST", path: "passkeys/options", json: { for: "add" }, who: "account" },
+  {
+    method: "POST",
+    path: "passkeys",
+    json: { passkey: { id: "a", type: "public-key" }, name: "Key" },
+    who: "account",
+  },
+  { method: "DELETE", path: "passkeys/nothing", who: "account" },
+  { method: "GET", path: "admin/accounts", who: "admin" },
+  { method: "POST", path: "admin/invitations", json: { email: "bea@example.org" }, who: "admin" },
+  { method: "POST", path: `admin/accounts/${NOBODY}/recovery`, who: "admin" },
+  { method: "PUT", path: `admin/accounts/${NOBODY}/role`, json: { role: "admin" }, who: "admin" },
+  { method: "DELETE", path: `admin/accounts/${NOBODY}`, who: "admin" },
+];
+
+/** As much of a database as makes somebody an admin. */
+interface D1 {
+  prepare(sql: string): { bind(...values: string[]): { run(): Promise<unknown> } };
+}
+
+/** D1 and nothing else: no route makes somebody an admin who is not invited by one. */
+async function makeAdmin(account: string): Promise<void> {
+  const { HOST_DB } = await revint.harness.getWorker<{ HOST_DB: D1 }>("revint-host-store").getEnv();
+  await HOST_DB.prepare("UPDATE accounts SET role = 'admin' WHERE id = ?1").bind(account).run();
+}
+
+async function signUpAs(role: "host" | "admin") {
+  const browser = new Browser();
+  const email = createEmail();
+  const { account } = await read(AccountAnswer, await browser.signUp(email));
+  if (role === "admin") await makeAdmin(account.id);
+  return { browser, email, account };
+}
+
+test("every route is for those whom it is for: nobody, a host, an admin; and no cookie of before is any of them", async () => {
+  const signedOut = await signUpAs("host");
+  const { cookie } = signedOut.browser;
+  await signedOut.browser.request("POST", "sign-out");
+  const erased = await signUpAs("host");
+  const { cookie: erasedCookie } = erased.browser;
+  expect((await erased.browser.request("DELETE", "me")).status).toBe(202);
+  const planted = { headers: { cookie: `revint-host=${"a".repeat(43)}` } };
+  const outside: readonly RequestOptions[] = [
+    {},
+    planted,
+    { headers: { cookie: cookie ?? "" } },
+    { headers: { cookie: erasedCookie ?? "" } },
+  ];
+  const codeOf = async (response: Response) => (response.ok ? "ok" : (await readProblem(response)).code);
+  for (const { method, path, json, who } of ROUTES) {
+    const options = json === undefined ? {} : { json };
+    for (const headers of outside) {
+      const code = await codeOf(await new Browser().request(method, path, { ...options, ...headers }));
+      if (who === "anybody") expect([path, code]).not.toEqual([path, "not_signed_in"]);
+      else expect([method, path, code]).toEqual([method, path, "not_signed_in"]);
+    }
+    // Some of these routes sign out: each has somebody of its own.
+    const host = await codeOf(await (await signUpAs("host")).browser.request(method, path, options));
+    if (who === "admin") expect([path, host]).toEqual([path, "not_admin"]);
+    else expect(["not_signed_in", "not_admin", "internal"]).not.toContain(host);
+    const admin = await codeOf(await (await signUpAs("admin")).browser.request(method, path, options));
+    expect(["not_signed_in", "not_admin", "internal"]).not.toContain(admin);
+  }
+});
+
+test("an account reads and changes nothing of another one", async () => {
+  const ada = await signUpAs("host");
+  const mallory = await signUpAs("host");
+  const mine = await read(Me, await ada.browser.request("GET", "me"));
+  const browser = mine.signedIn[0]?.id;
+  expect((await readProblem(await mallory.browser.request("DELETE", `me/browsers/${browser}`))).code).toBe(
+    "not_found",
+  );
+  const theirs = await read(Me, await mallory.browser.request("GET", "me"));
+  expect(JSON.stringify(theirs)).not.toContain(ada.account.id);
+  const log = await (await mallory.browser.request("GET", "me/log")).text();
+  expect(log).not.toContain(ada.browser.address);
+  expect((await ada.browser.request("GET", "me")).status).toBe(200);
+});
+
+test("an admin invites, and of three who open the link at once one has an account; another helps somebody back in", async () => {
+  const { browser: admin } = await signUpAs("admin");
+  const email = createEmail();
+  const invited = await admin.request("POST", "admin/invitations", { json: { email } });
+  const { url } = await read(OneTimeLink, invited);
+  expect(url).toMatch(new RegExp(`^${revint.url}/host#link=[\\w-]{43}$`));
+  const link = url.split("link=")[1] ?? "";
+  const about = await new Browser().request("POST", "links", { json: { link } });
+  expect(await read(LinkAnswer, about)).toMatchObject({ kind: "invitation", email });
+  const browsers = [1, 2, 3].map(() => new Browser());
+  const answers = await Promise.all(
+    browsers.map((browser) =>
+      browser.request("POST", "sign-up", { json: { email, name: "Bea", password: PASSWORD, link } }),
+    ),
+  );
+  expect(answers.map(({ status }) => status).sort()).toEqual([201, 403, 403]);
+  const bea = browsers[answers.findIndex(({ ok }) => ok)] ?? new Browser();
+  const { account } = await read(Me, await bea.request("GET", "me"));
+
+  const recovery = await read(
+    OneTimeLink,
+    await admin.request("POST", `admin/accounts/${account.id}/recovery`),
+  );
+  const json = { link: recovery.url.split("link=")[1], password: "another password" };
+  const phone = new Browser();
+  expect((await phone.request("POST", "recover", { json })).status).toBe(200);
+  expect((await readProblem(await phone.request("POST", "recover", { json }))).code).toBe("link_not_valid");
+  expect((await phone.request("GET", "me")).status).toBe(200);
+  expect((await bea.request("PATCH", "me", { json: { name: "Bea" } })).status).toBe(401);
+  expect((await new Browser().signIn(email)).status).toBe(401);
+  expect((await new Browser().signIn(email, "another password")).status).toBe(200);
+});
+
+/** So many requests, a few at a time; how often each answer came, and how many whole minutes it took. */
+async function flood(times: number, send: (index: number) => Promise<Response>) {
+  const started = Date.now();
+  const statuses: Record<number, number> = {};
+  let next = 0;
+  const worker = async () => {
+    for (let index = next++; index < times; index = next++) {
+      const response = await send(index);
+      await response.arrayBuffer();
+      statuses[response.status] = (statuses[response.status] ?? 0) + 1;
+    }
+  };
+  await Promise.all(Array.from({ length: 16 }, worker));
+  return { statuses, minutes: Math.ceil((Date.now() - started) / 60_000) };
+}
+
+test("a thousand wrong passwords from one address are refused before they cost anything, and hurt nobody", async () => {
+  const address = createAddress();
+  const email = createEmail();
+  const inside = new Browser(address);
+  await inside.signUp(email);
+  const phone = new TestAuthenticator({ origin: revint.url });
+  const ask = async (purpose: PasskeyPurpose) =>
+    (await read(PasskeyOptions, await inside.request("POST", "passkeys/options", { json: purpose }))).options;
+  const passkey = await phone.create(await ask({ for: "add" }));
+  expect((await inside.request("POST", "passkeys", { json: { passkey, name: "Phone" } })).status).toBe(201);
+
+  const { statuses, minutes } = await flood(1000, (index) =>
+    // One account, and many that are not there.
+    new Browser(address).signIn(index % 2 === 0 ? email : `nobody${index}@example.org`, "wrong"),
+  );
+  expect(Object.keys(statuses).sort()).toEqual(["401", "429"]);
+  expect(statuses[401]).toBeLessThanOrEqual(60 * (minutes + 1));
+  expect(statuses[429]).toBeGreaterThan(500);
+
+  expect((await inside.request("GET", "me")).status).toBe(200);
+  expect((await inside.request("PATCH", "me", { json: { name: "Ada" } })).status).toBe(200);
+  expect((await new Browser().signIn(email)).status).toBe(200);
+  const signed = await phone.get(await ask({ for: "sign-in" }));
+  expect((await new Browser(address).request("POST", "sign-in", { json: { passkey: signed } })).status).toBe(
+    200,
+  );
+});
+
+test("a thousand sign-ups from one address make a handful of accounts, and keep nobody out elsewhere", async () => {
+  const address = createAddress();
+  const { statuses, minutes } = await flood(1000, () => new Browser(address).signUp(createEmail()));
+  expect(Object.keys(statuses).sort()).toEqual(["201", "429"]);
+  expect(statuses[201]).toBeLessThanOrEqual(20 * (minutes + 1));
+  const refused = await new Browser(address).signUp(createEmail());
+  if (!refused.ok) expect(refused.headers.get("retry-after")).toBe("60");
+  expect((await new Browser().signUp(createEmail())).status).toBe(201);
+});
+
+test("an address of IPv6 is its first half: whoever has one has all of the others", async () => {
+  const { statuses } = await flood(100, (index) =>
+    new Browser(`2001:db8:7:7::${index.toString(16)}`).signIn(`nobody${index}@example.org`, "wrong"),
+  );
+  expect(statuses[429]).toBeGreaterThan(0);
+});
+
+test("no account and a wrong password take as long", async () => {
+  const email = createEmail();
+  await new Browser().signUp(email);
+  const time = async (email: string) => {
+    const started = performance.now();
+    expect((await new Browser().signIn(email, "wrong")).status).toBe(401);
+    return performance.now() - started;
+  };
+  const known: number[] = [];
+  const unknown: number[] = [];
+  for (let round = 0; round < 15; round++) {
+    known.push(await time(email));
+    unknown.push(await time(createEmail()));
+  }
+  const median = (times: number[]) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
+  console.log(`a wrong password ${median(known).toFixed(1)} ms, no account ${median(unknown).toFixed(1)} ms`);
+  // Without the work of a hash, one of them would take a twentieth of the other.
+  const ratio = median(known) / median(unknown);
+  expect(ratio).toBeGreaterThan(0.5);
+  expect(ratio).toBeLessThan(2);
 });

@@ -1,6 +1,7 @@
-import type { Browser, BrowserContextOptions, CDPSession, Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { findBarriers, photograph, setScene, SMALL_PHONE, TALL_PHONE, Visit } from "./browser.ts";
+import { invite, type OneTimeSecret, recover } from "../scripts/host-accounts.ts";
+import { findBarriers, photograph, SMALL_PHONE, setScene, TALL_PHONE, Visit } from "./browser.ts";
 import type { Deployment } from "./deployment.ts";
 
 let revint: Deployment;
@@ -14,7 +15,13 @@ let visit: Visit;
 beforeEach(() => {
   visit = new Visit(browser, named());
 });
-afterEach(() => visit.end());
+afterEach(async () => {
+  // Whoever is not signed in is told so, which browsers write down.
+  expect(visit.complaints.filter((complaint) => !/status of (401|403|404|409|429)/.test(complaint))).toEqual(
+    [],
+  );
+  await visit.end();
+});
 
 const DESKTOP = { viewport: { width: 1280, height: 800 } } as const;
 
@@ -47,26 +54,273 @@ async function open(address = "/host", options: BrowserContextOptions = DESKTOP)
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name, exact: true });
 const heading = (page: Page, name: string) => page.getByRole("heading", { name, exact: true });
 
+/** What the test needs of D1. */
+interface Database {
+  prepare(statement: string): object;
+  batch(statements: readonly object[]): Promise<readonly { readonly results: unknown[] }[]>;
+}
+
+/** host-store's tables, past the Worker: one-time links of a first admin come from a command. */
+const database = {
+  async run(...statements: readonly string[]): Promise<unknown[][]> {
+    const { HOST_DB } = await revint.harness.getWorker<{ HOST_DB: Database }>("revint-host-store").getEnv();
+    const answers = await HOST_DB.batch(statements.map((statement) => HOST_DB.prepare(statement)));
+    return answers.map(({ results }) => results);
+  },
+};
+
+const toAddress = (link: OneTimeSecret | string): string => {
+  if (typeof link === "string") throw new Error(`no link: ${link}`);
+  return `/host#link=${link.secret}`;
+};
+
+const fill = async (page: Page, fields: Readonly<Record<string, string>>): Promise<void> => {
+  for (const [label, text] of Object.entries(fields))
+    await page.getByLabel(label, { exact: true }).fill(text);
+};
+
 async function signUpByPassword(page: Page, person = createPerson()) {
   await button(page, "New here? Make an account").click();
-  await page.getByLabel("Your name").fill(person.name);
-  await page.getByLabel("Email").fill(person.email);
   await button(page, "Use a password instead").click();
-  await page.getByLabel("New password", { exact: true }).fill(person.password);
+  await fill(page, { "Your name": person.name, Email: person.email, "New password": person.password });
   await button(page, "Make the account").click();
   await heading(page, "Talks").waitFor();
   return person;
 }
 
+async function signUpByPasskey(page: Page, person = createPerson()) {
+  await button(page, "New here? Make an account").click();
+  await fill(page, { "Your name": person.name, Email: person.email });
+  await button(page, "Continue with a passkey").click();
+  await heading(page, "Talks").waitFor();
+  return person;
+}
+
+async function signOut(page: Page): Promise<void> {
+  await page.getByRole("link", { name: "Account", exact: true }).click();
+  await button(page, "Sign out here").click();
+  await heading(page, "Sign in").waitFor();
+}
+
+/** What has the focus, as it is called. */
+const focused = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    const { activeElement } = document;
+    const label = activeElement instanceof HTMLInputElement ? activeElement.labels?.[0] : undefined;
+    return (activeElement?.getAttribute("aria-label") ?? (label ?? activeElement)?.textContent ?? "").trim();
+  });
+
+/** With the Tab key alone, as somebody without a mouse. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  for (let presses = 0; presses < 60 && (await focused(page)) !== name; presses++)
+    await page.keyboard.press("Tab");
+  expect(await focused(page)).toBe(name);
+}
+
 describe("coming in", () => {
-  test("by password: an account is made, left, and entered again", async () => {
-    const { page } = await open();
+  test("by passkey: an account is made with one, left, and entered again without typing", async () => {
+    const { page, device, authenticatorId } = await open();
+    const person = await signUpByPasskey(page);
+    await page.getByText(person.name).waitFor();
+    const { credentials } = await device.send("WebAuthn.getCredentials", { authenticatorId });
+    expect(credentials).toHaveLength(1);
+    await signOut(page);
+    // A way back through the history shows nobody's talks.
+    await page.goBack();
     await heading(page, "Sign in").waitFor();
-    await photograph(page, "host-sign-in");
+    await button(page, "Sign in with a passkey").click();
+    await page.getByText(person.name).waitFor();
+  });
+
+  test("by password: a wrong one is told in words, the right one lets in where somebody wanted to go", async () => {
+    const { page } = await open();
     const person = await signUpByPassword(page);
-    await photograph(page, "host-first");
-    await page.getByRole("link", { name: "Account" }).click();
+    await signOut(page);
+    await page.goto(`${named()}/host?view=decks`);
+    await fill(page, { Email: person.email, Password: "not this one" });
+    await button(page, "Sign in").click();
+    await page.getByRole("alert").getByText("Email and password do not fit.").waitFor();
+    await fill(page, { Email: `nobody-${person.email}` });
+    await button(page, "Sign in").click();
+    await page.getByRole("alert").getByText("Email and password do not fit.").waitFor();
+    await button(page, "Show the password").click();
+    expect(await page.getByLabel("Password", { exact: true }).getAttribute("type")).toBe("text");
+    await fill(page, { Email: person.email, Password: person.password });
+    await page.keyboard.press("Enter");
+    await heading(page, "Decks").waitFor();
+    expect(new URL(page.url()).search).toBe("?view=decks");
+  });
+
+  test("with too many wrong passwords takes a wait that counts down, and a passkey does not", async () => {
+    const { page } = await open();
+    const person = await signUpByPassword(page);
+    await page.getByRole("link", { name: "Account", exact: true }).click();
+    await button(page, "Add a passkey").click();
+    await page.getByText("The passkey is added.").waitFor();
+    await button(page, "Sign out here").click();
+    const timer = page.getByRole("timer");
+    for (let tries = 0; tries < 12 && (await timer.count()) === 0; tries++) {
+      await fill(page, { Email: person.email, Password: `wrong ${tries}` });
+      const answer = page.waitForResponse((response) => response.url().endsWith("/sign-in"));
+      await button(page, "Sign in").click();
+      await (await answer).finished();
+      await expect.poll(() => page.getByRole("alert").textContent()).not.toBe("");
+    }
+    await timer.waitFor();
+    expect(await page.getByRole("alert").textContent()).toContain("Too many wrong tries");
+    expect(await button(page, "Sign in").isDisabled()).toBe(true);
+    await photograph(page, "host-wait");
+    expect(await findBarriers(page)).toEqual([]);
+    await button(page, "Sign in with a passkey").click();
     await heading(page, "Account").waitFor();
-    await photograph(page, "host-account");
+  });
+
+  test("a passkey that is not there, or a question that is closed, is no error", async () => {
+    const { page, device, authenticatorId } = await open();
+    await device.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified: false });
+    await button(page, "New here? Make an account").click();
+    const person = createPerson();
+    await fill(page, { "Your name": person.name, Email: person.email });
+    await button(page, "Continue with a passkey").click();
+    await page.getByRole("status").getByText("No passkey was used.").waitFor();
+    expect(await page.getByRole("alert").allTextContents()).toEqual([]);
+    await device.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified: true });
+    await button(page, "Continue with a passkey").click();
+    await heading(page, "Talks").waitFor();
+  });
+
+  test("an email that has an account gets no second one, and nobody is told why", async () => {
+    const { page } = await open();
+    const person = await signUpByPassword(page);
+    const { page: other } = await open();
+    await button(other, "New here? Make an account").click();
+    await button(other, "Use a password instead").click();
+    await fill(other, {
+      "Your name": "Eve",
+      Email: person.email.toUpperCase(),
+      "New password": "another one",
+    });
+    await button(other, "Make the account").click();
+    await other.getByRole("alert").getByText("No account was made.").waitFor();
+  });
+
+  test("at 127.0.0.1 a sentence says where passkeys work, and the link leads there", async () => {
+    visit = new Visit(browser, revint.url);
+    const page = await visit.open("/host?view=account", DESKTOP);
+    await page.getByText("Passkeys need a name in the address").waitFor();
+    expect(await button(page, "Sign in with a passkey").count()).toBe(0);
+    const link = page.getByRole("link", { name: /^Open http:\/\/localhost:/ });
+    expect(await link.getAttribute("href")).toBe(`${named()}/host?view=account`);
+    const person = createPerson();
+    await button(page, "New here? Make an account").click();
+    await fill(page, { "Your name": person.name, Email: person.email, "New password": person.password });
+    await button(page, "Make the account").click();
+    await heading(page, "Account").waitFor();
+    expect(await button(page, "Add a passkey").count()).toBe(0);
+  });
+});
+
+describe("a one-time link", () => {
+  test("of an invitation makes an account for its email, leaves the address at once, and is good once", async () => {
+    const email = createPerson().email;
+    const address = toAddress(await invite(database, email, "admin"));
+    const { page } = await open(address);
+    await heading(page, "Welcome").waitFor();
+    expect(page.url()).toBe(`${named()}/host`);
+    expect(await page.getByLabel("Email").inputValue()).toBe(email);
+    await page.reload();
+    await heading(page, "Welcome").waitFor();
+    await photograph(page, "host-welcome");
+    expect(await findBarriers(page)).toEqual([]);
+    await fill(page, { "Your name": "Grace" });
+    await button(page, "Continue with a passkey").click();
+    await page.getByRole("link", { name: "All accounts" }).waitFor();
+    const { page: late } = await open(address);
+    await late.getByRole("alert").getByText("This link is not good").waitFor();
+    await heading(late, "Sign in").waitFor();
+  });
+
+  test("of a recovery gives a new way in, and every other browser is out", async () => {
+    const { page } = await open();
+    const person = await signUpByPassword(page);
+    const { page: found } = await open(toAddress(await recover(database, person.email)));
+    await heading(found, "A new way in").waitFor();
+    await button(found, "Use a password instead").click();
+    await fill(found, { "New password": "a quite new one" });
+    await button(found, "Set the password").click();
+    await found.getByText(person.name).waitFor();
+    // The next thing that the other browser asks tells it so.
+    await page.getByRole("link", { name: "Account", exact: true }).click();
+    await page.getByRole("alert").getByText("You are not signed in any more.").waitFor();
+    await fill(page, { Email: person.email, Password: "a quite new one" });
+    await button(page, "Sign in").click();
+    await heading(page, "Account").waitFor();
+  });
+});
+
+describe("the page", () => {
+  const SIZES = { desktop: DESKTOP, phone: TALL_PHONE, small: SMALL_PHONE } as const;
+
+  for (const colorScheme of ["light", "dark"] as const) {
+    test(`has no barrier and fits every screen, ${colorScheme}`, async () => {
+      const person = createPerson();
+      for (const [size, options] of Object.entries(SIZES)) {
+        const { page } = await open("/host", { ...options, colorScheme });
+        const look = async (name: string) => {
+          await photograph(page, `host-${name}-${size}-${colorScheme}`);
+          expect(await findBarriers(page)).toEqual([]);
+          const width = await page.evaluate("document.documentElement.scrollWidth");
+          expect({ name, size, width }).toEqual({ name, size, width: options.viewport.width });
+        };
+        await heading(page, "Sign in").waitFor();
+        await look("sign-in");
+        await button(page, "New here? Make an account").click();
+        await look("sign-up");
+        if (size === "desktop") {
+          await button(page, "You have an account? Sign in").click();
+          await signUpByPassword(page, person);
+        } else {
+          await button(page, "You have an account? Sign in").click();
+          await fill(page, { Email: person.email, Password: person.password });
+          await button(page, "Sign in").click();
+        }
+        for (const view of ["Talks", "Decks", "Account"]) {
+          await page.getByRole("link", { name: view, exact: true }).click();
+          await heading(page, view).waitFor();
+          await look(view.toLowerCase());
+        }
+      }
+    });
+  }
+
+  test("is used with the keyboard alone, and the back button leads through its sections", async () => {
+    const { page } = await open();
+    const person = createPerson();
+    const press = async (...keys: readonly string[]) => {
+      for (const key of keys) await page.keyboard.press(key);
+    };
+    await heading(page, "Sign in").waitFor();
+    await tabTo(page, "New here? Make an account");
+    await press("Enter");
+    await heading(page, "Make an account").waitFor();
+    await tabTo(page, "Your name");
+    await page.keyboard.type(person.name);
+    await press("Tab");
+    await page.keyboard.type(person.email);
+    await press("Enter");
+    await heading(page, "Talks").waitFor();
+    for (const view of ["Decks", "Account"]) {
+      await tabTo(page, view);
+      await press("Enter");
+      await heading(page, view).waitFor();
+      await expect.poll(() => focused(page)).toBe(view);
+      expect(await page.title()).toBe(`${view} · host · revint`);
+    }
+    await page.goBack();
+    await heading(page, "Decks").waitFor();
+    await page.goBack();
+    await heading(page, "Talks").waitFor();
+    await page.goForward();
+    await heading(page, "Decks").waitFor();
   });
 });

@@ -74,11 +74,11 @@ function Header({ console, view: current }: { console: HostConsole; view: Consol
   );
 }
 
-/** Where reading begins when the section changes; not when the page is opened. */
+/** Where reading begins, whenever the section changes. */
 function Heading({ children }: { children: string }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    if (document.activeElement !== document.body) heading.current?.focus();
+    heading.current?.focus({ preventScroll: true });
   }, []);
   return (
     <h1 id="heading" ref={heading} tabindex={-1}>

@@ -2,7 +2,7 @@ import { render } from "hono/jsx/dom";
 import { host as words } from "../words/en.ts";
 import { App } from "./app.tsx";
 import { HostConsole } from "./console.ts";
-import { takeLink } from "./entrance/one-time-link.ts";
+import { hasLink, takeLink } from "./entrance/one-time-link.ts";
 
 // Before anything else: out of the address and its history.
 const link = takeLink();
@@ -18,6 +18,8 @@ function mount(root: HTMLElement): void {
     document.title = isView ? words.titleOf(words.views[place.view]) : words.title;
   });
   document.title = words.title;
+  // Pasted into the tab that is open here, a link changes the fragment alone.
+  addEventListener("hashchange", () => hasLink() && location.reload());
   render(<App console={console} />, root);
   void console.start(link);
 }

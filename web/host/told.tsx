@@ -20,7 +20,7 @@ export const Told = ({ action: { problem, notice }, isElsewhere = false, onAgain
       </button>
     )}
     <p class="told soft" role="status">
-      {notice}
+      {!isElsewhere && notice}
     </p>
   </>
 );

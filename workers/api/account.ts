@@ -19,32 +19,53 @@ export const requireOwnOrigin = createMiddleware<RequestEnv>(async function requ
   await next();
 });
 
-/** @throws `not_signed_in` */
+/**
+ * Whoever is signed in at this moment: for what changes anything, and for what gives a secret, such as a token.
+ * @throws `not_signed_in`
+ */
 export const requireAccount = createMiddleware<RequestEnv>(async function requireAccount(c, next) {
-  c.set("account", await readAccount(c));
+  c.set("account", await readAccount(c, "now"));
   await next();
 });
 
+/**
+ * Whoever is signed in, or was up to a minute ago: for lists that a page shows. Signing out elsewhere is seen here a
+ * minute later at most.
+ * @throws `not_signed_in`
+ */
+export const requireAccountToRead = createMiddleware<RequestEnv>(
+  async function requireAccountToRead(c, next) {
+    c.set("account", await readAccount(c, "cached"));
+    await next();
+  },
+);
+
 /** @throws `not_signed_in`, `not_admin` */
 export const requireAdmin = createMiddleware<RequestEnv>(async function requireAdmin(c, next) {
-  const account = await readAccount(c);
+  const account = await readAccount(c, "now");
   if (account.role !== "admin") throw new ProblemError("not_admin", "this takes an admin's account");
   c.set("account", account);
   await next();
 });
 
 /** Who is signed in, if anybody is: for what others may read too. */
-export async function findAccount(c: Context<RequestEnv>): Promise<SignedInAccount | undefined> {
+export async function findAccount(
+  c: Context<RequestEnv>,
+  when: "now" | "cached" = "now",
+): Promise<SignedInAccount | undefined> {
   const tokenHash = await readTokenHash(c);
   if (tokenHash === undefined) return undefined;
   const signIn = c.get("stores").hosts["sign-ins"][":tokenHash"];
-  const answer = await signIn.$get({ param: { tokenHash } });
+  const answer = await signIn.$get({
+    param: { tokenHash },
+    query: { cached: when === "cached" ? "true" : "false" },
+  });
   if (Number(answer.status) === 401) return undefined;
   return readAnswer(SignedInAccount, answer);
 }
 
-async function readAccount(c: Context<RequestEnv>): Promise<SignedInAccount> {
-  const account = await findAccount(c);
+async function readAccount(c: Context<RequestEnv>, when: "now" | "cached"): Promise<SignedInAccount> {
+  const account = await findAccount(c, when);
   if (!account) throw new ProblemError("not_signed_in", "sign in, and try again");
   return account;
 }

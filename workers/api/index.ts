@@ -8,7 +8,9 @@ import { configure, type RequestEnv } from "./request-env.ts";
 import { activities } from "./routes/activity.ts";
 import { deck } from "./routes/deck.ts";
 import { accounts } from "./routes/host/accounts.ts";
+import { admin } from "./routes/host/admin.ts";
 import { decks } from "./routes/host/decks.ts";
+import { entrance } from "./routes/host/entrance.ts";
 import { passkeys } from "./routes/host/passkeys.ts";
 import { talks } from "./routes/host/talks.ts";
 import { moderation } from "./routes/moderation.ts";
@@ -52,9 +54,11 @@ app
   .route("/api/v1/session", events)
   .route("/ws/v1/session", pipe)
 
-  // Accounts: sign-up, sign-in, sign-out, recover, links, passkeys, me, admin
+  // Accounts: sign-up, sign-in, sign-out, recover, links; me; passkeys; admin
+  .route("/api/v1/host", entrance)
   .route("/api/v1/host", accounts)
   .route("/api/v1/host", passkeys)
+  .route("/api/v1/host", admin)
   // What they plan and have given: talks, their tokens and activities
   .route("/api/v1/host", talks)
   // What they bring along: decks, uploaded in parts; and what everybody reads of them

@@ -5,6 +5,7 @@ import type { Actor } from "../lib/actor.ts";
 import type { SignedInAccount } from "../lib/host-account.ts";
 import { getKeyring, type Keyring } from "./keyring.ts";
 import { Stores } from "./stores.ts";
+import type { Issue } from "./token.ts";
 
 /** What a handler has: the Worker's bindings, and what the middlewares before it have found out of the request. */
 export interface RequestEnv {
@@ -30,6 +31,8 @@ export interface Grant {
   readonly token: string;
   readonly role: Role | CoHostRole;
   readonly coHost?: string;
+  /** A host's, where the session is one of a talk. */
+  readonly issue?: Issue;
 }
 
 /** Keys and stores for everything after it. @throws `not_configured` */

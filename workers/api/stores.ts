@@ -145,6 +145,14 @@ export class Stores {
     if (refusal) throw ProblemError.from(Refusal.parse(refusal));
   }
 
+  /** Resolves when the talk's token with this id opens its session, or there is none. @throws `invalid_token` */
+  async checkToken(session: string, id: string): Promise<void> {
+    const rooms = this.#env.SESSION_ROOM as DurableObjectNamespace<SessionRoom>;
+    const root = rooms.getByName(roomName(session, 0));
+    const refusal = await answered(async () => root.refuseToken(id), this.#requestId);
+    if (refusal) throw ProblemError.from(Refusal.parse(refusal));
+  }
+
   /** Nothing says any more what this participant was called. */
   async forgetName(session: string, participant: string): Promise<void> {
     const rooms = this.#env.SESSION_ROOM as DurableObjectNamespace<SessionRoom>;

@@ -46,4 +46,4 @@ export async function readRefusal(answer: { json(): Promise<unknown>; headers: H
 }
 
 export const isSignedIn = async ({ tokenHash }: Entrant): Promise<boolean> =>
-  (await store["sign-ins"][":tokenHash"].$get({ param: { tokenHash } })).ok;
+  (await store["sign-ins"][":tokenHash"].$get({ param: { tokenHash }, query: { cached: "false" } })).ok;

@@ -2,8 +2,10 @@ import * as z from "zod";
 import {
   AccountRole,
   HostId,
+  HostSecret,
   NewPasskey,
   PasskeyPurpose,
+  PasswordChange,
   Recover,
   SignIn,
   SignOut,
@@ -62,3 +64,7 @@ export const OptionsRequest = z.object({
   account: HostId.optional(),
 });
 export const PasskeyRequest = z.object({ passkey: NewPasskey, site: Site, visitor: Visitor });
+export const PasswordRequest = z.object({ change: PasswordChange, signIn: HostId, visitor: Visitor });
+/** A link that was just made: api alone makes an address of it. */
+export const CreatedLink = z.object({ secret: HostSecret, expiresAt: z.number() });
+export type CreatedLink = z.infer<typeof CreatedLink>;

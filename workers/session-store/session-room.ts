@@ -27,6 +27,7 @@ import type { SessionTotals } from "../../shared/protocol/totals.ts";
 import type { Actor } from "../lib/actor.ts";
 import type { ExportLease } from "../lib/export-order.ts";
 import type { History } from "../lib/history.ts";
+import type { CurrentToken } from "../lib/host-talk.ts";
 import type { OpenedSession, OpenSession, Session } from "../lib/session.ts";
 import type { TextRound } from "../lib/text-round.ts";
 import { HasteLimit } from "./haste-limit.ts";
@@ -117,6 +118,12 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     const revoked = this.#parts.session.commands.revoke();
     if (!("code" in revoked)) this.#parts.session.names.clear();
     return revoked;
+  }
+  setToken(token: CurrentToken): Refusal | null {
+    return this.#parts.session.commands.setToken(token) ?? null;
+  }
+  refuseToken(id: string): Refusal | null {
+    return this.#parts.session.commands.refuseToken(id) ?? null;
   }
   history(actor: Actor | undefined, user?: string): History | Refusal {
     const read = this.#parts.session.commands.readHistory(actor, user);

@@ -2,6 +2,7 @@ import type { Account, AccountRole, OneTimeLink } from "../../../shared/protocol
 import { type Action, IDLE } from "../../ui/action.ts";
 import { createStore } from "../../ui/store.ts";
 import { host } from "../../words/en.ts";
+import { appendPage } from "../merge-page.ts";
 import type { Section, Work } from "../work.ts";
 import {
   deleteAccount,
@@ -61,8 +62,8 @@ export class AllAccounts implements Section {
     const { cursor, list = [] } = this.view.get();
     if (cursor === undefined) return;
     await this.#work(this.view, async () => {
-      const more = await listAccounts(cursor);
-      this.view.set({ list: [...list, ...more.list], cursor: more.cursor });
+      const next = await listAccounts(cursor);
+      this.view.set(appendPage(list, next));
     });
   }
 

@@ -2,6 +2,7 @@ import type { Deck } from "../../../shared/protocol/host/deck.ts";
 import { type Action, IDLE } from "../../ui/action.ts";
 import { createStore } from "../../ui/store.ts";
 import { host } from "../../words/en.ts";
+import { appendPage } from "../merge-page.ts";
 import type { Section, Work } from "../work.ts";
 import { deleteDeck, listDecks, renameDeck } from "./deck-service.ts";
 import { DeckUpload } from "./deck-upload.ts";
@@ -60,8 +61,8 @@ export class DeckList implements Section {
     const { cursor } = this.view.get();
     if (cursor === undefined) return;
     await this.#work(this.view, async () => {
-      const more = await listDecks(cursor);
-      this.view.set({ list: [...this.#decks, ...more.list], cursor: more.cursor });
+      const next = await listDecks(cursor);
+      this.view.set(appendPage(this.#decks, next));
     });
   }
 

@@ -37,6 +37,7 @@ export function EntrancePage({ entrance, staying }: Props) {
 
 function SignInForm({ entrance }: Pick<Props, "entrance">) {
   const { isBusy, signUp } = useStore(entrance.view);
+  const hindrance = findOwnHindrance();
   const submit = (event: Event) => {
     const field = readForm(event);
     void entrance.signInWithPassword(field("email").trim(), field("password"));
@@ -44,17 +45,26 @@ function SignInForm({ entrance }: Pick<Props, "entrance">) {
   return (
     <>
       <h1>{words.signIn.title}</h1>
-      <PasskeyOrWhyNot>
-        <button type="button" class="primary" disabled={isBusy} onClick={() => entrance.signInWithPasskey()}>
-          {words.signIn.passkey}
-        </button>
-        <p class="or">{words.or}</p>
-      </PasskeyOrWhyNot>
+      {hindrance === undefined ? (
+        <>
+          <button
+            type="button"
+            class="primary"
+            disabled={isBusy}
+            onClick={() => entrance.signInWithPasskey()}
+          >
+            {words.signIn.passkey}
+          </button>
+          <p class="or">{words.or}</p>
+        </>
+      ) : (
+        <Hindered hindrance={hindrance} />
+      )}
       <form onSubmit={submit}>
         <EmailField />
         <PasswordField label={words.password} />
         <Outcome entrance={entrance} />
-        <SubmitButton entrance={entrance} isPrimary={findOwnHindrance() !== undefined}>
+        <SubmitButton entrance={entrance} isPrimary={hindrance !== undefined}>
           {words.signIn.password}
         </SubmitButton>
       </form>
@@ -147,7 +157,7 @@ interface NewWayInProps extends Pick<Props, "entrance"> {
 
 /** A passkey or a password for an account: the first, unless it can't be, or somebody wants the other. */
 function NewWayIn({ entrance, words: buttons, onWay, children }: NewWayInProps) {
-  const { isBusy } = useStore(entrance.view);
+  const { isBusy, link } = useStore(entrance.view);
   const hindrance = findOwnHindrance();
   const [isPassword, setPassword] = useState(hindrance !== undefined);
   const submit = (event: Event) => {
@@ -158,7 +168,7 @@ function NewWayIn({ entrance, words: buttons, onWay, children }: NewWayInProps) 
     <form onSubmit={submit}>
       {children}
       {isPassword && <PasswordField label={words.newPassword} isNew />}
-      <PasskeyOrWhyNot link={entrance.view.get().link?.secret} />
+      {hindrance !== undefined && <Hindered hindrance={hindrance} link={link?.secret} />}
       <Outcome entrance={entrance} />
       <SubmitButton entrance={entrance} isPrimary>
         {isPassword ? buttons.password : buttons.passkey}
@@ -170,12 +180,6 @@ function NewWayIn({ entrance, words: buttons, onWay, children }: NewWayInProps) 
       )}
     </form>
   );
-}
-
-/** What is only there where passkeys work; elsewhere a sentence says where they do. */
-function PasskeyOrWhyNot({ link, children }: { link?: string | undefined; children?: unknown }) {
-  const hindrance = findOwnHindrance();
-  return hindrance === undefined ? children : <Hindered hindrance={hindrance} link={link} />;
 }
 
 /** How the last try went, and when the next one is possible. */

@@ -111,11 +111,10 @@ export class Entrance {
   }
 
   async #enter(own: OwnWords, does: () => Promise<Account>): Promise<void> {
-    const { waitUntil } = this.view.get();
-    if (waitUntil !== undefined && waitUntil > Date.now()) return;
     const name = (error: RevintError) => this.#name(error, own);
     await act(this.view, name, async () => {
-      this.view.set({ waitUntil: undefined });
+      // A wait that is not over holds for passwords: a passkey needs none.
+      if ((this.view.get().waitUntil ?? 0) <= Date.now()) this.view.set({ waitUntil: undefined });
       const account = await does().catch((error: unknown) => this.#forgive(toRevintError(error)));
       if (!account) return;
       if (this.view.get().door === "link") forgetLink();

@@ -5,6 +5,8 @@ import { type Action, IDLE } from "../../ui/action.ts";
 import { createStore } from "../../ui/store.ts";
 import { host } from "../../words/en.ts";
 import type { DeckList } from "../decks/deck-list.ts";
+import { appendPage, mergeFirstPage } from "../merge-page.ts";
+import type { ListPage } from "../service.ts";
 import type { Section, Work } from "../work.ts";
 import {
   changeTalk,
@@ -69,6 +71,7 @@ export class TalkList implements Section {
   close(): void {
     clearTimeout(this.#timer);
     this.#stopWaking?.();
+    this.#stopWaking = undefined;
     this.view.set({ dialog: undefined, made: undefined });
   }
 
@@ -81,10 +84,8 @@ export class TalkList implements Section {
     const { cursor } = this.view.get();
     if (cursor === undefined) return;
     await this.#work(this.view, async () => {
-      const more = await listTalks(cursor);
-      const known = new Set(this.#talks.map(({ id }) => id));
-      const list = [...this.#talks, ...more.list.filter(({ id }) => !known.has(id))];
-      this.view.set({ list, cursor: more.cursor });
+      const next = await listTalks(cursor);
+      this.view.set(appendPage(this.#talks, next));
     });
   }
 
@@ -179,17 +180,9 @@ export class TalkList implements Section {
     this.view.set({ list: this.#talks.map((known) => (known.id === talk.id ? talk : known)) });
   }
 
-  /** The first page, in front of what was read of later ones. */
-  #adopt({ list, cursor }: Awaited<ReturnType<typeof listTalks>>): void {
-    const { list: before, cursor: later } = this.view.get();
-    const last = list.at(-1);
-    const at = before?.findIndex(({ id }) => id === last?.id) ?? -1;
-    // Without anything in common, what lies between is not known: then the later ones are read again.
-    const isWhole = cursor === undefined || at < 0;
-    this.view.set({
-      list: isWhole ? list : [...list, ...this.#talks.slice(at + 1)],
-      cursor: isWhole ? cursor : later,
-    });
+  #adopt(first: ListPage<Talk>): void {
+    const { list, cursor } = this.view.get();
+    this.view.set(mergeFirstPage(list && { list, cursor }, first));
   }
 
   #refreshLater(): void {

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "hono/jsx/dom";
 import type { Talk } from "../../../shared/protocol/host/talk.ts";
 import { LIMITS } from "../../../shared/protocol/limits.ts";
 import { useStore } from "../../ui/use-store.ts";
@@ -50,6 +51,11 @@ function NewTalk({ talks }: { talks: TalkList }) {
     if (isMade && form instanceof HTMLFormElement) form.reset();
   };
   const isFirst = list?.length === 0;
+  const first = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    // There is one thing to do here.
+    if (isFirst) first.current?.focus();
+  }, [isFirst]);
   return (
     <section class="new-talk" aria-label={words.field}>
       {isFirst && (
@@ -61,7 +67,14 @@ function NewTalk({ talks }: { talks: TalkList }) {
       <form class="line" onSubmit={(event: Event) => void submit(event)}>
         <label>
           {words.field}
-          <input name="name" dir="auto" required maxlength={LIMITS.nameLength} autocomplete="off" />
+          <input
+            ref={first}
+            name="name"
+            dir="auto"
+            required
+            maxlength={LIMITS.nameLength}
+            autocomplete="off"
+          />
         </label>
         <DeckChoice decks={talks.decks} chosen={null} />
         <button type="submit" class="primary" disabled={isBusy}>

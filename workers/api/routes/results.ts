@@ -22,13 +22,11 @@ import {
   requireSession,
   requireToken,
 } from "../auth.ts";
+import { eraseSession } from "../erase-session.ts";
 import { ExportPlace } from "../export-place.ts";
 import type { RequestEnv } from "../request-env.ts";
-import { invalidateSession } from "../session-cache.ts";
 import { createTimeline, fitBucket, pickBucket, roundBucket } from "../timeline.ts";
 import { invalidateTimelines, tellTimeline } from "../timeline-cache.ts";
-
-const Left = z.object({ left: z.boolean() });
 
 /** After the talk, or while it runs: the story, every reaction, the end, and forgetting. */
 export const results = new Hono<RequestEnv>()
@@ -66,20 +64,7 @@ export const results = new Hono<RequestEnv>()
 
   // Everything goes; what one call can't take, the next one does.
   .delete("/:sessionUid", requireSession, requireHost, async (c) => {
-    const { sessions, hosts, users, reactions } = c.get("stores");
-    const param = { session: c.get("session").hash };
-    await readAnswer(Done, await sessions.session[":session"].$delete({ param }));
-    invalidateSession(param.session);
-    invalidateTimelines(param.session);
-    await readAnswer(Done, await reactions.session[":session"].results.$delete({ param }));
-    const [hostsLeft, usersLeft] = await Promise.all([
-      readAnswer(Left, await hosts.session[":session"].people.$delete({ param })),
-      readAnswer(Left, await users.session[":session"].people.$delete({ param })),
-    ]);
-    const left = [
-      ...(hostsLeft.left ? ["hosts" as const] : []),
-      ...(usersLeft.left ? ["users" as const] : []),
-    ];
+    const left = await eraseSession(c.get("stores"), c.get("session").hash);
     return left.length > 0 ? c.json({ left } satisfies DeletionAnswer, 202) : c.body(null, 204);
   })
 

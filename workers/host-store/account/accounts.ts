@@ -1,6 +1,8 @@
 import * as z from "zod";
 import { Account } from "../../../shared/protocol/host/account.schema.ts";
 import { ProblemError } from "../../lib/problem-error.ts";
+import type { Store } from "../store.ts";
+import { meKey } from "./account-cache.ts";
 
 /* Rows of `accounts`. */
 
@@ -19,6 +21,13 @@ export async function readAccount(db: D1Database, id: string): Promise<Account> 
   const found = await selectAccount(db, id).first();
   if (!found) throw accountGone();
   return AccountRow.parse(found);
+}
+
+/** @throws `not_signed_in` */
+export async function renameAccount({ db, cache }: Store, id: string, name: string): Promise<Account> {
+  await db.prepare("UPDATE accounts SET name = ?2 WHERE id = ?1").bind(id, name).run();
+  await cache.forget(meKey(id));
+  return readAccount(db, id);
 }
 
 export const accountGone = () => new ProblemError("not_signed_in", "the account is gone");

@@ -1,10 +1,11 @@
 import * as z from "zod";
 import { LinkAnswer as LinkAnswerSchema } from "../../../shared/protocol/host/account.schema.ts";
-import type { AccountRole, LinkAnswer } from "../../../shared/protocol/host/account.ts";
+import type { AccountRole, LinkAnswer, NewInvitation } from "../../../shared/protocol/host/account.ts";
 import { DAY_MS, LIMITS } from "../../../shared/protocol/limits.ts";
-import { toEmailKey } from "../../lib/host-account.ts";
+import { type CreatedLink, toEmailKey } from "../../lib/host-account.ts";
 import { ProblemError } from "../../lib/problem-error.ts";
 import { createSecret, hashSecret } from "../../lib/random.ts";
+import { AccountRow, selectAccount } from "./accounts.ts";
 
 /* One-time links: invitations, and recoveries for those who have lost their way in. */
 
@@ -17,7 +18,11 @@ export interface NewLink {
 }
 
 /** A new link; the one before of the same kind, for the same email, is worth nothing any more. */
-export async function createLink(db: D1Database, { kind, email, role }: NewLink, now: number) {
+export async function createLink(
+  db: D1Database,
+  { kind, email, role }: NewLink,
+  now: number,
+): Promise<CreatedLink> {
   const secret = createSecret();
   const expiresAt = now + LASTS_MS[kind];
   const emailKey = toEmailKey(email);
@@ -43,6 +48,28 @@ export async function readLink(db: D1Database, secretHash: string, now: number):
     .first();
   if (!found) throw linkNotValid();
   return LinkAnswerSchema.parse(found);
+}
+
+/** An invitation for somebody who has no account. @throws `conflict` */
+export async function invite(
+  db: D1Database,
+  { email, role }: NewInvitation,
+  now: number,
+): Promise<CreatedLink> {
+  const taken = await db
+    .prepare("SELECT 1 FROM accounts WHERE email_key = ?1")
+    .bind(toEmailKey(email))
+    .first();
+  if (taken) throw new ProblemError("conflict", "this email has an account: make a recovery link instead");
+  return createLink(db, { kind: "invitation", email, role }, now);
+}
+
+/** A recovery for an account that is there. @throws `account_not_found` */
+export async function createRecovery(db: D1Database, account: string, now: number): Promise<CreatedLink> {
+  const found = await selectAccount(db, account).first();
+  if (!found) throw new ProblemError("account_not_found", "it is not there any more");
+  const { email, role } = AccountRow.parse(found);
+  return createLink(db, { kind: "recovery", email, role }, now);
 }
 
 const Recovered = z.object({ id: z.string(), email: z.string(), name: z.string() });

@@ -2,11 +2,13 @@ import type { PasskeyOptions, PasskeyPurpose, SignUpMode } from "../../../shared
 import { type Site, toEmailKey } from "../../lib/host-account.ts";
 import { ProblemError } from "../../lib/problem-error.ts";
 import { createId, hashSecret } from "../../lib/random.ts";
+import type { Store } from "../store.ts";
 import { readAccount } from "./accounts.ts";
 import { type ChallengePurpose, createChallenge } from "./challenges.ts";
 import { readLink, readRecovered } from "./links.ts";
 import { listPasskeys } from "./passkeys.ts";
 import { assertMaySignUp } from "./sign-up.ts";
+import { sweep } from "./sweep.ts";
 import { createAuthentication, createRegistration, type PasskeyOwner } from "./webauthn.ts";
 
 /** Who asks, and from where. */
@@ -19,11 +21,11 @@ export interface OptionsContext {
 
 /** What a browser is to be asked for with a passkey. @throws `sign_up_refused`, `link_not_valid`, `not_signed_in` */
 export async function createOptions(
-  db: D1Database,
+  { db, now, after }: Store,
   wanted: PasskeyPurpose,
   { site, mode, account }: OptionsContext,
-  now: number,
 ): Promise<PasskeyOptions> {
+  after(sweep(db, now));
   if (wanted.for === "sign-in") {
     const challenge = await createChallenge(db, { for: "sign-in" }, now);
     return { options: { ...(await createAuthentication(challenge, site)) } };

@@ -3,13 +3,16 @@ import { Passkey } from "../../../shared/protocol/host/account.schema.ts";
 import { LIMITS } from "../../../shared/protocol/limits.ts";
 import type { Site, Visitor } from "../../lib/host-account.ts";
 import { ProblemError } from "../../lib/problem-error.ts";
+import type { Store } from "../store.ts";
+import { forgetAccount } from "./account-cache.ts";
 import { type ChallengePurpose, type PurposeOf, useChallenge } from "./challenges.ts";
 import { logEvent } from "./sign-in-log.ts";
 import { type PasskeyKey, passkeyFailed, readChallenge, verifyRegistration } from "./webauthn.ts";
 
 /* Passkeys of accounts. */
 
-const PASSKEY_COLUMNS = "id, name, created_at AS createdAt, used_at AS usedAt";
+/** What its host may know of one. */
+export const PASSKEY_COLUMNS = "id, name, created_at AS createdAt, used_at AS usedAt";
 
 /** A passkey that a browser has just made, and the challenge that it was made for. @throws `sign_in_failed` */
 export async function openNewPasskey<Kind extends Exclude<ChallengePurpose["for"], "sign-in">>(
@@ -64,20 +67,26 @@ export const insertPasskey = (
 
 /** Another passkey for an account. @throws `sign_in_failed`, `limit_reached`, `conflict` */
 export async function addPasskey(
-  db: D1Database,
+  { db, cache, now }: Store,
   account: string,
   { passkey, name }: { readonly passkey: unknown; readonly name: string },
   site: Site,
   visitor: Visitor,
-  now: number,
 ): Promise<Passkey> {
   const { purpose, key } = await openNewPasskey(db, passkey, "add", site, now);
   if (purpose.account !== account) throw passkeyFailed();
   const [inserted] = await db.batch([
     insertPasskey(db, { key, account, name }, now),
-    logEvent(db, account, "passkey-added", visitor, now),
+    logEvent(
+      db,
+      { account, event: "passkey-added", visitor, now },
+      "EXISTS (SELECT 1 FROM passkeys WHERE passkeys.id = ?6 AND passkeys.created_at = ?7)",
+      key.id,
+      now,
+    ),
   ]);
   if (inserted?.meta.changes !== 1) throw await explainRefusal(db, account);
+  await forgetAccount(cache, account);
   return { id: key.id, name, createdAt: now, usedAt: null };
 }
 
@@ -91,33 +100,31 @@ export async function explainRefusal(db: D1Database, account: string): Promise<P
 
 /** An account's passkeys, the oldest first. */
 export async function listPasskeys(db: D1Database, account: string): Promise<Passkey[]> {
-  const { results } = await selectPasskeys(db, account).all();
+  const { results } = await db
+    .prepare(`SELECT ${PASSKEY_COLUMNS} FROM passkeys WHERE account = ?1 ORDER BY created_at`)
+    .bind(account)
+    .all();
   return z.array(Passkey).parse(results);
 }
 
-export const selectPasskeys = (db: D1Database, account: string): D1PreparedStatement =>
-  db.prepare(`SELECT ${PASSKEY_COLUMNS} FROM passkeys WHERE account = ?1 ORDER BY created_at`).bind(account);
+/** Whether it is the account's, and not its only way in. */
+const isRemovable = (id: string, account: string): string =>
+  `EXISTS (SELECT 1 FROM passkeys AS own WHERE own.id = ${id} AND own.account = ${account}) AND (
+     EXISTS (SELECT 1 FROM accounts AS owner WHERE owner.id = ${account} AND owner.password IS NOT NULL)
+     OR (SELECT count(*) FROM passkeys AS others WHERE others.account = ${account}) > 1)`;
 
 /** Whoever has signed in with it stays signed in. @throws `last_way_in`, `not_found` */
 export async function removePasskey(
-  db: D1Database,
+  { db, cache, now }: Store,
   account: string,
   id: string,
   visitor: Visitor,
-  now: number,
 ): Promise<void> {
-  const removed = await db
-    .prepare(
-      `DELETE FROM passkeys WHERE id = ?1 AND account = ?2 AND (
-         EXISTS (SELECT 1 FROM accounts WHERE accounts.id = ?2 AND password IS NOT NULL)
-         OR (SELECT count(*) FROM passkeys AS all_passkeys WHERE all_passkeys.account = ?2) > 1)`,
-    )
-    .bind(id, account)
-    .run();
-  if (removed.meta.changes === 1) {
-    await logEvent(db, account, "passkey-removed", visitor, now).run();
-    return;
-  }
+  const [, removed] = await db.batch([
+    logEvent(db, { account, event: "passkey-removed", visitor, now }, isRemovable("?6", "?1"), id),
+    db.prepare(`DELETE FROM passkeys WHERE id = ?1 AND ${isRemovable("?1", "?2")}`).bind(id, account),
+  ]);
+  if (removed?.meta.changes === 1) return forgetAccount(cache, account);
   const passkeys = await listPasskeys(db, account);
   if (!passkeys.some((passkey) => passkey.id === id)) {
     throw new ProblemError("not_found", "the account has no such passkey");

@@ -1,6 +1,8 @@
 import type { Account, Recover } from "../../../shared/protocol/host/account.ts";
 import type { Entrant } from "../../lib/host-account.ts";
 import { hashSecret } from "../../lib/random.ts";
+import type { Store } from "../store.ts";
+import { forgetAccount } from "./account-cache.ts";
 import { readAccount } from "./accounts.ts";
 import { readRecovered } from "./links.ts";
 import { explainRefusal, insertPasskey, openNewPasskey } from "./passkeys.ts";
@@ -15,10 +17,9 @@ import { passkeyFailed } from "./webauthn.ts";
  * @throws `link_not_valid`, `sign_in_failed`, `limit_reached`
  */
 export async function recover(
-  db: D1Database,
+  { db, cache, now }: Store,
   request: Recover,
   entrant: Entrant,
-  now: number,
 ): Promise<Account> {
   const recovery = await hashSecret(request.link);
   const { id: account } = await readRecovered(db, recovery, now);
@@ -27,13 +28,14 @@ export async function recover(
       ? await bringPasskey(db, request.passkey, account, recovery, entrant, now)
       : await bringPassword(db, request.password, account, recovery, now);
   // What follows the sign-in happens if it does: it takes link and way in.
-  const [, signedIn] = await db.batch([
+  const results = await db.batch([
     insert,
     ...signBrowserIn(db, door, entrant, now),
     db
       .prepare(
         `DELETE FROM sign_ins WHERE account = ?1 AND token_hash <> ?2
-           AND EXISTS (SELECT 1 FROM sign_ins AS new WHERE new.token_hash = ?2)`,
+           AND EXISTS (SELECT 1 FROM sign_ins AS new WHERE new.token_hash = ?2)
+         RETURNING token_hash`,
       )
       .bind(account, entrant.tokenHash),
     db
@@ -43,7 +45,10 @@ export async function recover(
       .bind(recovery, entrant.tokenHash),
     logSignIn(db, account, "recovery", entrant, now),
   ]);
-  if (signedIn?.meta.changes === 1) return readAccount(db, account);
+  if (results[1]?.meta.changes === 1) {
+    await forgetAccount(cache, account, results);
+    return readAccount(db, account);
+  }
   await readRecovered(db, recovery, now);
   throw await explainRefusal(db, account);
 }

@@ -3,16 +3,16 @@ import { PasskeyJson } from "../../../shared/protocol/host/account.schema.ts";
 import type { Account, SignIn } from "../../../shared/protocol/host/account.ts";
 import { type Entrant, toEmailKey } from "../../lib/host-account.ts";
 import { ProblemError } from "../../lib/problem-error.ts";
+import type { Store } from "../store.ts";
+import { forgetAccount } from "./account-cache.ts";
 import { ACCOUNT_COLUMNS, AccountRow, readAccount } from "./accounts.ts";
 import { attemptKey, countAttempt, forgetAttempts } from "./attempts.ts";
 import { useChallenge } from "./challenges.ts";
 import { hashPassword, isOutdated, isPassword } from "./password.ts";
 import { logEvent, logSignIn } from "./sign-in-log.ts";
 import { signBrowserIn } from "./sign-ins.ts";
+import { sweep } from "./sweep.ts";
 import { passkeyFailed, readChallenge, verifyAuthentication } from "./webauthn.ts";
-
-/** What goes on after the answer. */
-type After = (work: Promise<unknown>) => void;
 
 const Found = AccountRow.extend({ kept: z.string().nullable() });
 
@@ -26,15 +26,14 @@ const KeyRow = z.object({
 
 /** Signs a browser in. @throws `sign_in_failed`, `too_many_attempts` */
 export function signIn(
-  db: D1Database,
+  store: Store,
   { email, password, passkey }: SignIn,
   entrant: Entrant,
-  now: number,
-  after: After,
 ): Promise<Account> {
+  store.after(sweep(store.db, store.now));
   return email !== undefined && password !== undefined
-    ? signInByPassword(db, email, password, entrant, now, after)
-    : signInByPasskey(db, passkey, entrant, now);
+    ? signInByPassword(store, email, password, entrant)
+    : signInByPasskey(store, passkey, entrant);
 }
 
 /**
@@ -42,12 +41,10 @@ export function signIn(
  * @throws `sign_in_failed`, `too_many_attempts`
  */
 async function signInByPassword(
-  db: D1Database,
+  { db, cache, now, after }: Store,
   email: string,
   password: string,
   entrant: Entrant,
-  now: number,
-  after: After,
 ): Promise<Account> {
   const emailKey = toEmailKey(email);
   const attempt = await attemptKey(emailKey, entrant.visitor);
@@ -63,16 +60,18 @@ async function signInByPassword(
   const kept = found?.kept ?? null;
   if (!(await isPassword(password, kept)) || !found || kept === null) {
     // After the answer, which would take longer where there is something to note.
-    if (found) after(logEvent(db, found.id, "failed", entrant.visitor, now).run());
+    if (found)
+      after(logEvent(db, { account: found.id, event: "failed", visitor: entrant.visitor, now }).run());
     throw failed();
   }
 
-  const [signedIn] = await db.batch([
+  const results = await db.batch([
     ...signBrowserIn(db, { account: found.id, password: kept }, entrant, now),
     forgetAttempts(db, attempt),
     logSignIn(db, found.id, "password", entrant, now),
   ]);
-  if (signedIn?.meta.changes !== 1) throw failed();
+  if (results[0]?.meta.changes !== 1) throw failed();
+  await forgetAccount(cache, found.id, results);
   if (isOutdated(kept)) after(rehash(db, found.id, password, kept));
   const { kept: _, ...account } = found;
   return account;
@@ -80,17 +79,16 @@ async function signInByPassword(
 
 /** The passkey says whose it is, and nobody waits for it: whoever guesses passwords guesses no passkey. */
 async function signInByPasskey(
-  db: D1Database,
+  { db, cache, now }: Store,
   passkey: unknown,
   entrant: Entrant,
-  now: number,
 ): Promise<Account> {
   const challenge = readChallenge(passkey);
   if (!(await useChallenge(db, challenge, "sign-in", now))) throw passkeyFailed();
   const key = await readKey(db, passkey);
   const { account } = key;
   const counter = await verifyAuthentication(passkey, challenge, entrant.site, key);
-  const [signedIn] = await db.batch([
+  const results = await db.batch([
     // With the counter as it was read: of two that have signed with the same one, one is a copy.
     ...signBrowserIn(db, { account, passkey: key }, entrant, now),
     db
@@ -101,7 +99,8 @@ async function signInByPasskey(
       .bind(key.id, counter, now, entrant.tokenHash),
     logSignIn(db, account, "passkey", entrant, now),
   ]);
-  if (signedIn?.meta.changes !== 1) throw passkeyFailed();
+  if (results[0]?.meta.changes !== 1) throw passkeyFailed();
+  await forgetAccount(cache, account, results);
   return readAccount(db, account);
 }
 

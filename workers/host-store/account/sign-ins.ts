@@ -1,27 +1,46 @@
 import * as z from "zod";
-import { AccountRole } from "../../../shared/protocol/host/account.schema.ts";
 import { DAY_MS, LIMITS } from "../../../shared/protocol/limits.ts";
-import type { Entrant, SignedInAccount } from "../../lib/host-account.ts";
+import { type Entrant, SignedInAccount } from "../../lib/host-account.ts";
 import { ProblemError } from "../../lib/problem-error.ts";
 import { createId } from "../../lib/random.ts";
+import type { Store } from "../store.ts";
+import { forgetAccount, signInKey } from "./account-cache.ts";
 
 /* Browsers that are signed in: rows of `sign_ins`, each named by the hash of what stands in its cookie. */
 
-const Row = z.object({ account: z.string(), role: AccountRole, signIn: z.string() });
+const Row = SignedInAccount.extend({ expiresAt: z.number() });
 
-/** Who a browser is signed in as. @throws `not_signed_in` */
-export async function readSignIn(db: D1Database, tokenHash: string, now: number): Promise<SignedInAccount> {
-  const found = await db
+/**
+ * Who a browser is signed in as. @param isCached whether it may be who it was up to a minute ago: for lists that a page
+ * shows, and for nothing else
+ * @throws `not_signed_in`
+ */
+export async function readSignIn(
+  { db, cache, now }: Store,
+  tokenHash: string,
+  isCached: boolean,
+): Promise<SignedInAccount> {
+  const load = async () => {
+    const found = await selectSignIn(db, tokenHash, now).first();
+    if (!found) throw notSignedIn();
+    return Row.parse(found);
+  };
+  const row = isCached ? await cache.read(signInKey(tokenHash), Row, load) : await load();
+  if (row.expiresAt <= now) throw notSignedIn();
+  const { expiresAt: _, ...signedIn } = row;
+  return signedIn;
+}
+
+export const selectSignIn = (db: D1Database, tokenHash: string, now: number): D1PreparedStatement =>
+  db
     .prepare(
-      `SELECT sign_ins.account, accounts.role, sign_ins.id AS signIn
+      `SELECT sign_ins.account, accounts.role, sign_ins.id AS signIn, sign_ins.expires_at AS expiresAt
        FROM sign_ins JOIN accounts ON accounts.id = sign_ins.account
        WHERE sign_ins.token_hash = ?1 AND sign_ins.expires_at > ?2 AND accounts.deleting_at IS NULL`,
     )
-    .bind(tokenHash, now)
-    .first();
-  if (!found) throw new ProblemError("not_signed_in", "sign in, and try again");
-  return Row.parse(found);
-}
+    .bind(tokenHash, now);
+
+const notSignedIn = () => new ProblemError("not_signed_in", "sign in, and try again");
 
 /** An account, and what opens it: where that is not there any more, or was changed meanwhile, nobody comes in. */
 export interface Door {
@@ -62,14 +81,16 @@ export function signBrowserIn(
     db
       .prepare(
         `DELETE FROM sign_ins
-         WHERE token_hash = ?1 AND EXISTS (SELECT 1 FROM sign_ins AS new WHERE new.token_hash = ?2)`,
+         WHERE token_hash = ?1 AND EXISTS (SELECT 1 FROM sign_ins AS new WHERE new.token_hash = ?2)
+         RETURNING token_hash`,
       )
       .bind(replaces ?? null, tokenHash),
     db
       .prepare(
         `DELETE FROM sign_ins WHERE token_hash IN (
            SELECT token_hash FROM sign_ins WHERE account = ?1
-           ORDER BY created_at DESC, rowid DESC LIMIT -1 OFFSET ?2)`,
+           ORDER BY created_at DESC, rowid DESC LIMIT -1 OFFSET ?2)
+         RETURNING token_hash`,
       )
       .bind(account, LIMITS.signIns),
     db
@@ -79,4 +100,31 @@ export function signBrowserIn(
       )
       .bind(account, tokenHash, now),
   ];
+}
+
+/** Keeps a browser signed in for as long again: it is in use. */
+export async function renewSignIn({ db, now }: Store, tokenHash: string): Promise<void> {
+  await db.batch([
+    db
+      .prepare("UPDATE sign_ins SET seen_at = ?2, expires_at = ?3 WHERE token_hash = ?1 AND expires_at > ?2")
+      .bind(tokenHash, now, now + LIMITS.signInDays * DAY_MS),
+    db
+      .prepare(
+        `UPDATE accounts SET last_seen_at = ?2
+         WHERE id = (SELECT account FROM sign_ins WHERE token_hash = ?1)`,
+      )
+      .bind(tokenHash, now),
+  ]);
+}
+
+/** Signs one browser of an account out, by what lists call it. @throws `not_found` */
+export async function removeBrowser({ db, cache }: Store, account: string, id: string): Promise<void> {
+  const removed = await db
+    .prepare("DELETE FROM sign_ins WHERE id = ?1 AND account = ?2 RETURNING token_hash")
+    .bind(id, account)
+    .run();
+  if (removed.meta.changes !== 1) {
+    throw new ProblemError("not_found", "this browser is not signed in, or not any more");
+  }
+  await forgetAccount(cache, account, [removed]);
 }

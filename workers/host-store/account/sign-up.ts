@@ -2,11 +2,14 @@ import type { Account, SignUp, SignUpMode } from "../../../shared/protocol/host/
 import { type Entrant, toEmailKey } from "../../lib/host-account.ts";
 import { ProblemError } from "../../lib/problem-error.ts";
 import { createId, hashSecret } from "../../lib/random.ts";
+import type { Store } from "../store.ts";
+import { forgetAccount } from "./account-cache.ts";
 import { readAccount } from "./accounts.ts";
 import { insertPasskey, openNewPasskey } from "./passkeys.ts";
 import { hashPassword } from "./password.ts";
 import { logSignIn } from "./sign-in-log.ts";
 import { signBrowserIn } from "./sign-ins.ts";
+import { sweep } from "./sweep.ts";
 import { type PasskeyKey, passkeyFailed } from "./webauthn.ts";
 
 /**
@@ -15,18 +18,17 @@ import { type PasskeyKey, passkeyFailed } from "./webauthn.ts";
  * @throws `sign_up_refused`, whatever the reason; `sign_in_failed` where the passkey does not fit
  */
 export async function signUp(
-  db: D1Database,
+  { db, cache, now, after }: Store,
   request: SignUp,
   mode: SignUpMode,
   entrant: Entrant,
-  now: number,
 ): Promise<Account> {
   const { email, name } = request;
   const invitation = request.link === undefined ? null : await hashSecret(request.link);
   await assertMaySignUp(db, mode, invitation, now);
   const { id, password, key } = await bringWayIn(db, request, invitation, entrant, now);
   // What follows the account is made if it is: they name its id.
-  const [inserted] = await db.batch([
+  const results = await db.batch([
     db
       .prepare(
         `INSERT INTO accounts (id, email, email_key, name, role, password, created_at, last_seen_at)
@@ -48,7 +50,9 @@ export async function signUp(
     ...signBrowserIn(db, { account: id }, entrant, now),
     logSignIn(db, id, "sign-up", entrant, now),
   ]);
-  if (inserted?.meta.changes !== 1) throw refused();
+  after(sweep(db, now));
+  if (results[0]?.meta.changes !== 1) throw refused();
+  await forgetAccount(cache, id, results);
   return readAccount(db, id);
 }
 

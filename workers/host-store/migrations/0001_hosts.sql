@@ -1,5 +1,5 @@
 -- Everything that is known of hosts. Times are milliseconds since 1970, ids are 128 random bits in base64url.
--- Every list that a page shows is one index away; nothing is ever listed by a scan (see hosts.test.ts).
+-- Every list that a page shows is one index away; nothing is ever listed by a scan (see plans.test.ts).
 
 CREATE TABLE accounts (
   id TEXT PRIMARY KEY,
@@ -13,6 +13,7 @@ CREATE TABLE accounts (
   deleting_at INTEGER              -- since when it is being erased: nobody signs in to it any more
 ) STRICT;
 CREATE INDEX accounts_by_age ON accounts (created_at DESC, id DESC);
+CREATE INDEX accounts_admins ON accounts (role) WHERE role = 'admin' AND deleting_at IS NULL;
 CREATE INDEX accounts_deleting ON accounts (deleting_at) WHERE deleting_at IS NOT NULL;
 
 CREATE TABLE passkeys (
@@ -91,15 +92,18 @@ CREATE TABLE talks (
   deck TEXT,
   session_hash TEXT NOT NULL UNIQUE,
   token_id TEXT NOT NULL,          -- `id` of the tokens that are good
+  token_number INTEGER NOT NULL DEFAULT 1, -- grows with every new one: of two that meet, the later one is right
   listed_at INTEGER NOT NULL,      -- when it starts, or else when it was made: the order of the list
   created_at INTEGER NOT NULL,
   started_at INTEGER,
   ended_at INTEGER,
   looked_at INTEGER,               -- when its session was last asked how it stands
-  summary TEXT                     -- JSON: what was known of its session then
+  summary TEXT,                    -- JSON: what was known of its session then
+  deleting_at INTEGER              -- since when it is being erased: nobody sees it any more, and its tokens are worth nothing
 ) STRICT;
 CREATE INDEX talks_by_account ON talks (account, listed_at DESC, id DESC);
 CREATE INDEX talks_running ON talks (looked_at) WHERE started_at IS NOT NULL AND ended_at IS NULL;
+CREATE INDEX talks_deleting ON talks (deleting_at) WHERE deleting_at IS NOT NULL;
 CREATE INDEX talks_by_deck ON talks (deck) WHERE deck IS NOT NULL;
 
 -- Activities saved with a talk: definitions, and no answers.
@@ -114,14 +118,22 @@ CREATE TABLE decks (
   title TEXT NOT NULL,
   kind TEXT NOT NULL CHECK (kind IN ('markdown', 'pdf')),
   status TEXT NOT NULL CHECK (status IN ('uploading', 'ready', 'deleting')),
-  pages INTEGER,
-  bytes INTEGER NOT NULL,          -- as announced; the store refuses more
-  upload TEXT,                     -- JSON: the multipart upload that is on its way
-  etag TEXT,
+  pages INTEGER,                   -- of a PDF, as its browser counted them; of Markdown, once it is ready
+  file_bytes INTEGER NOT NULL,     -- as announced; the store takes neither more nor less
+  picture_bytes INTEGER NOT NULL,  -- of all rows in deck_files
+  upload TEXT,                     -- R2's name of the upload that is on its way
   created_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX decks_by_account ON decks (account, created_at DESC, id DESC);
-CREATE INDEX decks_unfinished ON decks (created_at) WHERE status <> 'ready';
+CREATE INDEX decks_unfinished ON decks (status, created_at) WHERE status <> 'ready';
+
+-- Parts of an upload that R2 has.
+CREATE TABLE deck_parts (
+  deck TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  etag TEXT NOT NULL,
+  PRIMARY KEY (deck, number)
+) STRICT;
 
 -- Pictures that a Markdown deck brings along.
 CREATE TABLE deck_files (
@@ -129,7 +141,6 @@ CREATE TABLE deck_files (
   name TEXT NOT NULL,
   type TEXT NOT NULL,              -- by its content, never by its name
   bytes INTEGER NOT NULL,
-  etag TEXT NOT NULL,
   PRIMARY KEY (deck, name)
 ) STRICT;
 

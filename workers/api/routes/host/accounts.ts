@@ -1,74 +1,83 @@
+import type { Context } from "hono";
 import { Hono } from "hono";
+import * as z from "zod";
 import {
   AccountAnswer,
-  LinkAnswer,
-  LinkQuery,
+  AccountChange,
+  HostId,
   Me,
-  Recover,
-  SignIn,
-  SignOut,
-  SignUp,
+  PasswordChange,
+  SignInLog,
 } from "../../../../shared/protocol/host/account.schema.ts";
-import type { SignUpAnswer } from "../../../../shared/protocol/host/account.ts";
 import { Done } from "../../../../shared/protocol/session.schema.ts";
-import { hashSecret } from "../../../lib/random.ts";
+import { logFailure } from "../../../lib/log-failure.ts";
 import { readAnswer } from "../../../lib/read-answer.ts";
-import { requireAccount } from "../../account.ts";
-import { createEntrant, forgetCookie, readTokenHash, setAccountCookie } from "../../account-cookie.ts";
+import { validate } from "../../../lib/validate.ts";
+import { requireAccount, requireAccountToRead } from "../../account.ts";
+import { forgetCookie, readTokenHash, renewCookie } from "../../account-cookie.ts";
 import { limitAddress } from "../../address-limit.ts";
 import { readBody } from "../../body.ts";
 import type { RequestEnv } from "../../request-env.ts";
-import { readSignUpMode } from "../../sign-up-mode.ts";
 import { readVisitor } from "../../visitor.ts";
 
-/** Signing up, in and out; what an account is. Its passkeys have a file of their own. */
-export const accounts = new Hono<RequestEnv>()
-  .get("/sign-up", (c) => c.json({ signUp: readSignUpMode(c.env) } satisfies SignUpAnswer, 200))
-  .post("/sign-up", readBody(SignUp), async (c) => {
-    await limitAddress(c, "sign-up");
-    const { entrant, secret } = await createEntrant(c);
-    const json = { signUp: c.req.valid("json"), mode: readSignUpMode(c.env), entrant };
-    const answer = await readAnswer(AccountAnswer, await c.get("stores").hosts.accounts.$post({ json }));
-    setAccountCookie(c, secret);
-    return c.json(answer, 201);
-  })
-  .post("/sign-in", readBody(SignIn), async (c) => {
-    const signIn = c.req.valid("json");
-    await limitAddress(c, signIn.passkey ? "passkey" : "password");
-    const { entrant, secret } = await createEntrant(c);
-    const signIns = c.get("stores").hosts["sign-ins"];
-    const answer = await readAnswer(AccountAnswer, await signIns.$post({ json: { signIn, entrant } }));
-    setAccountCookie(c, secret);
-    return c.json(answer, 200);
-  })
-  // Whoever is not signed in is signed out already.
-  .post("/sign-out", readBody(SignOut), async (c) => {
-    const tokenHash = await readTokenHash(c);
-    if (tokenHash !== undefined) {
-      const json = { tokenHash, visitor: readVisitor(c), signOut: c.req.valid("json") };
-      await readAnswer(Done, await c.get("stores").hosts["sign-outs"].$post({ json }));
-    }
-    forgetCookie(c);
-    return c.body(null, 204);
-  })
-  .post("/links", readBody(LinkQuery), async (c) => {
-    await limitAddress(c, "link");
-    const link = c.get("stores").hosts.links[":secretHash"];
-    const param = { secretHash: await hashSecret(c.req.valid("json").link) };
-    return c.json(await readAnswer(LinkAnswer, await link.$get({ param })), 200);
-  })
-  .post("/recover", readBody(Recover), async (c) => {
-    await limitAddress(c, "link");
-    const { entrant, secret } = await createEntrant(c);
-    const { recoveries } = c.get("stores").hosts;
-    const json = { recover: c.req.valid("json"), entrant };
-    const answer = await readAnswer(AccountAnswer, await recoveries.$post({ json }));
-    setAccountCookie(c, secret);
-    return c.json(answer, 200);
-  })
+/** How long ago a browser may have been seen until it is noted that it is in use, in milliseconds. */
+const SEEN_MS = 60 * 60 * 1000;
 
-  .get("/me", requireAccount, async (c) => {
+const browser = validate("param", z.object({ browser: HostId }));
+const page = validate("query", z.object({ cursor: z.string().max(20).optional() }));
+
+/** The account of whoever is signed in. */
+export const accounts = new Hono<RequestEnv>()
+  .get("/me", requireAccountToRead, async (c) => {
     const { account, signIn } = c.get("account");
     const { me } = c.get("stores").hosts.accounts[":account"];
-    return c.json(await readAnswer(Me, await me.$get({ param: { account }, query: { signIn } })), 200);
+    const mine = await readAnswer(Me, await me.$get({ param: { account }, query: { signIn } }));
+    const seenAt = mine.signedIn.find(({ isThis }) => isThis)?.seenAt ?? Date.now();
+    if (Date.now() - seenAt > SEEN_MS) renew(c);
+    return c.json(mine, 200);
+  })
+  .patch("/me", requireAccount, readBody(AccountChange), async (c) => {
+    const param = { account: c.get("account").account };
+    const one = c.get("stores").hosts.accounts[":account"];
+    const answer = await one.$patch({ param, json: c.req.valid("json") });
+    return c.json(await readAnswer(AccountAnswer, answer), 200);
+  })
+  .delete("/me", requireAccount, async (c) => {
+    const param = { account: c.get("account").account };
+    await readAnswer(Done, await c.get("stores").hosts.accounts[":account"].$delete({ param }));
+    forgetCookie(c);
+    return c.body(null, 202);
+  })
+  .put("/me/password", requireAccount, readBody(PasswordChange), async (c) => {
+    await limitAddress(c, "password");
+    const { account, signIn } = c.get("account");
+    const { password } = c.get("stores").hosts.accounts[":account"];
+    const json = { change: c.req.valid("json"), signIn, visitor: readVisitor(c) };
+    await readAnswer(Done, await password.$put({ param: { account }, json }));
+    return c.body(null, 204);
+  })
+  .delete("/me/browsers/:browser", requireAccount, browser, async (c) => {
+    const param = { account: c.get("account").account, signIn: c.req.valid("param").browser };
+    const one = c.get("stores").hosts.accounts[":account"].browsers[":signIn"];
+    await readAnswer(Done, await one.$delete({ param }));
+    return c.body(null, 204);
+  })
+  .get("/me/log", requireAccountToRead, page, async (c) => {
+    const param = { account: c.get("account").account };
+    const { log } = c.get("stores").hosts.accounts[":account"];
+    return c.json(await readAnswer(SignInLog, await log.$get({ param, query: c.req.valid("query") })), 200);
   });
+
+/** This browser stays signed in for as long again; nobody waits for it. */
+function renew(c: Context<RequestEnv>): void {
+  renewCookie(c);
+  const note = async () => {
+    const tokenHash = await readTokenHash(c);
+    if (tokenHash === undefined) return;
+    const { renewal } = c.get("stores").hosts["sign-ins"][":tokenHash"];
+    await readAnswer(Done, await renewal.$put({ param: { tokenHash } }));
+  };
+  c.executionCtx.waitUntil(
+    note().catch((error: unknown) => logFailure("it was not noted that a browser is in use", error)),
+  );
+}
