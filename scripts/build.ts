@@ -99,6 +99,7 @@ const outputs: readonly Output[] = [
 const copies: readonly (readonly [from: string, to: string])[] = [
   ["web/plugin/plugin.yml", "plugin/plugin.yml"],
   ["web/_headers", "site/_headers"],
+  ["web/_redirects", "site/_redirects"],
   ["web/ui/icon.svg", "site/assets/icon.svg"],
   ["web/demo/index.html", "site/index.html"],
   ["web/demo/landing.js", "site/assets/landing.js"],

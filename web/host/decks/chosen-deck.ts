@@ -35,8 +35,8 @@ const PICTURES: readonly RegExp[] = [
   /^\x89PNG\r\n/,
   /^\xff\xd8\xff/,
   /^GIF8/,
-  /^RIFF[^]{4}WEBP/,
-  /^[^]{4}ftypavi[fs]/,
+  /^RIFF[\s\S]{4}WEBP/,
+  /^[\s\S]{4}ftypavi[fs]/,
 ];
 /** Names that programs give to presentations which they can export as PDF. */
 const PRESENTATION = /\.(pptx?|ppsx?|key|odp)$/i;
