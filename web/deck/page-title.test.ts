@@ -19,6 +19,7 @@ test("its lines belong together, and its letters may be pieces of their own", ()
     at(80, 40, " ", 50),
     at(80.5, 40, "of", 60),
     at(130, 40, "rooms"),
+    at(100, 20, "beside it", 600),
     at(400, 40, "Something else"),
     at(200, 20, "Text"),
   ];

@@ -27,15 +27,14 @@ export function findPageTitle(texts: readonly PageText[], height: number): strin
   const upper = lines.filter(({ y }) => y <= height * UPPER_PART);
   const candidates = upper.length > 0 ? upper : lines;
   const largest = Math.max(...candidates.map(({ size }) => size));
-  const first = candidates.findIndex(({ size }) => isAlike(size, largest));
-  if (first < 0) return undefined;
   const title: PageText[] = [];
-  for (const line of candidates.slice(first)) {
+  // What stands beside it, in another column, is of another size.
+  for (const line of candidates.filter(({ size }) => isAlike(size, largest))) {
     const previous = title.at(-1);
-    const isNext = !previous || (isAlike(line.size, largest) && line.y - previous.y <= largest * LINE_HEIGHT);
-    if (!isNext) break;
+    if (previous && line.y - previous.y > largest * LINE_HEIGHT) break;
     title.push(line);
   }
+  if (title.length === 0) return undefined;
   const text = title.map(({ text }) => text).join(" ");
   return [...text].slice(0, LIMITS.nameLength).join("");
 }

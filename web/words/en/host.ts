@@ -393,7 +393,7 @@ Who I am, and what this is about
 
 ## What do you think?
 
-\`\`\`revint-choice
+\`\`\`revint-choice opinion
 - Yes
 - No
 - I don't know yet
