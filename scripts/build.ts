@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { parseArgs, promisify } from "node:util";
@@ -96,10 +97,10 @@ const outputs: readonly Output[] = [
 ];
 
 /** What is served or published as it is: [from, to below `dist/`]. */
+const PDFJS = "node_modules/pdfjs-dist";
 const copies: readonly (readonly [from: string, to: string])[] = [
   ["web/plugin/plugin.yml", "plugin/plugin.yml"],
   ["web/_headers", "site/_headers"],
-  ["web/_redirects", "site/_redirects"],
   ["web/ui/icon.svg", "site/assets/icon.svg"],
   ["web/demo/index.html", "site/index.html"],
   ["web/demo/landing.js", "site/assets/landing.js"],
@@ -109,18 +110,15 @@ const copies: readonly (readonly [from: string, to: string])[] = [
   ["web/demo/deck.js", "site/demo/deck.js"],
   ["node_modules/reveal.js/dist/reveal.js", "site/demo/reveal.js"],
   ["node_modules/reveal.js/dist/reveal.css", "site/demo/reveal.css"],
-  // pdf.js reads PDFs, in a worker: for a deck's page, and for the console that uploads one.
-  ["node_modules/pdfjs-dist/build/pdf.min.mjs", "site/pdf/pdf.min.mjs"],
-  ["node_modules/pdfjs-dist/build/pdf.worker.min.mjs", "site/pdf/pdf.worker.min.mjs"],
-];
-
-/** Folders of which all files are served that are named like this: what pdf.js loads when a PDF needs it. */
-const folders: readonly (readonly [from: string, to: string, names: RegExp])[] = [
-  ["node_modules/pdfjs-dist/cmaps", "site/pdf/cmaps", /^(.*\.bcmap|LICENSE.*)$/],
-  ["node_modules/pdfjs-dist/iccs", "site/pdf/iccs", /./],
-  ["node_modules/pdfjs-dist/standard_fonts", "site/pdf/standard_fonts", /./],
-  // Not the one in which a viewer runs scripts of PDFs: nothing of ours does.
-  ["node_modules/pdfjs-dist/wasm", "site/pdf/wasm", /^(?!.*quickjs)/i],
+  // pdf.js, for the pages that read PDFs, and what it loads when one needs it: its worker, and tables, fonts and decoders.
+  [`${PDFJS}/build/pdf.min.mjs`, "site/pdfjs/pdf.min.mjs"],
+  [`${PDFJS}/build/pdf.worker.min.mjs`, "site/pdfjs/pdf.worker.min.mjs"],
+  ...["cmaps", "standard_fonts", "iccs", "wasm"].flatMap((folder) =>
+    readdirSync(`${PDFJS}/${folder}`)
+      // Scripts that stand in PDFs are not run.
+      .filter((file) => !/quickjs|LICENSE/.test(file))
+      .map((file) => [`${PDFJS}/${folder}/${file}`, `site/pdfjs/${folder}/${file}`] as const),
+  ),
 ];
 
 /** Pages that are drawn by their script: all of them are `web/ui/page.html` with these words in it. */
@@ -188,17 +186,6 @@ async function minifyAgain(text: string): Promise<string> {
   return (await minify(text, { ecma: 2020, toplevel: true, compress: { passes: 3 }, format })).code ?? text;
 }
 
-/** What of the folders is copied, as in {@link copies}. */
-async function listFolders(): Promise<(readonly [from: string, to: string])[]> {
-  const listed = await Promise.all(
-    folders.map(async ([from, to, names]) => {
-      const files = (await readdir(from)).filter((file) => names.test(file));
-      return files.map((file) => [`${from}/${file}`, `${to}/${file}`] as const);
-    }),
-  );
-  return listed.flat();
-}
-
 /** Writes a file below `dist/`: in one step, since `wrangler dev` serves it meanwhile. */
 async function put(file: string, content: string | Buffer): Promise<void> {
   const path = join(OUTDIR, file);
@@ -231,7 +218,7 @@ await runCommand(usage, async (args) => {
   const since = Date.now() - 2000;
   const wanted = outputs.filter(({ file }) => isWanted(file));
   const built = await Promise.all(wanted.map(buildOutput));
-  const copied = [...copies, ...(await listFolders())].filter(([, to]) => isWanted(to));
+  const copied = copies.filter(([, to]) => isWanted(to));
   for (const [from, to] of copied) await put(to, await readFile(from));
   const packages = [
     ...built.flatMap(({ packages }) => packages),

@@ -316,6 +316,9 @@ test("a thousand wrong passwords from one address are refused before they cost a
 
   expect((await inside.request("GET", "me")).status).toBe(200);
   expect((await inside.request("PATCH", "me", { json: { name: "Ada" } })).status).toBe(200);
+  const json = { password: PASSWORD, current: PASSWORD };
+  expect((await inside.request("PUT", "me/password", { json })).status).toBe(204);
+  expect((await inside.request("POST", "passkeys/options", { json: { for: "add" } })).status).toBe(200);
   expect((await new Browser().signIn(email)).status).toBe(200);
   const signed = await phone.get(await ask({ for: "sign-in" }));
   expect((await new Browser(address).request("POST", "sign-in", { json: { passkey: signed } })).status).toBe(

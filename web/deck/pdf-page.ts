@@ -71,6 +71,7 @@ export class PdfPage {
     const sheet = this.slide.firstElementChild;
     this.#canvas?.replaceWith(canvas);
     if (isFirst) sheet?.prepend(canvas);
+    canvas.dataset.drawn = "";
     free(this.#canvas);
     this.#canvas = canvas;
     this.#density = density;

@@ -32,7 +32,7 @@ export class PdfSlides {
     const count = Math.min(pdf.numPages, LIMITS.deckPages);
     const pages = Array.from(
       { length: count },
-      (_, index) => new PdfPage(pdf, index + 1, size, words.page(index + 1)),
+      (_, index) => new PdfPage(pdf, index + 1, size, words.page(index + 1, count)),
     );
     return new PdfSlides(size, pages);
   }

@@ -2,7 +2,7 @@ import type * as Pdfjs from "pdfjs-dist";
 import type { PDFDocumentProxy } from "pdfjs-dist";
 
 /** Where our own site has pdf.js, and what it loads when a file needs it: fonts, character maps, decoders of pictures. */
-const FOLDER = "/pdf/";
+const FOLDER = "/pdfjs/";
 
 /** An opened PDF; `destroy` frees all that it takes. */
 export interface OpenPdf {

@@ -5,7 +5,6 @@ import { host } from "../../words/en.ts";
 import { appendPage } from "../merge-page.ts";
 import type { Section, Work } from "../work.ts";
 import { deleteDeck, listDecks, renameDeck } from "./deck-service.ts";
-import { DeckUpload } from "./deck-upload.ts";
 
 const words = host.decks;
 
@@ -29,13 +28,10 @@ export class DeckList implements Section {
     cursor: undefined,
     dialog: undefined,
   });
-  /** Goes on while somebody looks at other sections. */
-  readonly upload: DeckUpload;
   readonly #work: Work;
 
   constructor(work: Work) {
     this.#work = work;
-    this.upload = new DeckUpload(work, () => this.read());
   }
 
   open(): void {

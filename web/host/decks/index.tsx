@@ -10,7 +10,6 @@ import { nameSize } from "../name-size.ts";
 import { nameWhen } from "../name-when.ts";
 import { Told } from "../told.tsx";
 import type { DeckDialog, DeckList } from "./deck-list.ts";
-import { UploadForm } from "./upload-form.tsx";
 
 const words = host.decks;
 
@@ -20,7 +19,6 @@ export function DeckSection({ decks }: { decks: DeckList }) {
   const { list, cursor, dialog, isBusy } = state;
   return (
     <>
-      <UploadForm upload={decks.upload} />
       <Told
         action={state}
         isElsewhere={dialog !== undefined}

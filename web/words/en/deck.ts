@@ -4,7 +4,7 @@ export const deck = {
   opening: "Opening the deck…",
   printing: (count: number, all: number) => `Drawing page ${count} of ${all} for print…`,
   /** What a page is called that has no words. */
-  page: (number: number) => `Page ${number}`,
+  page: (number: number, count: number) => `Page ${number} of ${count}`,
   problems: {
     missing: {
       title: "There is no such deck",
@@ -15,7 +15,7 @@ export const deck = {
       text: "Check your connection, and try again.",
     },
     broken: {
-      title: "This PDF can't be read",
+      title: "This PDF can't be shown",
       text: "Export it once more from the program it comes from, and upload that file.",
     },
     password: {

@@ -1,7 +1,5 @@
 import { plural } from "./plural.ts";
 
-const quote = (name: string): string => `“${name}”`;
-
 /** The page of a host's account. */
 export const host = {
   title: "Host · revint",
@@ -153,6 +151,8 @@ export const host = {
       title: "Join by phone",
       text: "Show this code, or hand on the address. It stays the same for this talk.",
       link: "Address",
+      onlyHere:
+        "Phones can't open this address: it is this computer's own. To let them in, start with HOST=0.0.0.0 and open this page at the address that is printed then.",
     },
     token: {
       open: "New token…",
@@ -171,18 +171,19 @@ export const host = {
     activities: {
       open: "Activities…",
       title: "Saved activities",
-      text: "What you want to ask. Answers are not saved with it.",
+      text: "What you want to ask. It waits on the stage when the talk begins; answers are not saved with it.",
       none: "Nothing is saved with this talk.",
       remove: "Remove",
       removeOf: (prompt: string) => `Remove ${prompt}`,
       removed: "It is removed.",
+      saved: "It is saved.",
       copy: "Copy from another talk",
       from: "Talk",
       take: "Copy",
       noOther: "There is no other talk to copy from.",
       nothing: "That talk has nothing that is not here already.",
       copied: (count: number) => `${plural(count, "activity is", "activities are")} copied.`,
-      full: "More than a talk takes: 200 activities. Remove some first.",
+      full: "More than a talk takes: 200 activities, or very long ones. Remove some first.",
       kinds: {
         choice: "Poll",
         scale: "Rating",
@@ -334,73 +335,6 @@ export const host = {
     kinds: { markdown: "Markdown", pdf: "PDF" },
     pages: (count: number) => plural(count, "slide", "slides"),
     uploading: "not complete yet",
-    upload: {
-      title: "Bring a deck",
-      text: "A PDF, or Markdown with its pictures: choose them together, or drop them here. From PowerPoint, Keynote or Google Slides, export as PDF.",
-      choose: "Choose files…",
-      reading: "Looking at it…",
-      sending: (title: string) => `Uploading “${title}”…`,
-      waiting: "Waiting for the network. It goes on by itself.",
-      finishing: "Almost there…",
-      progress: (sent: string, total: string) => `${sent} of ${total}`,
-      percent: (percent: number) => `${percent} % uploaded`,
-      cancel: "Cancel",
-      cancelled: "The upload was cancelled. Nothing of it is kept.",
-      done: (title: string) => `“${title}” is ready.`,
-      noReader: "The part that reads PDFs could not be loaded. Check your connection, and try again.",
-      notValid: (detail: string) => `This can't be shown yet: ${detail}. Change it, and choose it again.`,
-      refused: {
-        unknown: (file: string) =>
-          `${quote(file)} is neither PDF nor Markdown. Export it as PDF, and choose that.`,
-        presentation: (file: string) =>
-          `${quote(file)} is a presentation. Export it as PDF, and choose that.`,
-        several: () => "One deck at a time: choose one PDF, or one Markdown file with its pictures.",
-        noText: () => "These are pictures only. Choose the Markdown file that shows them, too.",
-        empty: (file: string) => `${quote(file)} is empty. Choose another file.`,
-        unreadable: (file: string) =>
-          `${quote(file)} can't be read. If it was moved or changed, choose it again.`,
-        broken: (file: string) => `${quote(file)} is no PDF that can be read. Export it once more.`,
-        password: (file: string) =>
-          `${quote(file)} is protected by a password. Save it without one, and choose that.`,
-        large: (file: string) => `${quote(file)} is larger than 100 MB. Export it with smaller pictures.`,
-        manyPages: (file: string) => `${quote(file)} has more than 300 pages. Split it, and bring the parts.`,
-        largeText: (file: string) =>
-          `${quote(file)} is larger than 1 MB of text. Split it, and bring the parts.`,
-        manyPictures: () => "More than 100 pictures. Leave some out, and choose them again.",
-        noPicture: (file: string) =>
-          `${quote(file)} is no picture that can be shown. Save it as PNG, JPEG, GIF, WebP or AVIF.`,
-        largePicture: (file: string) =>
-          `${quote(file)} is larger than 10 MB. Make it smaller, and choose it again.`,
-      },
-      write: {
-        open: "No file? Write one here",
-        field: "Markdown",
-        file: "deck.md",
-        save: "Make this deck",
-        example: `# My talk
-
-Who I am, and what this is about
-
----
-
-## Three things
-
-- One
-- Two
-- Three
-
----
-
-## What do you think?
-
-\`\`\`revint-choice opinion
-- Yes
-- No
-- I don't know yet
-\`\`\`
-`,
-      },
-    },
     open: "Look at",
     openOf: (title: string) => `Look at ${title}`,
     rename: "Rename…",
