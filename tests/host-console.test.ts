@@ -489,7 +489,7 @@ describe("a talk", () => {
     await page.keyboard.press("Escape");
 
     await openOf("Second");
-    await dialog.getByLabel("Talk").selectOption({ index: 0 });
+    await dialog.getByRole("combobox", { name: "Talk" }).selectOption({ index: 0 });
     await button(page, "Copy").click();
     await dialog.getByText("1 activity is copied.").waitFor();
     await button(page, "Copy").click();

@@ -179,6 +179,29 @@ describe("a new token", () => {
     expect((await revint.host((await host.open(talk)).token)).resumed).toBe(true);
   });
 
+  test("of many that are made at once, while hosts open the session, one is good in the end, everywhere", async () => {
+    const { host, talk, before } = await start();
+    const open = (token: string) =>
+      revint.request("POST", "/api/v1/session/new", {
+        token,
+        json: { apiUrl: revint.url, webUiUrl: `${revint.url}/join` },
+      });
+    const [made] = await Promise.all([
+      Promise.allSettled(Array.from({ length: 5 }, () => host.renew(talk))),
+      ...Array.from({ length: 5 }, () => open(before.token)),
+    ]);
+    // Who was overtaken is told so, and asks again.
+    const tokens = made.flatMap((each) => (each.status === "fulfilled" ? [each.value.token] : []));
+    expect(tokens.length).toBeGreaterThan(0);
+    const good = (await host.open(talk)).token;
+    const find = async (token: string) => (await revint.request("GET", "/api/v1/session", { token })).status;
+    expect(await find(good)).toBe(200);
+    expect(await find(before.token)).toBe(401);
+    const idOf = (token: string) =>
+      z.object({ id: z.string() }).parse(JSON.parse(atob(token.split(".")[0] ?? ""))).id;
+    for (const token of tokens) expect(await find(token)).toBe(idOf(token) === idOf(good) ? 200 : 401);
+  });
+
   test("does nothing to another talk, nor does another talk's token open this one", async () => {
     const [one, two] = [await start(), await start()];
     await one.host.renew(one.talk);

@@ -12,7 +12,7 @@ import { forgetLink } from "./entrance/one-time-link.ts";
 import { nameProblem, type OwnWords } from "./name-problem.ts";
 import { type ConsoleView, type Place, readPlace, writeView } from "./place.ts";
 import { TalkList } from "./talks/talk-list.ts";
-import { getLinks } from "./talks/talk-service.ts";
+import { createTalk, getLinks } from "./talks/talk-service.ts";
 import type { Work } from "./work.ts";
 
 /** What an account has, section by section: made anew for whoever signs in. */
@@ -102,12 +102,16 @@ export class HostConsole {
   #sitDown(me: Me): void {
     this.#close();
     const work = this.#work;
-    const decks = new DeckList(work);
+    const decks = new DeckList(work, me.account.id, async ({ id, title }) => {
+      talks.add(await createTalk(title, id));
+      this.go("talks");
+    });
+    const talks = new TalkList(work, decks);
     this.view.set({
       screen: "desk",
       account: me.account,
       desk: {
-        talks: new TalkList(work, decks),
+        talks,
         decks,
         account: new OwnAccount(work, me, {
           onChange: (account) => this.view.set({ account }),

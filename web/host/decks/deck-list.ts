@@ -5,6 +5,7 @@ import { host } from "../../words/en.ts";
 import { appendPage } from "../merge-page.ts";
 import type { Section, Work } from "../work.ts";
 import { deleteDeck, listDecks, renameDeck } from "./deck-service.ts";
+import { Upload } from "./upload.ts";
 
 const words = host.decks;
 
@@ -28,10 +29,16 @@ export class DeckList implements Section {
     cursor: undefined,
     dialog: undefined,
   });
+  /** Goes on while somebody looks at other sections. */
+  readonly upload: Upload;
   readonly #work: Work;
+  readonly #onPresent: (deck: Deck) => Promise<void>;
 
-  constructor(work: Work) {
+  /** @param onPresent makes a talk that presents a deck */
+  constructor(work: Work, account: string, onPresent: (deck: Deck) => Promise<void>) {
     this.#work = work;
+    this.#onPresent = onPresent;
+    this.upload = new Upload(work, { account, list: () => this.#decks, onChange: () => this.read() });
   }
 
   open(): void {
@@ -76,6 +83,11 @@ export class DeckList implements Section {
       const list = this.#decks.map((known) => (known.id === deck.id ? renamed : known));
       this.view.set({ list, dialog: undefined, notice: words.renamed });
     });
+  }
+
+  /** A new talk that has this deck. */
+  present(deck: Deck): Promise<boolean> {
+    return this.#work(this.view, () => this.#onPresent(deck));
   }
 
   delete(deck: Deck): Promise<boolean> {

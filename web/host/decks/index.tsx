@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "hono/jsx/dom";
 import { LIMITS } from "../../../shared/protocol/limits.ts";
 import { Ask } from "../../ui/ask.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -10,6 +11,7 @@ import { nameSize } from "../name-size.ts";
 import { nameWhen } from "../name-when.ts";
 import { Told } from "../told.tsx";
 import type { DeckDialog, DeckList } from "./deck-list.ts";
+import { UploadForm } from "./upload-form.tsx";
 
 const words = host.decks;
 
@@ -19,6 +21,7 @@ export function DeckSection({ decks }: { decks: DeckList }) {
   const { list, cursor, dialog, isBusy } = state;
   return (
     <>
+      <UploadForm upload={decks.upload} />
       <Told
         action={state}
         isElsewhere={dialog !== undefined}
@@ -51,9 +54,13 @@ interface Props {
 
 function DeckRow({ deck, decks }: Props) {
   const { id, title, kind, status, pages, bytes, createdAt } = deck;
+  const { deck: sent, made } = useStore(decks.upload.view);
+  const isReady = status === "ready";
+  // What is on its way right now has its own buttons.
+  const isSent = sent === id;
   const facts = [
     words.kinds[kind],
-    status === "ready" && pages !== null ? words.pages(pages) : words.uploading,
+    isReady && pages !== null ? words.pages(pages) : isSent ? words.isUploading : words.uploading,
     nameSize(bytes),
     nameWhen(createdAt),
   ];
@@ -64,35 +71,72 @@ function DeckRow({ deck, decks }: Props) {
         <p class="soft">{facts.join(" · ")}</p>
       </div>
       <div class="buttons">
-        {status === "ready" && (
-          <a
-            class="button small"
-            href={`/deck/${encodeURIComponent(id)}`}
-            target="_blank"
-            rel="noreferrer"
-            aria-label={words.openOf(title)}
+        {isReady && <Present deck={deck} decks={decks} isMade={made === id} />}
+        {!isReady && !isSent && (
+          <button
+            type="button"
+            class="small"
+            aria-label={words.goOnOf(title)}
+            onClick={() => decks.upload.goOnWith(deck)}
           >
-            {words.open}
-          </a>
+            {words.goOn}
+          </button>
         )}
-        <button
-          type="button"
-          class="small"
-          aria-label={words.renameOf(title)}
-          onClick={() => decks.ask("rename", deck)}
-        >
-          {words.rename}
-        </button>
-        <button
-          type="button"
-          class="small danger"
-          aria-label={words.removeOf(title)}
-          onClick={() => decks.ask("delete", deck)}
-        >
-          {words.remove}
-        </button>
+        {!isSent && (
+          <button
+            type="button"
+            class="small"
+            aria-label={words.renameOf(title)}
+            onClick={() => decks.ask("rename", deck)}
+          >
+            {words.rename}
+          </button>
+        )}
+        {!isSent && (
+          <button
+            type="button"
+            class="small danger"
+            aria-label={words.removeOf(title)}
+            onClick={() => decks.ask("delete", deck)}
+          >
+            {words.remove}
+          </button>
+        )}
       </div>
     </li>
+  );
+}
+
+/** @param isMade just now: whoever has made it goes on by pressing Enter */
+function Present({ deck, decks, isMade }: Props & { isMade: boolean }) {
+  const { isBusy } = useStore(decks.view);
+  const { id, title } = deck;
+  const first = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (isMade) first.current?.focus();
+  }, [isMade]);
+  return (
+    <>
+      <button
+        ref={first}
+        type="button"
+        class={isMade ? "small primary" : "small"}
+        aria-label={words.newTalkOf(title)}
+        disabled={isBusy}
+        onClick={() => decks.present(deck)}
+      >
+        {words.newTalk}
+      </button>
+      <a
+        class="button small"
+        href={`/deck/${encodeURIComponent(id)}`}
+        target="_blank"
+        rel="noreferrer"
+        aria-label={words.openOf(title)}
+      >
+        {words.open}
+      </a>
+    </>
   );
 }
 

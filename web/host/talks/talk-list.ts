@@ -97,9 +97,13 @@ export class TalkList implements Section {
   /** @returns whether it is made */
   create(name: string, deck: string | null): Promise<boolean> {
     return this.#work(this.view, async () => {
-      const talk = await createTalk(name, deck);
-      this.view.set({ list: [talk, ...this.#talks], made: talk.id, notice: words.created(talk.name) });
+      this.add(await createTalk(name, deck));
     });
+  }
+
+  /** One that was made just now. */
+  add(talk: Talk): void {
+    this.view.set({ list: [talk, ...this.#talks], made: talk.id, notice: words.created(talk.name) });
   }
 
   /** Opens what asks nothing of the service before. */

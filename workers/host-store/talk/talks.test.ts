@@ -205,6 +205,20 @@ describe("a talk's tokens", () => {
     expect((await readRefusal(await check(first.current.id))).code).toBe("invalid_token");
   });
 
+  test("who opens its session with one that was replaced meanwhile is told which one is good, or that the talk is gone", async () => {
+    const { account, talk, renew } = await start();
+    const [first, second] = [await renew(), await renew()];
+    const note = (id: string) =>
+      noteOpening({ db: env.HOST_DB, cache, now: 5 }, talk.id, id, { isNew: true, isOver: false });
+    expect(await note(first.current.id)).toEqual(second.current);
+    const read = async () => (await readTalk(env.HOST_DB, { account, talk: talk.id })).talk;
+    expect((await read()).status).toBe("upcoming");
+    expect(await note(second.current.id)).toEqual(second.current);
+    expect(await read()).toMatchObject({ status: "running", startedAt: 5 });
+    await talksOf[":talk"].$delete({ param: { account, talk: talk.id } });
+    expect(await note(second.current.id)).toBeNull();
+  });
+
   test("of many that are made at once, each has its own number, and the highest is good", async () => {
     const { renew, check } = await start();
     const made = (await Promise.all(Array.from({ length: 5 }, renew))).map(({ current }) => current);
