@@ -110,8 +110,8 @@ const copies: readonly (readonly [from: string, to: string])[] = [
   ["web/demo/deck.js", "site/demo/deck.js"],
   ["node_modules/reveal.js/dist/reveal.js", "site/demo/reveal.js"],
   ["node_modules/reveal.js/dist/reveal.css", "site/demo/reveal.css"],
-  ["web/deck/deck.html", "site/deck.html"],
-  // What pdf.js loads when a PDF needs it: its worker, and tables and decoders for what few PDFs have.
+  // pdf.js, for the pages that read PDFs, and what it loads when one needs it: its worker, and tables, fonts and decoders.
+  [`${PDFJS}/build/pdf.min.mjs`, "site/pdfjs/pdf.min.mjs"],
   [`${PDFJS}/build/pdf.worker.min.mjs`, "site/pdfjs/pdf.worker.min.mjs"],
   ...["cmaps", "standard_fonts", "iccs", "wasm"].flatMap((folder) =>
     readdirSync(`${PDFJS}/${folder}`)
@@ -127,6 +127,7 @@ const shells = [
   { file: "site/stage.html", app: "stage", title: "Stage" },
   { file: "site/results.html", app: "results", title: "Results" },
   { file: "site/host.html", app: "host", title: "Host" },
+  { file: "site/deck.html", app: "deck", title: "Deck" },
 ] as const;
 
 const common: BuildOptions = {

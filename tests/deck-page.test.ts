@@ -1,7 +1,8 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { PHONE, PROJECTOR, photograph, type Scene, setScene, TALL_PHONE } from "./browser.ts";
+import { hasSetState, PHONE, PROJECTOR, photograph, type Scene, setScene, TALL_PHONE } from "./browser.ts";
 import { printPdf, uploadDeck } from "./host-deck.ts";
+import { makePdf, writePage } from "./made-pdf.ts";
 import { TalkHost } from "./talk-host.ts";
 
 let { revint, browser, visit } = {} as Scene;
@@ -33,7 +34,11 @@ test("a PDF is presented, and phones know what page it is", async () => {
   await speaker.locator("section.present canvas[data-drawn]").waitFor();
   await expect.poll(() => isDrawn(speaker)).toBe(true);
   expect(await speaker.title()).toContain("Our way");
-  expect(await speaker.locator("section.present .text").textContent()).toBe("Where we are Today");
+  // Each line where the picture has it.
+  expect(await speaker.locator("section.present .text > span").allTextContents()).toEqual([
+    "Where we are",
+    "Today",
+  ]);
   await photograph(speaker, "deck-pdf-1920");
 
   const phone = await visit.open(links.join, TALL_PHONE);
@@ -104,4 +109,54 @@ test("what is not there, and what can't be shown, is said in words", async () =>
   const page = await visit.open(`/deck/${deck}`, PHONE);
   await page.getByRole("heading", { name: "This PDF can't be shown" }).waitFor();
   await photograph(page, "deck-broken");
+});
+
+test("phones may have the deck itself above their buttons, and it prints page by page", async () => {
+  const host = await TalkHost.signUp(revint);
+  const pdf = await printPdf(browser, ["<h1>One</h1>", "<h1>Two</h1>", "<h1>Three</h1>"]);
+  const deck = await uploadDeck(host, { title: "Framed", kind: "pdf", pages: 3 }, pdf);
+  const { links } = await host.create({ name: "Framed", deck });
+  const speaker = await visit.open(links.deck ?? "", PROJECTOR);
+  await speaker.locator("section.present canvas[data-drawn]").waitFor();
+  expect(speaker.url()).not.toContain("token");
+  await hasSetState(speaker);
+  const phone = await visit.open(links.join, TALL_PHONE);
+  await phone.getByRole("heading", { name: "One" }).waitFor();
+  await phone.getByRole("link", { name: "See the slides" }).click();
+  const framed = phone.frameLocator("iframe").locator("section.present");
+  await framed.locator("canvas[data-drawn]").waitFor();
+  await speaker.keyboard.press("ArrowRight");
+  await expect.poll(() => framed.getAttribute("aria-label")).toBe("Two");
+  await framed.locator("canvas[data-drawn]").waitFor();
+  await photograph(phone, "deck-pdf-framed-390");
+  expect(visit.complaints).toEqual([]);
+
+  const print = await visit.open(`/deck/${deck}?print-pdf`);
+  await print.locator(".pdf-page img").first().waitFor();
+  expect(await print.locator(".pdf-page").count()).toBe(3);
+  expect(await print.locator(".pdf-page img").count()).toBe(3);
+});
+
+test("a PDF with scripts runs none of them, and its links lead to the web alone", async () => {
+  const script = "<< /S /JavaScript /JS (app.alert\\(1\\); globalThis.hacked = 1;) >>";
+  const link = (uri: string, y: number) =>
+    `<< /Type /Annot /Subtype /Link /Rect [80 ${y} 300 ${y + 30}] /A << /S /URI /URI (${uri}) >> >>`;
+  const pdf = makePdf({
+    pages: [writePage("Careful", "A PDF with a script"), writePage("Second")],
+    catalog: `/OpenAction ${script} /Names << /JavaScript << /Names [(a) ${script}] >> >>`,
+    firstPage: `/AA << /O ${script} >> /Annots [${link("javascript:globalThis.hacked=1", 300)}
+      ${link("https://example.org/", 100)}]`,
+  });
+  const host = await TalkHost.signUp(revint);
+  const deck = await uploadDeck(host, { title: "Careful", kind: "pdf", pages: 2 }, new Uint8Array(pdf));
+  const page = await visit.open(`/deck/${deck}`, { colorScheme: "dark" });
+  await page.locator("section.present canvas[data-drawn]").waitFor();
+  expect(await page.locator("section.present").getAttribute("aria-label")).toBe("Careful");
+  const links = page.locator("section.present .sheet > a");
+  expect(await links.count()).toBe(1);
+  expect(await links.getAttribute("href")).toBe("https://example.org/");
+  expect(await links.getAttribute("rel")).toContain("noopener");
+  expect(await page.evaluate("globalThis.hacked ?? null")).toBeNull();
+  await photograph(page, "deck-pdf-dark");
+  expect(visit.complaints).toEqual([]);
 });

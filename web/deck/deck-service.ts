@@ -1,31 +1,38 @@
 import type { PublicDeck } from "../../shared/protocol/host/deck.ts";
-import { isFields, isNumber, isText } from "../client/fields.ts";
+import { readProblem, unreadable } from "../client/api.ts";
+import { toRevintError } from "../client/error.ts";
+import { type Fields, isNumber, isText, parseFields } from "../client/fields.ts";
 
-/** Why there is no deck to show. */
-export type Missing = "notFound" | "offline";
+/** A large Markdown deck over a slow network takes a while, in milliseconds. */
+const TIMEOUT_MS = 20_000;
 
-/** What the page draws: a deck's slides as HTML, or a PDF and where it is. */
-export type ShownDeck = Pick<PublicDeck, "id" | "title" | "pages"> &
-  ({ readonly kind: "markdown"; readonly html: string } | { readonly kind: "pdf"; readonly url: string });
+/** Where a deck, and what belongs to it, is read. It ends in a slash. */
+export const writeDeckBase = (id: string): string =>
+  new URL(`/api/v1/decks/${encodeURIComponent(id)}/`, location.href).href;
 
-/** Reads a deck, with its owner's cookie if there is one. */
-export async function readDeck(id: string): Promise<ShownDeck | Missing> {
+/** What everybody who knows its id may read of a deck. @throws RevintError */
+export async function getDeck(id: string): Promise<PublicDeck> {
   try {
-    const answer = await fetch(`/api/v1/decks/${encodeURIComponent(id)}`, { cache: "no-store" });
-    // Only what the service itself says is final: whatever stands between may say anything.
-    if (answer.status === 404 || answer.status === 400) return "notFound";
-    if (!answer.ok) return "offline";
-    return read(await answer.json()) ?? "offline";
-  } catch {
-    return "offline";
+    const response = await fetch(writeDeckBase(id).slice(0, -1), {
+      // Its owner has the notes.
+      credentials: "same-origin",
+      redirect: "error",
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    const text = await response.text();
+    if (!response.ok) throw readProblem(response, text);
+    const deck = readDeck(parseFields(text) ?? {});
+    if (!deck) throw unreadable(response.status);
+    return deck;
+  } catch (error) {
+    throw toRevintError(error);
   }
 }
 
-function read(value: unknown): ShownDeck | undefined {
-  if (!isFields(value)) return undefined;
-  const { id, title, kind, pages, html, url } = value;
+function readDeck({ id, title, kind, pages, isOwn, html, url }: Fields): PublicDeck | undefined {
   if (!isText(id) || !isText(title) || !isNumber(pages)) return undefined;
-  if (kind === "markdown" && isText(html)) return { id, title, pages, kind, html };
-  if (kind === "pdf" && isText(url)) return { id, title, pages, kind, url };
+  const common = { id, title, pages, isOwn: isOwn === true };
+  if (kind === "markdown" && isText(html)) return { ...common, kind, html };
+  if (kind === "pdf" && isText(url)) return { ...common, kind, url };
   return undefined;
 }

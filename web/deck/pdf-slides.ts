@@ -1,150 +1,118 @@
-import * as pdfjs from "pdfjs-dist";
-import { deckPage as words } from "../words/en.ts";
-import { findHeading } from "./page-heading.ts";
+import type { PDFDocumentProxy } from "pdfjs-dist";
+import type { RevealApi } from "reveal.js";
+import { LIMITS } from "../../shared/protocol/limits.ts";
+import { deck as words } from "../words/en.ts";
+import { PdfPage, type SlideSize } from "./pdf-page.ts";
 
-/* A PDF as slides: each page is a section with a canvas, which is drawn when it is needed and let go when it is far away. */
+/** A slide is so wide, in its own units; how high it is says the first page. */
+const WIDTH = 1280;
+/** Pages drawn ahead and kept behind, and in the overview, where they are small. */
+const AHEAD = 2;
+const BEHIND = 1;
+const OVERVIEW = 10;
+const OVERVIEW_DENSITY = 0.3;
+/** Of a printed page: about 200 dots an inch on paper of common size. */
+const PRINT_DENSITY = 1.5;
 
-pdfjs.GlobalWorkerOptions.workerSrc = "/pdfjs/pdf.worker.min.mjs";
-
-/** Slides are so high, in reveal.js's own units; their width is that of the first page. */
-const HEIGHT = 720;
-/** Pages on both sides of the one that is shown that stay drawn: enough for flipping, and for what is one step away. */
-const KEPT = 2;
-/** No page is drawn larger, in pixels: a phone has only so much memory for a canvas. */
-const MOST_PIXELS = 4096 * 4096;
-
-/** How large slides are to be. */
-export interface SlideSize {
-  readonly width: number;
-  readonly height: number;
-}
-
+/** The pages of a PDF as slides: of 300 of them, only those around the current one are in memory. */
 export class PdfSlides {
-  readonly #pdf: pdfjs.PDFDocumentProxy;
-  readonly #sections: readonly HTMLElement[];
-  readonly #drawn = new Map<number, pdfjs.RenderTask>();
   readonly size: SlideSize;
+  readonly #pages: readonly PdfPage[];
+  #reveal: RevealApi | undefined;
+  #isDrawing = false;
 
-  private constructor(pdf: pdfjs.PDFDocumentProxy, sections: readonly HTMLElement[], size: SlideSize) {
-    this.#pdf = pdf;
-    this.#sections = sections;
+  private constructor(size: SlideSize, pages: readonly PdfPage[]) {
     this.size = size;
+    this.#pages = pages;
   }
 
-  /**
-   * Opens a PDF and puts its empty pages into the deck. Nothing in it runs: no scripts, no forms.
-   * @throws what pdf.js throws for a PDF that can't be read
-   */
-  static async open(url: string, slides: HTMLElement): Promise<PdfSlides> {
-    const pdf = await pdfjs.getDocument({
-      url,
-      cMapUrl: "/pdfjs/cmaps/",
-      standardFontDataUrl: "/pdfjs/standard_fonts/",
-      wasmUrl: "/pdfjs/wasm/",
-      iccUrl: "/pdfjs/iccs/",
-      enableXfa: false,
-      // Only the pages that are shown are fetched, on a phone's network.
-      disableAutoFetch: true,
-    }).promise;
+  static async create(pdf: PDFDocumentProxy): Promise<PdfSlides> {
     const first = (await pdf.getPage(1)).getViewport({ scale: 1 });
-    const width = Math.round((HEIGHT * first.width) / first.height);
-    const sections = Array.from({ length: pdf.numPages }, (_, index) =>
-      createSection(index + 1, pdf.numPages),
+    const size = { width: WIDTH, height: Math.round((WIDTH * first.height) / first.width) };
+    const count = Math.min(pdf.numPages, LIMITS.deckPages);
+    const pages = Array.from(
+      { length: count },
+      (_, index) => new PdfPage(pdf, index + 1, size, words.page(index + 1, count)),
     );
-    slides.replaceChildren(...sections);
-    return new PdfSlides(pdf, sections, { width, height: HEIGHT });
+    return new PdfSlides(size, pages);
   }
 
-  /** Draws the page that is shown, and those beside it; lets go of all others. @param scale of the deck on this screen */
-  show(index: number, scale: number): void {
-    for (const [drawn, task] of this.#drawn) {
-      if (Math.abs(drawn - index) <= KEPT) continue;
-      task.cancel();
-      this.#drawn.delete(drawn);
-      const canvas = this.#canvasOf(drawn);
-      // Its memory goes with its size.
-      if (canvas) canvas.width = canvas.height = 0;
+  get slides(): readonly HTMLElement[] {
+    return this.#pages.map(({ slide }) => slide);
+  }
+
+  /** The title of the page that comes first: phones are told it as soon as the deck leads. */
+  async prepare(index: number): Promise<void> {
+    await this.#readTitle(this.#pages[index] ?? this.#pages[0]);
+  }
+
+  /** From now on draws what the deck shows. */
+  start(reveal: RevealApi): void {
+    this.#reveal = reveal;
+    for (const event of ["slidechanged", "resize", "overviewshown", "overviewhidden"]) {
+      reveal.on(event, () => void this.#draw());
     }
-    const near = [0, 1, -1, 2, -2].map((step) => index + step);
-    void near.reduce((before, page) => before.then(() => this.#draw(page, scale)), Promise.resolve());
+    void this.#draw();
+    void this.#readTitles(reveal);
   }
 
-  /** Every page, one after another: for print. */
-  async drawAll(scale: number): Promise<void> {
-    for (const index of this.#sections.keys()) await this.#draw(index, scale);
+  /** Every page as a picture. @param onDrawn told how many there are */
+  async drawForPrint(onDrawn: (count: number) => void): Promise<void> {
+    for (const [index, page] of this.#pages.entries()) {
+      await page.drawPicture(PRINT_DENSITY);
+      onDrawn(index + 1);
+    }
   }
 
-  /** Draws anew what is drawn, for a screen of another size. */
-  redraw(index: number, scale: number): void {
-    for (const task of this.#drawn.values()) task.cancel();
-    this.#drawn.clear();
-    this.show(index, scale);
+  /** One at a time, what is looked at first; what has been wanted meanwhile comes next. */
+  async #draw(): Promise<void> {
+    const reveal = this.#reveal;
+    if (!reveal) return;
+    const { wanted } = this.#choose(reveal);
+    for (const page of this.#pages) {
+      if (!wanted.includes(page)) void page.release();
+    }
+    if (this.#isDrawing) return;
+    this.#isDrawing = true;
+    try {
+      for (let next = this.#findNext(reveal); next; next = this.#findNext(reveal)) {
+        await next.page.draw(next.density);
+      }
+    } finally {
+      this.#isDrawing = false;
+    }
   }
 
-  /** Reads what the pages say, the one that is shown first, so that phones and screen readers know where the deck is. */
-  async readTexts(first: number): Promise<void> {
-    await this.#readText(first);
-    void this.#readRest(first);
+  #findNext(reveal: RevealApi): { readonly page: PdfPage; readonly density: number } | undefined {
+    const { wanted, density } = this.#choose(reveal);
+    const page = wanted.find((page) => !page.isDrawn(density));
+    return page && { page, density };
   }
 
-  async #readRest(first: number): Promise<void> {
-    for (const index of this.#sections.keys()) if (index !== first) await this.#readText(index);
+  #choose(reveal: RevealApi): { readonly wanted: readonly PdfPage[]; readonly density: number } {
+    const { h } = reveal.getIndices();
+    const isOverview = reveal.isOverview();
+    const [ahead, behind] = isOverview ? [OVERVIEW, OVERVIEW] : [AHEAD, BEHIND];
+    const near = this.#pages.slice(Math.max(0, h - behind), h + ahead + 1);
+    const order = (page: PdfPage) => Math.abs(this.#pages.indexOf(page) - h);
+    const wanted = [...near].sort((a, b) => order(a) - order(b));
+    const density = isOverview ? OVERVIEW_DENSITY : reveal.getScale() * devicePixelRatio;
+    return { wanted, density };
   }
 
-  async #readText(index: number): Promise<void> {
-    const section = this.#sections[index];
-    if (!section) return;
-    const page = await this.#pdf.getPage(index + 1);
-    const { items } = await page.getTextContent();
-    const pieces = items.flatMap((item) =>
-      "str" in item ? [{ text: item.str, height: item.height, y: item.transform[5] ?? 0 }] : [],
-    );
-    section.dataset.revintTitle = findHeading(pieces) ?? words.page(index + 1, this.#pdf.numPages);
-    const text = section.querySelector(".text");
-    if (text)
-      text.textContent = pieces
-        .map(({ text }) => text)
-        .join(" ")
-        .replace(/\s+/g, " ")
-        .trim();
+  async #readTitles(reveal: RevealApi): Promise<void> {
+    for (const page of this.#pages) {
+      const isNew = await this.#readTitle(page);
+      // Whoever has gone there before its title was known tells it now: plugins look when the deck has moved.
+      if (isNew && reveal.getCurrentSlide() === page.slide) reveal.dispatchEvent({ type: "slidechanged" });
+    }
   }
 
-  async #draw(index: number, scale: number): Promise<void> {
-    const canvas = this.#canvasOf(index);
-    if (!canvas || this.#drawn.has(index)) return;
-    const page = await this.#pdf.getPage(index + 1);
-    const { width, height } = page.getViewport({ scale: 1 });
-    const wanted = Math.min(this.size.width / width, this.size.height / height) * scale * devicePixelRatio;
-    const viewport = page.getViewport({ scale: Math.min(wanted, Math.sqrt(MOST_PIXELS / (width * height))) });
-    // Another call may have begun to draw it meanwhile.
-    if (this.#drawn.has(index)) return;
-    canvas.width = Math.round(viewport.width);
-    canvas.height = Math.round(viewport.height);
-    const task = page.render({ canvas, viewport });
-    this.#drawn.set(index, task);
-    await task.promise.then(
-      () => canvas.setAttribute("data-drawn", ""),
-      () => {
-        if (this.#drawn.get(index) === task) this.#drawn.delete(index);
-      },
-    );
+  /** @returns whether it has a title that it did not have before */
+  async #readTitle(page: PdfPage | undefined): Promise<boolean> {
+    const title = await page?.readTitle().catch(() => undefined);
+    if (!page || title === undefined || title === page.slide.dataset.revintTitle) return false;
+    page.setTitle(title);
+    return true;
   }
-
-  #canvasOf(index: number): HTMLCanvasElement | undefined {
-    return this.#sections[index]?.querySelector("canvas") ?? undefined;
-  }
-}
-
-function createSection(number: number, count: number): HTMLElement {
-  const section = document.createElement("section");
-  section.className = "pdf";
-  section.dataset.revintTitle = words.page(number, count);
-  const canvas = document.createElement("canvas");
-  canvas.setAttribute("aria-hidden", "true");
-  // What is on the picture, for those who have it read to them.
-  const text = document.createElement("p");
-  text.className = "text";
-  text.dir = "auto";
-  section.append(canvas, text);
-  return section;
 }
