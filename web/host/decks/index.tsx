@@ -19,6 +19,7 @@ const words = host.decks;
 export function DeckSection({ decks }: { decks: DeckList }) {
   const state = useStore(decks.view);
   const { list, cursor, dialog, isBusy } = state;
+  const { deck: sent } = useStore(decks.upload.view);
   return (
     <>
       <UploadForm upload={decks.upload} />
@@ -29,7 +30,7 @@ export function DeckSection({ decks }: { decks: DeckList }) {
       />
       <section aria-labelledby="heading">
         {list === undefined && isBusy && <p aria-busy="true">{host.reading}</p>}
-        {list?.length === 0 && <p class="soft">{words.none}</p>}
+        {list?.length === 0 && !sent && <p class="soft">{words.none}</p>}
         <ul class="rows">
           {list?.map((deck) => (
             <DeckRow key={deck.id} deck={deck} decks={decks} />

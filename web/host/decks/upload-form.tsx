@@ -65,19 +65,15 @@ function Choose({ upload }: { upload: Upload }) {
     <>
       <p class="soft">{wanted ? words.wanted(wanted.title) : words.text}</p>
       <div class="buttons">
-        <button ref={button} type="button" class="primary" onClick={() => field.current?.click()}>
+        <button
+          ref={button}
+          type="button"
+          class={isWriting && !wanted ? undefined : "primary"}
+          onClick={() => field.current?.click()}
+        >
           {words.choose}
         </button>
-        <input
-          ref={field}
-          type="file"
-          class="visually-hidden"
-          tabindex={-1}
-          aria-label={words.choose}
-          multiple
-          accept={ACCEPTED}
-          onChange={pick}
-        />
+        <input ref={field} type="file" hidden multiple accept={ACCEPTED} onChange={pick} />
         {wanted && (
           <button type="button" onClick={() => upload.goOnWith(undefined)}>
             {words.notWanted}
