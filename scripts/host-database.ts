@@ -39,7 +39,7 @@ export class WranglerDatabase implements HostDatabase {
   #explain(reason: string): Failure {
     const isLocal = "folder" in this.#place;
     if (/no such table/.test(reason)) return missing(isLocal ? "npm start" : "npm run deploy");
-    if (!isLocal && /Couldn't find DB|\[code: 7404\]/.test(reason)) return missing("npm run deploy");
+    if (!isLocal && /Couldn't find an? .*D1 DB/.test(reason)) return missing("npm run deploy");
     return new Failure(`The database can't be asked:\n${reason}`);
   }
 }

@@ -270,6 +270,20 @@ describe("asking the room", () => {
     expect(await results.getByText("something rude").count()).toBe(0);
     await button(stage, "Put back: something rude").click();
     await button(stage, "Take out: something rude").waitFor();
+    // Whoever wrote it is blocked, unnamed as they are; that can be undone.
+    await button(stage, "Block…: something rude").click();
+    const dialog = stage.getByRole("dialog", { name: "Block whoever wrote this?" });
+    await dialog.getByText("something rude").waitFor();
+    await photograph(stage, "stage-texts-block");
+    await dialog.getByRole("button", { name: "Block them" }).click();
+    await expect.poll(() => texts.getByText("something rude").count()).toBe(0);
+    await controls(stage).getByText("Blocked whoever wrote: something rude").waitFor();
+    await board(stage).getByText("2 people have answered").waitFor();
+    await photograph(stage, "stage-texts-blocked");
+    expect(await findBarriers(stage)).toEqual([]);
+    await button(stage, "Undo: Blocked whoever wrote: something rude").click();
+    await button(stage, "Take out: something rude").waitFor();
+    await board(stage).getByText("3 people have answered").waitFor();
     expect(visit.complaints).toEqual([]);
   });
 

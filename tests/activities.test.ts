@@ -4,7 +4,8 @@ import type { StatusChange } from "../shared/interactions/activity/activity.ts";
 import { AnswerRow } from "../shared/interactions/activity/answer-row.schema.ts";
 import { kinds } from "../shared/interactions/activity/kinds/index.ts";
 import type { AnswerValue } from "../shared/interactions/activity/tally.ts";
-import { roomName, splitSessionUid } from "../shared/protocol/identity.ts";
+import { CoHostAnswer } from "../shared/protocol/co-host.schema.ts";
+import { roomName, splitSessionUid, splitUid } from "../shared/protocol/identity.ts";
 import { fillPath, isPipe, ROUTES } from "./attack/routes.ts";
 import { type Deployment, read, readProblem, startDeployment } from "./deployment.ts";
 import { Pipe } from "./pipe.ts";
@@ -454,6 +455,65 @@ test("texts are read in pages, hidden by their number, and exported to whom they
     { activity: "wishes", round: 1 },
   ]);
   expect(await exported(person)).toEqual([]);
+});
+
+test("a moderator blocks whoever wrote a text without learning who that is, and lets them in again", async () => {
+  const { pipes, people, path, asHost, host, request, write, set } = await startTalk(12);
+  await write("wishes", { kind: "text", prompt: "What do you wish?", show: "live" });
+  await set("wishes", { status: "open" });
+  await Promise.all(pipes.map((pipe, index) => pipe.answer("wishes", 1, `wish ${index}`, "one")));
+  const list = async () => {
+    const answers = await request("GET", "/activities/wishes/answers");
+    return (await read(TextAnswers, answers)).answers;
+  };
+  const find = async (value: string) => (await list()).find((each) => each.value === value)?.number ?? -1;
+  const hide = (hiding: object, as = asHost) =>
+    revint.request("POST", `${path}/activities/wishes/hidden`, { ...as, json: hiding });
+  const codeOf = async (answer: Response) => (await readProblem(answer)).code;
+  const number = await find("wish 7");
+  const { participant } = splitUid(people[7]?.uid ?? "");
+
+  const invited = await request("POST", "/hosts", { role: "moderator" });
+  const { token, hostUid } = await read(CoHostAnswer, invited);
+  const moderator = { token, uid: hostUid };
+  const both = [asHost, moderator].map((as) => hide({ number, hidden: true, block: true }, as));
+  for (const answer of await Promise.all(both)) {
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).not.toContain(participant);
+  }
+  await host.until(() => host.tally("wishes")?.people === 11);
+  expect(await find("wish 7")).toBe(-1);
+  expect((await pipes[7]?.answer("wishes", 1, "wish again", "two"))?.type).toBe("error");
+
+  // Once more, also for whoever is blocked already; then they are in again, and what they wrote is shown.
+  expect((await hide({ number, hidden: true, block: true })).status).toBe(200);
+  expect((await hide({ number, hidden: false, block: false })).status).toBe(200);
+  await host.until(() => host.tally("wishes")?.people === 12);
+  expect((await list()).find((each) => each.number === number)).toMatchObject({
+    value: "wish 7",
+    hidden: false,
+  });
+
+  // What stands no more, never did, or nobody's room could have: nobody is blocked, and nothing hidden.
+  expect((await pipes[7]?.answer("wishes", 1, "another wish", "three"))?.type).toBe("ack");
+  for (const each of [number, 0, 2 ** 50, Number.MAX_SAFE_INTEGER]) {
+    expect(await codeOf(await hide({ number: each, hidden: true, block: true }))).toBe("invalid_request");
+  }
+  expect(await codeOf(await hide({ value: "wish 3", hidden: true, block: true }))).toBe("invalid_request");
+  const [person] = people;
+  if (!person) throw new Error("nobody is there");
+  const written = { number: await find("wish 5"), hidden: true, block: true };
+  expect(await codeOf(await hide(written, person))).toBe("not_host");
+  await revint.request("DELETE", `${path}/user/${people[5]?.uid}`, people[5]);
+  const refused = await readProblem(await hide(written));
+  expect(refused).toMatchObject({ code: "invalid_request", detail: expect.stringContaining("forgotten") });
+  expect((await list()).some(({ hidden }) => hidden)).toBe(false);
+  expect(host.tally("wishes")?.people).toBe(12);
+
+  await request("POST", "/end");
+  const over = { number: await find("wish 3"), hidden: true };
+  expect(await codeOf(await hide({ ...over, block: true }))).toBe("session_ended");
+  expect((await hide(over)).status).toBe(200);
 });
 
 test("what somebody answered goes with them when the host excludes them, and comes back", async () => {

@@ -215,6 +215,11 @@ describe("a host", () => {
     service.answer("POST hidden", { body: { success: true } });
     await session.hideWord("poll", "café", true);
     expect(service.asked("POST hidden")).toMatchObject([{ body: { value: "café", hidden: true } }]);
+    service.answer("POST hidden", { body: { success: true } });
+    await session.hideText("poll", 5, true, { block: true });
+    expect(service.asked("POST hidden").at(-1)).toMatchObject({
+      body: { number: 5, hidden: true, block: true },
+    });
     service.answer("DELETE poll", { status: 204, body: {} });
     await session.deleteActivity("poll");
   });

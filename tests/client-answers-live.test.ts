@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type ClientOptions, hostSession, joinSession, type Session } from "../web/client/index.ts";
 import { type Deployment, startDeployment } from "./deployment.ts";
-import { FlakyNetwork } from "./flaky-network.ts";
+import { FlakyNetwork, ways } from "./flaky-network.ts";
 import { keep } from "./keep.ts";
 
 let revint: Deployment;
@@ -48,19 +48,6 @@ function until(session: Session, check: () => boolean): Promise<void> {
 
 const getStatus = (session: Session) => session.activities.find(({ id }) => id === "poll")?.status;
 
-/** How a participant may reach the service, and what a network does to make it so. */
-const ways: readonly (readonly [way: string, limit: (network: FlakyNetwork) => void])[] = [
-  ["a socket", () => {}],
-  ["server-sent events", (network) => network.refuseSockets()],
-  [
-    "polls",
-    (network) => {
-      network.refuseSockets();
-      network.bufferEvents();
-    },
-  ],
-];
-
 describe.each(ways)("over %s", (_, limit) => {
   test("a participant is asked, answers, changes their mind, and hears the final tally", async () => {
     const { host, network, join } = await startTalk();
@@ -84,7 +71,8 @@ describe.each(ways)("over %s", (_, limit) => {
   });
 });
 
-test("of two answers made without a network, the last one arrives; what is over by then is refused", async () => {
+/** A poll that a participant has heard of, who has just lost their network. */
+async function openAndCut() {
   const { host, network, join } = await startTalk();
   await host.putActivity("poll", poll);
   await host.setActivity("poll", { status: "open" });
@@ -92,6 +80,11 @@ test("of two answers made without a network, the last one arrives; what is over 
   await until(user, () => getStatus(user) === "open");
   network.cut();
   await until(user, () => user.connection === "connecting");
+  return { host, network, user };
+}
+
+test("of two answers made without a network, the last one arrives; what is over by then is refused", async () => {
+  const { host, network, user } = await openAndCut();
   user.answer("poll", ["a"]);
   user.answer("poll", ["b"]);
   network.restore();
@@ -112,13 +105,7 @@ test("of two answers made without a network, the last one arrives; what is over 
 });
 
 test("an answer that waited for a network while its activity was cleared counts in no other round", async () => {
-  const { host, network, join } = await startTalk();
-  await host.putActivity("poll", poll);
-  await host.setActivity("poll", { status: "open" });
-  const user = join();
-  await until(user, () => getStatus(user) === "open");
-  network.cut();
-  await until(user, () => user.connection === "connecting");
+  const { host, network, user } = await openAndCut();
   const rehearsed = user.answer("poll", ["a"]);
   const refused: string[] = [];
   user.on("answerRefused", ({ answer, error }) => refused.push(`${answer.id} ${error.code}`));

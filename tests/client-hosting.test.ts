@@ -67,6 +67,7 @@ describe("rules", () => {
       pages: {},
       anyReaction: false,
       questions: "off",
+      names: true,
     });
     await host.setRules({ reactions: ["👍"], pages: { vote: ["A", "B"] } });
     const late = await join();

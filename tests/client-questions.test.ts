@@ -11,7 +11,7 @@ import {
   type UserSession,
 } from "../web/client/index.ts";
 import { type Deployment, startDeployment } from "./deployment.ts";
-import { FlakyNetwork } from "./flaky-network.ts";
+import { FlakyNetwork, ways } from "./flaky-network.ts";
 import { keep } from "./keep.ts";
 
 let revint: Deployment;
@@ -89,19 +89,6 @@ function createStorage(): ClientStorage {
     removeItem: (key) => void items.delete(key),
   };
 }
-
-/** How a participant may reach the service, and what a network does to make it so. */
-const ways: readonly (readonly [way: string, limit: (network: FlakyNetwork) => void])[] = [
-  ["a socket", () => {}],
-  ["server-sent events", (network) => network.refuseSockets()],
-  [
-    "polls",
-    (network) => {
-      network.refuseSockets();
-      network.bufferEvents();
-    },
-  ],
-];
 
 describe.each(ways)("over %s", (_, limit) => {
   test("one asks, another one votes and takes it back, the host answers, and all hear of it", async () => {

@@ -60,6 +60,12 @@ describe("a deployment", () => {
     expect(account.changes).toEqual([]);
   });
 
+  test("that is not up has no accounts, and says how it gets some", async () => {
+    const { code, said } = await run("host.ts", "list", "--remote");
+    expect(code).toBe(1);
+    expect(said).toContain("They are made by: npm run deploy");
+  });
+
   test("uploads no Worker whose tables can't be made", async () => {
     account.isDatabaseBroken = true;
     const { code, said } = await deploy();

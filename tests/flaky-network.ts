@@ -193,3 +193,16 @@ export class FlakyNetwork {
     });
   }
 }
+
+/** How a participant may reach the service, and what a network does to make it so. */
+export const ways: readonly (readonly [way: string, limit: (network: FlakyNetwork) => void])[] = [
+  ["a socket", () => {}],
+  ["server-sent events", (network) => network.refuseSockets()],
+  [
+    "polls",
+    (network) => {
+      network.refuseSockets();
+      network.bufferEvents();
+    },
+  ],
+];

@@ -258,6 +258,264 @@ describe("a one-time link", () => {
   });
 });
 
+describe("an account", () => {
+  test("has a second passkey on another device, and one is removed, but not the last way in", async () => {
+    const { page } = await open();
+    const person = await signUpByPasskey(page);
+    await page.getByRole("link", { name: "Account", exact: true }).click();
+    await button(page, "Remove Chrome on Linux").click();
+    await page.getByRole("dialog").getByRole("button", { name: "Remove the passkey" }).click();
+    await page.getByRole("dialog").getByText("This is the only way into your account.").waitFor();
+    await page.keyboard.press("Escape");
+    await fill(page, { "New password": person.password });
+    await button(page, "Set the password").click();
+    await page.getByText("The password is set").waitFor();
+
+    const second = await open("/host?view=account");
+    await fill(second.page, { Email: person.email, Password: person.password });
+    await button(second.page, "Sign in").click();
+    await fill(second.page, { "Name for a new one": "My phone" });
+    await button(second.page, "Add a passkey").click();
+    await second.page.getByText("The passkey is added.").waitFor();
+    await button(second.page, "Add a passkey").click();
+    await second.page.getByRole("alert").getByText("has a passkey of this account already").waitFor();
+    await button(second.page, "Sign out here").click();
+    await button(second.page, "Sign in with a passkey").click();
+    await heading(second.page, "Account").waitFor();
+
+    await page.reload();
+    await button(page, "Remove My phone").click();
+    await page.getByRole("dialog").getByRole("button", { name: "Remove the passkey" }).click();
+    await page.getByText("The passkey is removed.").waitFor();
+    await expect.poll(() => focused(page)).toBe("Account");
+    await button(second.page, "Sign out here").click();
+    await button(second.page, "Sign in with a passkey").click();
+    await second.page.getByRole("alert").getByText("This passkey opens no account here.").waitFor();
+  });
+
+  test("is renamed, tells who came in, and signs out every browser", async () => {
+    const { page } = await open();
+    const person = await signUpByPassword(page);
+    const { page: second } = await open();
+    await fill(second, { Email: person.email, Password: "no" });
+    await button(second, "Sign in").click();
+    await second.getByRole("alert").getByText("do not fit").waitFor();
+    await fill(second, { Password: person.password });
+    await button(second, "Sign in").click();
+    await heading(second, "Talks").waitFor();
+
+    await page.getByRole("link", { name: "Account", exact: true }).click();
+    await fill(page, { Name: "Countess" });
+    await button(page, "Save").click();
+    await page.getByRole("banner").getByText("Countess").waitFor();
+    await page.getByText("The last 90 days.").click();
+    await page.getByRole("cell", { name: "A try that failed" }).waitFor();
+    await page.getByRole("cell", { name: "Account made" }).waitFor();
+    await photograph(page, "host-log");
+    await button(page, "Sign out everywhere").click();
+    await page.getByRole("dialog").getByRole("button", { name: "Sign out everywhere" }).click();
+    await heading(page, "Sign in").waitFor();
+    await second.getByRole("link", { name: "Account", exact: true }).click();
+    await second.getByRole("alert").getByText("You are not signed in any more.").waitFor();
+  });
+
+  test("is deleted by whoever types its email", async () => {
+    const { page } = await open();
+    const person = await signUpByPassword(page);
+    await page.getByRole("link", { name: "Account", exact: true }).click();
+    await page.getByRole("button", { name: "Delete the account…" }).click();
+    const sure = page.getByRole("dialog").getByRole("button", { name: "Delete for good" });
+    expect(await sure.isDisabled()).toBe(true);
+    await page.getByRole("dialog").getByLabel(`Type “${person.email}” to confirm`).fill(person.email);
+    await sure.click();
+    await heading(page, "Your account is being erased").waitFor();
+    await page.goto(`${named()}/host`);
+    await fill(page, { Email: person.email, Password: person.password });
+    await button(page, "Sign in").click();
+    await page.getByRole("alert").getByText("do not fit").waitFor();
+  });
+});
+
+test("an admin invites, helps, and deletes", async () => {
+  const { page } = await open(toAddress(await invite(database, createPerson().email, "admin")));
+  await fill(page, { "Your name": "Grace" });
+  await button(page, "Continue with a passkey").click();
+  await page.getByRole("link", { name: "All accounts" }).click();
+  const person = createPerson();
+  await fill(page, { Email: person.email });
+  await button(page, "Make an invitation link").click();
+  const made = page.getByRole("region", { name: `Invitation for ${person.email}` });
+  const link = await made.getByRole("textbox").inputValue();
+  const guest = await open(link);
+  await fill(guest.page, { "Your name": person.name });
+  await button(guest.page, "Continue with a passkey").click();
+  await heading(guest.page, "Talks").waitFor();
+  expect(await guest.page.getByRole("link", { name: "All accounts" }).count()).toBe(0);
+  // Whoever knows the address of the section gets nothing from it.
+  await guest.page.goto(`${named()}/host?view=admin`);
+  await guest.page.getByRole("alert").getByText("Only an admin may do this.").waitFor();
+
+  await page.reload();
+  await button(page, `Recovery link for ${person.email}`).click();
+  const help = page.getByRole("region", { name: `Recovery link for ${person.email}` });
+  const recovered = await open(await help.getByRole("textbox").inputValue());
+  await heading(recovered.page, "A new way in").waitFor();
+  await button(recovered.page, "Continue with a passkey").click();
+  await recovered.page.getByText(person.name).waitFor();
+
+  await button(page, `Delete ${person.email}`).click();
+  await page.getByRole("dialog").getByRole("textbox").fill(person.email);
+  await page.getByRole("dialog").getByRole("button", { name: "Delete for good" }).click();
+  await page.getByText(`${person.email} is being erased.`).waitFor();
+  await recovered.page.reload();
+  await heading(recovered.page, "Sign in").waitFor();
+});
+
+describe("a talk", () => {
+  /** Presses what opens a tab of its own. */
+  const follow = async (page: Page, name: string): Promise<Page> => {
+    const opened = page.context().waitForEvent("page");
+    await page.getByRole("link", { name, exact: true }).click();
+    return visit.watch(await opened);
+  };
+
+  test("is on the screen within a minute of signing up, is followed and reacted to, ends, and is in the history", async () => {
+    const began = Date.now();
+    const { page } = await open();
+    await signUpByPasskey(page);
+    await heading(page, "Your first talk").waitFor();
+    await expect.poll(() => focused(page)).toBe("Name of a new talk");
+    await page.keyboard.type("The room answers back");
+    await page.keyboard.press("Enter");
+    await page.getByText("“The room answers back” is ready.").waitFor();
+    await expect.poll(() => focused(page)).toBe("Present The room answers back");
+    const opened = page.context().waitForEvent("page");
+    await page.keyboard.press("Enter");
+    const stage = visit.watch(await opened);
+    await button(stage, "Start without a deck").click();
+    await stage.locator(".board").waitFor();
+    expect(Date.now() - began).toBeLessThan(60_000);
+    expect(stage.url()).not.toContain("token");
+
+    await button(page, "Code to join The room answers back").click();
+    const join = await page.getByRole("dialog").getByLabel("Address").inputValue();
+    expect(join).not.toContain("token");
+    await photograph(page, "host-join");
+    await page.keyboard.press("Escape");
+    const phone = await visit.open(join, TALL_PHONE);
+    await phone.getByRole("button", { name: /^Thumbs up/ }).tap();
+    await stage.getByRole("listitem", { name: "Thumbs up: 1" }).waitFor();
+
+    // Nothing secret has stayed in the page.
+    expect(await page.content()).not.toMatch(/token=/);
+    await page.reload();
+    const running = page.getByRole("region", { name: "Running now" });
+    await running.getByText("1 person · 1 reaction").waitFor();
+    await photograph(page, "host-running");
+    expect(await findBarriers(page)).toEqual([]);
+
+    const results = await follow(page, "Results of The room answers back");
+    await button(results, "End the session…").click();
+    await results.getByRole("dialog").getByRole("button", { name: "End the session" }).click();
+    await heading(results, "The session has ended. Its results stay.").waitFor();
+    await page.reload();
+    const over = page.getByRole("region", { name: "Over" });
+    await over.getByText("1 person · 1 reaction").waitFor();
+    await photograph(page, "host-over");
+  });
+
+  test("has its links made anew when they are pressed, and those of before end with a new token", async () => {
+    const { page } = await open();
+    await signUpByPassword(page);
+    await fill(page, { "Name of a new talk": "On tokens" });
+    await button(page, "Create").click();
+    const stage = await follow(page, "Present On tokens");
+    await button(stage, "Start without a deck").click();
+    await stage.locator(".board").waitFor();
+    await page.locator("summary").click();
+    await button(page, "New token…").click();
+    await page.getByRole("dialog").getByRole("button", { name: "Make a new token" }).click();
+    await page.getByText("There is a new token.").waitFor();
+    await stage.reload();
+    await stage.getByText("This does not open this session.").waitFor();
+    const again = await follow(page, "Stage of On tokens");
+    await again.locator(".board").waitFor();
+  });
+
+  test("is renamed, and deleted with all it holds", async () => {
+    const { page } = await open();
+    await signUpByPassword(page);
+    await fill(page, { "Name of a new talk": "A typo hear" });
+    await button(page, "Create").click();
+    await page.locator("summary").click();
+    await button(page, "Change…").click();
+    await page.getByRole("dialog").getByLabel("Name").fill("No typo here");
+    await page.getByRole("dialog").getByLabel("Date").fill("Spring 2027");
+    await page.keyboard.press("Enter");
+    await heading(page, "No typo here").waitFor();
+    await page.getByText("Spring 2027").waitFor();
+    await button(page, "Delete…").click();
+    await page.getByRole("dialog").getByRole("button", { name: "Delete for good" }).click();
+    await page.getByText("“No typo here” is deleted.").waitFor();
+    expect(await page.getByRole("heading", { name: "No typo here" }).count()).toBe(0);
+    await page.reload();
+    await heading(page, "Your first talk").waitFor();
+  });
+
+  test("has activities that are written before it, copied from another talk, and taken away", async () => {
+    const { page } = await open();
+    await signUpByPassword(page);
+    for (const name of ["First", "Second"]) {
+      await fill(page, { "Name of a new talk": name });
+      await button(page, "Create").click();
+      await heading(page, name).waitFor();
+    }
+    const dialog = page.getByRole("dialog");
+    const openOf = async (name: string) => {
+      await page
+        .locator("summary")
+        .and(page.getByLabel(`More about ${name}`))
+        .click();
+      await page.getByRole("listitem").filter({ hasText: name }).getByText("Activities…").click();
+      await dialog.getByText("Nothing is saved with this talk.").waitFor();
+    };
+    await openOf("First");
+    await button(page, "Poll").click();
+    await dialog.getByLabel("What do you ask?").fill("Which runtime?");
+    await button(page, "Save the poll").click();
+    await dialog.getByText("It is saved.").waitFor();
+    await dialog.getByText("Which runtime?").waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+
+    await openOf("Second");
+    await dialog.getByRole("combobox", { name: "Talk" }).selectOption({ index: 0 });
+    await button(page, "Copy").click();
+    await dialog.getByText("1 activity is copied.").waitFor();
+    await button(page, "Copy").click();
+    await dialog.getByText("That talk has nothing that is not here already.").waitFor();
+    await photograph(page, "host-activities");
+    await button(page, "Remove Which runtime?").click();
+    await dialog.getByText("It is removed.").waitFor();
+    await dialog.getByText("Nothing is saved with this talk.").waitFor();
+  });
+
+  test("waits for whoever has to sign in first, and nobody is led anywhere else", async () => {
+    const { page } = await open();
+    const person = await signUpByPassword(page);
+    await fill(page, { "Name of a new talk": "Later" });
+    await button(page, "Create").click();
+    const address = await page.getByRole("link", { name: "Present Later" }).getAttribute("href");
+    const { page: other } = await open(address ?? "");
+    await fill(other, { Email: person.email, Password: person.password });
+    await button(other, "Sign in").click();
+    await button(other, "Start without a deck").waitFor();
+    expect(new URL(other.url()).pathname).toBe("/stage");
+    await page.goto(`${named()}/host?view=open&what=//evil.example&talk=https://evil.example`);
+    await page.getByRole("alert").getByText("This link is not complete.").waitFor();
+  });
+});
+
 describe("the page", () => {
   const SIZES = { desktop: DESKTOP, phone: TALL_PHONE, small: SMALL_PHONE } as const;
 

@@ -51,6 +51,7 @@ describe("rules", () => {
       pages: { vote: ["A", "B"] },
       anyReaction: false,
       questions: "off",
+      names: true,
     });
     let taps = 0;
     const code = async (page: string, reaction: string) => {

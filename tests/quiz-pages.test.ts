@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import { Ranking } from "../shared/interactions/activity/ranking.schema.ts";
 import { findAnnouncement, findQuestion, hasNote, QUESTIONS, startTalk } from "./asked-talk.ts";
 import {
   findBarriers,
@@ -10,6 +11,7 @@ import {
   setScene,
   TALL_PHONE,
 } from "./browser.ts";
+import { read } from "./deployment.ts";
 
 let scene: Scene;
 setScene((next) => {
@@ -77,8 +79,8 @@ describe("a name on the phone", () => {
 
   test("is asked for where a rank is told, kept over a reload, changed, and nobody else's", async () => {
     const { talk, phone, reveal } = await openRanked();
-    expect(await phone.locator(".own-name").count()).toBe(0);
     await reveal();
+    await phone.locator(".own-score:not(:empty)").waitFor();
     await phone.getByText("You have no name in rankings.").waitFor();
     await phone.getByRole("button", { name: "Give a name" }).tap();
     await expect
@@ -111,6 +113,43 @@ describe("a name on the phone", () => {
     await expect.poll(() => said(phone)).toBe("Lin");
     const complaints = scene.visit.complaints.filter((line) => !/status of 4(00|09)/.test(line));
     expect(complaints).toEqual([]);
+  });
+
+  test("can be given as soon as a question of the quiz is open, and what is typed stays when it is revealed", async () => {
+    const { talk, phone, reveal } = await openRanked();
+    await phone.getByRole("button", { name: "Give a name" }).tap();
+    await look(phone, "phone-name-early");
+    await save(phone, "Ada");
+    await expect.poll(() => said(phone)).toBe("Ada");
+    await phone.getByRole("button", { name: "Change it" }).tap();
+    await phone.getByLabel("Your name").fill("Grace");
+    await reveal();
+    await phone.locator(".own-score:not(:empty)").waitFor();
+    expect(await phone.getByLabel("Your name").inputValue()).toBe("Grace");
+    await phone.getByRole("button", { name: "Save" }).tap();
+    await expect.poll(() => said(phone)).toBe("Grace");
+    const path = `${talk.path}/activities/quiz/ranking`;
+    const { top } = await read(Ranking, await scene.revint.request("GET", path, talk.asHost));
+    expect(top).toMatchObject([{ name: "Grace" }]);
+  });
+
+  test("is not asked for where nothing is right or wrong, nor where the host takes none", async () => {
+    const talk = await startTalk(scene);
+    const phone = await talk.openPhone(TALL_PHONE);
+    await talk.open("poll", QUESTIONS.poll);
+    await findQuestion(phone, QUESTIONS.poll.prompt).waitFor();
+    expect(await phone.locator(".own-name").count()).toBe(0);
+    // What is right is said while people answer: nothing comes under their thumbs by that.
+    await talk.put("poll", { ...QUESTIONS.poll, correct: ["node"] });
+    await talk.open("quiz", { ...QUIZ, prompt: "And which is oldest?" });
+    await findQuestion(phone, "And which is oldest?").waitFor();
+    await phone.locator(".own-name").waitFor();
+
+    const rules = { paused: false, reactions: null, pages: {}, publicResults: false, names: false };
+    expect((await talk.setRules(rules)).status).toBe(200);
+    const late = await talk.openPhone(TALL_PHONE);
+    await findQuestion(late, "And which is oldest?").waitFor();
+    expect(await late.locator(".own-name").count()).toBe(0);
   });
 
   test("is nobody's duty: who leaves it empty stays unnamed, by keyboard too", async () => {

@@ -12,3 +12,6 @@ export const toTopic = (interaction: string, name: string): string => `${interac
 /** The name of a topic of this interaction; undefined for a topic of another one. */
 export const getTopicName = (interaction: string, topic: string): string | undefined =>
   topic.startsWith(`${interaction}:`) ? topic.slice(interaction.length + 1) : undefined;
+
+/** The key of whoever takes back what they have standing under a topic: nobody counts it. */
+export const TAKEN_BACK = "";

@@ -17,6 +17,7 @@ export const Rules = z.object({
     .default({}),
   anyReaction: z.boolean().default(false),
   questions: QuestionRule.default("off"),
+  names: z.boolean().default(true),
 }) satisfies Schema<plain.Rules>;
 export type Rules = plain.Rules;
 
@@ -24,7 +25,6 @@ export const HostRules = Rules.extend({
   publicResults: z.boolean().default(false),
   isClosed: z.boolean().default(false),
   joinsPerMinute: z.number().int().min(1).max(LIMITS.maxParticipantsCeiling).nullable().default(null),
-  names: z.boolean().default(true),
 }) satisfies Schema<plain.HostRules>;
 export type HostRules = plain.HostRules;
 

@@ -13,6 +13,8 @@ export interface Rules {
   readonly anyReaction: boolean;
   /** Questions from the audience, and votes for them. */
   readonly questions: QuestionRule;
+  /** People may give themselves a name, for rankings and questions. */
+  readonly names: boolean;
 }
 
 /** The rules as hosts read and set them; every room holds to them. */
@@ -23,8 +25,6 @@ export interface HostRules extends Rules {
   readonly isClosed: boolean;
   /** Newcomers that one minute takes; `null`: as many as the service finds right for the expected audience. */
   readonly joinsPerMinute: number | null;
-  /** People may give themselves a name, for rankings. */
-  readonly names: boolean;
 }
 
 /**

@@ -51,6 +51,7 @@ const COMMON: { readonly [Field in keyof LiveActivity]-?: Check } = {
   openedAt: orNone(isNumber),
   closesAt: orNone(isNumber),
   hidden: orNone(isTexts),
+  quiz: orNone((value) => value === true),
 };
 
 type Particulars<D> = { readonly [Field in Exclude<keyof D, keyof BaseDefinition>]-?: Check };

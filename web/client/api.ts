@@ -1,3 +1,4 @@
+import type { Hiding } from "../../shared/interactions/activity/activity.ts";
 import type { LoginAnswer } from "../../shared/protocol/session.ts";
 import { readActivity, readRanking } from "./activity.ts";
 import { type ErrorFacts, RevintError, toRevintError } from "./error.ts";
@@ -149,6 +150,10 @@ export class Api {
 
   async hideWord(access: Access, id: string, value: string, hidden: boolean): Promise<void> {
     await this.post(access, `${toPath(id)}/hidden`, { value, hidden });
+  }
+
+  async hideText(access: Access, id: string, hiding: Omit<Hiding, "value">): Promise<void> {
+    await this.post(access, `${toPath(id)}/hidden`, hiding);
   }
 
   /** A page of them, but for those that this version can't read. */

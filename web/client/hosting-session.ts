@@ -96,6 +96,15 @@ export abstract class HostingSession extends LiveSession implements HostSession 
     return this.#call((access) => this.api.hideWord(access, id, value, hidden));
   }
 
+  hideText(
+    id: string,
+    number: number,
+    hidden: boolean,
+    { block }: { readonly block?: boolean } = {},
+  ): Promise<void> {
+    return this.#call((access) => this.api.hideText(access, id, { number, hidden, block }));
+  }
+
   listQuestions(list?: QuestionList): Promise<Questions> {
     return this.#call((access) => this.api.listQuestions(access, list));
   }

@@ -48,7 +48,15 @@ describe("a message of the service", () => {
     { type: "reactions", pages: {}, total: 0 },
     { type: "presence", participants: 4 },
     { type: "score", points: 1980, rank: 2 },
-    { type: "rules", paused: true, reactions: null, pages: {}, anyReaction: true, questions: "open" },
+    {
+      type: "rules",
+      paused: true,
+      reactions: null,
+      pages: {},
+      anyReaction: true,
+      questions: "open",
+      names: false,
+    },
     {
       type: "rules",
       paused: false,
@@ -56,6 +64,7 @@ describe("a message of the service", () => {
       pages: { "1.0": ["A", "B"], "2.0": [] },
       anyReaction: false,
       questions: "off",
+      names: true,
     },
     { type: "door", waiting: 7, perMinute: 200, isClosed: false },
     { type: "driver", driver: "host" },
@@ -178,7 +187,12 @@ describe("a message of the service", () => {
 
   test("tells the rules, of a service of before too", () => {
     const said = { type: "rules", paused: false, reactions: null, pages: {} };
-    expect(readMessage(JSON.stringify(said))).toEqual({ ...said, anyReaction: false, questions: "off" });
+    expect(readMessage(JSON.stringify(said))).toEqual({
+      ...said,
+      anyReaction: false,
+      questions: "off",
+      names: true,
+    });
   });
 
   test("may use every name that an object inherits, as page and as reaction", () => {

@@ -30,7 +30,8 @@ const QUESTION_RULES: readonly unknown[] = ["open", "moderated"] satisfies Quest
 const isQuestionRule = (value: unknown): value is QuestionRule => QUESTION_RULES.includes(value);
 
 /** The rules in these fields; undefined where they are none. A service of before says less. */
-export function readRules({ paused, reactions, pages, anyReaction, questions }: Fields): Rules | undefined {
+export function readRules(fields: Fields): Rules | undefined {
+  const { paused, reactions, pages, anyReaction, questions, names } = fields;
   if (typeof paused !== "boolean" || !(reactions === null || isTexts(reactions))) return undefined;
   if (!isFields(pages)) return undefined;
   const allowed = Object.entries(pages);
@@ -41,6 +42,8 @@ export function readRules({ paused, reactions, pages, anyReaction, questions }: 
     pages: toRecord(allowed),
     anyReaction: anyReaction === true,
     questions: isQuestionRule(questions) ? questions : "off",
+    // One that does not say it may take them, and refuses a name in words.
+    names: names !== false,
   };
 }
 

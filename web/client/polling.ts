@@ -1,6 +1,7 @@
 import type { Access, Api } from "./api.ts";
 import type { Channel, ChannelEvents } from "./channel.ts";
 import { toRevintError } from "./error.ts";
+import { toLiveQuestion } from "./question.ts";
 import { toRecord } from "./record.ts";
 import type { LiveQuestion, Questions } from "./session.ts";
 import { isHidden } from "./wake.ts";
@@ -93,8 +94,7 @@ export class Polling implements Channel {
         .listQuestions(this.#access, { ...(cursor && { cursor }) })
         .catch(() => undefined);
       if (!page || this.#isEnded) return;
-      for (const { mine, voted: _, ...question } of page.questions)
-        questions.push({ ...question, ...(mine && { mine }) });
+      questions.push(...page.questions.map(toLiveQuestion));
     } while (page.cursor !== undefined && this.#access.role === "host");
     this.#events.onMessage({ type: "questions", questions, total: page.total, whole: true });
   }

@@ -47,7 +47,7 @@ test("without the session's facts, the rules alone decide", () => {
 });
 
 test("what holds at first is what the service begins with", () => {
-  const hostsOnly = { publicResults: false, isClosed: false, joinsPerMinute: null, names: true };
+  const hostsOnly = { publicResults: false, isClosed: false, joinsPerMinute: null };
   expect(HostRules.parse({})).toEqual({ ...OPEN_RULES, ...hostsOnly });
 });
 

@@ -10,6 +10,7 @@ export const OPEN_RULES: Rules = {
   pages: toRecord([]),
   anyReaction: false,
   questions: "off",
+  names: true,
 };
 
 /** The buttons to offer on a page, while the facts are not known too. Empty: the client's own. */

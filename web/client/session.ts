@@ -283,6 +283,16 @@ export interface HostSession extends Session {
   setActivity(id: string, change: StatusChange): Promise<Activity>;
   /** Takes a word out of what is shown, or puts it back. */
   hideWord(id: string, value: string, hidden: boolean): Promise<void>;
+  /**
+   * The same for an open answer, by its number. `block: true` blocks whoever wrote it, without telling who that is, and
+   * takes out what they have sent; `false` lets them in again.
+   */
+  hideText(
+    id: string,
+    number: number,
+    hidden: boolean,
+    options?: { readonly block?: boolean },
+  ): Promise<void>;
   /** Publishes, hides, pins, answers or merges a question, or blocks its author. Resolves with the question as it is then. */
   setQuestion(id: string, change: QuestionChange): Promise<LiveQuestion>;
   /**

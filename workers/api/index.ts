@@ -21,6 +21,7 @@ import { reaction } from "./routes/reaction.ts";
 import { results } from "./routes/results.ts";
 import { session } from "./routes/session.ts";
 import { state } from "./routes/state.ts";
+import { scheduled } from "./scheduled.ts";
 
 /** The public API: who may do what. What happens then is the stores' business. */
 const app = new Hono<RequestEnv>();
@@ -63,7 +64,9 @@ app
   .route("/api/v1/host", talks)
   // What they bring along: decks, uploaded in parts; and what everybody reads of them
   .route("/api/v1/host", decks)
-  .route("/api/v1/decks", deck);
+  .route("/api/v1/decks", deck)
+  // Its page is one file for all of them: which one it shows, it reads from its address
+  .get("/deck/:deck", (c) => c.env.ASSETS.fetch(new URL("/deck", c.req.url)));
 
 app.onError(onError);
 // Only here, and not around every request: looking for other methods is for paths that led nowhere.
@@ -74,4 +77,4 @@ app.notFound(async (c) => {
   return c.res;
 });
 
-export default app;
+export default { fetch: app.fetch, scheduled } satisfies ExportedHandler<ApiEnv>;

@@ -23,7 +23,7 @@ const SYSTEMS: readonly (readonly [string, string])[] = [
   ["Linux", "Linux"],
 ];
 
-/** Where a request comes from: the address as Cloudflare saw it, which no client can choose. */
+/** Where a request comes from: the address as Cloudflare saw it, which no client can choose. On one's own computer one can. */
 export const readVisitor = (c: Context<RequestEnv>): Visitor => ({
   browser: nameBrowser(c.req.header("User-Agent") ?? ""),
   address: shortenAddress(c.req.header("CF-Connecting-IP") ?? ""),

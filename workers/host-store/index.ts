@@ -2,19 +2,15 @@ import { Hono } from "hono";
 import { requestId } from "hono/request-id";
 import { onError, onNotFound } from "../lib/on-error.ts";
 import { ProblemError } from "../lib/problem-error.ts";
-import { recordRoutes } from "../lib/record-routes.ts";
 import { accounts } from "./account/routes.ts";
 import { decks } from "./deck/routes.ts";
+import { records } from "./record/routes.ts";
 import { talks } from "./talk/routes.ts";
 
 /** Hosts: their accounts, talks and decks, and who hosted what. Never read on the hot path. */
-const app = new Hono<{ Bindings: HostStoreEnv; Variables: { records: KVNamespace } }>()
+const app = new Hono<{ Bindings: HostStoreEnv }>()
   .use(requestId())
-  .use(async (c, next) => {
-    c.set("records", c.env.HOST_KV);
-    await next();
-  })
-  .route("/", recordRoutes)
+  .route("/", records)
   .route("/", accounts)
   .route("/", talks)
   .route("/", decks);

@@ -132,6 +132,9 @@ export interface StandingPage {
   readonly cursor?: number;
 }
 
+/** Whose an entry is, by its number. `none`: nothing stands with it, such as where its participant has said something else since. */
+export type EntryAuthor = { readonly participant: string } | "forgotten" | "none";
+
 /** More than a session has rooms, each of which has a ledger: even one for each person. */
 const ROOMS = 2 ** 20;
 

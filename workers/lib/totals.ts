@@ -68,11 +68,6 @@ export class Totals {
     return this.#topics.keys();
   }
 
-  /** How many keys one topic has. */
-  size(topic: string): number {
-    return this.#topics.get(topic)?.size ?? 0;
-  }
-
   /** What is counted under one topic. */
   keys(topic: string): Iterable<string> {
     return this.#topics.get(topic)?.keys() ?? [];

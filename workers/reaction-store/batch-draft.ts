@@ -1,3 +1,4 @@
+import { TAKEN_BACK } from "../../shared/interactions/topic.ts";
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import type { Entry, EntryKind, Outcome } from "../lib/ledger.ts";
 import {
@@ -6,7 +7,6 @@ import {
   isSameKind,
   isStanding,
   listCounted,
-  NOTHING,
   nameInteraction,
   shorten,
 } from "./interactions/index.ts";
@@ -104,7 +104,7 @@ class Draft {
   #findStanding(topic: string, number: number): StandingKey | undefined {
     const standing =
       this.#standing.get(nameStanding(number, topic)) ?? this.#known.findStanding(topic, number);
-    return standing?.short === NOTHING ? undefined : standing;
+    return standing?.short === TAKEN_BACK ? undefined : standing;
   }
 
   /** @returns its place among the batch's kinds; undefined where the ledger has no room for what it counts */

@@ -1,15 +1,8 @@
-import type { Counts } from "../../shared/interactions/topic.ts";
+import { type Counts, TAKEN_BACK } from "../../shared/interactions/topic.ts";
 import type { EntryKind } from "../lib/ledger.ts";
 import { Totals } from "../lib/totals.ts";
 import type { KeptEntry } from "./batch-draft.ts";
-import {
-  isSameKey,
-  isStanding,
-  listCounted,
-  NOTHING,
-  nameInteraction,
-  shorten,
-} from "./interactions/index.ts";
+import { isSameKey, isStanding, listCounted, nameInteraction, shorten } from "./interactions/index.ts";
 import { type StandingChunk, StandingEntries, type StandingEntry } from "./standing-entries.ts";
 
 /** A part of a batch that counts. */
@@ -95,7 +88,7 @@ export class LedgerCounts {
       if (isStanding(mode)) {
         const earlier = this.#standing.get(topic, participant);
         const short = shorten(topic, key);
-        if (isSameKey(topic, earlier?.key ?? NOTHING, short)) continue;
+        if (isSameKey(topic, earlier?.key ?? TAKEN_BACK, short)) continue;
         this.#stand(topic, participant, {
           number: this.#entries,
           seq,
@@ -115,6 +108,16 @@ export class LedgerCounts {
   /** What a participant has standing under a topic. */
   findStanding(topic: string, participant: number): StandingEntry | undefined {
     return this.#standing.get(topic, participant);
+  }
+
+  /** Whose the entry is that stands with this number under one of these topics, also where it does not count. */
+  findAuthor(topics: readonly string[], number: number): number | undefined {
+    for (const topic of topics) {
+      for (const [participant, entry] of this.#standing.list(topic)) {
+        if (entry.number === number) return participant;
+      }
+    }
+    return undefined;
   }
 
   /** What counts under a topic because it stands, and whose it is. */
@@ -179,7 +182,7 @@ export class LedgerCounts {
   }
 
   #stand(topic: string, participant: number, entry: StandingEntry): void {
-    if (entry.key === NOTHING) this.#standing.delete(topic, participant);
+    if (entry.key === TAKEN_BACK) this.#standing.delete(topic, participant);
     else this.#standing.set(topic, participant, entry);
   }
 }

@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { getPageTopic } from "../../shared/interactions/reaction/topic.ts";
+import { TAKEN_BACK } from "../../shared/interactions/topic.ts";
 import { Pages } from "../../shared/protocol/totals.schema.ts";
 import type { EntryKind } from "../lib/ledger.ts";
 import type { BatchDraft, KeptEntry } from "./batch-draft.ts";
-import { NOTHING } from "./interactions/index.ts";
 import { type KeptCounts, LedgerCounts } from "./ledger-counts.ts";
 import type { StandingChunk } from "./standing-entries.ts";
 
@@ -254,8 +254,8 @@ export class LedgerStorage {
     const erased = new Set(topics);
     for (const row of rows) {
       const { seq, kinds } = decodeBatch(row);
-      if (!kinds.some(({ topic, key }) => key !== NOTHING && erased.has(topic))) continue;
-      const left = kinds.map((kind) => (erased.has(kind.topic) ? { ...kind, key: NOTHING } : kind));
+      if (!kinds.some(({ topic, key }) => key !== TAKEN_BACK && erased.has(topic))) continue;
+      const left = kinds.map((kind) => (erased.has(kind.topic) ? { ...kind, key: TAKEN_BACK } : kind));
       this.#sql.exec("UPDATE batches SET kinds = ? WHERE seq = ?", encodeKinds(left), seq);
     }
     return rows.at(-1)?.seq;

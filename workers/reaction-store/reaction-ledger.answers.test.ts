@@ -156,6 +156,29 @@ describe("the list of what stands", () => {
     expect((await listAll(ledger)).at(-1)?.number).toBe(6);
   });
 
+  test("leads from a number to whoever said it, as long as it stands, also of who is excluded", async () => {
+    const ledger = open();
+    const [why, poll] = [WHY, POLL].map(getRoundTopic);
+    const find = (number: number, topics = [poll ?? "", why ?? ""]) =>
+      ledger.stub().findAuthor(topics, number);
+    expect(await find(1)).toBe("none");
+    await append(ledger, say(1, "a", WHY, "one"), say(2, "a", WHY, "two"), say(3, "a", WHY, "three"));
+    await append(ledger, say(2, "b", WHY, "other"), say(3, "b", WHY, null));
+    await ledger.stub().excludeFromTotals(participant(1), true);
+    for (let start = 0; start < 2; start++) {
+      expect(await find(1)).toEqual({ participant: participant(1) });
+      expect(await find(4)).toEqual({ participant: participant(2) });
+      // What was said anew or taken back, of another topic, or never.
+      for (const number of [2, 3, 5, 6, 0]) expect(await find(number)).toBe("none");
+      expect(await find(1, [poll ?? ""])).toBe("none");
+      await evictDurableObject(ledger.stub());
+    }
+    await ledger.stub().forget(participant(1));
+    expect(await find(1)).toBe("forgotten");
+    await ledger.stub().eraseTopics([why ?? ""]);
+    expect(await find(1)).toBe("none");
+  });
+
   test.each([
     [0, 1],
     [999_999, 2 ** 33 - 1],

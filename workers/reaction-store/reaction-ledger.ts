@@ -5,6 +5,7 @@ import type {
   Batch,
   BatchAnswer,
   Entry,
+  EntryAuthor,
   EntryKind,
   LedgerEntry,
   LedgerPage,
@@ -170,6 +171,14 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
     return next ? { entries, cursor: next.number } : { entries };
   }
 
+  /** Whose the entry is that stands with this number under one of these topics, also of who is excluded. */
+  findAuthor(topics: readonly string[], number: number): EntryAuthor {
+    const author = this.#counts.findAuthor(topics, number);
+    if (author === undefined) return "none";
+    for (const [participant, each] of this.#numbers) if (each === author) return { participant };
+    return "forgotten";
+  }
+
   /** What everybody's answers to these questions are worth, as far as they stand and count. */
   scores(questions: readonly QuizQuestion[]): Scores {
     const opened = new OpenedBatches(this.#storage);
@@ -328,7 +337,7 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
       nextNumber: this.#nextNumber,
       countPairs: (topic) => this.#counts.countPairs(topic),
       has: (topic, key) => totals.has(topic, key),
-      countKeys: (topic) => totals.size(topic),
+      countKeys: (topic) => totals.countKeys(topic),
       findStanding: (topic, number) => {
         const entry = this.#counts.findStanding(topic, number);
         return entry && { short: entry.key, read: () => opened.readKey(entry) };

@@ -1,11 +1,11 @@
 import { env } from "cloudflare:workers";
 import type * as z from "zod";
-import { TAKEN_BACK, writeAnswerKey } from "../../shared/interactions/activity/answer-key.ts";
+import { writeAnswerKey } from "../../shared/interactions/activity/answer-key.ts";
 import type { ActivityKind } from "../../shared/interactions/activity/kinds/index.ts";
 import type { AnswerValue } from "../../shared/interactions/activity/tally.ts";
 import { getRoundTopic, type Round } from "../../shared/interactions/activity/topic.ts";
 import { getPageTopic, REACTION } from "../../shared/interactions/reaction/topic.ts";
-import { toTopic } from "../../shared/interactions/topic.ts";
+import { TAKEN_BACK, toTopic } from "../../shared/interactions/topic.ts";
 import { ExportRow } from "../../shared/protocol/export.schema.ts";
 import { createParticipant } from "../../shared/protocol/identity.ts";
 import type { ReactionExportOrder } from "../lib/export-order.ts";

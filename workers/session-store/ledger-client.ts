@@ -1,6 +1,6 @@
 import { roomName } from "../../shared/protocol/identity.ts";
 import { LIMITS } from "../../shared/protocol/limits.ts";
-import type { Batch, BatchAnswer, EntryKind, LedgerTotals } from "../lib/ledger.ts";
+import type { Batch, BatchAnswer, EntryAuthor, EntryKind, LedgerTotals } from "../lib/ledger.ts";
 import type { QuizQuestion, Scores } from "../lib/quiz.ts";
 import { withTimeout } from "../lib/with-timeout.ts";
 import type { ReactionLedger } from "../reaction-store/reaction-ledger.ts";
@@ -39,6 +39,11 @@ export class LedgerClient {
   /** What a participant has standing under these topics, as far as they have anything. */
   standing(participant: string, topics: readonly string[]): Promise<Readonly<Record<string, string>>> {
     return this.#inTime(async () => this.#ledger.standing(participant, topics));
+  }
+
+  /** Whose the entry is that stands with this number under one of these topics. */
+  findAuthor(topics: readonly string[], number: number): Promise<EntryAuthor> {
+    return this.#inTime(async () => this.#ledger.findAuthor(topics, number));
   }
 
   /** What everybody's answers to these questions are worth. */

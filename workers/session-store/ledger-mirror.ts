@@ -1,5 +1,5 @@
 import type { Counts } from "../../shared/interactions/topic.ts";
-import type { Batch, BatchAnswer } from "../lib/ledger.ts";
+import type { Batch, BatchAnswer, EntryAuthor } from "../lib/ledger.ts";
 import type { QuizQuestion, Scores } from "../lib/quiz.ts";
 import type { LedgerClient } from "./ledger-client.ts";
 import type { Moment, SessionState } from "./session-state.ts";
@@ -19,6 +19,7 @@ export type Ledger = Pick<
   | "begin"
   | "find"
   | "standing"
+  | "findAuthor"
   | "scores"
   | "seal"
   | "excludeFromTotals"
@@ -125,6 +126,12 @@ export class LedgerMirror {
   async readStanding(participant: string, topics: readonly string[]) {
     await this.refresh();
     return this.#options.ledger.standing(participant, topics);
+  }
+
+  /** Whose an entry is that stands. A ledger that missed a restart is told of it first. */
+  async findAuthor(topics: readonly string[], number: number): Promise<EntryAuthor> {
+    await this.refresh();
+    return this.#options.ledger.findAuthor(topics, number);
   }
 
   /** What everybody's answers to these questions are worth. A ledger that missed a restart is told of it first. */

@@ -98,6 +98,7 @@ describe("the greeting", () => {
     pages: {},
     anyReaction: false,
     questions: "off",
+    names: true,
   };
 
   test("of a user is where the deck is, all counts, and how many people are there, in that order", () => {

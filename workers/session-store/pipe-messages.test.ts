@@ -42,6 +42,7 @@ test("rules are said without what only the door and the results need", () => {
     pages: {},
     anyReaction: false,
     questions: "off",
+    names: true,
   });
 });
 
@@ -53,6 +54,7 @@ test.each([
   [{ pages: { "1": [] } }, true],
   [{ anyReaction: true }, true],
   [{ questions: "moderated" }, true],
+  [{ names: false }, true],
 ])("the rules %j have to be said to somebody new: %j", (rules, isSaid) => {
   expect(hasRules(HostRules.parse(rules))).toBe(isSaid);
 });

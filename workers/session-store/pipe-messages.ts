@@ -35,15 +35,16 @@ export const sayState = ({ page, state, version }: DeckState): ServerMessage => 
   version,
 });
 
-export const sayRules = ({ paused, reactions, pages, anyReaction, questions }: Rules): ServerMessage => ({
-  type: "rules",
-  paused,
-  reactions,
-  pages,
-  anyReaction,
-  questions,
-});
+export const sayRules = (rules: Rules): ServerMessage => {
+  const { paused, reactions, pages, anyReaction, questions, names } = rules;
+  return { type: "rules", paused, reactions, pages, anyReaction, questions, names };
+};
 
 /** Whether the rules forbid or allow anything that is not so from the start: somebody new who hears none knows that they do not. */
-export const hasRules = ({ paused, reactions, pages, anyReaction, questions }: Rules): boolean =>
-  paused || reactions !== null || anyReaction || questions !== "off" || Object.keys(pages).length > 0;
+export const hasRules = ({ paused, reactions, pages, anyReaction, questions, names }: Rules): boolean =>
+  paused ||
+  reactions !== null ||
+  anyReaction ||
+  questions !== "off" ||
+  !names ||
+  Object.keys(pages).length > 0;

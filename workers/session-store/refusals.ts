@@ -32,6 +32,11 @@ export const UNAVAILABLE: Refusal = {
 
 export const NO_ACTIVITY: Refusal = { code: "activity_not_found", detail: "no activity has this id" };
 
+export const NO_TEXT: Refusal = {
+  code: "invalid_request",
+  detail: "number: no text that stands has it; whoever wrote it may have written another one since",
+};
+
 export const BLOCKED: Refusal = { code: "blocked", detail: "the host takes nothing from you" };
 
 export const NO_QUESTION: Refusal = { code: "question_not_found", detail: "no question has this id" };

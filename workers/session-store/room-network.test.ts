@@ -1,30 +1,13 @@
 import * as fc from "fast-check";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { ReactionLedger } from "../reaction-store/reaction-ledger.ts";
 import { SessionRoom } from "./session-room.ts";
-import { type Fate, ROOMS, TALK, TestNetwork } from "./test-network.ts";
-import { host, NOW, nameUser } from "./test-session.ts";
+import { type Fate, ROOMS, stopTime, TALK, TestNetwork } from "./test-network.ts";
+import { host, nameUser } from "./test-session.ts";
 
-vi.mock("cloudflare:workers", () => ({
-  DurableObject: class {
-    readonly ctx: unknown;
-    readonly env: unknown;
+vi.mock("cloudflare:workers", () => import("./test-runtime.ts"));
 
-    constructor(ctx: unknown, env: unknown) {
-      this.ctx = ctx;
-      this.env = env;
-    }
-  },
-}));
-
-beforeEach(() => {
-  vi.useFakeTimers({ now: NOW });
-  vi.spyOn(console, "warn").mockReturnValue(undefined);
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-});
+stopTime();
 
 /** Other seeds make other stories: fast-check says which one failed, and what is left of it when it is made small. */
 const SEED = Number(process.env.NETWORK_SEED ?? 20_261_126);

@@ -3,7 +3,7 @@ import type { ClientMessage } from "../../shared/protocol/message.ts";
 import type { Refusal } from "../../shared/protocol/problem.ts";
 import { withTimeout } from "../lib/with-timeout.ts";
 import { Announcer } from "./announcer.ts";
-import { Blocking, type ExcludingRoom } from "./blocking.ts";
+import { Blocking, type BlockingRoom } from "./blocking.ts";
 import type { ChildRoom } from "./child-rooms.ts";
 import { IntakeParts } from "./intake-parts.ts";
 import { Activities } from "./interactions/activity/activities.ts";
@@ -32,7 +32,7 @@ import { TreeParts } from "./tree-parts.ts";
 const FOLLOW_WAIT_MS = 5000;
 
 /** What rooms call of each other. */
-export interface Room extends ChildRoom, ParentRoom, RootRoom, ExcludingRoom {}
+export interface Room extends ChildRoom, ParentRoom, RootRoom, BlockingRoom {}
 
 /**
  * The parts of one room, and who tells whom: a part knows what it is given here and nothing else. What several
@@ -218,6 +218,8 @@ export class RoomParts {
     });
 
     this.blocking = new Blocking({
+      state: this.state,
+      countRooms: () => this.session.door.rooms,
       commands: this.session.commands,
       getRoom: (room) => this.getRoom(room),
       getSession: () => this.state.update,

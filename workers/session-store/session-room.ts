@@ -27,7 +27,8 @@ import type { SessionTotals } from "../../shared/protocol/totals.ts";
 import type { Actor } from "../lib/actor.ts";
 import type { ExportLease } from "../lib/export-order.ts";
 import type { History } from "../lib/history.ts";
-import type { CurrentToken } from "../lib/host-talk.ts";
+import type { CurrentToken, SessionLook } from "../lib/host-talk.ts";
+import type { EntryAuthor } from "../lib/ledger.ts";
 import type { OpenedSession, OpenSession, Session } from "../lib/session.ts";
 import type { TextRound } from "../lib/text-round.ts";
 import { HasteLimit } from "./haste-limit.ts";
@@ -51,6 +52,7 @@ import type {
   WholeUpdate,
 } from "./room-message.ts";
 import { RoomParts } from "./room-parts.ts";
+import { summarize } from "./session-summary.ts";
 
 /**
  * One instance is one room of one session. Room 0, the root, is the session: its facts, its
@@ -149,6 +151,19 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   end(actor: Actor): Promise<(SessionTotals & { endedAt: number; expiresAt: number }) | Refusal> {
     return this.#parts.totals.end(actor);
   }
+  /** How the session stands, for its host's memory; `null`, and nothing created, when there is none. */
+  async look(): Promise<SessionLook | Refusal | null> {
+    const { totals, state, session, activities, questions } = this.#parts;
+    const read = await totals.read(true, undefined);
+    if (!state.facts) return null;
+    if ("code" in read) return read;
+    const { states } = session.history.read();
+    const numbers = { activities: activities.board.all.length, questions: questions.board.size };
+    return {
+      endedAt: state.facts.endedAt,
+      summary: summarize({ totals: read, states, ...numbers }, Date.now()),
+    };
+  }
   getTotals(isFinal = false, participant?: string): Promise<SessionTotals | Refusal> {
     return this.#parts.totals.read(isFinal, participant);
   }
@@ -184,8 +199,14 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   setActivity(actor: Actor, id: string, change: StatusChange): LiveActivity | Refusal {
     return this.#parts.activities.commands.setStatus(actor, id, change);
   }
-  hide(actor: Actor, id: string, hiding: Hiding): Refusal | null {
-    return this.#parts.activities.commands.hide(actor, id, hiding);
+  async hide(actor: Actor, id: string, hiding: Hiding): Promise<Refusal | null> {
+    const { activities, blocking } = this.#parts;
+    if (hiding.block !== undefined) {
+      const found = activities.commands.findWritten(actor, id, hiding);
+      const refusal = "code" in found ? found : await blocking.blockAuthor(actor, found, hiding.block);
+      if (refusal) return refusal;
+    }
+    return activities.commands.hide(actor, id, hiding);
   }
   /** A round whose texts somebody reads, and in how many ledgers they are. */
   findTexts(
@@ -241,29 +262,15 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     return registering.then((refusal) => refusal ?? this.#readState(participant));
   }
 
-  /** Keeps a reaction; answers when it is durable, or why it is not. */
+  /** Keep what a participant sends; answer when it is durable, or why it is not. */
   react(participant: string, reaction: IdentifiedReaction): Promise<Refusal | null> {
-    return new Promise((resolve) => {
-      void this.#submit(participant, { type: "react", ...reaction }, true, (refusal) =>
-        resolve(refusal ?? null),
-      );
-    });
+    return this.#keep(participant, { type: "react", ...reaction });
   }
-
-  /** Keeps an answer; answers when it is durable, or why it is not. */
   answer(participant: string, answer: IdentifiedAnswer): Promise<Refusal | null> {
-    return new Promise((resolve) => {
-      void this.#submit(participant, { type: "answer", ...answer }, true, (refusal) =>
-        resolve(refusal ?? null),
-      );
-    });
+    return this.#keep(participant, { type: "answer", ...answer });
   }
-
-  /** Keeps a vote for a question; answers when it is durable, or why it is not. */
   vote(participant: string, vote: IdentifiedVote): Promise<Refusal | null> {
-    return new Promise((resolve) => {
-      void this.#submit(participant, { type: "vote", ...vote }, true, (refusal) => resolve(refusal ?? null));
-    });
+    return this.#keep(participant, { type: "vote", ...vote });
   }
 
   /** The session's activities, as far as they are this participant's to know; also after the end. */
@@ -389,6 +396,13 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     return this.#parts.activities.quiz.sum();
   }
 
+  /** Whose the entry of this room's ledger is that stands with this number under one of these topics. */
+  async findAuthor(topics: readonly string[], number: number): Promise<EntryAuthor> {
+    return (await this.#parts.ensureRegistered())
+      ? "none"
+      : this.#parts.intake.mirror.findAuthor(topics, number);
+  }
+
   /** Takes what a participant of this room has sent out of the counts, or puts it back. */
   async excludeFromTotals(participant: string, isExcluded: boolean, session?: SessionUpdate): Promise<void> {
     await this.#parts.ensureRegistered();
@@ -430,6 +444,13 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     const { page, state, version } = deck;
     const { apiUrl, webUiUrl, wsUrl } = facts.session;
     return { page, state, version, apiUrl, webUiUrl, ...(wsUrl !== undefined && { wsUrl }) };
+  }
+
+  /** A request is open for it. */
+  #keep(participant: string, sent: ClientMessage): Promise<Refusal | null> {
+    return new Promise((resolve) => {
+      void this.#submit(participant, sent, true, (refusal) => resolve(refusal ?? null));
+    });
   }
 
   /** `settle` hears once whether it is kept, or why not; resolves then. */

@@ -1,3 +1,4 @@
+import type { EntryAuthor } from "../lib/ledger.ts";
 import type { Scores } from "../lib/quiz.ts";
 import { Totals } from "../lib/totals.ts";
 import type { Ledger } from "./ledger-mirror.ts";
@@ -72,6 +73,13 @@ export class MemoryLedger implements Ledger {
         own.filter(({ topic }) => topics.includes(topic)).map(({ topic, key }) => [topic, key]),
       );
       return Object.fromEntries([...last].filter(([, key]) => key !== ""));
+    });
+  }
+
+  findAuthor(topics: readonly string[], number: number): Promise<EntryAuthor> {
+    return this.#call("findAuthor", () => {
+      const entry = [...this.#entries.values()][number - 1];
+      return entry && topics.includes(entry.topic) ? { participant: entry.participant } : "none";
     });
   }
 

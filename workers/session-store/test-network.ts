@@ -1,3 +1,4 @@
+import { afterEach, beforeEach, vi } from "vitest";
 import type { LiveActivity } from "../../shared/interactions/activity/activity.ts";
 import type { Tally } from "../../shared/interactions/activity/tally.ts";
 import type { Counts } from "../../shared/interactions/topic.ts";
@@ -8,7 +9,7 @@ import { ShownQuestions } from "./interactions/question/test-shown-questions.ts"
 import { LedgerClient } from "./ledger-client.ts";
 import type { SessionRoom } from "./session-room.ts";
 import { createOpenSocket, TestObject, type TestSocket } from "./test-object.ts";
-import { host, nameUser } from "./test-session.ts";
+import { host, NOW, nameUser } from "./test-session.ts";
 
 /** What becomes of one call: it, or its answer, may be late or lost. Times in milliseconds. */
 export interface Fate {
@@ -28,6 +29,18 @@ export const TALK = {
   expectedAudience: 20,
 };
 export const ROOMS = [0, 1, 2, 3];
+
+/** Every test of a file begins at one moment, and time goes on when it says so. What rooms warn of on their way is not said. */
+export function stopTime(): void {
+  beforeEach(() => {
+    vi.useFakeTimers({ now: NOW });
+    vi.spyOn(console, "warn").mockReturnValue(undefined);
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.restoreAllMocks();
+  });
+}
 
 type Constructor<T> = new (state: DurableObjectState, env: never) => T;
 type Method = (...parameters: unknown[]) => unknown;

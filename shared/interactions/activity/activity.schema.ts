@@ -25,6 +25,7 @@ const Standing = z.object({
   openedAt: z.number().optional(),
   closesAt: z.number().optional(),
   hidden: z.array(z.string()).optional(),
+  quiz: z.literal(true).optional(),
 }) satisfies Schema<plain.Standing>;
 
 export const LiveActivity = Definition.and(
@@ -76,10 +77,15 @@ export const Hiding = z
     value: text("the word", LIMITS.textLength).optional(),
     number: z.number().int().nonnegative().optional(),
     hidden: z.boolean(),
+    block: z.boolean().optional(),
   })
   .refine(({ value, number }) => (value === undefined) !== (number === undefined), {
     path: ["value"],
     error: "name a word or the number of a text",
+  })
+  .refine(({ value, block }) => value === undefined || block === undefined, {
+    path: ["block"],
+    error: "a word has many authors",
   }) satisfies Schema<plain.Hiding>;
 export type Hiding = plain.Hiding;
 

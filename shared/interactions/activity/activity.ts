@@ -19,6 +19,8 @@ export interface Standing {
   readonly closesAt?: number | undefined;
   /** Told to hosts alone: words, or numbers of texts, that are taken out of what is shown, and can be put back. */
   readonly hidden?: readonly string[] | undefined;
+  /** Something is right in it: it is a question of the quiz. What is right, users hear once it is revealed. */
+  readonly quiz?: true | undefined;
 }
 
 /** An activity as everyone hears of it on a pipe. */
@@ -92,6 +94,8 @@ export interface Hiding {
   readonly value?: string | undefined;
   readonly number?: number | undefined;
   readonly hidden: boolean;
+  /** Of a text: `true` blocks whoever wrote it, and takes out what they sent; `false` lets them in again. */
+  readonly block?: boolean | undefined;
 }
 
 /** One answer to a `text` activity. */

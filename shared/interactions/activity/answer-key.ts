@@ -1,3 +1,4 @@
+import { TAKEN_BACK } from "../topic.ts";
 import type { AnswerValue } from "./tally.ts";
 
 /*
@@ -10,9 +11,6 @@ export interface KeptAnswer {
   readonly elapsedMs: number;
   readonly value: AnswerValue;
 }
-
-/** An answer that was taken back is the empty key. */
-export const TAKEN_BACK = "";
 
 export const writeAnswerKey = ({ elapsedMs, value }: KeptAnswer): string =>
   `${elapsedMs}:${JSON.stringify(value)}`;

@@ -76,6 +76,11 @@ export interface TalkChange extends Omit<NewTalk, "name"> {
   readonly name?: string | undefined;
 }
 
+/** `GET talks/{talk}/summary` → 200: how its session stands now, while it runs; else as it was last known. */
+export interface SummaryAnswer {
+  readonly summary: TalkSummary | null;
+}
+
 /** `GET`, `PUT talks/{talk}/activities` → 200: definitions and no answers; 200 of them and 256 KB at most, each id once. */
 export interface SavedActivities {
   readonly activities: readonly (Definition & { readonly id: string })[];

@@ -1,6 +1,7 @@
 import { useRef } from "hono/jsx/dom";
 import type { Talk } from "../../../shared/protocol/host/talk.ts";
 import { getOwn } from "../../client/record.ts";
+import { hostSlots } from "../../interactions/host.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { useStore } from "../../ui/use-store.ts";
 import { host } from "../../words/en.ts";
@@ -28,6 +29,7 @@ export function ActivitiesDialog({ talk, talks, activities }: Props) {
   };
   return (
     <Dialog title={words.title} close={host.close} isBusy={state.isBusy} onClose={() => talks.closeDialog()}>
+      <p dir="auto">{talk.name}</p>
       <p class="soft">{words.text}</p>
       {activities.length === 0 && <p>{words.none}</p>}
       <ul ref={list} class="saved" tabindex={-1} aria-label={words.title}>
@@ -50,6 +52,14 @@ export function ActivitiesDialog({ talk, talks, activities }: Props) {
         ))}
       </ul>
       <Told action={state} />
+      {hostSlots.map(({ Preparing }) => (
+        <Preparing
+          preparation={{
+            isBusy: state.isBusy,
+            save: (activity) => talks.saveActivity(talk, { ...activity }),
+          }}
+        />
+      ))}
       <Copy talk={talk} talks={talks} />
     </Dialog>
   );

@@ -100,12 +100,17 @@ function ChangeDialog({ talk, talks }: Props) {
   );
 }
 
+/** Whether only this very computer can open it. */
+const isOnlyHere = (link: string): boolean =>
+  /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(link, location.href).hostname);
+
 function JoinDialog({ link, talks }: { link: string; talks: TalkList }) {
   return (
     <Dialog class="join" title={words.join.title} close={host.close} onClose={() => talks.closeDialog()}>
       <p class="soft">{words.join.text}</p>
       <Qr url={link} />
       <CopyField key={link} label={words.join.link} text={link} />
+      {isOnlyHere(link) && <p class="soft">{words.join.onlyHere}</p>}
     </Dialog>
   );
 }

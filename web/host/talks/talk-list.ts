@@ -14,6 +14,7 @@ import {
   deleteTalk,
   getActivities,
   getLinks,
+  getSummary,
   listTalks,
   putActivities,
   renewToken,
@@ -24,6 +25,9 @@ const words = host.talks;
 
 /** While a talk runs and somebody looks, the list is read again this often, in milliseconds. */
 const REFRESH_MS = 10_000;
+
+/** Of so many talks that run the numbers are asked for anew: asking wakes their sessions. */
+const ASKED_ANEW = 3;
 
 /** What is asked or shown about a talk, in front of the list. */
 export type TalkDialog =
@@ -77,6 +81,7 @@ export class TalkList implements Section {
 
   async read(): Promise<void> {
     await this.#work(this.view, async () => this.#adopt(await listTalks()));
+    await this.#count();
     this.#refreshLater();
   }
 
@@ -147,6 +152,18 @@ export class TalkList implements Section {
     });
   }
 
+  /** @returns whether it is saved */
+  saveActivity(talk: Talk, activity: SavedActivity): Promise<boolean> {
+    return this.#work(
+      this.view,
+      async () => {
+        const activities = await putActivities(talk.id, [...(await getActivities(talk.id)), activity]);
+        this.view.set({ dialog: { about: "activities", talk, activities }, notice: words.activities.saved });
+      },
+      { invalid_request: words.activities.full, too_large: words.activities.full },
+    );
+  }
+
   removeActivity(talk: Talk, activity: string): Promise<boolean> {
     return this.#work(this.view, async () => {
       // As they are now: another window may have changed them.
@@ -184,6 +201,24 @@ export class TalkList implements Section {
     this.view.set({ list: this.#talks.map((known) => (known.id === talk.id ? talk : known)) });
   }
 
+  /** The numbers of what runs now, which the list itself has as of its last look. */
+  async #count(): Promise<void> {
+    const running = this.#talks.filter(({ status }) => status === "running").slice(0, ASKED_ANEW);
+    const found = await Promise.all(
+      running.map(async ({ id }) => {
+        const summary = await getSummary(id).then(
+          (answer) => answer.summary,
+          () => null,
+        );
+        return [id, summary] as const;
+      }),
+    );
+    const summaries = new Map(found.filter(([, summary]) => summary !== null));
+    if (summaries.size === 0) return;
+    const list = this.#talks.map((talk) => ({ ...talk, summary: summaries.get(talk.id) ?? talk.summary }));
+    this.view.set({ list });
+  }
+
   #adopt(first: ListPage<Talk>): void {
     const { list, cursor } = this.view.get();
     this.view.set(mergeFirstPage(list && { list, cursor }, first));
@@ -201,6 +236,7 @@ export class TalkList implements Section {
     if (!isHidden() && !isBusy && !dialog && list) {
       const page = await listTalks().catch(() => undefined);
       if (page) this.#adopt(page);
+      await this.#count();
     }
     this.#refreshLater();
   }

@@ -57,7 +57,7 @@ function NewTalk({ talks }: { talks: TalkList }) {
     if (isFirst) first.current?.focus();
   }, [isFirst]);
   return (
-    <section class="new-talk" aria-label={words.field}>
+    <section class="new-talk">
       {isFirst && (
         <div class="first">
           <h2>{words.first.title}</h2>

@@ -25,6 +25,14 @@ export const deleteTalk = async (talk: string): Promise<void> => {
   await ask("DELETE", pathOf(talk));
 };
 
+/** How its session stands now, while it runs; `null`: nobody knows. */
+export const getSummary = (talk: string): Promise<{ readonly summary: TalkSummary | null }> =>
+  askFor(
+    ({ summary }) => ({ summary: isFields(summary) ? readSummary(summary) : null }),
+    "GET",
+    `${pathOf(talk)}/summary`,
+  );
+
 /** An activity that is saved: handed on whole, whatever else it says. */
 export interface SavedActivity extends Fields {
   readonly id: string;

@@ -2,13 +2,13 @@ import type {
   LiveActivity,
   NewActivity,
   StatusChange,
+  TextAnswer,
 } from "../../../shared/interactions/activity/activity.ts";
 import type { ActivityKind } from "../../../shared/interactions/activity/kinds/index.ts";
 import type { Tally } from "../../../shared/interactions/activity/tally.ts";
 import { RevintError, toRevintError } from "../../client/error.ts";
-import { createRandomId } from "../../client/random-id.ts";
 import { getOwn } from "../../client/record.ts";
-import { type Pass, readFields, send } from "../../ui/service.ts";
+import { type Pass, readFields } from "../../ui/service.ts";
 import { createStore } from "../../ui/store.ts";
 import type { Stage } from "../slots.ts";
 import { chooseShown } from "./choose-shown.ts";
@@ -16,6 +16,7 @@ import { watchNews } from "./news.ts";
 import { ServiceClock } from "./service-clock.ts";
 import { TextPages } from "./text-pages.ts";
 import { stage as words } from "./words/en/stage.ts";
+import { texts } from "./words/en/texts.ts";
 
 /** What the stage shows of activities. */
 interface ActivitiesView {
@@ -28,6 +29,14 @@ interface ActivitiesView {
   readonly earlier: Tally | undefined;
   /** The one that could not be written: its answers would mean something else then. */
   readonly conflict: string | undefined;
+  /** Texts whose authors were blocked from here, the newest last. */
+  readonly blocked: readonly BlockedText[];
+}
+
+/** A text as it was before its author was blocked. */
+interface BlockedText {
+  readonly activity: string;
+  readonly text: TextAnswer;
 }
 
 /** The activities of a session as its host sees them, and what they do about them. */
@@ -38,6 +47,7 @@ export class LiveActivities {
     shown: undefined,
     earlier: undefined,
     conflict: undefined,
+    blocked: [],
   });
   readonly clock = new ServiceClock();
   readonly #stage: Stage;
@@ -137,12 +147,37 @@ export class LiveActivities {
     return this.#act(() => this.#stage.session.hideWord(id, word, isHidden));
   }
 
-  /** @param number names the text, as the service has told it */
-  hideText({ id }: LiveActivity, number: number, hidden: boolean): Promise<void> {
+  hideText({ id }: LiveActivity, { number, hidden }: TextAnswer): Promise<void> {
+    return this.#act(() => this.#stage.session.hideText(id, number, !hidden));
+  }
+
+  /** Whoever wrote it is blocked, unnamed as they are, and it is hidden. */
+  blockAuthor({ id }: LiveActivity, text: TextAnswer): Promise<void> {
+    return this.#stage.act(
+      async () => {
+        await this.#stage.session.hideText(id, text.number, true, { block: true });
+        this.view.set({ blocked: [...this.view.get().blocked, { activity: id, text }] });
+        this.#stage.ask(undefined);
+      },
+      ({ code }) => (code === "invalid_request" ? texts.notBlocked : PROBLEMS[code]),
+    );
+  }
+
+  /** Lets in again whoever was blocked last; what they wrote is as it was. */
+  unblockAuthor(): Promise<void> {
     return this.#act(async () => {
-      const what = `/activities/${encodeURIComponent(id)}/hidden`;
-      await send(this.#getPass(), what, { method: "POST", body: { number, hidden } });
+      const { blocked } = this.view.get();
+      const last = blocked.at(-1);
+      if (!last) return;
+      const { number, hidden } = last.text;
+      await this.#stage.session.hideText(last.activity, number, hidden, { block: false });
+      this.view.set({ blocked: blocked.filter((each) => each !== last) });
     });
+  }
+
+  startOver(): void {
+    this.view.set({ blocked: [] });
+    this.show(undefined);
   }
 
   async #put(id: string, definition: NewActivity): Promise<void> {
@@ -191,9 +226,6 @@ export class LiveActivities {
     if (isNew && this.getShown()?.status !== "open") this.show(undefined);
   }
 }
-
-/** Names an activity that was made on the stage. */
-export const createActivityId = (): string => `ask-${createRandomId().slice(0, 16)}`;
 
 /** What went wrong, and what to do next. */
 const PROBLEMS: { readonly [Code in RevintError["code"]]?: string } = {

@@ -52,7 +52,7 @@ export const stageSlot: StageSlot = (stage) => {
       </>
     ),
     startOver() {
-      live.show(undefined);
+      live.startOver();
       standings.hide();
     },
   };
@@ -125,7 +125,7 @@ function BoardTexts({ live, activity }: Props & { activity: LiveActivity }) {
   const pages = useTexts(live, activity);
   return (
     // Whoever has no finger on it scrolls with the keyboard.
-    <section class="board-texts" aria-label={textWords.title} tabindex={0}>
+    <section class="board-texts" aria-label={textWords.onBoard} tabindex={0}>
       <TextList pages={pages} />
     </section>
   );

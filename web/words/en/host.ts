@@ -154,6 +154,8 @@ export const host = {
       title: "Join by phone",
       text: "Show this code, or hand on the address. It stays the same for this talk.",
       link: "Address",
+      onlyHere:
+        "Phones can't open this address: it is this computer's own. To let them in, start with HOST=0.0.0.0 and open this page at the address that is printed then.",
     },
     token: {
       open: "New token…",
@@ -177,13 +179,14 @@ export const host = {
       remove: "Remove",
       removeOf: (prompt: string) => `Remove ${prompt}`,
       removed: "It is removed.",
+      saved: "It is saved.",
       copy: "Copy from another talk",
       from: "Talk",
       take: "Copy",
       noOther: "There is no other talk to copy from.",
       nothing: "That talk has nothing that is not here already.",
       copied: (count: number) => `${plural(count, "activity is", "activities are")} copied.`,
-      full: "More than a talk takes: 200 activities. Remove some first.",
+      full: "More than a talk takes: 200 activities, or very long ones. Remove some first.",
       kinds: {
         choice: "Poll",
         scale: "Rating",

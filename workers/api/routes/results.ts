@@ -24,6 +24,7 @@ import {
 } from "../auth.ts";
 import { eraseSession } from "../erase-session.ts";
 import { ExportPlace } from "../export-place.ts";
+import { keepInTime } from "../history.ts";
 import type { RequestEnv } from "../request-env.ts";
 import { createTimeline, fitBucket, pickBucket, roundBucket } from "../timeline.ts";
 import { invalidateTimelines, tellTimeline } from "../timeline-cache.ts";
@@ -56,7 +57,10 @@ export const results = new Hono<RequestEnv>()
   )
 
   .post("/:sessionUid/end", requireSession, requireActor(), async (c) => {
-    const ending = endSession(c);
+    const ending = endSession(c).then(async (totals) => {
+      if (c.get("grant").issue) await keepInTime(c.get("stores"), c.get("session").hash);
+      return totals;
+    });
     // Whoever asked may be gone before it is done; it is done all the same.
     c.executionCtx.waitUntil(ending.catch(() => {}));
     return c.json(SessionTotals.parse(await ending), 200);
@@ -64,7 +68,9 @@ export const results = new Hono<RequestEnv>()
 
   // Everything goes; what one call can't take, the next one does.
   .delete("/:sessionUid", requireSession, requireHost, async (c) => {
-    const left = await eraseSession(c.get("stores"), c.get("session").hash);
+    const { hash } = c.get("session");
+    const left = await eraseSession(c.get("stores"), hash);
+    if (c.get("grant").issue) await keepInTime(c.get("stores"), hash);
     return left.length > 0 ? c.json({ left } satisfies DeletionAnswer, 202) : c.body(null, 204);
   })
 

@@ -96,8 +96,8 @@ test("accounts are listed with what they use, the newest first, each once over a
     ),
     db
       .prepare(
-        `INSERT INTO decks (id, account, title, kind, status, bytes, created_at)
-         VALUES (?1, ?2, 'Deck', 'pdf', 'ready', 1234, 1)`,
+        `INSERT INTO decks (id, account, title, kind, status, file_bytes, picture_bytes, created_at)
+         VALUES (?1, ?2, 'Deck', 'markdown', 'ready', 1200, 34, 1)`,
       )
       .bind(createId(), busy),
   ]);

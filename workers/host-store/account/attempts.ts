@@ -20,9 +20,9 @@ const FORGOTTEN_MS = DAY_MS;
 
 const Waiting = z.object({ next_at: z.number() });
 
-/** What names one address at one email. */
-export const attemptKey = (emailKey: string, { address }: Visitor): Promise<string> =>
-  hashSecret(`${emailKey}\0${address}`);
+/** What names one address at one email, or at an account by its id: no email looks like one. */
+export const attemptKey = (emailOrId: string, { address }: Visitor): Promise<string> =>
+  hashSecret(`${emailOrId}\0${address}`);
 
 /**
  * Counts a try as a wrong one before it is looked at, so that many at once are as many; a right one is taken back with

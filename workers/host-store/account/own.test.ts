@@ -49,13 +49,17 @@ test("a password takes the old one, and signs every other browser out", async ()
 
 test("who has found an open browser guesses its password no faster than anybody", async () => {
   const { account, entrant } = await signUp();
-  const tries = await Promise.all(
-    Array.from({ length: 10 }, () =>
-      changePassword(account.id, entrant, { password: "a new password", current: "wrong" }),
-    ),
-  );
-  expect(tries.filter(({ status }) => Number(status) === 401).length).toBe(5);
-  expect(tries.filter(({ status }) => Number(status) === 429).length).toBe(5);
+  const change = { password: "a new password", current: "wrong" };
+  expect((await changePassword(account.id, entrant, change)).status).toBe(401);
+  await db
+    .prepare("UPDATE attempts SET next_at = ?1")
+    .bind(Date.now() + DAY_MS)
+    .run();
+  const right = await changePassword(account.id, entrant, { password: "a new password", current: PASSWORD });
+  expect((await readRefusal(right)).code).toBe("too_many_attempts");
+  // At the door nobody waits for it.
+  const door = await createEntrant({ address: entrant.visitor.address });
+  expect((await signIn(account.email, PASSWORD, door)).answer.status).toBe(200);
 });
 
 test("of two changes at once one is made", async () => {

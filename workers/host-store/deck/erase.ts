@@ -32,17 +32,22 @@ export async function eraseDeck(env: HostStoreEnv, id: string): Promise<void> {
       .abort()
       .catch(() => {});
   }
-  for (;;) {
-    const { objects, truncated } = await env.DECKS.list({ prefix: deckPrefix(id) });
-    if (objects.length > 0) await env.DECKS.delete(objects.map(({ key }) => key));
-    if (!truncated) break;
-  }
+  await eraseObjects(env, id);
   await env.HOST_DB.batch([
     env.HOST_DB.prepare("DELETE FROM deck_files WHERE deck = ?1").bind(id),
     env.HOST_DB.prepare("DELETE FROM deck_parts WHERE deck = ?1").bind(id),
     env.HOST_DB.prepare("UPDATE talks SET deck = NULL WHERE deck = ?1").bind(id),
     env.HOST_DB.prepare("DELETE FROM decks WHERE id = ?1").bind(id),
   ]);
+}
+
+/** All that lies in R2 of a deck, page by page. */
+export async function eraseObjects(env: HostStoreEnv, id: string): Promise<void> {
+  for (;;) {
+    const { objects, truncated } = await env.DECKS.list({ prefix: deckPrefix(id) });
+    if (objects.length > 0) await env.DECKS.delete(objects.map(({ key }) => key));
+    if (!truncated) return;
+  }
 }
 
 /** Erases what was given up, or was not erased to its end. @returns whether there is more */

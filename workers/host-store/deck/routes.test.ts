@@ -29,9 +29,9 @@ const refusal = async (answer: Promise<Response>) => {
 };
 
 /** A PDF of this many bytes, as far as anybody here looks. */
-function createPdf(bytes: number, end = "%%EOF"): Uint8Array<ArrayBuffer> {
+function createPdf(bytes: number, end = "%%EOF", begin = ""): Uint8Array<ArrayBuffer> {
   const pdf = new Uint8Array(bytes).fill(0x20);
-  pdf.set(new TextEncoder().encode("%PDF-1.7\n"));
+  pdf.set(new TextEncoder().encode(`%PDF-1.7\n${begin}`));
   pdf.set(new TextEncoder().encode(end), bytes - end.length);
   return pdf;
 }
@@ -129,13 +129,18 @@ describe("an upload", () => {
     [createPdf(200).fill(0x41, 0, 8), "this is no PDF"],
     [createPdf(200, "x"), "cut off"],
     [createPdf(200, "trailer << /Encrypt 5 0 R >> %%EOF"), "protected"],
+    // Where the end points to, far from it.
+    [
+      createPdf(5000, "startxref\n9\n%%EOF", "5 0 obj << /Type /XRef /Encrypt 5 0 R >> stream\n"),
+      "protected",
+    ],
   ])("what is no PDF is refused with words, and may be sent again", async (wrong, words) => {
-    const deck = await begin({ ...announced, bytes: 200 });
+    const deck = await begin({ ...announced, bytes: wrong.length });
     await deck.part(1, wrong);
     const { code, detail } = await refusal(deck.done());
     expect([code, detail]).toEqual(["deck_not_valid", expect.stringContaining(words)]);
     expect((await deck.upload()).parts).toEqual([]);
-    await deck.part(1, createPdf(200));
+    await deck.part(1, createPdf(wrong.length));
     expect((await deck.done()).status).toBe(200);
   });
 

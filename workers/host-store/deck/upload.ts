@@ -3,6 +3,7 @@ import type { DeckUpload } from "../../../shared/protocol/host/deck.ts";
 import { LIMITS } from "../../../shared/protocol/limits.ts";
 import { ProblemError } from "../../lib/problem-error.ts";
 import { deckNotFound, getOwnDeck, type StoredDeck, toDeck } from "./decks.ts";
+import { eraseObjects } from "./erase.ts";
 import { fileKey } from "./keys.ts";
 import { finishMarkdown } from "./markdown/finish.ts";
 import { checkPdf } from "./pdf.ts";
@@ -108,12 +109,15 @@ export async function finishUpload(env: HostStoreEnv, account: string, id: strin
   const file = await putTogether(env, deck);
   try {
     const pages = deck.kind === "pdf" ? await checkPdf(env, deck, file) : await finishMarkdown(env, deck);
-    await env.HOST_DB.batch([
+    const [, , left] = await env.HOST_DB.batch([
       env.HOST_DB.prepare(
         `UPDATE decks SET status = 'ready', pages = ?2, upload = NULL WHERE id = ?1 AND status = 'uploading'`,
       ).bind(id, pages),
       env.HOST_DB.prepare("DELETE FROM deck_parts WHERE deck = ?1").bind(id),
+      env.HOST_DB.prepare("SELECT 1 FROM decks WHERE id = ?1").bind(id),
     ]);
+    // Deleted meanwhile: what was put together behind that would belong to nothing.
+    if (left?.results.length === 0) await eraseObjects(env, id);
   } catch (error) {
     if (error instanceof ProblemError) await beginAnew(env, id);
     throw error;

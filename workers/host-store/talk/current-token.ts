@@ -1,7 +1,11 @@
-import type { CurrentToken, Opening } from "../../lib/host-talk.ts";
+import * as z from "zod";
+import { CurrentToken, type Opening } from "../../lib/host-talk.ts";
 import { ProblemError } from "../../lib/problem-error.ts";
 import { createId } from "../../lib/random.ts";
-import { COLUMNS, type KeptTalk, readRow, talkNotFound } from "./talks.ts";
+import type { Store } from "../store.ts";
+import { COLUMNS, type KeptTalk, readRow, talkNotFound, talksKey } from "./talks.ts";
+
+const Changed = z.object({ account: z.string() });
 
 /* Which token of a talk is good. The truth is here; the root of its session is told, and decides from then on. */
 
@@ -47,22 +51,23 @@ export async function replaceToken(
  * @returns the token that is good at that moment: another one, or none, if that has changed since `checkToken`
  */
 export async function noteOpening(
-  db: D1Database,
+  { db, cache, now }: Pick<Store, "db" | "cache" | "now">,
   talk: string,
   id: string,
   { isNew, isOver }: Opening,
-  now: number,
 ): Promise<CurrentToken | null> {
-  const [, current] = await db.batch<CurrentToken>([
+  const [changed, current] = await db.batch([
     db
       .prepare(
         `UPDATE talks SET started_at = iif(?3, ?5, coalesce(started_at, ?5)),
            ended_at = iif(?4, ended_at, NULL), looked_at = ?5
          WHERE id = ?1 AND token_id = ?2 AND deleting_at IS NULL
-           AND (?3 OR started_at IS NULL OR (ended_at IS NOT NULL AND NOT ?4))`,
+           AND (?3 OR started_at IS NULL OR (ended_at IS NOT NULL AND NOT ?4)) RETURNING account`,
       )
       .bind(talk, id, isNew ? 1 : 0, isOver ? 1 : 0, now),
     selectCurrent(db, talk),
   ]);
-  return current?.results[0] ?? null;
+  const row = Changed.safeParse(changed?.results[0]);
+  if (row.success) await cache.forget(talksKey(row.data.account));
+  return CurrentToken.nullable().parse(current?.results[0] ?? null);
 }

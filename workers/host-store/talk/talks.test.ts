@@ -1,12 +1,20 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
 import { SavedActivities } from "../../../shared/protocol/host/talk.schema.ts";
-import { LIMITS } from "../../../shared/protocol/limits.ts";
+import { DAY_MS, LIMITS } from "../../../shared/protocol/limits.ts";
 import { CurrentToken, StoredTalks, TalkWithNewToken, TalkWithToken } from "../../lib/host-talk.ts";
 import { createId } from "../../lib/random.ts";
 import { readAnswer } from "../../lib/read-answer.ts";
 import { hashTalk } from "../../lib/talk-hash.ts";
+import { eraseAccount, listVanishing as listVanishingAccounts } from "../account/erasure.ts";
+import { HostCache } from "../cache.ts";
 import { readRefusal, signUp, store } from "../test-client.ts";
+import { findScans, recordStatements } from "../test-plans.ts";
+import { checkToken, noteOpening, replaceToken } from "./current-token.ts";
+import { eraseTalk, listVanishing, markTalk, markTalksOf } from "./deletion.ts";
+import { readActivities, saveActivities } from "./saved-activities.ts";
+import { keepLook, listUnseen } from "./summaries.ts";
+import { changeTalk, createTalk, listTalks, readTalk } from "./talks.ts";
 
 const talksOf = store.accounts[":account"].talks;
 
@@ -18,6 +26,8 @@ const list = async (account: string, cursor?: string) =>
     StoredTalks,
     await talksOf.$get({ param: { account }, query: cursor === undefined ? {} : { cursor } }),
   );
+
+const cache = new HostCache(env.HOST_KV, () => {});
 
 const createAccount = async () => (await signUp()).account.id;
 
@@ -69,7 +79,10 @@ describe("a talk", () => {
     const [account, other] = [await createAccount(), await createAccount()];
     const decks = [createId(), createId(), createId()];
     for (const [index, deck] of decks.entries()) {
-      await env.HOST_DB.prepare("INSERT INTO decks VALUES (?1, ?2, 'a', 'pdf', ?3, 3, 5, NULL, NULL, 1)")
+      await env.HOST_DB.prepare(
+        `INSERT INTO decks (id, account, title, kind, status, file_bytes, picture_bytes, created_at)
+         VALUES (?1, ?2, 'a', 'pdf', ?3, 5, 0, 1)`,
+      )
         .bind(deck, index === 1 ? other : account, index === 2 ? "deleting" : "ready")
         .run();
     }
@@ -130,6 +143,23 @@ describe("the list", () => {
     expect((await readRefusal(refused)).code).toBe("invalid_request");
   });
 
+  test("is read from the cache, and anew by whoever has just changed something", async () => {
+    const account = await createAccount();
+    const { talk } = await create(account, { name: "A" });
+    const names = async () => (await list(account)).talks.map(({ name }) => name);
+    expect(await names()).toEqual(["A"]);
+    const param = { account, talk: talk.id };
+    await talksOf[":talk"].$patch({ param, json: { name: "B" } });
+    expect(await names()).toEqual(["B"]);
+    await talksOf[":talk"].$delete({ param });
+    expect(await names()).toEqual([]);
+    // Elsewhere, where nobody has changed anything, the cache answers.
+    const elsewhere = createId();
+    const kept = { talks: [{ ...talk, name: "kept" }] };
+    await env.HOST_KV.put(`talks/${elsewhere}`, JSON.stringify(kept));
+    expect(await list(elsewhere)).toEqual(kept);
+  });
+
   test("takes 10,000 of one account and no more, however many come at once, each page in one indexed query", async () => {
     const account = await createAccount();
     await env.HOST_DB.prepare(
@@ -175,6 +205,20 @@ describe("a talk's tokens", () => {
     expect((await readRefusal(await check(first.current.id))).code).toBe("invalid_token");
   });
 
+  test("who opens its session with one that was replaced meanwhile is told which one is good, or that the talk is gone", async () => {
+    const { account, talk, renew } = await start();
+    const [first, second] = [await renew(), await renew()];
+    const note = (id: string) =>
+      noteOpening({ db: env.HOST_DB, cache, now: 5 }, talk.id, id, { isNew: true, isOver: false });
+    expect(await note(first.current.id)).toEqual(second.current);
+    const read = async () => (await readTalk(env.HOST_DB, { account, talk: talk.id })).talk;
+    expect((await read()).status).toBe("upcoming");
+    expect(await note(second.current.id)).toEqual(second.current);
+    expect(await read()).toMatchObject({ status: "running", startedAt: 5 });
+    await talksOf[":talk"].$delete({ param: { account, talk: talk.id } });
+    expect(await note(second.current.id)).toBeNull();
+  });
+
   test("of many that are made at once, each has its own number, and the highest is good", async () => {
     const { renew, check } = await start();
     const made = (await Promise.all(Array.from({ length: 5 }, renew))).map(({ current }) => current);
@@ -184,3 +228,99 @@ describe("a talk's tokens", () => {
     expect(good).toEqual([false, false, false, false, true]);
   });
 });
+
+describe("looks", () => {
+  const summary = { people: 3, reactions: 9, top: {}, moments: [], activities: 0, questions: 0, at: 5 };
+  const start = async () => {
+    const account = await createAccount();
+    const { talk } = await create(account, { name: "A" });
+    const answer = await talksOf[":talk"].token.$post({ param: { account, talk: talk.id } });
+    const { current } = await readAnswer(TalkWithNewToken, answer);
+    const note = (isNew: boolean, isOver = false) =>
+      noteOpening({ db: env.HOST_DB, cache, now: Date.now() }, talk.id, current.id, { isNew, isOver });
+    const read = async () => (await readTalk(env.HOST_DB, { account, talk: talk.id })).talk;
+    const keep = (endedAt: number | null | "gone", askedAt = Date.now()) =>
+      keepLook(env.HOST_DB, talk.session, endedAt === "gone" ? null : { endedAt, summary }, askedAt);
+    return { talk, note, read, keep };
+  };
+
+  test("a talk that was never opened stays as it is", async () => {
+    const { talk, read, keep } = await start();
+    await keep(7);
+    await keep("gone");
+    expect(await read()).toEqual(talk);
+  });
+
+  test("what is known of a talk that runs, has ended and is gone stays with it", async () => {
+    const { note, read, keep } = await start();
+    await note(true);
+    await keep(null);
+    expect(await read()).toMatchObject({ status: "running", summary });
+    await keep(7);
+    expect(await read()).toMatchObject({ status: "over", endedAt: 7, summary });
+    await keep("gone");
+    expect(await read()).toMatchObject({ status: "over", endedAt: 7, summary });
+  });
+
+  test("one that is gone without an end was over when it was last looked at", async () => {
+    const { note, read, keep } = await start();
+    await note(true);
+    const seen = Date.now();
+    await keep(null, seen);
+    await keep("gone", seen + 5);
+    expect(await read()).toMatchObject({ status: "over", endedAt: seen, summary });
+  });
+
+  test("a talk that is opened again runs again, and an answer from before changes nothing", async () => {
+    const { note, read, keep } = await start();
+    await note(true);
+    const before = Date.now() - 1;
+    await keep(7);
+    await note(false, true);
+    expect((await read()).status).toBe("over");
+    await note(true);
+    await keep("gone", before);
+    await keep(7, before);
+    expect(await read()).toMatchObject({ status: "running", endedAt: null });
+  });
+
+  test("those that run are looked at in turn", async () => {
+    const { talk, note } = await start();
+    await note(true);
+    const later = Date.now() + DAY_MS;
+    const list = async (now: number) => (await listUnseen(env.HOST_DB, now)).talks.map(({ id }) => id);
+    expect(await list(Date.now())).not.toContain(talk.id);
+    const due = await list(later);
+    expect(due).toContain(talk.id);
+    await keepLook(env.HOST_DB, talk.session, null, later);
+    expect(await list(later)).not.toContain(talk.id);
+  });
+});
+
+test("no statement about talks walks through a table", async () => {
+  const { db, statements } = recordStatements(env.HOST_DB);
+  const account = await createAccount();
+  const { talk } = await createTalk(db, account, { name: "A" }, 1);
+  const own = { account, talk: talk.id };
+  await createTalk(db, createId(), { name: "A" }, 1).catch(() => {});
+  await changeTalk(db, own, { name: "B" });
+  await listTalks(db, account);
+  const { current } = await replaceToken(db, own);
+  await checkToken(db, talk.id, current.id);
+  await noteOpening({ db, cache, now: 1 }, talk.id, current.id, { isNew: true, isOver: false });
+  await keepLook(db, talk.session, { endedAt: null, summary: talkSummary }, 2);
+  await keepLook(db, talk.session, null, 2);
+  await listUnseen(db, 1);
+  await saveActivities(db, own, { activities: [] });
+  await readActivities(db, own);
+  await markTalk(db, own, 1);
+  await markTalksOf(db, account, 1);
+  await listVanishing(db);
+  await eraseTalk(db, talk.id);
+  await listVanishingAccounts(db);
+  await eraseAccount({ ...env, HOST_DB: db }, account);
+  expect(statements.size).toBeGreaterThan(20);
+  for (const sql of statements) expect([sql, await findScans(env.HOST_DB, sql)]).toEqual([sql, []]);
+});
+
+const talkSummary = { people: 0, reactions: 0, top: {}, moments: [], activities: 0, questions: 0, at: 1 };

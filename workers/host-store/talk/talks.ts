@@ -63,6 +63,9 @@ const Cursor = z
   .regex(/^\d{1,16}\.[\w-]{22}$/)
   .transform((text) => text.split("."));
 
+/** What is cached: the first page of an account's list, which its console shows whenever it is opened. */
+export const talksKey = (account: string): string => `talks/${account}`;
+
 /** The latest first, a page of them. @throws `invalid_request` */
 export async function listTalks(db: D1Database, account: string, cursor?: string): Promise<StoredTalks> {
   const behind = Cursor.safeParse(cursor ?? `${Number.MAX_SAFE_INTEGER}.${"z".repeat(22)}`);

@@ -1,4 +1,4 @@
-import { getTopicName } from "../../../shared/interactions/topic.ts";
+import { getTopicName, TAKEN_BACK } from "../../../shared/interactions/topic.ts";
 import type { EntryKind, EntryMode } from "../../lib/ledger.ts";
 import { activity } from "./activity/activity.ts";
 import type { Interaction } from "./interaction.ts";
@@ -7,9 +7,6 @@ import { reaction } from "./reaction/reaction.ts";
 
 /** Every interaction: a folder each, and a line here. */
 const interactions: readonly Interaction[] = [reaction, activity, question];
-
-/** What nobody counts: it takes back what stands. */
-export const NOTHING = "";
 
 /** Whether of what a participant sends under a topic one stands: `once` and `replace` differ in which. */
 export const isStanding = (mode: EntryMode): boolean => mode !== "add";
@@ -24,7 +21,7 @@ export const isSameKey = (topic: string, a: string, b: string): boolean =>
 
 /** What an entry adds to the counts of its topic. Of an interaction that is not known it is the entry's key. */
 export function listCounted(topic: string, key: string): Iterable<readonly [key: string, count: number]> {
-  if (key === NOTHING) return [];
+  if (key === TAKEN_BACK) return [];
   return findInteraction(topic)?.listCounted(topic, key) ?? [[key, 1]];
 }
 

@@ -2,10 +2,9 @@ import { render } from "hono/jsx/dom";
 import type { LiveActivity } from "../../../../shared/interactions/activity/activity.ts";
 import type { Tally } from "../../../../shared/interactions/activity/tally.ts";
 import { getOwn } from "../../../client/record.ts";
-import { createSheet } from "../../../ui/sheet.ts";
 import type { Store } from "../../../ui/store.ts";
 import { useStore } from "../../../ui/use-store.ts";
-import { findHost } from "../../deck-place.ts";
+import { DeckPlaces } from "../../deck-places.ts";
 import type { DeckExtras, DeckStage } from "../../slots.ts";
 import { Ranking } from "../ranking.tsx";
 import { HiddenResult, Result } from "../result.tsx";
@@ -26,54 +25,46 @@ interface Known {
   readonly earlier: Tally | undefined;
 }
 
-let sheet: CSSStyleSheet | undefined;
-
 /**
  * Draws activities where they stand in the slides. Nobody has been asked yet: then it is what its author has written.
  * While counts are hidden, how many have answered stands below that; and the result takes its place, as does the ranking
  * once there is one.
  */
 export class Drawings {
-  readonly #stage: DeckStage;
+  readonly #store: Store<DeckExtras>;
+  readonly #places: DeckPlaces;
   #stops: readonly (() => void)[] = [];
-  #hosts: readonly HTMLElement[] = [];
-  /** Those that hold a drawing, which goes on by itself. */
-  readonly #drawn = new WeakSet<HTMLElement>();
-  /** reveal.js centres a slide by its height, which what we draw changes. */
-  readonly #sizes = new ResizeObserver(() => this.#stage.fit(this.#hosts));
 
   constructor(stage: DeckStage) {
-    this.#stage = stage;
+    this.#store = stage.store;
+    this.#places = new DeckPlaces(stage, css);
   }
 
   /** Draws into these, and into no other ones any more. */
   fill(places: readonly Place[]): void {
-    this.#sizes.disconnect();
     for (const stop of this.#stops) stop();
-    const { store } = this.#stage;
-    const drawn = places.map(({ element, id }) => {
-      const host = findHost(element);
-      if (!this.#drawn.has(host)) this.#draw(host, id);
-      this.#drawn.add(host);
-      this.#sizes.observe(host);
-      if (host === element) return { host, stop: () => {} };
-      const replace = () => {
-        // A theme that says how lists are displayed says so for hidden ones, too.
-        element.style.display = isReplaced(store.get(), id) ? "none" : "";
-      };
-      replace();
-      return { host, stop: store.watch(replace) };
-    });
-    this.#hosts = drawn.map(({ host }) => host);
-    this.#stops = drawn.map(({ stop }) => stop);
+    const hosts = this.#places.fill(
+      places.map(({ element }) => element),
+      (root, index) => this.#draw(root, places[index]?.id),
+    );
+    this.#stops = places.flatMap(({ element, id }, index) =>
+      hosts[index] === element ? [] : [this.#replace(element, id)],
+    );
   }
 
-  #draw(host: HTMLElement, id: string | undefined): void {
-    const root = this.#stage.createShadow(host);
-    sheet ??= createSheet(css);
-    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-    const { store } = this.#stage;
+  #draw(root: ShadowRoot, id: string | undefined): void {
+    const store = this.#store;
     render(id === undefined ? <RankingDrawing store={store} /> : <Drawing store={store} id={id} />, root);
+  }
+
+  /** Where a drawing stands behind its element, that one goes once the result is there. @returns what ends that */
+  #replace(element: HTMLElement, id: string | undefined): () => void {
+    const replace = () => {
+      // A theme that says how lists are displayed says so for hidden ones, too.
+      element.style.display = isReplaced(this.#store.get(), id) ? "none" : "";
+    };
+    replace();
+    return this.#store.watch(replace);
   }
 }
 

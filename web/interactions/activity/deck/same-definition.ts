@@ -2,7 +2,20 @@ import type { Activity, NewActivity } from "../../../../shared/interactions/acti
 
 /** Whether the service has an activity just as a slide has it, so that it need not be written. */
 export function isSameDefinition(known: Activity, wanted: NewActivity): boolean {
-  const { id, status, round, revealed, openedAt, closesAt, tally, rounds, mine, ...definition } = known;
+  const {
+    id,
+    status,
+    round,
+    revealed,
+    openedAt,
+    closesAt,
+    hidden,
+    quiz,
+    tally,
+    rounds,
+    mine,
+    ...definition
+  } = known;
   // What is right need not stand in the slide: where it does not, it stays what it is.
   const correct = "correct" in definition ? { correct: definition.correct } : {};
   return print(definition) === print({ ...correct, ...wanted });

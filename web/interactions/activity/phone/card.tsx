@@ -32,6 +32,8 @@ interface Props {
   /** Over all questions of the quiz. */
   readonly score: Score | undefined;
   readonly name: OwnName;
+  /** The host lets people give themselves one. */
+  readonly takesNames: boolean;
   /** There is no way to the service at the moment. */
   readonly isAway: boolean;
   /** It took the place of another one that had the focus. */
@@ -67,7 +69,8 @@ export function Card(props: Props) {
 }
 
 /** What is particular about one round. */
-function Question({ activity, own, tally, score, name, isAway, takesFocus, actions }: Props) {
+function Question(props: Props) {
+  const { activity, own, tally, score, name, takesNames, isAway, takesFocus, actions } = props;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     // It may have come while somebody had scrolled down: it is on top, and so is what they see.
@@ -105,7 +108,13 @@ function Question({ activity, own, tally, score, name, isAway, takesFocus, actio
         takeBack={() => actions.send(activity, null)}
       />
       <Outcome activity={activity} tally={tally} />
-      <OwnScore activity={activity} score={score} name={name} announce={actions.announce} />
+      <OwnScore
+        activity={activity}
+        score={score}
+        name={name}
+        takesNames={takesNames}
+        announce={actions.announce}
+      />
     </div>
   );
 }

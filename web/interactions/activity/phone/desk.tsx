@@ -43,6 +43,7 @@ export function createDesk(phone: Phone, first: Heard, isNews: () => boolean): F
     tallies: session.tallies,
     score: session.score,
     connection: session.connection,
+    takesNames: session.rules.names,
   });
   const spotlight = new Spotlight({
     whenResting: (act) => hands.whenResting(act),
@@ -65,6 +66,7 @@ export function createDesk(phone: Phone, first: Heard, isNews: () => boolean): F
   session.on("tallies", (tallies) => heard.set({ tallies }));
   session.on("score", (score) => heard.set({ score }));
   session.on("connection", (connection) => heard.set({ connection }));
+  session.on("rules", ({ names }) => heard.set({ takesNames: names }));
   spotlight.spot.watch(report);
   session.on("answered", report);
   session.on("answerRefused", ({ error }) => {
@@ -99,7 +101,7 @@ export function createDesk(phone: Phone, first: Heard, isNews: () => boolean): F
 
   return () => {
     const { asked, shown } = useStore(spotlight.spot);
-    const { tallies, score, connection } = useStore(heard);
+    const { tallies, score, connection, takesNames } = useStore(heard);
     useStore(own.answers);
     if (!shown) return null;
     return (
@@ -110,6 +112,7 @@ export function createDesk(phone: Phone, first: Heard, isNews: () => boolean): F
         tally={getOwn(tallies, shown.id)}
         score={score}
         name={name}
+        takesNames={takesNames}
         isAway={connection === "connecting" || connection === "closed"}
         takesFocus={document.activeElement?.closest(".question-body") !== null}
         clock={clock}

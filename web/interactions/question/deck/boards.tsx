@@ -1,42 +1,24 @@
 import { render } from "hono/jsx/dom";
-import { createSheet } from "../../../ui/sheet.ts";
 import type { Store } from "../../../ui/store.ts";
 import { useStore } from "../../../ui/use-store.ts";
-import { findHost } from "../../deck-place.ts";
+import { DeckPlaces } from "../../deck-places.ts";
 import type { DeckExtras, DeckStage } from "../../slots.ts";
 import { Board } from "../board.tsx";
 import css from "./deck.css" with { type: "text" };
 
-let sheet: CSSStyleSheet | undefined;
-
 /** Draws the board where it stands in the slides. As long as the room can't ask, it is what its author has written. */
 export class Boards {
-  readonly #stage: DeckStage;
-  readonly #drawn = new WeakSet<HTMLElement>();
-  #hosts: readonly HTMLElement[] = [];
-  /** reveal.js centres a slide by its height, which what we draw changes. */
-  readonly #sizes = new ResizeObserver(() => this.#stage.fit(this.#hosts));
+  readonly #store: Store<DeckExtras>;
+  readonly #places: DeckPlaces;
 
   constructor(stage: DeckStage) {
-    this.#stage = stage;
+    this.#store = stage.store;
+    this.#places = new DeckPlaces(stage, css);
   }
 
   /** Draws into these, and fits no other ones any more. */
   fill(elements: readonly HTMLElement[]): void {
-    this.#sizes.disconnect();
-    this.#hosts = elements.map(findHost);
-    for (const host of this.#hosts) {
-      if (!this.#drawn.has(host)) this.#draw(host);
-      this.#drawn.add(host);
-      this.#sizes.observe(host);
-    }
-  }
-
-  #draw(host: HTMLElement): void {
-    const root = this.#stage.createShadow(host);
-    sheet ??= createSheet(css);
-    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-    render(<Drawing store={this.#stage.store} />, root);
+    this.#places.fill(elements, (root) => render(<Drawing store={this.#store} />, root));
   }
 }
 

@@ -15,8 +15,9 @@ import { readAnswer } from "../../../lib/read-answer.ts";
 import { validate } from "../../../lib/validate.ts";
 import { requireAccount, requireAccountToRead } from "../../account.ts";
 import { forgetCookie, readTokenHash, renewCookie } from "../../account-cookie.ts";
-import { limitAddress } from "../../address-limit.ts";
 import { readBody } from "../../body.ts";
+import { eraseAccountLater } from "../../erase-accounts.ts";
+import { limitAccount } from "../../rate-limit.ts";
 import type { RequestEnv } from "../../request-env.ts";
 import { readVisitor } from "../../visitor.ts";
 
@@ -45,12 +46,13 @@ export const accounts = new Hono<RequestEnv>()
   .delete("/me", requireAccount, async (c) => {
     const param = { account: c.get("account").account };
     await readAnswer(Done, await c.get("stores").hosts.accounts[":account"].$delete({ param }));
+    c.executionCtx.waitUntil(eraseAccountLater(c.get("stores"), param.account));
     forgetCookie(c);
     return c.body(null, 202);
   })
   .put("/me/password", requireAccount, readBody(PasswordChange), async (c) => {
-    await limitAddress(c, "password");
     const { account, signIn } = c.get("account");
+    await limitAccount(c, account);
     const { password } = c.get("stores").hosts.accounts[":account"];
     const json = { change: c.req.valid("json"), signIn, visitor: readVisitor(c) };
     await readAnswer(Done, await password.$put({ param: { account }, json }));

@@ -12,8 +12,8 @@ import { readAnswer } from "../../../lib/read-answer.ts";
 import { validate } from "../../../lib/validate.ts";
 import { findAccount, requireAccount } from "../../account.ts";
 import { readSite } from "../../account-cookie.ts";
-import { limitAddress } from "../../address-limit.ts";
 import { readBody } from "../../body.ts";
+import { limitAccount, limitAddress } from "../../rate-limit.ts";
 import type { RequestEnv } from "../../request-env.ts";
 import { readSignUpMode } from "../../sign-up-mode.ts";
 import { readVisitor } from "../../visitor.ts";
@@ -22,11 +22,11 @@ const passkey = validate("param", z.object({ passkey: z.string().max(LIMITS.cred
 
 /** Passkeys: what a browser is asked for, and those of whoever is signed in. */
 export const passkeys = new Hono<RequestEnv>()
-  // Each one is kept for minutes: an address may ask for so many.
+  // Each one is kept for minutes: an address, or an account, may ask for so many.
   .post("/passkeys/options", readBody(PasskeyPurpose), async (c) => {
-    await limitAddress(c, "options");
     const purpose = c.req.valid("json");
     const account = purpose.for === "add" ? (await findAccount(c))?.account : undefined;
+    await (account === undefined ? limitAddress(c, "options") : limitAccount(c, account));
     const json = { purpose, site: readSite(c), mode: readSignUpMode(c.env), ...(account && { account }) };
     const answer = await c.get("stores").hosts["passkey-options"].$post({ json });
     return c.json(await readAnswer(PasskeyOptions, answer), 200);

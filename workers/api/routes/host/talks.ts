@@ -4,11 +4,11 @@ import * as z from "zod";
 import { getJoinLink, getLinks } from "../../../../shared/links.ts";
 import { HostId } from "../../../../shared/protocol/host/account.schema.ts";
 import { NewTalk, SavedActivities, TalkChange } from "../../../../shared/protocol/host/talk.schema.ts";
-import type { Talk, TalkAnswer, Talks } from "../../../../shared/protocol/host/talk.ts";
+import type { SummaryAnswer, Talk, TalkAnswer, Talks } from "../../../../shared/protocol/host/talk.ts";
 import { type StoredTalk, StoredTalks, TalkWithNewToken, TalkWithToken } from "../../../lib/host-talk.ts";
 import { readAnswer } from "../../../lib/read-answer.ts";
 import { validate } from "../../../lib/validate.ts";
-import { requireAccount } from "../../account.ts";
+import { requireAccount, requireAccountToRead } from "../../account.ts";
 import { readBody } from "../../body.ts";
 import { eraseTalks, markTalk } from "../../erase-talks.ts";
 import type { Keyring } from "../../keyring.ts";
@@ -20,7 +20,7 @@ const page = validate("query", z.object({ cursor: z.string().optional() }));
 
 /** A host's talks, and the tokens and links that they are given with. */
 export const talks = new Hono<RequestEnv>()
-  .get("/talks", requireAccount, page, async (c) => {
+  .get("/talks", requireAccountToRead, page, async (c) => {
     const all = c.get("stores").hosts.accounts[":account"].talks;
     const answer = await all.$get({ param: c.get("account"), query: c.req.valid("query") });
     const { talks, cursor } = await readAnswer(StoredTalks, answer);
@@ -55,6 +55,14 @@ export const talks = new Hono<RequestEnv>()
     const { current, ...talk } = await readAnswer(TalkWithNewToken, replaced);
     await tellToken(c.get("stores"), talk.talk.session, current);
     return c.json(await withLinks(c, talk), 200);
+  })
+
+  // Only of a talk that runs is its session asked: the list wakes none.
+  .get("/talks/:talk/summary", requireAccountToRead, talk, async (c) => {
+    const found = await ownTalk(c).$get({ param: ownParam(c, c.req.valid("param")) });
+    const { status, session, summary } = (await readAnswer(TalkWithToken, found)).talk;
+    const look = status === "running" ? await c.get("stores").look(session) : null;
+    return c.json({ summary: look?.summary ?? summary } satisfies SummaryAnswer, 200);
   })
 
   .get("/talks/:talk/activities", requireAccount, talk, async (c) => {

@@ -1,4 +1,6 @@
+import { isKind } from "../../../../shared/interactions/activity/kinds/index.ts";
 import { LIMITS } from "../../../../shared/protocol/limits.ts";
+import { findProblem, type WrittenItem } from "./check-activity.ts";
 import { escapeHtml } from "./escape.ts";
 
 /*
@@ -17,14 +19,9 @@ import { escapeHtml } from "./escape.ts";
 const INFO = /^revint-([\w-]+)(?:\s+(.*))?$/;
 const ID = /^[a-z0-9][a-z0-9-]{0,31}$/;
 
-const KINDS: Readonly<Record<string, { readonly isList: boolean }>> = {
-  choice: { isList: true },
-  order: { isList: true },
-  scale: { isList: false },
-  number: { isList: false },
-  words: { isList: false },
-  text: { isList: false },
-};
+/** Kinds of what may be chosen from. */
+const LISTS = ["choice", "order"];
+const KINDS = "choice, order, scale, number, words, text";
 
 /** Attributes that a line `name: value` may set, without `data-revint-`. */
 const ATTRIBUTES = new Set(
@@ -59,11 +56,10 @@ export type KnownIds = Set<string>;
 export function renderActivity(block: ActivityBlock, isOwn: boolean, known: KnownIds): string {
   const [, kind = "", rest = ""] = INFO.exec(block.info) ?? [];
   const id = rest.trim();
-  const { isList } = (Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined) ?? {};
-  if (isList === undefined) {
-    const kinds = Object.keys(KINDS).join(", ");
-    throw new MarkdownProblem(block.line, `revint-${kind} is no activity; there are ${kinds}`);
+  if (!isKind(kind)) {
+    throw new MarkdownProblem(block.line, `revint-${kind} is no activity; there are ${KINDS}`);
   }
+  const isList = LISTS.includes(kind);
   if (!ID.test(id)) {
     throw new MarkdownProblem(
       block.line,
@@ -78,6 +74,8 @@ export function renderActivity(block: ActivityBlock, isOwn: boolean, known: Know
   known.add(id);
 
   const { prompt, attributes, items } = readLines(block, isList);
+  const problem = findProblem({ kind, prompt, attributes: new Map(attributes), items });
+  if (problem !== undefined) throw new MarkdownProblem(block.line, `${id}: ${problem}`);
   const all = [[kind, id], ...(prompt === "" ? [] : [["prompt", prompt]]), ...attributes].filter(
     ([name]) => isOwn || name !== "correct",
   );
@@ -86,17 +84,10 @@ export function renderActivity(block: ActivityBlock, isOwn: boolean, known: Know
   return `<ul${written}>${items.map((item) => renderItem(item, isOwn)).join("")}</ul>`;
 }
 
-interface Item {
-  readonly text: string;
-  readonly id: string | undefined;
-  readonly goto: string | undefined;
-  readonly isRight: boolean;
-}
-
 function readLines({ lines, line: first }: ActivityBlock, isList: boolean) {
   const prompt: string[] = [];
   const attributes: (readonly [name: string, value: string])[] = [];
-  const items: Item[] = [];
+  const items: WrittenItem[] = [];
   for (const [index, text] of lines.entries()) {
     const line = first + 1 + index;
     const item = /^\s*(?:[-*+]|\d+[.)])\s+(.*)$/.exec(text)?.[1];
@@ -118,7 +109,7 @@ function readLines({ lines, line: first }: ActivityBlock, isList: boolean) {
   return { prompt: prompt.join(" ").trim(), attributes, items };
 }
 
-function readItem(text: string): Item {
+function readItem(text: string): WrittenItem {
   const [, mark, rest = ""] = /^(?:\[([ xX])\]\s+)?(.*)$/.exec(text.trim()) ?? [];
   const [, named = rest, inside = ""] = /^(.*?)\s*\{([^{}]*)\}$/.exec(rest) ?? [];
   return {
@@ -129,7 +120,7 @@ function readItem(text: string): Item {
   };
 }
 
-function renderItem({ text, id, goto, isRight }: Item, isOwn: boolean): string {
+function renderItem({ text, id, goto, isRight }: WrittenItem, isOwn: boolean): string {
   const attributes = [
     ...(id === undefined ? [] : [` data-revint-id="${escapeHtml(id)}"`]),
     ...(goto === undefined ? [] : [` data-revint-goto="${escapeHtml(goto)}"`]),

@@ -126,6 +126,24 @@ describe("activities", () => {
     ["```revint-text a\n```\n\n---\n\n```revint-text a\n```", "line 6: there is another activity called a"],
     ["```revint-text a\n", "line 1: ``` is missing at its end"],
     ["```revint-constructor a\n```", "line 1: revint-constructor is no activity"],
+    ["```revint-words a\nmultiple: many\n```", "line 1: a: multiple: “many” is no number"],
+    ["```revint-words a\nmultiple: 11\n```", "line 1: a: words: "],
+    ["```revint-text a\nseconds: 1\n```", "line 1: a: seconds: "],
+    ["```revint-text a\nopen: later\n```", "line 1: a: open is slide or key"],
+    ["```revint-text a\nshow: never\n```", "line 1: a: show: "],
+    ["```revint-scale a\nsteps: 12\n```", "line 1: a: max: from min to max it is 2 to 11 steps"],
+    ["```revint-number a\ncorrect: 45..40\n```", "line 1: a: correct: "],
+    ["```revint-number a\ncorrect: some\n```", "line 1: a: correct: "],
+    [
+      "```revint-order a\ncorrect: 1\n- x\n- y\n```",
+      "line 1: a: correct: the right order names every option once",
+    ],
+    ["```revint-choice a\n- [x] x\n- [x] y\n```", "line 1: a: correct: no more are right than may be ticked"],
+    ["```revint-choice a\n- x {#one}\n- y {#one}\n```", "line 1: a: options: each option's id once"],
+    [
+      "```revint-choice a\n- x {goto=https://example.org}\n- y\n```",
+      "line 1: a: goto=https://example.org leads to no slide",
+    ],
   ])("a mistake is named with its line: %j", (text, problem) => {
     expect(() => render(text)).toThrow(problem);
   });
@@ -141,10 +159,21 @@ describe("a file made to keep its reader busy", () => {
     ],
     ["emphasis in emphasis", "*a_".repeat(1_000)],
     ["links in links", "[a](b".repeat(1_000)],
+    [
+      "a table that is as wide as it is long",
+      `${"a|".repeat(700)}\n${"-|".repeat(700)}\n${"a\n".repeat(1_500)}`,
+    ],
+    ["a table of a thousand columns", "|a".repeat(1_000)],
     ["definitions without an end", "[a]: b\n".repeat(500)],
     ["a slide without an end", "word ".repeat(100_000)],
   ])("%s: it is refused with words", (_, text) => {
     expect(() => render(text)).toThrow(/line 1: /);
+  });
+
+  test("an address that is used over and over, slide after slide, is refused before it fills the memory", () => {
+    const slide = `[a]: https://example.org/${"x".repeat(4_000)}\n\n${"[a] ".repeat(399)}`;
+    const text = Array.from({ length: 150 }, () => slide).join("\n\n---\n\n");
+    expect(() => render(text)).toThrow("up to here, the deck is too large to be shown");
   });
 
   test.each([
@@ -152,7 +181,7 @@ describe("a file made to keep its reader busy", () => {
     ["<", "<"],
     ["a link in a link", "[a](b              "],
     ["brackets", "![               "],
-    ["a table", "|a"],
+    ["a table", "|a\n"],
     ["entities", "&#x41;"],
     ["html", "<a b='"],
   ])("many of %s are read, slide after slide", (_, piece) => {

@@ -14,6 +14,10 @@ import { type MarkdownSlide, splitSlides } from "./slides.ts";
 const SLIDE_CHARACTERS = 6_000;
 /** Marks of emphasis, and square brackets: each is compared with those before it. */
 const MOST_MARKS = 400;
+/** Columns of a table: each row gets as many, however few are written. */
+const MOST_COLUMNS = 40;
+/** What a whole deck may become: a link's address stands once in a slide, and may be used hundreds of times. */
+const HTML_CHARACTERS = 8_000_000;
 /** Quotes and lists in each other: each level costs the reader of Markdown more than the one before. */
 const DEEPEST = 12;
 
@@ -38,8 +42,14 @@ export interface RenderOptions {
 export function renderDeck(text: string, options: RenderOptions): RenderedDeck {
   const columns = splitSlides(text);
   const known: KnownIds = new Set();
+  let left = HTML_CHARACTERS;
   const html = columns.map((column) => {
-    const slides = column.map((slide) => renderSlide(slide, options, known));
+    const slides = column.map((slide) => {
+      const rendered = renderSlide(slide, options, known);
+      left -= rendered.length;
+      if (left < 0) throw new MarkdownProblem(slide.line, "up to here, the deck is too large to be shown");
+      return rendered;
+    });
     return slides.length === 1 ? slides.join("") : `<section>${slides.join("")}</section>`;
   });
   return { html: html.join("\n"), pages: columns.flat().length };
@@ -89,6 +99,9 @@ function renderMarkdown(text: string, line: number, { findPicture }: RenderOptio
   for (const marks of [/[*_~]+/g, /\[/g]) {
     if ((text.match(marks)?.length ?? 0) <= MOST_MARKS) continue;
     throw new MarkdownProblem(line, `this slide has more than ${MOST_MARKS} of the marks *, _ and ~, or [`);
+  }
+  if (text.split("\n").some((row) => row.split("|").length > MOST_COLUMNS + 2)) {
+    throw new MarkdownProblem(line, `a table has up to ${MOST_COLUMNS} columns`);
   }
   if (isTooDeep(text)) {
     throw new MarkdownProblem(line, `quotes or lists stand in each other more than ${DEEPEST} deep`);

@@ -22,6 +22,12 @@ import type { ActivityBoard, BoardChange } from "./activity-board.ts";
 import { findQuestion } from "./quiz-questions.ts";
 import { getTopic, isRevealed, isShown, listTopics, type StoredActivity, toLive } from "./stored-activity.ts";
 
+/** A text, as its number names it: it is of one of these rounds. */
+export interface WrittenText {
+  readonly topics: readonly string[];
+  readonly number: number;
+}
+
 interface ActivityCommandsOptions {
   readonly state: SessionState;
   readonly coHosts: CoHostList;
@@ -112,26 +118,27 @@ export class ActivityCommands {
     return this.#read(id);
   }
 
-  /** Takes a word, or a text by its number, out of what is shown, or puts it back. */
-  hide(actor: Actor, id: string, { value, number, hidden: isHidden }: Hiding): Refusal | null {
-    const { state, board, announce } = this.#options;
-    if (!state.facts) return NOT_FOUND;
-    // Also after the end: the results are still read.
-    const refusal = this.#rights.refuseHost(actor, ["moderator"]);
-    if (refusal) return refusal;
-    const activity = board.get(id);
-    if (!activity) return NO_ACTIVITY;
-    const { kind } = activity.definition;
-    if (kind !== (value === undefined ? "text" : "words")) {
-      return { code: "invalid_request", detail: "a word is hidden by its value, a text by its number" };
+  /** Takes a word, or a text by its number, out of what is shown, or puts it back; also after the end: the results are still read. */
+  hide(actor: Actor, id: string, hiding: Hiding): Refusal | null {
+    const { board, announce } = this.#options;
+    const found = this.#findHidden(actor, id, hiding);
+    if ("code" in found) return found;
+    const { activity, hidden } = found;
+    if (activity.hidden.includes(hidden) !== hiding.hidden) {
+      announce(board.setHidden(activity, hidden, hiding.hidden, Date.now()));
     }
-    const hidden = value === undefined ? `${number}` : foldWord(value);
-    if (activity.hidden.includes(hidden) === isHidden) return null;
-    if (isHidden && activity.hidden.length >= LIMITS.openKeys) {
-      return { code: "invalid_request", detail: `up to ${LIMITS.openKeys} of one activity can be hidden` };
-    }
-    announce(board.setHidden(activity, hidden, isHidden, Date.now()));
     return null;
+  }
+
+  /** The text whose author a host blocks, or lets in again, before it is hidden: a hiding that is refused blocks nobody. */
+  findWritten(actor: Actor, id: string, hiding: Hiding): WrittenText | Refusal {
+    const refusal = this.#rights.refuseActor(actor, ["moderator"]);
+    if (refusal) return refusal;
+    const found = this.#findHidden(actor, id, hiding);
+    if ("code" in found) return found;
+    const { number } = hiding;
+    if (number === undefined) return { code: "invalid_request", detail: "block: a word has many authors" };
+    return { topics: listTopics(found.activity), number };
   }
 
   /** A round whose texts somebody wants to read, and which of them are not shown. @param actor undefined for a user */
@@ -173,6 +180,28 @@ export class ActivityCommands {
         return [question?.topic === topic ? { ...exported, question: question.definition } : exported];
       }),
     );
+  }
+
+  #findHidden(
+    actor: Actor,
+    id: string,
+    { value, number, hidden: isHidden }: Hiding,
+  ): { activity: StoredActivity; hidden: string } | Refusal {
+    const { state, board } = this.#options;
+    if (!state.facts) return NOT_FOUND;
+    const refusal = this.#rights.refuseHost(actor, ["moderator"]);
+    if (refusal) return refusal;
+    const activity = board.get(id);
+    if (!activity) return NO_ACTIVITY;
+    const { kind } = activity.definition;
+    if (kind !== (value === undefined ? "text" : "words")) {
+      return { code: "invalid_request", detail: "a word is hidden by its value, a text by its number" };
+    }
+    const hidden = value === undefined ? `${number}` : foldWord(value);
+    if (isHidden && !activity.hidden.includes(hidden) && activity.hidden.length >= LIMITS.openKeys) {
+      return { code: "invalid_request", detail: `up to ${LIMITS.openKeys} of one activity can be hidden` };
+    }
+    return { activity, hidden };
   }
 
   /** A co-host opens what goes with the slides that they show; the host always may. */

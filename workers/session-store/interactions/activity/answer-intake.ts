@@ -1,16 +1,17 @@
 import type { IdentifiedAnswer } from "../../../../shared/interactions/activity/activity.ts";
-import { TAKEN_BACK, writeAnswerKey } from "../../../../shared/interactions/activity/answer-key.ts";
+import { writeAnswerKey } from "../../../../shared/interactions/activity/answer-key.ts";
 import { kinds } from "../../../../shared/interactions/activity/kinds/index.ts";
 import type { AnswerValue } from "../../../../shared/interactions/activity/tally.ts";
+import { TAKEN_BACK } from "../../../../shared/interactions/topic.ts";
 import { getRole } from "../../../../shared/protocol/identity.ts";
 import { LIMITS } from "../../../../shared/protocol/limits.ts";
 import type { Refusal } from "../../../../shared/protocol/problem.ts";
-import type { EntryKind } from "../../../lib/ledger.ts";
 import type { Totals } from "../../../lib/totals.ts";
 import type { HasteLimit } from "../../haste-limit.ts";
 import type { QueuedEntry } from "../../ledger-queue.ts";
-import { BLOCKED, ENDED, NO_ACTIVITY, NOT_FOUND, UNAVAILABLE } from "../../refusals.ts";
+import { BLOCKED, ENDED, NO_ACTIVITY, NOT_FOUND } from "../../refusals.ts";
 import type { SessionState } from "../../session-state.ts";
+import { type FindKept, type Settle, settleLate } from "../settle-late.ts";
 import type { ActivityBoard } from "./activity-board.ts";
 import { getRound, getTopic, listTopics, type StoredActivity, type StoredRound } from "./stored-activity.ts";
 
@@ -21,14 +22,10 @@ interface AnswerIntakeOptions {
   readonly haste: Pick<HasteLimit, "refuse">;
   /** What is counted, as far as this room knows: here and below, and everywhere. */
   readonly counted: () => readonly Totals[];
-  /** What was kept under an id. Throws when the ledger does not answer. */
-  readonly findKept: (participant: string, id: string) => Promise<EntryKind | undefined>;
+  readonly findKept: FindKept;
   /** Why a participant has no place; undefined, and at once, for somebody who is known to have one. */
   readonly ensurePlace: (participant: string) => Promise<Refusal | undefined> | undefined;
 }
-
-/** Says once whether an answer is kept (no refusal), or why not. */
-type Settle = (refusal?: Refusal) => void;
 
 const TOO_MANY_WORDS: Refusal = {
   code: "too_many_words",
@@ -49,7 +46,7 @@ export class AnswerIntake {
    * @param isUrgent a request is open for it
    */
   submit(participant: string, answer: IdentifiedAnswer, isUrgent: boolean, settle: Settle): void {
-    const { haste, state, ensurePlace } = this.#options;
+    const { haste, state, findKept, ensurePlace } = this.#options;
     const found = this.#find(participant, answer);
     const isLate = "code" in found && found.code === "activity_closed";
     const refusal = "code" in found && !isLate ? found : haste.refuse(participant);
@@ -58,7 +55,8 @@ export class AnswerIntake {
       return;
     }
     if (isLate) {
-      void this.#settleLate(participant, answer, found, settle);
+      const late = { participant, id: answer.id, topic: this.#findTopic(answer), refusal: found };
+      void settleLate(late, findKept, settle);
       return;
     }
     // The clock stops here: who has no place yet loses no time by asking for one.
@@ -78,26 +76,11 @@ export class AnswerIntake {
     });
   }
 
-  /** What was kept while the round was open counts: whoever did not hear so, and sends it again, hears it now. */
-  async #settleLate(
-    participant: string,
-    answer: IdentifiedAnswer,
-    refusal: Refusal,
-    settle: Settle,
-  ): Promise<void> {
-    const { board, findKept } = this.#options;
-    const activity = board.get(answer.activity);
+  /** What an answer that comes too late would have been kept under. */
+  #findTopic(answer: IdentifiedAnswer): string | undefined {
+    const activity = this.#options.board.get(answer.activity);
     const round = activity?.rounds[answer.round - 1];
-    if (!activity || !round || !isMeant(answer, round)) {
-      settle(refusal);
-      return;
-    }
-    try {
-      const kept = await findKept(participant, answer.id);
-      settle(kept?.topic === getTopic(activity, round) ? undefined : refusal);
-    } catch {
-      settle(UNAVAILABLE);
-    }
+    return activity && round && isMeant(answer, round) ? getTopic(activity, round) : undefined;
   }
 
   #enqueue(

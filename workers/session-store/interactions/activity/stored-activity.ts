@@ -67,8 +67,12 @@ export function toLive(activity: StoredActivity, role: Role): LiveActivity {
     ...(openedAt !== undefined && { openedAt }),
     ...(closesAt !== undefined && { closesAt }),
     ...(role === "host" && hidden.length > 0 && { hidden }),
+    ...(hasCorrect(definition) && { quiz: true }),
   };
 }
+
+const hasCorrect = (definition: Definition): boolean =>
+  "correct" in definition && definition.correct !== undefined;
 
 function withoutCorrect(definition: Definition): Definition {
   if (!("correct" in definition)) return definition;

@@ -182,6 +182,7 @@ export class QuestionNews implements Interaction {
     if (!owesAll && ![...owed.keys()].some(isHere)) return;
     const own = owesAll ? Map.groupBy(board.all, ({ author }) => author) : undefined;
     const counts = counted();
+    const total = this.#countReadable("user");
     tellEach((participant) => {
       const known = own?.get(participant) ?? [];
       const ids = new Set([...known.map(({ id }) => id), ...(owed.get(participant) ?? [])]);
@@ -192,7 +193,7 @@ export class QuestionNews implements Interaction {
         type: "questions",
         questions: questions.map((question) => toLive(question, countVotes(counts, question), "user", true)),
         ...(removed.length > 0 && { removed }),
-        total: this.#countReadable("user"),
+        total,
       };
     });
   }

@@ -1,12 +1,13 @@
 import type { IdentifiedVote, QuestionStatus } from "../../../../shared/interactions/question/question.ts";
 import { FOR, getVoteTopic } from "../../../../shared/interactions/question/topic.ts";
+import { TAKEN_BACK } from "../../../../shared/interactions/topic.ts";
 import { getRole } from "../../../../shared/protocol/identity.ts";
 import type { Refusal } from "../../../../shared/protocol/problem.ts";
-import type { EntryKind } from "../../../lib/ledger.ts";
 import type { HasteLimit } from "../../haste-limit.ts";
 import type { QueuedEntry } from "../../ledger-queue.ts";
-import { BLOCKED, ENDED, NO_QUESTION, NOT_FOUND, QUESTIONS_OFF, UNAVAILABLE } from "../../refusals.ts";
+import { BLOCKED, ENDED, NO_QUESTION, NOT_FOUND, QUESTIONS_OFF } from "../../refusals.ts";
 import type { SessionState } from "../../session-state.ts";
+import { type FindKept, type Settle, settleLate } from "../settle-late.ts";
 
 /** What votes depend on, of a question. */
 interface VotedQuestion {
@@ -20,17 +21,10 @@ interface VoteIntakeOptions {
   readonly board: { get(id: string): VotedQuestion | undefined };
   readonly queue: { add(queued: QueuedEntry): void };
   readonly haste: Pick<HasteLimit, "refuse">;
-  /** What was kept under an id. Throws when the ledger does not answer. */
-  readonly findKept: (participant: string, id: string) => Promise<EntryKind | undefined>;
+  readonly findKept: FindKept;
   /** Why a participant has no place; undefined, and at once, for somebody who is known to have one. */
   readonly ensurePlace: (participant: string) => Promise<Refusal | undefined> | undefined;
 }
-
-/** Says once whether a vote is kept (no refusal), or why not. */
-type Settle = (refusal?: Refusal) => void;
-
-/** A vote that was taken back leaves nothing standing. */
-const TAKEN_BACK = "";
 
 /** Takes one room's votes: whether the question is there to be voted for, and by whom, and then on to the ledger. */
 export class VoteIntake {
@@ -46,7 +40,7 @@ export class VoteIntake {
    * @param isUrgent a request is open for it
    */
   submit(participant: string, vote: IdentifiedVote, isUrgent: boolean, settle: Settle): void {
-    const { haste, state, ensurePlace } = this.#options;
+    const { haste, state, board, findKept, ensurePlace } = this.#options;
     const refusal = this.#refusePerson(participant) ?? haste.refuse(participant);
     if (refusal) {
       settle(refusal);
@@ -54,7 +48,9 @@ export class VoteIntake {
     }
     const late = this.#refuseBlocked(participant) ?? this.#refuseVote(participant, vote);
     if (late) {
-      void this.#settleLate(participant, vote, late, settle);
+      // It may be kept and count again, too, once its voter is not blocked any more.
+      const topic = board.get(vote.question) && getVoteTopic(vote.question);
+      void settleLate({ participant, id: vote.id, topic, refusal: late }, findKept, settle);
       return;
     }
     const placing = ensurePlace(participant);
@@ -79,29 +75,6 @@ export class VoteIntake {
       this.#refuseVote(participant, vote);
     if (refusal) settle(refusal);
     else this.#enqueue(participant, vote, isUrgent, settle);
-  }
-
-  /**
-   * What was kept while the question was there to be voted for counts, or counts again once its voter is not blocked any
-   * more: whoever did not hear so, and sends it again, hears it now.
-   */
-  async #settleLate(
-    participant: string,
-    { id, question }: IdentifiedVote,
-    refusal: Refusal,
-    settle: Settle,
-  ): Promise<void> {
-    const { board, findKept } = this.#options;
-    if (!board.get(question)) {
-      settle(refusal);
-      return;
-    }
-    try {
-      const kept = await findKept(participant, id);
-      settle(kept?.topic === getVoteTopic(question) ? undefined : refusal);
-    } catch {
-      settle(UNAVAILABLE);
-    }
   }
 
   #enqueue(

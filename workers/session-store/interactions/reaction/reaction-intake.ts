@@ -7,6 +7,7 @@ import type { HasteLimit } from "../../haste-limit.ts";
 import { CONFLICT, type QueuedEntry } from "../../ledger-queue.ts";
 import { NOT_FOUND, UNAVAILABLE } from "../../refusals.ts";
 import type { SessionState } from "../../session-state.ts";
+import type { Settle } from "../settle-late.ts";
 import type { BurstCounter } from "./burst-counter.ts";
 import type { KindInUse, KindRegistry } from "./kind-registry.ts";
 import { refuseReaction } from "./offer.ts";
@@ -31,9 +32,6 @@ interface ReactionIntakeOptions {
   /** What the ledger has under an id. Throws when it does not answer. */
   readonly findKept: (participant: string, id: string) => Promise<Pick<Entry, "topic" | "key"> | undefined>;
 }
-
-/** Says once whether a reaction is kept (no refusal), or why not. */
-type Settle = (refusal?: Refusal) => void;
 
 /** Takes one room's reactions: whether the host, the pace and the kinds of the session allow each, and then on to the ledger. */
 export class ReactionIntake {
