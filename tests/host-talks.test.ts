@@ -289,7 +289,7 @@ describe("history", () => {
   test("the clock sees what was not kept, and what ends by itself", async () => {
     const { host, talk, as, say } = await present();
     const age = () =>
-      revint.changeHosts("UPDATE talks SET looked_at = looked_at - 86400000 WHERE id = ?1", talk.id);
+      revint.changeHosts("UPDATE talks SET due_at = due_at - 86400000 WHERE id = ?1", talk.id);
     await revint.tick();
     expect((await host.open(talk)).talk.summary).toBeNull();
     await age();

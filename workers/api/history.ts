@@ -27,9 +27,9 @@ export async function keepInTime(stores: Stores, session: string): Promise<void>
 
 /** A few of the talks that run, by what is known: some sessions have ended by themselves, or were forgotten. */
 export async function lookAtTalks(stores: Stores): Promise<void> {
-  const { talks } = await readAnswer(UnseenTalks, await stores.hosts.talks.unseen.$get());
+  const { talks } = await readAnswer(UnseenTalks, await stores.hosts.talks.unseen.$post());
   for (const { session } of talks) {
-    // One that does not answer is looked at again; the others need not wait for it.
+    // One that does not answer has its turn again; the others need not wait for it.
     await keep(stores, session).catch((error: unknown) => logFailure("a talk was not looked at", error));
   }
 }

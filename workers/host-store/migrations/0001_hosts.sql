@@ -98,11 +98,12 @@ CREATE TABLE talks (
   started_at INTEGER,
   ended_at INTEGER,
   looked_at INTEGER,               -- when its session was last asked how it stands
+  due_at INTEGER,                  -- when it is to be asked again
   summary TEXT,                    -- JSON: what was known of its session then
   deleting_at INTEGER              -- since when it is being erased: nobody sees it any more, and its tokens are worth nothing
 ) STRICT;
 CREATE INDEX talks_by_account ON talks (account, listed_at DESC, id DESC);
-CREATE INDEX talks_running ON talks (looked_at) WHERE started_at IS NOT NULL AND ended_at IS NULL;
+CREATE INDEX talks_running ON talks (due_at) WHERE started_at IS NOT NULL AND ended_at IS NULL;
 CREATE INDEX talks_deleting ON talks (deleting_at) WHERE deleting_at IS NOT NULL;
 CREATE INDEX talks_by_deck ON talks (deck) WHERE deck IS NOT NULL;
 

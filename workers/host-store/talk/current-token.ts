@@ -3,6 +3,7 @@ import { CurrentToken, type Opening } from "../../lib/host-talk.ts";
 import { ProblemError } from "../../lib/problem-error.ts";
 import { createId } from "../../lib/random.ts";
 import type { Store } from "../store.ts";
+import { LOOK_MS } from "./summaries.ts";
 import { COLUMNS, type KeptTalk, readRow, talkNotFound, talksKey } from "./talks.ts";
 
 const Changed = z.object({ account: z.string() });
@@ -60,11 +61,11 @@ export async function noteOpening(
     db
       .prepare(
         `UPDATE talks SET started_at = iif(?3, ?5, coalesce(started_at, ?5)),
-           ended_at = iif(?4, ended_at, NULL), looked_at = ?5
+           ended_at = iif(?4, ended_at, NULL), looked_at = ?5, due_at = ?5 + ?6
          WHERE id = ?1 AND token_id = ?2 AND deleting_at IS NULL
            AND (?3 OR started_at IS NULL OR (ended_at IS NOT NULL AND NOT ?4)) RETURNING account`,
       )
-      .bind(talk, id, isNew ? 1 : 0, isOver ? 1 : 0, now),
+      .bind(talk, id, isNew ? 1 : 0, isOver ? 1 : 0, now, LOOK_MS),
     selectCurrent(db, talk),
   ]);
   const row = Changed.safeParse(changed?.results[0]);

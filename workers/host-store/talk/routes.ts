@@ -9,7 +9,7 @@ import { openStore } from "../store.ts";
 import { checkToken, noteOpening, replaceToken } from "./current-token.ts";
 import { eraseTalk, listVanishing, markTalk, markTalksOf } from "./deletion.ts";
 import { readActivities, saveActivities } from "./saved-activities.ts";
-import { keepLook, listUnseen } from "./summaries.ts";
+import { keepLook, takeUnseen } from "./summaries.ts";
 import { createTalkToken } from "./talk-token.ts";
 import { changeTalk, createTalk, type KeptTalk, listTalks, readTalk, talksKey } from "./talks.ts";
 
@@ -88,7 +88,7 @@ export const talks = new Hono<{ Bindings: HostStoreEnv }>()
     if (account !== null) await cache.forget(talksKey(account));
     return c.json({ success: true as const }, 200);
   })
-  .get("/talks/unseen", async (c) => c.json(await listUnseen(c.env.HOST_DB, Date.now()), 200))
+  .post("/talks/unseen", async (c) => c.json(await takeUnseen(c.env.HOST_DB, Date.now()), 200))
   .get("/talks/vanishing", async (c) => c.json(await listVanishing(c.env.HOST_DB), 200))
   .post("/accounts/:account/vanishing-talks", account, async (c) =>
     c.json(await markTalksOf(c.env.HOST_DB, c.req.valid("param").account, Date.now()), 200),

@@ -3,8 +3,12 @@ import { type SessionLook, UnseenTalks } from "../../lib/host-talk.ts";
 
 /* How talks' sessions stood when they were last looked at: history needs no session. */
 
-/** A talk is looked at again after so long, in ms: what is asked wakes its session. */
-const LOOK_MS = DAY_MS / 24;
+/**
+ * A talk is looked at again after so long, in ms, and after a quarter of the time that it has run: what is asked wakes
+ * its session, and one that nobody has ended in days has little new to say.
+ */
+export const LOOK_MS = DAY_MS / 24;
+const LOOKS_GROW_BY = 4;
 /** Talks that are looked at in one go. */
 const LOOKS = 10;
 
@@ -36,16 +40,19 @@ export async function keepLook(
   return statement.first<string>("account");
 }
 
-/** Of the talks that run, those that have not been looked at for the longest time. */
-export async function listUnseen(db: D1Database, now: number): Promise<UnseenTalks> {
-  const { results } = await selectUnseen(db, now).all();
+/**
+ * Of the talks that run, those whose turn it is. They have had it, whatever comes of it: of some that can't be asked,
+ * the others need not wait.
+ */
+export async function takeUnseen(db: D1Database, now: number): Promise<UnseenTalks> {
+  const { results } = await db
+    .prepare(
+      `UPDATE talks SET due_at = cast(?1 + max(?2, (?1 - started_at) / ?3) AS INTEGER)
+       WHERE id IN (SELECT id FROM talks WHERE started_at IS NOT NULL AND ended_at IS NULL AND due_at < ?1
+                    ORDER BY due_at LIMIT ?4)
+       RETURNING id, session_hash AS session`,
+    )
+    .bind(now, LOOK_MS, LOOKS_GROW_BY, LOOKS)
+    .all();
   return UnseenTalks.parse({ talks: results });
 }
-
-export const selectUnseen = (db: D1Database, now: number): D1PreparedStatement =>
-  db
-    .prepare(
-      `SELECT id, session_hash AS session FROM talks
-       WHERE started_at IS NOT NULL AND ended_at IS NULL AND looked_at < ?1 ORDER BY looked_at LIMIT ?2`,
-    )
-    .bind(now - LOOK_MS, LOOKS);

@@ -13,7 +13,7 @@ import { findScans, recordStatements } from "../test-plans.ts";
 import { checkToken, noteOpening, replaceToken } from "./current-token.ts";
 import { eraseTalk, listVanishing, markTalk, markTalksOf } from "./deletion.ts";
 import { readActivities, saveActivities } from "./saved-activities.ts";
-import { keepLook, listUnseen } from "./summaries.ts";
+import { keepLook, takeUnseen } from "./summaries.ts";
 import { changeTalk, createTalk, listTalks, readTalk } from "./talks.ts";
 
 const talksOf = store.accounts[":account"].talks;
@@ -284,16 +284,20 @@ describe("looks", () => {
     expect(await read()).toMatchObject({ status: "running", endedAt: null });
   });
 
-  test("those that run are looked at in turn", async () => {
+  test("those that run are looked at in turn, and less often the longer they run", async () => {
     const { talk, note } = await start();
     await note(true);
-    const later = Date.now() + DAY_MS;
-    const list = async (now: number) => (await listUnseen(env.HOST_DB, now)).talks.map(({ id }) => id);
-    expect(await list(Date.now())).not.toContain(talk.id);
-    const due = await list(later);
-    expect(due).toContain(talk.id);
-    await keepLook(env.HOST_DB, talk.session, null, later);
-    expect(await list(later)).not.toContain(talk.id);
+    const started = Date.now();
+    const isTaken = async (after: number) =>
+      (await takeUnseen(env.HOST_DB, started + after)).talks.some(({ id }) => id === talk.id);
+    const hour = DAY_MS / 24;
+    expect(await isTaken(hour / 2)).toBe(false);
+    expect(await isTaken(hour + 1000)).toBe(true);
+    // It has had its turn, also where its session did not answer.
+    expect(await isTaken(hour + 2000)).toBe(false);
+    expect(await isTaken(8 * hour)).toBe(true);
+    expect(await isTaken(9.5 * hour)).toBe(false);
+    expect(await isTaken(10.5 * hour)).toBe(true);
   });
 });
 
@@ -310,7 +314,7 @@ test("no statement about talks walks through a table", async () => {
   await noteOpening({ db, cache, now: 1 }, talk.id, current.id, { isNew: true, isOver: false });
   await keepLook(db, talk.session, { endedAt: null, summary: talkSummary }, 2);
   await keepLook(db, talk.session, null, 2);
-  await listUnseen(db, 1);
+  await takeUnseen(db, 1);
   await saveActivities(db, own, { activities: [] });
   await readActivities(db, own);
   await markTalk(db, own, 1);
