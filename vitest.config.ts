@@ -1,8 +1,9 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { cloudflareTest } from "@cloudflare/vitest-pool-workers";
+import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-pool-workers";
 import { defineConfig } from "vitest/config";
-import { isApi, readWorker, readWorkers, selectWorker, type Worker } from "./scripts/workers.ts";
+import { createKeyPair } from "./scripts/key-pair.ts";
+import { readWorker, readWorkers, selectWorker, type Worker } from "./scripts/workers.ts";
 
 // Local tracing would write every request, with its uid, to disk.
 process.env.X_LOCAL_OBSERVABILITY = "false";
@@ -13,7 +14,7 @@ const PATIENT = { testTimeout: 180_000, hookTimeout: 180_000, expect: { poll: { 
 /** Stories that measure a time or take all that the machine has: they have it for themselves. */
 const BURSTS = [
   "tests/attack/*.test.ts",
-  "tests/{activities-stage,crash,floods,public-exports,slow-readers,soak,tree,votes}.test.ts",
+  "tests/{activities-stage,crash,floods,host-floods,public-exports,slow-readers,soak,tree,votes}.test.ts",
 ];
 
 /** What the tests' workerd reads of a wrangler file. */
@@ -30,6 +31,27 @@ const insideWorkerd = (worker: Worker) => ({
   plugins: [cloudflareTest({ wrangler: wranglerOf(worker) })],
   test: { name: worker.folder, include: [`workers/${worker.folder}/**/${INSIDE}`], ...PATIENT },
 });
+
+/** host-store is its tables: all its tests have them, as its migrations make them. */
+const hostStore = {
+  plugins: [
+    cloudflareTest(async () => ({
+      wrangler: wranglerOf(readWorker("host-store")),
+      miniflare: {
+        bindings: {
+          ISSUER_KEY: (await createKeyPair()).privatePem,
+          MIGRATIONS: await readD1Migrations("workers/host-store/migrations"),
+        },
+      },
+    })),
+  ],
+  test: {
+    name: "host-store",
+    include: ["workers/host-store/**/*.test.ts"],
+    setupFiles: ["workers/host-store/test-tables.ts"],
+    ...PATIENT,
+  },
+};
 
 /** session-store hands reactions on: its tests have reaction-store beside it, with ledgers that fail when told so. */
 const sessionStore = {
@@ -71,15 +93,16 @@ export default defineConfig({
   test: {
     projects: [
       ...readWorkers()
-        .filter((worker) => !isApi(worker) && worker.folder !== "session-store")
+        .filter(({ folder }) => !["api", "host-store", "session-store"].includes(folder))
         .map(insideWorkerd),
+      hostStore,
       sessionStore,
       // What needs no workerd around it.
       {
         test: {
           name: "parts",
           include: ["workers/*-store/**/*.test.ts"],
-          exclude: [`**/${INSIDE}`],
+          exclude: [`**/${INSIDE}`, "workers/host-store/**"],
           // Each puts back what it changes: so they share their modules, which take longer to load than most tests to run.
           isolate: false,
           ...PATIENT,

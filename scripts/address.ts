@@ -73,6 +73,15 @@ export function localUrl({ host, port }: Address): string {
   return new URL(`http://${isIP(name) === 6 ? `[${name}]` : name}:${port}`).origin;
 }
 
+/**
+ * The URL to open accounts at on this computer: by its name wherever that leads here, since browsers have passkeys for
+ * names alone, `localhost` among them.
+ */
+export function consoleUrl({ host, port }: Address): string {
+  const isHere = host === "127.0.0.1" || host === "localhost" || isEveryInterface(host);
+  return isHere ? new URL(`http://localhost:${port}`).origin : localUrl({ host, port });
+}
+
 /** The URL that other devices in the same network can open, when we listen there and there is a network. */
 export function lanUrl({ host, port }: Address): string | undefined {
   if (!isEveryInterface(host)) return undefined;

@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { parseArgs, promisify } from "node:util";
@@ -87,11 +88,16 @@ const outputs: readonly Output[] = [
   { entry: "web/stage/stage.css", file: "site/assets/stage.css" },
   { entry: "web/results/index.tsx", file: "site/assets/results.js", page: "results" },
   { entry: "web/results/results.css", file: "site/assets/results.css" },
+  { entry: "web/host/index.tsx", file: "site/assets/host.js", page: "host" },
+  { entry: "web/host/host.css", file: "site/assets/host.css" },
+  { entry: "web/deck/index.tsx", file: "site/assets/deck.js", page: "deck" },
+  { entry: "web/deck/deck.css", file: "site/assets/deck.css" },
   { entry: "web/demo/landing.css", file: "site/assets/landing.css" },
   { entry: "web/demo/deck.css", file: "site/demo/deck.css" },
 ];
 
 /** What is served or published as it is: [from, to below `dist/`]. */
+const PDFJS = "node_modules/pdfjs-dist";
 const copies: readonly (readonly [from: string, to: string])[] = [
   ["web/plugin/plugin.yml", "plugin/plugin.yml"],
   ["web/_headers", "site/_headers"],
@@ -104,6 +110,15 @@ const copies: readonly (readonly [from: string, to: string])[] = [
   ["web/demo/deck.js", "site/demo/deck.js"],
   ["node_modules/reveal.js/dist/reveal.js", "site/demo/reveal.js"],
   ["node_modules/reveal.js/dist/reveal.css", "site/demo/reveal.css"],
+  // pdf.js, for the pages that read PDFs, and what it loads when one needs it: its worker, and tables, fonts and decoders.
+  [`${PDFJS}/build/pdf.min.mjs`, "site/pdfjs/pdf.min.mjs"],
+  [`${PDFJS}/build/pdf.worker.min.mjs`, "site/pdfjs/pdf.worker.min.mjs"],
+  ...["cmaps", "standard_fonts", "iccs", "wasm"].flatMap((folder) =>
+    readdirSync(`${PDFJS}/${folder}`)
+      // Scripts that stand in PDFs are not run.
+      .filter((file) => !/quickjs|LICENSE/.test(file))
+      .map((file) => [`${PDFJS}/${folder}/${file}`, `site/pdfjs/${folder}/${file}`] as const),
+  ),
 ];
 
 /** Pages that are drawn by their script: all of them are `web/ui/page.html` with these words in it. */
@@ -111,6 +126,8 @@ const shells = [
   { file: "site/join.html", app: "audience", title: "Join" },
   { file: "site/stage.html", app: "stage", title: "Stage" },
   { file: "site/results.html", app: "results", title: "Results" },
+  { file: "site/host.html", app: "host", title: "Host" },
+  { file: "site/deck.html", app: "deck", title: "Deck" },
 ] as const;
 
 const common: BuildOptions = {

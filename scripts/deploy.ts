@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { runCommand } from "./command.ts";
-import { checkDeploySecrets } from "./deploy-secrets.ts";
+import { prepareDatabases } from "./databases.ts";
+import { readDeploySecrets, withSecretsFile } from "./deploy-secrets.ts";
 import { dryRun } from "./dry-run.ts";
 import { Failure } from "./failure.ts";
 import { isLoggedIn, requireLogin } from "./login.ts";
-import { DEPLOY_SECRETS, SECRETS } from "./secrets.ts";
+import { DEPLOY_SECRETS, listSecrets } from "./secrets.ts";
 import { isApi, readWorkers, selectWorker, type Worker } from "./workers.ts";
 import { getDeployReport, runWrangler, type WranglerRun, wranglerEnvironment } from "./wrangler.ts";
 
@@ -13,10 +14,12 @@ const usage = `
 Usage: npm run deploy [-- --dry-run] [--secrets-file .deploy.vars]
 
 Deploys all Workers to Cloudflare, callees before callers, and stops at the first that fails.
-Running it again is safe: what is already up is updated. docs/deployment.md goes through it step by step.
+What they keep their data in is created on the way, and the tables of a database are made, or changed, before
+the Worker that needs them. Running it again is safe: what is already up is updated.
+docs/deployment.md goes through it step by step.
 
-  --dry-run        build everything, print sizes and bindings, upload nothing; needs no account
-  --secrets-file   the api Worker's secrets; without such a file it keeps those it has
+  --dry-run        build everything, print sizes, bindings and secrets, upload nothing; needs no account
+  --secrets-file   the Workers' secrets, each is given its own; without such a file they keep those they have
 `;
 
 await runCommand(usage, async (args) => {
@@ -33,18 +36,22 @@ await runCommand(usage, async (args) => {
   const hasFile = existsSync(secretsFile);
   if (!hasFile && values["secrets-file"] !== undefined) throw new Failure(`There is no ${secretsFile}.`);
   const loggedIn = await isLoggedIn();
-  await checkDeploySecrets(secretsFile, loggedIn);
+  const secrets = await readDeploySecrets(secretsFile, loggedIn);
   requireLogin(loggedIn);
-  await deployAll(hasFile ? secretsFile : undefined);
+  // Whoever ends us has what we clean up cleaned up.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => process.exit(1));
+  await deployAll(secrets);
 });
 
-async function deployAll(secretsFile: string | undefined): Promise<void> {
+async function deployAll(secrets: Readonly<Record<string, string>>): Promise<void> {
   const workers = readWorkers();
   const done: string[] = [];
   let address: string | undefined;
   for (const worker of workers) {
     console.log(`\n── ${worker.name} (${done.length + 1} of ${workers.length})`);
-    const run = await deploy(worker, secretsFile);
+    const trouble = await prepareDatabases(worker);
+    if (trouble !== undefined) throw new Failure(`${trouble}\n${explainFailure(worker, done)}`);
+    const run = await deploy(worker, secrets);
     if (run.code !== 0) throw new Failure(explainFailure(worker, done));
     done.push(worker.name);
     if (isApi(worker)) address = getAddress(run);
@@ -56,13 +63,13 @@ async function deployAll(secretsFile: string | undefined): Promise<void> {
  * Not minified: a bundle is a few percent of what Cloudflare allows, so it would save nothing that anyone
  * notices, and what runs there stays what was tested here, readable in the dashboard and in a stack.
  */
-function deploy(worker: Worker, secretsFile: string | undefined): Promise<WranglerRun> {
-  const args = ["deploy", ...selectWorker(worker)];
-  if (!isApi(worker) || secretsFile === undefined) return runWrangler(args, { show: true });
+function deploy(worker: Worker, secrets: Readonly<Record<string, string>>): Promise<WranglerRun> {
   // wrangler prefers an environment variable to the file's value; the file is what was checked.
   const environment = wranglerEnvironment();
-  for (const name of SECRETS) delete environment[name];
-  return runWrangler([...args, "--secrets-file", secretsFile], { show: true, environment });
+  for (const name of listSecrets()) delete environment[name];
+  return withSecretsFile(worker, secrets, (args) =>
+    runWrangler(["deploy", ...selectWorker(worker), ...args], { show: true, environment }),
+  );
 }
 
 function explainFailure(failed: Worker, done: readonly string[]): string {
@@ -71,17 +78,21 @@ function explainFailure(failed: Worker, done: readonly string[]): string {
 ${failed.name} was not deployed; wrangler's reason is above. ${up}
 Once that is put right, run \`npm run deploy\` again: it updates what is up and goes on.
  - More than one account? Set CLOUDFLARE_ACCOUNT_ID to the one you want.
+ - Is it R2? Turn it on once: dash.cloudflare.com, R2 Object Storage. It asks for a card; 10 GB are free.
  - No workers.dev subdomain yet? Open the link above, choose one, deploy again.
  - Login expired? npx wrangler login`;
 }
 
-const getAddress = (run: WranglerRun): string | undefined =>
-  getDeployReport(run)?.targets?.find((target) => target.startsWith("https://"));
+function getAddress(run: WranglerRun): string | undefined {
+  return getDeployReport(run)?.targets?.find((target) => target.startsWith("https://"));
+}
 
 function summarize(address: string | undefined): string {
   const [where, url] =
     address === undefined
       ? ["All Workers are up.", ""]
       : [`All Workers are up: ${address}`, ` --url ${address}`];
-  return `${where}\nA host token for a talk, and its links: npm run token -- "My talk"${url}`;
+  return `${where}
+An account for you, as an admin: npm run host -- invite you@example.org --admin${url || " --url https://…"}
+Without one, a host token for a talk, and its links: npm run token -- "My talk"${url}`;
 }

@@ -1,6 +1,8 @@
 import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
+import { deleteBucket, listBuckets } from "./buckets.ts";
 import { runCommand } from "./command.ts";
+import { deleteDatabase, listDatabases } from "./databases.ts";
 import { errorCode, Failure } from "./failure.ts";
 import { isLoggedIn, requireLogin } from "./login.ts";
 import { deleteNamespace, listNamespaces } from "./namespaces.ts";
@@ -10,8 +12,8 @@ import { runWrangler } from "./wrangler.ts";
 const usage = `
 Usage: npm run destroy [-- --yes]
 
-Deletes all Workers from Cloudflare and everything they keep: sessions, participants, reactions.
-Asks first. What is not there is skipped, so running it again finishes what was interrupted.
+Deletes all Workers from Cloudflare and everything they keep: sessions, participants, reactions, accounts,
+talks and decks. Asks first. What is not there is skipped, so running it again finishes what was interrupted.
 
   --yes   don't ask
 `;
@@ -19,8 +21,8 @@ Asks first. What is not there is skipped, so running it again finishes what was 
 /** Cloudflare's codes for "there is no such Worker". */
 const NOT_FOUND = /\[code: (10007|10090)\]/;
 
-/** What wrangler would not delete unasked, or not while something is in it. */
-const STAYING: ReadonlySet<Resource["kind"]> = new Set(["D1 database", "R2 bucket", "queue"] as const);
+/** What is left to whoever made it. */
+const STAYING: ReadonlySet<Resource["kind"]> = new Set(["queue"] as const);
 
 await runCommand(usage, async (args) => {
   const { values } = parseArgs({ args, options: { yes: { type: "boolean", default: false } } });
@@ -38,11 +40,15 @@ await runCommand(usage, async (args) => {
     kept.filter((each) => each.kind === kind).map(({ name }) => name);
   const titles = namesOf("KV namespace");
   const namespaces = (await listNamespaces()).filter(({ title }) => titles.includes(title));
+  const databases = keepOwn(await listDatabases(), namesOf("D1 database"));
+  const buckets = keepOwn(await listBuckets(), namesOf("R2 bucket"));
 
   console.log(`This deletes, for good:
   Workers         ${callersFirst.map(({ name }) => name).join(", ")}
   with them       every session and every reaction (Durable Objects ${namesOf("Durable Object").join(" and ")}), the secrets
   KV namespaces   ${namespaces.map(({ title }) => title).join(", ") || "none is there"}
+  D1 databases    ${databases.join(", ") || "none is there"}${databases.length > 0 ? ": every account and talk" : ""}
+  R2 buckets      ${buckets.join(", ") || "none is there"}${buckets.length > 0 ? ": every deck" : ""}
 `);
   if (!values.yes && !(await isConfirmed())) throw new Failure("Nothing was deleted.");
 
@@ -51,10 +57,32 @@ await runCommand(usage, async (args) => {
     await deleteNamespace(namespace);
     console.log(`${namespace.title}: deleted`);
   }
+  for (const database of databases) {
+    await deleteDatabase(database);
+    console.log(`${database}: deleted`);
+  }
+  const full: string[] = [];
+  for (const bucket of buckets) {
+    const isDeleted = await deleteBucket(bucket);
+    console.log(`${bucket}: ${isDeleted ? "deleted" : "not deleted, since there are decks in it"}`);
+    if (!isDeleted) full.push(bucket);
+  }
   for (const { kind, name } of kept.filter(({ kind }) => STAYING.has(kind))) {
     console.log(`${name}: a ${kind} stays until you delete it yourself, with wrangler or in the dashboard`);
   }
+  if (full.length > 0) throw new Failure(explainFull(full));
 });
+
+/** Of what the account has, what is ours. */
+function keepOwn(all: readonly string[], own: readonly string[]): string[] {
+  return all.filter((name) => own.includes(name));
+}
+
+function explainFull(buckets: readonly string[]): string {
+  return `
+All else is gone. Cloudflare deletes no R2 bucket with something in it, and wrangler empties none. Empty ${buckets.join(" and ")}
+in the dashboard (R2 Object Storage → the bucket → Settings → Empty Bucket), then run \`npm run destroy\` again.`;
+}
 
 async function isConfirmed(): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });

@@ -1,10 +1,16 @@
-import { createPublicKey } from "node:crypto";
 import { readFile, utimes } from "node:fs/promises";
 import { errorCode, Failure } from "./failure.ts";
 import { isSignedBy, signToken, type TokenPayload } from "./host-token.ts";
-import { createKeyPair, createSecret, getPublicKeys, type KeyPair } from "./key-pair.ts";
+import {
+  createIssuer,
+  createKeyPair,
+  createSecret,
+  getPublicHalf,
+  getPublicKeys,
+  type KeyPair,
+} from "./key-pair.ts";
 import { writeSecretFile } from "./secret-file.ts";
-import { DEV_SECRETS, formatSecrets, readVariables, SECRETS } from "./secrets.ts";
+import { addVariables, DEV_SECRETS, formatSecrets, readVariables } from "./secrets.ts";
 import { readApi } from "./workers.ts";
 
 /** The key pair of `npm run keys`, for a deployment. */
@@ -18,28 +24,49 @@ export const DEV_PUBLIC_KEY = ".keys/dev.public.pem";
 const comment = `Secrets for \`npm start\` on this computer, made by its first run. Keep this file out of git.
 Delete it to have new ones made; sessions on this computer then get new names.`;
 
+const issuerComment = "The key that signs the tokens of talks made in the console, and its public half.";
+
 /**
- * Makes the development key and secrets where there are none. What is there stays, but for one thing: the key
- * that `npm run token` signs with by default is accepted here too.
- * @throws Failure when `.dev.vars` lacks one of the secrets
+ * Makes the development key and secrets where there are none. What is there stays, and two things are added: the pair
+ * for the tokens of talks, which files of before don't have, and the key that `npm run token` signs with by default.
+ * @throws Failure when `.dev.vars` lacks one of the other secrets
  */
 export async function prepareDevSecrets(): Promise<void> {
   const variables = await readVariables(DEV_SECRETS);
-  const missing = SECRETS.filter((name) => !variables?.[name]);
-  if (missing.length === 0) return acceptDeployKey();
-  if (variables !== undefined) {
+  await (variables === undefined ? makeDevSecrets() : completeDevSecrets(variables));
+  await acceptDeployKey();
+}
+
+async function makeDevSecrets(): Promise<void> {
+  const { privatePem, publicPem } = (await readDevKey()) ?? (await createKeyPair());
+  await writeSecretFile(DEV_PRIVATE_KEY, privatePem);
+  await writeSecretFile(DEV_PUBLIC_KEY, publicPem);
+  const secrets = { PUBLIC_KEY: publicPem, SESSION_SECRET: createSecret(), ...(await createIssuer()) };
+  await writeSecretFile(DEV_SECRETS, formatSecrets(comment, secrets));
+}
+
+async function completeDevSecrets(variables: Readonly<Record<string, string>>): Promise<void> {
+  const { PUBLIC_KEY, SESSION_SECRET, ISSUER_KEY, ISSUER_PUBLIC_KEY } = variables;
+  const missing = Object.entries({ PUBLIC_KEY, SESSION_SECRET }).flatMap(([name, it]) => (it ? [] : [name]));
+  // A public half alone is good for nothing; nobody can make the other one for it.
+  if (ISSUER_PUBLIC_KEY && !ISSUER_KEY) missing.push("ISSUER_KEY for its ISSUER_PUBLIC_KEY");
+  if (missing.length > 0) {
     throw new Failure(
       `${DEV_SECRETS} has no ${missing.join(" and no ")}. Add it, or delete the file to have it made anew.`,
     );
   }
-  const { privatePem, publicPem } = (await readDevKey()) ?? (await createKeyPair());
-  await writeSecretFile(DEV_PRIVATE_KEY, privatePem);
-  await writeSecretFile(DEV_PUBLIC_KEY, publicPem);
-  await writeSecretFile(
-    DEV_SECRETS,
-    formatSecrets(comment, { PUBLIC_KEY: publicPem, SESSION_SECRET: createSecret() }),
-  );
-  await acceptDeployKey();
+  if (ISSUER_PUBLIC_KEY) return;
+  const added = ISSUER_KEY ? { ISSUER_PUBLIC_KEY: halfOf(ISSUER_KEY) } : await createIssuer();
+  const text = await readFile(DEV_SECRETS, "utf8");
+  await writeSecretFile(DEV_SECRETS, addVariables(text, issuerComment, added));
+}
+
+function halfOf(privatePem: string): string {
+  try {
+    return getPublicHalf(privatePem);
+  } catch {
+    throw new Failure(`ISSUER_KEY in ${DEV_SECRETS} can't be read. Delete its lines to have it made anew.`);
+  }
 }
 
 /**
@@ -88,8 +115,7 @@ export async function signDevToken(payload: TokenPayload): Promise<string | unde
 async function readDevKey(): Promise<KeyPair | undefined> {
   try {
     const privatePem = await readFile(DEV_PRIVATE_KEY, "utf8");
-    const publicPem = createPublicKey(privatePem).export({ type: "spki", format: "pem" }).toString();
-    return { privatePem, publicPem };
+    return { privatePem, publicPem: getPublicHalf(privatePem) };
   } catch (error) {
     if (errorCode(error) === "ENOENT") return undefined;
     throw new Failure(

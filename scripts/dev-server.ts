@@ -30,6 +30,8 @@ export class DevServer {
     const args = [
       ...["dev", ...configs.flatMap((config) => ["-c", config])],
       ...["--ip", host, "--port", String(port), "--persist-to", stateFolder],
+      // Here, everybody who comes may have an account.
+      ...["--var", "SIGN_UP:open"],
       // 0: any free port, so that a second instance finds one too.
       ...["--inspector-port", "0", "--show-interactive-dev-session=false"],
     ];

@@ -6,6 +6,8 @@ import { writeDevConfigs } from "./dev-configs.ts";
 import { prepareDevSecrets } from "./dev-secrets.ts";
 import { DevServer } from "./dev-server.ts";
 import { Failure } from "./failure.ts";
+import { prepareLocalHosts } from "./local-hosts.ts";
+import { runSchedule } from "./schedule.ts";
 import { claimStateFolder } from "./state-folder.ts";
 import { welcome } from "./welcome.ts";
 
@@ -14,7 +16,8 @@ Usage: npm start
        PORT=8788 HOST=0.0.0.0 npm start
 
 Runs all Workers on this computer. The first run makes a development key and secrets
-(.keys/dev.*.pem, .dev.vars); the key of npm run keys is accepted too. Sessions are kept in .wrangler/state.
+(.keys/dev.*.pem, .dev.vars); the key of npm run keys is accepted too. Sessions, accounts, talks and decks are
+kept in .wrangler/state; everybody who reaches it may sign up.
 
   PORT   8787 when left out
   HOST   127.0.0.1 when left out: only this computer. 0.0.0.0 lets the phones in your network in.
@@ -29,7 +32,8 @@ await runCommand(usage, async (args) => {
   await checkAddress(address);
   await checkPort(address);
   const stateFolder = await claimStateFolder(address);
-  const [configs] = await Promise.all([writeDevConfigs(), prepareDevSecrets()]);
+  await prepareDevSecrets();
+  const [configs, entrance] = await Promise.all([writeDevConfigs(), prepareLocalHosts(stateFolder)]);
   const server = new DevServer(address, configs, stateFolder);
   let isUnwanted = false;
   const end = () => {
@@ -43,7 +47,8 @@ await runCommand(usage, async (args) => {
     if (!isReady) return;
     const local = localUrl(address);
     const demo = await openDemo(local, lanUrl(address) ?? local, DEMO);
-    console.log(welcome(address, stateFolder, demo));
+    console.log(welcome(address, stateFolder, demo, entrance));
+    runSchedule(local);
   });
   welcoming.catch(() => server.stop());
 

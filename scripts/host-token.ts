@@ -49,6 +49,17 @@ export function readToken(token: string): TokenPayload | undefined {
   }
 }
 
+const TalkPayload = z.object({ talk: z.string() });
+
+/** Whether it is one that a deployment signs itself, for a talk made on its page `/host`: with another key than ours. */
+export function isOfTalk(token: string): boolean {
+  try {
+    return TalkPayload.safeParse(JSON.parse(splitToken(token)?.payload.toString() ?? "")).success;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Whether the private half of this public key signed the token.
  * @param publicPem one SPKI block

@@ -18,6 +18,16 @@ export async function createKeyPair(): Promise<KeyPair> {
   return { privatePem: privateKey, publicPem: publicKey };
 }
 
+/** A fresh pair for the tokens of talks: host-store signs with one half, api checks with the other. */
+export async function createIssuer(): Promise<{ ISSUER_KEY: string; ISSUER_PUBLIC_KEY: string }> {
+  const { privatePem, publicPem } = await createKeyPair();
+  return { ISSUER_KEY: privatePem, ISSUER_PUBLIC_KEY: publicPem };
+}
+
+/** The public half of a private key. @throws whatever node throws at what is no key */
+export const getPublicHalf = (privatePem: string): string =>
+  createPublicKey(privatePem).export({ type: "spki", format: "pem" }).toString();
+
 /** A fresh SESSION_SECRET: 256 bits, without characters that a file of variables would have to quote. */
 export const createSecret = (): string => randomBytes(32).toString("base64url");
 
@@ -44,6 +54,36 @@ export function checkPublicKeys(text: string, where: string): void {
     const bits = getRsaBits(block);
     if (bits === undefined) throw new Failure(`${where} holds something that is no RSA public key.`);
     if (bits < 2048) throw new Failure(`${where} holds an RSA key of ${bits} bits; use 2048 or more.`);
+  }
+}
+
+/**
+ * Makes sure that what host-store signs with is an RSA key of 2048 bits or more, and that api will take what it signs.
+ * @param where names the file, in its message
+ * @throws Failure
+ */
+export function checkIssuerPair(privatePem: string, publicPem: string, where: string): void {
+  const isPkcs8 = privatePem.trim().startsWith("-----BEGIN PRIVATE KEY-----");
+  const half = isPkcs8 ? readPublicHalf(privatePem) : undefined;
+  if (half === undefined) {
+    throw new Failure(`ISSUER_KEY in ${where} is no private key in PKCS8 PEM. Make one with: ${NEW_ISSUER}`);
+  }
+  checkPublicKeys(half, `ISSUER_KEY in ${where}`);
+  checkPublicKeys(publicPem, `ISSUER_PUBLIC_KEY in ${where}`);
+  const plain = (pem: string) => pem.replaceAll(/\s/g, "");
+  if (getPublicKeys(publicPem).some((block) => plain(block) === plain(half))) return;
+  throw new Failure(
+    `ISSUER_PUBLIC_KEY in ${where} is not the public half of ISSUER_KEY. Make a new pair with: ${NEW_ISSUER}`,
+  );
+}
+
+const NEW_ISSUER = "npm run keys -- --issuer --force";
+
+function readPublicHalf(privatePem: string): string | undefined {
+  try {
+    return getPublicHalf(privatePem);
+  } catch {
+    return undefined;
   }
 }
 

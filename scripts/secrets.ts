@@ -2,15 +2,34 @@ import { readFile } from "node:fs/promises";
 import { parseEnv } from "node:util";
 import { z } from "zod";
 import { errorCode, Failure } from "./failure.ts";
+import { readWorkers, type Worker } from "./workers.ts";
 
-/** What the api Worker can't run without; never in a wrangler file, never in git. */
-export const SECRETS = ["PUBLIC_KEY", "SESSION_SECRET"] as const;
-
-/** Where `npm start` and `npm run deploy` keep theirs. Both are git-ignored. */
+/** Where `npm start` and `npm run deploy` keep theirs, those of all Workers in one file. Both are git-ignored. */
 export const DEV_SECRETS = ".dev.vars";
 export const DEPLOY_SECRETS = ".deploy.vars";
 
 const Variables = z.record(z.string(), z.string());
+
+/**
+ * What the Workers can't run without, as `secrets.required` of the wrangler files says; never in such a file, never in
+ * git. Which of them a Worker is given, only those files say.
+ */
+export const listSecrets = (): readonly string[] => [
+  ...new Set(readWorkers().flatMap(({ secrets }) => secrets)),
+];
+
+/** Of these variables, what this Worker is given. */
+export function pickSecrets(
+  variables: Readonly<Record<string, string>>,
+  { secrets }: Worker,
+): Record<string, string> {
+  return Object.fromEntries(
+    secrets.flatMap((name) => {
+      const value = variables[name];
+      return value ? [[name, value]] : [];
+    }),
+  );
+}
 
 /**
  * Reads a file of variables the way wrangler does: JSON, or lines of `NAME=value`, quoted where a value has several lines.
@@ -19,20 +38,21 @@ const Variables = z.record(z.string(), z.string());
 export async function readVariables(path: string): Promise<Record<string, string> | undefined> {
   const text = await readText(path);
   if (text === undefined) return undefined;
-  const result = Variables.safeParse(text.trimStart().startsWith("{") ? parseJson(text) : parseEnv(text));
+  const result = Variables.safeParse(isJson(text) ? parseJson(text) : parseEnv(text));
   if (!result.success) throw new Failure(`${path} is no file of variables: ${z.prettifyError(result.error)}`);
   return result.data;
 }
 
 /**
  * Reads the secrets to deploy.
- * @throws Failure when the file holds anything but our two secrets: wrangler would upload that as well
+ * @throws Failure when the file holds anything that no Worker asks for, such as a misspelt name
  */
 export async function readSecrets(path: string): Promise<Record<string, string> | undefined> {
   const variables = await readVariables(path);
-  const others = Object.keys(variables ?? {}).filter((name) => !SECRETS.some((secret) => secret === name));
+  const known = listSecrets();
+  const others = Object.keys(variables ?? {}).filter((name) => !known.includes(name));
   if (others.length === 0) return variables;
-  throw new Failure(`${path} holds ${others.join(", ")}. Only ${SECRETS.join(" and ")} belong there.`);
+  throw new Failure(`${path} holds ${others.join(", ")}. Only ${known.join(", ")} belong there.`);
 }
 
 async function readText(path: string): Promise<string | undefined> {
@@ -44,6 +64,8 @@ async function readText(path: string): Promise<string | undefined> {
   }
 }
 
+const isJson = (text: string): boolean => text.trimStart().startsWith("{");
+
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -53,7 +75,16 @@ function parseJson(text: string): unknown {
 }
 
 /** The text of a secrets file, with a comment on top that says what it is for. */
-export function formatSecrets(comment: string, secrets: Record<(typeof SECRETS)[number], string>): string {
-  const note = comment.replace(/^/gm, "# ");
-  return `${note}\nPUBLIC_KEY="${secrets.PUBLIC_KEY.trim()}"\nSESSION_SECRET="${secrets.SESSION_SECRET}"\n`;
+export const formatSecrets = (comment: string, secrets: Readonly<Record<string, string>>): string =>
+  `${comment.replace(/^/gm, "# ")}\n${formatLines(secrets)}`;
+
+/** The same text with more variables behind those it has. */
+export function addVariables(text: string, comment: string, added: Readonly<Record<string, string>>): string {
+  if (isJson(text)) return `${JSON.stringify({ ...Variables.parse(JSON.parse(text)), ...added }, null, 2)}\n`;
+  return `${text.trimEnd()}\n\n${formatSecrets(comment, added)}`;
 }
+
+const formatLines = (variables: Readonly<Record<string, string>>): string =>
+  Object.entries(variables)
+    .map(([name, value]) => `${name}="${value.trim()}"\n`)
+    .join("");

@@ -3,9 +3,9 @@ import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { DEV_PRIVATE_KEY, DEV_PUBLIC_KEY, PRIVATE_KEY, PUBLIC_KEY } from "./dev-secrets.ts";
 import { Failure } from "./failure.ts";
-import { isSignedBy } from "./host-token.ts";
+import { isOfTalk, isSignedBy } from "./host-token.ts";
 import { getPublicKeys } from "./key-pair.ts";
-import { DEPLOY_SECRETS, readVariables } from "./secrets.ts";
+import { DEPLOY_SECRETS, DEV_SECRETS, readVariables } from "./secrets.ts";
 
 /** A private key that signs tokens. */
 export interface SigningKey {
@@ -41,11 +41,12 @@ export async function getSigningKey(given: string | undefined): Promise<SigningK
 /** Whether whoever runs with the secrets of this file accepts the token; `undefined`: there is no such file. */
 export async function isAcceptedBy(secretsFile: string, token: string): Promise<boolean | undefined> {
   const variables = await readVariables(secretsFile);
-  return variables && isSignedByAny(token, variables.PUBLIC_KEY ?? "");
+  return variables && isSignedByAny(token, getKeys(variables, token));
 }
 
 /** The first of the public key files that checks this token. @throws Failure when one holds no key, or there is none */
 export async function findPublicKey(token: string, given: string | undefined): Promise<PublicKeySearch> {
+  if (given === undefined && isOfTalk(token)) return findIssuer(token);
   const files =
     given === undefined ? [PUBLIC_KEY, DEV_PUBLIC_KEY].filter((file) => existsSync(file)) : [given];
   if (files.length === 0)
@@ -57,6 +58,19 @@ export async function findPublicKey(token: string, given: string | undefined): P
   }
   return { files, found: undefined };
 }
+
+/** The secrets of the deployment that signed this token itself, if they are on this computer. */
+async function findIssuer(token: string): Promise<PublicKeySearch> {
+  const files = [DEPLOY_SECRETS, DEV_SECRETS].filter((file) => existsSync(file));
+  for (const file of files) if (await isAcceptedBy(file, token)) return { files, found: file };
+  return { files, found: undefined };
+}
+
+/** The public keys that may have signed it, of those that a deployment knows. */
+const getKeys = (
+  { PUBLIC_KEY = "", ISSUER_PUBLIC_KEY = "" }: Record<string, string>,
+  token: string,
+): string => (isOfTalk(token) ? ISSUER_PUBLIC_KEY : PUBLIC_KEY);
 
 interface PublicKeySearch {
   readonly files: readonly string[];

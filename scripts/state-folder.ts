@@ -3,7 +3,8 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { z } from "zod";
 import { type Address, checkAddress } from "./address.ts";
 
-const folder = ".wrangler/state";
+/** Where `npm start` keeps everything. */
+export const STATE_FOLDER = ".wrangler/state";
 const lockFile = ".wrangler/dev/state.lock";
 
 /** Who keeps its sessions in `.wrangler/state` right now. */
@@ -17,7 +18,7 @@ type Lock = z.infer<typeof Lock>;
  */
 export async function claimStateFolder({ host, port }: Address): Promise<string> {
   const holder = await readLock();
-  if (holder !== undefined && (await isRunning(holder))) return `${folder}-${port}`;
+  if (holder !== undefined && (await isRunning(holder))) return `${STATE_FOLDER}-${port}`;
   await mkdir(".wrangler/dev", { recursive: true });
   await writeFile(
     lockFile,
@@ -26,7 +27,7 @@ export async function claimStateFolder({ host, port }: Address): Promise<string>
   process.once("exit", () => {
     if (parseLock(readFileSync(lockFile, "utf8"))?.pid === process.pid) rmSync(lockFile, { force: true });
   });
-  return folder;
+  return STATE_FOLDER;
 }
 
 /** Where this checkout's `npm start` listens right now, if it runs. */

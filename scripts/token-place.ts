@@ -1,6 +1,6 @@
+import type { Place } from "../shared/links.ts";
 import { getAddress, lanUrl, localUrl } from "./address.ts";
 import { Failure } from "./failure.ts";
-import type { Place } from "./links.ts";
 import { getRunningAddress } from "./state-folder.ts";
 
 /** Where the links of a token lead. */

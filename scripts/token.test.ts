@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { sign } from "node:crypto";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -105,6 +106,20 @@ describe("npm run token", () => {
     expect(stdout).toMatch(/npm start +with \.dev\.vars accepts it/);
     expect(stdout).toMatch(/a deployment +with \.deploy\.vars does not accept it/);
   });
+});
+
+test("--verify knows a token that a deployment has signed itself, for a talk", async () => {
+  await prepareDevSecrets();
+  const { ISSUER_KEY = "" } = (await readVariables(".dev.vars")) ?? {};
+  const payload = Buffer.from(
+    JSON.stringify({ name: "T", date: "D", host: true, talk: "t", id: "i", exp: 9e9 }),
+  );
+  const signature = sign("sha256", payload, ISSUER_KEY);
+  const token = `${payload.toString("base64url")}.${signature.toString("base64url")}`;
+  const { code, stdout } = await run("token.ts", "--verify", token);
+  expect(stdout).toContain("signature  good (.dev.vars)");
+  expect(stdout).toMatch(/npm start +with \.dev\.vars accepts it/);
+  expect(code).toBe(0);
 });
 
 describe("after npm run keys", () => {

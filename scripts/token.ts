@@ -1,9 +1,10 @@
 import { parseArgs } from "node:util";
+import { getLinks } from "../shared/links.ts";
 import { runCommand } from "./command.ts";
 import { nameExpiry, readExpiry } from "./expiry.ts";
 import { Failure } from "./failure.ts";
 import { readToken, signToken, TokenPayload } from "./host-token.ts";
-import { getLinks, isOnlyHere } from "./links.ts";
+import { isOnlyHere } from "./links.ts";
 import { drawQr } from "./qr.ts";
 import { DEPLOY_SECRETS, DEV_SECRETS, readVariables } from "./secrets.ts";
 import { nameSession } from "./session-name.ts";
@@ -92,7 +93,7 @@ async function printLinks(
   }
 
   const secret = (await readVariables(secretsFile))?.SESSION_SECRET;
-  const links = getLinks(place, token, secret ? nameSession(token, secret) : undefined);
+  const links = getLinks(place, token, { sessionUid: secret ? nameSession(token, secret) : undefined });
   const more = place.isGiven ? "" : "; those to a deployment: --url and its address";
   console.error(`
 Links at ${place.hostUrl}${place.isHere ? " (npm start)" : ""}${more}

@@ -1,6 +1,8 @@
-import { type Address, isEveryInterface, lanUrl, localUrl } from "./address.ts";
+import { getLinks } from "../shared/links.ts";
+import { type Address, consoleUrl, isEveryInterface, lanUrl, localUrl } from "./address.ts";
+import type { OneTimeSecret } from "./host-accounts.ts";
 import type { TokenPayload } from "./host-token.ts";
-import { getLinks, isOnlyHere } from "./links.ts";
+import { isOnlyHere } from "./links.ts";
 import { drawQr } from "./qr.ts";
 
 /** A field of the JSON on stdin; node is there wherever this runs, jq is not. */
@@ -38,17 +40,36 @@ function describeJoining({ joinUrl }: Demo, { host }: Address): string {
   return `Join from another window of this computer: ${joinUrl}\n\n${why}`;
 }
 
-/** What `npm start` says once it runs; without a `demo`, why there is none. */
-export function welcome(address: Address, stateFolder: string, demo: Demo | undefined): string {
+/** Where talks and decks of one's own are made; until somebody has done so, with what lets them in. */
+function describeConsole(address: Address, entrance: OneTimeSecret | undefined): string {
+  const url = `${consoleUrl(address)}/host`;
+  if (entrance === undefined) return `Talks and decks of your own: ${url}`;
+  return `Talks and decks of your own (its link lets one person in, once; the next start makes a new one):
+
+${url}#link=${entrance.secret}`;
+}
+
+/**
+ * What `npm start` says once it runs; without a `demo`, why there is none.
+ * @param entrance lets somebody into the first account, as long as nobody is in
+ */
+export function welcome(
+  address: Address,
+  stateFolder: string,
+  demo: Demo | undefined,
+  entrance?: OneTimeSecret,
+): string {
   const local = localUrl(address);
   const lan = lanUrl(address);
   const where = `revint runs at ${local}${lan === undefined ? "" : `, and for your network at ${lan}`}`;
-  const end = `Sessions are kept in ${stateFolder}. Ctrl-C ends it.`;
+  const end = `Everything is kept in ${stateFolder}. Ctrl-C ends it.`;
   if (demo === undefined) {
     return `${where}
 
 There is no demo: .dev.vars holds a public key whose private half is not .keys/dev.private.pem.
 Sign a token with yours (npm run token -- --key …), or delete .dev.vars to have a new pair made.
+
+${describeConsole(address, entrance)}
 
 ${end}`;
   }
@@ -61,6 +82,8 @@ Open the demo deck (its link holds a host token; don't share it):
 ${deck}
 
 ${describeJoining(demo, address)}
+
+${describeConsole(address, entrance)}
 
 A host token for "${payload.name}", ${payload.date}; only this computer accepts it:
 

@@ -21,6 +21,10 @@ export interface Worker {
   readonly calls: readonly string[];
   /** What a deployment keeps for it. */
   readonly keeps: readonly Resource[];
+  /** Its D1 databases whose tables are made by migrations. */
+  readonly databases: readonly Database[];
+  /** The names of the secrets that it can't run without: nobody else is given them. */
+  readonly secrets: readonly string[];
   /** All that its file says of it, what an environment inherits included. */
   readonly settings: Readonly<Record<string, unknown>>;
 }
@@ -30,6 +34,15 @@ export interface Resource {
   readonly kind: "KV namespace" | "Durable Object" | "D1 database" | "R2 bucket" | "queue";
   /** As Cloudflare knows it; of a Durable Object, its class. */
   readonly name: string;
+}
+
+/** A D1 database whose tables are made by migrations. */
+export interface Database {
+  readonly binding: string;
+  /** As Cloudflare knows it. */
+  readonly name: string;
+  /** The folder of its migrations. */
+  readonly migrations: string;
 }
 
 const Bound = z.object({ binding: z.string() });
@@ -47,11 +60,14 @@ const Settings = z.looseObject({
     })
     .default({ bindings: [] }),
   kv_namespaces: z.array(Bound).default([]),
-  d1_databases: z.array(Bound.extend({ database_name: z.string().optional() })).default([]),
+  d1_databases: z
+    .array(Bound.extend({ database_name: z.string().optional(), migrations_dir: z.string().optional() }))
+    .default([]),
   r2_buckets: z.array(Bound.extend({ bucket_name: z.string().optional() })).default([]),
   queues: z.object({ producers: z.array(z.object({ queue: z.string() })).default([]) }).default({
     producers: [],
   }),
+  secrets: z.object({ required: z.array(z.string()).default([]) }).default({ required: [] }),
 });
 
 /** A file's environments share what stands at its top; a file without any describes one Worker. */
@@ -122,6 +138,11 @@ function describeWorker(
       ),
       ...settings.queues.producers.map(({ queue }) => ({ kind: "queue", name: queue }) as const),
     ],
+    databases: settings.d1_databases.flatMap(
+      ({ binding, database_name: name = nameOf(binding), migrations_dir: migrations }) =>
+        migrations === undefined ? [] : [{ binding, name, migrations }],
+    ),
+    secrets: settings.secrets.required,
     settings: all,
   };
 }
@@ -173,7 +194,7 @@ export function readWorker(folder: string): Worker {
   return worker;
 }
 
-/** The only Worker with an address, and with secrets. */
+/** The only Worker with an address. */
 export const isApi = ({ folder }: Worker): boolean => folder === "api";
 export const readApi = (): Worker => readWorker("api");
 

@@ -16,6 +16,8 @@ export interface DeploymentOptions {
   readonly api?: Record<string, string>;
   /** Replaces api's secrets, e.g. with none. */
   readonly secrets?: Record<string, string>;
+  /** Leaves host-store as it is before its tables are made. */
+  readonly hasNoTables?: boolean;
 }
 
 /** A room's ledger, as the room calls it. */
@@ -30,23 +32,36 @@ interface Records {
   list(options: { prefix: string }): Promise<{ keys: readonly { name: string }[]; list_complete: boolean }>;
 }
 
+/** Where host-store keeps everything. */
+interface Database {
+  prepare(sql: string): { bind(...values: unknown[]): { first<T>(): Promise<T | null> } };
+}
+
 /** All Workers in one workerd, with fresh keys and fresh storage. */
 export async function startDeployment(options: DeploymentOptions = {}) {
-  const { privatePem, publicPem } = await createKeyPair();
-  const secrets = options.secrets ?? { PUBLIC_KEY: publicPem, SESSION_SECRET: createSecret() };
+  const [{ privatePem, publicPem }, issuer] = await Promise.all([createKeyPair(), createKeyPair()]);
+  const secrets = options.secrets ?? {
+    PUBLIC_KEY: publicPem,
+    SESSION_SECRET: createSecret(),
+    ISSUER_PUBLIC_KEY: issuer.publicPem,
+  };
   const harness = createTestHarness({
     workers: [
-      { configPath: readApi().config, secrets, ...(options.api && { vars: options.api }) },
+      { configPath: readApi().config, secrets, vars: { SIGN_UP: "open", ...options.api } },
       ...readWorkers()
         .filter((worker) => !isApi(worker))
         .map(({ folder, config, environment }) => ({
           configPath: config,
           ...(environment !== undefined && { env: environment }),
           ...(folder === "session-store" && options.rooms && { vars: options.rooms }),
+          ...(folder === "host-store" && { secrets: { ISSUER_KEY: issuer.privatePem } }),
         })),
     ],
   });
   const { url } = await harness.listen();
+  if (!options.hasNoTables) {
+    await harness.getWorker("revint-host-store").applyD1Migrations("HOST_DB");
+  }
   return new Deployment(harness, new URL(url).origin, privatePem, secrets);
 }
 
@@ -139,13 +154,41 @@ export class Deployment {
 
   /** How many people of a session are on record: as users, or as hosts. */
   async countRecords(hash: string, who: "users" | "hosts"): Promise<number> {
-    const records =
-      who === "users"
-        ? (await this.harness.getWorker<{ USER_KV: Records }>("revint-user-store").getEnv()).USER_KV
-        : (await this.harness.getWorker<{ HOST_KV: Records }>("revint-host-store").getEnv()).HOST_KV;
-    const { keys, list_complete } = await records.list({ prefix: `${hash}/` });
+    if (who === "hosts") return this.countRows("hosted", "session", hash);
+    const { USER_KV } = await this.harness.getWorker<{ USER_KV: Records }>("revint-user-store").getEnv();
+    const { keys, list_complete } = await USER_KV.list({ prefix: `${hash}/` });
     if (!list_complete) throw new Error("more people than one page");
     return keys.length;
+  }
+
+  /** How many rows a table of host-store has with this value. */
+  async countRows(table: string, column: string, value: string): Promise<number> {
+    const { HOST_DB } = await this.harness.getWorker<{ HOST_DB: Database }>("revint-host-store").getEnv();
+    const rows = HOST_DB.prepare(`SELECT count(*) AS rows FROM ${table} WHERE ${column} = ?1`).bind(value);
+    return (await rows.first<{ rows: number }>())?.rows ?? 0;
+  }
+
+  /** The session is forgotten, as it is when nothing has happened in it for long enough. */
+  async eraseSession(hash: string): Promise<void> {
+    const { SESSION_ROOM } = await this.harness
+      .getWorker<{ SESSION_ROOM: { getByName(name: string): { erase(): Promise<void> } } }>(
+        "revint-session-store",
+      )
+      .getEnv();
+    await SESSION_ROOM.getByName(roomName(hash, 0)).erase();
+  }
+
+  /** The clock strikes: resolves when api has done what it does then. */
+  async tick(): Promise<void> {
+    await this.harness.getWorker("revint-api").scheduled({ cron: "*/5 * * * *" });
+  }
+
+  /** Changes what host-store keeps: to make a time pass, or to see what nobody is told. */
+  async changeHosts(sql: string, ...values: unknown[]): Promise<void> {
+    const { HOST_DB } = await this.harness.getWorker<{ HOST_DB: Database }>("revint-host-store").getEnv();
+    await HOST_DB.prepare(sql)
+      .bind(...values)
+      .first();
   }
 
   close(): Promise<void> {
@@ -157,7 +200,7 @@ export interface RequestOptions {
   readonly token?: string;
   readonly uid?: string;
   readonly json?: unknown;
-  readonly body?: string;
+  readonly body?: string | Uint8Array<ArrayBuffer>;
   readonly headers?: Record<string, string>;
 }
 

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { prepareLocalDatabases } from "../scripts/databases.ts";
 import { writeDevConfigs } from "../scripts/dev-configs.ts";
 import { prepareDevSecrets } from "../scripts/dev-secrets.ts";
 import { readReady, wranglerBin, wranglerEnvironment } from "../scripts/wrangler.ts";
@@ -17,10 +18,9 @@ export interface Ground {
 
 export async function createGround(): Promise<Ground> {
   await prepareDevSecrets();
-  return {
-    configs: await writeDevConfigs(),
-    storage: await mkdtemp(join(tmpdir(), "revint-crash-")),
-  };
+  const storage = await mkdtemp(join(tmpdir(), "revint-crash-"));
+  await prepareLocalDatabases(storage);
+  return { configs: await writeDevConfigs(), storage };
 }
 
 export const removeGround = ({ storage }: Ground) => rm(storage, { recursive: true, force: true });

@@ -43,7 +43,7 @@ test("the plugin weighs less than 36 KiB, either way it is loaded", async () => 
 
 test("whatever is bundled or copied from others is named beside it, with its licence", async () => {
   const scripts = ["client/index.ts", "plugin/index.ts", "plugin/script.ts", "plugin/activities.ts"];
-  const pages = ["audience", "stage", "results"].map((page) => `${page}/index.tsx`);
+  const pages = ["audience", "stage", "results", "host"].map((page) => `${page}/index.tsx`);
   const { metafile } = await build({
     entryPoints: [...scripts, ...pages].map((file) => `web/${file}`),
     ...{ bundle: true, format: "esm", platform: "browser", splitting: true, outdir: "dist/none" },
@@ -64,7 +64,15 @@ test("whatever is bundled or copied from others is named beside it, with its lic
 });
 
 test("no page names another origin, an inline script or an inline style", async () => {
-  for (const page of ["index.html", "404.html", "join.html", "stage.html", "results.html", "demo.html"]) {
+  for (const page of [
+    "index.html",
+    "404.html",
+    "join.html",
+    "stage.html",
+    "results.html",
+    "host.html",
+    "demo.html",
+  ]) {
     const html = await readFile(`dist/site/${page}`, "utf8");
     expect(html).not.toMatch(/<(?:script|link|img|iframe)[^>]*(?:src|href)="(?:https?:)?\/\//);
     expect(html).not.toMatch(/<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=/);

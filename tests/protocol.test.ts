@@ -24,6 +24,13 @@ import { NewReaction } from "../shared/interactions/reaction/reaction.schema.ts"
 import { CoHostAnswer, CoHosts, Driver, NewCoHost } from "../shared/protocol/co-host.schema.ts";
 import { DeletionAnswer } from "../shared/protocol/deletion.schema.ts";
 import { ExportRow } from "../shared/protocol/export.schema.ts";
+import {
+  AccountAnswer,
+  LinkAnswer,
+  Me,
+  OneTimeLink,
+  SignInLog,
+} from "../shared/protocol/host/account.schema.ts";
 import { SessionUid, Uid } from "../shared/protocol/identity.schema.ts";
 import { LIMITS } from "../shared/protocol/limits.ts";
 import { ClientMessage, ServerMessage } from "../shared/protocol/message.schema.ts";
@@ -43,7 +50,7 @@ import {
 import { NewState, SetStateAnswer, StateAnswer } from "../shared/protocol/state.schema.ts";
 import { TimelineAnswer } from "../shared/protocol/timeline.schema.ts";
 import { SessionTotals } from "../shared/protocol/totals.schema.ts";
-import { protocolPage as doc, rowsOf } from "./protocol-page.ts";
+import { protocolPage as doc, hostProtocolPage, rowsOf } from "./protocol-page.ts";
 
 const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
 
@@ -89,12 +96,19 @@ const SCHEMAS: Record<string, z.ZodType> = {
   Vote,
 };
 
-const fences = [...doc.matchAll(/^```(\S+)(?: (\S+))?\n([\s\S]*?)^```$/gm)].map(
-  ([, language = "", name, text = ""]) => ({ language, name, text }),
-);
-const examples = fences.flatMap(({ language, name = "", text }) =>
-  language === "json" ? [{ name, text }] : [],
-);
+/** The same of the page for hosts. */
+const HOST_SCHEMAS: Record<string, z.ZodType> = { AccountAnswer, LinkAnswer, Me, OneTimeLink, SignInLog };
+
+const fencesOf = (page: string) =>
+  [...page.matchAll(/^```(\S+)(?: (\S+))?\n([\s\S]*?)^```$/gm)].map(([, language = "", name, text = ""]) => ({
+    language,
+    name,
+    text,
+  }));
+const fences = fencesOf(doc);
+const examplesOf = (page: string) =>
+  fencesOf(page).flatMap(({ language, name = "", text }) => (language === "json" ? [{ name, text }] : []));
+const examples = examplesOf(doc);
 
 /** The first number of a text, without its thousands' commas. */
 const readNumber = (text = "") => Number(/[\d,]+/.exec(text)?.[0].replaceAll(",", ""));
@@ -115,6 +129,9 @@ async function readRoutes(): Promise<string[]> {
     });
   return [...new Set(all)].sort();
 }
+
+/** Pages of the deployment alone use these, and they have a page of their own. */
+const isOfHosts = (route: string) => / \/api\/v1\/(host|decks)\//.test(route);
 
 const documentedRoutes = () => rowsOf("| request |").map(([request = ""]) => request);
 
@@ -183,21 +200,36 @@ test("the words of a ping are the room's", () => {
 });
 
 test("the table of routes is the api's", async () => {
-  const routes = await readRoutes();
+  const all = await readRoutes();
+  const routes = all.filter((route) => !isOfHosts(route));
   expect(documentedRoutes().sort()).toEqual(routes);
   const inReadme = rowsOf("| request |", readme).map(([request = ""]) => request);
   expect(inReadme.sort()).toEqual(routes);
+  // The console's are named below `/api/v1/host`, those of decks in full.
+  const ofHosts = rowsOf("| request of a host |", hostProtocolPage).map(([request = ""]) =>
+    request.includes(" /") ? request : request.replace(" ", " /api/v1/host/"),
+  );
+  expect(ofHosts.sort()).toEqual(all.filter(isOfHosts));
+});
+
+test.each(examplesOf(hostProtocolPage))("an example of hosts is what it says: $name", ({ name, text }) => {
+  const schema = HOST_SCHEMAS[name];
+  if (!schema) throw new Error(`no schema is called "${name}"`);
+  const example: unknown = JSON.parse(text);
+  expect(schema.parse(example)).toEqual(example);
 });
 
 test("the table of errors is the code's", () => {
-  const documented = rowsOf("| code | status").map(([code, status]) => [code, Number(status)]);
+  const rows = [doc, hostProtocolPage].flatMap((page) => rowsOf("| code | status", page));
+  const documented = rows.map(([code, status]) => [code, Number(status)]);
   expect(Object.fromEntries(documented)).toEqual(
     Object.fromEntries(Object.entries(PROBLEMS).map(([code, { status }]) => [code, status])),
   );
 });
 
 test("the tables of limits are the code's", () => {
-  const documented = rowsOf("| what | limit").map(([, limit, name]) => [name, readNumber(limit)]);
+  const rows = [doc, hostProtocolPage].flatMap((page) => rowsOf("| what | limit", page));
+  const documented = rows.map(([, limit, name]) => [name, readNumber(limit)]);
   expect(Object.fromEntries(documented)).toEqual(LIMITS);
 });
 

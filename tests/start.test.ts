@@ -7,6 +7,9 @@ import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readVariables } from "../scripts/secrets.ts";
+import { readWorker } from "../scripts/workers.ts";
+import { AccountAnswer, LinkAnswer } from "../shared/protocol/host/account.schema.ts";
 import { NewSessionAnswer } from "../shared/protocol/session.schema.ts";
 import { read, readProblem } from "./deployment.ts";
 
@@ -129,6 +132,39 @@ describe("npm start", () => {
     expect((await fetch(`${url}/demo`)).status).toBe(200);
     expect(server.said).not.toContain("█");
     expect(server.said).toContain("HOST=0.0.0.0 npm start");
+  });
+
+  const getLink = (text: string) => /\/host#link=([\w-]{43})$/m.exec(text)?.[1] ?? "";
+  const ask = (path: string, body: Record<string, string>) =>
+    fetch(`${url}/api/v1/host/${path}`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+
+  test("has made the tables, and lets whoever started it into an account, once", async () => {
+    expect(server.said).toContain(new URL(`http://localhost:${server.port}/host#link=`).href);
+    const link = getLink(server.said);
+    const { account } = await read(AccountAnswer, await ask("recover", { link, password: "correct horse" }));
+    expect(account).toMatchObject({ role: "admin", hasPassword: true });
+    expect((await readProblem(await ask("links", { link }))).code).toBe("link_not_valid");
+  });
+
+  test("has the accounts that npm run host makes meanwhile", async () => {
+    const link = getLink(await run("host.ts", "invite", "o'brien@example.org"));
+    const answer = await read(LinkAnswer, await ask("links", { link }));
+    expect(answer).toMatchObject({ kind: "invitation", email: "o'brien@example.org" });
+    expect(await run("host.ts", "remove", "o'brien@example.org")).toContain("the invitation is taken back");
+    expect((await readProblem(await ask("links", { link }))).code).toBe("link_not_valid");
+  });
+
+  test("gives each Worker its own secrets: what signs the tokens of talks is not the api's", async () => {
+    const [own, stores] = await Promise.all(
+      [".dev.vars", ".wrangler/dev/.dev.vars"].map((file) => readVariables(join(folder, file))),
+    );
+    expect(Object.keys(stores ?? {})).toEqual(readWorker("host-store").secrets);
+    expect(own).toMatchObject(stores ?? {});
+    expect(readWorker("api").secrets).not.toContain("ISSUER_KEY");
   });
 
   test("accepts what npm run token signs, also after npm run keys has made another key", async () => {

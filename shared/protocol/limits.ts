@@ -127,4 +127,33 @@ export const LIMITS = {
   namesPerMinute: 5,
   /** Rows of one page of a list. */
   listPage: 1000,
+  /** Of an account: the name and email in characters, passwords, and what is kept of each kind. */
+  accountNameLength: 100,
+  emailLength: 254,
+  passwordShortest: 8,
+  passwordLongest: 256,
+  credentialIdLength: 1400,
+  passkeys: 20,
+  signIns: 50,
+  talks: 10_000,
+  decks: 100,
+  deckBytesOfAccount: 2 * 10 ** 9,
+  /** Talks, decks, accounts and events of one page of a console's list. */
+  consolePage: 50,
+  /** A browser stays signed in so long after it was last used, in days; a one-time link, a challenge and a log last so long. */
+  signInDays: 30,
+  invitationDays: 7,
+  recoveryDays: 1,
+  challengeMs: 5 * 60 * 1000,
+  logDays: 90,
+  /** A talk's token is good for so many days; the console gives a new one whenever it is opened. */
+  talkTokenDays: 30,
+  /** One deck: its file, Markdown, a part of an upload, pages, and the pictures that come along. */
+  deckBytes: 100 * 10 ** 6,
+  markdownBytes: 10 ** 6,
+  deckPartBytes: 8 * 2 ** 20,
+  deckPages: 300,
+  deckFiles: 100,
+  deckFileBytes: 10 * 10 ** 6,
+  deckFileNameLength: 100,
 } as const;

@@ -1,5 +1,5 @@
 import type { FC } from "hono/jsx";
-import type { Activity, LiveActivity } from "../../shared/interactions/activity/activity.ts";
+import type { Activity, LiveActivity, NewActivity } from "../../shared/interactions/activity/activity.ts";
 import type { Ranking } from "../../shared/interactions/activity/ranking.ts";
 import type { Tally } from "../../shared/interactions/activity/tally.ts";
 import type { LiveQuestion, Question } from "../../shared/interactions/question/question.ts";
@@ -103,6 +103,19 @@ export interface StageParts {
   readonly Controls: FC;
   /** The session begins anew, or everybody was sent out: what was done to single people is undone. */
   startOver(): void;
+}
+
+/** The console, where a host prepares a talk. */
+export interface HostSlot {
+  /** A form, in front of what is saved with the talk already. */
+  readonly Preparing: FC<{ preparation: Preparation }>;
+}
+
+export interface Preparation {
+  /** Something is on its way, and nothing else may begin. */
+  readonly isBusy: boolean;
+  /** Saves it with the talk. The console tells what goes wrong. @returns whether it is saved */
+  save(activity: NewActivity & { readonly id: string }): Promise<boolean>;
 }
 
 /** A deck that leads or follows. */

@@ -4,7 +4,9 @@
  */
 export { audience } from "./en/audience.ts";
 export { common } from "./en/common.ts";
+export { deck } from "./en/deck.ts";
 export { deckCopy } from "./en/deck-copy.ts";
+export { host } from "./en/host.ts";
 export { pages } from "./en/pages.ts";
 export { plugin } from "./en/plugin.ts";
 export { results } from "./en/results.ts";

@@ -29,8 +29,9 @@ export const requireSessionOrHostToken = createMiddleware<RequestEnv>(
   async function requireSessionOrHostToken(c, next) {
     if (c.req.param("sessionUid") !== undefined) return requireSession(c, next);
     const keyring = c.get("keyring");
-    const { hash, host } = await keyring.openToken(readToken(c));
+    const { hash, host, issue } = await keyring.openToken(readToken(c));
     if (!host) throw new ProblemError("not_host", 'a token with "host": false has no session of its own');
+    if (issue) await c.get("stores").checkToken(hash, issue.id);
     c.set("session", { uid: await keyring.nameSession(hash), hash });
     await next();
   },
@@ -140,8 +141,12 @@ async function readGrant(c: Context<RequestEnv>, token: string): Promise<Grant> 
   const coHost = await keyring.openCoHostToken(hash, token);
   if (coHost) return { token, role: coHost.role, coHost: coHost.participant };
   const signed = await keyring.openToken(token);
-  if (signed.host && signed.hash === hash) return { token, role: "host" };
+  if (signed.host && signed.hash === hash) {
+    // Only the session knows whether it is still good: a host with a token of their own pays nothing for that.
+    if (signed.issue) await c.get("stores").checkToken(hash, signed.issue.id);
+    return { token, role: "host", ...(signed.issue && { issue: signed.issue }) };
+  }
   // Whatever else it is good for: here it lets in a user, if the host gave it as its userToken.
-  if ((await getSession(c)).userTokenHash === signed.hash) return { token, role: "user" };
+  if (!signed.issue && (await getSession(c)).userTokenHash === signed.hash) return { token, role: "user" };
   throw new ProblemError("wrong_session", "this token belongs to another session");
 }

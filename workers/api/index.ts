@@ -2,9 +2,17 @@ import { Hono } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { requestId } from "hono/request-id";
 import { onError, onMethodNotAllowed, onNotFound } from "../lib/on-error.ts";
+import { requireOwnOrigin } from "./account.ts";
 import { allowOrigins, answerHeaders } from "./headers.ts";
 import { configure, type RequestEnv } from "./request-env.ts";
 import { activities } from "./routes/activity.ts";
+import { deck } from "./routes/deck.ts";
+import { accounts } from "./routes/host/accounts.ts";
+import { admin } from "./routes/host/admin.ts";
+import { decks } from "./routes/host/decks.ts";
+import { entrance } from "./routes/host/entrance.ts";
+import { passkeys } from "./routes/host/passkeys.ts";
+import { talks } from "./routes/host/talks.ts";
 import { moderation } from "./routes/moderation.ts";
 import { names } from "./routes/name.ts";
 import { events, pipe } from "./routes/pipe.ts";
@@ -13,12 +21,17 @@ import { reaction } from "./routes/reaction.ts";
 import { results } from "./routes/results.ts";
 import { session } from "./routes/session.ts";
 import { state } from "./routes/state.ts";
+import { scheduled } from "./scheduled.ts";
 
 /** The public API: who may do what. What happens then is the stores' business. */
 const app = new Hono<RequestEnv>();
 app
   .use(requestId())
-  .use("/api/*", answerHeaders, allowOrigins)
+  .use("/api/*", answerHeaders)
+  // Accounts, and decks brought along, are for pages of our own: refused before anything allows another origin.
+  .use("/api/v1/host/*", requireOwnOrigin)
+  .use("/api/v1/decks/*", requireOwnOrigin)
+  .use("/api/*", allowOrigins)
   .use("/api/v1/*", configure)
   .use("/ws/v1/*", configure)
 
@@ -40,7 +53,20 @@ app
   .route("/api/v1/session", results)
   // Live: GET /:sessionUid/events, and the sockets
   .route("/api/v1/session", events)
-  .route("/ws/v1/session", pipe);
+  .route("/ws/v1/session", pipe)
+
+  // Accounts: sign-up, sign-in, sign-out, recover, links; me; passkeys; admin
+  .route("/api/v1/host", entrance)
+  .route("/api/v1/host", accounts)
+  .route("/api/v1/host", passkeys)
+  .route("/api/v1/host", admin)
+  // What they plan and have given: talks, their tokens and activities
+  .route("/api/v1/host", talks)
+  // What they bring along: decks, uploaded in parts; and what everybody reads of them
+  .route("/api/v1/host", decks)
+  .route("/api/v1/decks", deck)
+  // Its page is one file for all of them: which one it shows, it reads from its address
+  .get("/deck/:deck", (c) => c.env.ASSETS.fetch(new URL("/deck", c.req.url)));
 
 app.onError(onError);
 // Only here, and not around every request: looking for other methods is for paths that led nowhere.
@@ -51,4 +77,4 @@ app.notFound(async (c) => {
   return c.res;
 });
 
-export default app;
+export default { fetch: app.fetch, scheduled } satisfies ExportedHandler<ApiEnv>;

@@ -9,7 +9,8 @@ import {
 } from "../../shared/protocol/identity.ts";
 import { signWindow, splitCursor } from "../lib/export-cursor.ts";
 import { ProblemError } from "../lib/problem-error.ts";
-import { importPublicKeys, openToken, type SignedToken } from "./token.ts";
+import { markRandom } from "../lib/token-mark.ts";
+import { type Issue, importPublicKeys, openToken, type SignedToken, type TokenKeys } from "./token.ts";
 
 /** Each use of the secret has its own label, so that no tag can pass for another. */
 const LABELS = {
@@ -66,22 +67,27 @@ interface SessionTags {
  * sessionUids, audience tokens and uids. All of it without a look-up.
  */
 export class Keyring {
-  readonly #publicKeys: readonly CryptoKey[];
+  readonly #keys: TokenKeys;
   readonly #secrets: readonly CryptoKey[];
   readonly #sessions = new Map<string, Promise<SessionTags>>();
 
-  private constructor(publicKeys: readonly CryptoKey[], secrets: readonly CryptoKey[]) {
-    this.#publicKeys = publicKeys;
+  private constructor(keys: TokenKeys, secrets: readonly CryptoKey[]) {
+    this.#keys = keys;
     this.#secrets = secrets;
   }
 
   /** @throws `not_configured` when a variable is missing or unusable; the log says which. */
-  static async create(env: Pick<ApiEnv, "PUBLIC_KEY" | "SESSION_SECRET">): Promise<Keyring> {
-    const publicKeys = await importPublicKeys(env.PUBLIC_KEY ?? "").catch(() => []);
+  static async create(
+    env: Pick<ApiEnv, "PUBLIC_KEY" | "SESSION_SECRET"> & Partial<Pick<ApiEnv, "ISSUER_PUBLIC_KEY">>,
+  ): Promise<Keyring> {
+    const hosts = await importPublicKeys(env.PUBLIC_KEY ?? "").catch(() => []);
+    const issuer = await importPublicKeys(env.ISSUER_PUBLIC_KEY ?? "").catch(() => []);
     const secrets = (env.SESSION_SECRET ?? "").split(/[\s,]+/).filter((secret) => secret !== "");
     const isWeak = secrets.some((secret) => secret.length < SECRET_LENGTH);
     const missing = [
-      ...(publicKeys.length === 0 ? ["PUBLIC_KEY is missing or holds no PEM public key"] : []),
+      ...(hosts.length === 0 ? ["PUBLIC_KEY is missing or holds no PEM public key"] : []),
+      // A deployment without accounts has none; one that can't be read would refuse the tokens of all talks.
+      ...(env.ISSUER_PUBLIC_KEY && issuer.length === 0 ? ["ISSUER_PUBLIC_KEY holds no PEM public key"] : []),
       ...(secrets.length === 0 ? ["SESSION_SECRET is missing"] : []),
       ...(isWeak ? [`SESSION_SECRET holds a secret of less than ${SECRET_LENGTH} characters`] : []),
     ];
@@ -96,12 +102,12 @@ export class Keyring {
     const keys = secrets.map((secret) =>
       crypto.subtle.importKey("raw", encoder.encode(secret), hmac, false, ["sign"]),
     );
-    return new Keyring(publicKeys, await Promise.all(keys));
+    return new Keyring({ hosts, issuer }, await Promise.all(keys));
   }
 
   /** Checks a signed token, of a host or not. @throws `invalid_token` */
   openToken(token: string): Promise<SignedToken> {
-    return openToken(this.#publicKeys, token);
+    return openToken(this.#keys, token);
   }
 
   /** The public name of a session. */
@@ -125,9 +131,10 @@ export class Keyring {
     return (await this.#tagsOf(hash)).audience.some((audience) => isSame(audience, token));
   }
 
-  /** A new host's uid. */
-  createHostUid(hash: string, generation: number): Promise<string> {
-    return this.createUid(hash, createParticipant("host", 0, createRandom(), generation));
+  /** A new host's uid. @param issue the talk's token that they come with, if it is one */
+  createHostUid(hash: string, generation: number, issue?: Issue): Promise<string> {
+    const random = issue ? markRandom(createRandom(), issue.id) : createRandom();
+    return this.createUid(hash, createParticipant("host", 0, random, generation));
   }
 
   /** What makes a participant's name theirs. */

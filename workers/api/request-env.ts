@@ -2,8 +2,10 @@ import { createMiddleware } from "hono/factory";
 import type { CoHostRole } from "../../shared/protocol/co-host.ts";
 import type { Role } from "../../shared/protocol/identity.ts";
 import type { Actor } from "../lib/actor.ts";
+import type { SignedInAccount } from "../lib/host-account.ts";
 import { getKeyring, type Keyring } from "./keyring.ts";
 import { Stores } from "./stores.ts";
+import type { Issue } from "./token.ts";
 
 /** What a handler has: the Worker's bindings, and what the middlewares before it have found out of the request. */
 export interface RequestEnv {
@@ -17,6 +19,8 @@ export interface RequestEnv {
     grant: Grant;
     /** Who acts as a host: the host, or a co-host. Whether they still may, the root knows. */
     actor: Actor;
+    /** Who is signed in to which account. */
+    account: SignedInAccount;
     /** The caller's uid, and the same without its tag. */
     participant: { uid: string; name: string; role: Role };
   };
@@ -27,6 +31,8 @@ export interface Grant {
   readonly token: string;
   readonly role: Role | CoHostRole;
   readonly coHost?: string;
+  /** A host's, where the session is one of a talk. */
+  readonly issue?: Issue;
 }
 
 /** Keys and stores for everything after it. @throws `not_configured` */

@@ -1,8 +1,8 @@
 import type { Context } from "hono";
 import { readAnswer } from "../lib/read-answer.ts";
 import { Session } from "../lib/session.ts";
+import { TtlCache } from "../lib/ttl-cache.ts";
 import type { RequestEnv } from "./request-env.ts";
-import { TtlCache } from "./ttl-cache.ts";
 
 /** Only what exists is remembered, so a session is found as soon as it is started. */
 const sessions = new TtlCache<Session>(10_000, 1000);

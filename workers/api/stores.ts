@@ -12,6 +12,7 @@ import { Refusal } from "../../shared/protocol/problem.schema.ts";
 import type { StateView } from "../../shared/protocol/state.ts";
 import type { HostStore } from "../host-store/index.ts";
 import type { Actor } from "../lib/actor.ts";
+import { SessionLook } from "../lib/host-talk.ts";
 import { ProblemError } from "../lib/problem-error.ts";
 import { unwrap } from "../lib/unwrap.ts";
 import type { ReactionStore } from "../reaction-store/index.ts";
@@ -143,6 +144,22 @@ export class Stores {
     const room = this.#roomOf(session, participant);
     const refusal = await answered(async () => room.setName(participant, name), this.#requestId);
     if (refusal) throw ProblemError.from(Refusal.parse(refusal));
+  }
+
+  /** Resolves when the talk's token with this id opens its session, or there is none. @throws `invalid_token` */
+  async checkToken(session: string, id: string): Promise<void> {
+    const rooms = this.#env.SESSION_ROOM as DurableObjectNamespace<SessionRoom>;
+    const root = rooms.getByName(roomName(session, 0));
+    const refusal = await answered(async () => root.refuseToken(id), this.#requestId);
+    if (refusal) throw ProblemError.from(Refusal.parse(refusal));
+  }
+
+  /** How a session stands, for its host's memory; `null`: there is none. @throws the root's refusal */
+  async look(session: string): Promise<SessionLook | null> {
+    const rooms = this.#env.SESSION_ROOM as DurableObjectNamespace<SessionRoom>;
+    const root = rooms.getByName(roomName(session, 0));
+    const look = await answered(async () => root.look(), this.#requestId);
+    return look && SessionLook.parse(unwrap(look));
   }
 
   /** Nothing says any more what this participant was called. */

@@ -1,6 +1,6 @@
 import type { TimelineAnswer } from "../../shared/protocol/timeline.ts";
+import { TtlCache } from "../lib/ttl-cache.ts";
 import { withTimeout } from "../lib/with-timeout.ts";
-import { TtlCache } from "./ttl-cache.ts";
 
 /** Characters of a timeline that is kept: one of a long talk has a tenth of it. */
 const LARGEST = 128 * 1024;

@@ -1,18 +1,29 @@
 import { Hono } from "hono";
 import { requestId } from "hono/request-id";
 import { onError, onNotFound } from "../lib/on-error.ts";
-import { recordRoutes } from "../lib/record-routes.ts";
+import { ProblemError } from "../lib/problem-error.ts";
+import { accounts } from "./account/routes.ts";
+import { decks } from "./deck/routes.ts";
+import { records } from "./record/routes.ts";
+import { talks } from "./talk/routes.ts";
 
-/** Remembers who hosts what: one key per record, each with its own end. Never read on the hot path. */
-const app = new Hono<{ Bindings: HostStoreEnv; Variables: { records: KVNamespace } }>()
+/** Hosts: their accounts, talks and decks, and who hosted what. Never read on the hot path. */
+const app = new Hono<{ Bindings: HostStoreEnv }>()
   .use(requestId())
-  .use(async (c, next) => {
-    c.set("records", c.env.HOST_KV);
-    await next();
-  })
-  .route("/", recordRoutes);
+  .route("/", records)
+  .route("/", accounts)
+  .route("/", talks)
+  .route("/", decks);
 
-app.onError(onError);
+/** The database is there, but nobody has made its tables yet. */
+const hasNoTables = (error: Error): boolean => /no such table/.test(error.message);
+
+app.onError((error, c) => {
+  const problem = hasNoTables(error)
+    ? new ProblemError("not_configured", "host-store's tables are not there yet: `npm run deploy` makes them")
+    : error;
+  return onError(problem, c);
+});
 app.notFound(onNotFound);
 
 export type HostStore = typeof app;

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { Participant } from "../../shared/protocol/identity.schema.ts";
 import { PublicSession } from "../../shared/protocol/session.schema.ts";
+import { CurrentToken } from "./host-talk.ts";
 
 /** Raised by a revocation: names of before are refused. */
 export const Generation = z.number().int().nonnegative();
@@ -26,6 +27,8 @@ export const OpenSession = z.object({
   restart: z.boolean(),
   /** Whoever names the session wants to resume it, and not to start another one in its place. */
   mustExist: z.boolean().default(false),
+  /** Where it is a talk's: the token that whoever opens it came with. */
+  token: CurrentToken.optional(),
 });
 export type OpenSession = z.infer<typeof OpenSession>;
 export const OpenedSession = z.object({

@@ -70,6 +70,11 @@ export class CoHostList {
     return isRemoved ? REMOVED : undefined;
   }
 
+  /** Whether this participant was ever invited. */
+  has(participant: string): boolean {
+    return this.all.some((each) => each.participant === participant);
+  }
+
   isDriving(actor: Actor): boolean {
     return this.driver === nameOf(actor);
   }

@@ -23,6 +23,7 @@ import { NewState } from "../../shared/protocol/state.schema.ts";
 import { Actor, Block } from "../lib/actor.ts";
 import { FinalTotals } from "../lib/final-totals.ts";
 import { History } from "../lib/history.ts";
+import { CurrentToken } from "../lib/host-talk.ts";
 import { logFailure } from "../lib/log-failure.ts";
 import { onError, onNotFound } from "../lib/on-error.ts";
 import { ProblemError } from "../lib/problem-error.ts";
@@ -118,6 +119,10 @@ const app = new Hono<{ Bindings: SessionStoreEnv }>()
     const info = await root.info();
     if (info) await keepInfo(c.env, name, info);
     return c.json(revoked, 200);
+  })
+  .put("/session/:session/token", session, validate("json", CurrentToken), async (c) => {
+    const root = roomNamed(c.env, c.req.valid("param").session, 0);
+    return c.json(done(await root.setToken(c.req.valid("json"))), 200);
   })
   .put("/session/:session/driver", session, actor, async (c) => {
     const root = roomNamed(c.env, c.req.valid("param").session, 0);

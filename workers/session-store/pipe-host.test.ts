@@ -9,6 +9,7 @@ import { PipeHost } from "./pipe-host.ts";
 import { Pipes } from "./pipes.ts";
 import { Publisher } from "./publisher.ts";
 import { RoomCounts } from "./room-counts.ts";
+import { TalkTokens } from "./talk-tokens.ts";
 import { createOpenSocket, TestObject, type TestSocket } from "./test-object.ts";
 import { beginSession, changeRules, createDoor, createFacts, host, NOW, nameUser } from "./test-session.ts";
 
@@ -56,6 +57,7 @@ function open(rules: Partial<HostRules> = {}, held: readonly TestSocket[] = []) 
     sayCounts,
     publisher,
     coHosts,
+    tokens: new TalkTokens({ kv, coHosts, dismiss: () => {} }),
     door,
     sayOwn: () => [],
     peopleChanged: () => {

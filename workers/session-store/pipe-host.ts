@@ -10,6 +10,7 @@ import type { Pipes } from "./pipes.ts";
 import type { Publisher } from "./publisher.ts";
 import { ENDED, NOT_FOUND } from "./refusals.ts";
 import type { SessionState } from "./session-state.ts";
+import type { TalkTokens } from "./talk-tokens.ts";
 
 /** Silent pipes are looked for at most this often, in milliseconds. */
 const SWEEP_MS = 30_000;
@@ -20,6 +21,7 @@ interface PipeHostOptions {
   readonly sayCounts: SayCounts;
   readonly publisher: Publisher;
   readonly coHosts: CoHostList;
+  readonly tokens: TalkTokens;
   readonly door: Door;
   /** What is for this participant alone. */
   readonly sayOwn: (participant: string) => readonly ServerMessage[];
@@ -38,11 +40,12 @@ export class PipeHost {
 
   /** Why this participant gets no pipe. One that is silent is closed for a new one. */
   refuse(participant: string): Refusal | undefined {
-    const { pipes, state, coHosts } = this.#options;
+    const { pipes, state, coHosts, tokens } = this.#options;
     if (!state.facts) return NOT_FOUND;
     if (state.facts.endedAt !== null) return ENDED;
     // First: sending everybody out takes the invitations back, too.
-    const refusal = state.refuseName(participant) ?? coHosts.refuseRemoved(participant);
+    const refusal =
+      state.refuseName(participant) ?? coHosts.refuseRemoved(participant) ?? tokens.refuseHost(participant);
     if (refusal) return refusal;
     if (pipes.pipesOf(participant) >= LIMITS.pipesPerUid) pipes.closeGhosts(participant, Date.now());
     if (pipes.pipesOf(participant) < LIMITS.pipesPerUid) return undefined;

@@ -185,6 +185,7 @@ export class RoomParts {
       sayCounts,
       publisher: this.tree.publisher,
       coHosts: this.session.coHosts,
+      tokens: this.session.tokens,
       door: this.session.door,
       sayOwn: (participant) => [
         ...this.questions.news.greet(participant),

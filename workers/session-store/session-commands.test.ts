@@ -1,13 +1,15 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { LAST_GENERATION } from "../../shared/protocol/identity.ts";
+import { createParticipant, createRandom, LAST_GENERATION } from "../../shared/protocol/identity.ts";
 import { DAY_MS, LIMITS } from "../../shared/protocol/limits.ts";
 import { HostRules } from "../../shared/protocol/rules.schema.ts";
 import type { OpenSession } from "../lib/session.ts";
+import { markRandom } from "../lib/token-mark.ts";
 import { CoHostList } from "./co-host-list.ts";
 import { SessionCommands } from "./session-commands.ts";
 import { SessionExpiry } from "./session-expiry.ts";
 import { SessionHistory } from "./session-history.ts";
 import { SessionState, type StateChange } from "./session-state.ts";
+import { TalkTokens } from "./talk-tokens.ts";
 import { createDoor, host, NOW, nameUser } from "./test-session.ts";
 import { MemoryStorage } from "./test-storage.ts";
 
@@ -30,12 +32,20 @@ function create(storage = new MemoryStorage()) {
   const announced: (StateChange & { facts: unknown; live: unknown })[] = [];
   const [drivers, dismissed]: [string[], string[]] = [[], []];
   const [coHosts, history, expiry] = [new CoHostList(kv), new SessionHistory(sql), new SessionExpiry(kv)];
+  const sentOut: string[] = [];
+  const tokens = new TalkTokens({
+    kv,
+    coHosts,
+    dismiss: (isOut) => sentOut.push(...[...pipes].filter(isOut)),
+  });
+  const pipes = new Set<string>();
   const door = createDoor(storage, state);
   if (state.deck) door.load();
   const commands = new SessionCommands({
     state,
     door,
     coHosts,
+    tokens,
     history,
     expiry,
     announce: (change) => announced.push({ ...change, facts: kv.get("facts"), live: kv.get("live") }),
@@ -60,6 +70,8 @@ function create(storage = new MemoryStorage()) {
     announced,
     drivers,
     dismissed,
+    pipes,
+    sentOut,
     open,
     invite,
   };
@@ -415,5 +427,56 @@ describe("the results", () => {
     commands.setRules(host, HostRules.parse({ publicResults: true }));
     const after = commands.takeExport(nameUser());
     expect([before, after]).toMatchObject([{ until: NOW }, { until: NOW + 1000 }]);
+  });
+});
+
+describe("the token of a talk", () => {
+  const token = (number: number) => ({ id: `${number}`.repeat(22), number });
+  const nameHost = (of: { id: string }) => createParticipant("host", 0, markRandom(createRandom(), of.id), 0);
+  const nothing = { code: "invalid_token" };
+
+  test("the one that the session was opened with is good, and no other", () => {
+    const { open, commands } = create();
+    open({}, { token: token(1) });
+    expect(commands.refuseToken(token(1).id)).toBeUndefined();
+    expect(commands.refuseToken(token(2).id)).toMatchObject(nothing);
+  });
+
+  test("a later one takes its place for good, in whatever order they come", () => {
+    const { storage, open, commands } = create();
+    open({}, { token: token(1) });
+    expect(commands.setToken(token(3))).toBeUndefined();
+    expect(commands.setToken(token(2))).toMatchObject(nothing);
+    expect(open({}, { token: token(1) })).toMatchObject(nothing);
+    for (const root of [commands, create(storage).commands]) {
+      expect([token(1), token(2)].map(({ id }) => root.refuseToken(id)?.code)).toEqual(
+        Array(2).fill("invalid_token"),
+      );
+      expect(root.refuseToken(token(3).id)).toBeUndefined();
+    }
+  });
+
+  test("a restart keeps it; who opens the session with a newer one says so, too", () => {
+    const { open, commands } = create();
+    open({}, { token: token(1) });
+    open({}, { token: token(2), restart: true });
+    expect(commands.refuseToken(token(1).id)).toMatchObject(nothing);
+    expect(commands.refuseToken(token(2).id)).toBeUndefined();
+  });
+
+  test("hosts who came with one of before are sent out; co-hosts and users are not", () => {
+    const { open, commands, invite, pipes, sentOut } = create();
+    open({}, { token: token(1) });
+    const coHost = invite("presenter").participant;
+    const [before, after, user] = [nameHost(token(1)), nameHost(token(2)), nameUser("a")];
+    for (const participant of [before, after, user, coHost]) pipes.add(participant);
+    commands.setToken(token(2));
+    expect(sentOut).toEqual([before]);
+  });
+
+  test("where there is no session, nothing is kept", () => {
+    const { storage, commands } = create();
+    expect([commands.setToken(token(1)), commands.refuseToken(token(1).id)]).toEqual([undefined, undefined]);
+    expect(storage.kv.toJSON()).toEqual({});
   });
 });

@@ -16,6 +16,7 @@ import type { NewState } from "../../shared/protocol/state.ts";
 import type { Actor } from "../lib/actor.ts";
 import type { ExportLease } from "../lib/export-order.ts";
 import type { History } from "../lib/history.ts";
+import type { CurrentToken } from "../lib/host-talk.ts";
 import { type OpenedSession, type OpenSession, Session } from "../lib/session.ts";
 import type { CoHostList } from "./co-host-list.ts";
 import type { Door } from "./door.ts";
@@ -26,11 +27,13 @@ import { NOT_FOUND, NOT_PUBLIC } from "./refusals.ts";
 import type { SessionExpiry } from "./session-expiry.ts";
 import type { SessionHistory } from "./session-history.ts";
 import type { SessionState, StateChange } from "./session-state.ts";
+import type { TalkTokens } from "./talk-tokens.ts";
 
 interface SessionCommandsOptions {
   readonly state: SessionState;
   readonly door: Door;
   readonly coHosts: CoHostList;
+  readonly tokens: TalkTokens;
   readonly history: SessionHistory;
   readonly expiry: SessionExpiry;
   /** Tells everybody, here and below, what has changed. It is kept by then. */
@@ -58,10 +61,12 @@ export class SessionCommands {
   }
 
   /** Creates the session, or resumes it with new facts; `restart` empties it and raises its epoch. */
-  open({ session: given, restart, mustExist }: OpenSession): OpenedSession | Refusal {
+  open({ session: given, restart, mustExist, token }: OpenSession): OpenedSession | Refusal {
     const { door, history, expiry, announce } = this.#options;
     const { facts: known, deck } = this.#state;
     if (!deck && mustExist) return NOT_FOUND;
+    const refusal = token && this.#options.tokens.adopt(token);
+    if (refusal) return refusal;
     // Whoever resumes a session changes what they say, and nothing else; but a userToken is said each time,
     // unless the session is named: who opens it beside its host, such as the stage, knows no userToken.
     const { userTokenHash, ...facts }: Partial<Session> = known?.session ?? {};
@@ -206,6 +211,16 @@ export class SessionCommands {
     const now = Date.now();
     this.#options.announce(this.#state.change({ endedAt: now }, now));
     return undefined;
+  }
+
+  /** Which token of its talk is good from now on. Where there is no session, whoever opens one says so. */
+  setToken(token: CurrentToken): Refusal | undefined {
+    return this.#state.facts ? this.#options.tokens.adopt(token) : undefined;
+  }
+
+  /** Why a talk's token is not good any more. */
+  refuseToken(id: string): Refusal | undefined {
+    return this.#state.facts ? this.#options.tokens.refuse(id) : undefined;
   }
 
   /** Everyone is sent out: their names, the co-hosts' and the userToken are worth nothing from now on. */

@@ -10,6 +10,7 @@ import { SessionCommands } from "./session-commands.ts";
 import { SessionExpiry } from "./session-expiry.ts";
 import { SessionHistory } from "./session-history.ts";
 import type { SessionState, StateChange } from "./session-state.ts";
+import { OLD_HOST, TalkTokens } from "./talk-tokens.ts";
 
 interface SessionPartsOptions {
   readonly storage: Pick<DurableObjectStorage, "kv" | "sql">;
@@ -29,6 +30,7 @@ interface SessionPartsOptions {
 export class SessionParts {
   readonly history: SessionHistory;
   readonly coHosts: CoHostList;
+  readonly tokens: TalkTokens;
   readonly names: Names;
   readonly expiry: SessionExpiry;
   readonly door: Door;
@@ -40,6 +42,14 @@ export class SessionParts {
     const { storage, settings, state, pipes, announce, isComplete, becomeComplete, countPeople } = options;
     this.history = new SessionHistory(storage.sql);
     this.coHosts = new CoHostList(storage.kv);
+    this.tokens = new TalkTokens({
+      kv: storage.kv,
+      coHosts: this.coHosts,
+      dismiss: (isOut) => {
+        const hosts = [...pipes.participants].filter(isOut);
+        for (const host of hosts) pipes.closeOf(host, { type: "error", ...OLD_HOST });
+      },
+    });
     this.names = new Names(storage.sql);
     this.expiry = new SessionExpiry(storage.kv);
     this.door = new Door({
@@ -55,6 +65,7 @@ export class SessionParts {
       state,
       door: this.door,
       coHosts: this.coHosts,
+      tokens: this.tokens,
       history: this.history,
       expiry: this.expiry,
       announce,

@@ -27,6 +27,7 @@ import type { SessionTotals } from "../../shared/protocol/totals.ts";
 import type { Actor } from "../lib/actor.ts";
 import type { ExportLease } from "../lib/export-order.ts";
 import type { History } from "../lib/history.ts";
+import type { CurrentToken, SessionLook } from "../lib/host-talk.ts";
 import type { EntryAuthor } from "../lib/ledger.ts";
 import type { OpenedSession, OpenSession, Session } from "../lib/session.ts";
 import type { TextRound } from "../lib/text-round.ts";
@@ -51,6 +52,7 @@ import type {
   WholeUpdate,
 } from "./room-message.ts";
 import { RoomParts } from "./room-parts.ts";
+import { summarize } from "./session-summary.ts";
 
 /**
  * One instance is one room of one session. Room 0, the root, is the session: its facts, its
@@ -119,6 +121,12 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     if (!("code" in revoked)) this.#parts.session.names.clear();
     return revoked;
   }
+  setToken(token: CurrentToken): Refusal | null {
+    return this.#parts.session.commands.setToken(token) ?? null;
+  }
+  refuseToken(id: string): Refusal | null {
+    return this.#parts.session.commands.refuseToken(id) ?? null;
+  }
   history(actor: Actor | undefined, user?: string): History | Refusal {
     const read = this.#parts.session.commands.readHistory(actor, user);
     const rounds = this.#parts.activities.commands.listRounds(actor ? "host" : "user");
@@ -142,6 +150,19 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   /** See `SessionCounts` for these. */
   end(actor: Actor): Promise<(SessionTotals & { endedAt: number; expiresAt: number }) | Refusal> {
     return this.#parts.totals.end(actor);
+  }
+  /** How the session stands, for its host's memory; `null`, and nothing created, when there is none. */
+  async look(): Promise<SessionLook | Refusal | null> {
+    const { totals, state, session, activities, questions } = this.#parts;
+    const read = await totals.read(true, undefined);
+    if (!state.facts) return null;
+    if ("code" in read) return read;
+    const { states } = session.history.read();
+    const numbers = { activities: activities.board.all.length, questions: questions.board.size };
+    return {
+      endedAt: state.facts.endedAt,
+      summary: summarize({ totals: read, states, ...numbers }, Date.now()),
+    };
   }
   getTotals(isFinal = false, participant?: string): Promise<SessionTotals | Refusal> {
     return this.#parts.totals.read(isFinal, participant);

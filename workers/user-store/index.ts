@@ -1,16 +1,10 @@
 import { Hono } from "hono";
 import { requestId } from "hono/request-id";
 import { onError, onNotFound } from "../lib/on-error.ts";
-import { recordRoutes } from "../lib/record-routes.ts";
+import { recordRoutes } from "./record-routes.ts";
 
 /** Remembers who joined what: one key per record, each with its own end. Never read on the hot path. */
-const app = new Hono<{ Bindings: UserStoreEnv; Variables: { records: KVNamespace } }>()
-  .use(requestId())
-  .use(async (c, next) => {
-    c.set("records", c.env.USER_KV);
-    await next();
-  })
-  .route("/", recordRoutes);
+const app = new Hono<{ Bindings: UserStoreEnv }>().use(requestId()).route("/", recordRoutes);
 
 app.onError(onError);
 app.notFound(onNotFound);

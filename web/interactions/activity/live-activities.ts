@@ -7,7 +7,6 @@ import type {
 import type { ActivityKind } from "../../../shared/interactions/activity/kinds/index.ts";
 import type { Tally } from "../../../shared/interactions/activity/tally.ts";
 import { RevintError, toRevintError } from "../../client/error.ts";
-import { createRandomId } from "../../client/random-id.ts";
 import { getOwn } from "../../client/record.ts";
 import { type Pass, readFields } from "../../ui/service.ts";
 import { createStore } from "../../ui/store.ts";
@@ -227,9 +226,6 @@ export class LiveActivities {
     if (isNew && this.getShown()?.status !== "open") this.show(undefined);
   }
 }
-
-/** Names an activity that was made on the stage. */
-export const createActivityId = (): string => `ask-${createRandomId().slice(0, 16)}`;
 
 /** What went wrong, and what to do next. */
 const PROBLEMS: { readonly [Code in RevintError["code"]]?: string } = {

@@ -22,13 +22,12 @@ import {
   requireSession,
   requireToken,
 } from "../auth.ts";
+import { eraseSession } from "../erase-session.ts";
 import { ExportPlace } from "../export-place.ts";
+import { keepInTime } from "../history.ts";
 import type { RequestEnv } from "../request-env.ts";
-import { invalidateSession } from "../session-cache.ts";
 import { createTimeline, fitBucket, pickBucket, roundBucket } from "../timeline.ts";
 import { invalidateTimelines, tellTimeline } from "../timeline-cache.ts";
-
-const Left = z.object({ left: z.boolean() });
 
 /** After the talk, or while it runs: the story, every reaction, the end, and forgetting. */
 export const results = new Hono<RequestEnv>()
@@ -58,7 +57,10 @@ export const results = new Hono<RequestEnv>()
   )
 
   .post("/:sessionUid/end", requireSession, requireActor(), async (c) => {
-    const ending = endSession(c);
+    const ending = endSession(c).then(async (totals) => {
+      if (c.get("grant").issue) await keepInTime(c.get("stores"), c.get("session").hash);
+      return totals;
+    });
     // Whoever asked may be gone before it is done; it is done all the same.
     c.executionCtx.waitUntil(ending.catch(() => {}));
     return c.json(SessionTotals.parse(await ending), 200);
@@ -66,20 +68,9 @@ export const results = new Hono<RequestEnv>()
 
   // Everything goes; what one call can't take, the next one does.
   .delete("/:sessionUid", requireSession, requireHost, async (c) => {
-    const { sessions, hosts, users, reactions } = c.get("stores");
-    const param = { session: c.get("session").hash };
-    await readAnswer(Done, await sessions.session[":session"].$delete({ param }));
-    invalidateSession(param.session);
-    invalidateTimelines(param.session);
-    await readAnswer(Done, await reactions.session[":session"].results.$delete({ param }));
-    const [hostsLeft, usersLeft] = await Promise.all([
-      readAnswer(Left, await hosts.session[":session"].people.$delete({ param })),
-      readAnswer(Left, await users.session[":session"].people.$delete({ param })),
-    ]);
-    const left = [
-      ...(hostsLeft.left ? ["hosts" as const] : []),
-      ...(usersLeft.left ? ["users" as const] : []),
-    ];
+    const { hash } = c.get("session");
+    const left = await eraseSession(c.get("stores"), hash);
+    if (c.get("grant").issue) await keepInTime(c.get("stores"), hash);
     return left.length > 0 ? c.json({ left } satisfies DeletionAnswer, 202) : c.body(null, 204);
   })
 

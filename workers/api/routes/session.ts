@@ -14,12 +14,14 @@ import { logFailure } from "../../lib/log-failure.ts";
 import { ProblemError } from "../../lib/problem-error.ts";
 import { readAnswer } from "../../lib/read-answer.ts";
 import { OpenedSession, Revocation, Seat } from "../../lib/session.ts";
+import { hasMark } from "../../lib/token-mark.ts";
 import { requireHost, requireSession, requireSessionOrHostToken, requireToken } from "../auth.ts";
 import { readBody } from "../body.ts";
 import { readToken, readUid, setUidCookie } from "../credentials.ts";
 import type { Keyring } from "../keyring.ts";
 import type { RequestEnv } from "../request-env.ts";
 import { getSession, invalidateSession } from "../session-cache.ts";
+import { checkIssue, noteOpening } from "../talk-session.ts";
 import { invalidateTimelines } from "../timeline-cache.ts";
 
 /** A record that could not be written is tried again after these waits, in milliseconds. */
@@ -31,24 +33,30 @@ export const session = new Hono<RequestEnv>()
     const { sessionUid: expected, restart, userToken, ...facts } = c.req.valid("json");
     const keyring = c.get("keyring");
     const token = readToken(c);
-    const { name, date, hash, host } = await keyring.openToken(token);
+    const { name, date, hash, host, issue } = await keyring.openToken(token);
     if (!host) throw new ProblemError("not_host", 'a token with "host": false can\'t start a session');
     if (expected !== undefined && (await keyring.openSessionUid(expected)) !== hash) {
       throw new ProblemError("wrong_session", "this token belongs to another session; nothing has changed");
     }
     const userTokenHash = userToken === undefined ? undefined : await openUserToken(keyring, userToken, hash);
 
+    const current = issue && (await checkIssue(c.get("stores"), issue));
     const sessions = c.get("stores").sessions.session[":session"];
     const answer = await sessions.$put({
       param: { session: hash },
       json: {
         restart,
         mustExist: expected !== undefined,
+        ...(current && { token: current }),
         session: { name, date, ...facts, ...(userTokenHash !== undefined && { userTokenHash }) },
       },
     });
     const { session, resumed, endedAt, generation } = await readAnswer(OpenedSession, answer);
     invalidateSession(hash);
+    if (issue) {
+      const opening = { isNew: !resumed || restart, isOver: endedAt !== null };
+      await noteOpening(c.get("stores"), hash, issue, opening);
+    }
     if (restart) {
       invalidateTimelines(hash);
       c.executionCtx.waitUntil(forgetResults(c, hash));
@@ -56,8 +64,11 @@ export const session = new Hono<RequestEnv>()
 
     const sessionUid = await keyring.nameSession(hash);
     const known = await readKnown(c, hash, "h");
-    const isGood = known !== undefined && isOfGeneration(known.participant, generation);
-    const hostUid = isGood ? known.uid : await keyring.createHostUid(hash, generation);
+    const isGood =
+      known !== undefined &&
+      isOfGeneration(known.participant, generation) &&
+      (!issue || hasMark(known.participant, issue.id));
+    const hostUid = isGood ? known.uid : await keyring.createHostUid(hash, generation, issue);
     remember(c, "hosts", hash, hostUid, session.retentionDays);
     setUidCookie(c, sessionUid, hostUid);
     const joinUrl = new URL(facts.webUiUrl);
@@ -117,7 +128,7 @@ export const session = new Hono<RequestEnv>()
     const { generation } = await readAnswer(Revocation, await revoke({ param: { session: hash } }));
     invalidateSession(hash);
     invalidateTimelines(hash);
-    const hostUid = await c.get("keyring").createHostUid(hash, generation);
+    const hostUid = await c.get("keyring").createHostUid(hash, generation, c.get("grant").issue);
     remember(c, "hosts", hash, hostUid, (await getSession(c)).retentionDays);
     setUidCookie(c, sessionUid, hostUid);
     return c.json({ hostUid, generation } satisfies RevokeAnswer, 200);
@@ -143,6 +154,12 @@ async function openUserToken(keyring: Keyring, userToken: string, hash: string):
     throw new ProblemError(
       "invalid_request",
       "userToken must be signed like a host token, and must not have expired",
+    );
+  }
+  if (signed.issue) {
+    throw new ProblemError(
+      "invalid_request",
+      "userToken must not be a talk's token: it makes whoever has it its host",
     );
   }
   if (signed.hash === hash) {

@@ -1,0 +1,204 @@
+import { parseArgs } from "node:util";
+import { Email } from "../shared/protocol/host/account.schema.ts";
+import { LIMITS } from "../shared/protocol/limits.ts";
+import { consoleUrl, getAddress } from "./address.ts";
+import { runCommand } from "./command.ts";
+import { nameExpiry } from "./expiry.ts";
+import { Failure } from "./failure.ts";
+import { invite, listAccounts, listLinks, type OneTimeSecret, recover, remove } from "./host-accounts.ts";
+import { type HostDatabase, WranglerDatabase } from "./host-database.ts";
+import { isLoggedIn, requireLogin } from "./login.ts";
+import { getRunningAddress, STATE_FOLDER } from "./state-folder.ts";
+import { getPlace } from "./token-place.ts";
+
+const usage = `
+Usage: npm run host -- invite ada@example.org [--admin] [--url https://revint-api.example.workers.dev]
+       npm run host -- recover ada@example.org [--url …]
+       npm run host -- list [--remote]
+       npm run host -- remove ada@example.org [--remote]
+
+Who has an account for hosting. revint sends no mail: hand the links over yourself. Each lets one person in, once.
+
+  invite    prints a link with which this person makes an account; good for ${LIMITS.invitationDays} days. A new one ends the one before.
+  recover   prints a link with which they set a new password or passkey; good for ${LIMITS.recoveryDays} day. Browsers that are
+            signed in stay so until it is used.
+  list      all accounts, and the links that nobody has used yet
+  remove    signs the account out and has it erased, with its talks, their sessions, and its decks. An open
+            invitation of that email ends, too.
+
+  --admin   the new account also sees all accounts, invites and helps them
+  --local   the accounts of npm start on this computer, which may run meanwhile. So it is when nothing else is said.
+  --remote  those of your deployment (npx wrangler login)
+  --url     the address of your deployment, for the link; it means --remote, too
+`;
+
+/** Whose accounts, and where their pages are. */
+interface Place {
+  readonly database: HostDatabase;
+  readonly isLocal: boolean;
+  readonly url: string | undefined;
+  /** What the same command is told, in advice. */
+  readonly flag: string;
+}
+
+await runCommand(usage, async (args) => {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      admin: { type: "boolean", default: false },
+      local: { type: "boolean", default: false },
+      remote: { type: "boolean", default: false },
+      url: { type: "string" },
+    },
+  });
+  const [command, email, ...rest] = positionals;
+  if (rest.length > 0) throw new Failure(`One email at a time, please: not ${rest.join(", ")}, too.`);
+  if (values.admin && command !== "invite") {
+    throw new Failure("--admin goes with an invitation. Who is an admin already stays one.");
+  }
+  const place = await findPlace(values);
+  switch (command) {
+    case "invite":
+      return printInvitation(place, readEmail(command, email), values.admin);
+    case "recover":
+      return printRecovery(place, readName(command, email));
+    case "list":
+      return printList(place);
+    case "remove":
+      return removeAccount(place, readName(command, email));
+    default:
+      throw new Failure(usage.trim());
+  }
+});
+
+async function findPlace(values: {
+  local: boolean;
+  remote: boolean;
+  url?: string | undefined;
+}): Promise<Place> {
+  const given = values.url === undefined ? undefined : await getPlace(values.url);
+  const isLocal = given ? given.isHere : !values.remote;
+  if ((isLocal && values.remote) || (!isLocal && values.local)) {
+    throw new Failure(
+      "--local and --remote are two different places, and a deployment's --url begins with https://. Say one of them.",
+    );
+  }
+  if (isLocal) {
+    const url = given?.hostUrl ?? consoleUrl((await getRunningAddress()) ?? getAddress(process.env));
+    return { database: new WranglerDatabase({ folder: STATE_FOLDER }), isLocal, url, flag: "" };
+  }
+  const flag = given ? ` --url ${given.hostUrl}` : " --remote";
+  return { database: new WranglerDatabase({ remote: true }), isLocal, url: given?.hostUrl, flag };
+}
+
+/** A new account's email. */
+function readEmail(command: string, text: string | undefined): string {
+  const email = Email.safeParse(readName(command, text));
+  if (email.success) return email.data;
+  throw new Failure(`"${text}" is no email address. For example: npm run host -- ${command} ada@example.org`);
+}
+
+/** The email of an account that is there: as it was taken then. */
+function readName(command: string, text: string | undefined): string {
+  if (text !== undefined && text !== "" && text.length <= LIMITS.emailLength) return text;
+  throw new Failure(`Whom? For example: npm run host -- ${command} ada@example.org`);
+}
+
+async function printInvitation(place: Place, email: string, isAdmin: boolean): Promise<void> {
+  const url = await requireUrl(place);
+  const link = await invite(place.database, email, isAdmin ? "admin" : "host");
+  if (link === "deleting") {
+    throw new Failure(`The account of ${email} is being erased. Invite them in a few minutes.`);
+  }
+  if (link === "there") {
+    throw new Failure(
+      `${email} has an account already. A new way in, should they have lost theirs: npm run host -- recover ${email}${place.flag}`,
+    );
+  }
+  const kind = isAdmin ? "an admin's account" : "an account";
+  printLink(`For ${email}: makes ${kind}, once, until ${nameExpiry(link.expiresAt / 1000)}.`, url, link);
+}
+
+async function printRecovery(place: Place, email: string): Promise<void> {
+  const url = await requireUrl(place);
+  const link = await recover(place.database, email);
+  if (link === "deleting") throw new Failure(`The account of ${email} is being erased: nobody gets into it.`);
+  if (link === "none") {
+    throw new Failure(
+      `${email} has no account${where(place)}. See who has one: npm run host -- list${place.flag}`,
+    );
+  }
+  printLink(`For ${email}: sets a new way in, once, until ${nameExpiry(link.expiresAt / 1000)}.`, url, link);
+}
+
+function printLink(what: string, url: string, { secret }: OneTimeSecret): void {
+  console.error(`${what} Whoever opens it first is in: hand it over safely.\n`);
+  console.log(`${url}/host#link=${secret}`);
+}
+
+async function printList(place: Place): Promise<void> {
+  await requireReachable(place);
+  const accounts = await listAccounts(place.database);
+  const links = await listLinks(place.database);
+  if (accounts.length === 0) console.log(`There is no account${where(place)} yet.`);
+  for (const { email, name, role, createdAt, lastSeenAt, isDeleting, waysIn, talks, decks } of accounts) {
+    const state = isDeleting ? ", is being erased" : waysIn === 0 ? ", has never signed in" : "";
+    console.log(`${email}   ${name}, ${role}${state}
+    ${count(talks, "talk")}, ${count(decks, "deck")}; since ${day(createdAt)}, last seen ${day(lastSeenAt)}`);
+  }
+  if (links.length > 0) console.log("\nLinks that nobody has used yet:");
+  for (const { email, kind, role, expiresAt } of links) {
+    const what = kind === "invitation" ? `an invitation as ${role}` : "a new way in";
+    console.log(`${email}   ${what}, until ${nameExpiry(expiresAt / 1000)}`);
+  }
+}
+
+async function removeAccount(place: Place, email: string): Promise<void> {
+  await requireReachable(place);
+  const { state, links, admins } = await remove(place.database, email);
+  if (state === "none") {
+    if (links > 0) return console.log(`${email} had no account; the invitation is taken back.`);
+    throw new Failure(
+      `${email} has no account${where(place)}. See who has one: npm run host -- list${place.flag}`,
+    );
+  }
+  const end = place.isLocal ? "npm start erases it while it runs" : "the deployment erases it within minutes";
+  console.log(
+    state === "deleting"
+      ? `The account of ${email} is being erased already: ${end}.`
+      : `The account of ${email} is signed out, and nobody gets into it any more; ${end}, with its talks and decks.`,
+  );
+  if (admins === 0) {
+    console.log(
+      `There is no admin now. Make one with: npm run host -- invite you@example.org --admin${place.flag}`,
+    );
+  }
+}
+
+/** A link needs to know where its page is, before there is a link. */
+async function requireUrl(place: Place): Promise<string> {
+  if (place.url === undefined) {
+    throw new Failure(
+      "Nothing was done: a link takes the address of your deployment. Add it with --url, such as --url https://revint-api.example.workers.dev",
+    );
+  }
+  await requireReachable(place);
+  return place.url;
+}
+
+async function requireReachable({ isLocal }: Place): Promise<void> {
+  if (!isLocal) requireLogin(await isLoggedIn());
+}
+
+function where({ isLocal }: Place): string {
+  return isLocal ? " on this computer (npm start; for a deployment, add --remote)" : " in this deployment";
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+function day(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
+}

@@ -1,0 +1,57 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import type { HostDatabase } from "./host-database.ts";
+
+/** Where miniflare keeps D1, in the folder of `npm start`: a file for each database, named by a hash. */
+const FOLDER = "v3/d1/miniflare-D1DatabaseObject";
+
+/**
+ * host-store's database of `npm start`, as the file that it is: for what is to be looked up before every start, in
+ * milliseconds where wrangler takes seconds. Nothing else may rely on where it is.
+ */
+export class LocalDatabase implements HostDatabase {
+  readonly #database: DatabaseSync;
+
+  private constructor(file: string) {
+    this.#database = new DatabaseSync(file, { timeout: 5000 });
+  }
+
+  /** `undefined` where there is none whose tables are made by these migrations and no others. */
+  static open(folder: string, migrations: readonly string[]): LocalDatabase | undefined {
+    const place = join(folder, FOLDER);
+    for (const file of existsSync(place) ? readdirSync(place) : []) {
+      if (!file.endsWith(".sqlite") || file === "metadata.sqlite") continue;
+      const database = new LocalDatabase(join(place, file));
+      if (database.#hasTables(migrations)) return database;
+      database.close();
+    }
+    return undefined;
+  }
+
+  #hasTables(migrations: readonly string[]): boolean {
+    try {
+      const applied = this.#database.prepare("SELECT name FROM d1_migrations ORDER BY name").all();
+      return applied.map(({ name }) => name).join() === migrations.join();
+    } catch {
+      // Another database, or none yet.
+      return false;
+    }
+  }
+
+  async run(...statements: readonly string[]): Promise<unknown[][]> {
+    this.#database.exec("BEGIN IMMEDIATE");
+    try {
+      const rows = statements.map((statement) => this.#database.prepare(statement).all());
+      this.#database.exec("COMMIT");
+      return rows;
+    } catch (error) {
+      this.#database.exec("ROLLBACK");
+      throw error;
+    }
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+}

@@ -1,0 +1,249 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import {
+  AccountAnswer,
+  LinkAnswer,
+  Me,
+  OneTimeLink,
+  PasskeyOptions,
+  SignUpAnswer,
+} from "../shared/protocol/host/account.schema.ts";
+import type { PasskeyPurpose } from "../shared/protocol/host/account.ts";
+import { TestAuthenticator } from "../workers/host-store/test-authenticator.ts";
+import { type Deployment, type RequestOptions, read, readProblem, startDeployment } from "./deployment.ts";
+import { createEmail, HostBrowser, PASSWORD } from "./host-browser.ts";
+
+let revint: Deployment;
+beforeAll(async () => {
+  revint = await startDeployment();
+});
+afterAll(() => revint.close());
+
+test("who signs up is signed in by a cookie that no script reads, and signs out and in again", async () => {
+  const browser = new HostBrowser(revint);
+  expect(await read(SignUpAnswer, await browser.request("GET", "sign-up"))).toEqual({ signUp: "open" });
+  expect((await browser.request("GET", "me")).status).toBe(401);
+  const email = createEmail();
+  const made = await browser.signUp(email);
+  expect(made.status).toBe(201);
+  expect(made.headers.get("cache-control")).toBe("no-store");
+  const set = made.headers.get("set-cookie") ?? "";
+  expect(set).toMatch(/^revint-host=[\w-]{43}; Max-Age=2592000; Path=\/api\/v1; HttpOnly; SameSite=Lax$/);
+  const { account } = await read(AccountAnswer, made);
+  const me = await read(Me, await browser.request("GET", "me"));
+  expect(me).toMatchObject({
+    account: { id: account.id, email, role: "host", hasPassword: true },
+    signedIn: [{ browser: "Firefox on Android", isThis: true }],
+  });
+
+  const { cookie } = browser;
+  expect((await browser.request("POST", "sign-out")).status).toBe(204);
+  expect(browser.cookie).toBe("revint-host=");
+  expect((await browser.request("GET", "me", { headers: { cookie: cookie ?? "" } })).status).toBe(401);
+  expect((await browser.signIn(email)).status).toBe(200);
+  expect(browser.cookie).not.toBe(cookie);
+  expect((await browser.request("GET", "me")).status).toBe(200);
+});
+
+test("a page of another origin gets nothing, not even who is signed in", async () => {
+  const browser = new HostBrowser(revint);
+  const email = createEmail();
+  await browser.signUp(email);
+  const foreign = [
+    { origin: "https://example.com" },
+    { origin: "null" },
+    { "sec-fetch-site": "cross-site" },
+    { "sec-fetch-site": "same-site" },
+  ];
+  for (const headers of foreign) {
+    for (const [method, path] of [
+      ["GET", "me"],
+      ["POST", "sign-out"],
+      ["POST", "sign-in"],
+    ] as const) {
+      const answer = await browser.request(method, path, { headers });
+      expect((await readProblem(answer)).code).toBe("foreign_origin");
+      expect(answer.headers.get("access-control-allow-origin")).toBeNull();
+      expect(answer.headers.get("set-cookie")).toBeNull();
+    }
+  }
+  expect((await browser.request("GET", "me")).status).toBe(200);
+});
+
+test("a cookie that was planted before signing in is worth nothing afterwards", async () => {
+  const email = createEmail();
+  await new HostBrowser(revint).signUp(email);
+  const mallory = new HostBrowser(revint);
+  await mallory.signUp(createEmail());
+  const victim = new HostBrowser(revint);
+  victim.cookie = mallory.cookie;
+  expect((await victim.signIn(email)).status).toBe(200);
+  expect(victim.cookie).not.toBe(mallory.cookie);
+  expect((await mallory.request("GET", "me")).status).toBe(401);
+});
+
+test("a passkey signs up, in, and another one after it; the last way in stays", async () => {
+  const browser = new HostBrowser(revint);
+  const origin = revint.url;
+  const phone = new TestAuthenticator({ origin });
+  const email = createEmail();
+  const ask = async (purpose: PasskeyPurpose, by = browser) =>
+    (await read(PasskeyOptions, await by.request("POST", "passkeys/options", { json: purpose }))).options;
+
+  const passkey = await phone.create(await ask({ for: "sign-up", email, name: "Ada" }));
+  const made = await browser.request("POST", "sign-up", { json: { email, name: "Ada", passkey } });
+  expect((await read(AccountAnswer, made)).account).toMatchObject({ email, hasPassword: false });
+
+  const other = new HostBrowser(revint);
+  expect(
+    (await readProblem(await other.request("POST", "passkeys/options", { json: { for: "add" } }))).code,
+  ).toBe("not_signed_in");
+  const signedIn = await other.request("POST", "sign-in", {
+    json: { passkey: await phone.get(await ask({ for: "sign-in" }, other)) },
+  });
+  expect(signedIn.status).toBe(200);
+  const key = new TestAuthenticator({ origin });
+  const added = await other.request("POST", "passkeys", {
+    json: { passkey: await key.create(await ask({ for: "add" }, other)), name: "Key" },
+  });
+  expect(added.status).toBe(201);
+  const { passkeys } = await read(Me, await browser.request("GET", "me"));
+  expect(passkeys.map(({ name }) => name)).toEqual(["Firefox on Android", "Key"]);
+  const [first, second] = passkeys.map(({ id }) => `passkeys/${id}`);
+  expect((await browser.request("DELETE", first ?? "")).status).toBe(204);
+  expect((await readProblem(await browser.request("DELETE", second ?? ""))).code).toBe("last_way_in");
+});
+
+/** What a walk through the host's routes asks for: who may. */
+interface HostRoute {
+  readonly method: string;
+  readonly path: string;
+  readonly json?: unknown;
+  readonly who: "anybody" | "account" | "admin";
+}
+
+const NOBODY = "a".repeat(22);
+const ROUTES: readonly HostRoute[] = [
+  { method: "GET", path: "sign-up", who: "anybody" },
+  { method: "POST", path: "sign-out", json: {}, who: "anybody" },
+  { method: "POST", path: "links", json: { link: "a".repeat(43) }, who: "anybody" },
+  { method: "POST", path: "recover", json: { link: "a".repeat(43), password: PASSWORD }, who: "anybody" },
+  { method: "POST", path: "passkeys/options", json: { for: "sign-in" }, who: "anybody" },
+  { method: "GET", path: "me", who: "account" },
+  { method: "PATCH", path: "me", json: { name: "Ada" }, who: "account" },
+  { method: "GET", path: "me/log", who: "account" },
+  { method: "DELETE", path: `me/browsers/${NOBODY}`, who: "account" },
+  { method: "PUT", path: "me/password", json: { password: PASSWORD, current: PASSWORD }, who: "account" },
+  { method: "POST", path: "passkeys/options", json: { for: "add" }, who: "account" },
+  {
+    method: "POST",
+    path: "passkeys",
+    json: { passkey: { id: "a", type: "public-key" }, name: "Key" },
+    who: "account",
+  },
+  { method: "DELETE", path: "passkeys/nothing", who: "account" },
+  { method: "GET", path: "admin/accounts", who: "admin" },
+  { method: "POST", path: "admin/invitations", json: { email: "bea@example.org" }, who: "admin" },
+  { method: "POST", path: `admin/accounts/${NOBODY}/recovery`, who: "admin" },
+  { method: "PUT", path: `admin/accounts/${NOBODY}/role`, json: { role: "admin" }, who: "admin" },
+  { method: "DELETE", path: `admin/accounts/${NOBODY}`, who: "admin" },
+];
+
+/** As much of a database as makes somebody an admin. */
+interface D1 {
+  prepare(sql: string): { bind(...values: string[]): { run(): Promise<unknown> } };
+}
+
+/** D1 and nothing else: no route makes somebody an admin who is not invited by one. */
+async function makeAdmin(account: string): Promise<void> {
+  const { HOST_DB } = await revint.harness.getWorker<{ HOST_DB: D1 }>("revint-host-store").getEnv();
+  await HOST_DB.prepare("UPDATE accounts SET role = 'admin' WHERE id = ?1").bind(account).run();
+}
+
+async function signUpAs(role: "host" | "admin") {
+  const browser = new HostBrowser(revint);
+  const email = createEmail();
+  const { account } = await read(AccountAnswer, await browser.signUp(email));
+  if (role === "admin") await makeAdmin(account.id);
+  return { browser, email, account };
+}
+
+test("every route is for those whom it is for: nobody, a host, an admin; and no cookie of before is any of them", async () => {
+  const signedOut = await signUpAs("host");
+  const { cookie } = signedOut.browser;
+  await signedOut.browser.request("POST", "sign-out");
+  const erased = await signUpAs("host");
+  const { cookie: erasedCookie } = erased.browser;
+  expect((await erased.browser.request("DELETE", "me")).status).toBe(202);
+  const planted = { headers: { cookie: `revint-host=${"a".repeat(43)}` } };
+  const outside: readonly RequestOptions[] = [
+    {},
+    planted,
+    { headers: { cookie: cookie ?? "" } },
+    { headers: { cookie: erasedCookie ?? "" } },
+  ];
+  const codeOf = async (response: Response) => (response.ok ? "ok" : (await readProblem(response)).code);
+  for (const { method, path, json, who } of ROUTES) {
+    const options = json === undefined ? {} : { json };
+    for (const headers of outside) {
+      const code = await codeOf(
+        await new HostBrowser(revint).request(method, path, { ...options, ...headers }),
+      );
+      if (who === "anybody") expect([path, code]).not.toEqual([path, "not_signed_in"]);
+      else expect([method, path, code]).toEqual([method, path, "not_signed_in"]);
+    }
+    // Some of these routes sign out: each has somebody of its own.
+    const host = await codeOf(await (await signUpAs("host")).browser.request(method, path, options));
+    if (who === "admin") expect([path, host]).toEqual([path, "not_admin"]);
+    else expect(["not_signed_in", "not_admin", "internal"]).not.toContain(host);
+    const admin = await codeOf(await (await signUpAs("admin")).browser.request(method, path, options));
+    expect(["not_signed_in", "not_admin", "internal"]).not.toContain(admin);
+  }
+});
+
+test("an account reads and changes nothing of another one", async () => {
+  const ada = await signUpAs("host");
+  const mallory = await signUpAs("host");
+  const mine = await read(Me, await ada.browser.request("GET", "me"));
+  const browser = mine.signedIn[0]?.id;
+  expect((await readProblem(await mallory.browser.request("DELETE", `me/browsers/${browser}`))).code).toBe(
+    "not_found",
+  );
+  const theirs = await read(Me, await mallory.browser.request("GET", "me"));
+  expect(JSON.stringify(theirs)).not.toContain(ada.account.id);
+  const log = await (await mallory.browser.request("GET", "me/log")).text();
+  expect(log).not.toContain(ada.browser.address);
+  expect((await ada.browser.request("GET", "me")).status).toBe(200);
+});
+
+test("an admin invites, and of three who open the link at once one has an account; another helps somebody back in", async () => {
+  const { browser: admin } = await signUpAs("admin");
+  const email = createEmail();
+  const invited = await admin.request("POST", "admin/invitations", { json: { email } });
+  const { url } = await read(OneTimeLink, invited);
+  expect(url).toMatch(new RegExp(`^${revint.url}/host#link=[\\w-]{43}$`));
+  const link = url.split("link=")[1] ?? "";
+  const about = await new HostBrowser(revint).request("POST", "links", { json: { link } });
+  expect(await read(LinkAnswer, about)).toMatchObject({ kind: "invitation", email });
+  const browsers = [1, 2, 3].map(() => new HostBrowser(revint));
+  const answers = await Promise.all(
+    browsers.map((browser) =>
+      browser.request("POST", "sign-up", { json: { email, name: "Bea", password: PASSWORD, link } }),
+    ),
+  );
+  expect(answers.map(({ status }) => status).sort()).toEqual([201, 403, 403]);
+  const bea = browsers[answers.findIndex(({ ok }) => ok)] ?? new HostBrowser(revint);
+  const { account } = await read(Me, await bea.request("GET", "me"));
+
+  const recovery = await read(
+    OneTimeLink,
+    await admin.request("POST", `admin/accounts/${account.id}/recovery`),
+  );
+  const json = { link: recovery.url.split("link=")[1], password: "another password" };
+  const phone = new HostBrowser(revint);
+  expect((await phone.request("POST", "recover", { json })).status).toBe(200);
+  expect((await readProblem(await phone.request("POST", "recover", { json }))).code).toBe("link_not_valid");
+  expect((await phone.request("GET", "me")).status).toBe(200);
+  expect((await bea.request("PATCH", "me", { json: { name: "Bea" } })).status).toBe(401);
+  expect((await new HostBrowser(revint).signIn(email)).status).toBe(401);
+  expect((await new HostBrowser(revint).signIn(email, "another password")).status).toBe(200);
+});

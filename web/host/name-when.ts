@@ -1,0 +1,7 @@
+import { nameMoment } from "../ui/duration.ts";
+
+const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
+
+/** Day and time, and for another year that instead of the time. @param at milliseconds since 1970 */
+export const nameWhen = (at: number): string =>
+  new Date(at).getFullYear() === new Date().getFullYear() ? nameMoment(at) : day.format(at);

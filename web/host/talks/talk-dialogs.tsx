@@ -1,0 +1,116 @@
+import type { Talk } from "../../../shared/protocol/host/talk.ts";
+import { LIMITS } from "../../../shared/protocol/limits.ts";
+import { Ask } from "../../ui/ask.tsx";
+import { CopyField } from "../../ui/copy-field.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { Problem } from "../../ui/problem.tsx";
+import { Qr } from "../../ui/qr.tsx";
+import { useStore } from "../../ui/use-store.ts";
+import { host } from "../../words/en.ts";
+import { focusHeading } from "../focus.ts";
+import { readForm } from "../form.ts";
+import { ActivitiesDialog } from "./activities-dialog.tsx";
+import { DeckChoice } from "./deck-choice.tsx";
+import type { TalkList } from "./talk-list.ts";
+
+const words = host.talks;
+
+interface Props {
+  readonly talk: Talk;
+  readonly talks: TalkList;
+}
+
+/** What stands in front of the list. */
+export function TalkDialogs({ talks }: { talks: TalkList }) {
+  const { dialog, isBusy, problem } = useStore(talks.view);
+  if (!dialog) return null;
+  const { talk } = dialog;
+  const asked = { isBusy, problem, onClose: () => talks.closeDialog() };
+  if (dialog.about === "change") return <ChangeDialog talk={talk} talks={talks} />;
+  if (dialog.about === "join") return <JoinDialog link={dialog.link} talks={talks} />;
+  if (dialog.about === "activities") {
+    return <ActivitiesDialog talk={talk} talks={talks} activities={dialog.activities} />;
+  }
+  if (dialog.about === "token") {
+    return <Ask {...asked} {...words.token} onConfirm={() => talks.renewToken(talk)} />;
+  }
+  const remove = async () => {
+    // The button that asked for it is gone with the talk.
+    if (await talks.delete(talk)) focusHeading();
+  };
+  return (
+    <Ask
+      {...asked}
+      title={words.remove.title(talk.name)}
+      text={words.remove.text}
+      confirm={words.remove.confirm}
+      onConfirm={remove}
+    />
+  );
+}
+
+function ChangeDialog({ talk, talks }: Props) {
+  const { isBusy, problem } = useStore(talks.view);
+  const submit = (event: Event) => {
+    const field = readForm(event);
+    const [name, date] = [field("name").trim(), field("date").trim()];
+    const deck = field("deck") || null;
+    void talks.change(talk, {
+      ...(name !== "" && name !== talk.name && { name }),
+      ...(date !== "" && date !== talk.date && { date }),
+      ...(deck !== talk.deck && { deck }),
+    });
+  };
+  return (
+    <Dialog title={words.edit.title} close={host.close} isBusy={isBusy} onClose={() => talks.closeDialog()}>
+      <form onSubmit={submit}>
+        <label>
+          {words.edit.name}
+          <input
+            name="name"
+            dir="auto"
+            required
+            autofocus
+            maxlength={LIMITS.nameLength}
+            value={talk.name}
+            autocomplete="off"
+          />
+        </label>
+        <label>
+          {words.edit.date}
+          <input
+            name="date"
+            dir="auto"
+            required
+            maxlength={LIMITS.nameLength}
+            value={talk.date}
+            autocomplete="off"
+          />
+        </label>
+        <DeckChoice decks={talks.decks} chosen={talk.deck} />
+        {talk.status !== "upcoming" && <p class="soft">{words.edit.text}</p>}
+        <Problem>{problem}</Problem>
+        <div class="buttons">
+          <button type="submit" class="primary" disabled={isBusy}>
+            {host.save}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+/** Whether only this very computer can open it. */
+const isOnlyHere = (link: string): boolean =>
+  /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(link, location.href).hostname);
+
+function JoinDialog({ link, talks }: { link: string; talks: TalkList }) {
+  return (
+    <Dialog class="join" title={words.join.title} close={host.close} onClose={() => talks.closeDialog()}>
+      <p class="soft">{words.join.text}</p>
+      <Qr url={link} />
+      <CopyField key={link} label={words.join.link} text={link} />
+      {isOnlyHere(link) && <p class="soft">{words.join.onlyHere}</p>}
+    </Dialog>
+  );
+}

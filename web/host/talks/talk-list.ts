@@ -1,0 +1,243 @@
+import type { Talk, TalkChange } from "../../../shared/protocol/host/talk.ts";
+import { LIMITS } from "../../../shared/protocol/limits.ts";
+import { isHidden, onWake } from "../../client/wake.ts";
+import { type Action, IDLE } from "../../ui/action.ts";
+import { createStore } from "../../ui/store.ts";
+import { host } from "../../words/en.ts";
+import type { DeckList } from "../decks/deck-list.ts";
+import { appendPage, mergeFirstPage } from "../merge-page.ts";
+import type { ListPage } from "../service.ts";
+import type { Section, Work } from "../work.ts";
+import {
+  changeTalk,
+  createTalk,
+  deleteTalk,
+  getActivities,
+  getLinks,
+  getSummary,
+  listTalks,
+  putActivities,
+  renewToken,
+  type SavedActivity,
+} from "./talk-service.ts";
+
+const words = host.talks;
+
+/** While a talk runs and somebody looks, the list is read again this often, in milliseconds. */
+const REFRESH_MS = 10_000;
+
+/** Of so many talks that run the numbers are asked for anew: asking wakes their sessions. */
+const ASKED_ANEW = 3;
+
+/** What is asked or shown about a talk, in front of the list. */
+export type TalkDialog =
+  | { readonly about: "change" | "token" | "delete"; readonly talk: Talk }
+  | { readonly about: "join"; readonly talk: Talk; readonly link: string }
+  | { readonly about: "activities"; readonly talk: Talk; readonly activities: readonly SavedActivity[] };
+
+interface TalksState extends Action {
+  /** The latest first; `undefined`: not read yet. */
+  readonly list: readonly Talk[] | undefined;
+  /** Where more of them are. */
+  readonly cursor: string | undefined;
+  /** The one that was made just now. */
+  readonly made: string | undefined;
+  readonly dialog: TalkDialog | undefined;
+}
+
+/** The talks of an account, and what their host does with them. */
+export class TalkList implements Section {
+  readonly view = createStore<TalksState>({
+    ...IDLE,
+    list: undefined,
+    cursor: undefined,
+    made: undefined,
+    dialog: undefined,
+  });
+  /** To choose from. */
+  readonly decks: DeckList;
+  readonly #work: Work;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #stopWaking: (() => void) | undefined;
+
+  constructor(work: Work, decks: DeckList) {
+    this.#work = work;
+    this.decks = decks;
+  }
+
+  open(): void {
+    this.view.set({ ...IDLE });
+    this.#stopWaking = onWake(() => void this.#refresh());
+    void this.read();
+    void this.decks.readOnce();
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#stopWaking?.();
+    this.#stopWaking = undefined;
+    this.view.set({ dialog: undefined, made: undefined });
+  }
+
+  async read(): Promise<void> {
+    await this.#work(this.view, async () => this.#adopt(await listTalks()));
+    await this.#count();
+    this.#refreshLater();
+  }
+
+  async readMore(): Promise<void> {
+    const { cursor } = this.view.get();
+    if (cursor === undefined) return;
+    await this.#work(this.view, async () => {
+      const next = await listTalks(cursor);
+      this.view.set(appendPage(this.#talks, next));
+    });
+  }
+
+  /** @returns whether it is made */
+  create(name: string, deck: string | null): Promise<boolean> {
+    return this.#work(this.view, async () => {
+      this.add(await createTalk(name, deck));
+    });
+  }
+
+  /** One that was made just now. */
+  add(talk: Talk): void {
+    this.view.set({ list: [talk, ...this.#talks], made: talk.id, notice: words.created(talk.name) });
+  }
+
+  /** Opens what asks nothing of the service before. */
+  ask(about: "change" | "token" | "delete", talk: Talk): void {
+    this.view.set({ ...IDLE, dialog: { about, talk } });
+  }
+
+  closeDialog(): void {
+    this.view.set({ dialog: undefined, problem: undefined });
+  }
+
+  /** The address for phones; the other links that come along hold a token, and are let go. */
+  async showJoin(talk: Talk): Promise<void> {
+    await this.#work(this.view, async () => {
+      const { join } = await getLinks(talk.id);
+      this.view.set({ dialog: { about: "join", talk, link: join } });
+    });
+  }
+
+  async showActivities(talk: Talk): Promise<void> {
+    await this.#work(this.view, async () => {
+      const activities = await getActivities(talk.id);
+      this.view.set({ dialog: { about: "activities", talk, activities } });
+    });
+  }
+
+  change(talk: Talk, change: TalkChange): Promise<boolean> {
+    return this.#work(this.view, async () => {
+      this.#replace(await changeTalk(talk.id, change));
+      this.view.set({ dialog: undefined, notice: words.edit.changed });
+    });
+  }
+
+  renewToken(talk: Talk): Promise<boolean> {
+    return this.#work(this.view, async () => {
+      this.#replace(await renewToken(talk.id));
+      this.view.set({ dialog: undefined, notice: words.token.done });
+    });
+  }
+
+  delete(talk: Talk): Promise<boolean> {
+    return this.#work(this.view, async () => {
+      await deleteTalk(talk.id);
+      const list = this.#talks.filter(({ id }) => id !== talk.id);
+      this.view.set({ list, dialog: undefined, notice: words.remove.done(talk.name) });
+    });
+  }
+
+  /** @returns whether it is saved */
+  saveActivity(talk: Talk, activity: SavedActivity): Promise<boolean> {
+    return this.#work(
+      this.view,
+      async () => {
+        const activities = await putActivities(talk.id, [...(await getActivities(talk.id)), activity]);
+        this.view.set({ dialog: { about: "activities", talk, activities }, notice: words.activities.saved });
+      },
+      { invalid_request: words.activities.full, too_large: words.activities.full },
+    );
+  }
+
+  removeActivity(talk: Talk, activity: string): Promise<boolean> {
+    return this.#work(this.view, async () => {
+      // As they are now: another window may have changed them.
+      const left = (await getActivities(talk.id)).filter(({ id }) => id !== activity);
+      const activities = await putActivities(talk.id, left);
+      this.view.set({
+        dialog: { about: "activities", talk, activities },
+        notice: words.activities.removed,
+      });
+    });
+  }
+
+  /** Takes over what another talk has and this one has not. @param from the other talk's id */
+  copyActivities(talk: Talk, from: string): Promise<boolean> {
+    return this.#work(this.view, async () => {
+      const [own, others] = await Promise.all([getActivities(talk.id), getActivities(from)]);
+      const known = new Set(own.map(({ id }) => id));
+      const fresh = others.filter(({ id }) => !known.has(id));
+      if (own.length + fresh.length > LIMITS.activities) {
+        return this.view.set({ problem: words.activities.full });
+      }
+      const activities = fresh.length > 0 ? await putActivities(talk.id, [...own, ...fresh]) : own;
+      this.view.set({
+        dialog: { about: "activities", talk, activities },
+        notice: fresh.length > 0 ? words.activities.copied(fresh.length) : words.activities.nothing,
+      });
+    });
+  }
+
+  get #talks(): readonly Talk[] {
+    return this.view.get().list ?? [];
+  }
+
+  #replace(talk: Talk): void {
+    this.view.set({ list: this.#talks.map((known) => (known.id === talk.id ? talk : known)) });
+  }
+
+  /** The numbers of what runs now, which the list itself has as of its last look. */
+  async #count(): Promise<void> {
+    const running = this.#talks.filter(({ status }) => status === "running").slice(0, ASKED_ANEW);
+    const found = await Promise.all(
+      running.map(async ({ id }) => {
+        const summary = await getSummary(id).then(
+          (answer) => answer.summary,
+          () => null,
+        );
+        return [id, summary] as const;
+      }),
+    );
+    const summaries = new Map(found.filter(([, summary]) => summary !== null));
+    if (summaries.size === 0) return;
+    const list = this.#talks.map((talk) => ({ ...talk, summary: summaries.get(talk.id) ?? talk.summary }));
+    this.view.set({ list });
+  }
+
+  #adopt(first: ListPage<Talk>): void {
+    const { list, cursor } = this.view.get();
+    this.view.set(mergeFirstPage(list && { list, cursor }, first));
+  }
+
+  #refreshLater(): void {
+    clearTimeout(this.#timer);
+    if (this.#stopWaking === undefined || !this.#talks.some(({ status }) => status === "running")) return;
+    this.#timer = setTimeout(() => void this.#refresh(), REFRESH_MS);
+  }
+
+  /** Quietly: whoever looks has asked for nothing, and it may succeed the next time. */
+  async #refresh(): Promise<void> {
+    const { isBusy, dialog, list } = this.view.get();
+    if (!isHidden() && !isBusy && !dialog && list) {
+      const page = await listTalks().catch(() => undefined);
+      if (page) this.#adopt(page);
+      await this.#count();
+    }
+    this.#refreshLater();
+  }
+}

@@ -1,0 +1,30 @@
+import * as z from "zod";
+import { VanishingTalks } from "../lib/host-talk.ts";
+import { logFailure } from "../lib/log-failure.ts";
+import { readAnswer } from "../lib/read-answer.ts";
+import { eraseAccounts } from "./erase-accounts.ts";
+import { eraseTalks } from "./erase-talks.ts";
+import { lookAtTalks } from "./history.ts";
+import { Stores } from "./stores.ts";
+
+/** What the clock does, each a few at a time, in turn: all of it goes on where it was cut off. */
+const JOBS = {
+  "accounts that were deleted": eraseAccounts,
+  "talks that were deleted": async (stores: Stores) => {
+    await eraseTalks(stores, await readAnswer(VanishingTalks, await stores.hosts.talks.vanishing.$get()));
+  },
+  "decks that were given up": async (stores: Stores) => {
+    await readAnswer(z.object({ left: z.boolean() }), await stores.hosts.decks.sweep.$post());
+  },
+  "talks that run": lookAtTalks,
+};
+
+/** The clock: looks after what nobody asks for. One job that fails holds up no other, and is tried again. */
+export async function scheduled(_event: ScheduledController, env: ApiEnv): Promise<void> {
+  const stores = new Stores(env, crypto.randomUUID());
+  for (const [job, work] of Object.entries(JOBS)) {
+    await work(stores).catch((error: unknown) =>
+      logFailure("the clock did not get through a job", error, { job }),
+    );
+  }
+}

@@ -1,0 +1,43 @@
+import { Done } from "../../shared/protocol/session.schema.ts";
+import { CurrentToken, type Opening, OpeningAnswer } from "../lib/host-talk.ts";
+import { ProblemError } from "../lib/problem-error.ts";
+import { readAnswer } from "../lib/read-answer.ts";
+import { eraseSession } from "./erase-session.ts";
+import type { Stores } from "./stores.ts";
+import type { Issue } from "./token.ts";
+
+/*
+ * The session of a talk: host-store knows which of the talk's tokens is good, and the session's root is told. Whoever
+ * opens the session asks host-store, everybody else the root.
+ */
+
+/** The talk's token, with its number. @throws `invalid_token` */
+export async function checkIssue(stores: Stores, { talk, id }: Issue): Promise<CurrentToken> {
+  const token = stores.hosts.talks[":talk"].tokens[":id"];
+  return readAnswer(CurrentToken, await token.$get({ param: { talk, id } }));
+}
+
+/**
+ * Notes that the talk's session was opened, and looks whether the token was good to the last: where there was no
+ * session that could have been told, it may have been replaced, or the talk deleted, since it was checked.
+ * @throws `invalid_token`
+ */
+export async function noteOpening(
+  stores: Stores,
+  session: string,
+  { talk, id }: Issue,
+  json: Opening,
+): Promise<void> {
+  const { opening } = stores.hosts.talks[":talk"].tokens[":id"];
+  const { current } = await readAnswer(OpeningAnswer, await opening.$put({ param: { talk, id }, json }));
+  if (current?.id === id) return;
+  if (current) await tellToken(stores, session, current);
+  else await eraseSession(stores, session);
+  throw new ProblemError("invalid_token", "this token of a talk is not good any more");
+}
+
+/** From here on the session refuses every token of before, and whoever came with one hears nothing any more. */
+export async function tellToken(stores: Stores, session: string, current: CurrentToken): Promise<void> {
+  const { token } = stores.sessions.session[":session"];
+  await readAnswer(Done, await token.$put({ param: { session }, json: current }));
+}

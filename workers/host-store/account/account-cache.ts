@@ -1,0 +1,28 @@
+import * as z from "zod";
+import type { HostCache } from "../cache.ts";
+
+/* What is cached of accounts: see `cache.ts` for what may be read from there. */
+
+/** Of a browser that is signed in: who it is. */
+export const signInKey = (tokenHash: string): string => `sign-in/${tokenHash}`;
+
+/** Of an account: itself, its passkeys and browsers. */
+export const meKey = (account: string): string => `me/${account}`;
+
+const EndedRow = z.object({ token_hash: z.string() });
+
+/**
+ * After a change of an account, or of who is signed in to it: the cache has nothing of it any more.
+ * @param results of the batch; its deletions of `sign_ins` return `token_hash`
+ */
+export async function forgetAccount(
+  cache: HostCache,
+  account: string,
+  results: readonly D1Result[] = [],
+): Promise<void> {
+  const ended = results
+    .flatMap(({ results }) => results ?? [])
+    .map((row) => EndedRow.safeParse(row).data)
+    .filter((row) => row !== undefined);
+  await cache.forget(meKey(account), ...ended.map(({ token_hash }) => signInKey(token_hash)));
+}

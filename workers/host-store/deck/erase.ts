@@ -1,0 +1,66 @@
+import * as z from "zod";
+import { deckNotFound } from "./decks.ts";
+import { deckPrefix, fileKey } from "./keys.ts";
+
+/** An upload that nobody has gone on with for so long is given up. */
+const UNFINISHED_MS = 24 * 60 * 60 * 1000;
+/** Decks that one sweep takes. */
+const SWEPT = 20;
+
+/**
+ * Takes a deck away: for everybody at once, and then all that is kept of it. Who dies in between leaves it marked, and
+ * the next sweep goes on.
+ * @throws `deck_not_found`
+ */
+export async function deleteDeck(env: HostStoreEnv, account: string, id: string): Promise<void> {
+  const { meta } = await env.HOST_DB.prepare(
+    "UPDATE decks SET status = 'deleting' WHERE id = ?1 AND account = ?2 AND status <> 'deleting'",
+  )
+    .bind(id, account)
+    .run();
+  if (meta.changes === 0) throw deckNotFound();
+  await eraseDeck(env, id);
+}
+
+/** Erases all that is kept of a deck, its row last. */
+export async function eraseDeck(env: HostStoreEnv, id: string): Promise<void> {
+  const row = await env.HOST_DB.prepare("SELECT upload FROM decks WHERE id = ?1").bind(id).first();
+  const upload = z.string().safeParse(row?.upload);
+  if (upload.success) {
+    // It may have been finished or given up already.
+    await env.DECKS.resumeMultipartUpload(fileKey(id), upload.data)
+      .abort()
+      .catch(() => {});
+  }
+  await eraseObjects(env, id);
+  await env.HOST_DB.batch([
+    env.HOST_DB.prepare("DELETE FROM deck_files WHERE deck = ?1").bind(id),
+    env.HOST_DB.prepare("DELETE FROM deck_parts WHERE deck = ?1").bind(id),
+    env.HOST_DB.prepare("UPDATE talks SET deck = NULL WHERE deck = ?1").bind(id),
+    env.HOST_DB.prepare("DELETE FROM decks WHERE id = ?1").bind(id),
+  ]);
+}
+
+/** All that lies in R2 of a deck, page by page. */
+export async function eraseObjects(env: HostStoreEnv, id: string): Promise<void> {
+  for (;;) {
+    const { objects, truncated } = await env.DECKS.list({ prefix: deckPrefix(id) });
+    if (objects.length > 0) await env.DECKS.delete(objects.map(({ key }) => key));
+    if (!truncated) return;
+  }
+}
+
+/** Erases what was given up, or was not erased to its end. @returns whether there is more */
+export async function sweepDecks(env: HostStoreEnv, now: number): Promise<boolean> {
+  await env.HOST_DB.prepare(
+    "UPDATE decks SET status = 'deleting' WHERE status = 'uploading' AND created_at < ?1",
+  )
+    .bind(now - UNFINISHED_MS)
+    .run();
+  const { results } = await env.HOST_DB.prepare("SELECT id FROM decks WHERE status = 'deleting' LIMIT ?1")
+    .bind(SWEPT)
+    .all();
+  const ids = z.array(z.object({ id: z.string() })).parse(results);
+  for (const { id } of ids) await eraseDeck(env, id);
+  return ids.length === SWEPT;
+}

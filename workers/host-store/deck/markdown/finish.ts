@@ -1,0 +1,67 @@
+import * as z from "zod";
+import { LIMITS } from "../../../../shared/protocol/limits.ts";
+import { ProblemError } from "../../../lib/problem-error.ts";
+import type { StoredDeck } from "../decks.ts";
+import { fileKey, slidesKey } from "../keys.ts";
+import { MarkdownProblem } from "./activity.ts";
+import { renderDeck } from "./render.ts";
+
+/**
+ * Makes the slides of a Markdown deck, once for everybody and once for its owner, so that whoever reads them later needs
+ * no Markdown any more.
+ * @returns how many there are @throws `deck_not_valid` with the line that its author has to correct
+ */
+export async function finishMarkdown(env: HostStoreEnv, deck: StoredDeck): Promise<number> {
+  const file = await env.DECKS.get(fileKey(deck.id));
+  const text = decode(new Uint8Array((await file?.arrayBuffer()) ?? []));
+  const pictures = await listPictures(env.HOST_DB, deck.id);
+  const findPicture = (name: string) => {
+    const known = pictures.get(toPictureName(name));
+    return known && `/api/v1/decks/${deck.id}/files/${encodeURIComponent(known)}`;
+  };
+  const [own, open] = [true, false].map((isOwn) => render(text, { isOwn, findPicture }));
+  const pages = own?.pages ?? 0;
+  if (pages === 0) throw new ProblemError("deck_not_valid", "there is no slide in it yet: write something");
+  if (pages > LIMITS.deckPages) {
+    throw new ProblemError(
+      "deck_not_valid",
+      `it has ${pages} slides, and a deck takes up to ${LIMITS.deckPages}`,
+    );
+  }
+  await Promise.all([
+    env.DECKS.put(slidesKey(deck.id, true), own?.html ?? ""),
+    env.DECKS.put(slidesKey(deck.id, false), open?.html ?? ""),
+  ]);
+  return pages;
+}
+
+function render(text: string, options: Parameters<typeof renderDeck>[1]) {
+  try {
+    return renderDeck(text, options);
+  } catch (error) {
+    if (error instanceof MarkdownProblem) throw new ProblemError("deck_not_valid", error.message);
+    throw error;
+  }
+}
+
+/** Pictures by the names that Markdown may call them. */
+async function listPictures(db: D1Database, deck: string): Promise<Map<string, string>> {
+  const { results } = await db.prepare("SELECT name FROM deck_files WHERE deck = ?1").bind(deck).all();
+  const names = z.array(z.object({ name: z.string() })).parse(results);
+  return new Map(names.map(({ name }) => [toPictureName(name), name]));
+}
+
+/** Whichever folder it stood in, and whatever its case: authors move decks between machines. */
+const toPictureName = (name: string): string =>
+  (name.split(/[/\\]/).at(-1) ?? "").normalize("NFC").toLowerCase();
+
+/** @throws `deck_not_valid` for what is no text */
+function decode(bytes: Uint8Array): string {
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
+    if (!text.includes("\0")) return text;
+  } catch {
+    // It says why below.
+  }
+  throw new ProblemError("deck_not_valid", "this is no text: save it as Markdown, in UTF-8");
+}

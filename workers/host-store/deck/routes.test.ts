@@ -1,0 +1,365 @@
+import { env, exports } from "cloudflare:workers";
+import { describe, expect, test } from "vitest";
+import type * as z from "zod";
+import { DeckAnswer, Decks, DeckUpload, PublicDeck } from "../../../shared/protocol/host/deck.schema.ts";
+import { LIMITS } from "../../../shared/protocol/limits.ts";
+import { createId } from "../../lib/random.ts";
+import { createAccount } from "../test-account.ts";
+
+const PNG = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3]);
+
+const request = (method: string, path: string, body?: BodyInit | object) =>
+  exports.default.fetch(`http://store${path}`, {
+    method,
+    ...(body !== undefined && isJson(body)
+      ? { body: JSON.stringify(body), headers: { "content-type": "application/json" } }
+      : { body: body as BodyInit | null }),
+  });
+const isJson = (body: BodyInit | object) => Object.getPrototypeOf(body) === Object.prototype;
+
+async function read<S extends z.ZodType>(schema: S, answer: Promise<Response>): Promise<z.output<S>> {
+  const response = await answer;
+  if (!response.ok) throw new Error(await response.text());
+  return schema.parse(await response.json());
+}
+const refusal = async (answer: Promise<Response>) => {
+  const response = await answer;
+  const { code, detail }: { code?: string; detail?: string } = await response.json();
+  return { status: response.status, code, detail };
+};
+
+/** A PDF of this many bytes, as far as anybody here looks. */
+function createPdf(bytes: number, end = "%%EOF", begin = ""): Uint8Array<ArrayBuffer> {
+  const pdf = new Uint8Array(bytes).fill(0x20);
+  pdf.set(new TextEncoder().encode(`%PDF-1.7\n${begin}`));
+  pdf.set(new TextEncoder().encode(end), bytes - end.length);
+  return pdf;
+}
+
+/** A deck that is on its way, and what its host does with it. */
+async function begin(deck: object, account?: string) {
+  const owner = account ?? (await createAccount());
+  const made = await read(DeckUpload, request("POST", `/accounts/${owner}/decks`, deck));
+  const path = `/accounts/${owner}/decks/${made.deck.id}`;
+  return {
+    ...{ owner, path, id: made.deck.id, made },
+    part: (number: number, bytes: BodyInit) => request("PUT", `${path}/parts/${number}`, bytes),
+    picture: (name: string, bytes: BodyInit) =>
+      request("PUT", `${path}/files/${encodeURIComponent(name)}`, bytes),
+    done: () => request("POST", `${path}/done`),
+    upload: () => read(DeckUpload, request("GET", path)),
+  };
+}
+
+const markdown = (text: string) => ({
+  title: "Deck",
+  kind: "markdown",
+  bytes: new TextEncoder().encode(text).length,
+});
+
+async function uploadMarkdown(text: string) {
+  const deck = await begin(markdown(text));
+  expect((await deck.part(1, text)).status).toBe(200);
+  return deck;
+}
+
+describe("an upload", () => {
+  const pdf = createPdf(LIMITS.deckPartBytes + 5);
+  const head = pdf.slice(0, LIMITS.deckPartBytes);
+  const rest = pdf.slice(LIMITS.deckPartBytes);
+  const announced = { title: "Deck", kind: "pdf", bytes: pdf.length, pages: 3 };
+
+  test("comes in any order, says what is there, and is read back as it was", async () => {
+    const deck = await begin(announced);
+    expect(deck.made).toMatchObject({ partBytes: LIMITS.deckPartBytes, parts: [], files: [] });
+    expect((await deck.part(2, rest)).status).toBe(200);
+    expect((await deck.upload()).parts).toEqual([2]);
+    expect(await refusal(deck.done())).toMatchObject({ code: "conflict" });
+    expect((await deck.part(1, createPdf(head.length))).status).toBe(200);
+    // Sent again, it takes the place of the one before.
+    expect((await deck.part(1, head)).status).toBe(200);
+    const { deck: ready } = await read(DeckAnswer, deck.done());
+    expect(ready).toMatchObject({ status: "ready", pages: 3, bytes: pdf.length });
+    expect(await read(DeckAnswer, deck.done())).toEqual({ deck: ready });
+    const file = await request("GET", `/decks/${deck.id}/file`);
+    expect(new Uint8Array(await file.arrayBuffer())).toEqual(pdf);
+    expect(await read(PublicDeck, request("GET", `/decks/${deck.id}`))).toEqual({
+      ...{ id: deck.id, title: "Deck", kind: "pdf", pages: 3, isOwn: false },
+      url: `/api/v1/decks/${deck.id}/file`,
+    });
+  });
+
+  test("takes parts of their very size, and keeps nothing of others", async () => {
+    const deck = await begin(announced);
+    for (const wrong of [rest.slice(1), new Uint8Array(6), new Uint8Array(0)]) {
+      expect(await refusal(deck.part(2, wrong))).toMatchObject({ code: "invalid_request" });
+    }
+    expect(await refusal(deck.part(3, rest))).toMatchObject({ code: "invalid_request" });
+    expect((await deck.upload()).parts).toEqual([]);
+  });
+
+  test("parts that come at once go into one upload", async () => {
+    const deck = await begin(announced);
+    const answers = await Promise.all([deck.part(1, head), deck.part(2, rest), deck.part(2, rest)]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    // Of two that come at once, R2 may keep the other one: then the parts are sent again.
+    if (!(await deck.done()).ok) {
+      await deck.part(1, head);
+      await deck.part(2, rest);
+      await read(DeckAnswer, deck.done());
+    }
+    expect((await deck.upload()).deck.status).toBe("ready");
+  });
+
+  test("a death after R2 has put it together is finished by the next try", async () => {
+    const deck = await begin(announced);
+    await deck.part(1, head);
+    await deck.part(2, rest);
+    const row = await env.HOST_DB.prepare("SELECT upload FROM decks WHERE id = ?1").bind(deck.id).first();
+    const { results } = await env.HOST_DB.prepare(
+      "SELECT number AS partNumber, etag FROM deck_parts WHERE deck = ?1 ORDER BY number",
+    )
+      .bind(deck.id)
+      .all<R2UploadedPart>();
+    await env.DECKS.resumeMultipartUpload(`decks/${deck.id}/file`, String(row?.upload)).complete(results);
+    expect((await read(DeckAnswer, deck.done())).deck.status).toBe("ready");
+  });
+
+  test.each([
+    [createPdf(200).fill(0x41, 0, 8), "this is no PDF"],
+    [createPdf(200, "x"), "cut off"],
+    [createPdf(200, "trailer << /Encrypt 5 0 R >> %%EOF"), "protected"],
+    // Where the end points to, far from it.
+    [
+      createPdf(5000, "startxref\n9\n%%EOF", "5 0 obj << /Type /XRef /Encrypt 5 0 R >> stream\n"),
+      "protected",
+    ],
+  ])("what is no PDF is refused with words, and may be sent again", async (wrong, words) => {
+    const deck = await begin({ ...announced, bytes: wrong.length });
+    await deck.part(1, wrong);
+    const { code, detail } = await refusal(deck.done());
+    expect([code, detail]).toEqual(["deck_not_valid", expect.stringContaining(words)]);
+    expect((await deck.upload()).parts).toEqual([]);
+    await deck.part(1, createPdf(wrong.length));
+    expect((await deck.done()).status).toBe(200);
+  });
+
+  test("one that is ready stays as it is", async () => {
+    const deck = await uploadMarkdown("# One");
+    await deck.done();
+    expect(await refusal(deck.part(1, "# Two"))).toMatchObject({ code: "conflict" });
+    expect(await refusal(deck.picture("a.png", PNG))).toMatchObject({ code: "conflict" });
+  });
+});
+
+describe("limits", () => {
+  test("what is too large, or has too many pages, need not be uploaded to be refused", async () => {
+    const post = async (deck: object) =>
+      (await refusal(request("POST", `/accounts/${await createAccount()}/decks`, deck))).code;
+    const pdf = { title: "Deck", kind: "pdf", bytes: 10, pages: 1 };
+    expect(await post({ ...pdf, bytes: LIMITS.deckBytes + 1 })).toBe("too_large");
+    expect(await post({ ...pdf, kind: "markdown", bytes: LIMITS.markdownBytes + 1 })).toBe("too_large");
+    expect(await post({ ...pdf, pages: LIMITS.deckPages + 1 })).toBe("deck_not_valid");
+    expect(await post({ ...pdf, pages: undefined })).toBe("invalid_request");
+  });
+
+  test("an account keeps so many decks, also of those that are made at once", async () => {
+    const account = await createAccount();
+    const make = () => request("POST", `/accounts/${account}/decks`, markdown("# One"));
+    const answers = await Promise.all(Array.from({ length: LIMITS.decks + 5 }, make));
+    expect(answers.filter(({ status }) => status === 201).length).toBe(LIMITS.decks);
+    expect(await refusal(make())).toMatchObject({ code: "limit_reached" });
+  });
+
+  test("and so many bytes, pictures included", async () => {
+    const account = await createAccount();
+    const deck = await begin(markdown("# One"), account);
+    await env.HOST_DB.prepare("UPDATE decks SET file_bytes = ?2 WHERE id = ?1")
+      .bind(deck.id, LIMITS.deckBytesOfAccount - 2 * PNG.length)
+      .run();
+    expect((await deck.picture("a.png", PNG)).status).toBe(200);
+    expect((await deck.picture("b.png", PNG)).status).toBe(200);
+    expect(await refusal(deck.picture("c.png", PNG))).toMatchObject({ code: "limit_reached" });
+    expect(await refusal(request("POST", `/accounts/${account}/decks`, markdown("# One")))).toMatchObject({
+      code: "limit_reached",
+    });
+  });
+});
+
+describe("a Markdown deck", () => {
+  test("its owner alone gets notes, and what is right", async () => {
+    const text = "# One\n\n```revint-choice a\n- [x] yes\n- no\n```\n\nNote: hush";
+    const deck = await uploadMarkdown(text);
+    expect((await read(DeckAnswer, deck.done())).deck.pages).toBe(1);
+    const open = await read(PublicDeck, request("GET", `/decks/${deck.id}`));
+    const foreign = await read(PublicDeck, request("GET", `/decks/${deck.id}?viewer=${createId()}`));
+    const own = await read(PublicDeck, request("GET", `/decks/${deck.id}?viewer=${deck.owner}`));
+    expect(foreign).toEqual(open);
+    expect([open.isOwn, own.isOwn]).toEqual([false, true]);
+    expect(open.html).not.toMatch(/hush|correct/);
+    expect(own.html).toMatch(/data-revint-correct>yes.*hush/s);
+    // Its source would tell both.
+    expect((await request("GET", `/decks/${deck.id}/file`)).status).toBe(404);
+  });
+
+  test("brings pictures along, known by their content", async () => {
+    const deck = await begin(markdown("![A](img/Cat%20one.PNG)"));
+    expect((await deck.picture("cat one.png", PNG)).status).toBe(200);
+    await deck.part(1, "![A](img/Cat%20one.PNG)");
+    await deck.done();
+    const url = `/decks/${deck.id}/files/cat%20one.png`;
+    expect((await read(PublicDeck, request("GET", `/decks/${deck.id}`))).html).toContain(`/api/v1${url}`);
+    const picture = await request("GET", url);
+    expect(new Uint8Array(await picture.arrayBuffer())).toEqual(PNG);
+    expect(Object.fromEntries(picture.headers)).toMatchObject({
+      "content-type": "image/png",
+      "x-content-type-options": "nosniff",
+      "content-security-policy": "default-src 'none'; sandbox",
+    });
+  });
+
+  test.each([
+    ["an SVG", "cat.svg", "<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"],
+    ["a page that calls itself a picture", "cat.png", "<html><script>alert(1)</script>"],
+    ["a zip", "deck.zip", "PK\x03\x04"],
+    ["nothing", "empty.png", ""],
+  ])("%s is no picture", async (_, name, content) => {
+    const deck = await begin(markdown("# One"));
+    expect(await refusal(deck.picture(name, content))).toMatchObject({ status: 400, code: "deck_not_valid" });
+    expect((await deck.upload()).files).toEqual([]);
+  });
+
+  test.each([
+    "../../cat.png",
+    "..%2fcat.png",
+    ".htaccess",
+    "a/b.png",
+    "a\\b.png",
+    "a\u0000.png",
+    "x".repeat(101),
+  ])("a name that leads elsewhere is refused: %j", async (name) => {
+    const deck = await begin(markdown("# One"));
+    expect((await deck.picture(name, PNG)).status).toBe(400);
+  });
+
+  test.each([
+    ["no text", Uint8Array.from([0xff, 0xfe, 0x00]), "no text"],
+    ["no slide", new TextEncoder().encode("\n\n"), "no slide"],
+    ["a mistake", new TextEncoder().encode("# One\n\n```revint-choice a\n```"), "line 3: a list"],
+  ])("%s is refused with words", async (_, bytes, words) => {
+    const deck = await begin({ title: "Deck", kind: "markdown", bytes: bytes.length });
+    await deck.part(1, bytes);
+    const { code, detail } = await refusal(deck.done());
+    expect([code, detail]).toEqual(["deck_not_valid", expect.stringContaining(words)]);
+  });
+});
+
+describe("reading a file", () => {
+  const bytes = createPdf(200);
+  const upload = async () => {
+    const deck = await begin({ title: "Deck", kind: "pdf", bytes: 200, pages: 1 });
+    await deck.part(1, bytes);
+    await deck.done();
+    return (headers: Record<string, string>) =>
+      exports.default.fetch(`http://store/decks/${deck.id}/file`, { headers });
+  };
+
+  test.each([
+    ["bytes=0-9", 0, 10],
+    ["bytes=190-", 190, 200],
+    ["bytes=-5", 195, 200],
+    ["bytes=190-999", 190, 200],
+  ])("in a range: %s", async (range, from, to) => {
+    const file = await (await upload())({ range });
+    expect([file.status, file.headers.get("content-range")]).toEqual([206, `bytes ${from}-${to - 1}/200`]);
+    expect(new Uint8Array(await file.arrayBuffer())).toEqual(bytes.slice(from, to));
+  });
+
+  test("a range that is none is the whole; one behind the end is not satisfiable", async () => {
+    const get = await upload();
+    for (const range of ["bytes=", "bytes=5-2", "bytes=0-1,3-4", "lines=1-2"]) {
+      const whole = await get({ range });
+      expect([range, whole.status, (await whole.arrayBuffer()).byteLength]).toEqual([range, 200, 200]);
+    }
+    const behind = await get({ range: "bytes=200-" });
+    expect([behind.status, behind.headers.get("content-range")]).toEqual([416, "bytes */200"]);
+  });
+
+  test("what somebody has already is not sent again", async () => {
+    const get = await upload();
+    const etag = (await get({})).headers.get("etag") ?? "";
+    expect((await get({ "if-none-match": etag })).status).toBe(304);
+    expect((await get({ "if-range": etag, range: "bytes=0-9" })).status).toBe(206);
+    expect((await get({ "if-range": '"other"', range: "bytes=0-9" })).status).toBe(200);
+  });
+});
+
+describe("a host's decks", () => {
+  test("are listed page after page, the newest first, and belong to nobody else", async () => {
+    const account = await createAccount();
+    const ids: string[] = [];
+    for (let index = 0; index < LIMITS.consolePage + 2; index++) {
+      ids.unshift((await begin(markdown("# One"), account)).id);
+    }
+    const path = `/accounts/${account}/decks`;
+    const first = await read(Decks, request("GET", path));
+    const second = await read(Decks, request("GET", `${path}?cursor=${first.cursor}`));
+    expect(first.decks.length).toBe(LIMITS.consolePage);
+    expect([...first.decks, ...second.decks].map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
+    expect(second.cursor).toBeUndefined();
+    expect((await request("GET", `${path}?cursor=x`)).status).toBe(400);
+
+    const foreign = `/accounts/${await createAccount()}/decks/${ids[0]}`;
+    for (const [method, what, body] of [
+      ["GET", "", undefined],
+      ["PATCH", "", { title: "Mine" }],
+      ["DELETE", "", undefined],
+      ["PUT", "/parts/1", "# One"],
+      ["PUT", "/files/a.png", PNG],
+      ["POST", "/done", undefined],
+    ] as const) {
+      expect(await refusal(request(method, foreign + what, body))).toMatchObject({ code: "deck_not_found" });
+    }
+  });
+
+  test("one that is deleted leaves nothing, and a talk without it", async () => {
+    const deck = await begin(markdown("# One"));
+    await deck.picture("a.png", PNG);
+    await deck.part(1, "# One");
+    await deck.done();
+    await env.HOST_DB.prepare(
+      `INSERT INTO talks (id, account, name, date, deck, session_hash, token_id, listed_at, created_at)
+       VALUES (?1, ?2, 'Talk', 'today', ?3, ?1, 'token', 1, 1)`,
+    )
+      .bind(createId(), deck.owner, deck.id)
+      .run();
+    expect((await request("DELETE", deck.path)).status).toBe(200);
+    expect((await request("GET", `/decks/${deck.id}`)).status).toBe(404);
+    expect((await env.DECKS.list({ prefix: `decks/${deck.id}/` })).objects).toEqual([]);
+    const left = await env.HOST_DB.batch(
+      ["decks WHERE id", "deck_parts WHERE deck", "deck_files WHERE deck", "talks WHERE deck"].map((table) =>
+        env.HOST_DB.prepare(`SELECT 1 FROM ${table} = ?1`).bind(deck.id),
+      ),
+    );
+    expect(left.flatMap(({ results }) => results)).toEqual([]);
+    expect(await refusal(request("DELETE", deck.path))).toMatchObject({ code: "deck_not_found" });
+  });
+
+  test("a sweep erases what was given up a day ago, and what was not erased to its end", async () => {
+    const [old, marked, young] = [
+      await uploadMarkdown("# Old"),
+      await uploadMarkdown("# Marked"),
+      await uploadMarkdown("# Young"),
+    ];
+    await env.HOST_DB.batch([
+      env.HOST_DB.prepare("UPDATE decks SET created_at = 1 WHERE id = ?1").bind(old.id),
+      env.HOST_DB.prepare("UPDATE decks SET status = 'deleting' WHERE id = ?1").bind(marked.id),
+    ]);
+    expect((await request("POST", "/decks/sweep")).status).toBe(200);
+    const { results } = await env.HOST_DB.prepare("SELECT id FROM decks WHERE id IN (?1, ?2, ?3)")
+      .bind(old.id, marked.id, young.id)
+      .all();
+    expect(results).toEqual([{ id: young.id }]);
+    expect((await env.DECKS.list({ prefix: `decks/${old.id}/` })).objects).toEqual([]);
+  });
+});

@@ -1,0 +1,154 @@
+import * as z from "zod";
+import type { DeckUpload } from "../../../shared/protocol/host/deck.ts";
+import { LIMITS } from "../../../shared/protocol/limits.ts";
+import { ProblemError } from "../../lib/problem-error.ts";
+import { deckNotFound, getOwnDeck, type StoredDeck, toDeck } from "./decks.ts";
+import { eraseObjects } from "./erase.ts";
+import { fileKey } from "./keys.ts";
+import { finishMarkdown } from "./markdown/finish.ts";
+import { checkPdf } from "./pdf.ts";
+
+/*
+ * A deck's file comes in parts, in any order. R2 puts them together; which of them it has stands in D1, since its own
+ * list can't be read. A part is noted when R2 has it: who dies in between sends it again.
+ */
+
+const Part = z.object({ number: z.number(), etag: z.string() });
+
+const countParts = ({ fileBytes }: StoredDeck): number => Math.ceil(fileBytes / LIMITS.deckPartBytes);
+
+async function listParts(db: D1Database, deck: string) {
+  const { results } = await db
+    .prepare("SELECT number, etag FROM deck_parts WHERE deck = ?1 ORDER BY number")
+    .bind(deck)
+    .all();
+  return z.array(Part).parse(results);
+}
+
+/** How far an upload has come. @throws `deck_not_found` */
+export async function getUpload(db: D1Database, account: string, id: string): Promise<DeckUpload> {
+  const deck = await getOwnDeck(db, account, id);
+  const [parts, { results }] = await Promise.all([
+    listParts(db, id),
+    db.prepare("SELECT name FROM deck_files WHERE deck = ?1 ORDER BY name").bind(id).all(),
+  ]);
+  return {
+    deck: toDeck(deck),
+    partBytes: LIMITS.deckPartBytes,
+    parts: parts.map(({ number }) => number),
+    files: z
+      .array(z.object({ name: z.string() }))
+      .parse(results)
+      .map(({ name }) => name),
+  };
+}
+
+/**
+ * Keeps one part; sent again, it takes the place of the one before.
+ * @throws `deck_not_found`, `conflict` for a deck that is ready, `invalid_request` for a part that has not its size
+ */
+export async function putPart(
+  env: HostStoreEnv,
+  account: string,
+  id: string,
+  number: number,
+  body: ReadableStream<Uint8Array> | null,
+): Promise<void> {
+  const deck = await getOwnDeck(env.HOST_DB, account, id);
+  if (deck.status === "ready") throw new ProblemError("conflict", "this deck is there already, whole");
+  const count = countParts(deck);
+  if (number > count) throw new ProblemError("invalid_request", `this deck has ${count} parts`);
+  const bytes = number < count ? LIMITS.deckPartBytes : deck.fileBytes - (count - 1) * LIMITS.deckPartBytes;
+  const upload = await openUpload(env, deck);
+  const { readable, writable } = new FixedLengthStream(bytes);
+  // A body of another length fails the pipe, and with it the part: R2 keeps nothing of it.
+  const piped = (body ?? new Blob([]).stream()).pipeTo(writable).then(
+    () => true,
+    () => false,
+  );
+  const kept = await upload.uploadPart(number, readable).catch((error: unknown) => error);
+  if (!(await piped) || kept instanceof TypeError) {
+    throw new ProblemError("invalid_request", `part ${number} of this deck has exactly ${bytes} bytes`);
+  }
+  if (!isPart(kept)) throw kept;
+  // Only where the upload is still the one that the part went to.
+  const { meta } = await env.HOST_DB.prepare(
+    `INSERT OR REPLACE INTO deck_parts (deck, number, etag)
+     SELECT id, ?2, ?3 FROM decks WHERE id = ?1 AND status = 'uploading' AND upload = ?4`,
+  )
+    .bind(id, number, kept.etag, upload.uploadId)
+    .run();
+  if (meta.changes === 0) throw new ProblemError("conflict", "the deck has changed meanwhile: look again");
+}
+
+const isPart = (value: unknown): value is R2UploadedPart =>
+  z.object({ partNumber: z.number(), etag: z.string() }).safeParse(value).success;
+
+/** The upload that is on its way, or a first one: of two begun at once, one is noted and both go on with it. */
+async function openUpload(env: HostStoreEnv, deck: StoredDeck): Promise<R2MultipartUpload> {
+  if (deck.upload !== null) return env.DECKS.resumeMultipartUpload(fileKey(deck.id), deck.upload);
+  const begun = await env.DECKS.createMultipartUpload(fileKey(deck.id));
+  const noted = await env.HOST_DB.prepare(
+    `UPDATE decks SET upload = COALESCE(upload, ?2) WHERE id = ?1 AND status = 'uploading' RETURNING upload`,
+  )
+    .bind(deck.id, begun.uploadId)
+    .first();
+  if (noted?.upload === begun.uploadId) return begun;
+  await begun.abort();
+  if (!noted) throw deckNotFound();
+  return env.DECKS.resumeMultipartUpload(fileKey(deck.id), z.string().parse(noted.upload));
+}
+
+/**
+ * Puts the parts together and looks at what they are. Safe to repeat, also after a death in between.
+ * @throws `conflict` where parts are missing; `deck_not_valid`: then its parts may be sent again
+ */
+export async function finishUpload(env: HostStoreEnv, account: string, id: string): Promise<void> {
+  const deck = await getOwnDeck(env.HOST_DB, account, id);
+  if (deck.status === "ready") return;
+  const file = await putTogether(env, deck);
+  try {
+    const pages = deck.kind === "pdf" ? await checkPdf(env, deck, file) : await finishMarkdown(env, deck);
+    const [, , left] = await env.HOST_DB.batch([
+      env.HOST_DB.prepare(
+        `UPDATE decks SET status = 'ready', pages = ?2, upload = NULL WHERE id = ?1 AND status = 'uploading'`,
+      ).bind(id, pages),
+      env.HOST_DB.prepare("DELETE FROM deck_parts WHERE deck = ?1").bind(id),
+      env.HOST_DB.prepare("SELECT 1 FROM decks WHERE id = ?1").bind(id),
+    ]);
+    // Deleted meanwhile: what was put together behind that would belong to nothing.
+    if (left?.results.length === 0) await eraseObjects(env, id);
+  } catch (error) {
+    if (error instanceof ProblemError) await beginAnew(env, id);
+    throw error;
+  }
+}
+
+async function putTogether(env: HostStoreEnv, deck: StoredDeck): Promise<R2Object> {
+  const there = await env.DECKS.head(fileKey(deck.id));
+  if (there) return there;
+  const parts = await listParts(env.HOST_DB, deck.id);
+  const missing = countParts(deck) - parts.length;
+  if (missing > 0 || deck.upload === null) {
+    throw new ProblemError("conflict", `${missing} parts of this deck are still missing: send them first`);
+  }
+  const upload = env.DECKS.resumeMultipartUpload(fileKey(deck.id), deck.upload);
+  try {
+    return await upload.complete(parts.map(({ number, etag }) => ({ partNumber: number, etag })));
+  } catch (error) {
+    // Finished by another request at the same time; or a part was sent twice at once, and R2 has the other one.
+    const done = await env.DECKS.head(fileKey(deck.id));
+    if (done) return done;
+    await beginAnew(env, deck.id);
+    throw new ProblemError("conflict", `the parts do not fit each other (${String(error)}): send them again`);
+  }
+}
+
+/** Forgets the file, and that any part of it was there; pictures stay. */
+async function beginAnew(env: HostStoreEnv, deck: string): Promise<void> {
+  await env.HOST_DB.batch([
+    env.HOST_DB.prepare("UPDATE decks SET upload = NULL WHERE id = ?1 AND status = 'uploading'").bind(deck),
+    env.HOST_DB.prepare("DELETE FROM deck_parts WHERE deck = ?1").bind(deck),
+  ]);
+  await env.DECKS.delete(fileKey(deck));
+}

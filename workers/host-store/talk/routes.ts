@@ -1,0 +1,99 @@
+import { Hono } from "hono";
+import * as z from "zod";
+import { HostId } from "../../../shared/protocol/host/account.schema.ts";
+import { NewTalk, SavedActivities, TalkChange } from "../../../shared/protocol/host/talk.schema.ts";
+import { SessionHash } from "../../../shared/protocol/identity.schema.ts";
+import { Opening, StoredTalks, TalkLook, type TalkWithToken } from "../../lib/host-talk.ts";
+import { validate } from "../../lib/validate.ts";
+import { openStore } from "../store.ts";
+import { checkToken, noteOpening, replaceToken } from "./current-token.ts";
+import { eraseTalk, listVanishing, markTalk, markTalksOf } from "./deletion.ts";
+import { readActivities, saveActivities } from "./saved-activities.ts";
+import { keepLook, takeUnseen } from "./summaries.ts";
+import { createTalkToken } from "./talk-token.ts";
+import { changeTalk, createTalk, type KeptTalk, listTalks, readTalk, talksKey } from "./talks.ts";
+
+const account = validate("param", z.object({ account: HostId }));
+const own = validate("param", z.object({ account: HostId, talk: HostId }));
+const talk = validate("param", z.object({ talk: HostId }));
+const token = validate("param", z.object({ talk: HostId, id: HostId }));
+const page = validate("query", z.object({ cursor: z.string().optional() }));
+const session = validate("param", z.object({ session: SessionHash }));
+
+/** Whoever reads a talk gets a token for it, made for them. */
+async function withToken(env: HostStoreEnv, { talk, current }: KeptTalk): Promise<TalkWithToken> {
+  const { name, date, id } = talk;
+  return { talk, token: await createTalkToken(env, { name, date, talk: id, id: current.id }) };
+}
+
+/** Talks, and the tokens that open their sessions. */
+export const talks = new Hono<{ Bindings: HostStoreEnv }>()
+  // An account's own
+  .get("/accounts/:account/talks", account, page, async (c) => {
+    const { account } = c.req.valid("param");
+    const { cursor } = c.req.valid("query");
+    const { db, cache } = openStore(c);
+    if (cursor !== undefined) return c.json(await listTalks(db, account, cursor), 200);
+    return c.json(await cache.read(talksKey(account), StoredTalks, () => listTalks(db, account)), 200);
+  })
+  .post("/accounts/:account/talks", account, validate("json", NewTalk), async (c) => {
+    const { account } = c.req.valid("param");
+    const { db, cache, now } = openStore(c);
+    const made = await createTalk(db, account, c.req.valid("json"), now);
+    await cache.forget(talksKey(account));
+    return c.json(await withToken(c.env, made), 201);
+  })
+  .get("/accounts/:account/talks/:talk", own, async (c) =>
+    c.json(await withToken(c.env, await readTalk(c.env.HOST_DB, c.req.valid("param"))), 200),
+  )
+  .patch("/accounts/:account/talks/:talk", own, validate("json", TalkChange), async (c) => {
+    const { db, cache } = openStore(c);
+    const changed = await changeTalk(db, c.req.valid("param"), c.req.valid("json"));
+    await cache.forget(talksKey(c.req.valid("param").account));
+    return c.json(await withToken(c.env, changed), 200);
+  })
+  .post("/accounts/:account/talks/:talk/token", own, async (c) => {
+    const kept = await replaceToken(c.env.HOST_DB, c.req.valid("param"));
+    return c.json({ ...(await withToken(c.env, kept)), current: kept.current }, 200);
+  })
+  .get("/accounts/:account/talks/:talk/activities", own, async (c) =>
+    c.json(await readActivities(c.env.HOST_DB, c.req.valid("param")), 200),
+  )
+  .put("/accounts/:account/talks/:talk/activities", own, validate("json", SavedActivities), async (c) =>
+    c.json(await saveActivities(c.env.HOST_DB, c.req.valid("param"), c.req.valid("json")), 200),
+  )
+  .delete("/accounts/:account/talks/:talk", own, async (c) => {
+    const { db, cache, now } = openStore(c);
+    const marked = await markTalk(db, c.req.valid("param"), now);
+    await cache.forget(talksKey(c.req.valid("param").account));
+    return c.json(marked, 200);
+  })
+
+  // A host opens a talk's session
+  .get("/talks/:talk/tokens/:id", token, async (c) => {
+    const { talk, id } = c.req.valid("param");
+    return c.json(await checkToken(c.env.HOST_DB, talk, id), 200);
+  })
+  .put("/talks/:talk/tokens/:id/opening", token, validate("json", Opening), async (c) => {
+    const { talk, id } = c.req.valid("param");
+    const current = await noteOpening(openStore(c), talk, id, c.req.valid("json"));
+    return c.json({ current }, 200);
+  })
+
+  // How their sessions stand, as api has seen it; and what is left of those that are being erased
+  .put("/session/:session/look", session, validate("json", TalkLook), async (c) => {
+    const { look, askedAt } = c.req.valid("json");
+    const { db, cache } = openStore(c);
+    const account = await keepLook(db, c.req.valid("param").session, look, askedAt);
+    if (account !== null) await cache.forget(talksKey(account));
+    return c.json({ success: true as const }, 200);
+  })
+  .post("/talks/unseen", async (c) => c.json(await takeUnseen(c.env.HOST_DB, Date.now()), 200))
+  .get("/talks/vanishing", async (c) => c.json(await listVanishing(c.env.HOST_DB), 200))
+  .post("/accounts/:account/vanishing-talks", account, async (c) =>
+    c.json(await markTalksOf(c.env.HOST_DB, c.req.valid("param").account, Date.now()), 200),
+  )
+  .delete("/talks/:talk", talk, async (c) => {
+    await eraseTalk(c.env.HOST_DB, c.req.valid("param").talk);
+    return c.json({ success: true as const }, 200);
+  });

@@ -1,0 +1,162 @@
+import * as z from "zod";
+import { type Talk, TalkSummary } from "../../../shared/protocol/host/talk.schema.ts";
+import type { NewTalk, TalkChange } from "../../../shared/protocol/host/talk.ts";
+import { LIMITS } from "../../../shared/protocol/limits.ts";
+import { StoredTalk, type StoredTalks } from "../../lib/host-talk.ts";
+import { ProblemError } from "../../lib/problem-error.ts";
+import { createId } from "../../lib/random.ts";
+import { hashTalk } from "../../lib/talk-hash.ts";
+
+/* Rows of `talks`. */
+
+export const COLUMNS = `id, name, date, starts_at AS startsAt, deck, created_at AS createdAt, started_at AS startedAt,
+  ended_at AS endedAt, summary, session_hash AS session, token_id AS tokenId, token_number AS tokenNumber`;
+
+const Row = StoredTalk.omit({ status: true }).extend({
+  summary: z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(TalkSummary)
+    .nullable(),
+  tokenId: z.string(),
+  tokenNumber: z.number(),
+});
+
+/** A talk, and which of its tokens is good. */
+export interface KeptTalk {
+  readonly talk: StoredTalk;
+  readonly current: { readonly id: string; readonly number: number };
+}
+
+/** @param row of `COLUMNS` */
+export function readRow(row: unknown): KeptTalk {
+  const { tokenId, tokenNumber, ...talk } = Row.parse(row);
+  return { talk: { ...talk, status: getStatus(talk) }, current: { id: tokenId, number: tokenNumber } };
+}
+
+function getStatus({ startedAt, endedAt }: Pick<StoredTalk, "startedAt" | "endedAt">): Talk["status"] {
+  if (startedAt === null) return "upcoming";
+  return endedAt === null ? "running" : "over";
+}
+
+/** Whose, and which: somebody else's is not found. */
+interface Own {
+  readonly account: string;
+  readonly talk: string;
+}
+
+export const talkNotFound = () => new ProblemError("talk_not_found", "you have no talk with this id");
+
+/** @throws `talk_not_found` */
+export async function readTalk(db: D1Database, { account, talk }: Own): Promise<KeptTalk> {
+  const found = await db
+    .prepare(`SELECT ${COLUMNS} FROM talks WHERE id = ?2 AND account = ?1 AND deleting_at IS NULL`)
+    .bind(account, talk)
+    .first();
+  if (!found) throw talkNotFound();
+  return readRow(found);
+}
+
+/** Where a page of the list begins: behind the talk that was listed last. */
+const Cursor = z
+  .string()
+  .regex(/^\d{1,16}\.[\w-]{22}$/)
+  .transform((text) => text.split("."));
+
+/** What is cached: the first page of an account's list, which its console shows whenever it is opened. */
+export const talksKey = (account: string): string => `talks/${account}`;
+
+/** The latest first, a page of them. @throws `invalid_request` */
+export async function listTalks(db: D1Database, account: string, cursor?: string): Promise<StoredTalks> {
+  const behind = Cursor.safeParse(cursor ?? `${Number.MAX_SAFE_INTEGER}.${"z".repeat(22)}`);
+  if (!behind.success) throw new ProblemError("invalid_request", "cursor: not one of this list");
+  const [at, id] = behind.data;
+  const { results } = await selectTalks(db, account, Number(at), id ?? "").all();
+  const rows = results.slice(0, LIMITS.consolePage);
+  const last = z.object({ listedAt: z.number(), id: z.string() }).safeParse(rows.at(-1));
+  return {
+    talks: rows.map((row) => readRow(row).talk),
+    ...(results.length > rows.length && last.success && { cursor: `${last.data.listedAt}.${last.data.id}` }),
+  };
+}
+
+/** One more than a page has: then there is another page. */
+export const selectTalks = (db: D1Database, account: string, at: number, id: string): D1PreparedStatement =>
+  db
+    .prepare(
+      `SELECT ${COLUMNS}, listed_at AS listedAt FROM talks
+       WHERE account = ?1 AND (listed_at, id) < (?2, ?3) AND deleting_at IS NULL
+       ORDER BY listed_at DESC, id DESC LIMIT ?4`,
+    )
+    .bind(account, at, id, LIMITS.consolePage + 1);
+
+/** A deck that may stand with a talk is of the same account. */
+const hasDeck = (deck: string, account: string) =>
+  `(${deck} IS NULL OR EXISTS (SELECT 1 FROM decks WHERE id = ${deck} AND account = ${account} AND status <> 'deleting'))`;
+
+/** @throws `limit_reached`, `deck_not_found`, `not_signed_in` where the account is gone meanwhile */
+export async function createTalk(
+  db: D1Database,
+  account: string,
+  { name, date, startsAt = null, deck = null }: NewTalk,
+  now: number,
+): Promise<KeptTalk> {
+  const id = createId();
+  const day = new Date(startsAt ?? now).toISOString().slice(0, 10);
+  const made = await db
+    .prepare(
+      `INSERT INTO talks (id, account, name, date, starts_at, deck, session_hash, token_id, listed_at, created_at)
+       SELECT ?1, accounts.id, ?3, ?4, ?5, ?6, ?7, ?8, coalesce(?5, ?9), ?9 FROM accounts
+       WHERE accounts.id = ?2 AND deleting_at IS NULL AND ${hasDeck("?6", "?2")}
+         AND (SELECT count(*) FROM (SELECT 1 FROM talks WHERE account = ?2 LIMIT ?10)) < ?10
+       RETURNING ${COLUMNS}`,
+    )
+    .bind(id, account, name, date ?? day, startsAt, deck, await hashTalk(id), createId(), now, LIMITS.talks)
+    .first();
+  if (!made) throw await whyNotMade(db, account, deck);
+  return readRow(made);
+}
+
+async function whyNotMade(db: D1Database, account: string, deck: string | null): Promise<ProblemError> {
+  const found = await db
+    .prepare(
+      `SELECT id, ${hasDeck("?2", "?1")} AS hasDeck FROM accounts WHERE id = ?1 AND deleting_at IS NULL`,
+    )
+    .bind(account, deck)
+    .first<{ hasDeck: number }>();
+  if (!found) return new ProblemError("not_signed_in", "the account is gone");
+  if (found.hasDeck === 0) return deckNotFound();
+  return new ProblemError("limit_reached", `an account has up to ${LIMITS.talks} talks; delete one first`);
+}
+
+const deckNotFound = () => new ProblemError("deck_not_found", "deck: you have no deck with this id");
+
+/** What is left out stays. @throws `talk_not_found`, `deck_not_found` */
+export async function changeTalk(
+  db: D1Database,
+  { account, talk }: Own,
+  { name, date, startsAt, deck }: TalkChange,
+): Promise<KeptTalk> {
+  const changed = await db
+    .prepare(
+      `UPDATE talks SET name = coalesce(?3, name), date = coalesce(?4, date),
+         starts_at = iif(?5, ?6, starts_at), listed_at = iif(?5, coalesce(?6, created_at), listed_at),
+         deck = iif(?7, ?8, deck)
+       WHERE id = ?2 AND account = ?1 AND deleting_at IS NULL AND ${hasDeck("?8", "?1")}
+       RETURNING ${COLUMNS}`,
+    )
+    .bind(
+      account,
+      talk,
+      name ?? null,
+      date ?? null,
+      startsAt === undefined ? 0 : 1,
+      startsAt ?? null,
+      deck === undefined ? 0 : 1,
+      deck ?? null,
+    )
+    .first();
+  if (changed) return readRow(changed);
+  await readTalk(db, { account, talk });
+  throw deckNotFound();
+}

@@ -1,0 +1,59 @@
+import * as z from "zod";
+import { HostId } from "../../shared/protocol/host/account.schema.ts";
+import { Talk, TalkSummary } from "../../shared/protocol/host/talk.schema.ts";
+import { SessionHash } from "../../shared/protocol/identity.schema.ts";
+
+/* Talks and their tokens, as api, host-store and session-store tell each other. */
+
+/** A talk as host-store keeps it: it knows its session by its hash, and only api can name it in public. */
+export const StoredTalk = Talk.omit({ sessionUid: true }).extend({ session: SessionHash });
+export type StoredTalk = z.infer<typeof StoredTalk>;
+
+export const StoredTalks = z.object({ talks: z.array(StoredTalk), cursor: z.string().optional() });
+export type StoredTalks = z.infer<typeof StoredTalks>;
+
+/**
+ * Which of a talk's tokens is good: the one with this id. They are numbered, so that of two that meet in the root the
+ * later one is right, in whatever order they come.
+ */
+export const CurrentToken = z.object({ id: HostId, number: z.number().int().positive() });
+export type CurrentToken = z.infer<typeof CurrentToken>;
+
+/** With a token that was made for whoever asked. */
+export const TalkWithToken = z.object({ talk: StoredTalk, token: z.string() });
+export type TalkWithToken = z.infer<typeof TalkWithToken>;
+
+export const TalkWithNewToken = TalkWithToken.extend({ current: CurrentToken });
+export type TalkWithNewToken = z.infer<typeof TalkWithNewToken>;
+
+/** A host has opened a talk's session. */
+export const Opening = z.object({
+  /** It began with that, or began anew. */
+  isNew: z.boolean(),
+  /** It had been ended before. */
+  isOver: z.boolean(),
+});
+export type Opening = z.infer<typeof Opening>;
+
+/** The talk's token as it is after an opening; `null`: there is no such talk any more. */
+export const OpeningAnswer = z.object({ current: CurrentToken.nullable() });
+
+/** How a session stands: when it was ended, if it was, and what is known of it. */
+export const SessionLook = z.object({ endedAt: z.number().nullable(), summary: TalkSummary });
+export type SessionLook = z.infer<typeof SessionLook>;
+
+/** What api has found out by asking a session; `null`: it is gone. */
+export const TalkLook = z.object({ look: SessionLook.nullable(), askedAt: z.number() });
+
+const Sessions = z.object({ talks: z.array(z.object({ id: HostId, session: SessionHash })) });
+
+/** Talks whose sessions nobody has looked at for a long time, those of the longest time first. */
+export const UnseenTalks = Sessions;
+export type UnseenTalks = z.infer<typeof UnseenTalks>;
+
+/** Talks that are being erased: when their sessions are, `DELETE /talks/{talk}` takes the rest. */
+export const VanishingTalks = Sessions;
+export type VanishingTalks = z.infer<typeof VanishingTalks>;
+
+/** Accounts that are being erased. */
+export const VanishingAccounts = z.object({ accounts: z.array(HostId) });
