@@ -217,8 +217,6 @@ export class Upload {
     this.#begun.keep(chosen.file, id);
     try {
       await this.#sendAll(chosen, upload, signal);
-      this.#begun.forget(id);
-      this.view.set({ made: id, notice: words.done(title) });
     } catch (error) {
       // What was called off or is no deck leaves nothing behind; what only failed goes on when it is picked again.
       if (signal.aborted || toRevintError(error).code === "deck_not_valid") await this.#undo(id);
@@ -227,6 +225,9 @@ export class Upload {
       this.view.set({ deck: undefined });
       await this.#options.onChange();
     }
+    // Told when it stands in the list: whoever hears of it goes on from there.
+    this.#begun.forget(id);
+    this.view.set({ made: id, notice: words.done(title) });
   }
 
   async #sendAll(chosen: ChosenDeck, begun: DeckUpload, signal: AbortSignal): Promise<void> {
