@@ -32,9 +32,12 @@ const createPerson = () => {
   return { name, email: `ada-${hosts}@example.org`, password: `correct horse ${hosts}` };
 };
 
-/** A browser of somebody's own, with a device that keeps passkeys. */
+let addresses = 0;
+
+/** A browser of somebody's own, with a device that keeps passkeys; from an address of its own, since each may sign up only so often. */
 async function open(address = "/host", options: BrowserContextOptions = DESKTOP) {
-  const page = await visit.open("/404", options);
+  const extraHTTPHeaders = { "cf-connecting-ip": `198.51.100.${++addresses}` };
+  const page = await visit.open("/404", { extraHTTPHeaders, ...options });
   const device = await page.context().newCDPSession(page);
   await device.send("WebAuthn.enable");
   const { authenticatorId } = await device.send("WebAuthn.addVirtualAuthenticator", {
