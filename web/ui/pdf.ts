@@ -18,7 +18,7 @@ export class PdfError extends Error {
   override readonly name = "PdfError";
   readonly obstacle: PdfObstacle;
 
-  constructor(obstacle: PdfObstacle, cause: unknown) {
+  constructor(obstacle: PdfObstacle, cause?: unknown) {
     super(`the PDF can't be opened: ${obstacle}`, { cause });
     this.obstacle = obstacle;
   }

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { LIMITS } from "../../../shared/protocol/limits.ts";
+import { PdfError } from "../../ui/pdf.ts";
 import { RefusedDeck, readChosenDeck } from "./chosen-deck.ts";
-import { PdfError, type PdfFacts } from "./pdf-facts.ts";
+import type { PdfFacts } from "./pdf-facts.ts";
 
 const PNG = "\x89PNG\r\n\x1a\n....";
 
@@ -84,8 +85,12 @@ test("what is too large, or has too many pages, is refused", async () => {
 });
 
 test("a PDF that can't be read says why", async () => {
-  for (const obstacle of ["protected", "broken", "missing"] as const) {
+  for (const [obstacle, told] of [
+    ["password", "protected"],
+    ["broken", "broken"],
+    ["unreachable", "missing"],
+  ] as const) {
     const fail = () => Promise.reject(new PdfError(obstacle));
-    expect(await refusal([pdf()], fail)).toEqual([obstacle, "slides.pdf"]);
+    expect(await refusal([pdf()], fail)).toEqual([told, "slides.pdf"]);
   }
 });

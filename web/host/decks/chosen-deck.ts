@@ -1,7 +1,8 @@
 import type { DeckKind } from "../../../shared/protocol/host/deck.ts";
 import { LIMITS } from "../../../shared/protocol/limits.ts";
+import { PdfError, type PdfObstacle } from "../../ui/pdf.ts";
 import type { host } from "../../words/en.ts";
-import { PdfError, type PdfFacts, readPdf } from "./pdf-facts.ts";
+import { type PdfFacts, readPdf } from "./pdf-facts.ts";
 
 /** A deck as somebody has picked it from their computer, looked at and found good. */
 export interface ChosenDeck {
@@ -29,6 +30,14 @@ export class RefusedDeck extends Error {
     this.file = file;
   }
 }
+
+/** What to tell about a PDF that can't be opened here; what it takes to open any may not have come over the network. */
+const OBSTACLES: Readonly<Record<PdfObstacle, Reason>> = {
+  password: "protected",
+  broken: "broken",
+  missing: "missing",
+  unreachable: "missing",
+};
 
 /** What browsers draw and can't run, by the bytes it begins with. The service looks again. */
 const PICTURES: readonly RegExp[] = [
@@ -89,7 +98,7 @@ async function readPdfDeck(
   if (file.size > LIMITS.deckBytes) throw new RefusedDeck("large", file.name);
   const content = new Uint8Array(await read(file, file.name));
   const { pages, title } = await open(content).catch((error: unknown) => {
-    throw new RefusedDeck(error instanceof PdfError ? error.obstacle : "broken", file.name);
+    throw new RefusedDeck(error instanceof PdfError ? OBSTACLES[error.obstacle] : "broken", file.name);
   });
   if (pages > LIMITS.deckPages) throw new RefusedDeck("manyPages", file.name);
   return { kind: "pdf", title: nameDeck(isUseful(title) ? title : "", file), file, pages, pictures: [] };
