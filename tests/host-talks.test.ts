@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
+import { Activities } from "../shared/interactions/activity/activity.schema.ts";
 import { CoHostAnswer } from "../shared/protocol/co-host.schema.ts";
 import { SavedActivities, type Talk, TalkAnswer } from "../shared/protocol/host/talk.schema.ts";
 import { SessionAnswer } from "../shared/protocol/session.schema.ts";
@@ -229,6 +230,37 @@ test("a talk that is deleted is gone with its session, and its tokens open nothi
     json: { apiUrl: revint.url, webUiUrl: `${revint.url}/join` },
   });
   expect((await readProblem(again)).code).toBe("invalid_token");
+});
+
+test("what is saved with a talk is there as drafts when its session begins, and stays as the host leaves it", async () => {
+  const host = await TalkHost.signUp(revint);
+  const { talk, token } = await host.create({ name: "On tea" });
+  const poll = {
+    ...{ id: "tea", kind: "choice", prompt: "Tea?", show: "closed", change: true, multiple: 1 },
+    ...{
+      options: [
+        { id: "yes", text: "Yes" },
+        { id: "no", text: "No" },
+      ],
+      correct: ["yes"],
+    },
+  };
+  const words = { id: "why", kind: "words", prompt: "Why?", show: "live", change: true, words: 2 };
+  await host.ask(SavedActivities, "PUT", `talks/${talk.id}/activities`, { activities: [poll, words] });
+  const as = { token, uid: (await revint.host(token)).hostUid };
+  const path = `${pathOf(talk)}/activities`;
+  const list = async () => (await read(Activities, await revint.request("GET", path, as))).activities;
+  expect(await list()).toMatchObject([
+    { ...poll, status: "draft" },
+    { ...words, status: "draft" },
+  ]);
+  // Nobody but hosts hears of drafts.
+  const person = await revint.join(talk.sessionUid);
+  expect(await (await revint.request("GET", path, person)).json()).toEqual({ activities: [] });
+  // Who resumes it finds it as it was left.
+  expect((await revint.request("DELETE", `${path}/why`, as)).status).toBe(204);
+  await revint.host(token);
+  expect((await list()).map(({ id }) => id)).toEqual(["tea"]);
 });
 
 describe("history", () => {

@@ -1,3 +1,4 @@
+import { SavedActivities } from "../../shared/protocol/host/talk.schema.ts";
 import { Done } from "../../shared/protocol/session.schema.ts";
 import { CurrentToken, type Opening, OpeningAnswer } from "../lib/host-talk.ts";
 import { ProblemError } from "../lib/problem-error.ts";
@@ -15,6 +16,12 @@ import type { Issue } from "./token.ts";
 export async function checkIssue(stores: Stores, { talk, id }: Issue): Promise<CurrentToken> {
   const token = stores.hosts.talks[":talk"].tokens[":id"];
   return readAnswer(CurrentToken, await token.$get({ param: { talk, id } }));
+}
+
+/** What is saved with the talk: its session begins with it. */
+export async function readSaved(stores: Stores, { talk }: Issue) {
+  const { activities } = stores.hosts.talks[":talk"];
+  return readAnswer(SavedActivities, await activities.$get({ param: { talk } }));
 }
 
 /**

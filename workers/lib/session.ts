@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { SavedActivities } from "../../shared/protocol/host/talk.schema.ts";
 import { Participant } from "../../shared/protocol/identity.schema.ts";
 import { PublicSession } from "../../shared/protocol/session.schema.ts";
 import { CurrentToken } from "./host-talk.ts";
@@ -25,6 +26,8 @@ export const OpenSession = z.object({
     // What has a default would be replaced by it, and not stay as it is.
     .extend({ anyReaction: z.boolean().optional() }),
   restart: z.boolean(),
+  /** What is saved with its talk: a session that begins has it as drafts. */
+  activities: SavedActivities.shape.activities.optional(),
   /** Whoever names the session wants to resume it, and not to start another one in its place. */
   mustExist: z.boolean().default(false),
   /** Where it is a talk's: the token that whoever opens it came with. */

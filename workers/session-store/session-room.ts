@@ -76,6 +76,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     }
     const opened = this.#parts.session.commands.open(session);
     if ("code" in opened) return opened;
+    if (!opened.resumed) this.#parts.activities.commands.begin(session.activities ?? []);
     // When the guard's alarm has gone off, the alarm is set to the session's new date.
     if (opened.resumed) this.#parts.life.guard();
     else await this.#parts.life.rearm();

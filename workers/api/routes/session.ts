@@ -21,7 +21,7 @@ import { readToken, readUid, setUidCookie } from "../credentials.ts";
 import type { Keyring } from "../keyring.ts";
 import type { RequestEnv } from "../request-env.ts";
 import { getSession, invalidateSession } from "../session-cache.ts";
-import { checkIssue, noteOpening } from "../talk-session.ts";
+import { checkIssue, noteOpening, readSaved } from "../talk-session.ts";
 import { invalidateTimelines } from "../timeline-cache.ts";
 
 /** A record that could not be written is tried again after these waits, in milliseconds. */
@@ -40,7 +40,10 @@ export const session = new Hono<RequestEnv>()
     }
     const userTokenHash = userToken === undefined ? undefined : await openUserToken(keyring, userToken, hash);
 
-    const current = issue && (await checkIssue(c.get("stores"), issue));
+    const stores = c.get("stores");
+    const [current, saved] = issue
+      ? await Promise.all([checkIssue(stores, issue), readSaved(stores, issue)])
+      : [];
     const sessions = c.get("stores").sessions.session[":session"];
     const answer = await sessions.$put({
       param: { session: hash },
@@ -48,6 +51,7 @@ export const session = new Hono<RequestEnv>()
         restart,
         mustExist: expected !== undefined,
         ...(current && { token: current }),
+        ...saved,
         session: { name, date, ...facts, ...(userTokenHash !== undefined && { userTokenHash }) },
       },
     });

@@ -8,7 +8,7 @@ import { validate } from "../../lib/validate.ts";
 import { openStore } from "../store.ts";
 import { checkToken, noteOpening, replaceToken } from "./current-token.ts";
 import { eraseTalk, listVanishing, markTalk, markTalksOf } from "./deletion.ts";
-import { readActivities, saveActivities } from "./saved-activities.ts";
+import { readActivities, readSavedActivities, saveActivities } from "./saved-activities.ts";
 import { keepLook, takeUnseen } from "./summaries.ts";
 import { createTalkToken } from "./talk-token.ts";
 import { changeTalk, createTalk, type KeptTalk, listTalks, readTalk, talksKey } from "./talks.ts";
@@ -74,6 +74,9 @@ export const talks = new Hono<{ Bindings: HostStoreEnv }>()
     const { talk, id } = c.req.valid("param");
     return c.json(await checkToken(c.env.HOST_DB, talk, id), 200);
   })
+  .get("/talks/:talk/activities", talk, async (c) =>
+    c.json(await readSavedActivities(c.env.HOST_DB, c.req.valid("param").talk), 200),
+  )
   .put("/talks/:talk/tokens/:id/opening", token, validate("json", Opening), async (c) => {
     const { talk, id } = c.req.valid("param");
     const current = await noteOpening(openStore(c), talk, id, c.req.valid("json"));

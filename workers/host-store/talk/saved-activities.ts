@@ -15,9 +15,14 @@ interface Own {
 /** @throws `talk_not_found` */
 export async function readActivities(db: D1Database, own: Own): Promise<SavedActivities> {
   await readTalk(db, own);
+  return readSavedActivities(db, own.talk);
+}
+
+/** For whoever opens the talk's session. */
+export async function readSavedActivities(db: D1Database, talk: string): Promise<SavedActivities> {
   const found = await db
     .prepare("SELECT definitions FROM talk_activities WHERE talk = ?1")
-    .bind(own.talk)
+    .bind(talk)
     .first("definitions");
   return SavedActivities.parse({ activities: found === null ? [] : JSON.parse(z.string().parse(found)) });
 }

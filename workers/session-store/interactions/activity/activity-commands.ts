@@ -7,6 +7,7 @@ import type {
 import { kinds } from "../../../../shared/interactions/activity/kinds/index.ts";
 import { foldWord } from "../../../../shared/interactions/activity/kinds/words/words.ts";
 import { PEOPLE } from "../../../../shared/interactions/activity/topic.ts";
+import type { SavedActivities } from "../../../../shared/protocol/host/talk.ts";
 import type { Role } from "../../../../shared/protocol/identity.ts";
 import { LIMITS } from "../../../../shared/protocol/limits.ts";
 import type { Refusal } from "../../../../shared/protocol/problem.ts";
@@ -74,6 +75,12 @@ export class ActivityCommands {
     if (full) return full;
     announce(board.write(id, definition, given.clear === true || isOther, Date.now()));
     return this.#read(id);
+  }
+
+  /** Drafts of a session that has just begun, as its host has saved them. */
+  begin(saved: SavedActivities["activities"]): void {
+    const { board, announce } = this.#options;
+    for (const { id, ...definition } of saved) announce(board.write(id, definition, false, Date.now()));
   }
 
   /**
