@@ -131,7 +131,7 @@ async function readRoutes(): Promise<string[]> {
 }
 
 /** Pages of the deployment alone use these, and they have a page of their own. */
-const isOfHosts = (route: string) => / \/api\/v1\/(host|decks)\//.test(route);
+const isOfHosts = (route: string) => / \/(api\/v1\/(host|decks)|deck)\//.test(route);
 
 const documentedRoutes = () => rowsOf("| request |").map(([request = ""]) => request);
 

@@ -77,4 +77,4 @@ app.notFound(async (c) => {
   return c.res;
 });
 
-export default { fetch: app.fetch, scheduled } satisfies ExportedHandler<ApiEnv>;
+export default Object.assign(app, { scheduled });
