@@ -1,4 +1,4 @@
-import { Hono } from "hono";
+import { type Context, Hono, type Next } from "hono";
 import { requestId } from "hono/request-id";
 import { onError, onNotFound } from "../lib/on-error.ts";
 import { ProblemError } from "../lib/problem-error.ts";
@@ -10,10 +10,18 @@ import { talks } from "./talk/routes.ts";
 /** Hosts: their accounts, talks and decks, and who hosted what. Never read on the hot path. */
 const app = new Hono<{ Bindings: HostStoreEnv }>()
   .use(requestId())
+  .use(requireDatabase)
   .route("/", records)
   .route("/", accounts)
   .route("/", talks)
   .route("/", decks);
+
+/** Sessions need none of this: a runtime without a database, such as the benchmark's, is one without accounts. */
+async function requireDatabase({ env }: Context<{ Bindings: Partial<HostStoreEnv> }>, next: Next) {
+  if (!env.HOST_DB)
+    throw new ProblemError("not_configured", "host-store has no database: HOST_DB is not bound");
+  await next();
+}
 
 /** The database is there, but nobody has made its tables yet. */
 const hasNoTables = (error: Error): boolean => /no such table/.test(error.message);
