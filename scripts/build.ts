@@ -5,6 +5,7 @@ import { parseArgs, promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { type BuildOptions, build, type Metafile } from "esbuild";
 import { minify } from "terser";
+import { getFingerprint, isUpToDate, writeStamp } from "./build-stamp.ts";
 import { runCommand } from "./command.ts";
 import { writeDeclarations } from "./declarations.ts";
 import { cssText, leanHono, ownFiles } from "./esbuild-plugins.ts";
@@ -16,10 +17,14 @@ Usage: npm run build [-- --site]
 
 Builds what runs in a browser into dist/, the libraries with their types, and says how large each is.
 
-  --site   only dist/site, which the api Worker serves; wrangler does this before dev and deploy
+  --site   only dist/site, which the api Worker serves, and only if its sources have changed; wrangler does this before
+           dev and deploy
 `;
 
 const OUTDIR = "dist";
+const SITE = `${OUTDIR}/site`;
+/** Says of which sources the site was built. */
+const STAMP = ".wrangler/site-stamp.json";
 /** What we hand on of others: beside what is published, and beside the pages. */
 const NOTICES = "THIRD-PARTY-LICENSES.txt";
 
@@ -213,6 +218,8 @@ async function removeOlder(folder: string, since: number): Promise<void> {
 
 await runCommand(usage, async (args) => {
   const { site } = parseArgs({ args, options: { site: { type: "boolean" } } }).values;
+  const fingerprint = await getFingerprint();
+  if (site && (await isUpToDate(STAMP, SITE, fingerprint))) return;
   const isWanted = (file: string) => !site || file.startsWith("site/");
   // File systems round times to whole milliseconds or worse.
   const since = Date.now() - 2000;
@@ -233,11 +240,12 @@ await runCommand(usage, async (args) => {
     const html = shell.replaceAll("{app}", app).replaceAll("{title}", title);
     await put(file, html.replace("{preloads}", preloads));
   }
-  await removeOlder(site ? `${OUTDIR}/site` : OUTDIR, since);
+  await removeOlder(site ? SITE : OUTDIR, since);
   for (const [index, { file, budget }] of wanted.entries()) {
     const { bytes = 0 } = built[index] ?? {};
     if (!site) console.log(`${OUTDIR}/${file}  ${bytes} bytes gzipped`);
     if (budget === undefined || bytes <= budget) continue;
     throw new Failure(`${OUTDIR}/${file} may weigh ${budget} bytes.`);
   }
+  await writeStamp(STAMP, SITE, fingerprint);
 });
