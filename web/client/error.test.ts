@@ -22,7 +22,9 @@ describe("a code of a later version", () => {
 
 test("known codes are what their status says, but for a deployment that lacks its keys", () => {
   const passing = ProblemCode.options.filter((code) => passes(code, { status: PROBLEMS[code].status }));
-  expect(passing.toSorted()).toEqual(["internal", "rate_limited", "session_full", "unavailable"]);
+  expect(passing.toSorted()).toEqual([
+    ...["internal", "rate_limited", "session_full", "too_many_attempts", "unavailable"],
+  ]);
   // On a pipe, where there is no status, and none of the others says when to try again.
   expect(ProblemCode.options.filter((code) => passes(code)).toSorted()).toEqual(passing.toSorted());
 });

@@ -38,6 +38,7 @@ const TRANSIENT = new Set<ErrorCode>([
   "invalid_answer",
   "rate_limited",
   "session_full",
+  "too_many_attempts",
   "unavailable",
   "internal",
 ]);
