@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { LIMITS } from "../../../../shared/protocol/limits.ts";
 import { ProblemError } from "../../../lib/problem-error.ts";
 import type { StoredDeck } from "../decks.ts";
 import { fileKey, slidesKey } from "../keys.ts";
@@ -22,12 +21,6 @@ export async function finishMarkdown(env: HostStoreEnv, deck: StoredDeck): Promi
   const [own, open] = [true, false].map((isOwn) => render(text, { isOwn, findPicture }));
   const pages = own?.pages ?? 0;
   if (pages === 0) throw new ProblemError("deck_not_valid", "there is no slide in it yet: write something");
-  if (pages > LIMITS.deckPages) {
-    throw new ProblemError(
-      "deck_not_valid",
-      `it has ${pages} slides, and a deck takes up to ${LIMITS.deckPages}`,
-    );
-  }
   await Promise.all([
     env.DECKS.put(slidesKey(deck.id, true), own?.html ?? ""),
     env.DECKS.put(slidesKey(deck.id, false), open?.html ?? ""),
