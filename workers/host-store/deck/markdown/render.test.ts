@@ -31,6 +31,22 @@ describe("slides", () => {
     expect(render("").pages).toBe(0);
   });
 
+  test("a footnote stands at the end of its slide: it is no slide of its own, and no title", () => {
+    const { html, pages } = render(
+      "Text[^1] and[^b], again[^1]\n\n[^1]: First\n[^b]: [Second](https://example.org)\n",
+    );
+    expect(pages).toBe(1);
+    expect(html.match(/<section/g)?.length).toBe(1);
+    expect(html).toMatch(
+      /^<section><p>Text<sup>1<\/sup> and<sup>2<\/sup>, again<sup>1<\/sup><\/p>\n<div class="footnotes">/,
+    );
+    expect(html).toContain("<li>\n<p>First</p>\n</li>");
+    expect(html).toContain(
+      '<p><a href="https://example.org" target="_blank" rel="noopener noreferrer">Second</a></p>',
+    );
+    expect(html).not.toMatch(/<h\d|\sid=|href="#/);
+  });
+
   test("speaker notes are for the owner alone", () => {
     const text = "# One\n\nNote: say *hello*\nand wait\n";
     expect(render(text, true).html).toContain(

@@ -119,13 +119,24 @@ function renderMarkdown(text: string, line: number, { findPicture }: RenderOptio
   }
   const html = micromark(text, { extensions: [gfm()], htmlExtensions: [gfmHtml()] });
   // micromark writes every tag itself, and escapes quotes in attributes and < in text: so these find tags, and nothing else.
-  return html
-    .trim()
+  return flattenFootnotes(html.trim())
     .replace(/<a href="([^"]*)"/g, (_, href: string) => renderLink(unescapeHtml(href)))
     .replace(/<img src="([^"]*)" alt="([^"]*)"(?: title="[^"]*")? \/>/g, (_, src: string, alt: string) =>
       renderPicture(unescapeHtml(src), alt, findPicture),
     );
 }
+
+/**
+ * Footnotes at the end of their slide, as a part of it: a section of their own would be another slide, and a heading its
+ * title. All of it is seen at once, so nothing leads from one to the other, and no two slides share an id.
+ */
+const flattenFootnotes = (html: string): string =>
+  html
+    .replace(/<section data-footnotes="" class="footnotes"><h2[^>]*>[^<]*<\/h2>/, '<div class="footnotes">')
+    .replace("</section>", "</div>")
+    .replace(/ ?<a href="[^"]*" data-footnote-backref=""[^>]*>.*?<\/a>/g, "")
+    .replace(/<a href="[^"]*" id="[^"]*" data-footnote-ref=""[^>]*>(\d+)<\/a>/g, "$1")
+    .replace(/<li id="user-content-fn-[^"]*">/g, "<li>");
 
 const isTooLong = (line: number) =>
   new MarkdownProblem(line, `this slide is too long: one takes up to ${SLIDE_CHARACTERS} characters`);
