@@ -198,6 +198,15 @@ describe("limits", () => {
     expect(await refusal(make())).toMatchObject({ code: "limit_reached" });
   });
 
+  test("an account that is being erased gets no deck any more", async () => {
+    const account = await createAccount();
+    await env.HOST_DB.prepare("UPDATE accounts SET deleting_at = 1 WHERE id = ?1").bind(account).run();
+    for (const gone of [account, createId()]) {
+      const made = request("POST", `/accounts/${gone}/decks`, markdown("# One"));
+      expect(await refusal(made)).toMatchObject({ status: 401, code: "not_signed_in" });
+    }
+  });
+
   test("and so many bytes, pictures included", async () => {
     const account = await createAccount();
     const deck = await begin(markdown("# One"), account);
