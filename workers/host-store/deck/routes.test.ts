@@ -295,6 +295,13 @@ describe("a Markdown deck", () => {
     expect((await env.DECKS.list({ prefix: `decks/${deck.id}/` })).objects).toEqual([]);
   });
 
+  test("names of pictures are those of every script", async () => {
+    const deck = await begin(markdown("# One"));
+    for (const name of ["รูปที่ 1.png", "चित्र.png", "Übersicht.png"]) {
+      expect([name, (await deck.picture(name, PNG)).status]).toEqual([name, 200]);
+    }
+  });
+
   test.each([
     ["an SVG", "cat.svg", "<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"],
     ["a page that calls itself a picture", "cat.png", "<html><script>alert(1)</script>"],
