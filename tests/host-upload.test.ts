@@ -159,6 +159,25 @@ describe("a PDF", () => {
     expect(await name.inputValue()).toBe("Bea");
   });
 
+  test("dropped beside its place leaves the page where it is", async () => {
+    const page = await openDecks();
+    // `false`: the page has taken care of it, and the browser does nothing of its own.
+    const dropOn = (selector: string, content: string) =>
+      page.evaluate(`(() => {
+        const dataTransfer = new DataTransfer();
+        ${content};
+        const options = { bubbles: true, cancelable: true, dataTransfer };
+        return ["dragover", "drop"].map((type) =>
+          document.querySelector("${selector}").dispatchEvent(new DragEvent(type, options)));
+      })()`);
+    const file = 'dataTransfer.items.add(new File(["x"], "talk.docx"))';
+    expect(await dropOn("header", file)).toEqual([false, false]);
+    expect(await dropOn("header", 'dataTransfer.setData("text/plain", "x")')).toEqual([true, true]);
+    expect(await page.getByRole("alert").filter({ hasText: "talk.docx" }).count()).toBe(0);
+    expect(await dropOn(".bring", file)).toEqual([false, false]);
+    await refusal(page, "talk.docx");
+  });
+
   test("of several parts goes on by itself when the network is back, from where it was", async () => {
     const page = await openDecks();
     let puts: string[] = [];
