@@ -120,8 +120,8 @@ const copies: readonly (readonly [from: string, to: string])[] = [
   [`${PDFJS}/build/pdf.worker.min.mjs`, "site/pdfjs/pdf.worker.min.mjs"],
   ...["cmaps", "standard_fonts", "iccs", "wasm"].flatMap((folder) =>
     readdirSync(`${PDFJS}/${folder}`)
-      // Scripts that stand in PDFs are not run.
-      .filter((file) => !/quickjs|LICENSE/.test(file))
+      // Scripts that stand in PDFs are not run. Fonts and decoders have licences of their own, which go with them.
+      .filter((file) => !/quickjs/i.test(file))
       .map((file) => [`${PDFJS}/${folder}/${file}`, `site/pdfjs/${folder}/${file}`] as const),
   ),
 ];

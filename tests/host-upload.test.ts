@@ -129,6 +129,55 @@ describe("a PDF", () => {
     expect(await present.getAttribute("href")).toContain("what=deck");
   });
 
+  test("that is on its way when its host signs out is nothing to whoever comes in next", async () => {
+    const page = await openDecks();
+    let goOn = async () => {};
+    const isHeld = new Promise<void>((resolve) => {
+      void page.route(
+        "**/parts/2",
+        (route) => {
+          goOn = () => route.continue();
+          resolve();
+        },
+        { times: 1 },
+      );
+    });
+    await pick(page, asFile("large.pdf", enlarge(files.pdf, 1.5 * LIMITS.deckPartBytes)));
+    await button(page, "Upload").click();
+    await isHeld;
+    await page.getByRole("link", { name: "Account", exact: true }).click();
+    await button(page, "Sign out here").click();
+    await button(page, "New here? Make an account").click();
+    const name = page.getByLabel("Your name", { exact: true });
+    await name.fill("Bea");
+    const answer = page.waitForResponse("**/parts/2");
+    const list = page.waitForResponse("**/api/v1/host/decks");
+    await goOn();
+    expect([(await answer).status(), (await list).status()]).toEqual([401, 401]);
+    // What the page makes of it takes no longer.
+    await page.waitForTimeout(500);
+    expect(await name.inputValue()).toBe("Bea");
+  });
+
+  test("dropped beside its place leaves the page where it is", async () => {
+    const page = await openDecks();
+    // `false`: the page has taken care of it, and the browser does nothing of its own.
+    const dropOn = (selector: string, content: string) =>
+      page.evaluate(`(() => {
+        const dataTransfer = new DataTransfer();
+        ${content};
+        const options = { bubbles: true, cancelable: true, dataTransfer };
+        return ["dragover", "drop"].map((type) =>
+          document.querySelector("${selector}").dispatchEvent(new DragEvent(type, options)));
+      })()`);
+    const file = 'dataTransfer.items.add(new File(["x"], "talk.docx"))';
+    expect(await dropOn("header", file)).toEqual([false, false]);
+    expect(await dropOn("header", 'dataTransfer.setData("text/plain", "x")')).toEqual([true, true]);
+    expect(await page.getByRole("alert").filter({ hasText: "talk.docx" }).count()).toBe(0);
+    expect(await dropOn(".bring", file)).toEqual([false, false]);
+    await refusal(page, "talk.docx");
+  });
+
   test("of several parts goes on by itself when the network is back, from where it was", async () => {
     const page = await openDecks();
     let puts: string[] = [];

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
@@ -55,12 +55,18 @@ test("whatever is bundled or copied from others is named beside it, with its lic
       return name !== undefined && bytesInOutput > 0 ? [name] : [];
     }),
   );
-  const names = new Set([...bundled, "reveal.js"]);
+  const names = new Set([...bundled, "reveal.js", "pdfjs-dist"]);
   expect(names).toContain("hono");
   expect(names).toContain("d3-cloud");
   const notices = await readFile("dist/site/THIRD-PARTY-LICENSES.txt", "utf8");
   const named = [...notices.matchAll(/^(\S+) \d+\.\d+\.\d+\S* \(/gm)].map(([, name]) => name);
   expect(new Set(named)).toEqual(names);
+  // What pdf.js hands on of others has their licences beside it.
+  const ofPdfjs = await readdir("dist/site/pdfjs", { recursive: true });
+  for (const name of ["FOXIT", "LIBERATION"]) expect(ofPdfjs).toContain(`standard_fonts/LICENSE_${name}`);
+  for (const name of ["OPENJPEG", "JBIG2", "QCMS"]) expect(ofPdfjs).toContain(`wasm/LICENSE_${name}`);
+  expect(ofPdfjs).toContain("iccs/LICENSE");
+  expect(ofPdfjs.filter((file) => /quickjs/i.test(file))).toEqual([]);
 });
 
 test("no page names another origin, an inline script or an inline style", async () => {

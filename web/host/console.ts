@@ -150,6 +150,7 @@ export class HostConsole {
   }
 
   readonly #work: Work = async (store, does, own: OwnWords = {}) => {
+    const { desk } = this.view.get();
     let isDone = false;
     let isOut = false;
     const name = (error: { readonly code: string }) => {
@@ -160,7 +161,10 @@ export class HostConsole {
       await does();
       isDone = true;
     });
-    if (isOut) await this.#standOutside(words.problems.not_signed_in);
+    // Not who has left already, or is somebody else: what was on its way then, such as an upload, is nothing to them.
+    if (isOut && desk && desk === this.view.get().desk) {
+      await this.#standOutside(words.problems.not_signed_in);
+    }
     return isDone;
   };
 }

@@ -47,7 +47,7 @@ export const DeckChange = z.object({ title: Name }) satisfies Schema<plain.DeckC
 /** What Markdown calls a picture that came along: a plain file name. */
 export const DeckFileName = z
   .string()
-  .regex(/^[\p{L}\p{N}_][\p{L}\p{N}_ .-]*$/u, "a picture's name takes letters, digits, spaces and . _ -")
+  .regex(/^[\p{L}\p{N}_][\p{L}\p{M}\p{N}_ .-]*$/u, "a picture's name takes letters, digits, spaces and . _ -")
   .max(LIMITS.deckFileNameLength);
 
 export const PublicDeck = z.object({

@@ -50,6 +50,12 @@ test("Markdown takes its pictures along, and its first heading for a title", asy
   }
 });
 
+test("a picture may be called so in every script", async () => {
+  const pictures = ["รูปที่ 1.png", "चित्र.png"].map((name) => createFile(name, PNG));
+  const chosen = await readChosenDeck([createFile("talk.md", "# Hello"), ...pictures], open);
+  expect(chosen.pictures).toEqual(pictures);
+});
+
 test("what is no deck is refused before anything of it is sent", async () => {
   const text = createFile("talk.md", "# Hello");
   const picture = createFile("one.png", PNG);

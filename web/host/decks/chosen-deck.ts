@@ -53,7 +53,7 @@ const MARKDOWN = /\.(md|markdown|txt)$/i;
 const PDF = /\.pdf$/i;
 const PICTURE = /\.(png|jpe?g|gif|webp|avif|svg|heic|bmp|tiff?)$/i;
 /** What Markdown calls a picture: as the service takes it. */
-const PICTURE_NAME = /^[\p{L}\p{N}_][\p{L}\p{N}_ .-]*$/u;
+const PICTURE_NAME = /^[\p{L}\p{N}_][\p{L}\p{M}\p{N}_ .-]*$/u;
 /** A PDF begins within so many bytes. */
 const HEAD_BYTES = 1024;
 

@@ -55,15 +55,17 @@ export class DeckList implements Section {
     await this.#work(this.view, async () => this.view.set(await listDecks()));
   }
 
-  /** For whoever only chooses one of them. */
-  async readOnce(): Promise<void> {
+  /** All of them, for whoever chooses one. */
+  async readAll(): Promise<void> {
     if (this.view.get().list === undefined) await this.read();
+    while (await this.readMore());
   }
 
-  async readMore(): Promise<void> {
+  /** @returns whether there was another page, and it could be read */
+  async readMore(): Promise<boolean> {
     const { cursor } = this.view.get();
-    if (cursor === undefined) return;
-    await this.#work(this.view, async () => {
+    if (cursor === undefined) return false;
+    return this.#work(this.view, async () => {
       const next = await listDecks(cursor);
       this.view.set(appendPage(this.#decks, next));
     });

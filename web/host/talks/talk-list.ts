@@ -69,7 +69,7 @@ export class TalkList implements Section {
     this.view.set({ ...IDLE });
     this.#stopWaking = onWake(() => void this.#refresh());
     void this.read();
-    void this.decks.readOnce();
+    void this.decks.readAll();
   }
 
   close(): void {

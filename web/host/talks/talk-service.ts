@@ -9,7 +9,10 @@ export const listTalks = (cursor?: string): Promise<ListPage<Talk>> =>
 
 /** @throws RevintError `limit_reached` */
 export const createTalk = (name: string, deck: string | null): Promise<Talk> =>
-  askFor(readTalkOf, "POST", "talks", { name, deck });
+  askFor(readTalkOf, "POST", "talks", { name, date: getToday(), deck });
+
+/** Where its host is, as `2026-11-20`: the service does not know where that is. (Swedish dates are written that way.) */
+const getToday = (): string => new Date().toLocaleDateString("sv-SE");
 
 export const changeTalk = (talk: string, change: TalkChange): Promise<Talk> =>
   askFor(readTalkOf, "PATCH", pathOf(talk), change);

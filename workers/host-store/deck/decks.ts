@@ -43,8 +43,8 @@ function check({ kind, bytes, pages }: NewDeck): void {
 
 /**
  * A new deck, to be uploaded. Both limits of its account are checked where the row is written: of two made at once, the
- * second one counts the first.
- * @throws `limit_reached`, `too_large`, `deck_not_valid`
+ * second one counts the first; and none is made behind what erases the account.
+ * @throws `limit_reached`, `too_large`, `deck_not_valid`, `not_signed_in` where the account is gone meanwhile
  */
 export async function createDeck(
   db: D1Database,
@@ -57,10 +57,10 @@ export async function createDeck(
   const made = await db
     .prepare(
       `INSERT INTO decks (id, account, title, kind, status, pages, file_bytes, picture_bytes, created_at)
-       SELECT ?1, ?2, ?3, ?4, 'uploading', ?5, ?6, 0, ?7
-       FROM (SELECT COUNT(*) AS decks, COALESCE(SUM(file_bytes + picture_bytes), 0) AS bytes
-             FROM decks WHERE account = ?2)
-       WHERE decks < ?8 AND bytes + ?6 <= ?9`,
+       SELECT ?1, accounts.id, ?3, ?4, 'uploading', ?5, ?6, 0, ?7
+       FROM accounts, (SELECT COUNT(*) AS decks, COALESCE(SUM(file_bytes + picture_bytes), 0) AS bytes
+                       FROM decks WHERE account = ?2) AS kept
+       WHERE accounts.id = ?2 AND deleting_at IS NULL AND kept.decks < ?8 AND kept.bytes + ?6 <= ?9`,
     )
     .bind(
       ...[id, account, deck.title, deck.kind, deck.kind === "pdf" ? (deck.pages ?? null) : null],
@@ -68,6 +68,11 @@ export async function createDeck(
     )
     .run();
   if (made.meta.changes > 0) return id;
+  const isThere = await db
+    .prepare("SELECT 1 FROM accounts WHERE id = ?1 AND deleting_at IS NULL")
+    .bind(account)
+    .first();
+  if (!isThere) throw new ProblemError("not_signed_in", "the account is gone");
   throw new ProblemError(
     "limit_reached",
     `an account keeps up to ${LIMITS.decks} decks and ${LIMITS.deckBytesOfAccount / 10 ** 9} GB: delete one that you need no more`,

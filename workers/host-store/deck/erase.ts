@@ -2,7 +2,7 @@ import * as z from "zod";
 import { deckNotFound } from "./decks.ts";
 import { deckPrefix, fileKey } from "./keys.ts";
 
-/** An upload that nobody has gone on with for so long is given up. */
+/** An upload that is not finished so long after it began is given up. */
 const UNFINISHED_MS = 24 * 60 * 60 * 1000;
 /** Decks that one sweep takes. */
 const SWEPT = 20;

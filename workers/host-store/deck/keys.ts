@@ -9,6 +9,9 @@ export const fileKey = (deck: string): string => `${deckPrefix(deck)}file`;
 export const slidesKey = (deck: string, isOwn: boolean): string =>
   `${deckPrefix(deck)}${isOwn ? "slides-own" : "slides"}.html`;
 
+/** All pictures of a deck. */
+export const picturePrefix = (deck: string): string => `${deckPrefix(deck)}files/`;
+
 /** A picture. Its name is encoded: no name leads out of the prefix. */
 export const pictureKey = (deck: string, name: string): string =>
-  `${deckPrefix(deck)}files/${encodeURIComponent(name)}`;
+  `${picturePrefix(deck)}${encodeURIComponent(name)}`;

@@ -1,12 +1,17 @@
+import * as z from "zod";
 import { LIMITS } from "../../../shared/protocol/limits.ts";
 import { ProblemError } from "../../lib/problem-error.ts";
-import { getOwnDeck } from "./decks.ts";
-import { pictureKey } from "./keys.ts";
+import { deckNotFound, getOwnDeck } from "./decks.ts";
+import { pictureKey, picturePrefix } from "./keys.ts";
 import { getPictureType } from "./picture-type.ts";
+
+const COUNT_BYTES = `UPDATE decks SET picture_bytes = (SELECT COALESCE(SUM(bytes), 0) FROM deck_files WHERE deck = ?1)
+  WHERE id = ?1`;
 
 /**
  * Keeps a picture of a Markdown deck; sent again, it takes the place of the one before. Its row comes first, so that
- * nothing lies in R2 that counts nowhere: a death in between leaves a name without a picture, until it is sent again.
+ * nothing lies in R2 that counts nowhere. A death in between leaves a row without its
+ * picture, which `listPictures` does not name.
  * @throws `deck_not_found`, `conflict` for a deck that is ready, `deck_not_valid` for what is no picture, `limit_reached`
  */
 export async function putPicture(
@@ -39,12 +44,7 @@ export async function putPicture(
            AND EXISTS (SELECT 1 FROM decks WHERE id = ?1 AND status = 'uploading')`,
       )
       .bind(id, name, type, content.length, LIMITS.deckFiles, account, LIMITS.deckBytesOfAccount),
-    db
-      .prepare(
-        `UPDATE decks SET picture_bytes = (SELECT COALESCE(SUM(bytes), 0) FROM deck_files WHERE deck = ?1)
-         WHERE id = ?1`,
-      )
-      .bind(id),
+    db.prepare(COUNT_BYTES).bind(id),
   ]);
   if (kept?.meta.changes === 0) {
     throw new ProblemError(
@@ -53,4 +53,49 @@ export async function putPicture(
     );
   }
   await env.DECKS.put(pictureKey(id, name), content);
+  // Deleted meanwhile, such as when its upload was called off: what erases a deck may have looked here before.
+  const left = await db
+    .prepare("SELECT 1 FROM decks WHERE id = ?1 AND status <> 'deleting'")
+    .bind(id)
+    .first();
+  if (left) return;
+  await env.DECKS.delete(pictureKey(id, name));
+  throw deckNotFound();
+}
+
+const Row = z.object({ name: z.string(), bytes: z.number() });
+
+/** The pictures of a deck that are there, whole, by their names. */
+export async function listPictures(
+  env: HostStoreEnv,
+  id: string,
+): Promise<readonly { readonly name: string; readonly bytes: number }[]> {
+  const { results } = await env.HOST_DB.prepare(
+    "SELECT name, bytes FROM deck_files WHERE deck = ?1 ORDER BY name",
+  )
+    .bind(id)
+    .all();
+  if (results.length === 0) return [];
+  // R2 lists up to a thousand at once: a deck has no more than a hundred.
+  const { objects } = await env.DECKS.list({ prefix: picturePrefix(id) });
+  const sizes = new Map(objects.map(({ key, size }) => [key, size]));
+  return z
+    .array(Row)
+    .parse(results)
+    .filter(({ name, bytes }) => sizes.get(pictureKey(id, name)) === bytes);
+}
+
+/** Forgets pictures that did not come to their end: the deck goes without them. @param there those that did */
+export async function dropOtherPictures(
+  env: HostStoreEnv,
+  id: string,
+  there: readonly { readonly name: string }[],
+): Promise<void> {
+  const names = JSON.stringify(there.map(({ name }) => name));
+  await env.HOST_DB.batch([
+    env.HOST_DB.prepare(
+      "DELETE FROM deck_files WHERE deck = ?1 AND name NOT IN (SELECT value FROM json_each(?2))",
+    ).bind(id, names),
+    env.HOST_DB.prepare(COUNT_BYTES).bind(id),
+  ]);
 }

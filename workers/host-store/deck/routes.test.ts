@@ -5,6 +5,8 @@ import { DeckAnswer, Decks, DeckUpload, PublicDeck } from "../../../shared/proto
 import { LIMITS } from "../../../shared/protocol/limits.ts";
 import { createId } from "../../lib/random.ts";
 import { createAccount } from "../test-account.ts";
+import { deleteDeck } from "./erase.ts";
+import { putPicture } from "./pictures.ts";
 
 const PNG = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3]);
 
@@ -63,6 +65,17 @@ async function uploadMarkdown(text: string) {
   return deck;
 }
 
+/** What `done` does first. */
+async function complete(id: string): Promise<void> {
+  const row = await env.HOST_DB.prepare("SELECT upload FROM decks WHERE id = ?1").bind(id).first();
+  const { results } = await env.HOST_DB.prepare(
+    "SELECT number AS partNumber, etag FROM deck_parts WHERE deck = ?1 ORDER BY number",
+  )
+    .bind(id)
+    .all<R2UploadedPart>();
+  await env.DECKS.resumeMultipartUpload(`decks/${id}/file`, String(row?.upload)).complete(results);
+}
+
 describe("an upload", () => {
   const pdf = createPdf(LIMITS.deckPartBytes + 5);
   const head = pdf.slice(0, LIMITS.deckPartBytes);
@@ -115,13 +128,27 @@ describe("an upload", () => {
     const deck = await begin(announced);
     await deck.part(1, head);
     await deck.part(2, rest);
-    const row = await env.HOST_DB.prepare("SELECT upload FROM decks WHERE id = ?1").bind(deck.id).first();
-    const { results } = await env.HOST_DB.prepare(
-      "SELECT number AS partNumber, etag FROM deck_parts WHERE deck = ?1 ORDER BY number",
-    )
-      .bind(deck.id)
-      .all<R2UploadedPart>();
-    await env.DECKS.resumeMultipartUpload(`decks/${deck.id}/file`, String(row?.upload)).complete(results);
+    await complete(deck.id);
+    expect((await read(DeckAnswer, deck.done())).deck.status).toBe("ready");
+  });
+
+  test("a text that was put together, and whose maker has died, is sent anew", async () => {
+    const deck = await uploadMarkdown("# One");
+    await complete(deck.id);
+    expect(await refusal(deck.part(1, "# Two"))).toMatchObject({ code: "conflict" });
+    expect((await deck.upload()).parts).toEqual([]);
+    expect((await deck.part(1, "# Two")).status).toBe(200);
+    await read(DeckAnswer, deck.done());
+    expect((await read(PublicDeck, request("GET", `/decks/${deck.id}`))).html).toContain("Two");
+  });
+
+  test("a part of a PDF that was put together meanwhile is not needed: whoever sends it looks again", async () => {
+    const deck = await begin(announced);
+    await deck.part(1, head);
+    await deck.part(2, rest);
+    await complete(deck.id);
+    expect(await refusal(deck.part(2, rest))).toMatchObject({ code: "conflict" });
+    expect((await deck.upload()).parts).toEqual([1, 2]);
     expect((await read(DeckAnswer, deck.done())).deck.status).toBe("ready");
   });
 
@@ -171,6 +198,15 @@ describe("limits", () => {
     expect(await refusal(make())).toMatchObject({ code: "limit_reached" });
   });
 
+  test("an account that is being erased gets no deck any more", async () => {
+    const account = await createAccount();
+    await env.HOST_DB.prepare("UPDATE accounts SET deleting_at = 1 WHERE id = ?1").bind(account).run();
+    for (const gone of [account, createId()]) {
+      const made = request("POST", `/accounts/${gone}/decks`, markdown("# One"));
+      expect(await refusal(made)).toMatchObject({ status: 401, code: "not_signed_in" });
+    }
+  });
+
   test("and so many bytes, pictures included", async () => {
     const account = await createAccount();
     const deck = await begin(markdown("# One"), account);
@@ -216,6 +252,54 @@ describe("a Markdown deck", () => {
       "x-content-type-options": "nosniff",
       "content-security-policy": "default-src 'none'; sandbox",
     });
+  });
+
+  test("a picture that did not come to its end is named by nothing, and the deck goes without it", async () => {
+    const text = "![A](a.png) ![B](b.png)";
+    const deck = await begin(markdown(text));
+    await deck.picture("a.png", PNG);
+    await deck.picture("b.png", PNG);
+    const more = Uint8Array.from([...PNG, 4]);
+    const row =
+      "INSERT OR REPLACE INTO deck_files (deck, name, type, bytes) VALUES (?1, ?2, 'image/png', ?3)";
+    // Their rows are there: of one R2 has what was before, and of the other nothing.
+    await env.HOST_DB.prepare(row).bind(deck.id, "b.png", more.length).run();
+    await env.HOST_DB.prepare(row).bind(deck.id, "c.png", PNG.length).run();
+    await env.HOST_DB.prepare("UPDATE decks SET picture_bytes = ?2 WHERE id = ?1")
+      .bind(deck.id, 2 * PNG.length + more.length)
+      .run();
+    const upload = await deck.upload();
+    expect([upload.files, upload.deck.bytes]).toEqual([["a.png"], text.length + PNG.length]);
+    await deck.part(1, text);
+    const { deck: ready } = await read(DeckAnswer, deck.done());
+    expect(ready.bytes).toBe(text.length + PNG.length);
+    const { html } = await read(PublicDeck, request("GET", `/decks/${deck.id}`));
+    expect(html).toMatch(/files\/a\.png.*<em>B<\/em>/s);
+  });
+
+  test("a picture that comes when its deck was deleted stays nowhere", async () => {
+    const deck = await begin(markdown("# One"));
+    // Whoever erases the deck before R2 has the picture finds none.
+    const DECKS = new Proxy(env.DECKS, {
+      get: (bucket, name) => {
+        const method: unknown = Reflect.get(bucket, name);
+        if (typeof method !== "function") return method;
+        return async (...args: unknown[]) => {
+          if (name === "put") await deleteDeck(env, deck.owner, deck.id);
+          return Reflect.apply(method, bucket, args);
+        };
+      },
+    });
+    const sent = putPicture({ ...env, DECKS }, deck.owner, deck.id, "a.png", PNG);
+    await expect(sent).rejects.toMatchObject({ code: "deck_not_found" });
+    expect((await env.DECKS.list({ prefix: `decks/${deck.id}/` })).objects).toEqual([]);
+  });
+
+  test("names of pictures are those of every script", async () => {
+    const deck = await begin(markdown("# One"));
+    for (const name of ["รูปที่ 1.png", "चित्र.png", "Übersicht.png"]) {
+      expect([name, (await deck.picture(name, PNG)).status]).toEqual([name, 200]);
+    }
   });
 
   test.each([

@@ -35,11 +35,11 @@ export const decks = new Hono<{ Bindings: HostStoreEnv }>()
   .post("/accounts/:account/decks", account, validate("json", NewDeck), async (c) => {
     const { account } = c.req.valid("param");
     const id = await createDeck(c.env.HOST_DB, account, c.req.valid("json"), Date.now());
-    return c.json(await getUpload(c.env.HOST_DB, account, id), 201);
+    return c.json(await getUpload(c.env, account, id), 201);
   })
   .get("/accounts/:account/decks/:deck", own, async (c) => {
     const { account, deck } = c.req.valid("param");
-    return c.json(await getUpload(c.env.HOST_DB, account, deck), 200);
+    return c.json(await getUpload(c.env, account, deck), 200);
   })
   .patch("/accounts/:account/decks/:deck", own, validate("json", DeckChange), async (c) => {
     const { account, deck } = c.req.valid("param");
@@ -56,13 +56,13 @@ export const decks = new Hono<{ Bindings: HostStoreEnv }>()
   .put("/accounts/:account/decks/:deck/parts/:number", part, async (c) => {
     const { account, deck, number } = c.req.valid("param");
     await putPart(c.env, account, deck, number, c.req.raw.body);
-    return c.json(await getUpload(c.env.HOST_DB, account, deck), 200);
+    return c.json(await getUpload(c.env, account, deck), 200);
   })
   .put("/accounts/:account/decks/:deck/files/:name", picture, async (c) => {
     const { account, deck, name } = c.req.valid("param");
     const content = await readUpTo(c.req.raw.body, LIMITS.deckFileBytes);
     await putPicture(c.env, account, deck, name.normalize("NFC"), content);
-    return c.json(await getUpload(c.env.HOST_DB, account, deck), 200);
+    return c.json(await getUpload(c.env, account, deck), 200);
   })
   .post("/accounts/:account/decks/:deck/done", own, async (c) => {
     const { account, deck } = c.req.valid("param");

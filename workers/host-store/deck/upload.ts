@@ -7,6 +7,7 @@ import { eraseObjects } from "./erase.ts";
 import { fileKey } from "./keys.ts";
 import { finishMarkdown } from "./markdown/finish.ts";
 import { checkPdf } from "./pdf.ts";
+import { listPictures } from "./pictures.ts";
 
 /*
  * A deck's file comes in parts, in any order. R2 puts them together; which of them it has stands in D1, since its own
@@ -26,26 +27,21 @@ async function listParts(db: D1Database, deck: string) {
 }
 
 /** How far an upload has come. @throws `deck_not_found` */
-export async function getUpload(db: D1Database, account: string, id: string): Promise<DeckUpload> {
-  const deck = await getOwnDeck(db, account, id);
-  const [parts, { results }] = await Promise.all([
-    listParts(db, id),
-    db.prepare("SELECT name FROM deck_files WHERE deck = ?1 ORDER BY name").bind(id).all(),
-  ]);
+export async function getUpload(env: HostStoreEnv, account: string, id: string): Promise<DeckUpload> {
+  const deck = await getOwnDeck(env.HOST_DB, account, id);
+  const [parts, pictures] = await Promise.all([listParts(env.HOST_DB, id), listPictures(env, id)]);
   return {
-    deck: toDeck(deck),
+    // As large as what is named below: whoever goes on knows the deck by that.
+    deck: { ...toDeck(deck), bytes: pictures.reduce((sum, { bytes }) => sum + bytes, deck.fileBytes) },
     partBytes: LIMITS.deckPartBytes,
     parts: parts.map(({ number }) => number),
-    files: z
-      .array(z.object({ name: z.string() }))
-      .parse(results)
-      .map(({ name }) => name),
+    files: pictures.map(({ name }) => name),
   };
 }
 
 /**
  * Keeps one part; sent again, it takes the place of the one before.
- * @throws `deck_not_found`, `conflict` for a deck that is ready, `invalid_request` for a part that has not its size
+ * @throws `deck_not_found`, `conflict` for a deck that is ready or has changed, `invalid_request` for another size
  */
 export async function putPart(
   env: HostStoreEnv,
@@ -67,6 +63,11 @@ export async function putPart(
     () => false,
   );
   const kept = await upload.uploadPart(number, readable).catch((error: unknown) => error);
+  if (!isPart(kept) && (await env.DECKS.head(fileKey(id)))) {
+    // Whoever put the parts together has died, or is about to be done. A text is sent anew, since it may be another one.
+    if (deck.kind === "markdown") await beginAnew(env, id);
+    throw new ProblemError("conflict", "the parts were put together meanwhile: look again");
+  }
   if (!(await piped) || kept instanceof TypeError) {
     throw new ProblemError("invalid_request", `part ${number} of this deck has exactly ${bytes} bytes`);
   }
@@ -114,12 +115,12 @@ export async function finishUpload(env: HostStoreEnv, account: string, id: strin
         `UPDATE decks SET status = 'ready', pages = ?2, upload = NULL WHERE id = ?1 AND status = 'uploading'`,
       ).bind(id, pages),
       env.HOST_DB.prepare("DELETE FROM deck_parts WHERE deck = ?1").bind(id),
-      env.HOST_DB.prepare("SELECT 1 FROM decks WHERE id = ?1").bind(id),
+      env.HOST_DB.prepare("SELECT 1 FROM decks WHERE id = ?1 AND status = 'ready'").bind(id),
     ]);
-    // Deleted meanwhile: what was put together behind that would belong to nothing.
+    // Deleted meanwhile, or about to be: what was put together behind that would belong to nothing.
     if (left?.results.length === 0) await eraseObjects(env, id);
   } catch (error) {
-    if (error instanceof ProblemError) await beginAnew(env, id);
+    if (error instanceof ProblemError && error.code === "deck_not_valid") await beginAnew(env, id);
     throw error;
   }
 }

@@ -16,7 +16,7 @@ import { escapeHtml } from "./escape.ts";
  */
 
 /** What stands behind the fence's marks, of a block that asks the room. */
-const INFO = /^revint-([\w-]+)(?:\s+(.*))?$/;
+const INFO = /^revint-([\w-]+)(?:\s(.*))?$/s;
 const ID = /^[a-z0-9][a-z0-9-]{0,31}$/;
 
 /** Kinds of what may be chosen from. */
@@ -90,8 +90,9 @@ function readLines({ lines, line: first }: ActivityBlock, isList: boolean) {
   const items: WrittenItem[] = [];
   for (const [index, text] of lines.entries()) {
     const line = first + 1 + index;
-    const item = /^\s*(?:[-*+]|\d+[.)])\s+(.*)$/.exec(text)?.[1];
-    const [, name = "", value = ""] = /^\s*([a-z]+)\s*:\s*(.*)$/.exec(text) ?? [];
+    // Each of these has one way to read a line, however long: an author waits for none of them.
+    const item = /^(?:[-*+]|\d+[.)])\s(.*)$/s.exec(text.trimStart())?.[1];
+    const [, name = "", value = ""] = /^([a-z]+)\s*:(.*)$/s.exec(text.trimStart()) ?? [];
     if (item !== undefined) {
       if (!isList) throw new MarkdownProblem(line, "only a choice and an order have a list");
       items.push(readItem(item));
@@ -110,8 +111,9 @@ function readLines({ lines, line: first }: ActivityBlock, isList: boolean) {
 }
 
 function readItem(text: string): WrittenItem {
-  const [, mark, rest = ""] = /^(?:\[([ xX])\]\s+)?(.*)$/.exec(text.trim()) ?? [];
-  const [, named = rest, inside = ""] = /^(.*?)\s*\{([^{}]*)\}$/.exec(rest) ?? [];
+  const [, mark, rest = ""] = /^(?:\[([ xX])\]\s)?(.*)$/s.exec(text.trim()) ?? [];
+  const [braces = "", inside = ""] = /\{([^{}]*)\}$/.exec(rest) ?? [];
+  const named = rest.slice(0, rest.length - braces.length);
   return {
     text: named.trim(),
     id: /(?:^|\s)#([\w-]+)/.exec(inside)?.[1],

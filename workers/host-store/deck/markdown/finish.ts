@@ -1,8 +1,7 @@
-import * as z from "zod";
-import { LIMITS } from "../../../../shared/protocol/limits.ts";
 import { ProblemError } from "../../../lib/problem-error.ts";
 import type { StoredDeck } from "../decks.ts";
 import { fileKey, slidesKey } from "../keys.ts";
+import { dropOtherPictures, listPictures } from "../pictures.ts";
 import { MarkdownProblem } from "./activity.ts";
 import { renderDeck } from "./render.ts";
 
@@ -13,8 +12,9 @@ import { renderDeck } from "./render.ts";
  */
 export async function finishMarkdown(env: HostStoreEnv, deck: StoredDeck): Promise<number> {
   const file = await env.DECKS.get(fileKey(deck.id));
-  const text = decode(new Uint8Array((await file?.arrayBuffer()) ?? []));
-  const pictures = await listPictures(env.HOST_DB, deck.id);
+  if (!file) throw new ProblemError("conflict", "its text is being sent anew: look what is there");
+  const text = decode(new Uint8Array(await file.arrayBuffer()));
+  const pictures = await namePictures(env, deck.id);
   const findPicture = (name: string) => {
     const known = pictures.get(toPictureName(name));
     return known && `/api/v1/decks/${deck.id}/files/${encodeURIComponent(known)}`;
@@ -22,12 +22,6 @@ export async function finishMarkdown(env: HostStoreEnv, deck: StoredDeck): Promi
   const [own, open] = [true, false].map((isOwn) => render(text, { isOwn, findPicture }));
   const pages = own?.pages ?? 0;
   if (pages === 0) throw new ProblemError("deck_not_valid", "there is no slide in it yet: write something");
-  if (pages > LIMITS.deckPages) {
-    throw new ProblemError(
-      "deck_not_valid",
-      `it has ${pages} slides, and a deck takes up to ${LIMITS.deckPages}`,
-    );
-  }
   await Promise.all([
     env.DECKS.put(slidesKey(deck.id, true), own?.html ?? ""),
     env.DECKS.put(slidesKey(deck.id, false), open?.html ?? ""),
@@ -45,10 +39,10 @@ function render(text: string, options: Parameters<typeof renderDeck>[1]) {
 }
 
 /** Pictures by the names that Markdown may call them. */
-async function listPictures(db: D1Database, deck: string): Promise<Map<string, string>> {
-  const { results } = await db.prepare("SELECT name FROM deck_files WHERE deck = ?1").bind(deck).all();
-  const names = z.array(z.object({ name: z.string() })).parse(results);
-  return new Map(names.map(({ name }) => [toPictureName(name), name]));
+async function namePictures(env: HostStoreEnv, deck: string): Promise<Map<string, string>> {
+  const there = await listPictures(env, deck);
+  await dropOtherPictures(env, deck, there);
+  return new Map(there.map(({ name }) => [toPictureName(name), name]));
 }
 
 /** Whichever folder it stood in, and whatever its case: authors move decks between machines. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { LIMITS } from "../../../../shared/protocol/limits.ts";
 import { renderDeck } from "./render.ts";
 
 const pictures: Readonly<Record<string, string>> = { "cat.png": "/files/cat.png" };
@@ -28,6 +29,22 @@ describe("slides", () => {
   test("front matter and empty slides are none, and line ends of every system are read", () => {
     expect(render("---\ntitle: My talk\n---\r\n\r\n# One\r\n\r\n---\r\n\r\n---\r\n\r\n# Two").pages).toBe(2);
     expect(render("").pages).toBe(0);
+  });
+
+  test("a footnote stands at the end of its slide: it is no slide of its own, and no title", () => {
+    const { html, pages } = render(
+      "Text[^1] and[^b], again[^1]\n\n[^1]: First\n[^b]: [Second](https://example.org)\n",
+    );
+    expect(pages).toBe(1);
+    expect(html.match(/<section/g)?.length).toBe(1);
+    expect(html).toMatch(
+      /^<section><p>Text<sup>1<\/sup> and<sup>2<\/sup>, again<sup>1<\/sup><\/p>\n<div class="footnotes">/,
+    );
+    expect(html).toContain("<li>\n<p>First</p>\n</li>");
+    expect(html).toContain(
+      '<p><a href="https://example.org" target="_blank" rel="noopener noreferrer">Second</a></p>',
+    );
+    expect(html).not.toMatch(/<h\d|\sid=|href="#/);
   });
 
   test("speaker notes are for the owner alone", () => {
@@ -166,8 +183,29 @@ describe("a file made to keep its reader busy", () => {
     ["a table of a thousand columns", "|a".repeat(1_000)],
     ["definitions without an end", "[a]: b\n".repeat(500)],
     ["a slide without an end", "word ".repeat(100_000)],
+    ["a fence with a name behind a desert", `\`\`\`x${" ".repeat(900_000)}y\na\n\`\`\``],
+    [
+      "a fence over what ends a line elsewhere",
+      `\`\`\`${" ".repeat(9_000)}x${" ".repeat(9_000)}\u2028y\na\n\`\`\``,
+    ],
+    ["an option in two parts", `\`\`\`revint-choice a\n- x${" ".repeat(900_000)}y\n- z\n\`\`\``],
+    [
+      "an option in two parts that is just short enough",
+      `\`\`\`revint-choice a\n- x${" ".repeat(25_000)}y\n- z\n\`\`\``,
+    ],
   ])("%s: it is refused with words", (_, text) => {
     expect(() => render(text)).toThrow(/line 1: /);
+  });
+
+  test("slides without an end are refused before any is read", () => {
+    const begin = performance.now();
+    expect(() => render("a\n\n---\n\n".repeat(LIMITS.deckPages + 1))).toThrow(
+      `line ${4 * LIMITS.deckPages}: a deck has up to ${LIMITS.deckPages} slides, and here begins the next one`,
+    );
+    expect(() => render("a\n\n---\n\n".repeat(100_000))).toThrow("a deck has up to");
+    // Reading them all took half a minute.
+    expect(performance.now() - begin).toBeLessThan(5_000);
+    expect(render("a\n\n---\n\n".repeat(LIMITS.deckPages)).pages).toBe(LIMITS.deckPages);
   });
 
   test("an address that is used over and over, slide after slide, is refused before it fills the memory", () => {

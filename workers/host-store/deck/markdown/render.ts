@@ -1,5 +1,6 @@
 import { micromark } from "micromark";
 import { gfm, gfmHtml } from "micromark-extension-gfm";
+import { LIMITS } from "../../../../shared/protocol/limits.ts";
 import {
   type ActivityBlock,
   isActivityInfo,
@@ -12,6 +13,8 @@ import { type MarkdownSlide, splitSlides } from "./slides.ts";
 
 /** What one slide may hold. More than fits on a screen many times over, and little enough to be read in no time. */
 const SLIDE_CHARACTERS = 6_000;
+/** … with its activities and notes: beyond that, nobody looks what is what in it. */
+const WHOLE_CHARACTERS = 30_000;
 /** Marks of emphasis, and square brackets: each is compared with those before it. */
 const MOST_MARKS = 400;
 /** Columns of a table: each row gets as many, however few are written. */
@@ -41,6 +44,13 @@ export interface RenderOptions {
  */
 export function renderDeck(text: string, options: RenderOptions): RenderedDeck {
   const columns = splitSlides(text);
+  const tooMany = columns.flat()[LIMITS.deckPages];
+  if (tooMany) {
+    throw new MarkdownProblem(
+      tooMany.line,
+      `a deck has up to ${LIMITS.deckPages} slides, and here begins the next one: split it into two`,
+    );
+  }
   const known: KnownIds = new Set();
   let left = HTML_CHARACTERS;
   const html = columns.map((column) => {
@@ -56,6 +66,8 @@ export function renderDeck(text: string, options: RenderOptions): RenderedDeck {
 }
 
 function renderSlide(slide: MarkdownSlide, options: RenderOptions, known: KnownIds): string {
+  const characters = [...slide.lines, ...slide.notes].reduce((sum, { length }) => sum + length + 1, 0);
+  if (characters > WHOLE_CHARACTERS) throw isTooLong(slide.line);
   const parts = splitActivities(slide).map((part) =>
     typeof part === "string"
       ? renderMarkdown(part, slide.line, options)
@@ -74,11 +86,12 @@ function splitActivities({ lines, line: first }: MarkdownSlide): readonly (strin
   const parts: (string | ActivityBlock)[] = [];
   let text: string[] = [];
   for (let index = 0; index < lines.length; index++) {
-    const [, fence, info = ""] = /^ {0,3}(`{3,}|~{3,})\s*(.*?)\s*$/.exec(lines[index] ?? "") ?? [];
+    const [, fence, behind = ""] = /^ {0,3}(`{3,}|~{3,})(.*)$/s.exec(lines[index] ?? "") ?? [];
     if (fence === undefined) {
       text.push(lines[index] ?? "");
       continue;
     }
+    const info = behind.trim();
     const isEnd = (line: string) => line.trim().startsWith(fence) && /^[`~]+$/.test(line.trim());
     const length = lines.slice(index + 1).findIndex(isEnd);
     const to = length < 0 ? lines.length : index + 1 + length;
@@ -93,9 +106,7 @@ function splitActivities({ lines, line: first }: MarkdownSlide): readonly (strin
 }
 
 function renderMarkdown(text: string, line: number, { findPicture }: RenderOptions): string {
-  if (text.length > SLIDE_CHARACTERS) {
-    throw new MarkdownProblem(line, `this slide is too long: one takes up to ${SLIDE_CHARACTERS} characters`);
-  }
+  if (text.length > SLIDE_CHARACTERS) throw isTooLong(line);
   for (const marks of [/[*_~]+/g, /\[/g]) {
     if ((text.match(marks)?.length ?? 0) <= MOST_MARKS) continue;
     throw new MarkdownProblem(line, `this slide has more than ${MOST_MARKS} of the marks *, _ and ~, or [`);
@@ -108,13 +119,27 @@ function renderMarkdown(text: string, line: number, { findPicture }: RenderOptio
   }
   const html = micromark(text, { extensions: [gfm()], htmlExtensions: [gfmHtml()] });
   // micromark writes every tag itself, and escapes quotes in attributes and < in text: so these find tags, and nothing else.
-  return html
-    .trim()
+  return flattenFootnotes(html.trim())
     .replace(/<a href="([^"]*)"/g, (_, href: string) => renderLink(unescapeHtml(href)))
     .replace(/<img src="([^"]*)" alt="([^"]*)"(?: title="[^"]*")? \/>/g, (_, src: string, alt: string) =>
       renderPicture(unescapeHtml(src), alt, findPicture),
     );
 }
+
+/**
+ * Footnotes at the end of their slide, as a part of it: a section of their own would be another slide, and a heading its
+ * title. All of it is seen at once, so nothing leads from one to the other, and no two slides share an id.
+ */
+const flattenFootnotes = (html: string): string =>
+  html
+    .replace(/<section data-footnotes="" class="footnotes"><h2[^>]*>[^<]*<\/h2>/, '<div class="footnotes">')
+    .replace("</section>", "</div>")
+    .replace(/ ?<a href="[^"]*" data-footnote-backref=""[^>]*>.*?<\/a>/g, "")
+    .replace(/<a href="[^"]*" id="[^"]*" data-footnote-ref=""[^>]*>(\d+)<\/a>/g, "$1")
+    .replace(/<li id="user-content-fn-[^"]*">/g, "<li>");
+
+const isTooLong = (line: number) =>
+  new MarkdownProblem(line, `this slide is too long: one takes up to ${SLIDE_CHARACTERS} characters`);
 
 const isTooDeep = (text: string): boolean =>
   text.split("\n").some((line) => {
