@@ -215,6 +215,18 @@ test("an account reads and changes nothing of another one", async () => {
   expect((await ada.browser.request("GET", "me")).status).toBe(200);
 });
 
+test("what is sent in place of a passkey's id leads to nothing else that can be deleted", async () => {
+  const ada = await signUpAs("host");
+  const mallory = await signUpAs("host");
+  const { id } = ada.account;
+  for (const way of [`../../${id}`, `../../${id}/decks/${NOBODY}`, `../browsers/${NOBODY}`, "a?b", "a#b"]) {
+    const answer = await mallory.browser.request("DELETE", `passkeys/${encodeURIComponent(way)}`);
+    expect([way, (await readProblem(answer)).code]).toEqual([way, "invalid_request"]);
+  }
+  expect((await ada.browser.request("PATCH", "me", { json: { name: "Ada" } })).status).toBe(200);
+  expect((await mallory.browser.request("PATCH", "me", { json: { name: "Mallory" } })).status).toBe(200);
+});
+
 test("an admin invites, and of three who open the link at once one has an account; another helps somebody back in", async () => {
   const { browser: admin } = await signUpAs("admin");
   const email = createEmail();

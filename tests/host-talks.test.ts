@@ -203,6 +203,15 @@ describe("a new token", () => {
     for (const token of tokens) expect(await find(token)).toBe(idOf(token) === idOf(good) ? 200 : 401);
   });
 
+  test("leaves to those of before not even what is there when the session is gone", async () => {
+    const { host, talk, before } = await start();
+    expect((await revint.request("DELETE", pathOf(talk), before)).status).toBe(204);
+    const { token } = await host.renew(talk);
+    const refused = await readProblem(await revint.request("DELETE", pathOf(talk), before));
+    expect(refused.code).toBe("invalid_token");
+    expect((await revint.request("DELETE", pathOf(talk), { token })).status).toBe(204);
+  });
+
   test("does nothing to another talk, nor does another talk's token open this one", async () => {
     const [one, two] = [await start(), await start()];
     await one.host.renew(one.talk);

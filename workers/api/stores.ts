@@ -29,9 +29,14 @@ const QuestionRows = z.object({ rows: z.array(QuestionRow) });
 
 /** A service binding that does not answer is `unavailable`, never a 500. */
 export const reach =
-  (store: Fetcher, requestId: string) =>
+  (store: Pick<Fetcher, "fetch">, requestId: string) =>
   async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
     const request = new Request(input, init);
+    // A typed client puts what a request brought along into its path as it is: no "..", and nothing else that an
+    // address reads in another way than it was written, may lead to another route.
+    if (typeof input === "string" && request.url !== input) {
+      throw new ProblemError("invalid_request", "the path names nothing that could be there");
+    }
     request.headers.set("X-Request-Id", requestId);
     return answered(() => store.fetch(request), requestId);
   };

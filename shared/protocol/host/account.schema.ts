@@ -27,9 +27,15 @@ export const Password = z
 
 export const PersonName = text("name", LIMITS.accountNameLength);
 
+/** The id of a passkey, in base64url: it stands in paths, between the Workers too, and must not lead out of them. */
+export const CredentialId = z
+  .string()
+  .regex(/^[\w-]+$/, "this is no id of a passkey")
+  .max(LIMITS.credentialIdLength);
+
 /** As deep as host-store's library needs it; api only bounds it by its body's size. */
 export const PasskeyJson = z.looseObject({
-  id: z.string().max(LIMITS.credentialIdLength),
+  id: CredentialId,
   type: z.literal("public-key"),
 }) satisfies Schema<plain.PasskeyJson>;
 

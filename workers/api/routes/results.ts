@@ -26,6 +26,7 @@ import { eraseSession } from "../erase-session.ts";
 import { ExportPlace } from "../export-place.ts";
 import { keepInTime } from "../history.ts";
 import type { RequestEnv } from "../request-env.ts";
+import { checkIssue } from "../talk-session.ts";
 import { createTimeline, fitBucket, pickBucket, roundBucket } from "../timeline.ts";
 import { invalidateTimelines, tellTimeline } from "../timeline-cache.ts";
 
@@ -69,8 +70,11 @@ export const results = new Hono<RequestEnv>()
   // Everything goes; what one call can't take, the next one does.
   .delete("/:sessionUid", requireSession, requireHost, async (c) => {
     const { hash } = c.get("session");
+    const { issue } = c.get("grant");
+    // Where the session is forgotten, its root knows of no token; what outlives it is not for one of before.
+    if (issue) await checkIssue(c.get("stores"), issue);
     const left = await eraseSession(c.get("stores"), hash);
-    if (c.get("grant").issue) await keepInTime(c.get("stores"), hash);
+    if (issue) await keepInTime(c.get("stores"), hash);
     return left.length > 0 ? c.json({ left } satisfies DeletionAnswer, 202) : c.body(null, 204);
   })
 

@@ -1,7 +1,6 @@
 import { Hono } from "hono";
 import * as z from "zod";
-import { AccountChange, HostId } from "../../../shared/protocol/host/account.schema.ts";
-import { LIMITS } from "../../../shared/protocol/limits.ts";
+import { AccountChange, CredentialId, HostId } from "../../../shared/protocol/host/account.schema.ts";
 import { PasskeyRequest, PasswordRequest, Visitor } from "../../lib/host-account.ts";
 import { validate } from "../../lib/validate.ts";
 import { openStore } from "../store.ts";
@@ -20,8 +19,7 @@ const page = validate("query", z.object({ cursor: cursor.optional() }));
 /** Who does it, and from where: for the account's log. */
 const visitor = validate("query", Visitor);
 const aBrowser = validate("param", z.object({ account: HostId, signIn: HostId }));
-const passkeyId = z.string().max(LIMITS.credentialIdLength);
-const aPasskey = validate("param", z.object({ account: HostId, passkey: passkeyId }));
+const aPasskey = validate("param", z.object({ account: HostId, passkey: CredentialId }));
 
 /** An account, for whoever is signed in to it. */
 export const ownRoutes = new Hono<{ Bindings: HostStoreEnv }>()

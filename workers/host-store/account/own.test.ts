@@ -62,6 +62,16 @@ test("who has found an open browser guesses its password no faster than anybody"
   expect((await signIn(account.email, PASSWORD, door)).answer.status).toBe(200);
 });
 
+test("a wrong current password stands in the log, for the host to see that somebody tries", async () => {
+  const { account, entrant } = await signUp();
+  await changePassword(account.id, entrant, { password: "a new password", current: "wrong" });
+  const read = async () =>
+    readAnswer(SignInLog, await one.log.$get({ param: { account: account.id }, query: {} }));
+  await expect
+    .poll(async () => (await read()).events.map(({ event, address }) => [event, address]))
+    .toContainEqual(["failed", entrant.visitor.address]);
+});
+
 test("of two changes at once one is made", async () => {
   const { account, entrant } = await signUp();
   const passwords = ["the first new one", "the second new one"];

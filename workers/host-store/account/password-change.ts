@@ -25,7 +25,7 @@ export interface PasswordOwner {
  * @throws `sign_in_failed`, `too_many_attempts`
  */
 export async function changePassword(
-  { db, cache, now }: Store,
+  { db, cache, now, after }: Store,
   { password, current }: PasswordChange,
   { account, signIn, visitor }: PasswordOwner,
 ): Promise<void> {
@@ -39,7 +39,10 @@ export async function changePassword(
   const attempt = await attemptKey(account, visitor);
   if (kept !== null) {
     await countAttempt(db, attempt, now);
-    if (!(await isPassword(current ?? "", kept))) throw failed();
+    if (!(await isPassword(current ?? "", kept))) {
+      after(logEvent(db, { account, event: "failed", visitor, now }).run());
+      throw failed();
+    }
   }
   const next = await hashPassword(password);
   const results = await db.batch([

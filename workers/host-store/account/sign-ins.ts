@@ -4,7 +4,7 @@ import { type Entrant, SignedInAccount } from "../../lib/host-account.ts";
 import { ProblemError } from "../../lib/problem-error.ts";
 import { createId } from "../../lib/random.ts";
 import type { Store } from "../store.ts";
-import { forgetAccount, signInKey } from "./account-cache.ts";
+import { forgetAccount, meKey, signInKey } from "./account-cache.ts";
 
 /* Browsers that are signed in: rows of `sign_ins`, each named by the hash of what stands in its cookie. */
 
@@ -82,7 +82,7 @@ export function signBrowserIn(
       .prepare(
         `DELETE FROM sign_ins
          WHERE token_hash = ?1 AND EXISTS (SELECT 1 FROM sign_ins AS new WHERE new.token_hash = ?2)
-         RETURNING token_hash`,
+         RETURNING token_hash, account`,
       )
       .bind(replaces ?? null, tokenHash),
     db
@@ -102,11 +102,16 @@ export function signBrowserIn(
   ];
 }
 
+const Renewed = z.object({ account: z.string() });
+
 /** Keeps a browser signed in for as long again: it is in use. */
-export async function renewSignIn({ db, now }: Store, tokenHash: string): Promise<void> {
-  await db.batch([
+export async function renewSignIn({ db, cache, now }: Store, tokenHash: string): Promise<void> {
+  const [renewed] = await db.batch([
     db
-      .prepare("UPDATE sign_ins SET seen_at = ?2, expires_at = ?3 WHERE token_hash = ?1 AND expires_at > ?2")
+      .prepare(
+        `UPDATE sign_ins SET seen_at = ?2, expires_at = ?3 WHERE token_hash = ?1 AND expires_at > ?2
+         RETURNING account`,
+      )
       .bind(tokenHash, now, now + LIMITS.signInDays * DAY_MS),
     db
       .prepare(
@@ -115,6 +120,9 @@ export async function renewSignIn({ db, now }: Store, tokenHash: string): Promis
       )
       .bind(tokenHash, now),
   ]);
+  const row = Renewed.safeParse(renewed?.results[0]);
+  // Or whoever reads it within the next minute would find it unseen, and note it once more.
+  if (row.success) await cache.forget(meKey(row.data.account), signInKey(tokenHash));
 }
 
 /** Signs one browser of an account out, by what lists call it. @throws `not_found` */

@@ -6,6 +6,7 @@ import {
   verifyRegistrationResponse,
 } from "@simplewebauthn/server";
 import * as z from "zod";
+import { CredentialId } from "../../../shared/protocol/host/account.schema.ts";
 import { LIMITS } from "../../../shared/protocol/limits.ts";
 import type { Site } from "../../lib/host-account.ts";
 import { ProblemError, parse } from "../../lib/problem-error.ts";
@@ -18,7 +19,7 @@ const ALGORITHMS = [-8, -7, -257];
 const base64Url = z.string().regex(/^[\w-]+$/);
 const transports = z.array(z.string().max(32)).max(10);
 const credential = {
-  id: base64Url.max(LIMITS.credentialIdLength),
+  id: CredentialId,
   rawId: base64Url,
   type: z.literal("public-key"),
   clientExtensionResults: z.object({}).default({}),

@@ -1,12 +1,12 @@
 import { Hono } from "hono";
 import * as z from "zod";
 import {
+  CredentialId,
   NewPasskey,
   Passkey,
   PasskeyOptions,
   PasskeyPurpose,
 } from "../../../../shared/protocol/host/account.schema.ts";
-import { LIMITS } from "../../../../shared/protocol/limits.ts";
 import { Done } from "../../../../shared/protocol/session.schema.ts";
 import { readAnswer } from "../../../lib/read-answer.ts";
 import { validate } from "../../../lib/validate.ts";
@@ -18,7 +18,7 @@ import type { RequestEnv } from "../../request-env.ts";
 import { readSignUpMode } from "../../sign-up-mode.ts";
 import { readVisitor } from "../../visitor.ts";
 
-const passkey = validate("param", z.object({ passkey: z.string().max(LIMITS.credentialIdLength) }));
+const passkey = validate("param", z.object({ passkey: CredentialId }));
 
 /** Passkeys: what a browser is asked for, and those of whoever is signed in. */
 export const passkeys = new Hono<RequestEnv>()
