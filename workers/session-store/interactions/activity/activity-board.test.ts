@@ -176,6 +176,24 @@ describe("a room below", () => {
     expect(below.board.adoptAhead(ahead, NOW + 12).changed).toEqual([]);
   });
 
+  test("keeps what came ahead of an older update that arrives late, and its answers", () => {
+    const { root, below, adopt } = follow();
+    root.write("one");
+    root.open("one");
+    adopt(0);
+    root.close("one", {}, NOW + 3);
+    const late = root.board.getUpdate(below.board.revision);
+    root.write("two", {}, NOW + 4);
+    root.open("two", {}, NOW + 5);
+    const ahead = root.board.getUpdate(0);
+    if (!late || !ahead) throw new Error("there is nothing to adopt");
+    below.board.adoptAhead(ahead, NOW + 10);
+    expect(below.board.adopt(late, NOW + 11)).toMatchObject({ removed: [], gone: [] });
+    expect(below.read("two").status).toBe("open");
+    root.board.remove("two", NOW + 12);
+    expect(adopt(late.revision).removed).toEqual(["two"]);
+  });
+
   test("starts the clock of a round when it hears of the opening, and no other life sets it anew", () => {
     const { root, below, adopt } = follow();
     root.write("one");
