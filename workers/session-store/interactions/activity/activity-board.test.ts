@@ -40,6 +40,14 @@ describe("an activity", () => {
     expect(board.nextClose).toBeUndefined();
   });
 
+  test("is open without an end in a round that nobody gives one, also where the round before had one", () => {
+    const { board, write, open } = openBoard();
+    write("poll");
+    open("poll", { seconds: 60 }, NOW);
+    open("poll", { newRound: true }, NOW + 50_000);
+    expect(board.nextClose).toBeUndefined();
+  });
+
   test("is told apart by its revision, which only grows, though the clock goes back", () => {
     const { board, write, open } = openBoard();
     write("poll", {}, NOW);

@@ -167,7 +167,8 @@ export class ActivityBoard {
       isFinal: status === "closed" && last.isFinal,
     };
     const length = seconds ?? definition.seconds;
-    const closesAt = isOpening && length !== undefined ? now + length * 1000 : activity.closesAt;
+    const end = length === undefined ? undefined : now + length * 1000;
+    const closesAt = isOpening ? end : activity.closesAt;
     return this.#change(
       [
         {
