@@ -364,8 +364,9 @@ test("what was acknowledged a moment ago keeps an activity from being written wi
   expect(await rewriting).toMatchObject({ code: "conflict" });
 });
 
+const PROMPT: Fate = { delay: 1, lost: "no", answerDelay: 1 };
+
 describe("a batch that comes to the ledger long after it was sent", () => {
-  const PROMPT: Fate = { delay: 1, lost: "no", answerDelay: 1 };
   /** Somebody in room 3 has answered, and the batch with it is on its way. */
   async function answerLate(delay = 20_000) {
     const story = new Story();
@@ -399,6 +400,23 @@ describe("a batch that comes to the ledger long after it was sent", () => {
       await vi.advanceTimersByTimeAsync(20_000);
       expect(await readTally()).toEqual({ [PEOPLE]: 1, b: 1 });
       expect(network.phone(0).finals).toHaveLength(1);
+    },
+  );
+
+  test.each(["given up", "sent by an earlier life of the room"])(
+    "and was %s, does not take the place of what was acknowledged since",
+    async (how) => {
+      const { network, sent, readTally } = await answerLate();
+      if (how === "given up") {
+        await vi.advanceTimersByTimeAsync(6000);
+        expect(await sent).toMatchObject({ code: "unavailable" });
+      } else network.evict(3);
+      const newer = { id: "3", activity: "a", round: 1, value: ["a"] };
+      const kept = insist(() => network.room(3).answer(nameUser("phone", 3), newer));
+      await vi.advanceTimersByTimeAsync(5000);
+      expect(await kept).toBeNull();
+      await vi.advanceTimersByTimeAsync(25_000);
+      expect(await readTally()).toEqual({ [PEOPLE]: 1, a: 1 });
     },
   );
 
