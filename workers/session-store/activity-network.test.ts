@@ -445,3 +445,25 @@ describe("a batch that comes to the ledger long after it was sent", () => {
     expect(await soon(network.readLedger(3))).toEqual({});
   });
 });
+
+test("a block that reaches a room after a restart takes nothing out of what was sent since", async () => {
+  const story = new Story();
+  await story.begin();
+  const { network, root } = story;
+  const person = nameUser("phone", 3);
+  // The news of the block goes to two rooms first.
+  network.disturb([
+    PROMPT,
+    PROMPT,
+    { ...PROMPT, delay: 4000 },
+    ...Array.from({ length: 10_000 }, () => PROMPT),
+  ]);
+  const blocking = root.block(host, person, true, true);
+  await vi.advanceTimersByTimeAsync(100);
+  void story.open(true);
+  await vi.advanceTimersByTimeAsync(2000);
+  const sent = network.room(3).react(person, { id: "1", page: "0", reaction: "👍" });
+  await vi.advanceTimersByTimeAsync(8000);
+  expect([await sent, await blocking]).toEqual([null, null]);
+  expect(await soon(network.readLedger(3))).toEqual({ "reaction:0": { "👍": 1 } });
+});
