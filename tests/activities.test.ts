@@ -517,7 +517,12 @@ test("a moderator blocks whoever wrote a text without learning who that is, and 
 });
 
 test("what somebody answered goes with them when the host excludes them, and comes back", async () => {
-  const { pipes, people, request, write, set, host } = await startTalk(6);
+  const { pipes, people, path, request, write, set, host } = await startTalk(6);
+  await request("POST", "/rules", { publicResults: true });
+  const countExported = async () => {
+    const exported = await revint.request("GET", `${path}/answers/export`, people[0]);
+    return (await exported.text()).split("\n").filter(Boolean).length;
+  };
   await write("poll", { ...POLL, show: "live" });
   await set("poll", { status: "open" });
   await Promise.all(pipes.map((pipe) => pipe.answer("poll", 1, ["a"], "one")));
@@ -525,6 +530,7 @@ test("what somebody answered goes with them when the host excludes them, and com
   const name = people[2]?.uid.slice(0, 21);
   await request("POST", `/user/${name}/block`, { uncount: true });
   await host.until(() => host.tally("poll")?.people === 5);
+  expect(await countExported()).toBe(5);
   await request("POST", `/user/${name}/unblock`);
   await host.until(() => host.tally("poll")?.people === 6);
 });

@@ -6,7 +6,7 @@ import { hasAtMost, isWhole } from "./text.ts";
 
 /** What turns the writing of others around, or breaks their line. */
 const DISTURBING = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u;
-const VISIBLE = /[^\p{Cf}\p{Z}\p{M}]/u;
+const VISIBLE = /[^\p{Cf}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}]/u;
 
 export const NewName = z.object({
   name: z

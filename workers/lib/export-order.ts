@@ -43,5 +43,9 @@ export const ExportedRound = z.object({
 export type ExportedRound = z.infer<typeof ExportedRound>;
 
 /** For one of answers. A round that is not named is left out. */
-export const AnswerExportOrder = ExportOrder.extend({ rounds: z.array(ExportedRound) });
+export const AnswerExportOrder = ExportOrder.extend({
+  rounds: z.array(ExportedRound),
+  /** Without what somebody has sent whose entries do not count: users read nothing of it. */
+  isPublic: z.boolean().default(false),
+});
 export type AnswerExportOrder = z.infer<typeof AnswerExportOrder>;

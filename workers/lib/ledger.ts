@@ -87,6 +87,8 @@ export interface LedgerEntry {
  */
 export interface LedgerQuery {
   readonly interaction: string;
+  /** Without what somebody has sent who is taken out of the counts. */
+  readonly onlyCounted?: boolean;
   readonly since?: number;
   readonly until?: number;
   /** `{at}.{index}` of the first to list. */

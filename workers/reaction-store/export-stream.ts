@@ -23,6 +23,8 @@ interface CommonCells {
 export interface ExportedInteraction<Row> {
   /** As its topics have it. */
   readonly name: string;
+  /** See `LedgerQuery`. */
+  readonly onlyCounted?: boolean;
   readonly writer: RowWriter<Row>;
   /** @returns undefined for an entry that is left out */
   createRow(entry: LedgerEntry, common: CommonCells): Row | undefined;
@@ -36,11 +38,11 @@ export interface ExportedInteraction<Row> {
 export function streamExport<Row>(
   order: ExportOrder,
   getLedger: (room: number) => ListedLedger,
-  { name, writer, createRow }: ExportedInteraction<Row>,
+  { name, onlyCounted = false, writer, createRow }: ExportedInteraction<Row>,
 ): Response {
   const { format } = order;
   const encoder = new TextEncoder();
-  const pages = readPages(order, name, getLedger);
+  const pages = readPages(order, { interaction: name, onlyCounted }, getLedger);
   const write = (room: number, { entry, cursor }: ExportPage["entries"][number]): string => {
     const row = createRow(entry, {
       time: new Date(entry.at).toISOString(),
@@ -83,9 +85,12 @@ interface ExportPage {
   readonly entries: { readonly entry: LedgerEntry; readonly cursor: string }[];
 }
 
+/** What is listed of each ledger. */
+type Listed = Pick<LedgerQuery, "interaction" | "onlyCounted">;
+
 async function* readPages(
   order: ExportOrder,
-  interaction: string,
+  listed: Listed,
   getLedger: (room: number) => ListedLedger,
 ): AsyncGenerator<ExportPage, undefined> {
   const { salt, rooms } = order;
@@ -95,15 +100,15 @@ async function* readPages(
   const closed = await Promise.all(Array.from({ length: rooms }, (_, room) => getLedger(room).close(asked)));
   // What a cursor names was closed before; no window reaches further than a ledger's clock has come.
   const since = Math.min(from?.until ?? 0, Math.max(...closed));
-  if (from) yield* readWindow({ ...from, until: since }, order, interaction, getLedger);
+  if (from) yield* readWindow({ ...from, until: since }, order, listed, getLedger);
   const until = Math.min(...closed, ...(order.isSnapshot ? [order.until] : []));
-  yield* readWindow({ salt, since, until, room: 0, seq: 0, index: 0 }, order, interaction, getLedger);
+  yield* readWindow({ salt, since, until, room: 0, seq: 0, index: 0 }, order, listed, getLedger);
 }
 
 async function* readWindow(
   from: ExportPosition,
   { rooms, cursorKey }: ExportOrder,
-  interaction: string,
+  listed: Listed,
   getLedger: (room: number) => ListedLedger,
 ): AsyncGenerator<ExportPage, undefined> {
   for (let room = from.room; room < rooms; room++) {
@@ -111,7 +116,7 @@ async function* readWindow(
     let cursor: string | undefined = room === from.room ? `${from.seq}.${from.index}` : "0.0";
     while (cursor !== undefined) {
       const { since, until } = from;
-      const query = { interaction, since, until, cursor, limit: LIMITS.listPage };
+      const query = { ...listed, since, until, cursor, limit: LIMITS.listPage };
       const page: LedgerPage = await getLedger(room).list(query);
       // Each entry has the cursor that goes on right after it.
       const entries = page.entries.map((entry) => ({

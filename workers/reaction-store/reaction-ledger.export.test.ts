@@ -13,6 +13,7 @@ import {
   createOrder,
   createRound,
   open,
+  participant,
   reaction,
   readLines,
   readRows,
@@ -156,7 +157,7 @@ describe("an export of answers", () => {
 
   const createAnswerOrder = (given: Partial<AnswerExportOrder> = {}): AnswerExportOrder => {
     const { titles: _, ...order } = createOrder({ rooms: 2, until: Date.now() + 1000 });
-    return { ...order, rounds, ...given };
+    return { ...order, rounds, isPublic: false, ...given };
   };
   const request = async (ledgers: readonly ReturnType<typeof open>[], given?: Partial<AnswerExportOrder>) => {
     const response = createAnswerExport(createAnswerOrder(given), (room) => {
@@ -191,6 +192,20 @@ describe("an export of answers", () => {
     ]);
     const people = rows.map((row) => row.participant);
     expect(people.map((each) => people.indexOf(each))).toEqual([0, 1, 0, 0, 1, 5]);
+  });
+
+  test("has nothing for the public of whoever is taken out of the counts, until they are back", async () => {
+    const ledgers = await openTwo();
+    const exclude = (isExcluded: boolean) => ledgers[0]?.stub().excludeFromTotals(participant(2), isExcluded);
+    const listActivities = async (isPublic: boolean) =>
+      (await request(ledgers, { isPublic })).rows.map(({ activity }) => activity);
+    const all = await listActivities(true);
+    expect(all).toContain("why");
+    await exclude(true);
+    expect(await listActivities(false)).toEqual(all);
+    expect(await listActivities(true)).toEqual(["poll", "poll", "poll", "poll"]);
+    await exclude(false);
+    expect(await listActivities(true)).toEqual(all);
   });
 
   test("has nothing of what is hidden in a round, and all else of it", async () => {

@@ -121,10 +121,18 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
   }
 
   /**
-   * What an interaction's topics have, in the order it was kept, paged; also of who is excluded. Where it is rare
+   * What an interaction's topics have, in the order it was kept, paged; also of who is excluded, unless only what counts
+   * is asked for. Where it is rare
    * a page may be short, and empty: no call looks at all of a ledger.
    */
-  list({ interaction, since = 0, until, cursor = "0.0", limit }: LedgerQuery): LedgerPage {
+  list({
+    interaction,
+    onlyCounted = false,
+    since = 0,
+    until,
+    cursor = "0.0",
+    limit,
+  }: LedgerQuery): LedgerPage {
     const end = Math.min(Math.ceil(until ?? Number.MAX_SAFE_INTEGER), this.#now);
     if (until !== undefined) this.#closeBefore(end);
     if (this.#epoch === 0) return { entries: [] };
@@ -139,6 +147,7 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
         if (batch.seq === fromSeq && index < fromIndex) continue;
         const { topic = "", key = "" } = batch.kinds[kind] ?? {};
         if (getTopicName(interaction, topic) === undefined) continue;
+        if (onlyCounted && this.#counts.isExcluded(participant)) continue;
         if (entries.length === limit) return { entries, cursor: `${batch.seq}.${index}` };
         entries.push({ at: batch.seq, index, participant, topic, key, id });
       }

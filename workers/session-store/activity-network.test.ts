@@ -364,8 +364,9 @@ test("what was acknowledged a moment ago keeps an activity from being written wi
   expect(await rewriting).toMatchObject({ code: "conflict" });
 });
 
+const PROMPT: Fate = { delay: 1, lost: "no", answerDelay: 1 };
+
 describe("a batch that comes to the ledger long after it was sent", () => {
-  const PROMPT: Fate = { delay: 1, lost: "no", answerDelay: 1 };
   /** Somebody in room 3 has answered, and the batch with it is on its way. */
   async function answerLate(delay = 20_000) {
     const story = new Story();
@@ -402,6 +403,23 @@ describe("a batch that comes to the ledger long after it was sent", () => {
     },
   );
 
+  test.each(["given up", "sent by an earlier life of the room"])(
+    "and was %s, does not take the place of what was acknowledged since",
+    async (how) => {
+      const { network, sent, readTally } = await answerLate();
+      if (how === "given up") {
+        await vi.advanceTimersByTimeAsync(6000);
+        expect(await sent).toMatchObject({ code: "unavailable" });
+      } else network.evict(3);
+      const newer = { id: "3", activity: "a", round: 1, value: ["a"] };
+      const kept = insist(() => network.room(3).answer(nameUser("phone", 3), newer));
+      await vi.advanceTimersByTimeAsync(5000);
+      expect(await kept).toBeNull();
+      await vi.advanceTimersByTimeAsync(25_000);
+      expect(await readTally()).toEqual({ [PEOPLE]: 1, a: 1 });
+    },
+  );
+
   test("brings nothing back of an activity that was removed", async () => {
     const { network, root, sent } = await answerLate();
     await vi.advanceTimersByTimeAsync(6000);
@@ -426,4 +444,26 @@ describe("a batch that comes to the ledger long after it was sent", () => {
     await vi.advanceTimersByTimeAsync(25_000);
     expect(await soon(network.readLedger(3))).toEqual({});
   });
+});
+
+test("a block that reaches a room after a restart takes nothing out of what was sent since", async () => {
+  const story = new Story();
+  await story.begin();
+  const { network, root } = story;
+  const person = nameUser("phone", 3);
+  // The news of the block goes to two rooms first.
+  network.disturb([
+    PROMPT,
+    PROMPT,
+    { ...PROMPT, delay: 4000 },
+    ...Array.from({ length: 10_000 }, () => PROMPT),
+  ]);
+  const blocking = root.block(host, person, true, true);
+  await vi.advanceTimersByTimeAsync(100);
+  void story.open(true);
+  await vi.advanceTimersByTimeAsync(2000);
+  const sent = network.room(3).react(person, { id: "1", page: "0", reaction: "👍" });
+  await vi.advanceTimersByTimeAsync(8000);
+  expect([await sent, await blocking]).toEqual([null, null]);
+  expect(await soon(network.readLedger(3))).toEqual({ "reaction:0": { "👍": 1 } });
 });

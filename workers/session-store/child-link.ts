@@ -15,6 +15,8 @@ export class ChildLink {
   seq = 0;
   latest = 0;
   people: Readonly<Record<number, number>> = {};
+  /** Of the newest report. */
+  number = 0;
   /** It has reported since this room started. */
   isKnown = false;
   /** The version of the session that the child has confirmed; undefined where it may have missed one. */

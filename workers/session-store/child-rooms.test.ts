@@ -20,6 +20,7 @@ const createReport = (more: Partial<ChildReport> = {}): ChildReport => ({
   seq: 1,
   latest: 1,
   topics: { t: { x: 1 } },
+  number: 1,
   people: {},
   bursts: [],
   ...more,
@@ -204,6 +205,14 @@ describe("what they report", () => {
     children.takeReport(1, createReport({ seq: 5 }));
     children.takeReport(1, createReport({ topics: { t: { x: 9 } }, ...more }));
     expect([counts.subtree.toJSON(), children.seq, changed.length]).toEqual([{ t: { x: 1 } }, 5, 1]);
+  });
+
+  test("says nothing of people where a newer report has overtaken it", () => {
+    const { children, people } = open();
+    children.add(1);
+    children.takeReport(1, createReport({ number: 2, people: { 1: 3 } }));
+    children.takeReport(1, createReport({ number: 1, people: { 1: 5 } }));
+    expect([children.people, people]).toEqual([{ 1: 3 }, [{ 1: 3 }]]);
   });
 
   test("says how many people there are, also where its counts are too old; once for each change", () => {

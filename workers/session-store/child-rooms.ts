@@ -170,7 +170,7 @@ export class ChildRooms {
   }
 
   #take(link: ChildLink, report: ChildReport): void {
-    const { epoch, seq, latest, people } = report;
+    const { epoch, seq, latest, number, people } = report;
     if (this.#links.get(link.room) !== link) return; // of a session that was deleted since
     const isCurrent = epoch === this.#options.state.epoch && seq >= link.seq;
     const changed = isCurrent ? this.#options.counts.takeChild(link.room, report) : undefined;
@@ -180,6 +180,9 @@ export class ChildRooms {
       link.isKnown = true;
       if (changed.length > 0) this.#options.onCounts(changed);
     }
+    // Whoever is there stays there through a restart; but what a newer report has overtaken is over.
+    if (number < link.number) return;
+    link.number = number;
     const isNews = JSON.stringify(link.people) !== JSON.stringify(people);
     link.people = people;
     if (isNews) this.#options.onPeople(people);

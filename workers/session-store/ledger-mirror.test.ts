@@ -148,6 +148,22 @@ describe("a batch", () => {
   });
 });
 
+test("what takes the place of something else goes behind a fence, once in a life and after each batch that was given up", async () => {
+  const { ledger, mirror, createBatch } = open();
+  /** Whether a fence was raised for it, before it was sent. */
+  const send = async (mode: "add" | "replace") => {
+    const { epoch, entries } = createBatch();
+    const before = ledger.calls.length;
+    await mirror.append({ epoch, entries: entries.map((entry) => ({ ...entry, mode })) }).catch(() => {});
+    return ledger.calls.slice(before, ledger.calls.indexOf("append", before)).includes("raiseFence");
+  };
+  expect([await send("add"), await send("replace"), await send("replace")]).toEqual([false, true, false]);
+  ledger.before.append = fail;
+  await send("replace");
+  delete ledger.before.append;
+  expect([await send("add"), await send("replace"), await send("replace")]).toEqual([false, true, false]);
+});
+
 describe("asking for everything", () => {
   test("is done once by two who want it at once, and not at all while nothing can have changed", async () => {
     const { ledger, mirror } = open();

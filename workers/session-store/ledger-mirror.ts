@@ -45,6 +45,8 @@ export class LedgerMirror {
   #fence: number | undefined;
   /** It is raised before the ledger is asked the next time. */
   #isFenceDue = false;
+  /** A batch that nobody waits for may still be on its way: this life has given it up, or an earlier one has died. */
+  #mayComeLate = true;
   /** The newest that the ledger has answered with. */
   #newestSeq = 0;
   /** How often there was reason to ask the ledger for everything. */
@@ -83,12 +85,14 @@ export class LedgerMirror {
   async append(batch: Batch): Promise<BatchAnswer> {
     const { state, onCounts } = this.#options;
     const isOver = () => !state.deck || batch.epoch < state.epoch;
+    if (this.#mayComeLate && batch.entries.some(({ mode }) => mode !== "add")) this.#fenceOff();
     await this.refresh().catch((error) => {
       if (!isOver()) throw error;
     });
     // A ledger that never heard of the time before a restart would keep what belongs to it.
     if (isOver()) return { kept: false, epoch: state.epoch || batch.epoch };
     const answer = await this.#send(batch).catch((error) => {
+      this.#mayComeLate = true;
       this.invalidate();
       throw error;
     });
@@ -155,8 +159,7 @@ export class LedgerMirror {
    * one, and is still on its way, is not kept after it.
    */
   async recount(): Promise<void> {
-    this.#isFenceDue = true;
-    this.invalidate();
+    this.#fenceOff();
     await this.refresh();
   }
 
@@ -176,12 +179,23 @@ export class LedgerMirror {
     this.#seq = 0;
     this.#newestSeq = 0;
     this.#fence = undefined;
+    this.#mayComeLate = true;
+  }
+
+  /**
+   * What was sent before is not kept once the ledger has been asked: what came late would take the place of an answer
+   * that was acknowledged since.
+   */
+  #fenceOff(): void {
+    this.#isFenceDue = true;
+    this.invalidate();
   }
 
   async #raiseFence(): Promise<void> {
     this.#isFenceDue = false;
     try {
       this.#fence = await this.#options.ledger.raiseFence();
+      this.#mayComeLate = false;
     } catch (error) {
       this.#isFenceDue = true;
       throw error;

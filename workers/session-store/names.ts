@@ -3,7 +3,7 @@ export const foldName = (name: string): string =>
   name
     .normalize("NFKC")
     .toLowerCase()
-    .replaceAll(/\p{Cf}|\uFE0E|\uFE0F/gu, "")
+    .replaceAll(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, "")
     .replaceAll(/\s+/g, " ")
     .trim();
 

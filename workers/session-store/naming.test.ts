@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { LIMITS } from "../../shared/protocol/limits.ts";
+import { NewName } from "../../shared/protocol/name.schema.ts";
 import { HostRules } from "../../shared/protocol/rules.schema.ts";
 import { foldName, Names } from "./names.ts";
 import { Naming } from "./naming.ts";
@@ -40,8 +41,13 @@ test.each([
   ["Ada", "A\u200bda"],
   ["Ada  L", "ada l"],
   ["❤", "❤️"],
+  ["Ada", "A\u034Fda\u3164"],
 ])("%j and %j are one name", (first, second) => {
   expect(foldName(first)).toBe(foldName(second));
+});
+
+test.each(["\u3164", "\u200B", "\u034F"])("%j is no name: nobody could see it", (name) => {
+  expect(NewName.safeParse({ name }).success).toBe(false);
 });
 
 test("a name is one person's until they take another one", async () => {

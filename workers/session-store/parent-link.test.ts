@@ -21,6 +21,7 @@ const report: ChildReport = {
   seq: 0,
   latest: 0,
   topics: {},
+  number: 1,
   people: {},
   bursts: [],
 };

@@ -42,3 +42,22 @@ test("an answer of the time before all names became void places nobody", async (
   await claim;
   expect(claims.has("a")).toBe(false);
 });
+
+test("who has a place by then is not asked about again, and what they sent next does not overtake what they had sent", async () => {
+  const asked: (readonly string[])[] = [];
+  const answers: (() => void)[] = [];
+  const claims = new PlaceClaims((participants) => {
+    asked.push(participants);
+    return new Promise<ClaimAnswer>((resolve) => {
+      answers.push(() => resolve({ placed: participants, refusal: undefined }));
+    });
+  });
+  const order: string[] = [];
+  const first = claims.claim("a").then(() => order.push("first"));
+  const second = claims.claim("a").then(() => order.push("second"));
+  answers[0]?.();
+  await first;
+  expect(claims.has("a")).toBe(true);
+  await second;
+  expect([order, asked]).toEqual([["first", "second"], [["a"]]]);
+});

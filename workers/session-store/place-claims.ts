@@ -65,7 +65,15 @@ export class PlaceClaims {
         if (placed.has(participant) && round === this.#round) this.#placed.add(participant);
         settle(placed.has(participant) ? undefined : answer?.refusal);
       }
+      this.#settlePlaced();
     }
     this.#isAsking = false;
+  }
+
+  /** Who has a place by now waits no more: what they send next is taken at once, and must not overtake what they have sent. */
+  #settlePlaced(): void {
+    const waiting = this.#waiting;
+    this.#waiting = waiting.filter(({ participant }) => !this.has(participant));
+    for (const { participant, settle } of waiting) if (this.has(participant)) settle();
   }
 }

@@ -115,6 +115,8 @@ export interface ChildReport extends CountsSnapshot {
   readonly seq: number;
   /** When the newest entry was kept, in milliseconds since 1970; 0 for none. */
   readonly latest: number;
+  /** Grows with every report, and is a time, so that it grows over the room's lives: of people, the newest report says how many. */
+  readonly number: number;
   /** People with an open pipe, by room. */
   readonly people: Readonly<Record<number, number>>;
   /** Who reacted most since the last report: losing it loses nothing that counts. */

@@ -410,6 +410,8 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     // The block itself comes down the tree, and may be on its way: from here on nothing of theirs is taken.
     if (session && this.#parts.state.facts) this.#parts.updates.adopt(session);
     await this.#parts.intake.queue.settled();
+    // A restart lifts all blocks: what comes after it takes nothing out any more.
+    if (session && session.deck.epoch !== this.#parts.state.epoch) return;
     await this.#parts.intake.mirror.excludeFromTotals(participant, isExcluded);
   }
 

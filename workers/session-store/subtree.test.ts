@@ -32,6 +32,7 @@ async function open() {
     seq: 10,
     latest: 10,
     topics: { t: { x: 2 } },
+    number: 1,
     people: { 3: 4, 7: 1 },
     bursts: [],
   };
@@ -126,7 +127,8 @@ test("reports what it and all below it have counted, and who is there", async ()
   const { subtree, ledger, mirror, counts } = await open();
   await subtree.becomeComplete();
   const bursts = [{ participant: "a", page: "1", reaction: "x", count: 1 }];
-  expect(subtree.getReport(undefined, bursts)).toEqual({
+  const report = subtree.getReport(undefined, bursts);
+  expect(report).toEqual({
     epoch: NOW,
     version: 0,
     mark: counts.getSnapshot(undefined).mark,
@@ -134,9 +136,11 @@ test("reports what it and all below it have counted, and who is there", async ()
     seq: ledger.seq + 10,
     latest: mirror.seq,
     topics: { t: { x: 3 } },
+    number: report.number,
     people: { 1: 2, 3: 4, 7: 1 },
     bursts,
   });
+  expect(subtree.getReport(undefined).number).toBeGreaterThan(report.number);
   expect(subtree.latest).toBe(ledger.seq);
 });
 

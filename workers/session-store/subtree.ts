@@ -25,6 +25,8 @@ export class Subtree {
   readonly #options: SubtreeOptions;
   #isComplete = false;
   #completing: Promise<void> | undefined;
+  /** Of the last report. */
+  #number = 0;
 
   constructor(options: SubtreeOptions) {
     this.#options = options;
@@ -65,12 +67,14 @@ export class Subtree {
   /** What the parent is to know of it. @param heard what it has */
   getReport(heard: CountsMark | undefined, bursts: readonly Burst[] = []): ChildReport {
     const { room, state, counts, mirror, children, countPeople } = this.#options;
+    this.#number = Math.max(this.#number + 1, Date.now());
     return {
       epoch: state.epoch,
       version: state.deck?.version ?? 0,
       seq: mirror.seq + children.seq,
       latest: Math.max(mirror.seq, children.latest),
       ...counts.getSnapshot(heard),
+      number: this.#number,
       people: { ...children.people, [room]: countPeople() },
       bursts,
     };

@@ -20,6 +20,19 @@ describe("the text of a question", () => {
     );
   });
 
+  test("takes no longer to clean for what somebody hopes will take long", () => {
+    const long = `a${" ".repeat(200_000)}b`;
+    const start = performance.now();
+    expect(cleanText(long)).toBe(long);
+    expect(performance.now() - start).toBeLessThan(1000);
+  });
+
+  test("has blanks around no line break", () => {
+    const text = fc.string({ unit: fc.constantFrom("a", " ", "\u00A0", "\n") });
+    fc.assert(fc.property(text, (given) => !/[ \u00A0]\n|\n[ \u00A0]/.test(cleanText(given))));
+    expect(cleanText("a  b \n \n c")).toBe("a  b\n\nc");
+  });
+
   test("has up to 500 characters when it is clean, and something to see", () => {
     const read = (text: string) => NewQuestion.safeParse({ text });
     expect(read(` ${"😀".repeat(500)} \u202E`).data).toEqual({ text: "😀".repeat(500) });

@@ -14,6 +14,10 @@ export const cleanText = (text: string): string =>
     .replaceAll("\t", " ")
     .replaceAll(TURNING, "")
     .replaceAll(CONTROL, (character) => (character === "\n" ? character : ""))
-    .replaceAll(/[ \u00A0]*\n[ \u00A0]*/g, "\n")
+    .replaceAll(/[ \u00A0]+/g, dropAtBreak)
     .replaceAll(/\n{3,}/g, "\n\n")
     .trim();
+
+/** Blanks at the end of a line or at its beginning. Each run is looked at once, however long it is. */
+const dropAtBreak = (blanks: string, at: number, text: string): string =>
+  text[at - 1] === "\n" || text[at + blanks.length] === "\n" ? "" : blanks;

@@ -146,13 +146,14 @@ async function openExport(
     keyring.createExportKey(hash, salt),
     keyring.createCursorKey(hash, salt),
   ]);
+  const isUser = c.get("grant").role === "user";
   const order = { format, cursor, salt, key, cursorKey, rooms, until, isSnapshot: snapshot !== undefined };
   const param = { session: hash };
   const store = c.get("stores").reactions.session[":session"];
   const answer =
     what === "reactions"
       ? await store.export.$post({ param, json: { ...order, titles: [...titles] } })
-      : await store.answers.export.$post({ param, json: { ...order, rounds } });
+      : await store.answers.export.$post({ param, json: { ...order, rounds, isPublic: isUser } });
   if (!answer.ok) await readAnswer(z.never(), answer);
   return answer;
 }

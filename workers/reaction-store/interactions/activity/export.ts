@@ -32,6 +32,7 @@ export function createAnswerExport(
   );
   return streamExport(order, getLedger, {
     name: ANSWER,
+    onlyCounted: order.isPublic,
     writer: answerRows,
     createRow({ topic, key }, { time, ...common }) {
       const asked = rounds.get(topic);

@@ -40,6 +40,14 @@ describe("an activity", () => {
     expect(board.nextClose).toBeUndefined();
   });
 
+  test("is open without an end in a round that nobody gives one, also where the round before had one", () => {
+    const { board, write, open } = openBoard();
+    write("poll");
+    open("poll", { seconds: 60 }, NOW);
+    open("poll", { newRound: true }, NOW + 50_000);
+    expect(board.nextClose).toBeUndefined();
+  });
+
   test("is told apart by its revision, which only grows, though the clock goes back", () => {
     const { board, write, open } = openBoard();
     write("poll", {}, NOW);
@@ -174,6 +182,24 @@ describe("a room below", () => {
     expect(adopt(late.revision).changed).toHaveLength(1);
     expect(below.board.all).toEqual(root.board.all);
     expect(below.board.adoptAhead(ahead, NOW + 12).changed).toEqual([]);
+  });
+
+  test("keeps what came ahead of an older update that arrives late, and its answers", () => {
+    const { root, below, adopt } = follow();
+    root.write("one");
+    root.open("one");
+    adopt(0);
+    root.close("one", {}, NOW + 3);
+    const late = root.board.getUpdate(below.board.revision);
+    root.write("two", {}, NOW + 4);
+    root.open("two", {}, NOW + 5);
+    const ahead = root.board.getUpdate(0);
+    if (!late || !ahead) throw new Error("there is nothing to adopt");
+    below.board.adoptAhead(ahead, NOW + 10);
+    expect(below.board.adopt(late, NOW + 11)).toMatchObject({ removed: [], gone: [] });
+    expect(below.read("two").status).toBe("open");
+    root.board.remove("two", NOW + 12);
+    expect(adopt(late.revision).removed).toEqual(["two"]);
   });
 
   test("starts the clock of a round when it hears of the opening, and no other life sets it anew", () => {

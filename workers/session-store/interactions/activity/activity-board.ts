@@ -68,6 +68,7 @@ export class ActivityBoard {
   /** What is read of `Heard` once: everybody who answers asks for it. */
   readonly #heard = new Map<string, Heard>();
   #revision = 0;
+  #changes = 0;
   #standings: RootStandings | undefined;
 
   constructor(storage: SyncStorage) {
@@ -88,6 +89,11 @@ export class ActivityBoard {
   /** Grows with every change; 0 where there never was an activity. */
   get revision(): number {
     return this.#revision;
+  }
+
+  /** Another number after every change of an activity that this room has heard of, also of one that is ahead of its revision. */
+  get changes(): number {
+    return this.#changes;
   }
 
   /** In the order in which they were written. */
@@ -161,7 +167,8 @@ export class ActivityBoard {
       isFinal: status === "closed" && last.isFinal,
     };
     const length = seconds ?? definition.seconds;
-    const closesAt = isOpening && length !== undefined ? now + length * 1000 : activity.closesAt;
+    const end = length === undefined ? undefined : now + length * 1000;
+    const closesAt = isOpening ? end : activity.closesAt;
     return this.#change(
       [
         {
@@ -267,7 +274,7 @@ export class ActivityBoard {
     if (standings && standings.revision > (this.#standings?.revision ?? 0)) {
       this.#keepStandings({ ...standings, best: [] });
     }
-    const removed = this.#listOthers(ids);
+    const removed = this.#listOthers(ids, revision);
     return this.#keep(newer, removed, revision, now);
   }
 
@@ -287,13 +294,14 @@ export class ActivityBoard {
       }));
       return [{ ...heard, rounds }];
     });
-    const removed = this.#listOthers(ids);
+    const removed = this.#listOthers(ids, revision);
     return newer.length + removed.length > 0 ? this.#keep(newer, removed, this.#revision, now) : NOTHING;
   }
 
-  #listOthers(ids: readonly string[]): string[] {
+  /** Those that are gone, as whoever knew this revision says. What came ahead of it is newer, and was not there yet. */
+  #listOthers(ids: readonly string[], known: number): string[] {
     const named = new Set(ids);
-    return [...this.#activities.keys()].filter((id) => !named.has(id));
+    return this.all.flatMap(({ id, revision }) => (named.has(id) || revision > known ? [] : id));
   }
 
   /** There is no session any more, as far as memory goes: storage is emptied by whoever erases the room. */
@@ -302,6 +310,7 @@ export class ActivityBoard {
     this.#rounds.clear();
     this.#heard.clear();
     this.#revision = 0;
+    this.#changes++;
     this.#standings = undefined;
   }
 
@@ -333,6 +342,7 @@ export class ActivityBoard {
     revision: number,
     now: number,
   ): BoardChange {
+    this.#changes++;
     const touched = [...changed.map(({ id }) => id), ...removed];
     const before = touched.flatMap((id) => this.#activities.get(id) ?? []);
     for (const activity of changed) {

@@ -33,3 +33,19 @@ test("a question without any time has one where it is opened for some seconds", 
   close("q", { revealed: true }, NOW + 4);
   expect(questions.all.map(({ definition }) => definition.seconds)).toEqual([5]);
 });
+
+test("a room that hears of a question ahead of its counts knows that it counts", () => {
+  const root = openBoard();
+  const below = openBoard();
+  const questions = new QuizQuestions(below.board);
+  root.write("q", { correct: ["a"] });
+  root.open("q");
+  const before = root.board.getUpdate(0);
+  root.close("q", { revealed: true });
+  const ahead = root.board.getUpdate(0);
+  if (!before || !ahead) throw new Error("there is nothing to adopt");
+  below.board.adopt(before, NOW + 10);
+  expect(questions.all).toEqual([]);
+  below.board.adoptAhead(ahead, NOW + 11);
+  expect(questions.name).toBe(new QuizQuestions(root.board).name);
+});

@@ -22,7 +22,7 @@ export const NO_QUESTIONS = "[]";
 /** All questions of the quiz that count at this moment. Every room finds them on its own board. */
 export class QuizQuestions {
   readonly #board: ActivityBoard;
-  #found: { revision: number; all: readonly QuizQuestion[]; name: string } | undefined;
+  #found: { changes: number; all: readonly QuizQuestion[]; name: string } | undefined;
 
   constructor(board: ActivityBoard) {
     this.#board = board;
@@ -38,8 +38,8 @@ export class QuizQuestions {
   }
 
   #find() {
-    const { revision, all: activities } = this.#board;
-    if (this.#found?.revision === revision) return this.#found;
+    const { changes, all: activities } = this.#board;
+    if (this.#found?.changes === changes) return this.#found;
     const all = activities.flatMap((activity) => findQuestion(activity) ?? []);
     const name = JSON.stringify(
       all.map(({ topic, definition }) => [
@@ -48,7 +48,7 @@ export class QuizQuestions {
         definition.seconds,
       ]),
     );
-    this.#found = { revision, all, name };
+    this.#found = { changes, all, name };
     return this.#found;
   }
 }

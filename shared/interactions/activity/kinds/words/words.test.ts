@@ -32,3 +32,11 @@ test.each(["", " ", "\uFE0F", "\u200B", "\u202E\u2060", "\u3164", "\u200D"])("%j
 test("punctuation alone is a word, and so is a flag", () => {
   expect(["?!", "🏴󠁧󠁢󠁳󠁣󠁴󠁿", "👩‍🚀"].map((word) => words.accept(one, [word]))).toEqual([["?!"], ["🏴󠁧󠁢󠁳󠁣󠁴󠁿"], ["👩‍🚀"]]);
 });
+
+test("a word takes no longer to fold for what somebody hopes will take long", () => {
+  const long = `a${"!".repeat(100_000)}a`;
+  const start = performance.now();
+  expect(foldWord(long)).toBe(long);
+  expect(performance.now() - start).toBeLessThan(1000);
+  expect(["!?a!b?!", " «a b» ", "?!"].map(foldWord)).toEqual(["a!b", "a b", "?!"]);
+});

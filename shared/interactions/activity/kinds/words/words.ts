@@ -12,7 +12,7 @@ export interface Words extends BaseDefinition {
 /** Characters of one word. */
 export const WORD_LENGTH = 32;
 
-const AROUND = /^[\p{P}\p{Z}]+|[\p{P}\p{Z}]+$/gu;
+const PUNCTUATION = /[\p{P}\p{Z}]+/gu;
 const BLANKS = /\s+/g;
 /** What only says how an emoji looks, where a line may end, or which way it runs; and what is no character to read. */
 const UNSEEN =
@@ -28,8 +28,12 @@ export const foldWord = (word: string): string => {
   const folded = seen.normalize("NFKC").toLowerCase().normalize("NFKC");
   const plain = folded.replaceAll(BLANKS, " ").trim();
   // What is nothing but punctuation is a word, too.
-  return plain.replaceAll(AROUND, "") || plain;
+  return plain.replaceAll(PUNCTUATION, dropAround) || plain;
 };
+
+/** Looked at once each, however many there are: a pattern that is bound to the end is tried at every one of them. */
+const dropAround = (found: string, at: number, text: string): string =>
+  at === 0 || at + found.length === text.length ? "" : found;
 
 export const words: Kind<Words> = {
   // More words are more to say; what was said stays what it is.
