@@ -1,6 +1,7 @@
 import { SavedActivities } from "../../shared/protocol/host/talk.schema.ts";
 import { Done } from "../../shared/protocol/session.schema.ts";
 import { CurrentToken, type Opening, OpeningAnswer } from "../lib/host-talk.ts";
+import { logFailure } from "../lib/log-failure.ts";
 import { ProblemError } from "../lib/problem-error.ts";
 import { readAnswer } from "../lib/read-answer.ts";
 import { eraseSession } from "./erase-session.ts";
@@ -18,10 +19,18 @@ export async function checkIssue(stores: Stores, { talk, id }: Issue): Promise<C
   return readAnswer(CurrentToken, await token.$get({ param: { talk, id } }));
 }
 
-/** What is saved with the talk: its session begins with it. */
+/**
+ * What is saved with the talk: its session begins with it. Whatever is wrong with that, such as a definition that a later
+ * version does not read any more, keeps nobody from giving their talk.
+ */
 export async function readSaved(stores: Stores, { talk }: Issue) {
   const { activities } = stores.hosts.talks[":talk"];
-  return readAnswer(SavedActivities, await activities.$get({ param: { talk } }));
+  try {
+    return await readAnswer(SavedActivities, await activities.$get({ param: { talk } }));
+  } catch (error) {
+    logFailure("a talk's session begins without what was saved with it", error);
+    return {};
+  }
 }
 
 /**
