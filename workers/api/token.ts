@@ -1,8 +1,9 @@
-import { decodeBase64Url, encodeBase64Url } from "hono/utils/encode";
+import { decodeBase64Url } from "hono/utils/encode";
 import * as z from "zod";
 import { HostId } from "../../shared/protocol/host/account.schema.ts";
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import { Name } from "../../shared/protocol/text.schema.ts";
+import { toBase64Url } from "../lib/base64url.ts";
 import { ProblemError } from "../lib/problem-error.ts";
 import { HASH_BYTES, hashTalk } from "../lib/talk-hash.ts";
 
@@ -115,7 +116,7 @@ async function hashToken(payload: Uint8Array, signature: Uint8Array): Promise<st
   bytes.set([".".charCodeAt(0)], payload.length);
   bytes.set(signature, payload.length + 1);
   const digest = await crypto.subtle.digest("SHA-256", bytes);
-  return encodeBase64Url(digest.slice(0, HASH_BYTES)).replace(/=+$/, "");
+  return toBase64Url(digest.slice(0, HASH_BYTES));
 }
 
 function decode(part: string): Uint8Array<ArrayBuffer> | undefined {

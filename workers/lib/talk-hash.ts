@@ -1,4 +1,4 @@
-import { encodeBase64Url } from "hono/utils/encode";
+import { toBase64Url } from "./base64url.ts";
 
 /** Bytes of the hash that names a session: 104 bits. */
 export const HASH_BYTES = 13;
@@ -11,5 +11,5 @@ const LABEL = "revint talk v1\0";
  */
 export async function hashTalk(talk: string): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(LABEL + talk));
-  return encodeBase64Url(digest.slice(0, HASH_BYTES)).replace(/=+$/, "");
+  return toBase64Url(digest.slice(0, HASH_BYTES));
 }

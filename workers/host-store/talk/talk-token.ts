@@ -1,5 +1,5 @@
-import { encodeBase64Url } from "hono/utils/encode";
 import { DAY_MS, LIMITS } from "../../../shared/protocol/limits.ts";
+import { toBase64Url } from "../../lib/base64url.ts";
 import { ProblemError } from "../../lib/problem-error.ts";
 
 /** The same as every host token has: see workers/api/token.ts. */
@@ -25,10 +25,8 @@ export async function createTalkToken(env: HostStoreEnv, of: TokenOf, now = Date
   const exp = Math.floor((now + LIMITS.talkTokenDays * DAY_MS) / 1000);
   const payload = new TextEncoder().encode(JSON.stringify({ name, date, host: true, talk, id, exp }));
   const signature = await crypto.subtle.sign(ALGORITHM, await getIssuerKey(env), payload);
-  return `${encode(payload.buffer)}.${encode(signature)}`;
+  return `${toBase64Url(payload.buffer)}.${toBase64Url(signature)}`;
 }
-
-const encode = (bytes: ArrayBufferLike): string => encodeBase64Url(bytes).replace(/=+$/, "");
 
 /** One for each environment, which is one object for all requests of an isolate: importing is slow. */
 const keys = new WeakMap<HostStoreEnv, Promise<CryptoKey>>();
