@@ -2,10 +2,10 @@ import type { ActivitySection, RecapQuestion, SlideSection } from "../../../shar
 import type { RecapMaterial } from "../material/material.ts";
 
 /**
- * UTF-8 bytes of the material that a model gets, some 16,000 tokens: a token is three bytes at least, of English about four
+ * UTF-8 bytes of the material that a model gets, some 11,000 tokens: a token is three bytes at least, of English about four
  * and of Chinese three. It fits the context of small models, and bounds what a recap costs.
  */
-export const MAX_EXCERPT = 48 * 1024;
+export const MAX_EXCERPT = 36 * 1024;
 
 /** Characters of one text, and entries of one list: the page shows the rest. */
 const MAX_TEXT = 300;

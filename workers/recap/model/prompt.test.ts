@@ -47,7 +47,7 @@ describe("what a model is told", () => {
     expect(sections).toEqual(
       expect.arrayContaining(["summary", "slide:299.0", "activity:a199", "questions"]),
     );
-    expect(createPrompt(material).maxTokens).toBeLessThanOrEqual(12_000);
+    expect(createPrompt(material).maxTokens).toBeLessThanOrEqual(10_000);
   });
 
   test("leaves the least telling out first, and keeps the talk's order", () => {

@@ -64,7 +64,7 @@ describe("a model that writes well", () => {
     expect(last()).toMatchObject({
       path: "/v1/chat/completions",
       authorization: "Bearer secret-key",
-      body: { model: "test", stream: true, stream_options: { include_usage: true }, max_tokens: 2920 },
+      body: { model: "test", stream: true, stream_options: { include_usage: true }, max_tokens: 3500 },
     });
   });
 
