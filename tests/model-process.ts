@@ -38,7 +38,10 @@ class Turn {
   async #sendBytes(script: Extract<ModelScript, { does: "send" }>): Promise<void> {
     this.#response.writeHead(script.status, script.headers);
     this.#response.flushHeaders();
-    for (const piece of script.pieces) await this.#send(Buffer.from(piece, "base64"));
+    for (const piece of script.pieces) {
+      await this.#send(Buffer.from(piece, "base64"));
+      if (script.pause > 0) await wait(script.pause);
+    }
     const last = script.pieces.at(-1);
     while (script.isEndless && last !== undefined && !this.#hasLeft)
       await this.#send(Buffer.from(last, "base64"));

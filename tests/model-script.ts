@@ -26,6 +26,8 @@ export const ModelScript = z.discriminatedUnion("does", [
     status: z.number().default(200),
     headers: z.record(z.string(), z.string()).default({ "content-type": "text/event-stream" }),
     pieces: z.array(z.string()).readonly().default([]),
+    /** Milliseconds between two pieces. */
+    pause: z.number().default(0),
     /** The last piece again and again. */
     isEndless: z.boolean().default(false),
     /** The answer stays open. */

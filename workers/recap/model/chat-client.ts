@@ -135,9 +135,11 @@ async function readAnswer(response: Response, answer: ChatAnswer, limits: TimeLi
       if (done) break;
       bytes += value.byteLength;
       if (bytes > MAX_BYTES) throw invalid("The model did not stop writing.");
+      // What comes after the end does not put it off.
+      const wasFinished = answer.isFinished;
       answer.feed(decode(decoder, value));
-      if (answer.isFinished) limits.finish();
-      else limits.renew();
+      if (!answer.isFinished) limits.renew(answer.hasText);
+      else if (!wasFinished) limits.finish();
     }
   } finally {
     // A stream that is left must not go on: its tokens are paid for.
@@ -177,6 +179,7 @@ const invalid = (message: string) => new ModelError("not_valid", message);
 /** Reads the events of one answer. */
 class ChatAnswer {
   usage: ModelUsage | undefined;
+  hasText = false;
   /** The model said that it has finished: nothing of the text is missing. */
   isFinished = false;
   /** Nothing more comes. */
@@ -215,7 +218,10 @@ class ChatAnswer {
     }
     // Only one answer was asked for.
     const choice = chunk.choices?.[0];
-    if (choice?.delta?.content) this.#onText(choice.delta.content);
+    if (choice?.delta?.content) {
+      this.hasText = true;
+      this.#onText(choice.delta.content);
+    }
     if (choice?.finish_reason) this.#finish(choice.finish_reason);
   }
 

@@ -27,7 +27,7 @@ export class ModelError extends Error {
   readonly retryAfter?: number;
   /** Another attempt ends the same: a wrong key, an unknown model, an address that is none. */
   readonly isFinal: boolean;
-  /** What the attempt cost all the same, where that is known. */
+  /** What the attempt cost all the same, where anything was written. */
   usage?: ModelUsage;
 
   constructor(kind: ModelFault, message: string, { retryAfter, isFinal = false }: Details = {}) {

@@ -10,7 +10,7 @@ export interface ModelEnv {
   readonly LLM_MODEL?: string | undefined;
   /** A secret. A model on one's own machine needs none. */
   readonly LLM_KEY?: string | undefined;
-  /** Milliseconds: until the first of the answer, between two pieces of it, and all of it. */
+  /** Milliseconds: until the first words of the answer, between two pieces of it, and all of it. */
   readonly LLM_FIRST_MS?: string | undefined;
   readonly LLM_SILENCE_MS?: string | undefined;
   readonly LLM_WHOLE_MS?: string | undefined;
@@ -18,9 +18,9 @@ export interface ModelEnv {
 
 /** How long a model may take, in milliseconds. */
 export interface ModelPatience {
-  /** Until the first of its answer. A local model loads and reads the whole prompt in this time. */
+  /** Until its first words: a local model loads in this time and reads the whole prompt, others think. */
   readonly first: number;
-  /** Between two pieces of it. */
+  /** Between two pieces of its text. */
   readonly silence: number;
   readonly whole: number;
 }

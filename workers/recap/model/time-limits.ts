@@ -17,9 +17,9 @@ export class TimeLimits {
     this.#next = this.#abortAfter(patience.first, "The model did not answer in time.");
   }
 
-  /** Something came. */
-  renew(): void {
-    this.#wait(this.#patience.silence);
+  /** Something came: of the text itself, or only of what goes before it, such as a model's thoughts. */
+  renew(hasText: boolean): void {
+    this.#wait(hasText ? this.#patience.silence : this.#patience.first);
   }
 
   /** All that matters came: for what may follow, nobody waits long. */

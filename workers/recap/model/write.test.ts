@@ -116,6 +116,17 @@ describe("a model that writes well", () => {
     await server.until((requests) => requests.at(-1)?.state === "broken");
   });
 
+  test("may think before it writes, for longer than it may be silent while it does", async () => {
+    const thought = bytes(
+      `data: ${JSON.stringify({ choices: [{ delta: { content: "", reasoning: "Hm." } }] })}\n\n`,
+    );
+    const words = JSON.stringify({ choices: [{ delta: { content: line("One.") } }] });
+    const pieces = [thought, thought, bytes(`data: ${words}\n\ndata: [DONE]\n\n`)];
+    await server.script({ does: "send", pieces, pause: 150 });
+    const { writing } = await write({ LLM_SILENCE_MS: "50" });
+    expect(writing?.statements).toHaveLength(1);
+  });
+
   test("may send comments, fields of its own, nulls, and letters cut in two", async () => {
     const data = Buffer.from(
       `: waiting\r\n\r\nid: 7\r\ndata: ${JSON.stringify({ choices: null, x_own: 1 })}\r\n\r\ndata: ${JSON.stringify(
@@ -236,10 +247,14 @@ describe("a model that fails", () => {
     await server.until((requests) => requests.at(-1)?.state !== "running");
   });
 
-  test("tells what the attempt cost, where it has said so", async () => {
+  test("tells what the attempt cost, which is estimated where it has not said so", async () => {
     await server.script({ does: "write", lines: ["Sorry."] });
     const { error } = await write();
     expect(error).toMatchObject({ kind: "not_valid", usage: { completionTokens: 2 } });
+    await server.script({ does: "write", dropsAfter: 40 });
+    expect((await write()).error).toMatchObject({ usage: { completionTokens: 40, isEstimate: true } });
+    await server.script(answer(503));
+    expect((await write()).error).toHaveProperty("usage", undefined);
   });
 
   test.each([

@@ -43,14 +43,18 @@ export async function writeByModel(
     lines.push(text);
     if (lines.isHopeless) throw notValid();
   };
-  const { usage = estimateUsage(prompt, characters) } = await streamChat(model, prompt, { signal, onText });
-  lines.end();
-  if (lines.isNotValid) {
-    const error = notValid();
-    error.usage = usage;
+  let usage: ModelUsage | undefined;
+  try {
+    ({ usage } = await streamChat(model, prompt, { signal, onText }));
+    lines.end();
+    if (lines.isNotValid) throw notValid();
+  } catch (error) {
+    if (!(error instanceof ModelError)) throw error;
+    // Whatever was written is paid for.
+    if (characters > 0) error.usage ??= usage ?? estimateUsage(prompt, characters);
     throw error;
   }
-  return { statements, usage };
+  return { statements, usage: usage ?? estimateUsage(prompt, characters) };
 }
 
 const notValid = () => new ModelError("not_valid", "What the model wrote is no recap.");
