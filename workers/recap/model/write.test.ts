@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { answer, bytes, event, ModelServer } from "../../../tests/model-server.ts";
 import type { DraftStatement } from "../document/draft.ts";
@@ -245,6 +246,35 @@ describe("a model that fails", () => {
     expect(String(error)).not.toContain("secret-key");
     // Whoever has failed writes no more: what it writes is paid for.
     await server.until((requests) => requests.at(-1)?.state !== "running");
+  });
+
+  test("is a failure told as one, whatever it sends in whatever pieces", async () => {
+    const good = `data: ${JSON.stringify({ choices: [{ delta: { content: `${line("One.")}\n` } }] })}\n\n`;
+    const stop = `data: ${JSON.stringify({ choices: [{ delta: {}, finish_reason: "stop" }] })}\n\n`;
+    const piece = fc.oneof(
+      fc.constantFrom(
+        good,
+        stop,
+        "data: [DONE]\n\n",
+        "data:",
+        "\n\n",
+        "event: error\n",
+        ": \n",
+        "data: null\n\n",
+      ),
+      fc.string({ maxLength: 30 }),
+      fc.json().map((json) => `data: ${json}\n\n`),
+      fc.uint8Array({ maxLength: 8 }),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(piece, { maxLength: 8 }), async (pieces) => {
+        await server.script({ does: "send", pieces: pieces.map((each) => bytes(each)) });
+        const { writing, error } = await write();
+        if (writing) expect(writing.statements.map(({ text }) => text)).toEqual(["One."]);
+        else expect(error).toBeInstanceOf(ModelError);
+      }),
+      { numRuns: 150 },
+    );
   });
 
   test("tells what the attempt cost, which is estimated where it has not said so", async () => {
