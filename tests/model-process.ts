@@ -8,7 +8,7 @@ import { ModelOrder, type ModelReport, ModelRequest, ModelScript } from "./model
  * told; after that it writes a recap that is true to the material it was sent.
  */
 
-const scripts: ModelScript[] = [];
+const scripts: { readonly about: string; readonly script: ModelScript }[] = [];
 const waiting = new Set<() => void>();
 let requests = 0;
 
@@ -117,13 +117,15 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
     }),
     response,
   );
-  await turn.run(scripts.shift() ?? ModelScript.parse({ does: "write" }));
+  const next = scripts.findIndex(({ about }) => text.includes(about));
+  const [scripted] = next < 0 ? [] : scripts.splice(next, 1);
+  await turn.run(scripted?.script ?? ModelScript.parse({ does: "write" }));
 }
 
 process.on("message", (message) => {
   const order = ModelOrder.parse(message);
   if ("scripts" in order) {
-    scripts.push(...order.scripts);
+    scripts.push(...order.scripts.map((script) => ({ about: order.about, script })));
   } else {
     for (const resolve of waiting) resolve();
     waiting.clear();

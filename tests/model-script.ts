@@ -53,9 +53,9 @@ export const ModelRequest = z.object({
 });
 export type ModelRequest = z.output<typeof ModelRequest>;
 
-/** What its process is told. */
+/** What its process is told: what to do with the next requests that have these words in them, or that all who wait go on. */
 export const ModelOrder = z.union([
-  z.object({ scripts: z.array(ModelScript) }),
+  z.object({ about: z.string(), scripts: z.array(ModelScript) }),
   z.object({ release: z.literal(true) }),
 ]);
 export type ModelOrder = z.input<typeof ModelOrder>;

@@ -39,7 +39,17 @@ export class ModelServer {
 
   /** What it does with the next requests, one each; after them, it writes well. */
   script(...scripts: Script[]): Promise<void> {
-    return this.#order({ scripts });
+    return this.scriptFor("", ...scripts);
+  }
+
+  /** The same, for requests that have these words in them. */
+  scriptFor(about: string, ...scripts: Script[]): Promise<void> {
+    return this.#order({ about, scripts });
+  }
+
+  /** Those that have these words in them. */
+  asked(about: string): ModelRequest[] {
+    return this.requests.filter(({ body }) => body.messages.some(({ content }) => content.includes(about)));
   }
 
   /** Whoever waits goes on. */
