@@ -2,8 +2,8 @@ import type { ActivitySection, RecapQuestion, SlideSection } from "../../../shar
 import type { RecapMaterial } from "../material/material.ts";
 
 /**
- * UTF-8 bytes of the material that a model gets, some 11,000 tokens: a token is three bytes at least, of English about four
- * and of Chinese three. It fits the context of small models, and bounds what a recap costs.
+ * UTF-8 bytes of the material that a model gets, some 11,000 tokens: one is about three and a half bytes of such JSON in
+ * English, and three of Chinese. It fits the context of small models, and bounds what a recap costs.
  */
 export const MAX_EXCERPT = 36 * 1024;
 
@@ -157,4 +157,7 @@ function keepWithin(maxBytes: number, facts: readonly Fact[]): Set<Fact> {
 }
 
 const encoder = new TextEncoder();
-const sizeOf = (value: unknown) => encoder.encode(JSON.stringify(value)).byteLength;
+const sizeOf = (value: unknown) => encoder.encode(writeFenced(value)).byteLength;
+
+/** JSON that can't close what it stands in: no text of a stranger has a `<`, which JSON can write in another way. */
+export const writeFenced = (value: unknown): string => JSON.stringify(value).replaceAll("<", "\\u003c");

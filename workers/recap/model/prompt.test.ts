@@ -3,8 +3,6 @@ import { createExcerpt, MAX_EXCERPT } from "./excerpt.ts";
 import { createPrompt } from "./prompt.ts";
 import { createMaterial } from "./test-material.ts";
 
-const sizeOf = (value: unknown) => Buffer.byteLength(JSON.stringify(value));
-
 describe("what a model is told", () => {
   test("is the material, all of it where the talk is short", () => {
     const { messages, sections } = createPrompt(createMaterial());
@@ -39,15 +37,16 @@ describe("what a model is told", () => {
     ["in Chinese", "月亮和潮汐".repeat(50)],
     ["in emoji", "👩‍🚀".repeat(100)],
     ["in what JSON escapes", '"\\\n<'.repeat(100)],
+    ["in what the fence escapes", "<".repeat(300)],
   ])("stays within its bound for the longest talk, %s", (_, text) => {
     const material = createMaterial({ slides: 300, activities: 200, questions: 50, text });
-    const { excerpt, sections } = createExcerpt(material);
-    expect(sizeOf(excerpt)).toBeLessThanOrEqual(MAX_EXCERPT + 200);
+    const { messages, sections, maxTokens } = createPrompt(material);
+    expect(Buffer.byteLength(messages[1]?.content ?? "")).toBeLessThanOrEqual(MAX_EXCERPT + 200);
+    expect(maxTokens).toBeLessThanOrEqual(10_000);
     // Something of every sort is left, and the most telling of it.
     expect(sections).toEqual(
       expect.arrayContaining(["summary", "slide:299.0", "activity:a199", "questions"]),
     );
-    expect(createPrompt(material).maxTokens).toBeLessThanOrEqual(10_000);
   });
 
   test("leaves the least telling out first, and keeps the talk's order", () => {

@@ -1,6 +1,6 @@
 import type { RecapMaterial } from "../material/material.ts";
 import type { ChatRequest } from "./chat-client.ts";
-import { createExcerpt } from "./excerpt.ts";
+import { createExcerpt, writeFenced } from "./excerpt.ts";
 
 export interface Prompt extends ChatRequest {
   /** The sections that the model was told of: what is not among them did not fit. */
@@ -53,13 +53,10 @@ export function createPrompt(material: RecapMaterial): Prompt {
       { role: "system", content: writeRules(lines) },
       {
         role: "user",
-        content: `<material>\n${fence(JSON.stringify(excerpt))}\n</material>\n\nWrite the recap.`,
+        content: `<material>\n${writeFenced(excerpt)}\n</material>\n\nWrite the recap.`,
       },
     ],
     maxTokens: OTHER_TOKENS + lines * LINE_TOKENS,
     sections,
   };
 }
-
-/** No text of a stranger can close the material: JSON knows another way to write `<`. */
-const fence = (json: string) => json.replaceAll("<", "\\u003c");
