@@ -18,39 +18,48 @@ interface Props {
 /** What stands around the recap: its host's bar, or why there is nothing to read. */
 export function App({ store, recap }: Props) {
   const view = useStore(store);
-  if (view.screen === "host" && recap) return <Bar view={view} recap={recap} />;
-  // Whoever reads a published page, and turns out to be nobody but a reader, goes on reading.
-  if (hasPaper() && view.screen !== "ask" && view.screen !== "failed") return null;
-  return <Before view={view} recap={recap} />;
-}
-
-function Before({ view: { screen, problem }, recap }: Pick<Props, "recap"> & { view: View }) {
-  if (screen === "connecting" || screen === "host") {
-    return <Notice title={words.heading} text={words.connecting} isBusy />;
-  }
+  const { screen, problem } = view;
+  if (screen === "host" && recap) return <Bar view={view} recap={recap} />;
   const form = recap && (
     <TokenForm action={words.open} problem={problem} onToken={(pasted) => recap.enterWith(pasted)} />
   );
+  if (!hasPaper()) return <Before view={view} form={form} />;
+  // Whoever reads a published page, and turns out to be nobody but a reader, goes on reading.
+  return screen === "ask" ? (
+    <aside class="bar" aria-label={words.bar}>
+      {form}
+    </aside>
+  ) : null;
+}
+
+/** A page without a recap: coming in, and why there is nothing to read. */
+function Before({ view: { screen, problem }, form }: { view: View; form: unknown }) {
+  if (screen === "connecting" || screen === "host") {
+    return <Notice title={words.heading} text={words.connecting} isBusy />;
+  }
   return (
     <Notice {...words[screen]}>
       {screen === "ask" && form}
       {screen === "nothing" && (
         <>
-          <button type="button" class="primary" onClick={() => location.reload()}>
-            {words.again}
-          </button>
+          <Reload>{words.again}</Reload>
           <details>
             <summary>{words.isHost}</summary>
             {form}
           </details>
         </>
       )}
-      {screen === "noSession" && <SessionForm action={words.openSession} isForHosts problem={problem} />}
-      {screen === "failed" && recap && (
-        <button type="button" class="primary" onClick={() => recap.enterAgain()}>
-          {common.tryAgain}
-        </button>
+      {(screen === "noSession" || screen === "notFound") && (
+        <SessionForm action={words.openSession} isForHosts problem={problem} />
       )}
+      {screen === "failed" && <Reload>{common.tryAgain}</Reload>}
     </Notice>
   );
 }
+
+/** The service decides what is on this page: it is asked for the whole of it. */
+const Reload = ({ children }: { children: string }) => (
+  <button type="button" class="primary" onClick={() => location.reload()}>
+    {children}
+  </button>
+);

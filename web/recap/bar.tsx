@@ -20,7 +20,9 @@ export function Bar({ view, recap }: Props) {
   const isQuiet = question === undefined && draft === undefined;
   return (
     <aside class="bar" aria-label={words.bar}>
-      <p class="state">{words.state(status)}</p>
+      <p class="state" role="status">
+        {words.state(status)}
+      </p>
       {isUnderWay(status) && <Progress view={view} />}
       {isBroken && <p class="soft">{words.broken}</p>}
       <p class="told" role="status">

@@ -16,6 +16,9 @@ import type { Question, View } from "./view.ts";
 
 const { origin } = location;
 
+/** As long as it is written, co-hosts look again this often, in milliseconds. */
+const LOOK_MS = 5000;
+
 /** Where the pass comes from: one that the tab kept may be another session's. */
 export type PassSource = "given" | "kept";
 
@@ -24,11 +27,11 @@ export class HostRecap {
   readonly #sessionUid: string;
   readonly #view: Store<View>;
   #pass: Pass | undefined;
-  #last: readonly [host: HostPass | undefined, source: PassSource] = [undefined, "kept"];
   /** The version on the page; of one that the service has put there, it is not known. */
   #shown: string | undefined;
   /** Ends what follows the writing. */
   #following: AbortController | undefined;
+  #looking: ReturnType<typeof setTimeout> | undefined;
 
   constructor(sessionUid: string, view: Store<View>) {
     this.#sessionUid = sessionUid;
@@ -50,13 +53,8 @@ export class HostRecap {
     await this.enter(pass, "given");
   }
 
-  enterAgain(): Promise<void> {
-    return this.enter(...this.#last);
-  }
-
   /** Comes in as a host, or finds out why there is nothing to read. */
   async enter(host: HostPass | undefined, source: PassSource): Promise<void> {
-    this.#last = [host, source];
     this.#view.set({ screen: "connecting", problem: undefined });
     try {
       if (host) await this.#enterAsHost(host);
@@ -80,9 +78,8 @@ export class HostRecap {
   /** Has it made, or made anew. */
   make(): Promise<void> {
     return this.#act(async (pass) => {
-      const isFirst = this.#view.get().status.status === "none";
       await this.#adopt(await makeRecap(pass));
-      this.#view.set({ question: undefined, ...(isFirst && { notice: words.made }) });
+      this.#view.set({ question: undefined });
     });
   }
 
@@ -139,11 +136,12 @@ export class HostRecap {
   }
 
   async #enterAsReader(): Promise<void> {
-    // The service has put the page here, or would have: what is missing is published, or is not.
+    // Where it is published, the service has put it here, unless that was a moment ago; and asked once more, it does.
     const { token } = await new Api(origin).getSession(this.#sessionUid);
     const { version } = await getRecap({ sessionUid: this.#sessionUid, token, uid: "" });
-    if (version !== undefined && !hasPaper()) location.reload();
-    else this.#view.set({ screen: "nothing", role: undefined });
+    if (version === undefined || hasPaper()) return this.#view.set({ screen: "nothing", role: undefined });
+    if (isReloaded()) this.#view.set({ screen: "failed" });
+    else location.reload();
   }
 
   async #save(pass: Pass, edit: RecapEdit): Promise<void> {
@@ -166,8 +164,15 @@ export class HostRecap {
     if (!pass) return;
     await this.#showVersion(pass, status.version);
     this.#view.set({ status, ...(!isUnderWay(status) && { written: [], isBroken: false }) });
-    if (isUnderWay(status)) void this.#follow(pass);
-    else this.#stopFollowing();
+    if (!isUnderWay(status)) this.#stopFollowing();
+    else if (this.#view.get().role === "host") void this.#follow(pass);
+    else this.#lookLater();
+  }
+
+  /** For co-hosts, who are not told. */
+  #lookLater(): void {
+    clearTimeout(this.#looking);
+    this.#looking = setTimeout(() => void this.#look(), LOOK_MS);
   }
 
   async #showVersion(pass: Pass, version: string | undefined): Promise<void> {
@@ -236,3 +241,9 @@ export class HostRecap {
     if (status) await this.#adopt(status).catch(() => {});
   }
 }
+
+/** Whether this page is here because it was asked for once more. */
+const isReloaded = (): boolean =>
+  performance
+    .getEntriesByType("navigation")
+    .some((entry) => entry instanceof PerformanceNavigationTiming && entry.type === "reload");

@@ -4,7 +4,7 @@ import { openWithoutName } from "../ui/own-session.ts";
 import { recap as words } from "../words/en.ts";
 import { App } from "./app.tsx";
 import { HostRecap } from "./host-recap.ts";
-import { hasPaper } from "./paper.ts";
+import { hasPaper, steadyPaper } from "./paper.ts";
 import { createView } from "./view.ts";
 
 /** What the page was opened with. */
@@ -30,7 +30,9 @@ export function mountHost({ sessionUid, link, kept }: Opened): void {
     );
   } else if (link !== undefined) void recap.enterWith(link);
   else void recap.enter(kept, "kept");
-  render(<App store={view} recap={recap} />, getRoot());
+  const root = getRoot();
+  render(<App store={view} recap={recap} />, root);
+  steadyPaper(root);
 }
 
 /** The shell's own, or one before a page that is published. */

@@ -34,20 +34,32 @@ export function removePaper(): void {
   find()?.remove();
 }
 
-/** The first part with a name of its own that is in sight, or that the window is in the middle of. */
+/** The part that begins at the window's upper edge, or the first one below it. */
 function findPlace(main: HTMLElement): Place | undefined {
-  let place: Place | undefined;
   for (const part of main.querySelectorAll<HTMLElement>("[id]")) {
-    const { top } = part.getBoundingClientRect();
-    // What comes first below the upper edge, or else the last one above it.
-    if (place && top > 0 && place.top <= 0 && top > innerHeight / 2) break;
-    place = { id: part.id, top };
-    if (top > 0) break;
+    const { top, bottom } = part.getBoundingClientRect();
+    // Of a part that is being read, what comes next in it may have grown: its beginning is what both versions have.
+    if (bottom > 0) return { id: part.id, top };
   }
-  return place;
+  return undefined;
 }
 
 function returnTo(main: HTMLElement, { id, top }: Place): void {
   const part = main.querySelector(`[id="${CSS.escape(id)}"]`);
   if (part) scrollBy({ top: part.getBoundingClientRect().top - top, behavior: "instant" });
+}
+
+/**
+ * Leaves what is read where it is when something above it grows or shrinks. Most browsers do that by themselves.
+ * @param above what stands before the page
+ */
+export function steadyPaper(above: HTMLElement): void {
+  if (CSS.supports("overflow-anchor", "auto")) return;
+  let height = above.offsetHeight;
+  new ResizeObserver(() => {
+    const by = above.offsetHeight - height;
+    height += by;
+    if (scrollY > 0 && above.getBoundingClientRect().bottom - by <= 0)
+      scrollBy({ top: by, behavior: "instant" });
+  }).observe(above);
 }

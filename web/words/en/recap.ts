@@ -13,7 +13,7 @@ export const recap = {
   openSession: "Open its recap",
   notFound: {
     title: "There is no such recap",
-    text: "The link may be incomplete, or the session and all it held were deleted. Ask whoever gave you the link.",
+    text: "The link may be incomplete, or the session and all it held were deleted. Ask whoever gave you the link, or paste your host token, or the session's name or its join link.",
   },
   nothing: {
     title: "There is nothing to read yet",
@@ -67,17 +67,14 @@ export const recap = {
   remake: "Make anew…",
   retry: "Try the model again…",
   erase: "Delete…",
-  more: "More",
   link: "Link for your audience",
   results: "Results",
   published: "Published. Everyone with the link can read it now.",
   takenBack: "Taken back. Only hosts can read it now.",
-  made: "The recap is here. Only hosts can read it yet.",
   changed: "The text on this page is the newest now.",
   written: "Written so far",
   progress: "How much of it is written",
   broken: "The connection broke off. What is written goes on being written; we look again in a moment.",
-  lookAgain: "Look again",
   erased: "The recap is deleted.",
   askRemake: {
     title: "Make the recap anew?",
@@ -125,14 +122,14 @@ export const recap = {
   },
 } as const;
 
-function progressOf({ status, position = 0, progress = 0, by, edited, failure }: RecapStatus): string {
+function progressOf({ status, position = 0, by, edited, failure }: RecapStatus): string {
   if (status === "queued") {
     const before =
       position === 0 ? "It is the next one." : `${plural(position, "other is", "others are")} before it.`;
     return `Here is a first version. A better one is to be written: ${before}`;
   }
   if (status === "writing") {
-    return `Here is a first version. A better one is being written: ${Math.floor(progress * 100)} %.`;
+    return "Here is a first version. A better one is being written.";
   }
   if (status === "failed") {
     return `${failure ?? "The better version could not be written."} What you see was put together without it.`;
