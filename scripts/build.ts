@@ -94,6 +94,7 @@ const outputs: readonly Output[] = [
   { entry: "web/results/index.tsx", file: "site/assets/results.js", page: "results" },
   { entry: "web/results/results.css", file: "site/assets/results.css" },
   { entry: "web/recap/index.tsx", file: "site/assets/recap.js", page: "recap", budget: 9 * 1024 },
+  { entry: "web/recap/recap.css", file: "site/assets/recap.css" },
   { entry: "web/recap/host.css", file: "site/assets/recap-host.css" },
   { entry: "web/host/index.tsx", file: "site/assets/host.js", page: "host" },
   { entry: "web/host/host.css", file: "site/assets/host.css" },
