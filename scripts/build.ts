@@ -93,6 +93,9 @@ const outputs: readonly Output[] = [
   { entry: "web/stage/stage.css", file: "site/assets/stage.css" },
   { entry: "web/results/index.tsx", file: "site/assets/results.js", page: "results" },
   { entry: "web/results/results.css", file: "site/assets/results.css" },
+  { entry: "web/recap/index.tsx", file: "site/assets/recap.js", page: "recap", budget: 9 * 1024 },
+  { entry: "web/recap/recap.css", file: "site/assets/recap.css" },
+  { entry: "web/recap/host.css", file: "site/assets/recap-host.css" },
   { entry: "web/host/index.tsx", file: "site/assets/host.js", page: "host" },
   { entry: "web/host/host.css", file: "site/assets/host.css" },
   { entry: "web/deck/index.tsx", file: "site/assets/deck.js", page: "deck" },
@@ -131,6 +134,7 @@ const shells = [
   { file: "site/join.html", app: "audience", title: "Join" },
   { file: "site/stage.html", app: "stage", title: "Stage" },
   { file: "site/results.html", app: "results", title: "Results" },
+  { file: "site/recap.html", app: "recap", title: "Recap" },
   { file: "site/host.html", app: "host", title: "Host" },
   { file: "site/deck.html", app: "deck", title: "Deck" },
 ] as const;
