@@ -89,14 +89,33 @@ const sessionStore = {
   },
 };
 
+/** recap's writers by themselves: what is told, and who writes it, is as their tests say. */
+const recap = {
+  plugins: [
+    cloudflareTest({
+      main: "workers/recap/test-writer.ts",
+      wrangler: wranglerOf(readWorker("recap")),
+      miniflare: {
+        bindings: { POOL_SIZE: "2", MAX_QUEUE_DEPTH: "100" },
+        serviceBindings: {
+          SESSION_STORE: () => new Response(null, { status: 503 }),
+          REACTION_STORE: () => new Response(null, { status: 503 }),
+        },
+      },
+    }),
+  ],
+  test: { name: "recap", include: [`workers/recap/**/${INSIDE}`], ...PATIENT },
+};
+
 export default defineConfig({
   test: {
     projects: [
       ...readWorkers()
-        .filter(({ folder }) => !["api", "host-store", "session-store"].includes(folder))
+        .filter(({ folder }) => !["api", "host-store", "session-store", "recap"].includes(folder))
         .map(insideWorkerd),
       hostStore,
       sessionStore,
+      recap,
       // What needs no workerd around it.
       {
         test: {
