@@ -47,6 +47,8 @@ export class RecapWriter extends DurableObject<RecapEnv> {
   readonly #events = new RecapEvents();
   /** What changes one recap happens one after the other: the last of it, by session. */
   readonly #turns = new Map<string, Promise<unknown>>();
+  /** Its alarm is doing something: if this life ends meanwhile, the guard begins the next one. */
+  #isAtWork = false;
   /** How much of the one that is written is there. */
   #progress = 0;
 
@@ -130,7 +132,8 @@ export class RecapWriter extends DurableObject<RecapEnv> {
   }
 
   override async alarm(): Promise<void> {
-    await this.ctx.storage.setAlarm(Date.now() + GUARD_MS);
+    this.#isAtWork = true;
+    await this.#arm();
     for (const session of this.#records.listDue(Date.now())) {
       await this.#inTurn(session, () => this.#tidy(session)).catch((error) => this.#postpone(session, error));
     }
@@ -140,6 +143,7 @@ export class RecapWriter extends DurableObject<RecapEnv> {
     });
     this.#tellPositions();
     await worked;
+    this.#isAtWork = false;
     this.#tellPositions();
     await this.#arm();
   }
@@ -408,8 +412,8 @@ export class RecapWriter extends DurableObject<RecapEnv> {
     for (const session of this.#events.followed) this.#tell(session);
   }
 
-  /** While something runs, the guard of its alarm stands. */
   async #arm(): Promise<void> {
+    if (this.#isAtWork) return this.ctx.storage.setAlarm(Date.now() + GUARD_MS);
     const dates = [this.#jobs.wakeAt, this.#records.dueAt].filter((at) => at !== undefined);
     if (dates.length > 0) await this.ctx.storage.setAlarm(Math.max(Date.now(), Math.min(...dates)));
     else await this.ctx.storage.deleteAlarm();
