@@ -101,7 +101,7 @@ export default defineConfig({
       {
         test: {
           name: "parts",
-          include: ["workers/*-store/**/*.test.ts"],
+          include: ["workers/{*-store,recap}/**/*.test.ts"],
           exclude: [`**/${INSIDE}`, "workers/host-store/**"],
           // Each puts back what it changes: so they share their modules, which take longer to load than most tests to run.
           isolate: false,
