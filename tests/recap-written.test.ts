@@ -45,7 +45,7 @@ test("the template's recap is there at once, sentences come as they are written,
   expect(await findBarriers(page)).toEqual([]);
 
   await page.evaluate("globalThis.isSamePage = true");
-  const slide = main.getByText("What slide 9 was about").last();
+  const slide = main.getByText("What slide 3 was about").last();
   await slide.evaluate((element) => element.scrollIntoView({ block: "start" }));
   const top = async () => (await slide.boundingBox())?.y ?? Number.NaN;
   const before = await top();
