@@ -34,14 +34,23 @@ export function removePaper(): void {
   find()?.remove();
 }
 
-/** The part that begins at the window's upper edge, or the first one below it. */
+/** So little of a part at the window's edge is nothing that anybody reads, in pixels. */
+const EDGE = 8;
+
+/**
+ * The part that begins in the upper half of the window, or else the one that fills it. By its beginning: both versions
+ * have that, and what comes after it may have grown.
+ */
 function findPlace(main: HTMLElement): Place | undefined {
+  let filling: Place | undefined;
   for (const part of main.querySelectorAll<HTMLElement>("[id]")) {
     const { top, bottom } = part.getBoundingClientRect();
-    // Of a part that is being read, what comes next in it may have grown: its beginning is what both versions have.
-    if (bottom > 0) return { id: part.id, top };
+    if (bottom <= EDGE) continue;
+    const place = { id: part.id, top };
+    if (top >= -EDGE) return top > innerHeight / 2 ? (filling ?? place) : place;
+    filling = place;
   }
-  return undefined;
+  return filling;
 }
 
 function returnTo(main: HTMLElement, { id, top }: Place): void {

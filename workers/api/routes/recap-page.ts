@@ -47,22 +47,44 @@ async function findPage(c: Context<RequestEnv>, uid: string): Promise<Found> {
     await getSession(c);
     const known = c.req.header("If-None-Match");
     const { page } = c.get("stores").recaps.session[":session"];
-    const headers = known === undefined ? {} : { "If-None-Match": known };
-    const answer = await page.$get({ param: { session: hash }, query: { role: "user" } }, { headers });
+    const condition = known === undefined ? {} : { "If-None-Match": known };
+    const query = { role: "user" } as const;
+    const answer = await page.$get({ param: { session: hash }, query }, { headers: condition });
     if (answer.status !== 304 && !answer.ok) await readAnswer(z.never(), answer);
     const tag = answer.headers.get("ETag");
     const isKnown = answer.status === 304 || (tag !== null && hasTag(known, tag));
     if (isKnown) await answer.body?.cancel();
-    return c.newResponse(isKnown ? null : answer.body, isKnown ? 304 : 200, {
-      ...HEADERS,
-      ...(tag !== null && { ETag: tag }),
-    });
+    const headers = { ...HEADERS, ...(tag !== null && { ETag: tag }) };
+    if (isKnown) return c.body(null, 304, headers);
+    const address = new URL(`/recap?${new URLSearchParams({ session: uid })}`, c.req.url);
+    return c.newResponse(writeAddress(answer.body, address), 200, headers);
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     if (error.code === "session_not_found") return "gone";
     if (error.code === "recap_not_found") return "not_published";
     throw error;
   }
+}
+
+/**
+ * What is kept names neither the deployment nor the session. Whoever shows a link to it, such as a messenger, looks for
+ * whole addresses.
+ */
+function writeAddress(page: ReadableStream | null, address: URL): ReadableStream | null {
+  const rewriter = new HTMLRewriter()
+    .on('meta[property="og:url"]', { element: (meta) => void meta.remove() })
+    .on('meta[property="og:image"]', {
+      element(meta) {
+        const picture = meta.getAttribute("content");
+        if (picture !== null) meta.setAttribute("content", new URL(picture, address).href);
+      },
+    })
+    .on("head", {
+      // A sessionUid holds nothing that means something in HTML.
+      element: (head) =>
+        void head.append(`<meta property="og:url" content="${address.href}">`, { html: true }),
+    });
+  return rewriter.transform(new Response(page)).body;
 }
 
 /** Whether the reader has this one, by what is behind `If-None-Match`. */
