@@ -165,7 +165,7 @@ export const LIMITS = {
   recapQuestions: 50,
   recapParagraphs: 20,
   recapParagraph: 1000,
-  recapSectionId: 80,
+  recapSectionId: 160,
   recapBytes: 512 * 1024,
   /** Of `words` and `text`: what fewer people than this gave is nobody's to read. */
   recapFewest: 3,

@@ -79,6 +79,7 @@ export const RecapDocument = z.object({
   total: z.number().int(),
   reactions: z.array(Count),
   sections: z.array(z.discriminatedUnion("type", [Summary, Slide, Activity, Questions])),
+  moreSlides: z.number().int().positive().optional(),
 }) satisfies Schema<plain.RecapDocument>;
 export type RecapDocument = plain.RecapDocument;
 

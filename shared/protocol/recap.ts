@@ -89,7 +89,10 @@ export interface ActivitySection extends BaseSection {
   readonly prompt: string;
   readonly page: string | null;
   readonly people: number;
-  /** In the order of the options; of words, most frequent first, and none that fewer than three people gave. */
+  /**
+   * In the order of the options, or, where people put them in order, in theirs. Of words, most frequent first, and none that
+   * fewer than three people gave; of numbers none, since one may be a person's.
+   */
   readonly results: readonly RecapResult[];
   readonly mean?: number | undefined;
   readonly median?: number | undefined;
@@ -131,6 +134,8 @@ export interface RecapDocument {
   /** Of the whole talk, most frequent first. */
   readonly reactions: readonly RecapCount[];
   readonly sections: readonly RecapSection[];
+  /** Slides that there were besides these: a recap has room for so many. */
+  readonly moreSlides?: number | undefined;
 }
 
 /** `PUT …/recap/document`: the host's own words. */
