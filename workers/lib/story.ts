@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Activity } from "../../shared/interactions/activity/activity.schema.ts";
+import { type Activities, Activity } from "../../shared/interactions/activity/activity.schema.ts";
 import { PeopleSample } from "../../shared/protocol/timeline.schema.ts";
 import { SessionTotals } from "../../shared/protocol/totals.schema.ts";
 
@@ -33,4 +33,6 @@ export const Story = z.object({
   /** How many questions of these there are in all. */
   questionTotal: z.number().int(),
 });
-export type Story = z.infer<typeof Story>;
+export type Story = Omit<z.infer<typeof Story>, "activities"> & {
+  readonly activities: Activities["activities"];
+};
