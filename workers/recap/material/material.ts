@@ -5,8 +5,8 @@ import { RecapDocument } from "../../../shared/protocol/recap.schema.ts";
  * All that a recap may tell: the facts of its page, without a sentence. Whatever writes sentences, a model or the
  * template, has this and nothing else.
  */
-export const RecapMaterial = RecapDocument.omit({ version: true, by: true });
-export type RecapMaterial = z.infer<typeof RecapMaterial>;
+export type RecapMaterial = Omit<RecapDocument, "version" | "by">;
+export const RecapMaterial: z.ZodType<RecapMaterial> = RecapDocument.omit({ version: true, by: true });
 
 /** With what the recap's keeper needs to know of the session. */
 export const GatheredMaterial = z.object({
