@@ -1,6 +1,10 @@
 import type { RecapDocument, RecapEdit } from "../../shared/protocol/recap.ts";
-import { ProblemError } from "../lib/problem-error.ts";
+import { checkStatement } from "./document/check.ts";
+import { applyEdit, createDocument } from "./document/document.ts";
 import type { DraftStatement } from "./document/draft.ts";
+import { renderPage } from "./document/page.tsx";
+import { writeTemplate } from "./document/template.ts";
+import { gather } from "./material/gather.ts";
 import type { GatheredMaterial, RecapMaterial } from "./material/material.ts";
 import type { ModelError, ModelUsage } from "./model/model-error.ts";
 import { readModelSettings } from "./model/settings.ts";
@@ -27,20 +31,16 @@ export interface RecapParts {
 
 export type { ModelError, ModelUsage };
 
-const missing = (): never => {
-  throw new ProblemError("unavailable", "no recaps are made yet", { retryAfter: 60 });
-};
-
-/** The material, the template and the page are not there yet: nothing is made, and nothing half made. */
+/** The real ones: facts from the stores, sentences from template and model. */
 export function createParts(env: RecapEnv): RecapParts {
   const settings = readModelSettings(env);
   return {
-    gather: async () => missing(),
-    writeTemplate: missing,
-    checkStatement: missing,
-    createDocument: missing,
-    applyEdit: missing,
-    renderPage: missing,
+    gather: (session, requestId) => gather(env, session, requestId),
+    writeTemplate,
+    checkStatement,
+    createDocument,
+    applyEdit,
+    renderPage,
     writeByModel: settings && ((material, options) => writeByModel(material, settings, options)),
   };
 }

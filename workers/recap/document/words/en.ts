@@ -112,11 +112,12 @@ export const words = {
         ? `It was liveliest right at the start, on ${title}: ${reactions(number)} within ${duration(seconds)}.`
         : `It was liveliest ${duration(at)} in, on ${title}: ${reactions(number)} within ${duration(seconds)}.`,
     askedOne: (prompt: string, number: number): string =>
-      `It was asked ${prompt}, and ${people(number)} answered.`,
+      `The host asked ${prompt}, and ${people(number)} answered.`,
     askedMany: (number: number, prompt: string, most: number): string =>
-      `It was asked ${count(number)} things; most took part in ${prompt}, ${people(most)}.`,
-    asked: (number: number): string => `It was asked ${plural(number, "thing", "things")}.`,
-    questions: (number: number): string => `It asked ${plural(number, "question", "questions")} itself.`,
+      `The host asked ${plural(number, "question", "questions")}; most took part in ${prompt}: ${people(most)}.`,
+    asked: (number: number): string => `The host asked ${plural(number, "question", "questions")}.`,
+    questions: (number: number): string =>
+      `The room had ${plural(number, "question", "questions")} of its own.`,
   },
 
   slides: {
