@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { requestId } from "hono/request-id";
+import { trimTrailingSlash } from "hono/trailing-slash";
 import { onError, onMethodNotAllowed, onNotFound } from "../lib/on-error.ts";
 import { requireOwnOrigin } from "./account.ts";
 import { allowOrigins, answerHeaders } from "./headers.ts";
@@ -70,6 +71,7 @@ app
   .route("/api/v1/host", decks)
   .route("/api/v1/decks", deck)
   // Its page is one file for all of them: which one it shows, it reads from its address
+  .use("/deck/*", trimTrailingSlash())
   .get("/deck/:deck", (c) => c.env.ASSETS.fetch(new URL("/deck", c.req.url)))
   // The page after the talk itself, once it is published
   .route("/recap", recapPage);

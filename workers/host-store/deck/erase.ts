@@ -6,6 +6,8 @@ import { deckPrefix, fileKey } from "./keys.ts";
 const UNFINISHED_MS = 24 * 60 * 60 * 1000;
 /** Decks that one sweep takes. */
 const SWEPT = 20;
+/** What the index of unfinished decks says of itself: SQLite takes it only for a query that says the same. */
+const IS_INDEXED = "status <> 'ready'";
 
 /**
  * Takes a deck away: for everybody at once, and then all that is kept of it. Who dies in between leaves it marked, and
@@ -53,11 +55,13 @@ export async function eraseObjects(env: HostStoreEnv, id: string): Promise<void>
 /** Erases what was given up, or was not erased to its end. @returns whether there is more */
 export async function sweepDecks(env: HostStoreEnv, now: number): Promise<boolean> {
   await env.HOST_DB.prepare(
-    "UPDATE decks SET status = 'deleting' WHERE status = 'uploading' AND created_at < ?1",
+    `UPDATE decks SET status = 'deleting' WHERE status = 'uploading' AND ${IS_INDEXED} AND created_at < ?1`,
   )
     .bind(now - UNFINISHED_MS)
     .run();
-  const { results } = await env.HOST_DB.prepare("SELECT id FROM decks WHERE status = 'deleting' LIMIT ?1")
+  const { results } = await env.HOST_DB.prepare(
+    `SELECT id FROM decks WHERE status = 'deleting' AND ${IS_INDEXED} LIMIT ?1`,
+  )
     .bind(SWEPT)
     .all();
   const ids = z.array(z.object({ id: z.string() })).parse(results);
