@@ -56,7 +56,7 @@ function Top({ document }: { readonly document: RecapDocument }) {
   const seconds = (endedAt - startedAt) / 1000;
   const asked = sections.find((section) => section.type === "questions");
   const activities = sections.filter(({ type }) => type === "activity").length;
-  const figures: readonly (readonly [number, string])[] = [
+  const figures: readonly (readonly [number, (number: number) => string])[] = [
     [people, words.people],
     [peak, words.peak],
     [total, words.reactions],
@@ -76,7 +76,7 @@ function Top({ document }: { readonly document: RecapDocument }) {
           .filter(([number]) => number > 0)
           .map(([number, name]) => (
             <div>
-              <dt>{name}</dt>
+              <dt>{name(number)}</dt>
               <dd>{said.count(number)}</dd>
             </div>
           ))}

@@ -58,10 +58,7 @@ function sayLiveliest({ id, moments: [first] }: SummarySection, phrases: Phrases
 function sayAsked({ id }: SummarySection, sections: readonly RecapSection[], phrases: Phrases) {
   const activities = sections.filter((section) => section.type === "activity");
   const questions = sections.find((section) => section.type === "questions");
-  const most = activities.reduce(
-    (best, each) => (best && best.people >= each.people ? best : each),
-    activities[0],
-  );
+  const [most, second] = activities.toSorted((a, b) => b.people - a.people);
   const sources = [id, ...(most ? [most.id] : []), ...(questions ? [questions.id] : [])];
   const prompt = most && quote(most.prompt);
   const told =
@@ -69,7 +66,7 @@ function sayAsked({ id }: SummarySection, sections: readonly RecapSection[], phr
     prompt &&
     (activities.length === 1
       ? talk.askedOne(prompt, most.people)
-      : talk.askedMany(activities.length, prompt, most.people));
+      : most.people > (second?.people ?? 0) && talk.askedMany(activities.length, prompt, most.people));
   return phrases.say(
     id,
     sources,
