@@ -1,4 +1,4 @@
-import type { CitedTexts } from "./citation.ts";
+import type { CitedTexts } from "./cited-texts.ts";
 
 /*
  * What a sentence may be made of: plain text, without markup, addresses, or characters that nobody sees. What stands in
