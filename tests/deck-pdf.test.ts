@@ -87,6 +87,9 @@ test("a page that the network keeps back says so, holds no other one up, and app
   await present.locator("canvas[data-drawn]").waitFor();
   await page.evaluate("Reveal.slide(9)");
   await present.getByText("Waiting for the network.").waitFor();
+  // However often it tries in vain, it goes on saying so.
+  for (let failed = 0; failed < 3; failed++) await page.waitForEvent("requestfailed");
+  await present.getByText("Waiting for the network.").waitFor();
   await photograph(page, "deck-pdf-waiting-390");
   await page.evaluate("Reveal.slide(19)");
   await present.locator("canvas[data-drawn]").waitFor();

@@ -21,7 +21,8 @@ export class PdfDownload {
   readonly #url: string;
   readonly #onArrival: (arrival: Arrival) => void;
   #arrival: Arrival = "fine";
-  readonly #pauses = new Set<Pause>();
+  /** What waits for the network, until something of it comes again. */
+  readonly #stalled = new Set<Pause>();
   readonly #end = new AbortController();
   readonly #unwatch: () => void;
 
@@ -63,14 +64,14 @@ export class PdfDownload {
   async #sendAll(first: Response, length: number): Promise<void> {
     let at = 0;
     let response: Response | undefined = first;
-    await this.#untilDone(async () => {
+    await this.#untilDone(async (goOn) => {
       response ??= await this.#fetch(`bytes=${at}-`, this.#end.signal);
       const reader = response?.body?.getReader();
       response = undefined;
       for (let next = await reader?.read(); next?.value; next = await reader?.read()) {
         at += next.value.byteLength;
         this.transport.onDataProgressiveRead(next.value);
-        this.#tell("fine");
+        goOn();
       }
       return at >= length;
     });
@@ -83,28 +84,34 @@ export class PdfDownload {
       const response = await this.#fetch(`bytes=${begin}-${end - 1}`, signal);
       const bytes = new Uint8Array(await response.arrayBuffer());
       if (bytes.length !== end - begin) return false;
-      this.#tell("fine");
       // Nobody may want it any more.
       if (!this.#end.signal.aborted) this.transport.onDataRange(begin, bytes);
       return true;
     });
   }
 
-  /** Tries until it succeeds, the download is over, or the file is gone. */
-  async #untilDone(attempt: () => Promise<boolean>): Promise<void> {
+  /**
+   * Tries until it succeeds, the download is over, or the file is gone.
+   * @param attempt is given what it calls when something comes again
+   */
+  async #untilDone(attempt: (goOn: () => void) => Promise<boolean>): Promise<void> {
     const backoff = new Backoff();
+    const pause = new Pause();
+    const goOn = () => {
+      if (this.#stalled.delete(pause) && this.#stalled.size === 0) this.#tell("fine");
+    };
     while (!this.#end.signal.aborted) {
-      const isDone = await attempt().catch((error: unknown) => (error instanceof PdfError ? error : false));
-      if (isDone === true || this.#end.signal.aborted) return;
-      if (isDone instanceof PdfError) {
+      const outcome = await attempt(goOn).catch((error: unknown) =>
+        error instanceof PdfError ? error : false,
+      );
+      if (outcome instanceof PdfError) {
         this.#tell("gone");
         return;
       }
+      if (outcome) return goOn();
+      this.#stalled.add(pause);
       this.#tell("waiting");
-      const pause = new Pause();
-      this.#pauses.add(pause);
       await pause.wait(backoff.next());
-      this.#pauses.delete(pause);
     }
   }
 
@@ -119,7 +126,7 @@ export class PdfDownload {
   }
 
   #resume(): void {
-    for (const pause of this.#pauses) pause.skip();
+    for (const pause of this.#stalled) pause.skip();
   }
 
   #tell(arrival: Arrival): void {
