@@ -1,7 +1,7 @@
 import { render } from "hono/jsx/dom";
 import { toRevintError } from "../client/error.ts";
 import { Notice } from "../ui/notice.tsx";
-import { PdfError } from "../ui/pdf.ts";
+import { PdfError } from "../ui/pdf-error.ts";
 import { common, deck as words } from "../words/en.ts";
 import { openDeck } from "./open-deck.ts";
 import { loadPlugin } from "./plugin.ts";

@@ -1,6 +1,7 @@
 import Reveal, { type RevealConfig } from "reveal.js";
 import { RevintError } from "../client/error.ts";
 import { openPdf } from "../ui/pdf.ts";
+import type { Arrival } from "../ui/pdf-download.ts";
 import { createSheet } from "../ui/sheet.ts";
 import { deck as words } from "../words/en.ts";
 import { getDeck, writeDeckBase } from "./deck-service.ts";
@@ -23,7 +24,7 @@ export async function openDeck({ root, plugin, tell }: Page): Promise<void> {
   if (id === undefined) throw new RevintError("deck_not_found", "the address names none");
   const { title, html, url } = await getDeck(id);
   document.title = words.title(title);
-  const pdf = url === undefined ? undefined : await PdfSlides.create((await openPdf({ url })).pdf);
+  const pdf = url === undefined ? undefined : await openSlides(url, tell);
   const slides = pdf?.slides ?? readMarkdownSlides(html ?? "", writeDeckBase(id));
   const size = pdf?.size ?? MARKDOWN_SIZE;
   const isPrint = /[?&]print-pdf/i.test(location.search);
@@ -36,7 +37,18 @@ export async function openDeck({ root, plugin, tell }: Page): Promise<void> {
   // As in every deck: what looks for it finds it there.
   Object.assign(globalThis, { Reveal: deck });
   await deck.initialize();
-  if (!isPrint) pdf?.start(deck);
+  if (!isPrint) pdf?.start(deck, !deck.isSpeakerNotes());
+}
+
+async function openSlides(url: string, tell: Page["tell"]): Promise<PdfSlides> {
+  let slides: PdfSlides | undefined;
+  const onArrival = (arrival: Arrival) => {
+    slides?.setArrival(arrival);
+    // Seen as long as there is no deck: while it is opened, and while it is drawn for print.
+    tell(arrival === "fine" ? words.opening : words.arrival[arrival]);
+  };
+  slides = await PdfSlides.create((await openPdf({ url, onArrival })).pdf);
+  return slides;
 }
 
 /** Around a slide, as a part of it. */

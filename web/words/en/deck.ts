@@ -5,6 +5,15 @@ export const deck = {
   printing: (count: number, all: number) => `Drawing page ${count} of ${all} for print…`,
   /** What a page is called that has no words. */
   page: (number: number, count: number) => `Page ${number} of ${count}`,
+  /** In place of a page. */
+  broken: {
+    title: (number: number) => `Page ${number} can't be drawn`,
+    text: "Its speaker can export the PDF once more from the program it comes from, and upload that file.",
+  },
+  arrival: {
+    waiting: "Waiting for the network. This page appears as soon as it is back.",
+    gone: "The rest of this deck is not there any more: it was deleted meanwhile.",
+  },
   problems: {
     missing: {
       title: "There is no such deck",
