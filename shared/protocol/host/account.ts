@@ -136,17 +136,20 @@ export interface PasswordChange {
   readonly current?: string | undefined;
 }
 
-export type SignInEvent =
-  | "sign-up"
-  | "password"
-  | "passkey"
-  | "recovery"
-  | "failed"
-  | "sign-out"
-  | "sign-out-everywhere"
-  | "password-changed"
-  | "passkey-added"
-  | "passkey-removed";
+/** What an account's log tells of. */
+export const SIGN_IN_EVENTS = [
+  "sign-up",
+  "password",
+  "passkey",
+  "recovery",
+  "failed",
+  "sign-out",
+  "sign-out-everywhere",
+  "password-changed",
+  "passkey-added",
+  "passkey-removed",
+] as const;
+export type SignInEvent = (typeof SIGN_IN_EVENTS)[number];
 
 /** `GET me/log?cursor=` → 200: what happened at the account's doors within 90 days, the newest first. */
 export interface SignInLog {
