@@ -14,7 +14,7 @@ import { readAnswer } from "../../../lib/read-answer.ts";
 import { validate } from "../../../lib/validate.ts";
 import { requireAdmin } from "../../account.ts";
 import { readBody } from "../../body.ts";
-import { eraseAccountLater } from "../../erase-accounts.ts";
+import { beginErasing } from "../../erase-accounts.ts";
 import type { RequestEnv } from "../../request-env.ts";
 
 const account = validate("param", z.object({ account: HostId }));
@@ -30,7 +30,7 @@ export const admin = new Hono<RequestEnv>()
     const one = c.get("stores").hosts.accounts[":account"];
     const param = c.req.valid("param");
     await readAnswer(Done, await one.$delete({ param }));
-    c.executionCtx.waitUntil(eraseAccountLater(c.get("stores"), param.account));
+    c.executionCtx.waitUntil(beginErasing(c.get("stores"), param.account));
     return c.body(null, 202);
   })
   .put("/admin/accounts/:account/role", requireAdmin, account, readBody(RoleChange), async (c) => {
