@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { VanishingAccounts, VanishingTalks } from "../lib/host-talk.ts";
+import { VanishingTalks } from "../lib/host-talk.ts";
 import { logFailure } from "../lib/log-failure.ts";
 import { readAnswer } from "../lib/read-answer.ts";
 import { eraseTalks } from "./erase-talks.ts";
@@ -25,22 +25,9 @@ async function eraseSome(stores: Stores, account: string): Promise<void> {
   const marked = stores.hosts.accounts[":account"]["vanishing-talks"];
   const { talks } = await readAnswer(VanishingTalks, await marked.$post({ param }));
   await eraseTalks(stores, { talks: talks.slice(0, TALKS) });
-  for (let page = 0; page < PAGES; page++) if (!(await eraseRemains(stores, account))) return;
-}
-
-/** The clock's part: of a few that were deleted, what is no talk. Talks have their own turns. */
-export async function eraseAccounts(stores: Stores): Promise<void> {
-  const vanishing = await stores.hosts["vanishing-accounts"].$post();
-  const { accounts } = await readAnswer(VanishingAccounts, vanishing);
-  for (const account of accounts) {
-    await eraseRemains(stores, account).catch((error: unknown) =>
-      logFailure("an account was not erased to its end; it has its turn again", error),
-    );
-  }
-}
-
-/** Marks all that it holds, and takes a page of it away; itself when nothing is left. @returns whether something is left */
-async function eraseRemains(stores: Stores, account: string): Promise<boolean> {
   const { remains } = stores.hosts.accounts[":account"];
-  return (await readAnswer(Left, await remains.$delete({ param: { account } }))).left;
+  for (let page = 0; page < PAGES; page++) {
+    const { left } = await readAnswer(Left, await remains.$delete({ param }));
+    if (!left) return;
+  }
 }

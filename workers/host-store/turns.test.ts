@@ -32,7 +32,7 @@ const count = (turns: readonly (readonly string[])[], id: string) =>
 const STRIKES = Array.from({ length: 288 }, (_, strike) => strike * 5);
 
 const talksOf = async (now: number) => (await takeTalks(env.HOST_DB, now)).talks.map(({ id }) => id);
-const accountsOf = async (now: number) => (await takeAccounts(env.HOST_DB, now)).accounts;
+const accountsOf = (now: number) => takeAccounts(env.HOST_DB, now);
 
 async function deleteTalks(count: number): Promise<string[]> {
   const account = await createAccount();

@@ -64,6 +64,3 @@ export type UnseenTalks = z.infer<typeof UnseenTalks>;
 /** Talks that are being erased: when their sessions are, `DELETE /talks/{talk}` takes the rest. */
 export const VanishingTalks = Sessions;
 export type VanishingTalks = z.infer<typeof VanishingTalks>;
-
-/** Accounts that are being erased. */
-export const VanishingAccounts = z.object({ accounts: z.array(HostId) });

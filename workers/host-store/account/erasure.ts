@@ -1,7 +1,8 @@
 import * as z from "zod";
-import { VanishingAccounts } from "../../lib/host-talk.ts";
+import { logFailure } from "../../lib/log-failure.ts";
+import { createId } from "../../lib/random.ts";
 import { eraseDeck } from "../deck/erase.ts";
-import { markAllOf } from "../talk/deletion.ts";
+import { mark, markAllOf } from "../talk/deletion.ts";
 import { nextTurn } from "../turns.ts";
 
 /*
@@ -14,18 +15,39 @@ const TURNS = 2;
 const DECKS = 5;
 const LOGGED = 1000;
 
+const ITS_TURN = `SELECT id FROM accounts WHERE deleting_at IS NOT NULL AND erase_at <= ?1
+  ORDER BY erase_at LIMIT ${TURNS}`;
+
+/** Marks what those hold whose turn comes next: all of it has its own turns from then on. */
+export async function markVanishing(db: D1Database, now: number): Promise<void> {
+  await db.batch([
+    db
+      .prepare(`UPDATE talks SET ${mark("?1", "?2")} WHERE deleting_at IS NULL AND account IN (${ITS_TURN})`)
+      .bind(now, createId()),
+    db
+      .prepare(`UPDATE decks SET status = 'deleting' WHERE status <> 'deleting' AND account IN (${ITS_TURN})`)
+      .bind(now),
+  ]);
+}
+
 /** Of those that somebody has begun to erase, those whose turn it is: they have had it, whatever comes of it. */
-export async function takeVanishing(db: D1Database, now: number): Promise<z.infer<typeof VanishingAccounts>> {
+export async function takeVanishing(db: D1Database, now: number): Promise<readonly string[]> {
   const { results } = await db
     .prepare(
-      `UPDATE accounts SET erase_at = ${nextTurn("deleting_at", "?1")}
-       WHERE id IN (SELECT id FROM accounts WHERE deleting_at IS NOT NULL AND erase_at <= ?1
-                    ORDER BY erase_at LIMIT ?2)
-       RETURNING id`,
+      `UPDATE accounts SET erase_at = ${nextTurn("deleting_at", "?1")} WHERE id IN (${ITS_TURN}) RETURNING id`,
     )
-    .bind(now, TURNS)
+    .bind(now)
     .all();
-  return VanishingAccounts.parse({ accounts: results.map(({ id }) => id) });
+  return Ids.parse(results).map(({ id }) => id);
+}
+
+/** A page of a few of them. */
+export async function sweepAccounts(env: HostStoreEnv, now: number): Promise<void> {
+  for (const account of await takeVanishing(env.HOST_DB, now)) {
+    await eraseAccount(env, account, now).catch((error: unknown) =>
+      logFailure("an account was not erased to its end; it has its turn again", error),
+    );
+  }
 }
 
 const Ids = z.array(z.object({ id: z.string() }));

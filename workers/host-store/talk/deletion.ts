@@ -14,7 +14,10 @@ const PAGE = 10;
 /** Talks that have a turn in one go: as many as the clock may call Workers for. */
 const TURNS = 3;
 
-const MARK = "deleting_at = coalesce(deleting_at, ?2), token_id = ?3, token_number = token_number + 1";
+/** SQL that marks a talk. @param now SQL for this moment @param token … for an id that no token has */
+export const mark = (now: string, token: string): string =>
+  `deleting_at = coalesce(deleting_at, ${now}), token_id = ${token}, token_number = token_number + 1`;
+
 const RETURNED = "id, session_hash AS session";
 
 /** Marks it; again changes nothing. @returns its session @throws `talk_not_found` */
@@ -24,8 +27,8 @@ export async function markTalk(
   now: number,
 ): Promise<VanishingTalks> {
   const { results } = await db
-    .prepare(`UPDATE talks SET ${MARK} WHERE id = ?4 AND account = ?1 RETURNING ${RETURNED}`)
-    .bind(account, now, createId(), talk)
+    .prepare(`UPDATE talks SET ${mark("?3", "?4")} WHERE id = ?2 AND account = ?1 RETURNING ${RETURNED}`)
+    .bind(account, talk, now, createId())
     .all();
   if (results.length === 0) throw talkNotFound();
   return VanishingTalks.parse({ talks: results });
@@ -35,7 +38,7 @@ export async function markTalk(
 export const markAllOf = (db: D1Database, account: string, now: number): D1PreparedStatement =>
   db
     .prepare(
-      `UPDATE talks SET ${MARK}
+      `UPDATE talks SET ${mark("?2", "?3")}
        WHERE account = ?1 AND deleting_at IS NULL
          AND EXISTS (SELECT 1 FROM accounts WHERE id = ?1 AND deleting_at IS NOT NULL)`,
     )

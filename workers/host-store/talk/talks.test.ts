@@ -12,7 +12,7 @@ import {
 import { createId } from "../../lib/random.ts";
 import { readAnswer } from "../../lib/read-answer.ts";
 import { hashTalk } from "../../lib/talk-hash.ts";
-import { eraseAccount, takeVanishing as takeVanishingAccounts } from "../account/erasure.ts";
+import { eraseAccount, markVanishing, sweepAccounts } from "../account/erasure.ts";
 import { HostCache } from "../cache.ts";
 import { readRefusal, signUp, store } from "../test-client.ts";
 import { findScans, recordStatements } from "../test-plans.ts";
@@ -434,7 +434,8 @@ test("no statement about talks walks through a table", async () => {
   await markTalksOf(db, account, 1);
   await takeVanishing(db, 1);
   await eraseTalk(db, talk.id);
-  await takeVanishingAccounts(db, 1);
+  await markVanishing(db, 1);
+  await sweepAccounts({ ...env, HOST_DB: db }, 1);
   await eraseAccount({ ...env, HOST_DB: db }, account);
   expect(statements.size).toBeGreaterThan(20);
   for (const sql of statements) expect([sql, await findScans(env.HOST_DB, sql)]).toEqual([sql, []]);
