@@ -9,6 +9,7 @@ import {
 } from "../shared/protocol/host/account.schema.ts";
 import type { PasskeyPurpose } from "../shared/protocol/host/account.ts";
 import { TestAuthenticator } from "../workers/host-store/test-authenticator.ts";
+import { createId, createSecret, hashSecret } from "../workers/lib/random.ts";
 import { type Deployment, read, readProblem, startDeployment } from "./deployment.ts";
 import { createEmail, HostBrowser, makeAdmin, PASSWORD } from "./host-browser.ts";
 
@@ -181,4 +182,33 @@ test("an admin invites, and of three who open the link at once one has an accoun
   expect((await bea.request("PATCH", "me", { json: { name: "Bea" } })).status).toBe(401);
   expect((await new HostBrowser(revint).signIn(email)).status).toBe(401);
   expect((await new HostBrowser(revint).signIn(email, "another password")).status).toBe(200);
+});
+
+test("where sign-ups are closed nobody is invited, and who has lost their way in comes back in", async () => {
+  const closed = await startDeployment({ api: { SIGN_UP: "closed" } });
+  try {
+    const [id, secret] = [createId(), createSecret()];
+    await closed.changeHosts(
+      `INSERT INTO accounts (id, email, email_key, name, role, created_at, last_seen_at)
+       VALUES (?1, 'ada@example.org', 'ada@example.org', 'Ada', 'admin', 1, 1)`,
+      id,
+    );
+    await closed.changeHosts(
+      `INSERT INTO links (secret_hash, kind, email, email_key, role, created_at, expires_at)
+       VALUES (?1, 'recovery', 'ada@example.org', 'ada@example.org', 'admin', 1, 9e15)`,
+      await hashSecret(secret),
+    );
+    const admin = new HostBrowser(closed);
+    const json = { link: secret, password: PASSWORD };
+    expect((await admin.request("POST", "recover", { json })).status).toBe(200);
+    const invited = await admin.request("POST", "admin/invitations", { json: { email: "bea@example.org" } });
+    expect((await readProblem(invited)).code).toBe("sign_up_closed");
+    expect(await closed.countRows("links", "kind", "invitation")).toBe(0);
+    expect((await admin.request("POST", `admin/accounts/${id}/recovery`)).status).toBe(201);
+    expect((await readProblem(await new HostBrowser(closed).signUp("bea@example.org"))).code).toBe(
+      "sign_up_refused",
+    );
+  } finally {
+    await closed.close();
+  }
 });

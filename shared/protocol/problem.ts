@@ -26,6 +26,7 @@ export const PROBLEMS = {
   role_not_allowed: { status: 403, title: "This co-host's role does not allow it" },
   foreign_origin: { status: 403, title: "A page of another origin may not do this" },
   sign_up_refused: { status: 403, title: "No account was made" },
+  sign_up_closed: { status: 403, title: "This deployment takes no new accounts" },
   not_admin: { status: 403, title: "Only an admin may do this" },
   session_not_found: { status: 404, title: "There is no such session" },
   not_found: { status: 404, title: "There is nothing at this address" },

@@ -3,11 +3,11 @@ import { beforeAll, expect, test } from "vitest";
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import { createId } from "../lib/random.ts";
 import { listAccounts } from "./account/account-list.ts";
-import { listVanishing as listVanishingAccounts } from "./account/erasure.ts";
+import { takeVanishing as takeVanishingAccounts } from "./account/erasure.ts";
 import { readLog } from "./account/sign-in-log.ts";
 import { listDecks } from "./deck/decks.ts";
 import { sweepDecks } from "./deck/erase.ts";
-import { listVanishing } from "./talk/deletion.ts";
+import { takeVanishing } from "./talk/deletion.ts";
 import { readSavedActivities } from "./talk/saved-activities.ts";
 import { takeUnseen } from "./talk/summaries.ts";
 import { listTalks } from "./talk/talks.ts";
@@ -227,8 +227,8 @@ test("the clock takes each talk that runs once, and reads those whose turn it is
 
 test("the clock finds what is to be erased without a look at what stays", async () => {
   const { db, statements, read } = recordStatements(env.HOST_DB);
-  expect(await listVanishing(db)).toEqual({ talks: [] });
-  expect(await listVanishingAccounts(db)).toEqual({ accounts: [] });
+  expect(await takeVanishing(db, NOW)).toEqual({ talks: [] });
+  expect(await takeVanishingAccounts(db, NOW)).toEqual([]);
   expect(await sweepDecks({ ...env, HOST_DB: db }, NOW)).toBe(false);
   expect(read.queries).toBe(4);
   // Where an index holds nothing for a query, looking there counts as a row.

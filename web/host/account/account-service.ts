@@ -1,15 +1,15 @@
-import type {
-  Account,
-  LinkAnswer,
-  Me,
-  Passkey,
-  PasskeyJson,
-  PasskeyPurpose,
-  SignedIn,
-  SignInLog,
-  SignUpMode,
+import {
+  type Account,
+  type LinkAnswer,
+  type Me,
+  type Passkey,
+  type PasskeyJson,
+  type PasskeyPurpose,
+  SIGN_IN_EVENTS,
+  type SignedIn,
+  type SignInLog,
+  type SignUpMode,
 } from "../../../shared/protocol/host/account.ts";
-import { SIGN_IN_EVENTS } from "../../../shared/protocol/host/account.ts";
 import { type Fields, isBoolean, isFields, isNumber, isText } from "../../client/fields.ts";
 import { ask, askFor, fromCursor, type ListPage, readList } from "../service.ts";
 

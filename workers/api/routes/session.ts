@@ -21,7 +21,7 @@ import { readToken, readUid, setUidCookie } from "../credentials.ts";
 import type { Keyring } from "../keyring.ts";
 import type { RequestEnv } from "../request-env.ts";
 import { getSession, invalidateSession } from "../session-cache.ts";
-import { checkIssue, noteOpening, readSaved } from "../talk-session.ts";
+import { beginOpening, noteOpening, readSaved } from "../talk-session.ts";
 import { invalidateTimelines } from "../timeline-cache.ts";
 
 /** What could not be done in a store is tried again after these waits, in milliseconds. */
@@ -41,8 +41,8 @@ export const session = new Hono<RequestEnv>()
     const userTokenHash = userToken === undefined ? undefined : await openUserToken(keyring, userToken, hash);
 
     const stores = c.get("stores");
-    const [current, saved] = issue
-      ? await Promise.all([checkIssue(stores, issue), readSaved(stores, issue)])
+    const [begun, saved] = issue
+      ? await Promise.all([beginOpening(stores, issue), readSaved(stores, issue)])
       : [];
     const sessions = c.get("stores").sessions.session[":session"];
     const answer = await sessions.$put({
@@ -50,7 +50,7 @@ export const session = new Hono<RequestEnv>()
       json: {
         restart,
         mustExist: expected !== undefined,
-        ...(current && { token: current }),
+        ...(begun && { token: begun.current }),
         ...saved,
         session: { name, date, ...facts, ...(userTokenHash !== undefined && { userTokenHash }) },
       },
@@ -58,7 +58,7 @@ export const session = new Hono<RequestEnv>()
     const { session, resumed, endedAt, generation } = await readAnswer(OpenedSession, answer);
     invalidateSession(hash);
     if (issue) {
-      const opening = { isNew: !resumed || restart, isOver: endedAt !== null };
+      const opening = { isNew: !resumed || restart, isOver: endedAt !== null, since: begun?.since };
       await noteOpening(c.get("stores"), hash, issue, opening);
     }
     if (restart) {
