@@ -110,6 +110,7 @@ const copies: readonly (readonly [from: string, to: string])[] = [
   ["web/plugin/plugin.yml", "plugin/plugin.yml"],
   ["web/_headers", "site/_headers"],
   ["web/ui/icon.svg", "site/assets/icon.svg"],
+  ["web/recap/recap.png", "site/assets/recap.png"],
   ["web/demo/index.html", "site/index.html"],
   ["web/demo/landing.js", "site/assets/landing.js"],
   ["web/demo/404.html", "site/404.html"],

@@ -43,12 +43,12 @@ function sayChosen({ people, results }: ActivitySection, phrases: Phrases): Sent
     return [[level && activities.level(level, first.count), activities.divided(people)]];
   }
   const label = nameLabel(first.label);
-  if (first.count === people && !second) return [[people > 1 && activities.everybody(label)]];
+  if (first.count === people && !second)
+    return [[activities.everybody(label, people), activities.answered(people)]];
   const isSecondAlone = second && second.count !== third?.count;
-  return [
-    [phrases.vary(activities.first)({ ...first, label, people }), activities.answered(people)],
-    [isSecondAlone && activities.second(nameLabel(second.label), second.percent)],
-  ];
+  const ahead = phrases.vary(activities.first)({ ...first, label, people });
+  const followed = isSecondAlone && activities.second(nameLabel(second.label), second.percent);
+  return [[followed && `${ahead} ${followed}`, ahead, activities.answered(people)]];
 }
 
 function sayRight({ people, results }: ActivitySection): Sentence {
@@ -78,11 +78,9 @@ function sayWords({ people, results }: ActivitySection): Sentence[] {
     const level = third?.count !== first.count && [nameLabel(first.label), nameLabel(second.label)];
     return [[level && activities.level(level, first.count), activities.answered(people)]];
   }
+  const word = activities.word(nameLabel(first.label), first.count);
   const next = [second, third].flatMap((result) => (result ? nameLabel(result.label) : []));
-  return [
-    [activities.word(nameLabel(first.label), first.count), activities.answered(people)],
-    [next.length > 0 && activities.next(next)],
-  ];
+  return [[next.length > 0 && `${word} ${activities.next(next)}`, word, activities.answered(people)]];
 }
 
 function sayOrder({ people, results }: ActivitySection): Sentence[] {

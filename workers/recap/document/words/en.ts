@@ -102,7 +102,9 @@ export const words = {
     reactedMost: (number: number, label: string, most: number): string =>
       `The room sent ${reactions(number)}, most often ${label}, ${plural(most, "time", "times")}.`,
     reactedOnly: (number: number, label: string): string =>
-      `The room sent ${reactions(number)}, each of them ${label}.`,
+      number === 1
+        ? `The room sent ${reactions(number)}, and it was ${label}.`
+        : `The room sent ${reactions(number)}, each of them ${label}.`,
     liveliest: (at: number, number: number, seconds: number): string =>
       at < 90
         ? `It was liveliest right at the start: ${reactions(number)} within ${duration(seconds)}.`
@@ -154,7 +156,8 @@ export const words = {
   },
 
   activities: {
-    everybody: (label: string): string => `Everybody chose ${label}.`,
+    everybody: (label: string, number: number): string =>
+      number === 1 ? `1 person answered: ${label}.` : `Everybody chose ${label}.`,
     first: [
       ({ label, count: number, percent, people: all }: Share): string =>
         `${label} came first: ${count(number)} of ${people(all)} chose it, ${count(percent)}%.`,
