@@ -1,14 +1,15 @@
 import Reveal, { type RevealConfig } from "reveal.js";
-import { RevintError } from "../client/error.ts";
 import { openPdf } from "../ui/pdf.ts";
 import type { Arrival } from "../ui/pdf-download.ts";
 import { createSheet } from "../ui/sheet.ts";
 import { deck as words } from "../words/en.ts";
-import { getDeck, writeDeckBase } from "./deck-service.ts";
+import { getDeck, readDeckId, writeDeckBase } from "./deck-service.ts";
 import { MARKDOWN_SIZE, readMarkdownSlides } from "./markdown-slides.ts";
 import type { SlideSize } from "./pdf-page.ts";
 import { PdfSlides } from "./pdf-slides.ts";
 import type { Plugin } from "./plugin.ts";
+import { writeSpeakerPath } from "./speaker/address.ts";
+import { greetSpeaker, SpeakerWindow } from "./speaker/speaker-window.ts";
 
 interface Page {
   /** What it has in it gives way to the deck. */
@@ -20,8 +21,7 @@ interface Page {
 
 /** Shows the deck that the address names. @throws RevintError, PdfError */
 export async function openDeck({ root, plugin, tell }: Page): Promise<void> {
-  const id = /^\/deck\/([\w-]+)\/?$/.exec(location.pathname)?.[1];
-  if (id === undefined) throw new RevintError("deck_not_found", "the address names none");
+  const id = readDeckId();
   const { title, html, url } = await getDeck(id);
   document.title = words.title(title);
   const pdf = url === undefined ? undefined : await openSlides(url, tell);
@@ -37,7 +37,10 @@ export async function openDeck({ root, plugin, tell }: Page): Promise<void> {
   // As in every deck: what looks for it finds it there.
   Object.assign(globalThis, { Reveal: deck });
   await deck.initialize();
-  if (!isPrint) pdf?.start(deck, !deck.isSpeakerNotes());
+  if (isPrint) return;
+  pdf?.start(deck, !deck.isSpeakerNotes());
+  if (deck.isSpeakerNotes()) greetSpeaker();
+  else new SpeakerWindow(deck, writeSpeakerPath(id));
 }
 
 async function openSlides(url: string, tell: Page["tell"]): Promise<PdfSlides> {
