@@ -2,16 +2,8 @@ import { namePage } from "../../../shared/protocol/page-name.ts";
 import type { RecapQuestion, RecapSection } from "../../../shared/protocol/recap.ts";
 import type { RecapMaterial } from "../material/material.ts";
 import type { DraftStatement } from "./draft.ts";
-import { collapse } from "./plain-text.ts";
+import { type CitedTexts, collapse } from "./plain-text.ts";
 import { type NumberUnit, readNumbers } from "./stated-number.ts";
-
-/** The texts of what a statement rests on, with one blank between words. */
-export interface CitedTexts {
-  /** Of the host: titles, prompts, options, answers. */
-  readonly hosts: readonly string[];
-  /** Of the audience: questions, words, reactions. Strangers wrote them. */
-  readonly guests: readonly string[];
-}
 
 /** What a statement may say. */
 export interface Citation {

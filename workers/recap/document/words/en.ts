@@ -12,7 +12,8 @@ const reactions = (number: number): string => plural(number, "reaction", "reacti
 
 /** A length of time within a sentence: nobody counts the seconds of a long one. */
 function duration(seconds: number): string {
-  if (seconds < 60) return plural(Math.round(seconds), "second", "seconds");
+  const whole = Math.round(seconds);
+  if (whole < 120 && whole !== 60) return plural(whole, "second", "seconds");
   const minutes = Math.round(seconds / 60);
   if (minutes < 90) return plural(minutes, "minute", "minutes");
   const rest = minutes % 60 === 0 ? "" : ` ${plural(minutes % 60, "minute", "minutes")}`;
