@@ -56,8 +56,8 @@ describe("a model that writes well", () => {
     ]);
     expect(progress).toEqual(progress.toSorted((a, b) => a - b));
     expect(progress.at(-1)).toBe(1);
+    await server.until((requests) => requests[asked]?.state === "whole");
     expect(server.requests).toHaveLength(asked + 1);
-    await server.until((requests) => requests.at(-1)?.state === "whole");
     expect(writing?.usage).toEqual({
       promptTokens: last()?.promptTokens,
       completionTokens: last()?.completionTokens,
@@ -187,6 +187,8 @@ describe("a model that fails", () => {
     const asked = server.requests.length;
     await server.script(answer(307, { location: `${server.url}/elsewhere` }));
     expect((await write()).error).toMatchObject({ kind: "unavailable", isFinal: true });
+    // What a request was, its process says a moment after it has answered.
+    await server.until((requests) => requests.length > asked);
     expect(server.requests).toHaveLength(asked + 1);
   });
 

@@ -33,7 +33,7 @@ export function SlideList({ slides, more }: Props) {
 function Slide({ slide, most }: { readonly slide: SlideSection; readonly most: number }) {
   const { id, page, title, seconds, text, reactions } = slide;
   const sum = sumReactions(slide);
-  const facts = [...(seconds > 0 ? [said.duration(seconds)] : []), ...(sum > 0 ? [words.sum(sum)] : [])];
+  const facts = [...(seconds > 0 ? [words.length(seconds)] : []), ...(sum > 0 ? [words.sum(sum)] : [])];
   return (
     <article class={text.length + reactions.length > 0 ? "slide" : "slide quiet"} id={id}>
       <h3 dir="auto">

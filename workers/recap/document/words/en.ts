@@ -10,19 +10,30 @@ const plural = (number: number, one: string, many: string): string =>
 const people = (number: number): string => plural(number, "person", "people");
 const reactions = (number: number): string => plural(number, "reaction", "reactions");
 
-/** A length of time in the two largest units that say something. */
+/** A length of time within a sentence: nobody counts the seconds of a long one. */
 function duration(seconds: number): string {
-  if (seconds < 90) return plural(Math.round(seconds), "second", "seconds");
+  const whole = Math.round(seconds);
+  if (whole < 120 && whole !== 60) return plural(whole, "second", "seconds");
   const minutes = Math.round(seconds / 60);
   if (minutes < 90) return plural(minutes, "minute", "minutes");
   const rest = minutes % 60 === 0 ? "" : ` ${plural(minutes % 60, "minute", "minutes")}`;
   return plural(Math.floor(minutes / 60), "hour", "hours") + rest;
 }
 
+/** The same beside other figures: short, and as exact as it says something. */
+function length(seconds: number): string {
+  const [whole, minutes] = [Math.round(seconds), Math.round(seconds / 60)];
+  if (whole < 60) return `${whole} s`;
+  if (whole < 600)
+    return whole % 60 === 0 ? `${whole / 60} min` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  if (minutes < 60) return `${minutes} min`;
+  return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
 const list = new Intl.ListFormat("en", { type: "conjunction" });
 const calendar = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
 
-/** "67%, or 4 of 6 people" */
+/** How many of all people chose something. */
 interface Share {
   readonly label: string;
   readonly count: number;
@@ -59,21 +70,19 @@ export const words = {
     summary: "In short",
     moments: "When the room was liveliest",
     at: (seconds: number): string => (seconds < 90 ? "at the start" : `${duration(seconds)} in`),
-    within: (number: number, seconds: number): string => `${reactions(number)} within ${duration(seconds)}`,
+    within: (number: number, seconds: number): string => `${reactions(number)} within ${length(seconds)}`,
     slides: "Slide by slide",
-    stood: (seconds: number): string => duration(seconds),
+    length,
     sum: reactions,
-    of: (label: string, number: number): string => `${label}: ${count(number)}`,
     others: (number: number): string => `and ${plural(number, "other", "others")}`,
     moreSlides: (number: number): string =>
       `There ${number === 1 ? "was" : "were"} ${plural(number, "more slide", "more slides")}: those on which least happened are left out.`,
     activities: "What the room was asked",
-    onSlide: (name: string): string => `on ${name}`,
     answered: (number: number): string => `${people(number)} answered`,
     right: "right",
     mean: "Mean",
     median: "Median",
-    first: "put first by",
+    first: "Put first by",
     option: "Answer",
     share: "Share",
     number: "People",
@@ -144,6 +153,10 @@ export const words = {
         `${label} led here, with ${count(most)} of ${reactions(number)}.`,
       (number: number, label: string, most: number): string =>
         `Of ${reactions(number)} on this slide, ${count(most)} were ${label}.`,
+      (number: number, label: string, most: number): string =>
+        `Here it was ${label} above all: ${count(most)} of ${reactions(number)}.`,
+      (number: number, label: string, most: number): string =>
+        `${reactions(number)} came, and ${label} was first among them with ${count(most)}.`,
     ],
     mixed: [
       (number: number): string => `The room sent ${reactions(number)} here, and no one of them led.`,
