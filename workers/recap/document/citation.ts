@@ -1,8 +1,9 @@
 import { namePage } from "../../../shared/protocol/page-name.ts";
 import type { RecapQuestion, RecapSection } from "../../../shared/protocol/recap.ts";
 import type { RecapMaterial } from "../material/material.ts";
+import type { CitedTexts } from "./cited-texts.ts";
 import type { DraftStatement } from "./draft.ts";
-import { type CitedTexts, collapse } from "./plain-text.ts";
+import { collapse } from "./plain-text.ts";
 import { type NumberUnit, readNumbers } from "./stated-number.ts";
 
 /** What a statement may say. */

@@ -1,15 +1,9 @@
+import type { CitedTexts } from "./cited-texts.ts";
+
 /*
  * What a sentence may be made of: plain text, without markup, addresses, or characters that nobody sees. What stands in
  * quotation marks is as its author wrote it.
  */
-
-/** The texts of what a statement rests on, with one blank between words. */
-export interface CitedTexts {
-  /** Of the host: titles, prompts, options, answers. */
-  readonly hosts: readonly string[];
-  /** Of the audience: questions, words, reactions. Strangers wrote them. */
-  readonly guests: readonly string[];
-}
 
 /** Joiners, which emoji and some scripts need, and how an emoji looks, are all that may be unseen. */
 const UNSEEN = /[\p{Cc}\p{Co}\p{Cn}\u2028\u2029]|(?![\u200c\u200d])\p{Cf}/u;
