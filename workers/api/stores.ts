@@ -14,6 +14,7 @@ import type { HostStore } from "../host-store/index.ts";
 import type { Actor } from "../lib/actor.ts";
 import { SessionLook } from "../lib/host-talk.ts";
 import { ProblemError } from "../lib/problem-error.ts";
+import { answered, reach } from "../lib/reach.ts";
 import { unwrap } from "../lib/unwrap.ts";
 import type { ReactionStore } from "../reaction-store/index.ts";
 import type { RecapStore } from "../recap/index.ts";
@@ -27,32 +28,6 @@ import type {
 import type { UserStore } from "../user-store/index.ts";
 
 const QuestionRows = z.object({ rows: z.array(QuestionRow) });
-
-/** A service binding that does not answer is `unavailable`, never a 500. */
-export const reach =
-  (store: Pick<Fetcher, "fetch">, requestId: string) =>
-  async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
-    const request = new Request(input, init);
-    // A typed client puts what a request brought along into its path as it is: no "..", and nothing else that an
-    // address reads in another way than it was written, may lead to another route.
-    if (typeof input === "string" && request.url !== input) {
-      throw new ProblemError("invalid_request", "the path names nothing that could be there");
-    }
-    request.headers.set("X-Request-Id", requestId);
-    return answered(() => store.fetch(request), requestId);
-  };
-
-async function answered<T>(ask: () => Promise<T>, requestId: string): Promise<T> {
-  try {
-    return await ask();
-  } catch (error) {
-    const cause = error instanceof Error ? error.stack : String(error);
-    console.error(JSON.stringify({ requestId, message: "a store did not answer", error: cause }));
-    throw new ProblemError("unavailable", "a part of the service did not answer; try again", {
-      retryAfter: 1,
-    });
-  }
-}
 
 /**
  * The stores, for one request. Their routers are the contract, and typed clients of them are made

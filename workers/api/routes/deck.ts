@@ -3,11 +3,11 @@ import { Hono } from "hono";
 import * as z from "zod";
 import { HostId } from "../../../shared/protocol/host/account.schema.ts";
 import { DeckFileName, PublicDeck } from "../../../shared/protocol/host/deck.schema.ts";
+import { reach } from "../../lib/reach.ts";
 import { readAnswer } from "../../lib/read-answer.ts";
 import { validate } from "../../lib/validate.ts";
 import { findAccount } from "../account.ts";
 import type { RequestEnv } from "../request-env.ts";
-import { reach } from "../stores.ts";
 
 const deckId = validate("param", z.object({ deck: HostId }));
 const picture = validate("param", z.object({ deck: HostId, name: DeckFileName }));

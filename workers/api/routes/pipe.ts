@@ -4,11 +4,11 @@ import { createMiddleware } from "hono/factory";
 import { getRole } from "../../../shared/protocol/identity.ts";
 import { Problem } from "../../../shared/protocol/problem.schema.ts";
 import { ProblemError } from "../../lib/problem-error.ts";
+import { reach } from "../../lib/reach.ts";
 import { readAnswer } from "../../lib/read-answer.ts";
 import { requireEventsToken, requireParticipant, requireSession } from "../auth.ts";
 import { readEventsUid } from "../credentials.ts";
 import type { RequestEnv } from "../request-env.ts";
-import { reach } from "../stores.ts";
 
 /** The uid in the path is the proof; nothing of a host's can be done on a pipe, so a leaked URL steers nothing. */
 const requirePipe = createMiddleware<RequestEnv, "/:role/:uid">(async function requirePipe(c, next) {

@@ -2,6 +2,7 @@ import { hc } from "hono/client";
 import { BucketCounts } from "../../lib/buckets.ts";
 import { chooseBucket } from "../../lib/course.ts";
 import { ProblemError } from "../../lib/problem-error.ts";
+import { reach } from "../../lib/reach.ts";
 import { readAnswer } from "../../lib/read-answer.ts";
 import { Story } from "../../lib/story.ts";
 import type { ReactionStore } from "../../reaction-store/index.ts";
@@ -32,20 +33,3 @@ export async function gather(
   const { counts } = await readAnswer(BucketCounts, answer);
   return { material: toMaterial({ ...story, endedAt }, { bucket, counts }), expiresAt };
 }
-
-/** A store that does not answer is `unavailable`, never a 500. */
-const reach =
-  (store: Pick<Fetcher, "fetch">, requestId: string) =>
-  async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
-    const request = new Request(input, init);
-    request.headers.set("X-Request-Id", requestId);
-    try {
-      return await store.fetch(request);
-    } catch (error) {
-      const cause = error instanceof Error ? error.stack : String(error);
-      console.error(JSON.stringify({ requestId, message: "a store did not answer", error: cause }));
-      throw new ProblemError("unavailable", "a part of the service did not answer; try again", {
-        retryAfter: 1,
-      });
-    }
-  };

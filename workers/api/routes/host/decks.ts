@@ -11,12 +11,12 @@ import {
   NewDeck,
 } from "../../../../shared/protocol/host/deck.schema.ts";
 import { Done } from "../../../../shared/protocol/session.schema.ts";
+import { reach } from "../../../lib/reach.ts";
 import { readAnswer } from "../../../lib/read-answer.ts";
 import { validate } from "../../../lib/validate.ts";
 import { requireAccount } from "../../account.ts";
 import { readBody } from "../../body.ts";
 import type { RequestEnv } from "../../request-env.ts";
-import { reach } from "../../stores.ts";
 
 const deck = validate("param", z.object({ deck: HostId }));
 const part = validate("param", z.object({ deck: HostId, number: z.coerce.number().int().min(1).max(1000) }));

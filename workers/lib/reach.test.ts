@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { reach } from "./stores.ts";
+import { reach } from "./reach.ts";
 
 test("a store is asked for what was written, and for nothing that its address would be read as", async () => {
   const asked: string[] = [];
