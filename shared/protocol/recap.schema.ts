@@ -1,14 +1,14 @@
 import * as z from "zod";
 import { LIMITS } from "./limits.ts";
-import type * as plain from "./recap.ts";
+import * as plain from "./recap.ts";
 import type { Schema } from "./schema.ts";
 
 export const RecapStatus = z.object({
-  status: z.enum(["none", "queued", "writing", "done", "failed"]),
+  status: z.enum(plain.RECAP_STATUSES),
   position: z.number().int().nonnegative().optional(),
   progress: z.number().min(0).max(1).optional(),
   version: z.string().optional(),
-  by: z.enum(["model", "template"]).optional(),
+  by: z.enum(plain.RECAP_AUTHORS).optional(),
   edited: z.literal(true).optional(),
   publishedAt: z.number().optional(),
   failure: z.string().optional(),
@@ -53,23 +53,23 @@ const Activity = Base.extend({
   median: z.number().optional(),
 }) satisfies Schema<plain.ActivitySection>;
 
+export const RecapQuestion = z.object({
+  id: z.string(),
+  text: z.string(),
+  votes: z.number().int(),
+  answered: z.boolean(),
+  answer: z.string().optional(),
+}) satisfies Schema<plain.RecapQuestion>;
+
 const Questions = Base.extend({
   type: z.literal("questions"),
-  questions: z.array(
-    z.object({
-      id: z.string(),
-      text: z.string(),
-      votes: z.number().int(),
-      answered: z.boolean(),
-      answer: z.string().optional(),
-    }),
-  ),
+  questions: z.array(RecapQuestion),
   total: z.number().int(),
 }) satisfies Schema<plain.QuestionsSection>;
 
 export const RecapDocument = z.object({
   version: z.string(),
-  by: z.enum(["model", "template"]),
+  by: z.enum(plain.RECAP_AUTHORS),
   title: z.string(),
   date: z.string(),
   startedAt: z.number(),

@@ -8,10 +8,12 @@
  * to write it, or does; the template's stands there meanwhile. `done`: nothing more comes. `failed`: the model did not get
  * it done, and the template's stays.
  */
-export type RecapStatusName = "none" | "queued" | "writing" | "done" | "failed";
+export const RECAP_STATUSES = ["none", "queued", "writing", "done", "failed"] as const;
+export type RecapStatusName = (typeof RECAP_STATUSES)[number];
 
 /** Who wrote its sentences. */
-export type RecapAuthor = "model" | "template";
+export const RECAP_AUTHORS = ["model", "template"] as const;
+export type RecapAuthor = (typeof RECAP_AUTHORS)[number];
 
 /** `GET …/recap`, and the answer to all that changes one. Times in milliseconds since 1970. */
 export interface RecapStatus {

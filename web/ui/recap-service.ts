@@ -1,4 +1,4 @@
-import type { RecapStatus } from "../../shared/protocol/recap.ts";
+import { RECAP_AUTHORS, RECAP_STATUSES, type RecapStatus } from "../../shared/protocol/recap.ts";
 import { unreadable } from "../client/api.ts";
 import type { RevintError } from "../client/error.ts";
 import { type Fields, isNumber, isText } from "../client/fields.ts";
@@ -19,19 +19,10 @@ export const toRecapPass = (sessionUid: string, { token, invitation }: HostPass)
 export const recapPath = (sessionUid: string): string =>
   `/recap?${new URLSearchParams({ session: sessionUid })}`;
 
-const STATUSES = [
-  "none",
-  "queued",
-  "writing",
-  "done",
-  "failed",
-] as const satisfies readonly RecapStatus["status"][];
-const AUTHORS = ["model", "template"] as const satisfies readonly RecapStatus["by"][];
-
 export function readRecapStatus(fields: Fields): RecapStatus | undefined {
   const { position, progress, version, edited, publishedAt, failure } = fields;
-  const status = STATUSES.find((status) => status === fields.status);
-  const by = AUTHORS.find((author) => author === fields.by);
+  const status = RECAP_STATUSES.find((status) => status === fields.status);
+  const by = RECAP_AUTHORS.find((author) => author === fields.by);
   if (!status) return undefined;
   return {
     status,

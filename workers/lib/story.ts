@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { type Activities, Activity } from "../../shared/interactions/activity/activity.schema.ts";
+import { RecapQuestion } from "../../shared/protocol/recap.schema.ts";
 import { PeopleSample } from "../../shared/protocol/timeline.schema.ts";
 import { SessionTotals } from "../../shared/protocol/totals.schema.ts";
 
@@ -20,16 +21,8 @@ export const Story = z.object({
   totals: SessionTotals,
   /** Those that were opened, with what users may see of the counts. */
   activities: z.array(Activity),
-  /** Published and answered ones, as most wanted them answered. */
-  questions: z.array(
-    z.object({
-      id: z.string(),
-      text: z.string(),
-      votes: z.number().int(),
-      answered: z.boolean(),
-      answer: z.string().optional(),
-    }),
-  ),
+  /** Published and answered ones, as most wanted them answered; `id` is the question's own. */
+  questions: z.array(RecapQuestion),
   /** How many questions of these there are in all. */
   questionTotal: z.number().int(),
 });

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { RECAP_AUTHORS } from "../../shared/protocol/recap.ts";
 import { DraftStatement } from "./document/draft.ts";
 import { RecapMaterial } from "./material/material.ts";
 
@@ -8,7 +9,7 @@ export const RecapRecord = z.object({
   state: z.enum(["making", "done", "failed", "erasing"]),
   /** What is read. */
   version: z.string().optional(),
-  by: z.enum(["model", "template"]).optional(),
+  by: z.enum(RECAP_AUTHORS).optional(),
   edited: z.literal(true).optional(),
   publishedAt: z.number().optional(),
   failure: z.string().optional(),
