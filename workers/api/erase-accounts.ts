@@ -1,5 +1,5 @@
-import * as z from "zod";
 import { VanishingTalks } from "../lib/host-talk.ts";
+import { Left } from "../lib/left.ts";
 import { logFailure } from "../lib/log-failure.ts";
 import { readAnswer } from "../lib/read-answer.ts";
 import { eraseTalks } from "./erase-talks.ts";
@@ -8,8 +8,6 @@ import type { Stores } from "./stores.ts";
 /** What is erased at once of an account that was just deleted: as much as one request may call Workers for. */
 const TALKS = 4;
 const PAGES = 5;
-
-const Left = z.object({ left: z.boolean() });
 
 /**
  * Begins to erase an account that was just deleted; nobody waits for it. A small one is gone then. What is left of a

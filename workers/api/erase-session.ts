@@ -1,12 +1,10 @@
-import * as z from "zod";
 import type { DeletionAnswer } from "../../shared/protocol/deletion.ts";
 import { Done } from "../../shared/protocol/session.schema.ts";
+import { Left } from "../lib/left.ts";
 import { readAnswer } from "../lib/read-answer.ts";
 import { invalidateSession } from "./session-cache.ts";
 import type { Stores } from "./stores.ts";
 import { invalidateTimelines } from "./timeline-cache.ts";
-
-const Left = z.object({ left: z.boolean() });
 
 /**
  * Erases a session in every store; what one call can't take, the next one does. There need not be one.

@@ -1,11 +1,9 @@
-import * as z from "zod";
 import { VanishingTalks } from "../lib/host-talk.ts";
+import { Left } from "../lib/left.ts";
 import { logFailure } from "../lib/log-failure.ts";
 import { readAnswer } from "../lib/read-answer.ts";
 import { eraseSession } from "./erase-session.ts";
 import type { Stores } from "./stores.ts";
-
-const Left = z.object({ left: z.boolean() });
 
 /* A talk is marked, its session is erased in every store, its rows go: whoever finds it half gone goes on. */
 

@@ -1,5 +1,5 @@
-import * as z from "zod";
 import { Done } from "../../shared/protocol/session.schema.ts";
+import { Left } from "../lib/left.ts";
 import { logFailure } from "../lib/log-failure.ts";
 import { readAnswer } from "../lib/read-answer.ts";
 import { eraseVanishing } from "./erase-talks.ts";
@@ -16,7 +16,7 @@ const JOBS = {
   },
   "talks that were deleted": eraseVanishing,
   "decks that were given up": async ({ hosts }: Stores) => {
-    await readAnswer(z.object({ left: z.boolean() }), await hosts.decks.sweep.$post());
+    await readAnswer(Left, await hosts.decks.sweep.$post());
   },
   "accounts that were deleted": async ({ hosts }: Stores) => {
     await readAnswer(Done, await hosts["vanishing-accounts"].sweep.$post());
