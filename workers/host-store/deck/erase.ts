@@ -30,12 +30,7 @@ export async function deleteDeck(env: HostStoreEnv, account: string, id: string)
 export async function eraseDeck(env: HostStoreEnv, id: string): Promise<void> {
   const row = await env.HOST_DB.prepare("SELECT upload FROM decks WHERE id = ?1").bind(id).first();
   const upload = z.string().safeParse(row?.upload);
-  if (upload.success) {
-    // It may have been finished or given up already.
-    await env.DECKS.resumeMultipartUpload(fileKey(id), upload.data)
-      .abort()
-      .catch(() => {});
-  }
+  if (upload.success) await abortUpload(env, id, upload.data);
   await eraseObjects(env, id);
   await env.HOST_DB.batch([
     env.HOST_DB.prepare("DELETE FROM deck_files WHERE deck = ?1").bind(id),
@@ -52,6 +47,13 @@ export async function eraseObjects(env: HostStoreEnv, id: string): Promise<void>
     if (objects.length > 0) await env.DECKS.delete(objects.map(({ key }) => key));
     if (!truncated) return;
   }
+}
+
+/** Gives up an upload in parts. It may have been put together, or given up already. */
+export async function abortUpload(env: HostStoreEnv, id: string, upload: string): Promise<void> {
+  await env.DECKS.resumeMultipartUpload(fileKey(id), upload)
+    .abort()
+    .catch(() => {});
 }
 
 /** Erases what was given up, or was not erased to its end. @returns whether there is more */

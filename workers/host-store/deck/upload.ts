@@ -4,7 +4,7 @@ import { LIMITS } from "../../../shared/protocol/limits.ts";
 import { logFailure } from "../../lib/log-failure.ts";
 import { ProblemError } from "../../lib/problem-error.ts";
 import { deckNotFound, getOwnDeck, type StoredDeck, toDeck } from "./decks.ts";
-import { eraseObjects } from "./erase.ts";
+import { abortUpload, eraseObjects } from "./erase.ts";
 import { fileKey } from "./keys.ts";
 import { finishMarkdown } from "./markdown/finish.ts";
 import { checkPdf } from "./pdf.ts";
@@ -176,12 +176,7 @@ async function putTogether(env: HostStoreEnv, deck: StoredDeck): Promise<R2Objec
  * @param upload the one that is given up: another one, which somebody has begun since, goes on
  */
 async function beginAnew(env: HostStoreEnv, deck: string, upload: string | null): Promise<void> {
-  if (upload !== null) {
-    // It may have been put together, or given up already.
-    await env.DECKS.resumeMultipartUpload(fileKey(deck), upload)
-      .abort()
-      .catch(() => {});
-  }
+  if (upload !== null) await abortUpload(env, deck, upload);
   await env.DECKS.delete(fileKey(deck));
   const isIts = "SELECT id FROM decks WHERE id = ?1 AND status = 'uploading' AND upload IS ?2";
   await env.HOST_DB.batch([
