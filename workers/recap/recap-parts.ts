@@ -6,7 +6,6 @@ import { renderPage } from "./document/page.tsx";
 import { writeTemplate } from "./document/template.ts";
 import { gather } from "./material/gather.ts";
 import type { GatheredMaterial, RecapMaterial } from "./material/material.ts";
-import type { ModelError, ModelUsage } from "./model/model-error.ts";
 import { readModelSettings } from "./model/settings.ts";
 import { type Writing, type WritingOptions, writeByModel } from "./model/write.ts";
 
@@ -28,8 +27,6 @@ export interface RecapParts {
   /** Undefined: there is no model, and the template's recap is the recap. */
   readonly writeByModel: ((material: RecapMaterial, options: WritingOptions) => Promise<Writing>) | undefined;
 }
-
-export type { ModelError, ModelUsage };
 
 /** The real ones: facts from the stores, sentences from template and model. */
 export function createParts(env: RecapEnv): RecapParts {
