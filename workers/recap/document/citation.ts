@@ -1,6 +1,7 @@
 import { namePage } from "../../../shared/protocol/page-name.ts";
 import type { RecapQuestion, RecapSection } from "../../../shared/protocol/recap.ts";
 import type { RecapMaterial } from "../material/material.ts";
+import { countReactions } from "../material/telling.ts";
 import type { CitedTexts } from "./cited-texts.ts";
 import type { DraftStatement } from "./draft.ts";
 import { collapse } from "./plain-text.ts";
@@ -111,7 +112,7 @@ function describeSection(section: RecapSection): Facts {
       return {
         hosts: [title ?? "", namePage(page)],
         guests: reactions.map(({ label }) => label),
-        counts: [counts.length, counts.reduce((sum, count) => sum + count, 0), ...counts],
+        counts: [counts.length, countReactions(section), ...counts],
         durations: [seconds],
       };
     }

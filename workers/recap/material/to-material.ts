@@ -12,6 +12,7 @@ import { findPeaks, getDwell, getTitles } from "../../lib/course.ts";
 import type { Story } from "../../lib/story.ts";
 import { describeActivity } from "./describe-activity.ts";
 import type { RecapMaterial } from "./material.ts";
+import { compareTelling } from "./telling.ts";
 
 /** Moments told. */
 const MOMENTS = 5;
@@ -109,8 +110,7 @@ function listSlides({ states, endedAt, totals }: EndedStory): SlideSection[] {
 /** Those on which most happened, in the order of the talk. */
 function keepMostTelling(slides: readonly SlideSection[], most: number): readonly SlideSection[] {
   if (slides.length <= most) return slides;
-  const countOf = ({ reactions }: SlideSection) => reactions.reduce((sum, { count }) => sum + count, 0);
-  const telling = slides.toSorted((a, b) => countOf(b) - countOf(a) || b.seconds - a.seconds);
+  const telling = slides.toSorted(compareTelling);
   const kept = new Set(telling.slice(0, most));
   return slides.filter((slide) => kept.has(slide));
 }

@@ -1,5 +1,6 @@
 import type { ActivitySection, RecapQuestion, SlideSection } from "../../../shared/protocol/recap.ts";
 import type { RecapMaterial } from "../material/material.ts";
+import { compareTelling } from "../material/telling.ts";
 
 /**
  * UTF-8 bytes of the material that a model gets, some 11,000 tokens: one is about three and a half bytes of such JSON in
@@ -90,7 +91,7 @@ function sort({ sections }: RecapMaterial) {
   return {
     slides: sections
       .filter((section) => section.type === "slide")
-      .toSorted((a, b) => countReactions(b) - countReactions(a) || b.seconds - a.seconds)
+      .toSorted(compareTelling)
       .map(describeSlide),
     activities: sections
       .filter((section) => section.type === "activity")
@@ -100,8 +101,6 @@ function sort({ sections }: RecapMaterial) {
     questionTotal: asked?.total ?? 0,
   };
 }
-
-const countReactions = ({ reactions }: SlideSection) => reactions.reduce((sum, { count }) => sum + count, 0);
 
 const describeSlide = (slide: SlideSection): Fact => ({
   id: slide.id,

@@ -1,8 +1,8 @@
 /** @jsxImportSource hono/jsx */
 import { isShown, namePage } from "../../../../shared/protocol/page-name.ts";
 import type { SlideSection } from "../../../../shared/protocol/recap.ts";
+import { countReactions } from "../../material/telling.ts";
 import { namePlainPage } from "../named.ts";
-import { sumReactions } from "../template/slide.ts";
 import { words as said } from "../words/en.ts";
 import { Bar } from "./bar.tsx";
 import { Counts } from "./counts.tsx";
@@ -18,7 +18,7 @@ interface Props {
 
 /** The talk in its order: what was shown, for how long, and how the room took it. */
 export function SlideList({ slides, more }: Props) {
-  const most = Math.max(...slides.map(sumReactions));
+  const most = Math.max(...slides.map(countReactions));
   return (
     <section class="slides" aria-labelledby="slides-name">
       <h2 id="slides-name">{words.slides}</h2>
@@ -32,7 +32,7 @@ export function SlideList({ slides, more }: Props) {
 
 function Slide({ slide, most }: { readonly slide: SlideSection; readonly most: number }) {
   const { id, page, title, seconds, text, reactions } = slide;
-  const sum = sumReactions(slide);
+  const sum = countReactions(slide);
   const facts = [...(seconds > 0 ? [words.length(seconds)] : []), ...(sum > 0 ? [words.sum(sum)] : [])];
   return (
     <article class={text.length + reactions.length > 0 ? "slide" : "slide quiet"} id={id}>

@@ -1,4 +1,5 @@
 import type { SlideSection } from "../../../../shared/protocol/recap.ts";
+import { countReactions } from "../../material/telling.ts";
 import type { DraftStatement } from "../draft.ts";
 import { nameLabel } from "../named.ts";
 import { words } from "../words/en.ts";
@@ -17,14 +18,11 @@ const LONG = 90;
 
 const { slides } = words;
 
-export const sumReactions = ({ reactions }: SlideSection): number =>
-  reactions.reduce((sum, { count }) => sum + count, 0);
-
 /** @param liveliest the page of the talk's liveliest moment */
 export function findOutstanding(all: readonly SlideSection[], liveliest: string | undefined): Outstanding {
   const reactedOn = all.filter(({ reactions }) => reactions.length > 0);
   return {
-    most: reactedOn.length > 1 ? findAhead(reactedOn, sumReactions) : undefined,
+    most: reactedOn.length > 1 ? findAhead(reactedOn, countReactions) : undefined,
     longest: all.length > 2 ? findAhead(all, ({ seconds }) => seconds) : undefined,
     liveliest: reactedOn.length > 1 ? liveliest : undefined,
   };
@@ -56,7 +54,7 @@ export function writeSlide(
 function sayReactions(slide: SlideSection, { most }: Outstanding, phrases: Phrases): (string | false)[] {
   const [first, second] = slide.reactions;
   if (!first) return [];
-  const sum = sumReactions(slide);
+  const sum = countReactions(slide);
   const label = nameLabel(first.label);
   const isAhead = first.count > (second?.count ?? 0);
   if (slide === most)
