@@ -52,10 +52,8 @@ async function findPage(c: Context<RequestEnv>, uid: string): Promise<Found> {
     const answer = await page.$get({ param: { session: hash }, query }, { headers: condition });
     if (answer.status !== 304 && !answer.ok) await readAnswer(z.never(), answer);
     const tag = answer.headers.get("ETag");
-    const isKnown = answer.status === 304 || (tag !== null && hasTag(known, tag));
-    if (isKnown) await answer.body?.cancel();
     const headers = { ...HEADERS, ...(tag !== null && { ETag: tag }) };
-    if (isKnown) return c.body(null, 304, headers);
+    if (answer.status === 304) return c.body(null, 304, headers);
     const address = new URL(`/recap?${new URLSearchParams({ session: uid })}`, c.req.url);
     return c.newResponse(writeAddress(answer.body, address), 200, headers);
   } catch (error) {
@@ -86,10 +84,6 @@ function writeAddress(page: ReadableStream | null, address: URL): ReadableStream
     });
   return rewriter.transform(new Response(page)).body;
 }
-
-/** Whether the reader has this one, by what is behind `If-None-Match`. */
-const hasTag = (known: string | undefined, tag: string): boolean =>
-  known?.split(",").some((each) => each.trim().replace(/^W\//, "") === tag.replace(/^W\//, "")) ?? false;
 
 async function sendShell(c: Context<RequestEnv>, status: 200 | 404 | 503): Promise<Response> {
   const shell = await c.env.ASSETS.fetch(new URL("/recap", c.req.url));
