@@ -2,6 +2,7 @@ import { useEffect, useRef } from "hono/jsx/dom";
 import type { Talk, TalkSummary } from "../../../shared/protocol/host/talk.ts";
 import { nameSlide } from "../../ui/page-name.ts";
 import { useStore } from "../../ui/use-store.ts";
+import { whileBusy } from "../../ui/while-busy.ts";
 import { host } from "../../words/en.ts";
 import { type Opened, writeOpen } from "../place.ts";
 import type { TalkList } from "./talk-list.ts";
@@ -59,7 +60,7 @@ export function TalkCard({ talk, talks }: { talk: Talk; talks: TalkList }) {
             type="button"
             class="small"
             aria-label={words.codeOf(name)}
-            disabled={isBusy}
+            {...whileBusy(isBusy)}
             onClick={() => talks.showJoin(talk)}
           >
             {words.code}
@@ -90,7 +91,7 @@ function More({ talk, talks }: { talk: Talk; talks: TalkList }) {
             key={name}
             type="button"
             class={index === actions.length - 1 ? "small danger" : "small"}
-            disabled={isBusy}
+            {...whileBusy(isBusy)}
             onClick={does}
           >
             {name}

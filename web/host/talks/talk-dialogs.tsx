@@ -6,6 +6,7 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { Problem } from "../../ui/problem.tsx";
 import { Qr } from "../../ui/qr.tsx";
 import { useStore } from "../../ui/use-store.ts";
+import { whileBusy } from "../../ui/while-busy.ts";
 import { host } from "../../words/en.ts";
 import { focusHeading } from "../focus.ts";
 import { readForm } from "../form.ts";
@@ -91,7 +92,7 @@ function ChangeDialog({ talk, talks }: Props) {
         {talk.status !== "upcoming" && <p class="soft">{words.edit.text}</p>}
         <Problem>{problem}</Problem>
         <div class="buttons">
-          <button type="submit" class="primary" disabled={isBusy}>
+          <button type="submit" class="primary" {...whileBusy(isBusy)}>
             {host.save}
           </button>
         </div>

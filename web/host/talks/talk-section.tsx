@@ -2,6 +2,7 @@ import { useEffect, useRef } from "hono/jsx/dom";
 import type { Talk } from "../../../shared/protocol/host/talk.ts";
 import { LIMITS } from "../../../shared/protocol/limits.ts";
 import { useStore } from "../../ui/use-store.ts";
+import { whileBusy } from "../../ui/while-busy.ts";
 import { host } from "../../words/en.ts";
 import { readForm } from "../form.ts";
 import { Told } from "../told.tsx";
@@ -31,7 +32,7 @@ export function TalkSection({ talks }: { talks: TalkList }) {
         <Group key={group} group={group} talks={talks} />
       ))}
       {cursor !== undefined && (
-        <button type="button" class="small" disabled={isBusy} onClick={() => talks.readMore()}>
+        <button type="button" class="small" {...whileBusy(isBusy)} onClick={() => talks.readMore()}>
           {host.more}
         </button>
       )}
@@ -77,7 +78,7 @@ function NewTalk({ talks }: { talks: TalkList }) {
           />
         </label>
         <DeckChoice decks={talks.decks} chosen={null} />
-        <button type="submit" class="primary" disabled={isBusy}>
+        <button type="submit" class="primary" {...whileBusy(isBusy)}>
           {words.create}
         </button>
       </form>
