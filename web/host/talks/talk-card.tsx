@@ -5,6 +5,7 @@ import { useStore } from "../../ui/use-store.ts";
 import { whileBusy } from "../../ui/while-busy.ts";
 import { host } from "../../words/en.ts";
 import { type Opened, writeOpen } from "../place.ts";
+import { nameStart } from "./start-time.ts";
 import type { TalkList } from "./talk-list.ts";
 
 const words = host.talks;
@@ -25,7 +26,7 @@ const NAMES = {
 /** One talk, and everything that can be done with it. */
 export function TalkCard({ talk, talks }: { talk: Talk; talks: TalkList }) {
   const { made, isBusy } = useStore(talks.view);
-  const { id, name, date, status, summary } = talk;
+  const { id, name, status, summary } = talk;
   const first = useRef<HTMLAnchorElement>(null);
   useEffect(() => {
     // Whoever has just made it goes on by pressing Enter.
@@ -36,7 +37,7 @@ export function TalkCard({ talk, talks }: { talk: Talk; talks: TalkList }) {
       <div class="what">
         <h3 dir="auto">{name}</h3>
         <p class="soft">
-          <bdi>{date}</bdi>
+          <bdi>{nameStart(talk)}</bdi>
           {summary && status !== "upcoming" && <Counts summary={summary} />}
         </p>
         {summary && status === "over" && <Best summary={summary} />}

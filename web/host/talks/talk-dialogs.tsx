@@ -12,6 +12,7 @@ import { focusHeading } from "../focus.ts";
 import { readForm } from "../form.ts";
 import { ActivitiesDialog } from "./activities-dialog.tsx";
 import { DeckChoice } from "./deck-choice.tsx";
+import { EARLIEST, getZone, LATEST, nameDay, readStart, writeStart } from "./start-time.ts";
 import type { TalkList } from "./talk-list.ts";
 
 const words = host.talks;
@@ -56,9 +57,16 @@ function ChangeDialog({ talk, talks }: Props) {
     const field = readForm(event);
     const [name, date] = [field("name").trim(), field("date").trim()];
     const deck = field("deck") || null;
+    const startsAt = readStart(field("startsAt"));
+    // As the field shows it: it knows no seconds.
+    const isMoved = writeStart(startsAt) !== writeStart(talk.startsAt);
+    // Its day goes along, unless its host calls it something else.
+    const isDay = date === talk.date && /^\d{4}-\d\d-\d\d$/.test(date);
     void talks.change(talk, {
       ...(name !== "" && name !== talk.name && { name }),
+      ...(isMoved && startsAt !== null && isDay ? { date: nameDay(startsAt) } : {}),
       ...(date !== "" && date !== talk.date && { date }),
+      ...(isMoved && { startsAt }),
       ...(deck !== talk.deck && { deck }),
     });
   };
@@ -88,6 +96,20 @@ function ChangeDialog({ talk, talks }: Props) {
             autocomplete="off"
           />
         </label>
+        <label>
+          {words.edit.startsAt}
+          <input
+            name="startsAt"
+            type="datetime-local"
+            min={EARLIEST}
+            max={LATEST}
+            value={writeStart(talk.startsAt)}
+            aria-describedby="zone"
+          />
+        </label>
+        <p id="zone" class="soft">
+          {words.edit.zone(getZone())}
+        </p>
         <DeckChoice decks={talks.decks} chosen={talk.deck} />
         {talk.status !== "upcoming" && <p class="soft">{words.edit.text}</p>}
         <Problem>{problem}</Problem>

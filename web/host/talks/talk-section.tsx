@@ -7,6 +7,7 @@ import { host } from "../../words/en.ts";
 import { readForm } from "../form.ts";
 import { Told } from "../told.tsx";
 import { DeckChoice } from "./deck-choice.tsx";
+import { sortByStart } from "./start-time.ts";
 import { TalkCard } from "./talk-card.tsx";
 import { TalkDialogs } from "./talk-dialogs.tsx";
 import type { TalkList } from "./talk-list.ts";
@@ -88,7 +89,8 @@ function NewTalk({ talks }: { talks: TalkList }) {
 
 function Group({ group, talks }: { group: (typeof GROUPS)[number]; talks: TalkList }) {
   const { list = [] } = useStore(talks.view);
-  const members = list.filter(({ status }) => status === group);
+  const those = list.filter(({ status }) => status === group);
+  const members = group === "upcoming" ? sortByStart(those) : those;
   if (members.length === 0) return null;
   return (
     <section class={`group ${group}`} aria-labelledby={group}>

@@ -147,6 +147,8 @@ export const host = {
       title: "Change the talk",
       name: "Name",
       date: "Date",
+      startsAt: "Starts at",
+      zone: (zone: string) => `On your clock (${zone}). Leave it empty if you don't know yet.`,
       text: "A talk that was started shows its new name and date when it is next opened.",
       changed: "The talk is changed.",
     },
