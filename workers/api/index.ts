@@ -66,7 +66,11 @@ app
   .route("/api/v1/host", decks)
   .route("/api/v1/decks", deck)
   // Its page is one file for all of them: which one it shows, it reads from its address
-  .get("/deck/:deck", (c) => c.env.ASSETS.fetch(new URL("/deck", c.req.url)));
+  .get("/deck/:deck", (c) => c.env.ASSETS.fetch(new URL("/deck", c.req.url)))
+  .get("/deck/:deck/", (c) => {
+    const { pathname, search } = new URL(c.req.url);
+    return c.redirect(`${pathname.slice(0, -1)}${search}`, 301);
+  });
 
 app.onError(onError);
 // Only here, and not around every request: looking for other methods is for paths that led nowhere.

@@ -3,11 +3,12 @@ import { LIMITS } from "../../../shared/protocol/limits.ts";
 import { Ask } from "../../ui/ask.tsx";
 import { CopyField } from "../../ui/copy-field.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
+import { isOnlyHere } from "../../ui/only-here.ts";
 import { Problem } from "../../ui/problem.tsx";
 import { Qr } from "../../ui/qr.tsx";
 import { useStore } from "../../ui/use-store.ts";
 import { whileBusy } from "../../ui/while-busy.ts";
-import { host } from "../../words/en.ts";
+import { host, pages } from "../../words/en.ts";
 import { focusHeading } from "../focus.ts";
 import { readForm } from "../form.ts";
 import { ActivitiesDialog } from "./activities-dialog.tsx";
@@ -123,17 +124,13 @@ function ChangeDialog({ talk, talks }: Props) {
   );
 }
 
-/** Whether only this very computer can open it. */
-const isOnlyHere = (link: string): boolean =>
-  /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(link, location.href).hostname);
-
 function JoinDialog({ link, talks }: { link: string; talks: TalkList }) {
   return (
     <Dialog class="join" title={words.join.title} close={host.close} onClose={() => talks.closeDialog()}>
       <p class="soft">{words.join.text}</p>
       <Qr url={link} />
       <CopyField key={link} label={words.join.link} text={link} />
-      {isOnlyHere(link) && <p class="soft">{words.join.onlyHere}</p>}
+      {isOnlyHere(link) && <p class="soft">{pages.onlyHere}</p>}
     </Dialog>
   );
 }

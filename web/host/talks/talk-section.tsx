@@ -1,9 +1,10 @@
 import { useEffect, useRef } from "hono/jsx/dom";
 import type { Talk } from "../../../shared/protocol/host/talk.ts";
 import { LIMITS } from "../../../shared/protocol/limits.ts";
+import { isOnlyHere } from "../../ui/only-here.ts";
 import { useStore } from "../../ui/use-store.ts";
 import { whileBusy } from "../../ui/while-busy.ts";
-import { host } from "../../words/en.ts";
+import { host, pages } from "../../words/en.ts";
 import { readForm } from "../form.ts";
 import { Told } from "../told.tsx";
 import { DeckChoice } from "./deck-choice.tsx";
@@ -23,6 +24,9 @@ export function TalkSection({ talks }: { talks: TalkList }) {
   return (
     <>
       <NewTalk talks={talks} />
+      {list?.some(({ status }) => status !== "over") && isOnlyHere(location.href) && (
+        <p class="soft">{pages.onlyHere}</p>
+      )}
       <Told
         action={state}
         isElsewhere={dialog !== undefined}

@@ -156,8 +156,6 @@ export const host = {
       title: "Join by phone",
       text: "Show this code, or hand on the address. It stays the same for this talk.",
       link: "Address",
-      onlyHere:
-        "Phones can't open this address: it is this computer's own. To let them in, start with HOST=0.0.0.0 and open this page at the address that is printed then.",
     },
     token: {
       open: "New token…",
