@@ -78,7 +78,7 @@ export class HostConsole {
     if (!open) return this.view.set({ problem: words.opened.broken });
     await this.#work(this.view, async () => {
       const { deck, stage, results } = await getLinks(talk);
-      const link = { deck: deck ?? stage, stage, results }[open];
+      const link = { deck: deck ?? stage, stage, results, recap: recapOf(results) }[open];
       if (!/^https?:/.test(new URL(link, location.href).protocol)) {
         return this.view.set({ problem: words.opened.broken });
       }
@@ -167,4 +167,11 @@ export class HostConsole {
     }
     return isDone;
   };
+}
+
+/** The recap of a talk opens with what its results open with. */
+function recapOf(results: string): string {
+  const link = new URL(results, location.href);
+  link.pathname = "/recap";
+  return link.href;
 }

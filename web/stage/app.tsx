@@ -3,6 +3,7 @@ import { isOnlyHere } from "../ui/only-here.ts";
 import type { OnNotStarted } from "../ui/own-session.ts";
 import { nameSlide } from "../ui/page-name.ts";
 import { Qr } from "../ui/qr.tsx";
+import { RecapOffer } from "../ui/recap-offer.tsx";
 import { SessionForm } from "../ui/session-form.tsx";
 import type { Store } from "../ui/store.ts";
 import { TokenForm } from "../ui/token-form.tsx";
@@ -60,9 +61,12 @@ function Before({ view, entrance, onNotStarted }: Omit<Props, "store" | "panel">
         </button>
       )}
       {screen === "ended" && (
-        <a class="button primary" href={`/results${location.search}`}>
-          {words.results}
-        </a>
+        <>
+          {entrance?.recapPass && <RecapOffer pass={entrance.recapPass} isHost={entrance.isHost} />}
+          <a class="button" href={`/results${location.search}`}>
+            {words.results}
+          </a>
+        </>
       )}
     </Notice>
   );

@@ -1,42 +1,33 @@
 import * as z from "zod";
-import { VanishingAccounts, VanishingTalks } from "../lib/host-talk.ts";
+import { VanishingTalks } from "../lib/host-talk.ts";
 import { logFailure } from "../lib/log-failure.ts";
 import { readAnswer } from "../lib/read-answer.ts";
 import { eraseTalks } from "./erase-talks.ts";
 import type { Stores } from "./stores.ts";
 
-/** Pages that one request, or one turn of the clock, erases of an account: as much as a Worker may call. */
-const PAGES = 10;
+/** What is erased at once of an account that was just deleted: as much as one request may call Workers for. */
+const TALKS = 4;
+const PAGES = 5;
 
 const Left = z.object({ left: z.boolean() });
 
 /**
- * Erases what an account holds that is marked: its talks with their sessions, its decks, and then itself. What this
- * call can't take, or whoever dies in it, the next one does.
+ * Begins to erase an account that was just deleted; nobody waits for it. A small one is gone then. What is left of a
+ * large one, or after a failure, or of whoever dies in it, the clock takes away.
  */
-export async function eraseAccount(stores: Stores, account: string): Promise<void> {
-  const param = { account };
-  const { "vanishing-talks": talks, remains } = stores.hosts.accounts[":account"];
-  for (let page = 0; page < PAGES; page++) {
-    const marked = await readAnswer(VanishingTalks, await talks.$post({ param }));
-    if (marked.talks.length > 0) {
-      await eraseTalks(stores, marked);
-    } else {
-      const { left } = await readAnswer(Left, await remains.$delete({ param }));
-      if (!left) return;
-    }
-  }
-}
-
-/** The same for whoever has just deleted it and does not wait for it. */
-export const eraseAccountLater = (stores: Stores, account: string): Promise<void> =>
-  eraseAccount(stores, account).catch((error: unknown) =>
+export const beginErasing = (stores: Stores, account: string): Promise<void> =>
+  eraseSome(stores, account).catch((error: unknown) =>
     logFailure("an account was not erased to its end; the clock goes on", error),
   );
 
-/** A few of those that were deleted and are still there. */
-export async function eraseAccounts(stores: Stores): Promise<void> {
-  const vanishing = await stores.hosts["vanishing-accounts"].$get();
-  const { accounts } = await readAnswer(VanishingAccounts, vanishing);
-  for (const account of accounts) await eraseAccountLater(stores, account);
+async function eraseSome(stores: Stores, account: string): Promise<void> {
+  const param = { account };
+  const marked = stores.hosts.accounts[":account"]["vanishing-talks"];
+  const { talks } = await readAnswer(VanishingTalks, await marked.$post({ param }));
+  await eraseTalks(stores, { talks: talks.slice(0, TALKS) });
+  const { remains } = stores.hosts.accounts[":account"];
+  for (let page = 0; page < PAGES; page++) {
+    const { left } = await readAnswer(Left, await remains.$delete({ param }));
+    if (!left) return;
+  }
 }

@@ -1,9 +1,11 @@
-import { Done } from "../../shared/protocol/session.schema.ts";
+import * as z from "zod";
 import { VanishingTalks } from "../lib/host-talk.ts";
 import { logFailure } from "../lib/log-failure.ts";
 import { readAnswer } from "../lib/read-answer.ts";
 import { eraseSession } from "./erase-session.ts";
 import type { Stores } from "./stores.ts";
+
+const Left = z.object({ left: z.boolean() });
 
 /* A talk is marked, its session is erased in every store, its rows go: whoever finds it half gone goes on. */
 
@@ -28,11 +30,16 @@ export async function eraseTalks(stores: Stores, { talks }: VanishingTalks): Pro
   return isDone;
 }
 
+/** The clock's part: a few of those that are marked. */
+export async function eraseVanishing(stores: Stores): Promise<void> {
+  await eraseTalks(stores, await readAnswer(VanishingTalks, await stores.hosts.talks.vanishing.$post()));
+}
+
 async function eraseTalk(stores: Stores, { id, session }: VanishingTalks["talks"][number]): Promise<boolean> {
   const left = await eraseSession(stores, session);
   if (left.length > 0) return false;
-  await readAnswer(Done, await stores.hosts.talks[":talk"].$delete({ param: { talk: id } }));
-  return true;
+  const rows = await stores.hosts.talks[":talk"].$delete({ param: { talk: id } });
+  return !(await readAnswer(Left, rows)).left;
 }
 
 function noteFailure(error: unknown): false {

@@ -1,20 +1,25 @@
 import * as z from "zod";
-import { VanishingTalks } from "../lib/host-talk.ts";
+import { Done } from "../../shared/protocol/session.schema.ts";
 import { logFailure } from "../lib/log-failure.ts";
 import { readAnswer } from "../lib/read-answer.ts";
-import { eraseAccounts } from "./erase-accounts.ts";
-import { eraseTalks } from "./erase-talks.ts";
+import { eraseVanishing } from "./erase-talks.ts";
 import { lookAtTalks } from "./history.ts";
 import { Stores } from "./stores.ts";
 
-/** What the clock does, each a few at a time, in turn: all of it goes on where it was cut off. */
+/**
+ * What the clock does, a few of each kind: a turn that all of them fill calls 27 Workers, and one may call 32. So each
+ * comes to its part, whatever there is of the others. An account that holds little goes in one turn.
+ */
 const JOBS = {
-  "accounts that were deleted": eraseAccounts,
-  "talks that were deleted": async (stores: Stores) => {
-    await eraseTalks(stores, await readAnswer(VanishingTalks, await stores.hosts.talks.vanishing.$get()));
+  "what deleted accounts hold": async ({ hosts }: Stores) => {
+    await readAnswer(Done, await hosts["vanishing-accounts"].marks.$post());
   },
-  "decks that were given up": async (stores: Stores) => {
-    await readAnswer(z.object({ left: z.boolean() }), await stores.hosts.decks.sweep.$post());
+  "talks that were deleted": eraseVanishing,
+  "decks that were given up": async ({ hosts }: Stores) => {
+    await readAnswer(z.object({ left: z.boolean() }), await hosts.decks.sweep.$post());
+  },
+  "accounts that were deleted": async ({ hosts }: Stores) => {
+    await readAnswer(Done, await hosts["vanishing-accounts"].sweep.$post());
   },
   "talks that run": lookAtTalks,
 };

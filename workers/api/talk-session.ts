@@ -1,6 +1,6 @@
 import { SavedActivities } from "../../shared/protocol/host/talk.schema.ts";
 import { Done } from "../../shared/protocol/session.schema.ts";
-import { CurrentToken, type Opening, OpeningAnswer } from "../lib/host-talk.ts";
+import { BegunOpening, CurrentToken, type Opening, OpeningAnswer } from "../lib/host-talk.ts";
 import { logFailure } from "../lib/log-failure.ts";
 import { ProblemError } from "../lib/problem-error.ts";
 import { readAnswer } from "../lib/read-answer.ts";
@@ -13,10 +13,16 @@ import type { Issue } from "./token.ts";
  * opens the session asks host-store, everybody else the root.
  */
 
-/** The talk's token, with its number. @throws `invalid_token` */
+/** That the talk's token is good: for what no session can be asked. @throws `invalid_token` */
 export async function checkIssue(stores: Stores, { talk, id }: Issue): Promise<CurrentToken> {
   const token = stores.hosts.talks[":talk"].tokens[":id"];
   return readAnswer(CurrentToken, await token.$get({ param: { talk, id } }));
+}
+
+/** The talk's token, with its number: its session is about to be opened with it. @throws `invalid_token` */
+export async function beginOpening(stores: Stores, { talk, id }: Issue): Promise<BegunOpening> {
+  const { opening } = stores.hosts.talks[":talk"].tokens[":id"];
+  return readAnswer(BegunOpening, await opening.$post({ param: { talk, id } }));
 }
 
 /**

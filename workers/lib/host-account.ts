@@ -63,7 +63,12 @@ export const OptionsRequest = z.object({
   /** The account that is signed in, if one is. */
   account: HostId.optional(),
 });
-export const PasskeyRequest = z.object({ passkey: NewPasskey, site: Site, visitor: Visitor });
+export const PasskeyRequest = z.object({
+  passkey: NewPasskey,
+  signIn: HostId,
+  site: Site,
+  visitor: Visitor,
+});
 export const PasswordRequest = z.object({ change: PasswordChange, signIn: HostId, visitor: Visitor });
 /** A link that was just made: api alone makes an address of it. */
 export const CreatedLink = z.object({ secret: HostSecret, expiresAt: z.number() });

@@ -26,8 +26,18 @@ export type TalkWithToken = z.infer<typeof TalkWithToken>;
 export const TalkWithNewToken = TalkWithToken.extend({ current: CurrentToken });
 export type TalkWithNewToken = z.infer<typeof TalkWithNewToken>;
 
+/** A host is about to open a talk's session, with the token that is good. */
+export const BegunOpening = z.object({
+  current: CurrentToken,
+  /** What names this opening among others of the talk. */
+  since: z.number(),
+});
+export type BegunOpening = z.infer<typeof BegunOpening>;
+
 /** A host has opened a talk's session. */
 export const Opening = z.object({
+  /** The opening that has begun so; an api of before says none. */
+  since: z.number().optional(),
   /** It began with that, or began anew. */
   isNew: z.boolean(),
   /** It had been ended before. */
@@ -54,6 +64,3 @@ export type UnseenTalks = z.infer<typeof UnseenTalks>;
 /** Talks that are being erased: when their sessions are, `DELETE /talks/{talk}` takes the rest. */
 export const VanishingTalks = Sessions;
 export type VanishingTalks = z.infer<typeof VanishingTalks>;
-
-/** Accounts that are being erased. */
-export const VanishingAccounts = z.object({ accounts: z.array(HostId) });

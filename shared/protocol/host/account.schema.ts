@@ -2,7 +2,7 @@ import * as z from "zod";
 import { LIMITS } from "../limits.ts";
 import type { Schema } from "../schema.ts";
 import { text } from "../text.schema.ts";
-import type * as plain from "./account.ts";
+import * as plain from "./account.ts";
 
 /** 128 random bits, in base64url. */
 export const HostId = z.string().regex(/^[\w-]{22}$/, "this is no id of ours");
@@ -137,18 +137,7 @@ export const PasswordChange = z.object({
 }) satisfies Schema<plain.PasswordChange>;
 export type PasswordChange = plain.PasswordChange;
 
-export const SignInEvent = z.enum([
-  "sign-up",
-  "password",
-  "passkey",
-  "recovery",
-  "failed",
-  "sign-out",
-  "sign-out-everywhere",
-  "password-changed",
-  "passkey-added",
-  "passkey-removed",
-]) satisfies Schema<plain.SignInEvent>;
+export const SignInEvent = z.enum(plain.SIGN_IN_EVENTS) satisfies Schema<plain.SignInEvent>;
 export type SignInEvent = plain.SignInEvent;
 
 export const SignInLog = z.object({

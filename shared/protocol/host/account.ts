@@ -56,7 +56,7 @@ export interface SignIn extends WayIn {
   readonly email?: string | undefined;
 }
 
-/** `POST recover` → 200 `AccountAnswer`: a new way in, and every browser is signed out but this one. @throws `link_not_valid` */
+/** `POST recover` → 200 `AccountAnswer`: the only way in from then on, and every browser is signed out but this one. @throws `link_not_valid` */
 export interface Recover extends WayIn {
   readonly link: string;
 }
@@ -136,17 +136,20 @@ export interface PasswordChange {
   readonly current?: string | undefined;
 }
 
-export type SignInEvent =
-  | "sign-up"
-  | "password"
-  | "passkey"
-  | "recovery"
-  | "failed"
-  | "sign-out"
-  | "sign-out-everywhere"
-  | "password-changed"
-  | "passkey-added"
-  | "passkey-removed";
+/** What an account's log tells of. */
+export const SIGN_IN_EVENTS = [
+  "sign-up",
+  "password",
+  "passkey",
+  "recovery",
+  "failed",
+  "sign-out",
+  "sign-out-everywhere",
+  "password-changed",
+  "passkey-added",
+  "passkey-removed",
+] as const;
+export type SignInEvent = (typeof SIGN_IN_EVENTS)[number];
 
 /** `GET me/log?cursor=` → 200: what happened at the account's doors within 90 days, the newest first. */
 export interface SignInLog {
@@ -180,7 +183,7 @@ export interface RoleChange {
   readonly role: AccountRole;
 }
 
-/** `POST admin/invitations` → 201 `OneTimeLink`. One an email: a new one ends the one before. @throws `conflict` where it has an account */
+/** `POST admin/invitations` → 201 `OneTimeLink`. One an email: a new one ends the one before. @throws `conflict` where it has an account, `sign_up_closed` */
 export interface NewInvitation {
   readonly email: string;
   readonly role: AccountRole;

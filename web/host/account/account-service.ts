@@ -1,14 +1,14 @@
-import type {
-  Account,
-  LinkAnswer,
-  Me,
-  Passkey,
-  PasskeyJson,
-  PasskeyPurpose,
-  SignedIn,
-  SignInEvent,
-  SignInLog,
-  SignUpMode,
+import {
+  type Account,
+  type LinkAnswer,
+  type Me,
+  type Passkey,
+  type PasskeyJson,
+  type PasskeyPurpose,
+  SIGN_IN_EVENTS,
+  type SignedIn,
+  type SignInLog,
+  type SignUpMode,
 } from "../../../shared/protocol/host/account.ts";
 import { type Fields, isBoolean, isFields, isNumber, isText } from "../../client/fields.ts";
 import { ask, askFor, fromCursor, type ListPage, readList } from "../service.ts";
@@ -114,21 +114,8 @@ function readSignedIn({ id, browser, createdAt, seenAt, isThis }: Fields): Signe
   return { id, browser, createdAt, seenAt, isThis: isBoolean(isThis) && isThis };
 }
 
-const EVENTS = [
-  "sign-up",
-  "password",
-  "passkey",
-  "recovery",
-  "failed",
-  "sign-out",
-  "sign-out-everywhere",
-  "password-changed",
-  "passkey-added",
-  "passkey-removed",
-] as const satisfies readonly SignInEvent[];
-
 function readEvent({ at, event: named, browser, address }: Fields): LogEntry | undefined {
-  const event = EVENTS.find((event) => event === named);
+  const event = SIGN_IN_EVENTS.find((event) => event === named);
   return event && isNumber(at) && isText(browser) && isText(address)
     ? { at, event, browser, address }
     : undefined;

@@ -3,7 +3,7 @@ import type { Talk, TalkSummary } from "../../../shared/protocol/host/talk.ts";
 import { nameSlide } from "../../ui/page-name.ts";
 import { useStore } from "../../ui/use-store.ts";
 import { whileBusy } from "../../ui/while-busy.ts";
-import { host } from "../../words/en.ts";
+import { host, recap as recapWords } from "../../words/en.ts";
 import { type Opened, writeOpen } from "../place.ts";
 import { nameStart } from "./start-time.ts";
 import type { TalkList } from "./talk-list.ts";
@@ -14,18 +14,20 @@ const words = host.talks;
 const WAYS = {
   upcoming: ["deck", "stage"],
   running: ["deck", "stage", "results"],
-  over: ["results"],
+  over: ["results", "recap"],
 } as const satisfies Record<Talk["status"], readonly Opened[]>;
 
 const NAMES = {
   deck: { name: words.present, of: words.presentOf },
   stage: { name: words.stage, of: words.stageOf },
   results: { name: words.results, of: words.resultsOf },
+  recap: { name: words.recap, of: words.recapOf },
 } as const;
 
 /** One talk, and everything that can be done with it. */
 export function TalkCard({ talk, talks }: { talk: Talk; talks: TalkList }) {
-  const { made, isBusy } = useStore(talks.view);
+  const { made, isBusy, recaps } = useStore(talks.view);
+  const recap = talk.status === "over" ? recaps.get(talk.id) : undefined;
   const { id, name, status, summary } = talk;
   const first = useRef<HTMLAnchorElement>(null);
   useEffect(() => {
@@ -39,6 +41,7 @@ export function TalkCard({ talk, talks }: { talk: Talk; talks: TalkList }) {
         <p class="soft">
           <bdi>{nameStart(talk)}</bdi>
           {summary && status !== "upcoming" && <Counts summary={summary} />}
+          {recap && ` · ${recapWords.short(recap)}`}
         </p>
         {summary && status === "over" && <Best summary={summary} />}
       </div>

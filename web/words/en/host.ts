@@ -33,6 +33,8 @@ export const host = {
     talk_not_found: "This talk was deleted. Load the page again to see what is there.",
     deck_not_found: "This deck was deleted. Load the page again to see what is there.",
     account_not_found: "This account was deleted. Load the page again to see what is there.",
+    sign_up_closed:
+      "New accounts are closed here. Whoever runs this deployment opens them; recovery links work all the same.",
     not_admin: "Only an admin may do this. Ask one to do it.",
     foreign_origin: "The service takes this from its own pages only. Open this page at its usual address.",
     not_configured: "Accounts are not set up here yet. Ask whoever runs this deployment to finish that.",
@@ -104,7 +106,7 @@ export const host = {
     recovery: {
       title: "A new way in",
       text: (email: string) =>
-        `Give ${email} a new passkey or password. Every other browser is signed out then.`,
+        `Give ${email} a new passkey or password. It is the only one then: those of before stop working, and every other browser is signed out.`,
       passkey: "Continue with a passkey",
       password: "Set the password",
     },
@@ -133,6 +135,8 @@ export const host = {
     stageOf: (name: string) => `Stage of ${name}`,
     results: "Results",
     resultsOf: (name: string) => `Results of ${name}`,
+    recap: "Recap",
+    recapOf: (name: string) => `Recap of ${name}`,
     code: "Code",
     codeOf: (name: string) => `Code to join ${name}`,
     more: "More",
@@ -202,6 +206,7 @@ export const host = {
     deck: "Opening the deck…",
     stage: "Opening the stage…",
     results: "Opening the results…",
+    recap: "Opening the recap…",
     back: "Back to your talks",
     broken: "This link is not complete. Open the talk from your list.",
   },

@@ -79,7 +79,9 @@ test("accounts are listed with what they use, the newest first, each once over a
   await db.batch(
     ids.map((id, index) =>
       db
-        .prepare("INSERT INTO accounts VALUES (?1, ?1, ?1, 'Ada', 'host', NULL, ?2, ?2, NULL)")
+        .prepare(
+          "INSERT INTO accounts (id, email, email_key, name, role, created_at, last_seen_at) VALUES (?1, ?1, ?1, 'Ada', 'host', ?2, ?2)",
+        )
         // Three of one moment.
         .bind(id, at + Math.floor(index / 3)),
     ),

@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import { createId } from "../../lib/random.ts";
 import { deckPrefix } from "../deck/keys.ts";
-import { eraseTalk, listVanishing, markTalksOf } from "../talk/deletion.ts";
+import { eraseTalk, markTalksOf, takeVanishing } from "../talk/deletion.ts";
 import { createTalk, listTalks } from "../talk/talks.ts";
 import { isSignedIn, signUp, store } from "../test-client.ts";
 import { eraseAccount } from "./erasure.ts";
@@ -83,7 +83,7 @@ test("one that was deleted is gone with all that it holds, whatever step anybody
     expect((await listTalks(env.HOST_DB, account)).talks).not.toContainEqual(
       expect.objectContaining({ id: talks[0]?.id }),
     );
-    expect((await listVanishing(env.HOST_DB)).talks).toContainEqual(talks[0]);
+    expect((await takeVanishing(env.HOST_DB, Date.now())).talks).toContainEqual(talks[0]);
     // It dies in the middle of a page; and the account is not gone before its talks are.
     for (const { id } of talks.slice(0, 7)) await eraseTalk(env.HOST_DB, id);
     while (await eraseAccount(env, account)) if ((await count())[1] === 0) break;

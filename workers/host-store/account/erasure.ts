@@ -1,37 +1,73 @@
 import * as z from "zod";
-import { VanishingAccounts } from "../../lib/host-talk.ts";
+import { logFailure } from "../../lib/log-failure.ts";
+import { createId } from "../../lib/random.ts";
 import { eraseDeck } from "../deck/erase.ts";
+import { mark, markAllOf } from "../talk/deletion.ts";
+import { nextTurn } from "../turns.ts";
 
 /*
- * What an account holds goes before the account: api erases its talks with their sessions, then all of this in pages.
- * The account's row goes last, so that whoever finds one that is marked goes on.
+ * What an account holds goes before the account: its talks and decks are marked, and each has its own turn, talks with
+ * their sessions by api. The account's row goes last, so that whoever finds one that is marked goes on.
  */
 
-/** Accounts, decks and rows of the log that one call takes. */
-const ACCOUNTS = 5;
+/** Accounts that have a turn in one go, decks and rows of the log that one call takes. */
+const TURNS = 2;
 const DECKS = 5;
 const LOGGED = 1000;
 
-/** Those that somebody has begun to erase, the oldest first. */
-export async function listVanishing(db: D1Database): Promise<z.infer<typeof VanishingAccounts>> {
+const ITS_TURN = `SELECT id FROM accounts WHERE deleting_at IS NOT NULL AND erase_at <= ?1
+  ORDER BY erase_at LIMIT ${TURNS}`;
+
+/** Marks what those hold whose turn comes next: all of it has its own turns from then on. */
+export async function markVanishing(db: D1Database, now: number): Promise<void> {
+  await db.batch([
+    db
+      .prepare(`UPDATE talks SET ${mark("?1", "?2")} WHERE deleting_at IS NULL AND account IN (${ITS_TURN})`)
+      .bind(now, createId()),
+    db
+      .prepare(`UPDATE decks SET status = 'deleting' WHERE status <> 'deleting' AND account IN (${ITS_TURN})`)
+      .bind(now),
+  ]);
+}
+
+/** Of those that somebody has begun to erase, those whose turn it is: they have had it, whatever comes of it. */
+export async function takeVanishing(db: D1Database, now: number): Promise<readonly string[]> {
   const { results } = await db
-    .prepare("SELECT id FROM accounts WHERE deleting_at IS NOT NULL ORDER BY deleting_at LIMIT ?1")
-    .bind(ACCOUNTS)
+    .prepare(
+      `UPDATE accounts SET erase_at = ${nextTurn("deleting_at", "?1")} WHERE id IN (${ITS_TURN}) RETURNING id`,
+    )
+    .bind(now)
     .all();
-  return VanishingAccounts.parse({ accounts: results.map(({ id }) => id) });
+  return Ids.parse(results).map(({ id }) => id);
+}
+
+/** A page of a few of them. */
+export async function sweepAccounts(env: HostStoreEnv, now: number): Promise<void> {
+  for (const account of await takeVanishing(env.HOST_DB, now)) {
+    await eraseAccount(env, account, now).catch((error: unknown) =>
+      logFailure("an account was not erased to its end; it has its turn again", error),
+    );
+  }
 }
 
 const Ids = z.array(z.object({ id: z.string() }));
 const isMarked = "EXISTS (SELECT 1 FROM accounts WHERE id = ?1 AND deleting_at IS NOT NULL)";
 
 /** Erases a page of what an account holds that is marked, and at last itself. @returns whether something is left */
-export async function eraseAccount(env: HostStoreEnv, account: string): Promise<boolean> {
+export async function eraseAccount(env: HostStoreEnv, account: string, now = Date.now()): Promise<boolean> {
   const db = env.HOST_DB;
-  const { results } = await db
-    .prepare(`SELECT id FROM decks WHERE account = ?1 AND ${isMarked} LIMIT ?2`)
-    .bind(account, DECKS)
-    .all();
-  const decks = Ids.parse(results);
+  const [, , page] = await db.batch([
+    markAllOf(db, account, now),
+    db
+      .prepare(
+        `UPDATE decks SET status = 'deleting' WHERE account = ?1 AND status <> 'deleting' AND ${isMarked}`,
+      )
+      .bind(account),
+    db
+      .prepare(`SELECT id FROM decks WHERE account = ?1 AND ${isMarked} ORDER BY erase_at, id LIMIT ?2`)
+      .bind(account, DECKS),
+  ]);
+  const decks = Ids.parse(page?.results);
   for (const { id } of decks) await eraseDeck(env, id);
   if (decks.length > 0) return true;
   await db.batch([

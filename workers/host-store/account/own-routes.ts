@@ -45,9 +45,8 @@ export const ownRoutes = new Hono<{ Bindings: HostStoreEnv }>()
     return c.json({ success: true as const }, 200);
   })
   .post("/accounts/:account/passkeys", account, validate("json", PasskeyRequest), async (c) => {
-    const { passkey, site, visitor } = c.req.valid("json");
-    const { account } = c.req.valid("param");
-    return c.json(await addPasskey(openStore(c), account, passkey, site, visitor), 201);
+    const { passkey, ...owner } = c.req.valid("json");
+    return c.json(await addPasskey(openStore(c), passkey, { ...owner, ...c.req.valid("param") }), 201);
   })
   .delete("/accounts/:account/passkeys/:passkey", aPasskey, visitor, async (c) => {
     const { account, passkey } = c.req.valid("param");

@@ -51,9 +51,14 @@ async function trySignIn(passkey: Awaited<ReturnType<TestAuthenticator["get"]>>,
 const recover = async (link: string, way: object, entrant: Entrant) =>
   store.recoveries.$post({ json: { recover: { link, ...way }, entrant } });
 
+/** A browser that is signed in to an account. */
+const findBrowser = async (account: string): Promise<string> =>
+  (await db.prepare("SELECT id FROM sign_ins WHERE account = ?1").bind(account).first<string>("id")) ?? "";
+
 async function addPasskey(account: string, authenticator: TestAuthenticator, name = "Key") {
   const passkey = await authenticator.create(await askOptions({ for: "add" }, account));
-  const json = { passkey: { passkey, name }, site: SITE, visitor };
+  const signIn = await findBrowser(account);
+  const json = { passkey: { passkey, name }, signIn, site: SITE, visitor };
   return store.accounts[":account"].passkeys.$post({ param: { account }, json });
 }
 
@@ -109,7 +114,8 @@ test("a challenge is good once, for five minutes, and for nothing but what it wa
   // For another account than the one that asked.
   const { account: other } = await signUpByPasskey();
   const added = await new TestAuthenticator().create(await askOptions({ for: "add" }, account.id));
-  const adding = { passkey: { passkey: added, name: "Mine" }, site: SITE, visitor };
+  const signIn = await findBrowser(other.id);
+  const adding = { passkey: { passkey: added, name: "Mine" }, signIn, site: SITE, visitor };
   await failed(
     await store.accounts[":account"].passkeys.$post({ param: { account: other.id }, json: adding }),
   );
@@ -239,19 +245,78 @@ test("a recovery link gives a new way in once, also of many at once, and signs e
   }
 });
 
+const makeRecovery = async (email: string) =>
+  (await createLink(db, { kind: "recovery", email, role: "host" }, Date.now())).secret;
+
 test("a recovery that gives nothing takes nothing: the link is still good, and everybody still signed in", async () => {
   const { account, entrant: before } = await signUp();
-  for (let more = 0; more < LIMITS.passkeys; more++) await addPasskey(account.id, new TestAuthenticator());
-  const { secret } = await createLink(
-    db,
-    { kind: "recovery", email: account.email, role: "host" },
-    Date.now(),
-  );
+  const own = new TestAuthenticator();
+  await addPasskey(account.id, own);
+  const secret = await makeRecovery(account.email);
+  // Somebody else has this passkey already.
   const passkey = await new TestAuthenticator().create(await askOptions({ for: "recover", link: secret }));
+  await db
+    .prepare("INSERT INTO passkeys VALUES (?1, ?2, x'00', 0, '[]', 'Key', 1, NULL)")
+    .bind(passkey.id, createId())
+    .run();
   const entrant = await createEntrant();
-  expect((await readRefusal(await recover(secret, { passkey }, entrant))).code).toBe("limit_reached");
+  expect((await readRefusal(await recover(secret, { passkey }, entrant))).code).toBe("conflict");
   expect([await isSignedIn(entrant), await isSignedIn(before)]).toEqual([false, true]);
+  expect((await trySignIn(await own.get(await askOptions({ for: "sign-in" })))).status).toBe(200);
   expect((await recover(secret, { password: PASSWORD }, entrant)).status).toBe(200);
+});
+
+test("a recovery is the only way in from then on: whatever opened the account before opens nothing", async () => {
+  for (const by of ["password", "passkey"] as const) {
+    const { account, entrant: stranger } = await signUp();
+    const theirs = Array.from({ length: LIMITS.passkeys }, () => new TestAuthenticator());
+    for (const authenticator of theirs) await addPasskey(account.id, authenticator);
+    const link = await makeRecovery(account.email);
+    const own = new TestAuthenticator();
+    const way =
+      by === "password"
+        ? { password: `another ${PASSWORD}` }
+        : { passkey: await own.create(await askOptions({ for: "recover", link })) };
+    const answer = await readAnswer(AccountAnswer, await recover(link, way, await createEntrant()));
+    expect(answer.account.hasPassword).toBe(by === "password");
+    expect(await isSignedIn(stranger)).toBe(false);
+    for (const authenticator of theirs) {
+      expect((await trySignIn(await authenticator.get(await askOptions({ for: "sign-in" })))).status).toBe(
+        401,
+      );
+    }
+    const signIn = { email: account.email, password: PASSWORD };
+    const old = await store["sign-ins"].$post({ json: { signIn, entrant: await createEntrant() } });
+    expect((await readRefusal(old)).code).toBe("sign_in_failed");
+    if (by === "passkey") {
+      expect((await trySignIn(await own.get(await askOptions({ for: "sign-in" })))).status).toBe(200);
+    }
+  }
+});
+
+test("who was signed out by a recovery adds no way in any more, however far they had come", async () => {
+  for (const by of ["password", "passkey"] as const) {
+    const { account } = await signUpByPasskey();
+    const signIn = await findBrowser(account.id);
+    const late = new TestAuthenticator();
+    const passkey = await late.create(await askOptions({ for: "add" }, account.id));
+    // They were let through before, and only now come to what they wanted.
+    const link = await makeRecovery(account.email);
+    const own = await new TestAuthenticator().create(await askOptions({ for: "recover", link }));
+    expect((await recover(link, { passkey: own }, await createEntrant())).status).toBe(200);
+    const one = store.accounts[":account"];
+    const param = { account: account.id };
+    const json = { passkey: { passkey, name: "Late" }, signIn, site: SITE, visitor };
+    const refused =
+      by === "passkey"
+        ? await one.passkeys.$post({ param, json })
+        : await one.password.$put({ param, json: { change: { password: PASSWORD }, signIn, visitor } });
+    expect((await readRefusal(refused)).code).toBe(by === "passkey" ? "not_signed_in" : "sign_in_failed");
+    expect((await trySignIn(await late.get(await askOptions({ for: "sign-in" })))).status).toBe(401);
+    const again = { email: account.email, password: PASSWORD };
+    const answer = await store["sign-ins"].$post({ json: { signIn: again, entrant: await createEntrant() } });
+    expect((await readRefusal(answer)).code).toBe("sign_in_failed");
+  }
 });
 
 test("a link of another kind, of before, ended or made up opens nothing", async () => {

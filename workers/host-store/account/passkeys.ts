@@ -5,6 +5,7 @@ import type { Site, Visitor } from "../../lib/host-account.ts";
 import { ProblemError } from "../../lib/problem-error.ts";
 import type { Store } from "../store.ts";
 import { forgetAccount } from "./account-cache.ts";
+import { accountGone } from "./accounts.ts";
 import { type ChallengePurpose, type PurposeOf, useChallenge } from "./challenges.ts";
 import { logEvent } from "./sign-in-log.ts";
 import { type PasskeyKey, passkeyFailed, readChallenge, verifyRegistration } from "./webauthn.ts";
@@ -33,14 +34,16 @@ export interface NewPasskey {
   readonly key: PasskeyKey;
   readonly account: string;
   readonly name: string;
-  /** A recovery link without which it is not inserted, by the hash of its secret. */
+  /** A recovery link without which it is not inserted, by the hash of its secret: it takes the place of all others. */
   readonly recovery?: string;
+  /** A browser without which it is not inserted: it may have been signed out meanwhile. */
+  readonly signIn?: string;
 }
 
 /** Changes no row where the account has no room, is being erased, or somebody has this passkey already. */
 export const insertPasskey = (
   db: D1Database,
-  { key, account, name, recovery }: NewPasskey,
+  { key, account, name, recovery, signIn }: NewPasskey,
   now: number,
 ): D1PreparedStatement =>
   db
@@ -48,9 +51,11 @@ export const insertPasskey = (
       `INSERT INTO passkeys (id, account, public_key, counter, transports, name, created_at)
        SELECT ?1, accounts.id, ?2, ?3, ?4, ?5, ?6 FROM accounts
        WHERE accounts.id = ?7 AND deleting_at IS NULL
-         AND (SELECT count(*) FROM passkeys WHERE account = ?7) < ?8
+         AND (?9 IS NOT NULL OR (SELECT count(*) FROM passkeys WHERE account = ?7) < ?8)
          AND (?9 IS NULL OR EXISTS (
            SELECT 1 FROM links WHERE secret_hash = ?9 AND kind = 'recovery' AND expires_at > ?6))
+         AND (?10 IS NULL OR EXISTS (
+           SELECT 1 FROM sign_ins WHERE sign_ins.id = ?10 AND sign_ins.account = ?7))
        ON CONFLICT DO NOTHING`,
     )
     .bind(
@@ -63,20 +68,28 @@ export const insertPasskey = (
       account,
       LIMITS.passkeys,
       recovery ?? null,
+      signIn ?? null,
     );
 
-/** Another passkey for an account. @throws `sign_in_failed`, `limit_reached`, `conflict` */
+/** Who adds a passkey: one that is made where nobody is signed in any more gives no way in. */
+export interface PasskeyOwner {
+  readonly account: string;
+  /** The browser in which they are signed in. */
+  readonly signIn: string;
+  readonly site: Site;
+  readonly visitor: Visitor;
+}
+
+/** Another passkey for an account. @throws `sign_in_failed`, `not_signed_in`, `limit_reached`, `conflict` */
 export async function addPasskey(
   { db, cache, now }: Store,
-  account: string,
   { passkey, name }: { readonly passkey: unknown; readonly name: string },
-  site: Site,
-  visitor: Visitor,
+  { account, signIn, site, visitor }: PasskeyOwner,
 ): Promise<Passkey> {
   const { purpose, key } = await openNewPasskey(db, passkey, "add", site, now);
   if (purpose.account !== account) throw passkeyFailed();
   const [inserted] = await db.batch([
-    insertPasskey(db, { key, account, name }, now),
+    insertPasskey(db, { key, account, name, signIn }, now),
     logEvent(
       db,
       { account, event: "passkey-added", visitor, now },
@@ -85,18 +98,28 @@ export async function addPasskey(
       now,
     ),
   ]);
-  if (inserted?.meta.changes !== 1) throw await explainRefusal(db, account);
+  if (inserted?.meta.changes !== 1) throw await explainRefusal(db, account, signIn);
   await forgetAccount(cache, account);
   return { id: key.id, name, createdAt: now, usedAt: null };
 }
 
-/** Why a passkey was not inserted. */
-export async function explainRefusal(db: D1Database, account: string): Promise<ProblemError> {
+/** Why a passkey was not inserted. @param signIn the browser that had to be signed in */
+export async function explainRefusal(
+  db: D1Database,
+  account: string,
+  signIn?: string,
+): Promise<ProblemError> {
+  if (signIn !== undefined && !(await isIn(db, account, signIn))) return accountGone();
   const passkeys = await listPasskeys(db, account);
   return passkeys.length >= LIMITS.passkeys
     ? new ProblemError("limit_reached", `an account has up to ${LIMITS.passkeys} passkeys: remove one first`)
     : new ProblemError("conflict", "this passkey is in use already");
 }
+
+const isIn = async (db: D1Database, account: string, signIn: string): Promise<boolean> => {
+  const isThere = db.prepare("SELECT 1 FROM sign_ins WHERE id = ?1 AND account = ?2");
+  return (await isThere.bind(signIn, account).first()) !== null;
+};
 
 /** An account's passkeys, the oldest first. */
 export async function listPasskeys(db: D1Database, account: string): Promise<Passkey[]> {

@@ -47,8 +47,11 @@ export async function changePassword(
   const next = await hashPassword(password);
   const results = await db.batch([
     db
-      .prepare("UPDATE accounts SET password = ?3 WHERE id = ?1 AND password IS ?2 AND deleting_at IS NULL")
-      .bind(account, kept, next),
+      .prepare(
+        `UPDATE accounts SET password = ?3 WHERE id = ?1 AND password IS ?2 AND deleting_at IS NULL
+           AND EXISTS (SELECT 1 FROM sign_ins WHERE sign_ins.id = ?4 AND sign_ins.account = ?1)`,
+      )
+      .bind(account, kept, next, signIn),
     db
       .prepare(
         `DELETE FROM sign_ins WHERE account = ?1 AND id <> ?2
@@ -59,7 +62,7 @@ export async function changePassword(
     forgetAttempts(db, attempt),
     logEvent(db, { account, event: "password-changed", visitor, now }, "password = ?6", next),
   ]);
-  // Somebody else has changed it meanwhile.
+  // Somebody else has changed it meanwhile, or signed this browser out.
   if (results[0]?.meta.changes !== 1) throw failed();
   await forgetAccount(cache, account, results);
 }

@@ -48,7 +48,11 @@ test("nothing that accounts do walks through a table", async () => {
   const ask = async (purpose: Parameters<typeof createOptions>[1]) =>
     (await createOptions(store, purpose, { site: SITE, mode: "open", account: id })).options;
   const passkey = await phone.create(await ask({ for: "add" }));
-  const added = await addPasskey(store, id, { passkey, name: "Phone" }, SITE, visitor);
+  const added = await addPasskey(
+    store,
+    { passkey, name: "Phone" },
+    { account: id, signIn: browser, site: SITE, visitor },
+  );
   await signIn(store, { passkey: await phone.get(await ask({ for: "sign-in" })) }, await createEntrant());
   await listPasskeys(db, id);
   await removePasskey(store, id, added.id, visitor);
@@ -58,11 +62,13 @@ test("nothing that accounts do walks through a table", async () => {
   await recover(store, { link: secret, password: PASSWORD }, await createEntrant());
   const again = await createRecovery(db, id, store.now);
   const key = await new TestAuthenticator().create(await ask({ for: "recover", link: again.secret }));
-  await recover(store, { link: again.secret, passkey: key }, await createEntrant());
+  const recovered = await createEntrant();
+  await recover(store, { link: again.secret, passkey: key }, recovered);
   await invite(db, { email: createEmail(), role: "host" }, store.now);
 
   const change = { password: PASSWORD, current: PASSWORD };
-  await changePassword(store, change, { account: id, signIn: browser, visitor });
+  const { signIn: last } = await readSignIn(store, recovered.tokenHash, false);
+  await changePassword(store, change, { account: id, signIn: last, visitor });
   await renameAccount(store, id, "Ada Lovelace");
   await renewSignIn(store, entrant.tokenHash);
   await readMe(store, id, browser);
@@ -71,9 +77,9 @@ test("nothing that accounts do walks through a table", async () => {
   await changeRole(store, id, "admin");
   await settled(changeRole(store, id, "host"));
   await settled(removeBrowser(store, id, browser));
-  const last = await createEntrant();
-  await signIn(store, { email, password: PASSWORD }, last);
-  await signOut(store, last.tokenHash, { everywhere: false }, visitor);
+  const out = await createEntrant();
+  await signIn(store, { email, password: PASSWORD }, out);
+  await signOut(store, out.tokenHash, { everywhere: false }, visitor);
   const all = await createEntrant();
   await signIn(store, { email, password: PASSWORD }, all);
   await signOut(store, all.tokenHash, { everywhere: true }, visitor);

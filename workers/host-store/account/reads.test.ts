@@ -20,10 +20,9 @@ async function insertAccount(seenAt: number, browsers = 1) {
     })),
   );
   await env.HOST_DB.batch([
-    env.HOST_DB.prepare("INSERT INTO accounts VALUES (?1, ?1, ?1, 'Ada', 'host', NULL, ?2, ?2, NULL)").bind(
-      id,
-      now,
-    ),
+    env.HOST_DB.prepare(
+      "INSERT INTO accounts (id, email, email_key, name, role, created_at, last_seen_at) VALUES (?1, ?1, ?1, 'Ada', 'host', ?2, ?2)",
+    ).bind(id, now),
     ...tokens.map(({ browser, tokenHash }) =>
       env.HOST_DB.prepare("INSERT INTO sign_ins VALUES (?1, ?2, ?3, 'Firefox', ?4, ?4, ?5)").bind(
         tokenHash,

@@ -12,9 +12,10 @@ import { type Door, signBrowserIn } from "./sign-ins.ts";
 import { passkeyFailed } from "./webauthn.ts";
 
 /**
- * Gives an account another way in, by a link that is used up: all of it happens, or nothing does. Every browser is
- * signed out but this one. Passkeys stay as they are; a new password takes the place of the old one.
- * @throws `link_not_valid`, `sign_in_failed`, `limit_reached`
+ * Gives an account another way in, by a link that is used up: all of it happens, or nothing does. It is the only one
+ * then: every browser is signed out but this one, and the password and the passkeys of before open nothing. Whoever has
+ * lost their way in, or has others in it, can't tell those apart; whoever handed the link out has.
+ * @throws `link_not_valid`, `sign_in_failed`, `conflict`
  */
 export async function recover(
   { db, cache, now }: Store,
@@ -31,18 +32,19 @@ export async function recover(
   const results = await db.batch([
     insert,
     ...signBrowserIn(db, door, entrant, now),
+    // The password of before goes, also where a passkey takes its place.
+    db
+      .prepare(`UPDATE accounts SET password = ?3 WHERE id = ?1 AND ${IS_IN}`)
+      .bind(account, entrant.tokenHash, door.password ?? null),
+    db
+      .prepare(`DELETE FROM passkeys WHERE account = ?1 AND id IS NOT ?3 AND ${IS_IN}`)
+      .bind(account, entrant.tokenHash, door.passkey?.id ?? null),
     db
       .prepare(
-        `DELETE FROM sign_ins WHERE account = ?1 AND token_hash <> ?2
-           AND EXISTS (SELECT 1 FROM sign_ins AS new WHERE new.token_hash = ?2)
-         RETURNING token_hash`,
+        `DELETE FROM sign_ins WHERE account = ?1 AND token_hash <> ?2 AND ${IS_IN} RETURNING token_hash`,
       )
       .bind(account, entrant.tokenHash),
-    db
-      .prepare(
-        "DELETE FROM links WHERE secret_hash = ?1 AND EXISTS (SELECT 1 FROM sign_ins WHERE token_hash = ?2)",
-      )
-      .bind(recovery, entrant.tokenHash),
+    db.prepare(`DELETE FROM links WHERE secret_hash = ?1 AND ${IS_IN}`).bind(recovery, entrant.tokenHash),
     logSignIn(db, account, "recovery", entrant, now),
   ]);
   if (results[1]?.meta.changes === 1) {
@@ -52,6 +54,9 @@ export async function recover(
   await readRecovered(db, recovery, now);
   throw await explainRefusal(db, account);
 }
+
+/** That the browser with this token has come in by the link. */
+const IS_IN = "EXISTS (SELECT 1 FROM sign_ins AS new WHERE new.token_hash = ?2)";
 
 interface WayIn {
   /** Statement that gives it to the account, as long as the link is good. */

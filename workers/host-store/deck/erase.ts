@@ -1,11 +1,15 @@
 import * as z from "zod";
+import { logFailure } from "../../lib/log-failure.ts";
 import { deckNotFound } from "./decks.ts";
 import { deckPrefix, fileKey } from "./keys.ts";
 
 /** An upload that is not finished so long after it began is given up. */
 const UNFINISHED_MS = 24 * 60 * 60 * 1000;
-/** Decks that one sweep takes. */
+/** Decks that one sweep takes, and how long one has to wait that has had its turn, in ms. */
 const SWEPT = 20;
+const RETRY_MS = 60 * 60 * 1000;
+/** What the index of unfinished decks says of itself: SQLite takes it only for a query that says the same. */
+const IS_INDEXED = "status <> 'ready'";
 
 /**
  * Takes a deck away: for everybody at once, and then all that is kept of it. Who dies in between leaves it marked, and
@@ -53,14 +57,21 @@ export async function eraseObjects(env: HostStoreEnv, id: string): Promise<void>
 /** Erases what was given up, or was not erased to its end. @returns whether there is more */
 export async function sweepDecks(env: HostStoreEnv, now: number): Promise<boolean> {
   await env.HOST_DB.prepare(
-    "UPDATE decks SET status = 'deleting' WHERE status = 'uploading' AND created_at < ?1",
+    `UPDATE decks SET status = 'deleting' WHERE status = 'uploading' AND created_at < ?1 AND ${IS_INDEXED}`,
   )
     .bind(now - UNFINISHED_MS)
     .run();
-  const { results } = await env.HOST_DB.prepare("SELECT id FROM decks WHERE status = 'deleting' LIMIT ?1")
-    .bind(SWEPT)
+  // They have had their turn, whatever comes of it: of some that can't be erased, the others need not wait.
+  const { results } = await env.HOST_DB.prepare(
+    `UPDATE decks SET erase_at = ?1 + ?2
+     WHERE id IN (SELECT id FROM decks WHERE status = 'deleting' AND erase_at <= ?1 ORDER BY erase_at LIMIT ?3)
+     RETURNING id`,
+  )
+    .bind(now, RETRY_MS, SWEPT)
     .all();
   const ids = z.array(z.object({ id: z.string() })).parse(results);
-  for (const { id } of ids) await eraseDeck(env, id);
+  for (const { id } of ids) {
+    await eraseDeck(env, id).catch((error: unknown) => logFailure("a deck was not erased to its end", error));
+  }
   return ids.length === SWEPT;
 }

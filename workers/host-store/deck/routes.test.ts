@@ -7,6 +7,7 @@ import { createId } from "../../lib/random.ts";
 import { createAccount } from "../test-account.ts";
 import { deleteDeck } from "./erase.ts";
 import { putPicture } from "./pictures.ts";
+import { putPart } from "./upload.ts";
 
 const PNG = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3]);
 
@@ -169,6 +170,65 @@ describe("an upload", () => {
     expect((await deck.upload()).parts).toEqual([]);
     await deck.part(1, createPdf(wrong.length));
     expect((await deck.done()).status).toBe(200);
+  });
+
+  const uploadOf = async (id: string) =>
+    String(await env.HOST_DB.prepare("SELECT upload FROM decks WHERE id = ?1").bind(id).first("upload"));
+  const isThere = (id: string, upload: string) =>
+    env.DECKS.resumeMultipartUpload(`decks/${id}/file`, upload)
+      .uploadPart(2, "later")
+      .then(
+        () => true,
+        () => false,
+      );
+
+  test("parts that do not fit each other are sent again, and what R2 had of them is gone", async () => {
+    const deck = await begin({ title: "Talk", kind: "pdf", bytes: pdf.length, pages: 3 });
+    await deck.part(1, pdf.subarray(0, LIMITS.deckPartBytes));
+    await deck.part(2, pdf.subarray(LIMITS.deckPartBytes));
+    const upload = await uploadOf(deck.id);
+    await env.HOST_DB.prepare("UPDATE deck_parts SET etag = 'other' WHERE deck = ?1 AND number = 2")
+      .bind(deck.id)
+      .run();
+    expect(await refusal(deck.done())).toMatchObject({ code: "conflict" });
+    expect(await isThere(deck.id, upload)).toBe(false);
+    expect((await deck.upload()).parts).toEqual([]);
+    await deck.part(1, pdf.subarray(0, LIMITS.deckPartBytes));
+    await deck.part(2, pdf.subarray(LIMITS.deckPartBytes));
+    expect((await deck.done()).status).toBe(200);
+  });
+
+  test("one that R2 has given up, and whose maker has died then, begins anew", async () => {
+    const deck = await begin({ title: "Talk", kind: "pdf", bytes: pdf.length, pages: 3 });
+    await deck.part(1, pdf.subarray(0, LIMITS.deckPartBytes));
+    await env.DECKS.resumeMultipartUpload(`decks/${deck.id}/file`, await uploadOf(deck.id)).abort();
+    expect(await refusal(deck.part(2, pdf.subarray(LIMITS.deckPartBytes)))).toMatchObject({
+      code: "conflict",
+    });
+    expect((await deck.upload()).parts).toEqual([]);
+    await deck.part(2, pdf.subarray(LIMITS.deckPartBytes));
+    await deck.part(1, pdf.subarray(0, LIMITS.deckPartBytes));
+    expect((await deck.done()).status).toBe(200);
+  });
+
+  test("a part that R2 does not take at the moment is sent again", async () => {
+    const deck = await begin({ title: "Talk", kind: "pdf", bytes: 5, pages: 3 });
+    const resumeMultipartUpload: R2Bucket["resumeMultipartUpload"] = (key, id) => ({
+      ...{ key, uploadId: id, abort: async () => {}, complete: () => Promise.reject(new Error("no")) },
+      uploadPart: async () => {
+        throw new Error("uploadPart: We encountered an internal error. Please try again. (10001)");
+      },
+    });
+    const DECKS = new Proxy(env.DECKS, {
+      get: (target, name) => {
+        if (name === "resumeMultipartUpload") return resumeMultipartUpload;
+        const value: unknown = Reflect.get(target, name);
+        return typeof value === "function" ? value.bind(target) : value;
+      },
+    });
+    await env.HOST_DB.prepare("UPDATE decks SET upload = 'a' WHERE id = ?1").bind(deck.id).run();
+    const put = putPart({ ...env, DECKS }, deck.owner, deck.id, 1, new Blob(["%PDF-"]).stream());
+    await expect(put).rejects.toMatchObject({ code: "unavailable" });
   });
 
   test("one that is ready stays as it is", async () => {

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { DeckUpload } from "../../../shared/protocol/host/deck.ts";
 import { LIMITS } from "../../../shared/protocol/limits.ts";
+import { logFailure } from "../../lib/log-failure.ts";
 import { ProblemError } from "../../lib/problem-error.ts";
 import { deckNotFound, getOwnDeck, type StoredDeck, toDeck } from "./decks.ts";
 import { eraseObjects } from "./erase.ts";
@@ -57,16 +58,25 @@ export async function putPart(
   const bytes = number < count ? LIMITS.deckPartBytes : deck.fileBytes - (count - 1) * LIMITS.deckPartBytes;
   const upload = await openUpload(env, deck);
   const { readable, writable } = new FixedLengthStream(bytes);
+  const stop = new AbortController();
   // A body of another length fails the pipe, and with it the part: R2 keeps nothing of it.
-  const piped = (body ?? new Blob([]).stream()).pipeTo(writable).then(
+  const piped = (body ?? new Blob([]).stream()).pipeTo(writable, { signal: stop.signal }).then(
     () => true,
     () => false,
   );
   const kept = await upload.uploadPart(number, readable).catch((error: unknown) => error);
   if (!isPart(kept) && (await env.DECKS.head(fileKey(id)))) {
     // Whoever put the parts together has died, or is about to be done. A text is sent anew, since it may be another one.
-    if (deck.kind === "markdown") await beginAnew(env, id);
+    if (deck.kind === "markdown") await beginAnew(env, id, upload.uploadId);
     throw new ProblemError("conflict", "the parts were put together meanwhile: look again");
+  }
+  const refusal = readRefusal(kept);
+  if (refusal !== undefined) {
+    // Nobody reads the body any more.
+    stop.abort();
+    if (refusal !== NO_SUCH_UPLOAD) throw unavailable(kept);
+    await beginAnew(env, id, upload.uploadId);
+    throw new ProblemError("conflict", "the parts are not there any more: look again");
   }
   if (!(await piped) || kept instanceof TypeError) {
     throw new ProblemError("invalid_request", `part ${number} of this deck has exactly ${bytes} bytes`);
@@ -80,6 +90,18 @@ export async function putPart(
     .bind(id, number, kept.etag, upload.uploadId)
     .run();
   if (meta.changes === 0) throw new ProblemError("conflict", "the deck has changed meanwhile: look again");
+}
+
+/** The number of an error that R2 itself has answered with, such as `… does not exist. (10024)`. */
+const readRefusal = (error: unknown): string | undefined =>
+  error instanceof Error ? /\((\d{5})\)$/.exec(error.message)?.[1] : undefined;
+
+/** It was put together, or given up. */
+const NO_SUCH_UPLOAD = "10024";
+
+function unavailable(error: unknown): ProblemError {
+  logFailure("R2 did not take a part", error);
+  return new ProblemError("unavailable", "the part could not be kept; send it again", { retryAfter: 1 });
 }
 
 const isPart = (value: unknown): value is R2UploadedPart =>
@@ -120,7 +142,9 @@ export async function finishUpload(env: HostStoreEnv, account: string, id: strin
     // Deleted meanwhile, or about to be: what was put together behind that would belong to nothing.
     if (left?.results.length === 0) await eraseObjects(env, id);
   } catch (error) {
-    if (error instanceof ProblemError && error.code === "deck_not_valid") await beginAnew(env, id);
+    if (error instanceof ProblemError && error.code === "deck_not_valid") {
+      await beginAnew(env, id, deck.upload);
+    }
     throw error;
   }
 }
@@ -140,16 +164,28 @@ async function putTogether(env: HostStoreEnv, deck: StoredDeck): Promise<R2Objec
     // Finished by another request at the same time; or a part was sent twice at once, and R2 has the other one.
     const done = await env.DECKS.head(fileKey(deck.id));
     if (done) return done;
-    await beginAnew(env, deck.id);
+    await beginAnew(env, deck.id, deck.upload);
     throw new ProblemError("conflict", `the parts do not fit each other (${String(error)}): send them again`);
   }
 }
 
-/** Forgets the file, and that any part of it was there; pictures stay. */
-async function beginAnew(env: HostStoreEnv, deck: string): Promise<void> {
-  await env.HOST_DB.batch([
-    env.HOST_DB.prepare("UPDATE decks SET upload = NULL WHERE id = ?1 AND status = 'uploading'").bind(deck),
-    env.HOST_DB.prepare("DELETE FROM deck_parts WHERE deck = ?1").bind(deck),
-  ]);
+/**
+ * Forgets the file, and that any part of it was there; pictures stay. What R2 has of it goes first: nobody knows its
+ * upload's name afterwards, and what comes anew is not taken for it. Who dies in between leaves an upload that takes no
+ * part, and the next part begins anew.
+ * @param upload the one that is given up: another one, which somebody has begun since, goes on
+ */
+async function beginAnew(env: HostStoreEnv, deck: string, upload: string | null): Promise<void> {
+  if (upload !== null) {
+    // It may have been put together, or given up already.
+    await env.DECKS.resumeMultipartUpload(fileKey(deck), upload)
+      .abort()
+      .catch(() => {});
+  }
   await env.DECKS.delete(fileKey(deck));
+  const isIts = "SELECT id FROM decks WHERE id = ?1 AND status = 'uploading' AND upload IS ?2";
+  await env.HOST_DB.batch([
+    env.HOST_DB.prepare(`DELETE FROM deck_parts WHERE deck IN (${isIts})`).bind(deck, upload),
+    env.HOST_DB.prepare(`UPDATE decks SET upload = NULL WHERE id IN (${isIts})`).bind(deck, upload),
+  ]);
 }

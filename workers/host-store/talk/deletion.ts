@@ -1,5 +1,7 @@
 import { VanishingTalks } from "../../lib/host-talk.ts";
 import { createId } from "../../lib/random.ts";
+import { nextTurn } from "../turns.ts";
+import { isSettled } from "./openings.ts";
 import { talkNotFound } from "./talks.ts";
 
 /*
@@ -7,10 +9,15 @@ import { talkNotFound } from "./talks.ts";
  * its tokens open nothing; api erases its session everywhere; its rows go.
  */
 
-/** Talks that one page of a deletion takes. */
+/** Talks that one page of an account's deletion takes. */
 const PAGE = 10;
+/** Talks that have a turn in one go: as many as the clock may call Workers for. */
+const TURNS = 2;
 
-const MARK = "deleting_at = coalesce(deleting_at, ?3), token_id = ?4, token_number = token_number + 1";
+/** SQL that marks a talk. @param now SQL for this moment @param token … for an id that no token has */
+export const mark = (now: string, token: string): string =>
+  `deleting_at = coalesce(deleting_at, ${now}), token_id = ${token}, token_number = token_number + 1`;
+
 const RETURNED = "id, session_hash AS session";
 
 /** Marks it; again changes nothing. @returns its session @throws `talk_not_found` */
@@ -20,43 +27,64 @@ export async function markTalk(
   now: number,
 ): Promise<VanishingTalks> {
   const { results } = await db
-    .prepare(`UPDATE talks SET ${MARK} WHERE id = ?2 AND account = ?1 RETURNING ${RETURNED}`)
+    .prepare(`UPDATE talks SET ${mark("?3", "?4")} WHERE id = ?2 AND account = ?1 RETURNING ${RETURNED}`)
     .bind(account, talk, now, createId())
     .all();
   if (results.length === 0) throw talkNotFound();
   return VanishingTalks.parse({ talks: results });
 }
 
-/** Marks a page of those of an account that is being erased; none: there are none left. */
+/** Marks all of an account that is being erased. */
+export const markAllOf = (db: D1Database, account: string, now: number): D1PreparedStatement =>
+  db
+    .prepare(
+      `UPDATE talks SET ${mark("?2", "?3")}
+       WHERE account = ?1 AND deleting_at IS NULL
+         AND EXISTS (SELECT 1 FROM accounts WHERE id = ?1 AND deleting_at IS NOT NULL)`,
+    )
+    .bind(account, now, createId());
+
+/** The same, and a page of them, those that have waited longest first; none: there are none left. */
 export async function markTalksOf(db: D1Database, account: string, now: number): Promise<VanishingTalks> {
+  const [, page] = await db.batch([
+    markAllOf(db, account, now),
+    db
+      .prepare(
+        `SELECT ${RETURNED} FROM talks WHERE account = ?1 AND deleting_at IS NOT NULL
+         ORDER BY erase_at, id LIMIT ?2`,
+      )
+      .bind(account, PAGE),
+  ]);
+  return VanishingTalks.parse({ talks: page?.results });
+}
+
+/** Of those that somebody has begun to erase, those whose turn it is: they have had it, whatever comes of it. */
+export async function takeVanishing(db: D1Database, now: number): Promise<VanishingTalks> {
   const { results } = await db
     .prepare(
-      `UPDATE talks SET ${MARK}
-       WHERE id IN (SELECT id FROM talks WHERE account = ?1 LIMIT ?2)
-         AND EXISTS (SELECT 1 FROM accounts WHERE id = ?1 AND deleting_at IS NOT NULL)
+      `UPDATE talks SET erase_at = ${nextTurn("deleting_at", "?1")}
+       WHERE id IN (SELECT id FROM talks WHERE deleting_at IS NOT NULL AND erase_at <= ?1
+                    ORDER BY erase_at LIMIT ?2)
        RETURNING ${RETURNED}`,
     )
-    .bind(account, PAGE, now, createId())
+    .bind(now, TURNS)
     .all();
   return VanishingTalks.parse({ talks: results });
 }
 
-/** Those that somebody has begun to erase, the oldest first. */
-export async function listVanishing(db: D1Database): Promise<VanishingTalks> {
-  const { results } = await selectVanishing(db).all();
-  return VanishingTalks.parse({ talks: results });
-}
-
-export const selectVanishing = (db: D1Database): D1PreparedStatement =>
-  db
-    .prepare(`SELECT ${RETURNED} FROM talks WHERE deleting_at IS NOT NULL ORDER BY deleting_at LIMIT ?1`)
-    .bind(PAGE);
-
-/** Its session is gone: so are its rows. One that nobody has marked stays. */
-export async function eraseTalk(db: D1Database, talk: string): Promise<void> {
-  const isMarked = "SELECT id FROM talks WHERE id = ?1 AND deleting_at IS NOT NULL";
-  await db.batch([
-    db.prepare(`DELETE FROM talk_activities WHERE talk IN (${isMarked})`).bind(talk),
-    db.prepare("DELETE FROM talks WHERE id = ?1 AND deleting_at IS NOT NULL").bind(talk),
+/**
+ * Its session is gone: so are its rows. One that nobody has marked stays; and one whose session somebody was about to
+ * open, until they can't any more: they may have opened it since.
+ * @returns whether something is left
+ */
+export async function eraseTalk(db: D1Database, talk: string, now = Date.now()): Promise<boolean> {
+  const isMarked = `id = ?1 AND deleting_at IS NOT NULL AND ${isSettled("?2")}`;
+  const [, , left] = await db.batch([
+    db
+      .prepare(`DELETE FROM talk_activities WHERE talk IN (SELECT id FROM talks WHERE ${isMarked})`)
+      .bind(talk, now),
+    db.prepare(`DELETE FROM talks WHERE ${isMarked}`).bind(talk, now),
+    db.prepare("SELECT 1 FROM talks WHERE id = ?1").bind(talk),
   ]);
+  return (left?.results.length ?? 0) > 0;
 }

@@ -6,8 +6,8 @@ import { SessionHash } from "../../../shared/protocol/identity.schema.ts";
 import { Opening, StoredTalks, TalkLook, type TalkWithToken } from "../../lib/host-talk.ts";
 import { validate } from "../../lib/validate.ts";
 import { openStore } from "../store.ts";
-import { checkToken, noteOpening, replaceToken } from "./current-token.ts";
-import { eraseTalk, listVanishing, markTalk, markTalksOf } from "./deletion.ts";
+import { beginOpening, checkToken, noteOpening, replaceToken } from "./current-token.ts";
+import { eraseTalk, markTalk, markTalksOf, takeVanishing } from "./deletion.ts";
 import { readActivities, readSavedActivities, saveActivities } from "./saved-activities.ts";
 import { keepLook, takeUnseen } from "./summaries.ts";
 import { createTalkToken } from "./talk-token.ts";
@@ -77,6 +77,10 @@ export const talks = new Hono<{ Bindings: HostStoreEnv }>()
   .get("/talks/:talk/activities", talk, async (c) =>
     c.json(await readSavedActivities(c.env.HOST_DB, c.req.valid("param").talk), 200),
   )
+  .post("/talks/:talk/tokens/:id/opening", token, async (c) => {
+    const { talk, id } = c.req.valid("param");
+    return c.json(await beginOpening(c.env.HOST_DB, talk, id, Date.now()), 200);
+  })
   .put("/talks/:talk/tokens/:id/opening", token, validate("json", Opening), async (c) => {
     const { talk, id } = c.req.valid("param");
     const current = await noteOpening(openStore(c), talk, id, c.req.valid("json"));
@@ -92,11 +96,10 @@ export const talks = new Hono<{ Bindings: HostStoreEnv }>()
     return c.json({ success: true as const }, 200);
   })
   .post("/talks/unseen", async (c) => c.json(await takeUnseen(c.env.HOST_DB, Date.now()), 200))
-  .get("/talks/vanishing", async (c) => c.json(await listVanishing(c.env.HOST_DB), 200))
+  .post("/talks/vanishing", async (c) => c.json(await takeVanishing(c.env.HOST_DB, Date.now()), 200))
   .post("/accounts/:account/vanishing-talks", account, async (c) =>
     c.json(await markTalksOf(c.env.HOST_DB, c.req.valid("param").account, Date.now()), 200),
   )
-  .delete("/talks/:talk", talk, async (c) => {
-    await eraseTalk(c.env.HOST_DB, c.req.valid("param").talk);
-    return c.json({ success: true as const }, 200);
-  });
+  .delete("/talks/:talk", talk, async (c) =>
+    c.json({ left: await eraseTalk(c.env.HOST_DB, c.req.valid("param").talk) }, 200),
+  );

@@ -2,16 +2,22 @@ import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
 import { SavedActivities } from "../../../shared/protocol/host/talk.schema.ts";
 import { DAY_MS, LIMITS } from "../../../shared/protocol/limits.ts";
-import { CurrentToken, StoredTalks, TalkWithNewToken, TalkWithToken } from "../../lib/host-talk.ts";
+import {
+  CurrentToken,
+  OpeningAnswer,
+  StoredTalks,
+  TalkWithNewToken,
+  TalkWithToken,
+} from "../../lib/host-talk.ts";
 import { createId } from "../../lib/random.ts";
 import { readAnswer } from "../../lib/read-answer.ts";
 import { hashTalk } from "../../lib/talk-hash.ts";
-import { eraseAccount, listVanishing as listVanishingAccounts } from "../account/erasure.ts";
+import { eraseAccount, markVanishing, sweepAccounts } from "../account/erasure.ts";
 import { HostCache } from "../cache.ts";
 import { readRefusal, signUp, store } from "../test-client.ts";
 import { findScans, recordStatements } from "../test-plans.ts";
-import { checkToken, noteOpening, replaceToken } from "./current-token.ts";
-import { eraseTalk, listVanishing, markTalk, markTalksOf } from "./deletion.ts";
+import { beginOpening, checkToken, noteOpening, replaceToken } from "./current-token.ts";
+import { eraseTalk, markTalk, markTalksOf, takeVanishing } from "./deletion.ts";
 import { readActivities, saveActivities } from "./saved-activities.ts";
 import { keepLook, takeUnseen } from "./summaries.ts";
 import { changeTalk, createTalk, listTalks, readTalk } from "./talks.ts";
@@ -219,6 +225,19 @@ describe("a talk's tokens", () => {
     expect(await note(second.current.id)).toBeNull();
   });
 
+  test("opens nothing any more once its account was deleted, also before anything of that is erased", async () => {
+    const { account, talk, renew, check } = await start();
+    const { current } = await renew();
+    expect((await check(current.id)).status).toBe(200);
+    await env.HOST_DB.prepare("UPDATE accounts SET deleting_at = 1 WHERE id = ?1").bind(account).run();
+    expect((await readRefusal(await check(current.id))).code).toBe("invalid_token");
+    const opening = store.talks[":talk"].tokens[":id"].opening;
+    const param = { talk: talk.id, id: current.id };
+    expect((await readRefusal(await opening.$post({ param }))).code).toBe("invalid_token");
+    const json = { isNew: true, isOver: false };
+    expect(await readAnswer(OpeningAnswer, await opening.$put({ param, json }))).toEqual({ current: null });
+  });
+
   test("of many that are made at once, each has its own number, and the highest is good", async () => {
     const { renew, check } = await start();
     const made = (await Promise.all(Array.from({ length: 5 }, renew))).map(({ current }) => current);
@@ -301,6 +320,99 @@ describe("looks", () => {
   });
 });
 
+describe("an opening", () => {
+  const summary = { people: 3, reactions: 9, top: {}, moments: [], activities: 0, questions: 0, at: 5 };
+  const MINUTE = DAY_MS / 1440;
+  const start = async () => {
+    const account = await createAccount();
+    const { talk } = await create(account, { name: "A" });
+    const answer = await talksOf[":talk"].token.$post({ param: { account, talk: talk.id } });
+    const { id } = (await readAnswer(TalkWithNewToken, answer)).current;
+    const begin = (now: number) => beginOpening(env.HOST_DB, talk.id, id, now);
+    const note = (now: number, since: number | undefined, isNew = true) =>
+      noteOpening({ db: env.HOST_DB, cache, now }, talk.id, id, { isNew, isOver: false, since });
+    const read = async () => (await readTalk(env.HOST_DB, { account, talk: talk.id })).talk;
+    const look = (at: number, endedAt: number | null | "gone") =>
+      keepLook(env.HOST_DB, talk.session, endedAt === "gone" ? null : { endedAt, summary }, at);
+    const isTaken = async (at: number) =>
+      (await takeUnseen(env.HOST_DB, at)).talks.some(({ id }) => id === talk.id);
+    const mark = (at: number) => markTalk(env.HOST_DB, { account, talk: talk.id }, at);
+    const erase = (at: number) => eraseTalk(env.HOST_DB, talk.id, at);
+    return { talk, begin, note, read, look, isTaken, mark, erase };
+  };
+  const now = 1_795_180_000_000;
+
+  test("that nobody finished is found by the clock, and the talk has its history all the same", async () => {
+    const { begin, read, look, isTaken } = await start();
+    await begin(now);
+    expect((await read()).status).toBe("upcoming");
+    expect(await isTaken(now + MINUTE / 2)).toBe(false);
+    expect(await isTaken(now + 2 * MINUTE)).toBe(true);
+    await look(now + 2 * MINUTE, null);
+    expect(await read()).toMatchObject({ status: "running", startedAt: now, summary });
+    // From here on it is a talk like any other.
+    expect(await isTaken(now + 3 * MINUTE)).toBe(false);
+    expect(await isTaken(now + 70 * MINUTE)).toBe(true);
+  });
+
+  test("that nobody finished has its history also where the session is ended before the clock strikes", async () => {
+    const { begin, read, look, isTaken } = await start();
+    await begin(now);
+    await look(now + 1000, now + 900);
+    expect(await read()).toMatchObject({ status: "over", startedAt: now, endedAt: now + 900, summary });
+    expect(await isTaken(now + 2 * MINUTE)).toBe(true);
+    await look(now + 2 * MINUTE, now + 900);
+    expect(await isTaken(now + DAY_MS)).toBe(false);
+  });
+
+  test("that came to nothing leaves the talk as it was", async () => {
+    const { talk, begin, read, look, isTaken } = await start();
+    await begin(now);
+    expect(await isTaken(now + 2 * MINUTE)).toBe(true);
+    await look(now + 2 * MINUTE, "gone");
+    expect(await read()).toEqual(talk);
+    expect(await isTaken(now + DAY_MS)).toBe(false);
+  });
+
+  test("of a talk that is over, which began it anew and was not finished, has it run again", async () => {
+    const { begin, note, read, look, isTaken } = await start();
+    await note(now, (await begin(now)).since);
+    await look(now + MINUTE, now + MINUTE);
+    await begin(now + DAY_MS);
+    expect(await isTaken(now + DAY_MS + 2 * MINUTE)).toBe(true);
+    await look(now + DAY_MS + 2 * MINUTE, null);
+    expect(await read()).toMatchObject({ status: "running", startedAt: now + DAY_MS, endedAt: null });
+  });
+
+  test("keeps a deleted talk from being forgotten before its session can't be opened any more", async () => {
+    const { begin, note, mark, erase } = await start();
+    const { since } = await begin(now);
+    await mark(now + 1);
+    expect(await erase(now + 2)).toBe(true);
+    // Its session is yet to be erased by whoever has opened it; they may die before.
+    expect(await note(now + 3, since)).toBeNull();
+    expect(await erase(now + 4)).toBe(true);
+    expect(await erase(now + 2 * MINUTE)).toBe(false);
+  });
+
+  test("that is finished holds up nothing, and one that has begun since is still on its way", async () => {
+    const { begin, note, mark, erase } = await start();
+    const first = await begin(now);
+    const second = await begin(now + 1);
+    await note(now + 2, first.since);
+    await note(now + 3, second.since, false);
+    await mark(now + 4);
+    expect(await erase(now + 5)).toBe(false);
+
+    const other = await start();
+    const older = await other.begin(now);
+    await other.begin(now + 1);
+    await other.note(now + 2, older.since);
+    await other.mark(now + 3);
+    expect(await other.erase(now + 4)).toBe(true);
+  });
+});
+
 test("no statement about talks walks through a table", async () => {
   const { db, statements } = recordStatements(env.HOST_DB);
   const account = await createAccount();
@@ -311,6 +423,7 @@ test("no statement about talks walks through a table", async () => {
   await listTalks(db, account);
   const { current } = await replaceToken(db, own);
   await checkToken(db, talk.id, current.id);
+  await beginOpening(db, talk.id, current.id, 1);
   await noteOpening({ db, cache, now: 1 }, talk.id, current.id, { isNew: true, isOver: false });
   await keepLook(db, talk.session, { endedAt: null, summary: talkSummary }, 2);
   await keepLook(db, talk.session, null, 2);
@@ -319,9 +432,10 @@ test("no statement about talks walks through a table", async () => {
   await readActivities(db, own);
   await markTalk(db, own, 1);
   await markTalksOf(db, account, 1);
-  await listVanishing(db);
+  await takeVanishing(db, 1);
   await eraseTalk(db, talk.id);
-  await listVanishingAccounts(db);
+  await markVanishing(db, 1);
+  await sweepAccounts({ ...env, HOST_DB: db }, 1);
   await eraseAccount({ ...env, HOST_DB: db }, account);
   expect(statements.size).toBeGreaterThan(20);
   for (const sql of statements) expect([sql, await findScans(env.HOST_DB, sql)]).toEqual([sql, []]);

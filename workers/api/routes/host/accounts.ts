@@ -16,7 +16,7 @@ import { validate } from "../../../lib/validate.ts";
 import { requireAccount, requireAccountToRead } from "../../account.ts";
 import { forgetCookie, readTokenHash, renewCookie } from "../../account-cookie.ts";
 import { readBody } from "../../body.ts";
-import { eraseAccountLater } from "../../erase-accounts.ts";
+import { beginErasing } from "../../erase-accounts.ts";
 import { limitAccount } from "../../rate-limit.ts";
 import type { RequestEnv } from "../../request-env.ts";
 import { readVisitor } from "../../visitor.ts";
@@ -46,7 +46,7 @@ export const accounts = new Hono<RequestEnv>()
   .delete("/me", requireAccount, async (c) => {
     const param = { account: c.get("account").account };
     await readAnswer(Done, await c.get("stores").hosts.accounts[":account"].$delete({ param }));
-    c.executionCtx.waitUntil(eraseAccountLater(c.get("stores"), param.account));
+    c.executionCtx.waitUntil(beginErasing(c.get("stores"), param.account));
     forgetCookie(c);
     return c.body(null, 202);
   })

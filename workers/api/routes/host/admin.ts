@@ -10,12 +10,14 @@ import {
 import type { OneTimeLink } from "../../../../shared/protocol/host/account.ts";
 import { Done } from "../../../../shared/protocol/session.schema.ts";
 import { CreatedLink } from "../../../lib/host-account.ts";
+import { ProblemError } from "../../../lib/problem-error.ts";
 import { readAnswer } from "../../../lib/read-answer.ts";
 import { validate } from "../../../lib/validate.ts";
 import { requireAdmin } from "../../account.ts";
 import { readBody } from "../../body.ts";
-import { eraseAccountLater } from "../../erase-accounts.ts";
+import { beginErasing } from "../../erase-accounts.ts";
 import type { RequestEnv } from "../../request-env.ts";
+import { readSignUpMode } from "../../sign-up-mode.ts";
 
 const account = validate("param", z.object({ account: HostId }));
 const page = validate("query", z.object({ cursor: z.string().max(50).optional() }));
@@ -30,7 +32,7 @@ export const admin = new Hono<RequestEnv>()
     const one = c.get("stores").hosts.accounts[":account"];
     const param = c.req.valid("param");
     await readAnswer(Done, await one.$delete({ param }));
-    c.executionCtx.waitUntil(eraseAccountLater(c.get("stores"), param.account));
+    c.executionCtx.waitUntil(beginErasing(c.get("stores"), param.account));
     return c.body(null, 202);
   })
   .put("/admin/accounts/:account/role", requireAdmin, account, readBody(RoleChange), async (c) => {
@@ -39,6 +41,10 @@ export const admin = new Hono<RequestEnv>()
     return c.body(null, 204);
   })
   .post("/admin/invitations", requireAdmin, readBody(NewInvitation), async (c) => {
+    // A link that leads nowhere is not handed out; a way back in is: who has an account is not new.
+    if (readSignUpMode(c.env) === "closed") {
+      throw new ProblemError("sign_up_closed", "SIGN_UP is closed: nobody new may have an account here");
+    }
     const { invitations } = c.get("stores").hosts;
     const answer = await invitations.$post({ json: c.req.valid("json") });
     return c.json(await readLink(c, answer), 201);

@@ -32,9 +32,9 @@ export const passkeys = new Hono<RequestEnv>()
     return c.json(await readAnswer(PasskeyOptions, answer), 200);
   })
   .post("/passkeys", requireAccount, readBody(NewPasskey), async (c) => {
-    const { account } = c.get("account");
+    const { account, signIn } = c.get("account");
     const { passkeys } = c.get("stores").hosts.accounts[":account"];
-    const json = { passkey: c.req.valid("json"), site: readSite(c), visitor: readVisitor(c) };
+    const json = { passkey: c.req.valid("json"), signIn, site: readSite(c), visitor: readVisitor(c) };
     return c.json(await readAnswer(Passkey, await passkeys.$post({ param: { account }, json })), 201);
   })
   .delete("/passkeys/:passkey", requireAccount, passkey, async (c) => {

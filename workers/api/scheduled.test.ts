@@ -1,0 +1,72 @@
+import { expect, test } from "vitest";
+import { createId } from "../lib/random.ts";
+import { scheduled } from "./scheduled.ts";
+
+/** Workers that one request, or one turn of the clock, may call: Cloudflare's "Service bindings", limits. */
+const MOST_CALLS = 32;
+
+const hash = () => createId().slice(0, 18);
+
+/** Stores that always have more to do than one turn takes, as many at once as host-store hands out. */
+function createStores(answer: (path: string) => Response | undefined = () => undefined) {
+  const calls: string[] = [];
+  const respond = (method: string, path: string): Response => {
+    const talks = (count: number) =>
+      Response.json({ talks: Array.from({ length: count }, () => ({ id: createId(), session: hash() })) });
+    if (path === "/talks/vanishing") return talks(2);
+    if (path === "/talks/unseen") return talks(10);
+    if (path === "/decks/sweep") return Response.json({ left: true });
+    if (path.endsWith("/people")) return Response.json({ left: false });
+    if (method === "DELETE" && path.startsWith("/talks/")) return Response.json({ left: false });
+    return Response.json({ success: true });
+  };
+  const fetch = async (request: Request): Promise<Response> => {
+    const { pathname } = new URL(request.url);
+    calls.push(`${request.method} ${pathname}`);
+    return answer(pathname) ?? respond(request.method, pathname);
+  };
+  const store = { fetch };
+  const room = { look: async () => null };
+  const env = {
+    ...{ SESSION_STORE: store, HOST_STORE: store, USER_STORE: store, REACTION_STORE: store, RECAP: store },
+    SESSION_ROOM: { getByName: () => room },
+  };
+  return { env: env as unknown as ApiEnv, calls };
+}
+
+const event = { scheduledTime: 0, cron: "*/5 * * * *", noRetry: () => {} } as ScheduledController;
+
+test("however much there is to do, one turn of the clock calls no more Workers than it may", async () => {
+  const { env, calls } = createStores();
+  await scheduled(event, env);
+  expect(calls.length).toBeLessThanOrEqual(MOST_CALLS);
+  // Each kind has had its part.
+  expect(calls).toContain("POST /vanishing-accounts/sweep");
+  expect(calls.filter((call) => /^DELETE \/talks\//.test(call))).toHaveLength(2);
+  expect(calls.filter((call) => call.endsWith("/look"))).toHaveLength(10);
+  expect(calls).toContain("POST /decks/sweep");
+});
+
+test("what fails holds up no other kind, and none of its own", async () => {
+  const failures = [
+    "/vanishing-accounts/marks",
+    "/talks/vanishing",
+    "/decks/sweep",
+    "/vanishing-accounts/sweep",
+    "/talks/unseen",
+  ];
+  for (const failing of failures) {
+    const { env, calls } = createStores((path) =>
+      path === failing ? new Response("broken", { status: 500 }) : undefined,
+    );
+    await scheduled(event, env);
+    for (const other of failures) expect(calls).toContain(`POST ${other}`);
+  }
+  let people = 0;
+  const { env, calls } = createStores((path) =>
+    path.endsWith("/people") && ++people === 1 ? new Response("broken", { status: 500 }) : undefined,
+  );
+  await scheduled(event, env);
+  expect(calls.filter((call) => /^DELETE \/talks\//.test(call))).toHaveLength(1);
+  expect(calls.filter((call) => call.endsWith("/look"))).toHaveLength(10);
+});
