@@ -1,4 +1,3 @@
-import { useEffect, useRef } from "hono/jsx/dom";
 import { Notice } from "../ui/notice.tsx";
 import { Problem } from "../ui/problem.tsx";
 import { useStore } from "../ui/use-store.ts";
@@ -8,6 +7,7 @@ import { AdminSection } from "./admin/admin-section.tsx";
 import type { Desk, HostConsole } from "./console.ts";
 import { DeckSection } from "./decks/index.tsx";
 import { EntrancePage } from "./entrance/entrance-page.tsx";
+import { Heading } from "./heading.tsx";
 import { type ConsoleView, VIEWS, writeView } from "./place.ts";
 import { TalkSection } from "./talks/talk-section.tsx";
 
@@ -71,19 +71,6 @@ function Header({ console, view: current }: { console: HostConsole; view: Consol
         {account?.name}
       </p>
     </header>
-  );
-}
-
-/** Where reading begins, whenever the section changes. */
-function Heading({ children }: { children: string }) {
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    heading.current?.focus({ preventScroll: true });
-  }, []);
-  return (
-    <h1 id="heading" ref={heading} tabindex={-1}>
-      {children}
-    </h1>
   );
 }
 

@@ -1,4 +1,5 @@
 import { Notice } from "../ui/notice.tsx";
+import { isOnlyHere } from "../ui/only-here.ts";
 import type { OnNotStarted } from "../ui/own-session.ts";
 import { nameSlide } from "../ui/page-name.ts";
 import { Qr } from "../ui/qr.tsx";
@@ -7,7 +8,7 @@ import { SessionForm } from "../ui/session-form.tsx";
 import type { Store } from "../ui/store.ts";
 import { TokenForm } from "../ui/token-form.tsx";
 import { useStore } from "../ui/use-store.ts";
-import { common, stage as words } from "../words/en.ts";
+import { common, pages, stage as words } from "../words/en.ts";
 import { Controls, PanelButton } from "./controls.tsx";
 import type { Entrance } from "./entrance.ts";
 import type { Panel } from "./panel.ts";
@@ -108,6 +109,7 @@ function Board({ stage, panel }: { stage: StageSession; panel: Panel }) {
         <p class="url">
           <bdi dir="ltr">{joinUrl?.replace(/^https?:\/\//, "")}</bdi>
         </p>
+        {joinUrl !== undefined && isOnlyHere(joinUrl) && <p class="only-here">{pages.onlyHere}</p>}
       </section>
       {stage.slots.map(({ Board }) => (
         <Board />

@@ -5,6 +5,7 @@ import { isStale, type RevintError } from "../client/error.ts";
 import { type Action, act, IDLE } from "../ui/action.ts";
 import { type HostPass, keepPass } from "../ui/host-pass.ts";
 import { Notice } from "../ui/notice.tsx";
+import { isOnlyHere } from "../ui/only-here.ts";
 import type { OnNotStarted } from "../ui/own-session.ts";
 import { Problem } from "../ui/problem.tsx";
 import { SessionForm } from "../ui/session-form.tsx";
@@ -42,8 +43,7 @@ export function Start({ pass, onNotStarted }: Props) {
  * where phones reach this deployment, as a deck's does.
  */
 function getWebUiUrl(): string {
-  const isOnlyHere = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(location.hostname);
-  const join = isOnlyHere ? new URLSearchParams(location.search).get("join") : null;
+  const join = isOnlyHere(location.href) ? new URLSearchParams(location.search).get("join") : null;
   return join ?? `${origin}/join`;
 }
 

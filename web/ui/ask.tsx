@@ -1,6 +1,7 @@
 import { pages as words } from "../words/en.ts";
 import { Dialog } from "./dialog.tsx";
 import { Problem } from "./problem.tsx";
+import { whileBusy } from "./while-busy.ts";
 
 interface Props {
   readonly title: string;
@@ -29,10 +30,10 @@ export function Ask({ title, text, confirm, problem, isBusy, isReady = true, ...
         {rest.children}
         <Problem>{problem}</Problem>
         <div class="buttons">
-          <button type="button" onClick={rest.onClose} disabled={isBusy}>
+          <button type="button" onClick={() => isBusy || rest.onClose()} {...whileBusy(isBusy)}>
             {words.cancel}
           </button>
-          <button type="submit" class="danger" disabled={!isReady || isBusy}>
+          <button type="submit" class="danger" disabled={!isReady} {...whileBusy(isBusy)}>
             {confirm}
           </button>
         </div>

@@ -3,6 +3,7 @@ import { LIMITS } from "../../../shared/protocol/limits.ts";
 import { Ask } from "../../ui/ask.tsx";
 import { Disclosure } from "../../ui/disclosure.tsx";
 import { useStore } from "../../ui/use-store.ts";
+import { whileBusy } from "../../ui/while-busy.ts";
 import { host } from "../../words/en.ts";
 import { ConfirmByEmail } from "../confirm-by-email.tsx";
 import { focusHeading } from "../focus.ts";
@@ -73,7 +74,7 @@ function Profile({ account }: Props) {
             autocomplete="name"
           />
         </label>
-        <button type="submit" disabled={isBusy}>
+        <button type="submit" {...whileBusy(isBusy)}>
           {host.save}
         </button>
       </form>
@@ -100,7 +101,7 @@ function Passkeys({ account }: Props) {
             <button
               type="button"
               class="small"
-              disabled={isBusy}
+              {...whileBusy(isBusy)}
               aria-label={words.passkeys.removeOf(passkey.name)}
               onClick={() => account.ask({ about: "passkey", passkey })}
             >
@@ -141,7 +142,7 @@ function NewPasskey({ account }: Props) {
           autocomplete="off"
         />
       </label>
-      <button type="submit" disabled={isBusy}>
+      <button type="submit" {...whileBusy(isBusy)}>
         {words.passkeys.add}
       </button>
     </form>
@@ -167,7 +168,7 @@ function PasswordSection({ account }: Props) {
         {hasPassword && <PasswordField name="current" label={words.password.current} />}
         <PasswordField label={words.password.next} isNew />
         <div class="line">
-          <button type="submit" disabled={isBusy}>
+          <button type="submit" {...whileBusy(isBusy)}>
             {words.password.set}
           </button>
           <p class="soft">{words.password.text}</p>
@@ -189,10 +190,10 @@ function Browsers({ account }: Props) {
         ))}
       </ul>
       <div class="buttons">
-        <button type="button" disabled={isBusy} onClick={() => account.signOut(false)}>
+        <button type="button" {...whileBusy(isBusy)} onClick={() => account.signOut(false)}>
           {words.browsers.here}
         </button>
-        <button type="button" disabled={isBusy} onClick={() => account.ask({ about: "everywhere" })}>
+        <button type="button" {...whileBusy(isBusy)} onClick={() => account.ask({ about: "everywhere" })}>
           {words.browsers.everywhere}
         </button>
       </div>
@@ -221,7 +222,7 @@ function Browser({ browser: signedIn, account }: Props & { browser: SignedIn }) 
         <button
           type="button"
           class="small"
-          disabled={isBusy}
+          {...whileBusy(isBusy)}
           aria-label={words.browsers.signOutOf(browser)}
           onClick={signOut}
         >
@@ -242,7 +243,7 @@ function Leaving({ account }: Props) {
         <button
           type="button"
           class="danger"
-          disabled={isBusy}
+          {...whileBusy(isBusy)}
           onClick={() => account.ask({ about: "delete" })}
         >
           {words.remove.open}

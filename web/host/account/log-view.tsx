@@ -1,6 +1,7 @@
 import { useLayoutEffect } from "hono/jsx/dom";
 import { getOwn } from "../../client/record.ts";
 import { useStore } from "../../ui/use-store.ts";
+import { whileBusy } from "../../ui/while-busy.ts";
 import { host } from "../../words/en.ts";
 import { nameWhen } from "../name-when.ts";
 import { Told } from "../told.tsx";
@@ -43,7 +44,7 @@ export function LogView({ account }: { account: OwnAccount }) {
         </table>
       )}
       {cursor !== undefined && (
-        <button type="button" class="small" disabled={isBusy} onClick={() => account.readLog()}>
+        <button type="button" class="small" {...whileBusy(isBusy)} onClick={() => account.readLog()}>
           {host.more}
         </button>
       )}

@@ -2,6 +2,7 @@ import { useEffect, useRef } from "hono/jsx/dom";
 import { LIMITS } from "../../../shared/protocol/limits.ts";
 import { CopyField } from "../../ui/copy-field.tsx";
 import { useStore } from "../../ui/use-store.ts";
+import { whileBusy } from "../../ui/while-busy.ts";
 import { host } from "../../words/en.ts";
 import { ConfirmByEmail } from "../confirm-by-email.tsx";
 import { focusHeading } from "../focus.ts";
@@ -36,7 +37,7 @@ export function AdminSection({ admin }: Props) {
           ))}
         </ul>
         {cursor !== undefined && (
-          <button type="button" class="small" disabled={isBusy} onClick={() => admin.readMore()}>
+          <button type="button" class="small" {...whileBusy(isBusy)} onClick={() => admin.readMore()}>
             {host.more}
           </button>
         )}
@@ -76,7 +77,7 @@ function Invite({ admin }: Props) {
             <option value="admin">{words.invite.roles.admin}</option>
           </select>
         </label>
-        <button type="submit" class="primary" disabled={isBusy}>
+        <button type="submit" class="primary" {...whileBusy(isBusy)}>
           {words.invite.create}
         </button>
       </form>
@@ -130,7 +131,7 @@ function Row({ account, admin }: Props & { account: UsedAccount }) {
           <button
             type="button"
             class="small"
-            disabled={isBusy}
+            {...whileBusy(isBusy)}
             aria-label={words.recoverOf(email)}
             onClick={() => admin.makeRecovery(account)}
           >
@@ -139,7 +140,7 @@ function Row({ account, admin }: Props & { account: UsedAccount }) {
           <button
             type="button"
             class="small"
-            disabled={isBusy}
+            {...whileBusy(isBusy)}
             aria-label={role === "admin" ? words.makeHostOf(email) : words.makeAdminOf(email)}
             onClick={() => admin.setRole(account, role === "admin" ? "host" : "admin")}
           >
@@ -148,7 +149,7 @@ function Row({ account, admin }: Props & { account: UsedAccount }) {
           <button
             type="button"
             class="small danger"
-            disabled={isBusy}
+            {...whileBusy(isBusy)}
             aria-label={words.removeOf(email)}
             onClick={() => admin.askDelete(account)}
           >

@@ -4,6 +4,7 @@ import { Ask } from "../../ui/ask.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Problem } from "../../ui/problem.tsx";
 import { useStore } from "../../ui/use-store.ts";
+import { whileBusy } from "../../ui/while-busy.ts";
 import { host } from "../../words/en.ts";
 import { focusHeading } from "../focus.ts";
 import { readForm } from "../form.ts";
@@ -37,7 +38,7 @@ export function DeckSection({ decks }: { decks: DeckList }) {
           ))}
         </ul>
         {cursor !== undefined && (
-          <button type="button" class="small" disabled={isBusy} onClick={() => decks.readMore()}>
+          <button type="button" class="small" {...whileBusy(isBusy)} onClick={() => decks.readMore()}>
             {host.more}
           </button>
         )}
@@ -123,7 +124,7 @@ function Present({ deck, decks, isMade }: Props & { isMade: boolean }) {
         type="button"
         class={isMade ? "small primary" : "small"}
         aria-label={words.newTalkOf(title)}
-        disabled={isBusy}
+        {...whileBusy(isBusy)}
         onClick={() => decks.present(deck)}
       >
         {words.newTalk}
@@ -164,7 +165,7 @@ function RenameDialog({ deck, decks }: Props) {
         </label>
         <Problem>{problem}</Problem>
         <div class="buttons">
-          <button type="submit" class="primary" disabled={isBusy}>
+          <button type="submit" class="primary" {...whileBusy(isBusy)}>
             {host.save}
           </button>
         </div>

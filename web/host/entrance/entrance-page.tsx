@@ -2,8 +2,10 @@ import { useState } from "hono/jsx/dom";
 import { LIMITS } from "../../../shared/protocol/limits.ts";
 import { Problem } from "../../ui/problem.tsx";
 import { useStore } from "../../ui/use-store.ts";
+import { whileBusy } from "../../ui/while-busy.ts";
 import { host } from "../../words/en.ts";
 import { readForm } from "../form.ts";
+import { Heading } from "../heading.tsx";
 import { Hindered } from "../hindered.tsx";
 import { findOwnHindrance } from "../passkey.ts";
 import { PasswordField } from "../password-field.tsx";
@@ -44,13 +46,13 @@ function SignInForm({ entrance }: Pick<Props, "entrance">) {
   };
   return (
     <>
-      <h1>{words.signIn.title}</h1>
+      <Heading>{words.signIn.title}</Heading>
       {hindrance === undefined ? (
         <>
           <button
             type="button"
             class="primary"
-            disabled={isBusy}
+            {...whileBusy(isBusy)}
             onClick={() => entrance.signInWithPasskey()}
           >
             {words.signIn.passkey}
@@ -69,7 +71,7 @@ function SignInForm({ entrance }: Pick<Props, "entrance">) {
         </SubmitButton>
       </form>
       {signUp !== undefined && (
-        <button type="button" class="text" disabled={isBusy} onClick={() => entrance.turnTo("signUp")}>
+        <button type="button" class="text" {...whileBusy(isBusy)} onClick={() => entrance.turnTo("signUp")}>
           {words.signIn.other}
         </button>
       )}
@@ -81,14 +83,14 @@ function SignInForm({ entrance }: Pick<Props, "entrance">) {
 function SignUpForm({ entrance, mode }: Pick<Props, "entrance"> & { mode: string | undefined }) {
   const { isBusy } = useStore(entrance.view);
   const other = (
-    <button type="button" class="text" disabled={isBusy} onClick={() => entrance.turnTo("signIn")}>
+    <button type="button" class="text" {...whileBusy(isBusy)} onClick={() => entrance.turnTo("signIn")}>
       {words.signUp.other}
     </button>
   );
   if (mode === "invited" || mode === "closed") {
     return (
       <>
-        <h1>{words.signUp[mode].title}</h1>
+        <Heading>{words.signUp[mode].title}</Heading>
         <p>{words.signUp[mode].text}</p>
         {other}
       </>
@@ -96,7 +98,7 @@ function SignUpForm({ entrance, mode }: Pick<Props, "entrance"> & { mode: string
   }
   return (
     <>
-      <h1>{words.signUp.title}</h1>
+      <Heading>{words.signUp.title}</Heading>
       <p>{words.signUp.text}</p>
       <NewWayIn
         entrance={entrance}
@@ -119,7 +121,7 @@ function LinkForm({ entrance, link, staying }: Props & { link: GoodLink }) {
   const isNew = link.kind === "invitation";
   return (
     <>
-      <h1>{words[link.kind].title}</h1>
+      <Heading>{words[link.kind].title}</Heading>
       <p>{words[link.kind].text(link.email)}</p>
       {staying && <p class="aside">{words.isSignedIn(staying.email)}</p>}
       <NewWayIn
@@ -138,7 +140,7 @@ function LinkForm({ entrance, link, staying }: Props & { link: GoodLink }) {
       <button
         type="button"
         class="text"
-        disabled={isBusy}
+        {...whileBusy(isBusy)}
         onClick={() => (staying ? staying.onLeave() : entrance.leaveLink())}
       >
         {words.notNow}
@@ -174,7 +176,7 @@ function NewWayIn({ entrance, words: buttons, onWay, children }: NewWayInProps) 
         {isPassword ? buttons.password : buttons.passkey}
       </SubmitButton>
       {hindrance === undefined && (
-        <button type="button" class="text" disabled={isBusy} onClick={() => setPassword(!isPassword)}>
+        <button type="button" class="text" {...whileBusy(isBusy)} onClick={() => setPassword(!isPassword)}>
           {isPassword ? words.withPasskey : words.withPassword}
         </button>
       )}
@@ -202,9 +204,11 @@ function SubmitButton({
   children,
 }: Pick<Props, "entrance"> & { isPrimary: boolean; children: unknown }) {
   const { isBusy, waitUntil } = useStore(entrance.view);
-  const left = useCountdown(waitUntil);
+  const isOff = useCountdown(waitUntil) > 0 || isBusy;
+  // Enter in a field presses it, too.
+  const click = (event: Event) => isOff && event.preventDefault();
   return (
-    <button type="submit" class={isPrimary ? "primary" : ""} disabled={isBusy || left > 0}>
+    <button type="submit" class={isPrimary ? "primary" : ""} {...whileBusy(isOff)} onClick={click}>
       {children}
     </button>
   );

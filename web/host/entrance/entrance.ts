@@ -72,6 +72,7 @@ export class Entrance {
   }
 
   turnTo(door: "signIn" | "signUp"): void {
+    if (this.view.get().isBusy) return;
     this.view.set({ ...IDLE, door, waitUntil: undefined });
   }
 

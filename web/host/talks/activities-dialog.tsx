@@ -4,6 +4,7 @@ import { getOwn } from "../../client/record.ts";
 import { hostSlots } from "../../interactions/host.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { useStore } from "../../ui/use-store.ts";
+import { whileBusy } from "../../ui/while-busy.ts";
 import { host } from "../../words/en.ts";
 import { readForm } from "../form.ts";
 import { Told } from "../told.tsx";
@@ -42,7 +43,7 @@ export function ActivitiesDialog({ talk, talks, activities }: Props) {
             <button
               type="button"
               class="small"
-              disabled={state.isBusy}
+              {...whileBusy(state.isBusy)}
               aria-label={words.removeOf(prompt)}
               onClick={() => remove(id)}
             >
@@ -87,7 +88,7 @@ function Copy({ talk, talks }: Omit<Props, "activities">) {
         </select>
       </label>
       <div class="buttons">
-        <button type="submit" disabled={isBusy}>
+        <button type="submit" {...whileBusy(isBusy)}>
           {words.take}
         </button>
       </div>

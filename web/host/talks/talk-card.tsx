@@ -2,8 +2,10 @@ import { useEffect, useRef } from "hono/jsx/dom";
 import type { Talk, TalkSummary } from "../../../shared/protocol/host/talk.ts";
 import { nameSlide } from "../../ui/page-name.ts";
 import { useStore } from "../../ui/use-store.ts";
+import { whileBusy } from "../../ui/while-busy.ts";
 import { host, recap as recapWords } from "../../words/en.ts";
 import { type Opened, writeOpen } from "../place.ts";
+import { nameStart } from "./start-time.ts";
 import type { TalkList } from "./talk-list.ts";
 
 const words = host.talks;
@@ -26,7 +28,7 @@ const NAMES = {
 export function TalkCard({ talk, talks }: { talk: Talk; talks: TalkList }) {
   const { made, isBusy, recaps } = useStore(talks.view);
   const recap = talk.status === "over" ? recaps.get(talk.id) : undefined;
-  const { id, name, date, status, summary } = talk;
+  const { id, name, status, summary } = talk;
   const first = useRef<HTMLAnchorElement>(null);
   useEffect(() => {
     // Whoever has just made it goes on by pressing Enter.
@@ -37,7 +39,7 @@ export function TalkCard({ talk, talks }: { talk: Talk; talks: TalkList }) {
       <div class="what">
         <h3 dir="auto">{name}</h3>
         <p class="soft">
-          <bdi>{date}</bdi>
+          <bdi>{nameStart(talk)}</bdi>
           {summary && status !== "upcoming" && <Counts summary={summary} />}
           {recap && ` · ${recapWords.short(recap)}`}
         </p>
@@ -62,7 +64,7 @@ export function TalkCard({ talk, talks }: { talk: Talk; talks: TalkList }) {
             type="button"
             class="small"
             aria-label={words.codeOf(name)}
-            disabled={isBusy}
+            {...whileBusy(isBusy)}
             onClick={() => talks.showJoin(talk)}
           >
             {words.code}
@@ -93,7 +95,7 @@ function More({ talk, talks }: { talk: Talk; talks: TalkList }) {
             key={name}
             type="button"
             class={index === actions.length - 1 ? "small danger" : "small"}
-            disabled={isBusy}
+            {...whileBusy(isBusy)}
             onClick={does}
           >
             {name}

@@ -3,14 +3,17 @@ import { LIMITS } from "../../../shared/protocol/limits.ts";
 import { Ask } from "../../ui/ask.tsx";
 import { CopyField } from "../../ui/copy-field.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
+import { isOnlyHere } from "../../ui/only-here.ts";
 import { Problem } from "../../ui/problem.tsx";
 import { Qr } from "../../ui/qr.tsx";
 import { useStore } from "../../ui/use-store.ts";
-import { host } from "../../words/en.ts";
+import { whileBusy } from "../../ui/while-busy.ts";
+import { host, pages } from "../../words/en.ts";
 import { focusHeading } from "../focus.ts";
 import { readForm } from "../form.ts";
 import { ActivitiesDialog } from "./activities-dialog.tsx";
 import { DeckChoice } from "./deck-choice.tsx";
+import { EARLIEST, getZone, LATEST, nameDay, readStart, writeStart } from "./start-time.ts";
 import type { TalkList } from "./talk-list.ts";
 
 const words = host.talks;
@@ -55,9 +58,16 @@ function ChangeDialog({ talk, talks }: Props) {
     const field = readForm(event);
     const [name, date] = [field("name").trim(), field("date").trim()];
     const deck = field("deck") || null;
+    const startsAt = readStart(field("startsAt"));
+    // As the field shows it: it knows no seconds.
+    const isMoved = writeStart(startsAt) !== writeStart(talk.startsAt);
+    // Its day goes along, unless its host calls it something else.
+    const isDay = date === talk.date && /^\d{4}-\d\d-\d\d$/.test(date);
     void talks.change(talk, {
       ...(name !== "" && name !== talk.name && { name }),
+      ...(isMoved && startsAt !== null && isDay ? { date: nameDay(startsAt) } : {}),
       ...(date !== "" && date !== talk.date && { date }),
+      ...(isMoved && { startsAt }),
       ...(deck !== talk.deck && { deck }),
     });
   };
@@ -87,11 +97,25 @@ function ChangeDialog({ talk, talks }: Props) {
             autocomplete="off"
           />
         </label>
+        <label>
+          {words.edit.startsAt}
+          <input
+            name="startsAt"
+            type="datetime-local"
+            min={EARLIEST}
+            max={LATEST}
+            value={writeStart(talk.startsAt)}
+            aria-describedby="zone"
+          />
+        </label>
+        <p id="zone" class="soft">
+          {words.edit.zone(getZone())}
+        </p>
         <DeckChoice decks={talks.decks} chosen={talk.deck} />
         {talk.status !== "upcoming" && <p class="soft">{words.edit.text}</p>}
         <Problem>{problem}</Problem>
         <div class="buttons">
-          <button type="submit" class="primary" disabled={isBusy}>
+          <button type="submit" class="primary" {...whileBusy(isBusy)}>
             {host.save}
           </button>
         </div>
@@ -100,17 +124,13 @@ function ChangeDialog({ talk, talks }: Props) {
   );
 }
 
-/** Whether only this very computer can open it. */
-const isOnlyHere = (link: string): boolean =>
-  /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(link, location.href).hostname);
-
 function JoinDialog({ link, talks }: { link: string; talks: TalkList }) {
   return (
     <Dialog class="join" title={words.join.title} close={host.close} onClose={() => talks.closeDialog()}>
       <p class="soft">{words.join.text}</p>
       <Qr url={link} />
       <CopyField key={link} label={words.join.link} text={link} />
-      {isOnlyHere(link) && <p class="soft">{words.join.onlyHere}</p>}
+      {isOnlyHere(link) && <p class="soft">{pages.onlyHere}</p>}
     </Dialog>
   );
 }

@@ -1,11 +1,14 @@
 import { useEffect, useRef } from "hono/jsx/dom";
 import type { Talk } from "../../../shared/protocol/host/talk.ts";
 import { LIMITS } from "../../../shared/protocol/limits.ts";
+import { isOnlyHere } from "../../ui/only-here.ts";
 import { useStore } from "../../ui/use-store.ts";
-import { host } from "../../words/en.ts";
+import { whileBusy } from "../../ui/while-busy.ts";
+import { host, pages } from "../../words/en.ts";
 import { readForm } from "../form.ts";
 import { Told } from "../told.tsx";
 import { DeckChoice } from "./deck-choice.tsx";
+import { sortByStart } from "./start-time.ts";
 import { TalkCard } from "./talk-card.tsx";
 import { TalkDialogs } from "./talk-dialogs.tsx";
 import type { TalkList } from "./talk-list.ts";
@@ -21,6 +24,9 @@ export function TalkSection({ talks }: { talks: TalkList }) {
   return (
     <>
       <NewTalk talks={talks} />
+      {list?.some(({ status }) => status !== "over") && isOnlyHere(location.href) && (
+        <p class="soft">{pages.onlyHere}</p>
+      )}
       <Told
         action={state}
         isElsewhere={dialog !== undefined}
@@ -31,7 +37,7 @@ export function TalkSection({ talks }: { talks: TalkList }) {
         <Group key={group} group={group} talks={talks} />
       ))}
       {cursor !== undefined && (
-        <button type="button" class="small" disabled={isBusy} onClick={() => talks.readMore()}>
+        <button type="button" class="small" {...whileBusy(isBusy)} onClick={() => talks.readMore()}>
           {host.more}
         </button>
       )}
@@ -77,7 +83,7 @@ function NewTalk({ talks }: { talks: TalkList }) {
           />
         </label>
         <DeckChoice decks={talks.decks} chosen={null} />
-        <button type="submit" class="primary" disabled={isBusy}>
+        <button type="submit" class="primary" {...whileBusy(isBusy)}>
           {words.create}
         </button>
       </form>
@@ -87,7 +93,8 @@ function NewTalk({ talks }: { talks: TalkList }) {
 
 function Group({ group, talks }: { group: (typeof GROUPS)[number]; talks: TalkList }) {
   const { list = [] } = useStore(talks.view);
-  const members = list.filter(({ status }) => status === group);
+  const those = list.filter(({ status }) => status === group);
+  const members = group === "upcoming" ? sortByStart(those) : those;
   if (members.length === 0) return null;
   return (
     <section class={`group ${group}`} aria-labelledby={group}>

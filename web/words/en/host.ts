@@ -151,6 +151,8 @@ export const host = {
       title: "Change the talk",
       name: "Name",
       date: "Date",
+      startsAt: "Starts at",
+      zone: (zone: string) => `On your clock (${zone}). Leave it empty if you don't know yet.`,
       text: "A talk that was started shows its new name and date when it is next opened.",
       changed: "The talk is changed.",
     },
@@ -158,8 +160,6 @@ export const host = {
       title: "Join by phone",
       text: "Show this code, or hand on the address. It stays the same for this talk.",
       link: "Address",
-      onlyHere:
-        "Phones can't open this address: it is this computer's own. To let them in, start with HOST=0.0.0.0 and open this page at the address that is printed then.",
     },
     token: {
       open: "New token…",

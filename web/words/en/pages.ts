@@ -26,4 +26,7 @@ export const pages = {
   days: (days: number, hours: number) => (hours === 0 ? plural(days, "day", "days") : `${days} d ${hours} h`),
   slide: (page: string) => `Slide ${page}`,
   beforeFirst: "Before the first slide",
+  /** Where an address leads to this computer. */
+  onlyHere:
+    "Phones can't open this address: it is this computer's own. Start with HOST=0.0.0.0 npm start, and open this page at the address that is printed then.",
 } as const;
