@@ -14,7 +14,7 @@ const PATIENT = { testTimeout: 180_000, hookTimeout: 180_000, expect: { poll: { 
 /** Stories that measure a time or take all that the machine has: they have it for themselves. */
 const BURSTS = [
   "tests/attack/*.test.ts",
-  "tests/{activities-stage,crash,floods,host-deaths,host-floods,public-exports,slow-readers,soak,tree,votes}.test.ts",
+  "tests/{activities-stage,crash,floods,host-deaths,host-floods,public-exports,recap-{long,model},slow-readers,soak,tree,votes}.test.ts",
 ];
 
 /** What the tests' workerd reads of a wrangler file. */
@@ -89,19 +89,38 @@ const sessionStore = {
   },
 };
 
+/** recap's writers by themselves: what is told, and who writes it, is as their tests say. */
+const recap = {
+  plugins: [
+    cloudflareTest({
+      main: "workers/recap/test-writer.ts",
+      wrangler: wranglerOf(readWorker("recap")),
+      miniflare: {
+        bindings: { POOL_SIZE: "2", MAX_QUEUE_DEPTH: "100" },
+        serviceBindings: {
+          SESSION_STORE: () => new Response(null, { status: 503 }),
+          REACTION_STORE: () => new Response(null, { status: 503 }),
+        },
+      },
+    }),
+  ],
+  test: { name: "recap", include: [`workers/recap/**/${INSIDE}`], ...PATIENT },
+};
+
 export default defineConfig({
   test: {
     projects: [
       ...readWorkers()
-        .filter(({ folder }) => !["api", "host-store", "session-store"].includes(folder))
+        .filter(({ folder }) => !["api", "host-store", "session-store", "recap"].includes(folder))
         .map(insideWorkerd),
       hostStore,
       sessionStore,
+      recap,
       // What needs no workerd around it.
       {
         test: {
           name: "parts",
-          include: ["workers/*-store/**/*.test.ts"],
+          include: ["workers/{*-store,recap}/**/*.test.ts"],
           exclude: [`**/${INSIDE}`, "workers/host-store/**"],
           // Each puts back what it changes: so they share their modules, which take longer to load than most tests to run.
           isolate: false,

@@ -18,15 +18,36 @@ const comment = `What \`npm start\` gives the Workers but the api, each its own.
 export async function writeDevConfigs(): Promise<string[]> {
   await mkdir(folder, { recursive: true });
   const others = readWorkers().filter((worker) => !isApi(worker));
-  const variables = (await readVariables(DEV_SECRETS)) ?? {};
+  const { LLM_KEY } = process.env;
+  const variables = { ...(await readVariables(DEV_SECRETS)), ...(LLM_KEY && { LLM_KEY }) };
   const secrets = Object.assign({}, ...others.map((worker) => pickSecrets(variables, worker)));
   await writeSecretFile(`${folder}/${DEV_SECRETS}`, formatSecrets(comment, secrets));
-  return [readApi().config, ...(await Promise.all(others.map(writeDevConfig)))];
+  return [
+    readApi().config,
+    ...(await Promise.all(others.map((worker) => writeDevConfig(worker, variables)))),
+  ];
 }
 
-async function writeDevConfig({ folder: name, settings }: Worker): Promise<string> {
+async function writeDevConfig(worker: Worker, variables: Readonly<Record<string, string>>): Promise<string> {
+  const { folder: name, settings } = worker;
   const file = `${folder}/${name}.json`;
-  // A path is read from where its config is.
-  await writeFile(file, JSON.stringify({ ...settings, main: resolve(String(settings.main)) }, null, 2));
+  const own = {
+    ...settings,
+    // A path is read from where its config is.
+    main: resolve(String(settings.main)),
+    // wrangler gives what is required: an optional one that is there is.
+    secrets: { required: [...new Set([...worker.secrets, ...Object.keys(pickSecrets(variables, worker))])] },
+    ...(name === "recap" && { vars: { ...readVars(settings), ...readModel() } }),
+  };
+  await writeFile(file, JSON.stringify(own, null, 2));
   return file;
+}
+
+const readVars = ({ vars }: Worker["settings"]): object =>
+  typeof vars === "object" && vars !== null ? vars : {};
+
+/** Which model writes recaps, as whoever starts says: `LLM_URL=… LLM_MODEL=… npm start`. */
+function readModel(): Record<string, string> {
+  const { LLM_URL, LLM_MODEL } = process.env;
+  return { ...(LLM_URL && { LLM_URL }), ...(LLM_MODEL && { LLM_MODEL }) };
 }

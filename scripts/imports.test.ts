@@ -23,7 +23,16 @@ const workers = readWorkers();
 const workerOf = (file: string) => workers.find(({ folder }) => isIn(file, `workers/${folder}`));
 
 /** Pages, and the plugin: what runs on its own in a browser. */
-const PAGES = ["web/audience", "web/stage", "web/results", "web/host", "web/plugin", "web/demo", "web/deck"];
+const PAGES = [
+  "web/audience",
+  "web/stage",
+  "web/results",
+  "web/recap",
+  "web/host",
+  "web/plugin",
+  "web/demo",
+  "web/deck",
+];
 const pageOf = (file: string) => PAGES.find((page) => isIn(file, page));
 
 const ROOM = "workers/session-store/session-room.ts";

@@ -10,21 +10,24 @@ export const DEPLOY_SECRETS = ".deploy.vars";
 
 const Variables = z.record(z.string(), z.string());
 
+/** What a Worker is given where there is one, and runs without: wrangler files name only those that are required. */
+const OPTIONAL: Readonly<Record<string, readonly string[]>> = { recap: ["LLM_KEY"] };
+
+const listOwn = ({ folder, secrets }: Worker): readonly string[] => [...secrets, ...(OPTIONAL[folder] ?? [])];
+
 /**
- * What the Workers can't run without, as `secrets.required` of the wrangler files says; never in such a file, never in
+ * What Workers are given: what they can't run without, as `secrets.required` of the wrangler files says; never in such a file, never in
  * git. Which of them a Worker is given, only those files say.
  */
-export const listSecrets = (): readonly string[] => [
-  ...new Set(readWorkers().flatMap(({ secrets }) => secrets)),
-];
+export const listSecrets = (): readonly string[] => [...new Set(readWorkers().flatMap(listOwn))];
 
 /** Of these variables, what this Worker is given. */
 export function pickSecrets(
   variables: Readonly<Record<string, string>>,
-  { secrets }: Worker,
+  worker: Worker,
 ): Record<string, string> {
   return Object.fromEntries(
-    secrets.flatMap((name) => {
+    listOwn(worker).flatMap((name) => {
       const value = variables[name];
       return value ? [[name, value]] : [];
     }),

@@ -43,7 +43,9 @@ function describeJoining({ joinUrl }: Demo, { host }: Address): string {
 /** Where talks and decks of one's own are made; until somebody has done so, with what lets them in. */
 function describeConsole(address: Address, entrance: OneTimeSecret | undefined): string {
   const url = `${consoleUrl(address)}/host`;
-  if (entrance === undefined) return `Talks and decks of your own: ${url}`;
+  if (entrance === undefined)
+    return `Talks and decks of your own: ${url}
+Who can't get in gets a link: npm run host -- list says who has an account, npm run host -- recover <email> makes it.`;
   return `Talks and decks of your own (its link lets one person in, once; the next start makes a new one):
 
 ${url}#link=${entrance.secret}`;

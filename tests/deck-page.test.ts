@@ -102,6 +102,10 @@ test("what is not there, and what can't be shown, is said in words", async () =>
   const missing = await visit.open(`/deck/${"x".repeat(22)}`, PHONE);
   await missing.getByRole("heading", { name: "There is no such deck" }).waitFor();
   await photograph(missing, "deck-missing");
+  // As somebody may have copied it.
+  const copied = await visit.open(`/deck/${"y".repeat(22)}/`, PHONE);
+  await copied.getByRole("heading", { name: "There is no such deck" }).waitFor();
+  expect(new URL(copied.url()).pathname).toBe(`/deck/${"y".repeat(22)}`);
 
   const host = await TalkHost.signUp(revint);
   const broken = encode(`%PDF-1.7\n${" ".repeat(500)}\n%%EOF`);

@@ -14,6 +14,8 @@ export interface DeploymentOptions {
   readonly rooms?: Readonly<Record<string, string>>;
   /** Vars of api. */
   readonly api?: Record<string, string>;
+  /** Vars of recap, such as where its model is. */
+  readonly recap?: Readonly<Record<string, string>>;
   /** Replaces api's secrets, e.g. with none. */
   readonly secrets?: Record<string, string>;
   /** Leaves host-store as it is before its tables are made. */
@@ -54,6 +56,7 @@ export async function startDeployment(options: DeploymentOptions = {}) {
           configPath: config,
           ...(environment !== undefined && { env: environment }),
           ...(folder === "session-store" && options.rooms && { vars: options.rooms }),
+          ...(folder === "recap" && options.recap && { vars: options.recap }),
           ...(folder === "host-store" && { secrets: { ISSUER_KEY: issuer.privatePem } }),
         })),
     ],

@@ -36,3 +36,14 @@ export class HostBrowser {
   signIn = (email: string, password = PASSWORD) =>
     this.request("POST", "sign-in", { json: { email, password } });
 }
+
+/** As much of a database as makes somebody an admin. */
+interface D1 {
+  prepare(sql: string): { bind(...values: string[]): { run(): Promise<unknown> } };
+}
+
+/** In D1 itself: no route makes somebody an admin who is not invited by one. */
+export async function makeAdmin(revint: Deployment, account: string): Promise<void> {
+  const { HOST_DB } = await revint.harness.getWorker<{ HOST_DB: D1 }>("revint-host-store").getEnv();
+  await HOST_DB.prepare("UPDATE accounts SET role = 'admin' WHERE id = ?1").bind(account).run();
+}

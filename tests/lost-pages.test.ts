@@ -41,6 +41,7 @@ describe("a session that does not exist", () => {
   test.each([
     ["/stage", "There is no such session", "Open", "Paste the host token of this session"],
     ["/results", "No such session", "Show its results", "These results are not open"],
+    ["/recap", "There is no such recap", "Open its recap", "There is nothing to read yet"],
     ["/join", "No such session", "Join", "Not started yet"],
   ])("on %s is said, with a field for the right one", async (path, text, action, found) => {
     const page = await visit.open(`${path}?session=nobody-knows-this-one`, TALL_PHONE);
@@ -129,6 +130,7 @@ describe("what is pasted where a session is asked for", () => {
   test.each([
     ["/stage", "Open", ".board"],
     ["/results", "Show its results", ".results .host"],
+    ["/recap", "Open its recap", "text=This talk has no recap yet"],
   ])("on %s lets a host in, and no secret into an address", async (path, action, inside) => {
     const token = await revint.sign();
     const { sessionUid, hostUid } = await revint.host(token);
@@ -164,6 +166,7 @@ describe("what is pasted where a session is asked for", () => {
   test.each([
     ["/stage", "Open", ".board"],
     ["/results", "Show its results", ".results .host"],
+    ["/recap", "Open its recap", "text=This talk has no recap yet"],
   ])(
     "on %s, or in its address, a host token finds its session, and says so when there is none",
     async (path, action, inside) => {

@@ -7,16 +7,17 @@ export interface PdfParts {
 
 /** A PDF by hand: for what no honest program writes. */
 export function makePdf({ pages, catalog = "", firstPage = "" }: PdfParts): Buffer {
-  const kids = pages.map((_, index) => `${4 + 2 * index} 0 R`).join(" ");
+  const kids = pages.map((_, index) => `${4 + index} 0 R`).join(" ");
   const objects = [
     `<< /Type /Catalog /Pages 2 0 R ${catalog} >>`,
     `<< /Type /Pages /Kids [${kids}] /Count ${pages.length} >>`,
     "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-    ...pages.flatMap((content, index) => [
-      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 960 540] /Resources << /Font << /F1 3 0 R >> >>
-        /Contents ${5 + 2 * index} 0 R ${index === 0 ? firstPage : ""} >>`,
-      `<< /Length ${content.length} >>\nstream\n${content}\nendstream`,
-    ]),
+    ...pages.map(
+      (_, index) =>
+        `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 960 540] /Resources << /Font << /F1 3 0 R >> >>
+        /Contents ${4 + pages.length + index} 0 R ${index === 0 ? firstPage : ""} >>`,
+    ),
+    ...pages.map((content) => `<< /Length ${content.length} >>\nstream\n${content}\nendstream`),
   ];
   let text = "%PDF-1.7\n";
   const offsets = objects.map((object, index) => {

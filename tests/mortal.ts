@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
+import * as z from "zod";
 import { prepareLocalDatabases } from "../scripts/databases.ts";
 import { writeDevConfigs } from "../scripts/dev-configs.ts";
 import { prepareDevSecrets } from "../scripts/dev-secrets.ts";
@@ -14,16 +15,41 @@ export interface Ground {
   readonly configs: readonly string[];
   /** A folder. */
   readonly storage: string;
+  /** Those of the configurations that are for this ground alone. */
+  readonly own: readonly string[];
 }
 
-export async function createGround(): Promise<Ground> {
+/** @param vars for Workers, by the folder of each, in place of those that it is deployed with */
+export async function createGround(
+  vars: Readonly<Record<string, Readonly<Record<string, string>>>> = {},
+): Promise<Ground> {
   await prepareDevSecrets();
   const storage = await mkdtemp(join(tmpdir(), "revint-crash-"));
   await prepareLocalDatabases(storage);
-  return { configs: await writeDevConfigs(), storage };
+  const configs = await writeDevConfigs();
+  const all = await Promise.all(configs.map((config) => setVars(config, vars)));
+  return { configs: all, storage, own: all.filter((config) => !configs.includes(config)) };
 }
 
-export const removeGround = ({ storage }: Ground) => rm(storage, { recursive: true, force: true });
+const Config = z.looseObject({ vars: z.record(z.string(), z.unknown()).default({}) });
+
+/** A configuration of its own, beside the others: secrets are read from there. */
+async function setVars(
+  config: string,
+  all: Readonly<Record<string, Readonly<Record<string, string>>>>,
+): Promise<string> {
+  const folder = basename(config, ".json");
+  const vars = all[folder];
+  if (vars === undefined) return config;
+  const settings = Config.parse(JSON.parse(await readFile(config, "utf8")));
+  const own = join(dirname(config), `${folder}-${crypto.randomUUID()}.json`);
+  await writeFile(own, JSON.stringify({ ...settings, vars: { ...settings.vars, ...vars } }));
+  return own;
+}
+
+export async function removeGround({ storage, own }: Ground): Promise<void> {
+  await Promise.all([storage, ...own].map((path) => rm(path, { recursive: true, force: true })));
+}
 
 /** How long a start may take: many times what it does. */
 const START_MS = 90_000;

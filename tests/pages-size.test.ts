@@ -43,7 +43,7 @@ test("the plugin weighs less than 36 KiB, either way it is loaded", async () => 
 
 test("whatever is bundled or copied from others is named beside it, with its licence", async () => {
   const scripts = ["client/index.ts", "plugin/index.ts", "plugin/script.ts", "plugin/activities.ts"];
-  const pages = ["audience", "stage", "results", "host"].map((page) => `${page}/index.tsx`);
+  const pages = ["audience", "stage", "results", "recap", "host"].map((page) => `${page}/index.tsx`);
   const { metafile } = await build({
     entryPoints: [...scripts, ...pages].map((file) => `web/${file}`),
     ...{ bundle: true, format: "esm", platform: "browser", splitting: true, outdir: "dist/none" },
@@ -76,6 +76,7 @@ test("no page names another origin, an inline script or an inline style", async 
     "join.html",
     "stage.html",
     "results.html",
+    "recap.html",
     "host.html",
     "demo.html",
   ]) {

@@ -38,6 +38,13 @@ import { PING, PONG } from "../shared/protocol/message.ts";
 import { NewName } from "../shared/protocol/name.schema.ts";
 import { Problem } from "../shared/protocol/problem.schema.ts";
 import { PROBLEMS } from "../shared/protocol/problem.ts";
+import {
+  RecapDocument,
+  RecapEdit,
+  RecapPublication,
+  RecapStatus,
+  WrittenStatement,
+} from "../shared/protocol/recap.schema.ts";
 import { HostRules } from "../shared/protocol/rules.schema.ts";
 import {
   Done,
@@ -84,6 +91,10 @@ const SCHEMAS: Record<string, z.ZodType> = {
   QuestionRow,
   Questions,
   Ranking,
+  RecapDocument,
+  RecapEdit,
+  RecapPublication,
+  RecapStatus,
   RevokeAnswer,
   Rules: HostRules,
   SessionAnswer,
@@ -182,6 +193,13 @@ describe("every example is what it says", () => {
     );
     expect(data.map(({ type }) => type)).toEqual(["state_change", "reactions", "presence"]);
   });
+});
+
+test("and in a recap's", () => {
+  const stream = fences.find(({ text }) => text.startsWith("event: status"))?.text ?? "";
+  const [status = "", statement = ""] = [...stream.matchAll(/^data: (.+)$/gm)].map(([, text = ""]) => text);
+  expect(RecapStatus.parse(JSON.parse(status)).status).toBe("writing");
+  expect(WrittenStatement.parse(JSON.parse(statement)).section).toBe("slide:1.0");
 });
 
 test.each([

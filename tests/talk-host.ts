@@ -31,6 +31,11 @@ export class TalkHost {
     return host;
   }
 
+  /** What a browser of theirs sends, as `name=value`. */
+  get cookie(): string {
+    return this.#headers.cookie ?? "";
+  }
+
   request(method: string, path: string, options: RequestOptions = {}): Promise<Response> {
     const headers = { ...this.#headers, ...options.headers };
     return this.#revint.request(method, `/api/v1/host/${path}`, { ...options, headers });

@@ -156,4 +156,17 @@ export const LIMITS = {
   deckFiles: 100,
   deckFileBytes: 10 * 10 ** 6,
   deckFileNameLength: 100,
+  /**
+   * A recap: pages, activities and questions that it tells of, paragraphs of one section, a paragraph in characters, a
+   * section's id, and a host's edit in bytes.
+   */
+  recapSlides: 300,
+  recapActivities: 200,
+  recapQuestions: 50,
+  recapParagraphs: 20,
+  recapParagraph: 1000,
+  recapSectionId: 160,
+  recapBytes: 512 * 1024,
+  /** Of `words` and `text`: what fewer people than this gave is nobody's to read. */
+  recapFewest: 3,
 } as const;

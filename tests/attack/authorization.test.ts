@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { LiveQuestion } from "../../shared/interactions/question/question.schema.ts";
 import type { ProblemCode } from "../../shared/protocol/problem.ts";
+import { RecapStatus } from "../../shared/protocol/recap.schema.ts";
 import { type Deployment, read, startDeployment } from "../deployment.ts";
 import { rowsOf } from "../protocol-page.ts";
 import { Judge } from "./judge.ts";
-import { fillPath, goodStatuses, isPipe, ROUTES, type Route } from "./routes.ts";
+import { fillPath, goodStatuses, isOfRecap, isPipe, ROUTES, type Route } from "./routes.ts";
 import { Wire, type WireRequest } from "./wire.ts";
 import { createWorld, type TokenKind, type UidKind, type World } from "./world.ts";
 
@@ -53,6 +54,8 @@ function expected(route: Route, token: TokenKind, uid: UidKind): ProblemCode | "
   const isForHosts = !route.token.includes("any");
   if (isForHosts && isUser) return "not_host";
   if (isForHosts && !route.token.split(", ").includes(role)) return "role_not_allowed";
+  // Whether an invitation is good is asked also where no uid comes with it.
+  if (isOfRecap(route) && token === "a removed presenter") return "not_host";
   if (route.uid === "–" || route.uid === "optional") return "welcome";
 
   if (!USERS.includes(uid) && !HOSTS.includes(uid)) return "not_participant";
@@ -131,6 +134,23 @@ async function check(world: World, one: Case, code = expected(one.route, one.tok
   return `${method} ${path} with token: ${one.token}, uid: ${one.uid}: ${heard} instead of ${code}`;
 }
 
+/** A session that has ended, and has a recap that everybody may read. */
+async function tellRecap(world: World): Promise<World> {
+  const where = { token: world.hostToken };
+  const status = async (method: string, what: string, json?: object) =>
+    read(
+      RecapStatus,
+      await revint.request(method, `${world.path}/${what}`, { ...where, ...(json && { json }) }),
+    );
+  const { version, publishedAt } = await status("GET", "recap");
+  if (version !== undefined && publishedAt !== undefined) return { ...world, recapVersion: version };
+  const ended = await revint.request("POST", `${world.path}/end`, { ...where, uid: world.hostUid });
+  expect(ended.status, await ended.text()).toBe(200);
+  await status("POST", "recap");
+  await status("POST", "recap/publish", { published: true });
+  return tellRecap(world);
+}
+
 const ACTIVITY = "thought";
 
 /** What is answered, closed or taken away is there, open, and revealed. */
@@ -182,12 +202,14 @@ test("everybody may do on every route what the protocol says, and nothing else",
     const isWelcome = ({ route, token, uid }: Case) => expected(route, token, uid) === "welcome";
     const refused = cases.filter((one) => !isWelcome(one)).map((one) => check(world, one));
     wrong.push(...(await Promise.all(refused)).filter((each) => each !== undefined));
+    let told = await createWorld(revint, judge, 1);
     // One after the other: who drives, who is in, what is there.
     for (const one of cases.filter(isWelcome)) {
       await ask(world, one.route);
       await drive(world, one);
       const isLast = one.route.isDestructive;
-      const where = isLast ? await createWorld(revint, judge, 1) : world;
+      if (isOfRecap(one.route)) told = await tellRecap(told);
+      const where = isLast ? await createWorld(revint, judge, 1) : isOfRecap(one.route) ? told : world;
       const heard = await check(where, await askOwn(world, one));
       if (heard !== undefined) wrong.push(heard);
     }
@@ -242,7 +264,8 @@ test("where the host opens the results, users may read them, and nothing else is
   const json = { publicResults: true };
   const answer = await revint.request("POST", `${world.path}/rules`, { ...asHostOf(world), json });
   expect(answer.status).toBe(200);
-  await checkOwners(world, (_, token, before) => {
+  await checkOwners(world, (route, token, before) => {
+    if (isOfRecap(route)) return undefined;
     if (token !== "audience" && token !== "userToken") return undefined;
     return before === "not_public" ? "welcome" : before;
   });
@@ -263,6 +286,8 @@ test("whoever was sent out does nothing any more with what they had", async () =
     if (!isPipe(route) && token === "userToken" && route.path.includes("{sessionUid}"))
       return "wrong_session";
     if (before !== "welcome") return before === "not_public" ? "not_participant" : before;
+    // Whoever has the link may read one, as before.
+    if (isOfRecap(route)) return CO_HOSTS.includes(token) ? "not_host" : undefined;
     if (route.path.endsWith("/new") || route.path.endsWith("/login")) return "welcome";
     const isByInvitation = CO_HOSTS.includes(token) && route.token !== "any" && !isPipe(route);
     return isByInvitation ? "not_host" : "not_participant";
@@ -283,6 +308,8 @@ test("where a session was deleted, everybody hears that there is none", async ()
   const deleted = await revint.request("DELETE", world.path, { token: world.hostToken });
   expect(deleted.status).toBe(204);
   await checkOwners(world, (route, token, before) => {
+    // Its address names a session in the query alone.
+    if (route.path === "/recap") return undefined;
     // It knows nothing of userTokens any more, and another one's session may live.
     if (token === "userToken") return undefined;
     if (before === "not_public") return "session_not_found";

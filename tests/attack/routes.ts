@@ -100,6 +100,17 @@ export const ROUTES: readonly Route[] = [
   route(`GET ${SESSION}/reactions/export`, PUBLIC, "any", "200, a stream"),
   route(`GET ${SESSION}/answers/export`, PUBLIC, "any", "200, a stream"),
   route(`POST ${SESSION}/end`, "host", "host", "200", { isDestructive: true }),
+  route(`POST ${SESSION}/recap`, "host", "–", "202"),
+  route(`GET ${SESSION}/recap`, "any", "–", "200"),
+  route(`DELETE ${SESSION}/recap`, "host", "–", "204"),
+  route(`GET ${SESSION}/recap/events`, "host", "–", "200, a stream"),
+  route(`GET ${SESSION}/recap/document`, "any", "–", "200"),
+  route(`PUT ${SESSION}/recap/document`, "host", "–", "200", {
+    body: ({ recapVersion }) => ({ version: recapVersion, sections: {} }),
+  }),
+  route(`GET ${SESSION}/recap/page`, "host, presenter, moderator", "–", "200"),
+  route(`POST ${SESSION}/recap/publish`, "host", "–", "200", { body: () => ({ published: true }) }),
+  route("GET /recap", "–", "–", "200"),
   route(`POST ${SESSION}/revoke`, "host", "–", "200", { isDestructive: true }),
   route(`DELETE ${SESSION}`, "host", "–", "204, or 202 when there is more to do", { isDestructive: true }),
   route(`DELETE ${SESSION}/user/{uid}`, "any", "user", "204"),
@@ -107,6 +118,9 @@ export const ROUTES: readonly Route[] = [
   route("GET /ws/v1/session/{sessionUid}/host/{uid}/pipe", "–", "host, in the path", "101"),
   route("GET /ws/v1/session/{sessionUid}/user/{uid}/pipe", "–", "user, in the path", "101"),
 ];
+
+/** It takes no uid, and a session that has ended. */
+export const isOfRecap = ({ path }: Route): boolean => path.includes("}/recap");
 
 export const isPipe = ({ path }: Route): boolean => path.startsWith("/ws/");
 

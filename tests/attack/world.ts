@@ -128,6 +128,8 @@ export async function createWorld(revint: Deployment, judge: Judge, people = 12)
     users: users.map(({ uid }) => uid),
     /** The id of a question that is published, and that none of them has asked. */
     question: question.id,
+    /** What there is to be read of its recap, once it has one. */
+    recapVersion: "none",
     presenter,
     moderator,
     tokens,

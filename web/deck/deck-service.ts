@@ -1,10 +1,17 @@
 import type { PublicDeck } from "../../shared/protocol/host/deck.ts";
 import { readProblem, unreadable } from "../client/api.ts";
-import { toRevintError } from "../client/error.ts";
+import { RevintError, toRevintError } from "../client/error.ts";
 import { type Fields, isNumber, isText, parseFields } from "../client/fields.ts";
 
 /** A large Markdown deck over a slow network takes a while, in milliseconds. */
 const TIMEOUT_MS = 20_000;
+
+/** Which deck the address names. @throws RevintError */
+export function readDeckId(): string {
+  const id = /^\/deck\/([\w-]+)\/?$/.exec(location.pathname)?.[1];
+  if (id === undefined) throw new RevintError("deck_not_found", "the address names none");
+  return id;
+}
 
 /** Where a deck, and what belongs to it, is read. It ends in a slash. */
 export const writeDeckBase = (id: string): string =>

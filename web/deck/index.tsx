@@ -1,10 +1,11 @@
 import { render } from "hono/jsx/dom";
 import { toRevintError } from "../client/error.ts";
 import { Notice } from "../ui/notice.tsx";
-import { PdfError } from "../ui/pdf.ts";
+import { PdfError } from "../ui/pdf-error.ts";
 import { common, deck as words } from "../words/en.ts";
 import { openDeck } from "./open-deck.ts";
 import { loadPlugin } from "./plugin.ts";
+import { isSpeakerAddress } from "./speaker/address.ts";
 
 const root = document.querySelector<HTMLElement>("#app");
 if (root) void mount(root);
@@ -15,6 +16,7 @@ async function mount(root: HTMLElement): Promise<void> {
   const tell = (text: string) => render(<Notice text={text} isBusy />, root);
   tell(words.opening);
   try {
+    if (isSpeakerAddress()) return await (await import("./speaker/index.tsx")).openSpeaker(root);
     // Before anything else: it takes a token out of the address.
     const plugin = await loadPlugin();
     await openDeck({ root, plugin, tell });

@@ -1,13 +1,15 @@
 import Reveal, { type RevealConfig } from "reveal.js";
-import { RevintError } from "../client/error.ts";
 import { openPdf } from "../ui/pdf.ts";
+import type { Arrival } from "../ui/pdf-download.ts";
 import { createSheet } from "../ui/sheet.ts";
 import { deck as words } from "../words/en.ts";
-import { getDeck, writeDeckBase } from "./deck-service.ts";
+import { getDeck, readDeckId, writeDeckBase } from "./deck-service.ts";
 import { MARKDOWN_SIZE, readMarkdownSlides } from "./markdown-slides.ts";
 import type { SlideSize } from "./pdf-page.ts";
 import { PdfSlides } from "./pdf-slides.ts";
 import type { Plugin } from "./plugin.ts";
+import { writeSpeakerPath } from "./speaker/address.ts";
+import { greetSpeaker, SpeakerWindow } from "./speaker/speaker-window.ts";
 
 interface Page {
   /** What it has in it gives way to the deck. */
@@ -19,11 +21,10 @@ interface Page {
 
 /** Shows the deck that the address names. @throws RevintError, PdfError */
 export async function openDeck({ root, plugin, tell }: Page): Promise<void> {
-  const id = /^\/deck\/([\w-]+)\/?$/.exec(location.pathname)?.[1];
-  if (id === undefined) throw new RevintError("deck_not_found", "the address names none");
+  const id = readDeckId();
   const { title, html, url } = await getDeck(id);
   document.title = words.title(title);
-  const pdf = url === undefined ? undefined : await PdfSlides.create((await openPdf({ url })).pdf);
+  const pdf = url === undefined ? undefined : await openSlides(url, tell);
   const slides = pdf?.slides ?? readMarkdownSlides(html ?? "", writeDeckBase(id));
   const size = pdf?.size ?? MARKDOWN_SIZE;
   const isPrint = /[?&]print-pdf/i.test(location.search);
@@ -36,7 +37,21 @@ export async function openDeck({ root, plugin, tell }: Page): Promise<void> {
   // As in every deck: what looks for it finds it there.
   Object.assign(globalThis, { Reveal: deck });
   await deck.initialize();
-  if (!isPrint) pdf?.start(deck);
+  if (isPrint) return;
+  pdf?.start(deck, !deck.isSpeakerNotes());
+  if (deck.isSpeakerNotes()) greetSpeaker();
+  else new SpeakerWindow(deck, writeSpeakerPath(id));
+}
+
+async function openSlides(url: string, tell: Page["tell"]): Promise<PdfSlides> {
+  let slides: PdfSlides | undefined;
+  const onArrival = (arrival: Arrival) => {
+    slides?.setArrival(arrival);
+    // Seen as long as there is no deck: while it is opened, and while it is drawn for print.
+    tell(arrival === "fine" ? words.opening : words.arrival[arrival]);
+  };
+  slides = await PdfSlides.create((await openPdf({ url, onArrival })).pdf);
+  return slides;
 }
 
 /** Around a slide, as a part of it. */

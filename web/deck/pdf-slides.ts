@@ -1,6 +1,7 @@
 import type { PDFDocumentProxy } from "pdfjs-dist";
 import type { RevealApi } from "reveal.js";
 import { LIMITS } from "../../shared/protocol/limits.ts";
+import type { Arrival } from "../ui/pdf-download.ts";
 import { deck as words } from "../words/en.ts";
 import { PdfPage, type SlideSize } from "./pdf-page.ts";
 
@@ -19,7 +20,8 @@ export class PdfSlides {
   readonly size: SlideSize;
   readonly #pages: readonly PdfPage[];
   #reveal: RevealApi | undefined;
-  #isDrawing = false;
+  #drawing: PdfPage | undefined;
+  #arrival: Arrival = "fine";
 
   private constructor(size: SlideSize, pages: readonly PdfPage[]) {
     this.size = size;
@@ -27,9 +29,8 @@ export class PdfSlides {
   }
 
   static async create(pdf: PDFDocumentProxy): Promise<PdfSlides> {
-    const first = (await pdf.getPage(1)).getViewport({ scale: 1 });
-    const size = { width: WIDTH, height: Math.round((WIDTH * first.height) / first.width) };
     const count = Math.min(pdf.numPages, LIMITS.deckPages);
+    const size = { width: WIDTH, height: Math.round(WIDTH * (await readRatio(pdf, count))) };
     const pages = Array.from(
       { length: count },
       (_, index) => new PdfPage(pdf, index + 1, size, words.page(index + 1, count)),
@@ -46,14 +47,26 @@ export class PdfSlides {
     await this.#readTitle(this.#pages[index] ?? this.#pages[0]);
   }
 
-  /** From now on draws what the deck shows. */
-  start(reveal: RevealApi): void {
+  /** From now on draws what the deck shows. @param hasTitles whether anybody asks what pages are called */
+  start(reveal: RevealApi, hasTitles: boolean): void {
     this.#reveal = reveal;
     for (const event of ["slidechanged", "resize", "overviewshown", "overviewhidden"]) {
       reveal.on(event, () => void this.#draw());
     }
+    // What could not be drawn may have been a matter of this.
+    addEventListener("online", () => {
+      for (const page of this.#pages) page.forgive();
+      void this.#draw();
+    });
     void this.#draw();
-    void this.#readTitles(reveal);
+    if (hasTitles) void this.#readTitles(reveal);
+  }
+
+  /** How the file comes in: pages that wait for it say so. */
+  setArrival(arrival: Arrival): void {
+    if (arrival === this.#arrival) return;
+    this.#arrival = arrival;
+    this.#explain();
   }
 
   /** Every page as a picture. @param onDrawn told how many there are */
@@ -72,20 +85,26 @@ export class PdfSlides {
     for (const page of this.#pages) {
       if (!wanted.includes(page)) void page.release();
     }
-    if (this.#isDrawing) return;
-    this.#isDrawing = true;
-    try {
-      for (let next = this.#findNext(reveal); next; next = this.#findNext(reveal)) {
-        await next.page.draw(next.density);
-      }
-    } finally {
-      this.#isDrawing = false;
+    this.#explain();
+    // Something else is looked at first now.
+    if (this.#drawing && this.#findNext(reveal)?.page !== this.#drawing) this.#drawing.cancel();
+    if (this.#drawing) return;
+    for (let next = this.#findNext(reveal); next; next = this.#findNext(reveal)) {
+      this.#drawing = next.page;
+      await next.page.draw(next.density);
     }
+    this.#drawing = undefined;
+  }
+
+  #explain(): void {
+    const reveal = this.#reveal;
+    const text = this.#arrival === "fine" ? undefined : words.arrival[this.#arrival];
+    if (reveal) for (const page of this.#choose(reveal).wanted) page.explain(text);
   }
 
   #findNext(reveal: RevealApi): { readonly page: PdfPage; readonly density: number } | undefined {
     const { wanted, density } = this.#choose(reveal);
-    const page = wanted.find((page) => !page.isDrawn(density));
+    const page = wanted.find((page) => !page.isDone(density));
     return page && { page, density };
   }
 
@@ -115,4 +134,15 @@ export class PdfSlides {
     page.setTitle(title);
     return true;
   }
+}
+
+/** How high a slide is for its width: as the first page that can be read. */
+async function readRatio(pdf: PDFDocumentProxy, count: number): Promise<number> {
+  for (let number = 1; number <= count; number++) {
+    const page = await pdf.getPage(number).catch(() => undefined);
+    if (!page) continue;
+    const { width, height } = page.getViewport({ scale: 1 });
+    return height / width;
+  }
+  return 9 / 16;
 }

@@ -78,7 +78,7 @@ export class HostConsole {
     if (!open) return this.view.set({ problem: words.opened.broken });
     await this.#work(this.view, async () => {
       const { deck, stage, results } = await getLinks(talk);
-      const link = { deck: deck ?? stage, stage, results }[open];
+      const link = { deck: deck ?? stage, stage, results, recap: recapOf(results) }[open];
       if (!/^https?:/.test(new URL(link, location.href).protocol)) {
         return this.view.set({ problem: words.opened.broken });
       }
@@ -100,7 +100,7 @@ export class HostConsole {
   }
 
   #sitDown(me: Me): void {
-    this.#close();
+    this.#leave();
     const work = this.#work;
     const decks = new DeckList(work, me.account.id, async ({ id, title }) => {
       talks.add(await createTalk(title, id));
@@ -125,14 +125,20 @@ export class HostConsole {
   }
 
   async #standOutside(problem?: string): Promise<void> {
-    this.#close();
+    this.#leave();
     this.view.set({ ...IDLE, screen: "entrance", account: undefined, desk: undefined });
     await this.entrance.open(problem);
   }
 
   #endAccount(): void {
-    this.#close();
+    this.#leave();
     this.view.set({ screen: "erasing", account: undefined, desk: undefined });
+  }
+
+  /** Whoever was signed in is gone, and whatever they had on its way. */
+  #leave(): void {
+    this.#close();
+    this.view.get().desk?.decks.upload.leave();
   }
 
   #show(place: Place): void {
@@ -167,4 +173,11 @@ export class HostConsole {
     }
     return isDone;
   };
+}
+
+/** The recap of a talk opens with what its results open with. */
+function recapOf(results: string): string {
+  const link = new URL(results, location.href);
+  link.pathname = "/recap";
+  return link.href;
 }

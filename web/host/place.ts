@@ -5,7 +5,7 @@ export const VIEWS = ["talks", "decks", "account", "admin"] as const;
 export type ConsoleView = (typeof VIEWS)[number];
 
 /** What of a talk is opened. */
-const OPENED = ["deck", "stage", "results"] as const;
+const OPENED = ["deck", "stage", "results", "recap"] as const;
 export type Opened = (typeof OPENED)[number];
 
 /** A section, or a way on to a page of a talk: its link, which holds a token, is read only then. */

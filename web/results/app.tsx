@@ -7,6 +7,7 @@ import { nameDuration, nameMoment, nameTime } from "../ui/duration.ts";
 import { Notice } from "../ui/notice.tsx";
 import { isShown, nameSlide } from "../ui/page-name.ts";
 import { Problem } from "../ui/problem.tsx";
+import { RecapOffer } from "../ui/recap-offer.tsx";
 import { SessionForm } from "../ui/session-form.tsx";
 import type { Store } from "../ui/store.ts";
 import type { Timeline } from "../ui/timeline.ts";
@@ -89,6 +90,7 @@ function Board({ view, session, timeline }: { view: View; session: SessionResult
           </p>
         </header>
         {view.isJustEnded && <Ended view={view} session={session} />}
+        {view.role && timeline.endedAt !== null && <Recap view={view} session={session} />}
         <Figures results={results} />
         <section class="course" aria-labelledby="course">
           <h2 id="course">{words.course}</h2>
@@ -131,6 +133,19 @@ function Ended({ view: { isPublic }, session }: { view: View; session: SessionRe
       </p>
       {isPublic && <CopyField key={session.link} label={words.link} text={session.link} />}
     </section>
+  );
+}
+
+/** The page for the audience to keep: for hosts, once the talk is over. */
+function Recap({ view: { role }, session }: { view: View; session: SessionResults }) {
+  const { recapPass } = session;
+  return (
+    recapPass && (
+      <section class="recap" aria-labelledby="recap">
+        <h2 id="recap">{words.recap}</h2>
+        <RecapOffer pass={recapPass} isHost={role === "host"} />
+      </section>
+    )
   );
 }
 

@@ -51,6 +51,11 @@ export class SessionResults {
     return link.href;
   }
 
+  /** What lets this window ask for the session's recap. */
+  get recapPass(): Pass | undefined {
+    return this.#pass;
+  }
+
   /** What more there is of the session. @param what the rest of its path */
   read(what: string): Promise<Fields> {
     if (!this.#pass) return Promise.reject(new RevintError("network", "nobody is in"));

@@ -2,6 +2,7 @@ import { Notice } from "../ui/notice.tsx";
 import type { OnNotStarted } from "../ui/own-session.ts";
 import { nameSlide } from "../ui/page-name.ts";
 import { Qr } from "../ui/qr.tsx";
+import { RecapOffer } from "../ui/recap-offer.tsx";
 import { SessionForm } from "../ui/session-form.tsx";
 import type { Store } from "../ui/store.ts";
 import { TokenForm } from "../ui/token-form.tsx";
@@ -59,9 +60,12 @@ function Before({ view, entrance, onNotStarted }: Omit<Props, "store" | "panel">
         </button>
       )}
       {screen === "ended" && (
-        <a class="button primary" href={`/results${location.search}`}>
-          {words.results}
-        </a>
+        <>
+          {entrance?.recapPass && <RecapOffer pass={entrance.recapPass} isHost={entrance.isHost} />}
+          <a class="button" href={`/results${location.search}`}>
+            {words.results}
+          </a>
+        </>
       )}
     </Notice>
   );

@@ -7,8 +7,10 @@ import { coHostSession, RevintError } from "../client/index.ts";
 import { Pause } from "../client/pause.ts";
 import type { HostSession } from "../client/session.ts";
 import { onWake } from "../client/wake.ts";
-import { forgetPass, type HostPass, keepPass, readPass } from "../ui/host-pass.ts";
+import { forgetPass, getHostRole, getKeptPass, type HostPass, keepPass, readPass } from "../ui/host-pass.ts";
 import { isUnstarted } from "../ui/own-session.ts";
+import { toRecapPass } from "../ui/recap-service.ts";
+import type { Pass } from "../ui/service.ts";
 import type { Store } from "../ui/store.ts";
 import { common, stage as words } from "../words/en.ts";
 import { StageSession } from "./stage-session.ts";
@@ -27,6 +29,17 @@ export class Entrance {
     this.#sessionUid = sessionUid;
     this.#view = view;
     onWake(() => this.#pause.skip());
+  }
+
+  /** What lets this window ask for the session's recap, once it is over. */
+  get recapPass(): Pass | undefined {
+    const kept = getKeptPass(origin, this.#sessionUid);
+    return kept && toRecapPass(this.#sessionUid, kept);
+  }
+
+  get isHost(): boolean {
+    const kept = getKeptPass(origin, this.#sessionUid);
+    return kept !== undefined && getHostRole(kept) === "host";
   }
 
   /** Asks who is to watch, unless there is no such session. */

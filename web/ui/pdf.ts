@@ -1,5 +1,7 @@
 import type * as Pdfjs from "pdfjs-dist";
 import type { PDFDocumentProxy } from "pdfjs-dist";
+import { type Arrival, PdfDownload } from "./pdf-download.ts";
+import { PdfError, type PdfObstacle } from "./pdf-error.ts";
 
 /** Where our own site has pdf.js, and what it loads when a file needs it: fonts, character maps, decoders of pictures. */
 const FOLDER = "/pdfjs/";
@@ -8,20 +10,6 @@ const FOLDER = "/pdfjs/";
 export interface OpenPdf {
   readonly pdf: PDFDocumentProxy;
   destroy(): void;
-}
-
-/** Why a PDF can't be shown. `unreachable`: it may well be later. */
-export type PdfObstacle = "password" | "broken" | "missing" | "unreachable";
-
-/** What was thrown by {@link openPdf}. */
-export class PdfError extends Error {
-  override readonly name = "PdfError";
-  readonly obstacle: PdfObstacle;
-
-  constructor(obstacle: PdfObstacle, cause?: unknown) {
-    super(`the PDF can't be opened: ${obstacle}`, { cause });
-    this.obstacle = obstacle;
-  }
 }
 
 /** pdf.js, which only those pages load that have a PDF to read. The address is no literal, so that no bundle takes it in. */
@@ -36,17 +24,33 @@ export async function loadPdfjs(): Promise<typeof Pdfjs> {
   }
 }
 
+/** An address of our own; or the file itself, which is given away. */
+type PdfSource =
+  | { readonly url: string; readonly onArrival: (arrival: Arrival) => void }
+  | { readonly data: Uint8Array };
+
 /**
  * Opens a PDF in a worker. Nothing in it runs: pdf.js evaluates scripts only in a viewer that has them, and we have none.
- * @param source an address of our own, which is read in ranges; or the file itself, which is given away
  * @throws PdfError
  */
-export async function openPdf(
-  source: { readonly url: string } | { readonly data: Uint8Array },
-): Promise<OpenPdf> {
-  const { getDocument } = await loadPdfjs();
+export async function openPdf(source: PdfSource): Promise<OpenPdf> {
+  const { getDocument, PDFDataRangeTransport } = await loadPdfjs();
+  const createTransport = (length: number) => new PDFDataRangeTransport(length, null);
+  let giveUp = () => {};
+  // pdf.js would wait for the rest of it.
+  const isGone = new Promise<never>((_, reject) => {
+    giveUp = () => reject(new PdfError("missing"));
+  });
+  isGone.catch(() => {});
+  const download =
+    "url" in source
+      ? await PdfDownload.begin(source.url, createTransport, (arrival) => {
+          if (arrival === "gone") giveUp();
+          source.onArrival(arrival);
+        })
+      : undefined;
   const task = getDocument({
-    ...source,
+    ...("data" in source ? source : { range: download?.transport }),
     cMapUrl: `${FOLDER}cmaps/`,
     iccUrl: `${FOLDER}iccs/`,
     standardFontDataUrl: `${FOLDER}standard_fonts/`,
@@ -55,20 +59,21 @@ export async function openPdf(
     // Warnings about sloppy files are nothing that who looks at a deck can act on.
     verbosity: 0,
   });
-  try {
-    return { pdf: await task.promise, destroy: () => void task.destroy() };
-  } catch (error) {
+  const destroy = () => {
+    download?.stop();
     void task.destroy();
-    throw new PdfError(nameObstacle(error), error);
+  };
+  try {
+    return { pdf: await Promise.race([task.promise, isGone]), destroy };
+  } catch (error) {
+    destroy();
+    throw error instanceof PdfError ? error : new PdfError(nameObstacle(error), error);
   }
 }
 
 function nameObstacle(error: unknown): PdfObstacle {
   if (!(error instanceof Error)) return "broken";
   if (error.name === "PasswordException") return "password";
-  if (error.name === "ResponseException") {
-    return "missing" in error && error.missing === true ? "missing" : "unreachable";
-  }
-  // A browser that gets no answer throws a TypeError, and pdf.js hands it on under a name of its own.
+  // Its worker, which a browser loads as it loads anything.
   return /fetch|network|load/i.test(error.message) ? "unreachable" : "broken";
 }

@@ -12,7 +12,7 @@ const TIMEOUT_MS = 10_000;
 export type Pass = Pick<Access, "sessionUid" | "token" | "uid">;
 
 interface Ask {
-  readonly method?: "GET" | "POST" | "DELETE";
+  readonly method?: "GET" | "POST" | "PUT" | "DELETE";
   readonly body?: object;
   readonly signal?: AbortSignal;
 }

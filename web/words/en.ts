@@ -9,5 +9,6 @@ export { deckCopy } from "./en/deck-copy.ts";
 export { host } from "./en/host.ts";
 export { pages } from "./en/pages.ts";
 export { plugin } from "./en/plugin.ts";
+export { recap } from "./en/recap.ts";
 export { results } from "./en/results.ts";
 export { stage } from "./en/stage.ts";

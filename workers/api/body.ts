@@ -5,12 +5,13 @@ import { LIMITS } from "../../shared/protocol/limits.ts";
 import { ProblemError, parse } from "../lib/problem-error.ts";
 
 /** Only where a body belongs: what other requests bring along is left unread, and answered as if it were not there. */
-const limitBody = bodyLimit({
-  maxSize: LIMITS.bodyBytes,
-  onError: () => {
-    throw new ProblemError("too_large", `a body takes up to ${LIMITS.bodyBytes} bytes`);
-  },
-});
+const limitBody = (maxSize: number) =>
+  bodyLimit({
+    maxSize,
+    onError: () => {
+      throw new ProblemError("too_large", `a body takes up to ${maxSize} bytes`);
+    },
+  });
 
 /**
  * A JSON body by its schema; the handler reads `c.req.valid("json")`.
@@ -19,9 +20,11 @@ const limitBody = bodyLimit({
  */
 export function readBody<S extends z.ZodType>(
   schema: S,
+  maxSize: number = LIMITS.bodyBytes,
 ): MiddlewareHandler<object, string, { in: { json: z.input<S> }; out: { json: z.output<S> } }> {
+  const limit = limitBody(maxSize);
   return async function readBody(c, next) {
-    await limitBody(c, async () => {
+    await limit(c, async () => {
       const text = decode(await c.req.arrayBuffer());
       c.req.addValidatedData("json", parse(schema, unwrap(readJson(text))) as object);
     });

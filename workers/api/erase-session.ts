@@ -13,11 +13,12 @@ const Left = z.object({ left: z.boolean() });
  * @returns where something is left
  */
 export async function eraseSession(stores: Stores, session: string): Promise<DeletionAnswer["left"]> {
-  const { sessions, hosts, users, reactions } = stores;
+  const { sessions, hosts, users, reactions, recaps } = stores;
   const param = { session };
   await readAnswer(Done, await sessions.session[":session"].$delete({ param }));
   invalidateSession(session);
   invalidateTimelines(session);
+  await readAnswer(Done, await recaps.session[":session"].$delete({ param }));
   await readAnswer(Done, await reactions.session[":session"].results.$delete({ param }));
   const [hostsLeft, usersLeft] = await Promise.all([
     readAnswer(Left, await hosts.session[":session"].people.$delete({ param })),

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { requestId } from "hono/request-id";
+import { trimTrailingSlash } from "hono/trailing-slash";
 import { onError, onMethodNotAllowed, onNotFound } from "../lib/on-error.ts";
 import { requireOwnOrigin } from "./account.ts";
 import { allowOrigins, answerHeaders } from "./headers.ts";
@@ -18,6 +19,8 @@ import { names } from "./routes/name.ts";
 import { events, pipe } from "./routes/pipe.ts";
 import { questions } from "./routes/question.ts";
 import { reaction } from "./routes/reaction.ts";
+import { recap } from "./routes/recap.ts";
+import { recapPage } from "./routes/recap-page.ts";
 import { results } from "./routes/results.ts";
 import { session } from "./routes/session.ts";
 import { state } from "./routes/state.ts";
@@ -51,6 +54,8 @@ app
   .route("/api/v1/session", moderation)
   // Afterwards: /:sessionUid/timeline, reactions/export, end; forgetting
   .route("/api/v1/session", results)
+  // The page after the talk, for those who make and read it by a program: /:sessionUid/recap
+  .route("/api/v1/session", recap)
   // Live: GET /:sessionUid/events, and the sockets
   .route("/api/v1/session", events)
   .route("/ws/v1/session", pipe)
@@ -66,7 +71,10 @@ app
   .route("/api/v1/host", decks)
   .route("/api/v1/decks", deck)
   // Its page is one file for all of them: which one it shows, it reads from its address
-  .get("/deck/:deck", (c) => c.env.ASSETS.fetch(new URL("/deck", c.req.url)));
+  .use("/deck/*", trimTrailingSlash())
+  .get("/deck/:deck", (c) => c.env.ASSETS.fetch(new URL("/deck", c.req.url)))
+  // The page after the talk itself, once it is published
+  .route("/recap", recapPage);
 
 app.onError(onError);
 // Only here, and not around every request: looking for other methods is for paths that led nowhere.

@@ -7,7 +7,7 @@ import { lookAtTalks } from "./history.ts";
 import { Stores } from "./stores.ts";
 
 /**
- * What the clock does, a few of each kind: a turn that all of them fill calls 30 Workers, and one may call 32. So each
+ * What the clock does, a few of each kind: a turn that all of them fill calls 27 Workers, and one may call 32. So each
  * comes to its part, whatever there is of the others. An account that holds little goes in one turn.
  */
 const JOBS = {

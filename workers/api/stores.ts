@@ -16,6 +16,7 @@ import { SessionLook } from "../lib/host-talk.ts";
 import { ProblemError } from "../lib/problem-error.ts";
 import { unwrap } from "../lib/unwrap.ts";
 import type { ReactionStore } from "../reaction-store/index.ts";
+import type { RecapStore } from "../recap/index.ts";
 import type {
   IdentifiedQuestion,
   Keys,
@@ -198,6 +199,10 @@ export class Stores {
 
   get users() {
     return hc<UserStore>("http://user-store", { fetch: reach(this.#env.USER_STORE, this.#requestId) });
+  }
+
+  get recaps() {
+    return hc<RecapStore>("http://recap", { fetch: reach(this.#env.RECAP, this.#requestId) });
   }
 
   get reactions() {

@@ -28,6 +28,7 @@ import { logFailure } from "../lib/log-failure.ts";
 import { onError, onNotFound } from "../lib/on-error.ts";
 import { ProblemError } from "../lib/problem-error.ts";
 import { OpenedSession, OpenSession, Revocation, SeatRequest, Session } from "../lib/session.ts";
+import { Story } from "../lib/story.ts";
 import { TextRound } from "../lib/text-round.ts";
 import { unwrap } from "../lib/unwrap.ts";
 import { validate } from "../lib/validate.ts";
@@ -231,6 +232,12 @@ const app = new Hono<{ Bindings: SessionStoreEnv }>()
     const root = roomNamed(c.env, c.req.valid("param").session, 0);
     const history = await root.history(Actor.safeParse(query).data, query.participant);
     return c.json(History.parse(unwrap(history)), 200);
+  })
+
+  // Nobody asks but who retells it to everybody
+  .get("/session/:session/story", session, async (c) => {
+    const root = roomNamed(c.env, c.req.valid("param").session, 0);
+    return c.json(Story.parse(unwrap(await root.story())), 200);
   })
 
   // Users who read every reaction: a few at a time

@@ -31,6 +31,18 @@ test.each([
   expect(expiry.at).toBe((joinedAt ?? latest) + DAY_MS);
 });
 
+test.each([
+  ["the date that is set", 0, 0, NOW + 30 * DAY_MS],
+  ["the last thing that was kept", DAY_MS, 0, NOW + 31 * DAY_MS],
+  ["the last one who joined", DAY_MS, 2 * DAY_MS, NOW + 32 * DAY_MS],
+])("is foreseen by %s, and not moved by that", (_, latest, joinedAt, date) => {
+  const expiry = new SessionExpiry(new MemoryKv());
+  expiry.renew(30, NOW);
+  if (joinedAt > 0) expiry.noteActivity(NOW + joinedAt);
+  expect(expiry.foresee(30, NOW + latest)).toBe(date);
+  expect(expiry.at).toBe(NOW + 30 * DAY_MS);
+});
+
 test("joining is noted once a minute, also after the clock was put back", () => {
   const storage = new MemoryKv();
   const expiry = new SessionExpiry(storage);

@@ -17,6 +17,14 @@ export class SessionExpiry {
     return this.#storage.get<number>("expiresAt");
   }
 
+  /**
+   * When it will be over, if nothing happens any more: the date that is set moves once it has come.
+   * @param latest as for `settle`
+   */
+  foresee(retentionDays: number, latest: number): number {
+    return Math.max(this.at ?? 0, Math.max(latest, this.#activeAt) + retentionDays * DAY_MS);
+  }
+
   /** Its host opens it, or opens it again. */
   renew(retentionDays: number, now: number): void {
     this.#storage.put("activeAt", now);

@@ -30,6 +30,7 @@ import type { History } from "../lib/history.ts";
 import type { CurrentToken, SessionLook } from "../lib/host-talk.ts";
 import type { EntryAuthor } from "../lib/ledger.ts";
 import type { OpenedSession, OpenSession, Session } from "../lib/session.ts";
+import type { Story } from "../lib/story.ts";
 import type { TextRound } from "../lib/text-round.ts";
 import { HasteLimit } from "./haste-limit.ts";
 import type { Keys } from "./interactions/activity/activity-tallies.ts";
@@ -52,6 +53,7 @@ import type {
   WholeUpdate,
 } from "./room-message.ts";
 import { RoomParts } from "./room-parts.ts";
+import { tellStory } from "./session-story.ts";
 import { summarize } from "./session-summary.ts";
 
 /**
@@ -164,6 +166,26 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
       endedAt: state.facts.endedAt,
       summary: summarize({ totals: read, states, ...numbers }, Date.now()),
     };
+  }
+  /** The session as it may be retold to everybody. */
+  async story(): Promise<Story | Refusal> {
+    const { totals, state, session, counts, activities, questions } = this.#parts;
+    const read = await totals.read(true, undefined);
+    if ("code" in read) return read;
+    if (!state.facts) return NOT_FOUND;
+    const { facts, deck } = state;
+    return tellStory({
+      session: facts.session,
+      rooms: session.door.rooms,
+      endedAt: facts.endedAt,
+      expiresAt: session.expiry.foresee(facts.session.retentionDays, deck?.at ?? 0),
+      course: session.history.read(),
+      totals: read,
+      counted: counts.everywhere,
+      activities: activities.board.all,
+      tallies: activities.tallies,
+      questions: questions.board.all,
+    });
   }
   getTotals(isFinal = false, participant?: string): Promise<SessionTotals | Refusal> {
     return this.#parts.totals.read(isFinal, participant);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { LIMITS } from "../../../shared/protocol/limits.ts";
-import { PdfError } from "../../ui/pdf.ts";
+import { PdfError } from "../../ui/pdf-error.ts";
 import { RefusedDeck, readChosenDeck } from "./chosen-deck.ts";
 import type { PdfFacts } from "./pdf-facts.ts";
 

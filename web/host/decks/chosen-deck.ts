@@ -1,6 +1,6 @@
 import type { DeckKind } from "../../../shared/protocol/host/deck.ts";
 import { LIMITS } from "../../../shared/protocol/limits.ts";
-import { PdfError, type PdfObstacle } from "../../ui/pdf.ts";
+import { PdfError, type PdfObstacle } from "../../ui/pdf-error.ts";
 import type { host } from "../../words/en.ts";
 import { type PdfFacts, readPdf } from "./pdf-facts.ts";
 

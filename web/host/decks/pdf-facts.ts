@@ -1,4 +1,5 @@
-import { openPdf, PdfError } from "../../ui/pdf.ts";
+import { openPdf } from "../../ui/pdf.ts";
+import { PdfError } from "../../ui/pdf-error.ts";
 
 /** What is to be known of a PDF before it is sent. */
 export interface PdfFacts {

@@ -2,7 +2,7 @@ import { useEffect, useRef } from "hono/jsx/dom";
 import type { Talk, TalkSummary } from "../../../shared/protocol/host/talk.ts";
 import { nameSlide } from "../../ui/page-name.ts";
 import { useStore } from "../../ui/use-store.ts";
-import { host } from "../../words/en.ts";
+import { host, recap as recapWords } from "../../words/en.ts";
 import { type Opened, writeOpen } from "../place.ts";
 import type { TalkList } from "./talk-list.ts";
 
@@ -12,18 +12,20 @@ const words = host.talks;
 const WAYS = {
   upcoming: ["deck", "stage"],
   running: ["deck", "stage", "results"],
-  over: ["results"],
+  over: ["results", "recap"],
 } as const satisfies Record<Talk["status"], readonly Opened[]>;
 
 const NAMES = {
   deck: { name: words.present, of: words.presentOf },
   stage: { name: words.stage, of: words.stageOf },
   results: { name: words.results, of: words.resultsOf },
+  recap: { name: words.recap, of: words.recapOf },
 } as const;
 
 /** One talk, and everything that can be done with it. */
 export function TalkCard({ talk, talks }: { talk: Talk; talks: TalkList }) {
-  const { made, isBusy } = useStore(talks.view);
+  const { made, isBusy, recaps } = useStore(talks.view);
+  const recap = talk.status === "over" ? recaps.get(talk.id) : undefined;
   const { id, name, date, status, summary } = talk;
   const first = useRef<HTMLAnchorElement>(null);
   useEffect(() => {
@@ -37,6 +39,7 @@ export function TalkCard({ talk, talks }: { talk: Talk; talks: TalkList }) {
         <p class="soft">
           <bdi>{date}</bdi>
           {summary && status !== "upcoming" && <Counts summary={summary} />}
+          {recap && ` · ${recapWords.short(recap)}`}
         </p>
         {summary && status === "over" && <Best summary={summary} />}
       </div>

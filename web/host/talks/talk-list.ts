@@ -1,5 +1,6 @@
 import type { Talk, TalkChange } from "../../../shared/protocol/host/talk.ts";
 import { LIMITS } from "../../../shared/protocol/limits.ts";
+import type { RecapStatus } from "../../../shared/protocol/recap.ts";
 import { isHidden, onWake } from "../../client/wake.ts";
 import { type Action, IDLE } from "../../ui/action.ts";
 import { createStore } from "../../ui/store.ts";
@@ -14,6 +15,7 @@ import {
   deleteTalk,
   getActivities,
   getLinks,
+  getRecap,
   getSummary,
   listTalks,
   putActivities,
@@ -29,6 +31,9 @@ const REFRESH_MS = 10_000;
 /** Of so many talks that run the numbers are asked for anew: asking wakes their sessions. */
 const ASKED_ANEW = 3;
 
+/** Of so many talks that are over it is told how their recap stands: whoever looks for an older one opens it. */
+const RECAPS_TOLD = 10;
+
 /** What is asked or shown about a talk, in front of the list. */
 export type TalkDialog =
   | { readonly about: "change" | "token" | "delete"; readonly talk: Talk }
@@ -43,6 +48,8 @@ interface TalksState extends Action {
   /** The one that was made just now. */
   readonly made: string | undefined;
   readonly dialog: TalkDialog | undefined;
+  /** How the recap of a talk stands, by the talk, as far as that is known. */
+  readonly recaps: ReadonlyMap<string, RecapStatus>;
 }
 
 /** The talks of an account, and what their host does with them. */
@@ -53,6 +60,7 @@ export class TalkList implements Section {
     cursor: undefined,
     made: undefined,
     dialog: undefined,
+    recaps: new Map(),
   });
   /** To choose from. */
   readonly decks: DeckList;
@@ -67,7 +75,11 @@ export class TalkList implements Section {
 
   open(): void {
     this.view.set({ ...IDLE });
-    this.#stopWaking = onWake(() => void this.#refresh());
+    this.#stopWaking = onWake(() => {
+      void this.#refresh();
+      // It may come from the page where one was published.
+      void this.#readRecaps();
+    });
     void this.read();
     void this.decks.readAll();
   }
@@ -81,7 +93,7 @@ export class TalkList implements Section {
 
   async read(): Promise<void> {
     await this.#work(this.view, async () => this.#adopt(await listTalks()));
-    await this.#count();
+    await Promise.all([this.#count(), this.#readRecaps()]);
     this.#refreshLater();
   }
 
@@ -217,6 +229,17 @@ export class TalkList implements Section {
     if (summaries.size === 0) return;
     const list = this.#talks.map((talk) => ({ ...talk, summary: summaries.get(talk.id) ?? talk.summary }));
     this.view.set({ list });
+  }
+
+  async #readRecaps(): Promise<void> {
+    const over = this.#talks.filter(({ status }) => status === "over").slice(0, RECAPS_TOLD);
+    const found = await Promise.all(
+      over.map(async ({ id }) => {
+        const status = await getRecap(id).catch(() => undefined);
+        return status ? [[id, status] as const] : [];
+      }),
+    );
+    this.view.set({ recaps: new Map([...this.view.get().recaps, ...found.flat()]) });
   }
 
   #adopt(first: ListPage<Talk>): void {

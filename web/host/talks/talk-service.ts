@@ -1,5 +1,7 @@
 import type { Talk, TalkChange, TalkLinks, TalkSummary } from "../../../shared/protocol/host/talk.ts";
+import type { RecapStatus } from "../../../shared/protocol/recap.ts";
 import { type Fields, isFields, isNumber, isText } from "../../client/fields.ts";
+import { readRecapStatus } from "../../ui/recap-service.ts";
 import { ask, askFor, fromCursor, type ListPage, readList } from "../service.ts";
 
 /* Talks of the account that is signed in. */
@@ -35,6 +37,10 @@ export const getSummary = (talk: string): Promise<{ readonly summary: TalkSummar
     "GET",
     `${pathOf(talk)}/summary`,
   );
+
+/** How the recap of its session stands. */
+export const getRecap = (talk: string): Promise<RecapStatus> =>
+  askFor(readRecapStatus, "GET", `${pathOf(talk)}/recap`);
 
 /** An activity that is saved: handed on whole, whatever else it says. */
 export interface SavedActivity extends Fields {

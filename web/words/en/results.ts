@@ -50,6 +50,7 @@ export const results = {
   count: (count: number) => plural(count, "reaction", "reactions"),
   moments: "Moments that stood out",
   factor: (factor: string) => `${factor}× the usual`,
+  recap: "Recap for your audience",
   take: "Take it with you",
   exports: {
     reactions: { csv: "Spreadsheet (CSV)", ndjson: "Data (NDJSON)" },

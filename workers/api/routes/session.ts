@@ -24,8 +24,8 @@ import { getSession, invalidateSession } from "../session-cache.ts";
 import { beginOpening, noteOpening, readSaved } from "../talk-session.ts";
 import { invalidateTimelines } from "../timeline-cache.ts";
 
-/** A record that could not be written is tried again after these waits, in milliseconds. */
-const RECORD_RETRIES_MS = [500, 2000];
+/** What could not be done in a store is tried again after these waits, in milliseconds. */
+const RETRIES_MS = [500, 2000];
 
 /** Starting, finding and joining a session, and sending everybody out. */
 export const session = new Hono<RequestEnv>()
@@ -64,6 +64,7 @@ export const session = new Hono<RequestEnv>()
     if (restart) {
       invalidateTimelines(hash);
       c.executionCtx.waitUntil(forgetResults(c, hash));
+      await forgetRecap(c, hash);
     }
 
     const sessionUid = await keyring.nameSession(hash);
@@ -144,6 +145,20 @@ async function forgetResults(c: Context<RequestEnv>, session: string): Promise<v
   await readAnswer(Done, await results.$delete({ param: { session } }));
 }
 
+/** What it told is erased: nobody reads it any more when the answer comes, or soon after. */
+async function forgetRecap(c: Context<RequestEnv>, session: string): Promise<void> {
+  const forget = async () => {
+    const recap = c.get("stores").recaps.session[":session"];
+    await readAnswer(Done, await recap.$delete({ param: { session } }));
+  };
+  await forget().catch(() => {
+    const forgetting = insist(forget).catch((error: unknown) => {
+      logFailure("the recap of a session that begins anew was not forgotten", error);
+    });
+    c.executionCtx.waitUntil(forgetting);
+  });
+}
+
 /** The uid that somebody comes back with, if it is one of this role; whether it is still good, the root knows. */
 async function readKnown(c: Context<RequestEnv>, hash: string, role: "h" | "u") {
   const uid = readUid(c);
@@ -187,17 +202,20 @@ function remember(
     const person = c.get("stores")[store].session[":session"].people[":participant"];
     await readAnswer(Done, await person.$put({ param: { session, participant }, json }));
   };
-  const write = async () => {
-    for (const wait of RECORD_RETRIES_MS) {
-      try {
-        return await put();
-      } catch {
-        await scheduler.wait(wait);
-      }
+  const write = insist(put).catch((error: unknown) => {
+    logFailure("a record was not written", error, { store });
+  });
+  c.executionCtx.waitUntil(write);
+}
+
+/** Does it, and if it fails, does it again after a while. @throws what the last try threw */
+async function insist(work: () => Promise<void>): Promise<void> {
+  for (const wait of RETRIES_MS) {
+    try {
+      return await work();
+    } catch {
+      await scheduler.wait(wait);
     }
-    await put().catch((error: unknown) => {
-      logFailure("a record was not written", error, { store });
-    });
-  };
-  c.executionCtx.waitUntil(write());
+  }
+  await work();
 }

@@ -12,7 +12,7 @@ import { talkNotFound } from "./talks.ts";
 /** Talks that one page of an account's deletion takes. */
 const PAGE = 10;
 /** Talks that have a turn in one go: as many as the clock may call Workers for. */
-const TURNS = 3;
+const TURNS = 2;
 
 /** SQL that marks a talk. @param now SQL for this moment @param token … for an id that no token has */
 export const mark = (now: string, token: string): string =>

@@ -5,6 +5,7 @@ import { getJoinLink, getLinks } from "../../../../shared/links.ts";
 import { HostId } from "../../../../shared/protocol/host/account.schema.ts";
 import { NewTalk, SavedActivities, TalkChange } from "../../../../shared/protocol/host/talk.schema.ts";
 import type { SummaryAnswer, Talk, TalkAnswer, Talks } from "../../../../shared/protocol/host/talk.ts";
+import { RecapStatus } from "../../../../shared/protocol/recap.schema.ts";
 import { type StoredTalk, StoredTalks, TalkWithNewToken, TalkWithToken } from "../../../lib/host-talk.ts";
 import { readAnswer } from "../../../lib/read-answer.ts";
 import { validate } from "../../../lib/validate.ts";
@@ -63,6 +64,15 @@ export const talks = new Hono<RequestEnv>()
     const { status, session, summary } = (await readAnswer(TalkWithToken, found)).talk;
     const look = status === "running" ? await c.get("stores").look(session) : null;
     return c.json({ summary: look?.summary ?? summary } satisfies SummaryAnswer, 200);
+  })
+
+  // How the recap of its session stands; `none` also where the session is forgotten. It wakes no session.
+  .get("/talks/:talk/recap", requireAccountToRead, talk, async (c) => {
+    const found = await ownTalk(c).$get({ param: ownParam(c, c.req.valid("param")) });
+    const { session } = (await readAnswer(TalkWithToken, found)).talk;
+    const recap = c.get("stores").recaps.session[":session"];
+    const answer = await recap.$get({ param: { session }, query: { role: "host" } });
+    return c.json(await readAnswer(RecapStatus, answer), 200);
   })
 
   .get("/talks/:talk/activities", requireAccount, talk, async (c) => {

@@ -107,6 +107,22 @@ describe("asking", () => {
     commands.withdraw(nameUser("7"), ids[7] ?? "");
     expect(ask(ada, "One more?")).toMatchObject({ text: "One more?" });
   });
+
+  test("takes the place of the oldest hidden one where a session is full, and of none that is to be read", () => {
+    const { board, commands, add, ask } = open();
+    const ids = Array.from({ length: LIMITS.questions }, (_, index) => add(nameUser(`${index}`)));
+    commands.change(host, ids[9] ?? "", { status: "hidden" });
+    commands.change(host, ids[4] ?? "", { mergedInto: ids[5] ?? "" });
+    expect(ask(ada, "One more?")).toMatchObject({ text: "One more?" });
+    expect(board.get(ids[4] ?? "")).toBeUndefined();
+    board.setExcluded(nameUser("2"), true, NOW);
+    expect(ask(ada, "And more?")).toMatchObject({ text: "And more?" });
+    expect(board.get(ids[2] ?? "")).toBeUndefined();
+    expect(ask(ada, "A third?")).toMatchObject({ text: "A third?" });
+    expect(board.get(ids[9] ?? "")).toBeUndefined();
+    expect(ask(ben, "No room?")).toMatchObject({ code: "too_many_questions" });
+    expect(board.size).toBe(LIMITS.questions);
+  });
 });
 
 describe("withdrawing", () => {

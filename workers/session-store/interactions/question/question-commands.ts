@@ -63,6 +63,8 @@ export class QuestionCommands {
     }
     const status = facts?.rules.questions === "moderated" ? "pending" : "published";
     const question = { author: participant, request: asked.id, text: asked.text, name, status } as const;
+    const expendable = board.size < LIMITS.questions ? undefined : this.#findExpendable();
+    if (expendable) announce(board.remove(expendable.id, Date.now()));
     const change = board.add(question, Date.now());
     announce(change);
     const [added] = change.changed;
@@ -162,8 +164,19 @@ export class QuestionCommands {
       const detail = `up to ${LIMITS.questionsPerPerson} of yours wait for an answer; withdraw one first`;
       return { code: "too_many_questions", detail };
     }
-    if (board.size < LIMITS.questions) return undefined;
+    if (board.size < LIMITS.questions || this.#findExpendable()) return undefined;
     return { code: "too_many_questions", detail: `a session keeps up to ${LIMITS.questions} questions` };
+  }
+
+  /** What makes room where there is none: the oldest question that was hidden. So hosts can make room by hiding. */
+  #findExpendable(): StoredQuestion | undefined {
+    const hidden = this.#options.board.all.filter(
+      ({ status, isExcluded }) => isExcluded || status === "hidden",
+    );
+    return hidden.reduce<StoredQuestion | undefined>(
+      (oldest, each) => (oldest && oldest.at <= each.at ? oldest : each),
+      undefined,
+    );
   }
 
   /** @param role "user" for its author */

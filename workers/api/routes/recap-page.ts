@@ -1,0 +1,102 @@
+import type { Context } from "hono";
+import { Hono } from "hono";
+import * as z from "zod";
+import { logFailure } from "../../lib/log-failure.ts";
+import { ProblemError } from "../../lib/problem-error.ts";
+import { readAnswer } from "../../lib/read-answer.ts";
+import { configure, type RequestEnv } from "../request-env.ts";
+import { getSession } from "../session-cache.ts";
+
+/** What web/_headers says of a page of ours, for the one that is no file. Every reader asks each time whether it is still published. */
+const HEADERS = {
+  "Cache-Control": "no-cache",
+  "Content-Type": "text/html; charset=utf-8",
+  "Content-Security-Policy":
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'",
+  "Strict-Transport-Security": "max-age=15552000",
+  "X-Content-Type-Options": "nosniff",
+  "Referrer-Policy": "no-referrer",
+  "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+};
+
+/** Whether there is something to read: the page; `not_published`, which a host may change; no such session. */
+type Found = Response | "not_published" | "gone";
+
+/** `GET /recap?session=…`: the published page, or else one whose script says why there is none, and helps a host. */
+export const recapPage = new Hono<RequestEnv>().get("/", async (c) => {
+  const sessionUid = c.req.query("session")?.trim();
+  if (!sessionUid) return sendShell(c, 200);
+  try {
+    await configure(c, async () => {});
+    const found = await findPage(c, sessionUid);
+    if (found === "gone") return await sendShell(c, 404);
+    if (found === "not_published") return await sendShell(c, 200);
+    return found;
+  } catch (error) {
+    // Nobody reads a problem in JSON here; the page's script asks again, and says what it hears.
+    logFailure("a recap's page could not be read", error);
+    return sendShell(c, 503);
+  }
+});
+
+async function findPage(c: Context<RequestEnv>, uid: string): Promise<Found> {
+  const hash = await c.get("keyring").openSessionUid(uid);
+  if (hash === undefined) return "gone";
+  c.set("session", { uid, hash });
+  try {
+    await getSession(c);
+    const known = c.req.header("If-None-Match");
+    const { page } = c.get("stores").recaps.session[":session"];
+    const condition = known === undefined ? {} : { "If-None-Match": known };
+    const query = { role: "user" } as const;
+    const answer = await page.$get({ param: { session: hash }, query }, { headers: condition });
+    if (answer.status !== 304 && !answer.ok) await readAnswer(z.never(), answer);
+    const tag = answer.headers.get("ETag");
+    const isKnown = answer.status === 304 || (tag !== null && hasTag(known, tag));
+    if (isKnown) await answer.body?.cancel();
+    const headers = { ...HEADERS, ...(tag !== null && { ETag: tag }) };
+    if (isKnown) return c.body(null, 304, headers);
+    const address = new URL(`/recap?${new URLSearchParams({ session: uid })}`, c.req.url);
+    return c.newResponse(writeAddress(answer.body, address), 200, headers);
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    if (error.code === "session_not_found") return "gone";
+    if (error.code === "recap_not_found") return "not_published";
+    throw error;
+  }
+}
+
+/**
+ * What is kept names neither the deployment nor the session. Whoever shows a link to it, such as a messenger, looks for
+ * whole addresses.
+ */
+function writeAddress(page: ReadableStream | null, address: URL): ReadableStream | null {
+  const rewriter = new HTMLRewriter()
+    .on('meta[property="og:url"]', { element: (meta) => void meta.remove() })
+    .on('meta[property="og:image"]', {
+      element(meta) {
+        const picture = meta.getAttribute("content");
+        if (picture !== null) meta.setAttribute("content", new URL(picture, address).href);
+      },
+    })
+    .on("head", {
+      // A sessionUid holds nothing that means something in HTML.
+      element: (head) =>
+        void head.append(`<meta property="og:url" content="${address.href}">`, { html: true }),
+    });
+  return rewriter.transform(new Response(page)).body;
+}
+
+/** Whether the reader has this one, by what is behind `If-None-Match`. */
+const hasTag = (known: string | undefined, tag: string): boolean =>
+  known?.split(",").some((each) => each.trim().replace(/^W\//, "") === tag.replace(/^W\//, "")) ?? false;
+
+async function sendShell(c: Context<RequestEnv>, status: 200 | 404 | 503): Promise<Response> {
+  const shell = await c.env.ASSETS.fetch(new URL("/recap", c.req.url));
+  const headers = new Headers(shell.headers);
+  // Of no use to a browser that asks again once it is published.
+  headers.delete("ETag");
+  headers.set("Cache-Control", "no-cache");
+  if (status === 503) headers.set("Retry-After", "5");
+  return c.newResponse(shell.body, { status, headers });
+}

@@ -1,0 +1,137 @@
+import type { Context } from "hono";
+import { Hono } from "hono";
+import { createMiddleware } from "hono/factory";
+import * as z from "zod";
+import { LIMITS } from "../../../shared/protocol/limits.ts";
+import {
+  RecapDocument,
+  RecapEdit,
+  RecapPublication,
+  RecapStatus,
+} from "../../../shared/protocol/recap.schema.ts";
+import { HostRules } from "../../../shared/protocol/rules.schema.ts";
+import { Done } from "../../../shared/protocol/session.schema.ts";
+import { ProblemError } from "../../lib/problem-error.ts";
+import { readAnswer } from "../../lib/read-answer.ts";
+import { requireHost, requireSession, requireToken } from "../auth.ts";
+import { readBody } from "../body.ts";
+import type { RequestEnv } from "../request-env.ts";
+import { getSession } from "../session-cache.ts";
+
+/** The host, or a co-host of any role. */
+const requireAnyHost = createMiddleware<RequestEnv>(async function requireAnyHost(c, next) {
+  if (c.get("grant").role === "user") {
+    throw new ProblemError("not_host", "once it is published, everybody reads it at /recap");
+  }
+  await next();
+});
+
+/** A co-host reads what the host reads as long as the invitation is good, which the root knows: it is asked each time. */
+const requireGoodInvitation = createMiddleware<RequestEnv>(async function requireGoodInvitation(c, next) {
+  const { role, coHost: participant } = c.get("grant");
+  if (participant !== undefined && role !== "user") {
+    const { rules } = c.get("stores").sessions.session[":session"];
+    await readAnswer(HostRules, await rules.$get({ param: inStore(c), query: { participant, role } }));
+  }
+  await next();
+});
+
+/** The session is there: its recap goes with it. */
+const requireLiving = createMiddleware<RequestEnv>(async function requireLiving(c, next) {
+  await getSession(c);
+  await next();
+});
+
+/** A page that somebody's words are in: nothing on it runs, and it is no page of ours. */
+const PREVIEW_HEADERS = {
+  "Content-Type": "text/html; charset=utf-8",
+  "Content-Security-Policy": "sandbox; default-src 'none'; style-src 'self'; img-src 'self' data:",
+};
+
+/** The page after the talk: its host has it made, changes and publishes it; others read it once it is published. */
+export const recap = new Hono<RequestEnv>()
+  .post("/:sessionUid/recap", requireSession, requireHost, requireLiving, async (c) =>
+    c.json(await readAnswer(RecapStatus, await ofSession(c).$post({ param: inStore(c) })), 202),
+  )
+  .get(
+    "/:sessionUid/recap",
+    requireSession,
+    requireToken,
+    requireLiving,
+    requireGoodInvitation,
+    async (c) => {
+      const answer = await ofSession(c).$get({ param: inStore(c), query: asReader(c) });
+      return c.json(await readAnswer(RecapStatus, answer), 200);
+    },
+  )
+  .delete("/:sessionUid/recap", requireSession, requireHost, async (c) => {
+    await readAnswer(Done, await ofSession(c).$delete({ param: inStore(c) }));
+    return c.body(null, 204);
+  })
+
+  // What is written, as it is written. Whoever leaves ends this stream and nothing else.
+  .get("/:sessionUid/recap/events", requireSession, requireHost, requireLiving, async (c) => {
+    const headers = { "Content-Type": "text/event-stream" };
+    if (c.req.method === "HEAD") return c.body(null, 200, headers);
+    const answer = await ofSession(c).events.$get({ param: inStore(c) });
+    if (!answer.ok) await readAnswer(z.never(), answer);
+    return c.newResponse(answer.body, 200, headers);
+  })
+
+  .get(
+    "/:sessionUid/recap/document",
+    requireSession,
+    requireToken,
+    requireLiving,
+    requireGoodInvitation,
+    async (c) => {
+      const answer = await ofSession(c).document.$get({ param: inStore(c), query: asReader(c) });
+      return c.json(await readAnswer(RecapDocument, answer), 200);
+    },
+  )
+  .put(
+    "/:sessionUid/recap/document",
+    requireSession,
+    requireHost,
+    requireLiving,
+    readBody(RecapEdit, LIMITS.recapBytes),
+    async (c) => {
+      const json = c.req.valid("json");
+      const answer = await ofSession(c).document.$put({ param: inStore(c), json });
+      return c.json(await readAnswer(RecapStatus, answer), 200);
+    },
+  )
+  // Published, everybody reads it at /recap; here it is what that would show.
+  .get(
+    "/:sessionUid/recap/page",
+    requireSession,
+    requireToken,
+    requireAnyHost,
+    requireLiving,
+    requireGoodInvitation,
+    async (c) => {
+      const answer = await ofSession(c).page.$get({ param: inStore(c), query: asReader(c) });
+      if (!answer.ok) await readAnswer(z.never(), answer);
+      return c.newResponse(answer.body, 200, PREVIEW_HEADERS);
+    },
+  )
+  .post(
+    "/:sessionUid/recap/publish",
+    requireSession,
+    requireHost,
+    requireLiving,
+    readBody(RecapPublication),
+    async (c) => {
+      const json = c.req.valid("json");
+      const answer = await ofSession(c).published.$put({ param: inStore(c), json });
+      return c.json(await readAnswer(RecapStatus, answer), 200);
+    },
+  );
+
+const ofSession = (c: Context<RequestEnv>) => c.get("stores").recaps.session[":session"];
+
+const inStore = (c: Context<RequestEnv>) => ({ session: c.get("session").hash });
+
+/** Hosts read what is not published, too. */
+const asReader = (c: Context<RequestEnv>) =>
+  ({ role: c.get("grant").role === "user" ? "user" : "host" }) as const;

@@ -1,0 +1,255 @@
+import {
+  abortAllDurableObjects,
+  env,
+  evictAllDurableObjects,
+  listDurableObjectIds,
+  runDurableObjectAlarm,
+  runInDurableObject,
+  SELF,
+} from "cloudflare:test";
+import { beforeEach, expect, test } from "vitest";
+import { RecapDocument, RecapStatus } from "../../shared/protocol/recap.schema.ts";
+import { createId } from "../lib/random.ts";
+import { resetScript, script, unavailable } from "./test-writer.ts";
+
+const bindings = env as unknown as RecapEnv;
+
+beforeEach(resetScript);
+
+const createSession = () => createId().slice(0, 18);
+
+const ask = (method: string, session: string, path = "", json?: unknown, headers: HeadersInit = {}) =>
+  SELF.fetch(`http://recap/session/${session}${path}`, {
+    method,
+    headers: { "Content-Type": "application/json", ...headers },
+    ...(json !== undefined && { body: JSON.stringify(json) }),
+  });
+
+const getStatus = async (session: string, role = "host") =>
+  RecapStatus.parse(await (await ask("GET", session, `?role=${role}`)).json());
+
+const getPage = (session: string, role = "host", headers: HeadersInit = {}) =>
+  ask("GET", session, `/page?role=${role}`, undefined, headers);
+
+/** Resolves when the writers have come to where nothing more comes. */
+const reach = (session: string, status: RecapStatus["status"]) =>
+  expect.poll(async () => (await getStatus(session)).status).toBe(status);
+
+/** Their time has come, whatever they wait for. */
+async function ring(): Promise<void> {
+  for (const id of await listDurableObjectIds(bindings.RECAP_WRITER)) {
+    const stub = bindings.RECAP_WRITER.get(id);
+    await runInDurableObject(stub, (_, { storage }) => {
+      storage.sql.exec("UPDATE jobs SET notBefore = 0");
+    });
+    await runDurableObjectAlarm(stub);
+  }
+}
+
+const listKept = async (session: string) => {
+  const prefix = `recap/${session}/`;
+  const [inR2, inKv] = await Promise.all([
+    bindings.RECAPS.list({ prefix }),
+    bindings.RECAP_KV.list({ prefix }),
+  ]);
+  return [...inR2.objects.map(({ key }) => key), ...inKv.keys.map(({ name }) => name)];
+};
+
+test("without a model the template's recap is there with the answer", async () => {
+  script.hasModel = false;
+  const session = createSession();
+  const answer = await ask("POST", session);
+  expect(answer.status).toBe(202);
+  expect(RecapStatus.parse(await answer.json())).toMatchObject({ status: "done", by: "template" });
+  expect(await (await getPage(session)).text()).toContain("The template says so.");
+});
+
+test("with one, the template's is there at once, and the model's takes its place", async () => {
+  const session = createSession();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  script.model = () => promise;
+  const status = RecapStatus.parse(await (await ask("POST", session)).json());
+  expect(status).toMatchObject({ by: "template" });
+  expect(["queued", "writing"]).toContain(status.status);
+  expect(await (await getPage(session)).text()).toContain("The template says so.");
+  resolve();
+  await reach(session, "done");
+  expect(await getStatus(session)).toMatchObject({ by: "model" });
+  const document = RecapDocument.parse(await (await ask("GET", session, "/document?role=host")).json());
+  expect(document.sections[0]?.text.map(({ text }) => text)).toEqual(["The model says so."]);
+  await expect
+    .poll(async () => (await bindings.RECAPS.list({ prefix: `recap/${session}/` })).objects.length)
+    .toBe(2);
+});
+
+test("what is told while it is written reaches whoever follows, and the stream ends with the last status", async () => {
+  const session = createSession();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  script.model = () => promise;
+  await ask("POST", session);
+  const stream = await ask("GET", session, "/events");
+  await reach(session, "writing");
+  resolve();
+  const text = await stream.text();
+  expect(text).toContain("The model says so.");
+  expect(text).not.toContain("false");
+  expect(text.trim().split("\n").at(-1)).toContain('"status":"done"');
+});
+
+test("nobody but hosts reads what is not published, or not any more", async () => {
+  script.hasModel = false;
+  const session = createSession();
+  await ask("POST", session);
+  const isHidden = async () => {
+    expect(await getStatus(session, "user")).toEqual({ status: "none" });
+    expect((await getPage(session, "user")).status).toBe(404);
+    expect((await ask("GET", session, "/document?role=user")).status).toBe(404);
+  };
+  await isHidden();
+  await ask("PUT", session, "/published", { published: true });
+  const page = await getPage(session, "user");
+  const tag = page.headers.get("ETag") ?? "";
+  await page.text();
+  expect((await getPage(session, "user", { "If-None-Match": tag })).status).toBe(304);
+  await ask("PUT", session, "/published", { published: false });
+  await isHidden();
+  expect((await getPage(session, "user", { "If-None-Match": tag })).status).toBe(404);
+});
+
+test("a host's edit is a new version, and one of what has changed since is a conflict", async () => {
+  script.hasModel = false;
+  const session = createSession();
+  const { version } = RecapStatus.parse(await (await ask("POST", session)).json());
+  const edit = { version, title: "Better", sections: {} };
+  expect(await (await ask("PUT", session, "/document", edit)).json()).toMatchObject({ edited: true });
+  expect((await ask("PUT", session, "/document", edit)).status).toBe(409);
+  expect(await (await ask("GET", session, "/document?role=host")).json()).toMatchObject({ title: "Better" });
+});
+
+test("a model that fails for good leaves the template's, and says why", async () => {
+  const session = createSession();
+  script.model = async () => {
+    throw unavailable();
+  };
+  await ask("POST", session);
+  await expect
+    .poll(async () => {
+      await ring();
+      return (await getStatus(session)).status;
+    })
+    .toBe("failed");
+  expect(await getStatus(session)).toMatchObject({ by: "template", failure: "The model is not there." });
+  expect(script.asked.get(session)).toBe(3);
+  expect((await getPage(session)).status).toBe(200);
+});
+
+test("of a session that runs nothing is kept", async () => {
+  script.isRunning = true;
+  const session = createSession();
+  expect((await ask("POST", session)).status).toBe(409);
+  expect(await getStatus(session)).toEqual({ status: "none" });
+  expect(await listKept(session)).toEqual([]);
+});
+
+test("what is forgotten is nowhere, and what was being written of it is not finished", async () => {
+  const session = createSession();
+  const signals: AbortSignal[] = [];
+  script.model = (_, signal) => {
+    signals.push(signal);
+    return new Promise(() => {});
+  };
+  await ask("POST", session);
+  await (await getPage(session)).text();
+  await expect.poll(() => signals.length).toBe(1);
+  expect((await ask("DELETE", session)).status).toBe(200);
+  expect(signals[0]?.aborted).toBe(true);
+  expect(await getStatus(session)).toEqual({ status: "none" });
+  expect(await listKept(session)).toEqual([]);
+  expect((await ask("DELETE", session)).status).toBe(200);
+});
+
+test("a recap is forgotten with its session", async () => {
+  script.hasModel = false;
+  script.expiresAt = Date.now() + 1000;
+  const session = createSession();
+  await ask("POST", session);
+  await reach(session, "none");
+  await expect.poll(() => listKept(session)).toEqual([]);
+});
+
+test("a writer that dies while the model writes begins that step anew, and makes one recap", async () => {
+  const session = createSession();
+  let isFirst = true;
+  script.model = async () => {
+    if (!isFirst) return;
+    isFirst = false;
+    await new Promise(() => {});
+  };
+  await ask("POST", session);
+  await expect.poll(() => script.asked.get(session)).toBe(1);
+  await abortAllDurableObjects();
+  await expect
+    .poll(async () => {
+      await ring().catch(() => {});
+      return (await getStatus(session)).by;
+    })
+    .toBe("model");
+  await reach(session, "done");
+  expect(script.gathered).toBe(1);
+});
+
+test("a writer that is evicted between two attempts comes back for the next one", async () => {
+  const session = createSession();
+  let isFirst = true;
+  script.model = async () => {
+    if (!isFirst) return;
+    isFirst = false;
+    throw unavailable();
+  };
+  await ask("POST", session);
+  await expect.poll(() => script.asked.get(session)).toBe(1);
+  await reach(session, "queued");
+  await evictAllDurableObjects();
+  await ring();
+  await reach(session, "done");
+  expect(await getStatus(session)).toMatchObject({ by: "model" });
+  expect(script.gathered).toBe(1);
+});
+
+test("a writer that dies when the model has written asks it no second time", async () => {
+  const session = createSession();
+  let renders = 0;
+  script.onRender = () => {
+    // The first page is the template's. The second is the model's, whose statements are stored.
+    if (++renders === 2) throw new Error("it dies here");
+  };
+  await ask("POST", session);
+  await expect
+    .poll(async () => {
+      await ring();
+      return (await getStatus(session)).status;
+    })
+    .toBe("done");
+  expect(script.asked.get(session)).toBe(1);
+  expect(await getStatus(session)).toMatchObject({ by: "model" });
+});
+
+test("a full queue says when to come back, and whoever waits moves up", async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  script.model = () => promise;
+  const sessions = Array.from({ length: 300 }, createSession);
+  const answers = await Promise.all(sessions.map((session) => ask("POST", session)));
+  const isRefused = ({ status }: Response) => status === 503;
+  expect(answers.filter(({ status }) => status === 202)).toHaveLength(200);
+  for (const refused of answers.filter(isRefused)) {
+    expect(Number(refused.headers.get("Retry-After"))).toBeGreaterThan(0);
+  }
+  const kept = sessions.filter((_, index) => answers[index]?.status === 202);
+  const last = kept.at(-1) ?? "";
+  const { position = 0 } = await getStatus(last);
+  expect(position).toBeGreaterThan(50);
+  resolve();
+  await expect.poll(async () => (await getStatus(last)).position ?? -1).toBeLessThan(position);
+  for (const session of kept) await reach(session, "done");
+  expect([...script.asked.values()].every((times) => times === 1)).toBe(true);
+});

@@ -1,0 +1,103 @@
+import * as z from "zod";
+import { DraftStatement } from "./document/draft.ts";
+import { RecapMaterial } from "./material/material.ts";
+
+/** What is kept of a recap beside its text: which version is read, by whom, and until when. */
+export const RecapRecord = z.object({
+  /** `making`: a job is kept for it. */
+  state: z.enum(["making", "done", "failed", "erasing"]),
+  /** What is read. */
+  version: z.string().optional(),
+  by: z.enum(["model", "template"]).optional(),
+  edited: z.literal(true).optional(),
+  publishedAt: z.number().optional(),
+  failure: z.string().optional(),
+  /** When the session, and so this, is forgotten. */
+  expiresAt: z.number().optional(),
+  /** Versions that may be in R2 and that nobody reads: one that is being put there, and those to be deleted. */
+  garbage: z.array(z.string()),
+  /** Tokens that were paid for, all attempts together. */
+  usage: z.object({ promptTokens: z.number(), completionTokens: z.number() }).optional(),
+});
+export type RecapRecord = z.infer<typeof RecapRecord>;
+
+/** What a job has done so far, and never does again: it goes with the job. */
+export const RecapWork = z.object({
+  material: RecapMaterial.optional(),
+  /** All that the model wrote and that is true. */
+  statements: z.array(DraftStatement).optional(),
+});
+export type RecapWork = z.infer<typeof RecapWork>;
+
+const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS recaps (session TEXT PRIMARY KEY, record TEXT NOT NULL, dueAt INTEGER);
+  CREATE INDEX IF NOT EXISTS recapsDue ON recaps (dueAt);
+  CREATE TABLE IF NOT EXISTS works (session TEXT PRIMARY KEY, material TEXT, statements TEXT)`;
+
+/** After something that could not be deleted. */
+const RETRY_MS = 60_000;
+
+/** The records of one writer, in its SQLite. */
+export class RecapRecords {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+    sql.exec(SCHEMA);
+  }
+
+  find(session: string): RecapRecord | undefined {
+    const [row] = this.#sql.exec("SELECT record FROM recaps WHERE session = ?1", session).toArray();
+    return row && RecapRecord.parse(JSON.parse(String(row.record)));
+  }
+
+  put(session: string, record: RecapRecord): void {
+    const isUntidy = record.state === "erasing" || (record.state !== "making" && record.garbage.length > 0);
+    const dueAt = isUntidy ? Date.now() + RETRY_MS : (record.expiresAt ?? null);
+    this.#sql.exec(
+      "INSERT OR REPLACE INTO recaps (session, record, dueAt) VALUES (?1, ?2, ?3)",
+      session,
+      JSON.stringify(record),
+      dueAt,
+    );
+  }
+
+  remove(session: string): void {
+    this.#sql.exec("DELETE FROM recaps WHERE session = ?1", session);
+    this.removeWork(session);
+  }
+
+  /** Those that something is to be deleted of. */
+  listDue(now: number): string[] {
+    const query = "SELECT session FROM recaps WHERE dueAt <= ?1 ORDER BY dueAt LIMIT 20";
+    return this.#sql
+      .exec(query, now)
+      .toArray()
+      .map(({ session }) => String(session));
+  }
+
+  get dueAt(): number | undefined {
+    const { at } = this.#sql.exec("SELECT min(dueAt) AS at FROM recaps").one();
+    return at === null || at === undefined ? undefined : Number(at);
+  }
+
+  findWork(session: string): RecapWork {
+    const query = "SELECT material, statements FROM works WHERE session = ?1";
+    const [row] = this.#sql.exec(query, session).toArray();
+    const read = (value: unknown) => (typeof value === "string" ? JSON.parse(value) : undefined);
+    return RecapWork.parse({ material: read(row?.material), statements: read(row?.statements) });
+  }
+
+  putWork(session: string, { material, statements }: RecapWork): void {
+    this.#sql.exec(
+      "INSERT OR REPLACE INTO works (session, material, statements) VALUES (?1, ?2, ?3)",
+      session,
+      material === undefined ? null : JSON.stringify(material),
+      statements === undefined ? null : JSON.stringify(statements),
+    );
+  }
+
+  removeWork(session: string): void {
+    this.#sql.exec("DELETE FROM works WHERE session = ?1", session);
+  }
+}

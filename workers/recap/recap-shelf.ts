@@ -1,0 +1,111 @@
+import { logFailure } from "../lib/log-failure.ts";
+
+/** A version's two bodies. */
+export type RecapForm = "json" | "html";
+
+const TYPES: Readonly<Record<RecapForm, string>> = {
+  json: "application/json",
+  html: "text/html; charset=utf-8",
+};
+
+const FORMS = ["json", "html"] as const;
+
+const getKey = (session: string, version: string, form: RecapForm): string =>
+  `recap/${session}/${version}.${form}`;
+
+type ShelfEnv = Pick<RecapEnv, "RECAPS" | "RECAP_KV" | "RECAP_TTL_SECONDS">;
+
+/**
+ * The bodies of all versions: R2 keeps them, KV has what is read now, and the Cache API what is read here. A version's
+ * body never changes. Whether it may be read, only its writer knows: ask it before.
+ */
+export class RecapShelf {
+  readonly #env: ShelfEnv;
+  readonly #ttl: number;
+
+  constructor(env: ShelfEnv) {
+    this.#env = env;
+    const ttl = Number(env.RECAP_TTL_SECONDS);
+    // KV takes no less than a minute.
+    this.#ttl = Number.isInteger(ttl) ? Math.max(60, ttl) : 3600;
+  }
+
+  /** Resolves when both bodies are durable. */
+  async put(session: string, version: string, bodies: Readonly<Record<RecapForm, string>>): Promise<void> {
+    await Promise.all(
+      FORMS.map((form) => this.#env.RECAPS.put(getKey(session, version, form), bodies[form])),
+    );
+  }
+
+  /**
+   * @param later keeps the request alive for what nobody waits for
+   * @returns undefined when there is none (any more)
+   */
+  async read(
+    session: string,
+    version: string,
+    form: RecapForm,
+    later: (task: Promise<unknown>) => void,
+  ): Promise<string | undefined> {
+    const key = getKey(session, version, form);
+    const url = getCacheUrl(key);
+    const cached = await withoutFailing(() => caches.default.match(url));
+    if (cached) return await cached.text();
+    const known = await withoutFailing(() => this.#env.RECAP_KV.get(key));
+    const body = known ?? (await this.#read(key));
+    if (body === undefined) return undefined;
+    const copy = new Response(body, {
+      headers: { "Content-Type": TYPES[form], "Cache-Control": `max-age=${this.#ttl}` },
+    });
+    later(withoutFailing(() => caches.default.put(url, copy)));
+    if (known === null || known === undefined) {
+      later(withoutFailing(() => this.#env.RECAP_KV.put(key, body, { expirationTtl: this.#ttl })));
+    }
+    return body;
+  }
+
+  /** Deletes versions. What other places have in their caches can't be asked for any more, and is gone in time. */
+  async remove(session: string, versions: readonly string[]): Promise<void> {
+    const keys = versions.flatMap((version) => FORMS.map((form) => getKey(session, version, form)));
+    await this.#remove(keys);
+  }
+
+  /** Deletes all of a session, also what no record names. Asked again, it goes on. */
+  async clear(session: string): Promise<void> {
+    const prefix = `recap/${session}/`;
+    for (;;) {
+      const { objects, truncated } = await this.#env.RECAPS.list({ prefix, limit: 500 });
+      await this.#remove(objects.map(({ key }) => key));
+      if (!truncated) break;
+    }
+    // What was read while its object was already deleted.
+    const { keys } = await this.#env.RECAP_KV.list({ prefix });
+    await Promise.all(keys.map(({ name }) => this.#env.RECAP_KV.delete(name)));
+  }
+
+  /** KV first: R2 is what says that there is still something to delete. */
+  async #remove(keys: readonly string[]): Promise<void> {
+    if (keys.length === 0) return;
+    await Promise.all(keys.map((key) => withoutFailing(() => caches.default.delete(getCacheUrl(key)))));
+    await Promise.all(keys.map((key) => this.#env.RECAP_KV.delete(key)));
+    await this.#env.RECAPS.delete([...keys]);
+  }
+
+  async #read(key: string): Promise<string | undefined> {
+    const object = await this.#env.RECAPS.get(key);
+    return object === null ? undefined : await object.text();
+  }
+}
+
+/** Nobody can ask for that from outside. */
+const getCacheUrl = (key: string): string => `https://recap.invalid/${key}`;
+
+/** A cache that fails is one that has nothing. */
+async function withoutFailing<T>(task: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await task();
+  } catch (error) {
+    logFailure("a cache of recaps failed", error);
+    return undefined;
+  }
+}

@@ -1,0 +1,89 @@
+import { ProblemError } from "../lib/problem-error.ts";
+import type { DraftStatement } from "./document/draft.ts";
+import type { RecapMaterial } from "./material/material.ts";
+import { ModelError } from "./model/model-error.ts";
+import type { WritingOptions } from "./model/write.ts";
+import type { RecapParts } from "./recap-parts.ts";
+import { RecapWriter as Writer } from "./recap-writer.ts";
+
+export { default } from "./index.ts";
+
+/** What tests say, and count. */
+export const script = {
+  hasModel: true,
+  isRunning: false,
+  expiresAt: 0,
+  asked: new Map<string, number>(),
+  gathered: 0,
+  /** What the model does, in place of writing well. */
+  model: undefined as ((title: string, signal: AbortSignal) => Promise<void>) | undefined,
+  /** What rendering a page does before it does so. */
+  onRender: undefined as (() => void) | undefined,
+};
+
+export function resetScript(): void {
+  Object.assign(script, {
+    hasModel: true,
+    isRunning: false,
+    expiresAt: Date.now() + 86_400_000,
+    asked: new Map(),
+    gathered: 0,
+    model: undefined,
+    onRender: undefined,
+  });
+}
+
+const createMaterial = (title: string): RecapMaterial => ({
+  title,
+  date: "2026-11-20",
+  startedAt: 0,
+  endedAt: 1,
+  people: 3,
+  peak: 3,
+  total: 9,
+  reactions: [],
+  sections: [{ id: "summary", type: "summary", text: [], moments: [] }],
+});
+
+const say = (text: string): DraftStatement => ({ section: "summary", text, sources: ["summary"] });
+
+const createParts = (): RecapParts => ({
+  async gather(session) {
+    if (script.isRunning) throw new ProblemError("session_running", "it runs");
+    script.gathered++;
+    return { material: createMaterial(session), expiresAt: script.expiresAt };
+  },
+  writeTemplate: () => [say("The template says so.")],
+  checkStatement: (statement) => (statement.text.includes("false") ? undefined : statement),
+  createDocument: (material, statements, more) => ({
+    ...material,
+    ...more,
+    sections: material.sections.map((section) => ({ ...section, text: [...statements] })),
+  }),
+  applyEdit: (document, { title }) => ({ ...document, title: title ?? document.title }),
+  renderPage: (document) => {
+    script.onRender?.();
+    return `<main>${document.sections.flatMap(({ text }) => text.map(({ text }) => text)).join(" ")}</main>`;
+  },
+  get writeByModel() {
+    if (!script.hasModel) return undefined;
+    return async ({ title }: RecapMaterial, { signal, onStatement, onProgress }: WritingOptions) => {
+      script.asked.set(title, (script.asked.get(title) ?? 0) + 1);
+      onStatement(say("The model says so."));
+      onStatement(say("Something false."));
+      onProgress(0.5);
+      await script.model?.(title, signal);
+      return { statements: [], usage: { promptTokens: 10, completionTokens: 2 } };
+    };
+  },
+});
+
+export const unavailable = (more: { retryAfter?: number; isFinal?: boolean } = {}): ModelError =>
+  new ModelError("unavailable", "The model is not there.", more);
+
+/** A writer of the real kind, with what it has done by others as the test says. */
+export class RecapWriter extends Writer {
+  constructor(ctx: DurableObjectState, env: RecapEnv) {
+    super(ctx, env, createParts());
+  }
+}
