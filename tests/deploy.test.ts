@@ -9,6 +9,7 @@ import { CloudflareAccount } from "./cloudflare-account.ts";
 
 const DATABASE = "revint-host-store-host-db";
 const BUCKET = "revint-host-store-decks";
+const RECAPS = "revint-recap-recaps";
 
 let account: CloudflareAccount;
 let folder: string;
@@ -87,7 +88,7 @@ describe("a deployment", () => {
     expect(tables).toBeGreaterThan(-1);
     expect(tables).toBeLessThan(account.changes.indexOf("PUT /workers/scripts/revint-host-store"));
     expect(account.changes).not.toContain("POST /d1/database");
-    expect([...account.buckets.keys()]).toEqual([BUCKET]);
+    expect([...account.buckets.keys()].sort()).toEqual([BUCKET, RECAPS]);
     expect(account.workers.get("revint-host-store")).toEqual(
       expect.arrayContaining([
         expect.objectContaining({ name: "HOST_DB", type: "d1", id: `id-${DATABASE}` }),

@@ -160,8 +160,7 @@ describe("a model", () => {
     await model.release();
   });
 
-  // They wait for most of the time, each for its own turns.
-  test.concurrent.each([
+  test.each([
     ["knows no such key", [answer(401)], 1],
     ["answers with a page", Array(3).fill(answer(200, { "content-type": "text/html" }, "<h1>Hi</h1>")), 3],
     [
