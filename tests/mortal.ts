@@ -61,6 +61,7 @@ const START_MS = 90_000;
 async function startProcess({ configs, storage }: Ground) {
   const all = configs.flatMap((config) => ["-c", config]);
   const args = ["dev", ...all, "--ip", "127.0.0.1", "--port", "0", "--persist-to", storage];
+  args.push("--var", "SIGN_UP:open");
   const child = spawn(
     process.execPath,
     ["--no-warnings", wranglerBin, ...args, "--inspector-port", "0", "--show-interactive-dev-session=false"],
@@ -119,9 +120,18 @@ export class Mortal {
     }
   }
 
-  async die(): Promise<void> {
-    await (await this.#running).kill();
-    this.#running = startProcess(this.#ground);
+  /** The clock strikes: resolves when api has done what it does then. */
+  async tick(): Promise<void> {
+    await this.ask("/cdn-cgi/local/scheduled");
+  }
+
+  /** @param meanwhile what happens before they are back, such as that time passes */
+  async die(meanwhile: () => void = () => {}): Promise<void> {
+    const dead = this.#running.then(({ kill }) => kill());
+    this.#running = dead.then(() => {
+      meanwhile();
+      return startProcess(this.#ground);
+    });
     await this.#running;
   }
 

@@ -100,7 +100,7 @@ export class HostConsole {
   }
 
   #sitDown(me: Me): void {
-    this.#close();
+    this.#leave();
     const work = this.#work;
     const decks = new DeckList(work, me.account.id, async ({ id, title }) => {
       talks.add(await createTalk(title, id));
@@ -125,14 +125,20 @@ export class HostConsole {
   }
 
   async #standOutside(problem?: string): Promise<void> {
-    this.#close();
+    this.#leave();
     this.view.set({ ...IDLE, screen: "entrance", account: undefined, desk: undefined });
     await this.entrance.open(problem);
   }
 
   #endAccount(): void {
-    this.#close();
+    this.#leave();
     this.view.set({ screen: "erasing", account: undefined, desk: undefined });
+  }
+
+  /** Whoever was signed in is gone, and whatever they had on its way. */
+  #leave(): void {
+    this.#close();
+    this.view.get().desk?.decks.upload.leave();
   }
 
   #show(place: Place): void {

@@ -6,7 +6,7 @@ import { eraseTalks } from "./erase-talks.ts";
 import type { Stores } from "./stores.ts";
 
 /** What is erased at once of an account that was just deleted: as much as one request may call Workers for. */
-const TALKS = 4;
+const TALKS = 3;
 const PAGES = 5;
 
 /**

@@ -43,6 +43,27 @@ test("whoever chooses a deck may choose every one, and reads what is known no mo
   expect(asked.length).toBe(3);
 });
 
+test("a change that comes while something else is on its way is read when that is done, which keeps its notice", async () => {
+  const ids = ["a"];
+  serve(ids);
+  const decks = create();
+  await decks.read();
+  const [deck] = decks.view.get().list ?? [];
+  if (!deck) throw new Error("nothing is listed");
+  const listing = globalThis.fetch;
+  const renamed = Promise.withResolvers<Response>();
+  vi.stubGlobal("fetch", (path: string, options: RequestInit) =>
+    options.method === "PATCH" ? renamed.promise : listing(path, options),
+  );
+  const renaming = decks.rename(deck, "B");
+  ids.unshift("b");
+  const reading = decks.read();
+  renamed.resolve(Response.json({ deck: { ...deck, title: "B" } }));
+  await Promise.all([renaming, reading]);
+  expect(listed(decks)).toEqual(["b", "a"]);
+  expect(decks.view.get()).toMatchObject({ isBusy: false, notice: expect.any(String) });
+});
+
 test("a page that can't be read is asked for once, and again when somebody looks the next time", async () => {
   const asked = serve(["a", "b", "c"], "c");
   const decks = create();

@@ -50,9 +50,20 @@ export class DeckList implements Section {
     this.view.set({ dialog: undefined });
   }
 
-  /** The first page, anew: such as after an upload. */
+  /** The first page, anew: such as after an upload. What is on its way comes to its end first, and keeps its notice. */
   async read(): Promise<void> {
-    await this.#work(this.view, async () => this.view.set(await listDecks()));
+    while (this.view.get().isBusy) await this.#nextChange();
+    const { notice } = this.view.get();
+    await this.#work(this.view, async () => this.view.set({ ...(await listDecks()), notice }));
+  }
+
+  #nextChange(): Promise<void> {
+    return new Promise((resolve) => {
+      const stop = this.view.watch(() => {
+        stop();
+        resolve();
+      });
+    });
   }
 
   /** All of them, for whoever chooses one. */

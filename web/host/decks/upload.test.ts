@@ -299,6 +299,22 @@ test("cancelled within a part, nothing of it is kept", async () => {
   });
 });
 
+test("whose host has left, nothing more is sent, nothing is taken back, and it goes on when they are back", async () => {
+  const { upload, service, storage, countChanges } = createUpload();
+  service.onPart = () => {
+    if (service.asked.at(-1) === "part 2") upload.leave();
+  };
+  await upload.pick([pdf()]);
+  await upload.send("Waves");
+  expect(service.asked).toEqual(["create", "part 1", "part 2"]);
+  expect(countChanges()).toBe(0);
+  service.asked.length = 0;
+  service.onPart = () => {};
+  const { upload: next } = createUpload(service, storage);
+  await next.pick([pdf()]);
+  expect(service.asked).toEqual(["look deck-1", "part 2", "part 3", "finish deck-1"]);
+});
+
 test("cancelled while the network is away, it says that something may be left", async () => {
   const { upload, service } = createUpload();
   service.failures.set("part 1", [lost()]);

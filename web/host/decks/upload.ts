@@ -53,6 +53,8 @@ const NOTHING = {
   made: undefined,
 } as const;
 
+/** Why an upload is stopped that nobody called off. */
+const LEFT = "its host has left";
 /** How often the progress is read out, in milliseconds. */
 const TELL_MS = 5000;
 /** So often the service is asked what it has, where it does not have what it should. */
@@ -153,6 +155,12 @@ export class Upload {
     this.#pause.skip();
   }
 
+  /** Nobody is there any more whose deck it is: nothing more is sent. What was sent stays, for when they come back. */
+  leave(): void {
+    this.#call.abort(LEFT);
+    this.#pause.skip();
+  }
+
   async #run(phase: Phase, does: (signal: AbortSignal) => Promise<void>): Promise<void> {
     if (this.view.get().isBusy) return;
     this.#call = new AbortController();
@@ -219,11 +227,12 @@ export class Upload {
       await this.#sendAll(chosen, upload, signal);
     } catch (error) {
       // What was called off or is no deck leaves nothing behind; what only failed goes on when it is picked again.
-      if (signal.aborted || toRevintError(error).code === "deck_not_valid") await this.#undo(id);
+      const isUnwanted = signal.aborted && signal.reason !== LEFT;
+      if (isUnwanted || toRevintError(error).code === "deck_not_valid") await this.#undo(id);
       throw error;
     } finally {
       this.view.set({ deck: undefined });
-      await this.#options.onChange();
+      if (signal.reason !== LEFT) await this.#options.onChange();
     }
     // Told when it stands in the list: whoever hears of it goes on from there.
     this.#begun.forget(id);
