@@ -443,7 +443,7 @@ describe("the phone page", () => {
   test("can be used with the keyboard alone", async () => {
     const { deck, join } = await openDeck(await revint.sign());
     const page = await visit.open(join);
-    await title(page);
+    await button(page, "Thumbs up").waitFor();
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
     await page.keyboard.press("Tab");

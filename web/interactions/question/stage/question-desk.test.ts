@@ -129,6 +129,21 @@ test("what was done last is taken back first, and stands where it stood, though 
   expect(sent).toHaveLength(2);
 });
 
+test("what is taken back while older news is on its way is in the list as soon as it is so", async () => {
+  const { desk, list, sent, answer, hear } = open(ask("a"), ask("b"), ask("c"));
+  desk.hold(true);
+  const published = desk.change("b", { status: "published" });
+  await answer();
+  await published;
+  const undone = desk.undo();
+  await expect.poll(() => sent).toHaveLength(2);
+  hear(ask("a"), ask("b", { status: "published" }), ask("c"));
+  await answer();
+  await undone;
+  hear(ask("a"), ask("b"), ask("c"));
+  expect(list()).toBe("abc");
+});
+
 test("held, the list moves for nobody but whoever works at it; let go, it is as it would be", () => {
   const a = ask("a", { status: "published", votes: 2 });
   const b = ask("b", { status: "published", votes: 1 });

@@ -40,6 +40,8 @@ export class QuestionDesk {
     begun: 0,
   });
   readonly #live: LiveQuestions;
+  /** Taken back, and not in the list: older news of them came last. They go in as soon as they are here. */
+  readonly #due = new Set<string>();
   #isHeld = false;
 
   constructor(live: LiveQuestions) {
@@ -105,7 +107,9 @@ export class QuestionDesk {
     const id = await this.#live.undo();
     if (id === undefined) return;
     this.#takeOut(id);
-    this.#putIn(id);
+    this.#due.add(id);
+    this.#putInDue();
+    if (!this.#due.has(id)) this.select(id);
   }
 
   /** The questions of the tab in the order of now. */
@@ -119,6 +123,7 @@ export class QuestionDesk {
   }
 
   #begin(change: Partial<DeskView>): void {
+    this.#due.clear();
     this.view.set({ ...change, begun: this.view.get().begun + 1 });
     this.#place({ ids: this.#listFresh(), changes: 0 });
   }
@@ -128,6 +133,7 @@ export class QuestionDesk {
     const known = new Set(this.#live.view.get().questions.map(({ id }) => id));
     const shown = this.view.get().ids.filter((id) => known.has(id));
     this.#place(this.#isHeld ? holdOrder(shown, fresh) : { ids: fresh, changes: 0 });
+    this.#putInDue();
   }
 
   /** Whoever is at one that is gone goes on with the one after it. */
@@ -149,15 +155,20 @@ export class QuestionDesk {
     this.#place(holdOrder(ids, fresh));
   }
 
-  /** In its place, behind the one that comes before it now. */
-  #putIn(id: string): void {
+  #putInDue(): void {
     const fresh = this.#listFresh();
+    for (const id of this.#due) {
+      if (fresh.includes(id)) this.#putIn(id, fresh);
+    }
+  }
+
+  /** In its place, behind the one that comes before it now. */
+  #putIn(id: string, fresh: readonly string[]): void {
+    this.#due.delete(id);
     const place = fresh.indexOf(id);
-    if (place === -1) return;
     const others = this.view.get().ids.filter((one) => one !== id);
     const before = fresh.slice(0, place).findLast((one) => others.includes(one));
     const ids = others.toSpliced(before === undefined ? 0 : others.indexOf(before) + 1, 0, id);
     this.#place(holdOrder(ids, fresh));
-    this.select(id);
   }
 }
