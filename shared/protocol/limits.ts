@@ -169,4 +169,19 @@ export const LIMITS = {
   recapBytes: 512 * 1024,
   /** Of `words` and `text`: what fewer people than this gave is nobody's to read. */
   recapFewest: 3,
+  /**
+   * Flows of one session, the conditions and actions of one, runs in a row that may fail before it is switched off, and
+   * how many flows one after the other may cause each other.
+   */
+  flows: 20,
+  flowConditions: 5,
+  flowActions: 5,
+  flowFailures: 10,
+  flowDepth: 3,
+  /** The longest span of a rate, in seconds, and of a schedule, in minutes; the length of a message on the stage. */
+  flowWindowSeconds: 600,
+  flowMinutes: 7 * 24 * 60,
+  flowMessageLength: 200,
+  /** Events that a root keeps until they are acknowledged; beyond, the oldest are dropped. */
+  flowEvents: 5000,
 } as const;

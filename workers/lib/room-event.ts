@@ -1,0 +1,72 @@
+import * as z from "zod";
+import { RoomAction } from "../../shared/protocol/flow.schema.ts";
+
+const count = z.number().int().nonnegative();
+
+/** What happened. Numbers are what they were then, and never what was added: who missed one has missed nothing. */
+const Happening = z.discriminatedUnion("event", [
+  z.object({ event: z.literal("page"), page: z.string() }),
+  /** So often so far on that page. */
+  z.object({ event: z.literal("reactions"), page: z.string(), reaction: z.string(), count }),
+  z.object({
+    event: z.literal("activity"),
+    activity: z.string(),
+    status: z.enum(["open", "closed", "revealed"]),
+    /** The round in which it is. */
+    round: count,
+  }),
+  /** So many have answered in this round, of so many who are there. */
+  z.object({
+    event: z.literal("answers"),
+    activity: z.string(),
+    round: count,
+    answered: count,
+    people: count,
+  }),
+  /** Asked, or voted for: with as many votes as it has. Its text is told once it is published. */
+  z.object({ event: z.literal("question"), question: z.string(), votes: count, text: z.string().optional() }),
+  z.object({ event: z.literal("people"), people: count }),
+  z.object({ event: z.literal("ended") }),
+]);
+
+/**
+ * An event of a session that has flows, as its root keeps it until it is acknowledged. `number` grows by one with each,
+ * and begins anew when the session begins anew: `epoch` says in which of its lives it happened.
+ */
+export const RoomEvent = Happening.and(
+  z.object({
+    number: z.number().int().positive(),
+    at: z.number(),
+    /** How many flows, one after the other, it was caused by; 0: by people. */
+    depth: z.number().int().nonnegative(),
+  }),
+);
+export type RoomEvent = z.infer<typeof RoomEvent>;
+
+/** A page of the events behind a number, the oldest first, and how the room stands now, for conditions. */
+export const RoomEvents = z.object({
+  epoch: z.number().int(),
+  events: z.array(RoomEvent),
+  /** Whether there are more behind these. */
+  more: z.boolean(),
+  now: z.object({
+    page: z.string(),
+    people: count,
+    activities: z.array(
+      z.object({ id: z.string(), status: z.enum(["draft", "open", "closed", "revealed"]) }),
+    ),
+    openedAt: z.number(),
+    expiresAt: z.number(),
+    hasEnded: z.boolean(),
+  }),
+});
+export type RoomEvents = z.infer<typeof RoomEvents>;
+
+/** A flow acts on its room: under an id with which it is done once, however often it is sent. */
+export const IdentifiedAction = z.object({
+  id: z.string().min(1).max(64),
+  /** Of what it causes; `LIMITS.flowDepth` at most. */
+  depth: z.number().int().min(1),
+  action: RoomAction,
+});
+export type IdentifiedAction = z.infer<typeof IdentifiedAction>;
