@@ -49,6 +49,10 @@ export const FlowTrigger = z.union([
     event: z.literal("schedule"),
     minutes: z.number().int().min(0).max(LIMITS.flowMinutes),
   }),
+  z.strictObject({
+    event: z.literal("schedule"),
+    every: z.number().int().min(1).max(LIMITS.flowMinutes),
+  }),
   z.strictObject({ event: z.literal("http") }),
   z.strictObject({ event: z.literal("queue"), topic: Topic }),
 ]) satisfies Schema<plain.FlowTrigger>;

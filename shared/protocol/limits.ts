@@ -184,4 +184,6 @@ export const LIMITS = {
   flowMessageLength: 200,
   /** Events that a root keeps until they are acknowledged; beyond, the oldest are dropped. */
   flowEvents: 5000,
+  /** Different pages with reactions that one flow counts together; of more it knows only what is added. */
+  flowKinds: 2000,
 } as const;
