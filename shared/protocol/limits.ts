@@ -182,6 +182,12 @@ export const LIMITS = {
   flowWindowSeconds: 600,
   flowMinutes: 7 * 24 * 60,
   flowMessageLength: 200,
+  /** Runs of one flow that wait for the one before, those that are over and kept, and those of one page of a list. */
+  flowWaitingRuns: 1000,
+  flowRuns: 100,
+  flowRunPage: 25,
+  /** How long one action of a flow may take, in milliseconds. */
+  flowStepMs: 15_000,
   /** Events that a root keeps until they are acknowledged; beyond, the oldest are dropped. */
   flowEvents: 5000,
   /** Different pages with reactions that one flow counts together; of more it knows only what is added. */

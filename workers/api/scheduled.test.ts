@@ -28,7 +28,14 @@ function createStores(answer: (path: string) => Response | undefined = () => und
   const store = { fetch };
   const room = { look: async () => null };
   const env = {
-    ...{ SESSION_STORE: store, HOST_STORE: store, USER_STORE: store, REACTION_STORE: store, RECAP: store },
+    ...{
+      SESSION_STORE: store,
+      HOST_STORE: store,
+      USER_STORE: store,
+      REACTION_STORE: store,
+      RECAP: store,
+      AUTOMATIONS: store,
+    },
     SESSION_ROOM: { getByName: () => room },
   };
   return { env: env as unknown as ApiEnv, calls };
