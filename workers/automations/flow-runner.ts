@@ -235,7 +235,6 @@ export class FlowRunner extends DurableObject<Bindings> {
     id: string,
     flow: NewFlow,
   ): Promise<KeptFlow> {
-    this.#check(flow);
     if (this.#find()?.isErasing) await this.#erase();
     const before = this.#find() && this.#flows.find(id);
     if (!before && this.#find() && this.#flows.list().length >= LIMITS.flows) {
@@ -246,9 +245,6 @@ export class FlowRunner extends DurableObject<Bindings> {
     const facts = this.#find();
     if (!now || !facts) throw new ProblemError("session_not_found", "this session is forgotten");
     const dueAt = findDue(flow, now.openedAt, Date.now());
-    if (flow.enabled && flow.on.event === "schedule" && "at" in flow.on && dueAt === undefined) {
-      throw notValid("on.at", "that moment has passed");
-    }
     if (flow.enabled && ROOM_TRIGGERS.has(flow.on.event)) await this.#watch();
     if (flow.on.event === "recap" && facts.recapVersion === undefined) await this.#seeRecap();
     const secrets = await createSecrets(flow, before);
@@ -277,19 +273,6 @@ export class FlowRunner extends DurableObject<Bindings> {
         secrets.signingSecret !== before?.signingSecret && { signingSecret: secrets.signingSecret }),
       ...(secrets.hookSecret !== undefined && { hookSecret: secrets.hookSecret }),
     };
-  }
-
-  /** Nothing is kept that can't be done. */
-  #check(flow: NewFlow): void {
-    for (const [place, action] of flow.do.entries()) {
-      const refusal = this.#parts.refuseAction(action);
-      if (refusal?.code === "flow_not_valid") throw notValid(`do.${place}`, refusal.detail);
-      if (refusal) throw new ProblemError(refusal.code, refusal.detail);
-    }
-    if (flow.on.event === "queue") {
-      const refusal = this.#parts.refuseAction({ do: "queue", topic: flow.on.topic });
-      if (refusal) throw new ProblemError(refusal.code, refusal.detail);
-    }
   }
 
   /** The first flow of a session: what has to be there before it. */
@@ -591,9 +574,6 @@ const STOPPED = {
 const FULL = { status: "dead", problem: "Too many runs of this flow wait." } as const;
 
 const noHook = () => new ProblemError("flow_not_found", "no flow has this hook");
-
-const notValid = (path: string, message: string) =>
-  new ProblemError("flow_not_valid", `${path}: ${message}`, { issues: [{ path, message }] });
 
 /** When the clock sets it off next. */
 const findDue = ({ on }: NewFlow, openedAt: number, now: number): number | undefined =>

@@ -11,6 +11,7 @@ import { onError, onNotFound } from "../lib/on-error.ts";
 import { unwrap } from "../lib/unwrap.ts";
 import { validate } from "../lib/validate.ts";
 import type { Bindings } from "./bindings.ts";
+import { checkFlow } from "./check-flow.ts";
 import { FlowMessage } from "./flow-message.ts";
 import type { FlowRunner } from "./flow-runner.ts";
 
@@ -50,6 +51,7 @@ const app = new Hono<{ Bindings: Bindings }>()
   .put("/session/:session/flows/:flow", flow, validate("json", FlowToKeep), async (c) => {
     const { session, flow } = c.req.valid("param");
     const { sessionUid, flow: written } = c.req.valid("json");
+    checkFlow(written, c.env);
     const kept = await runnerOf(c.env, session).saveFlow(session, sessionUid, flow, written);
     return c.json(KeptFlow.parse(unwrap(kept)), 200);
   })

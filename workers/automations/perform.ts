@@ -20,7 +20,8 @@ const DONE: StepOutcome = { ok: true };
 const ActionAnswer = z.object({ done: z.boolean() });
 
 /** What each action does, by whoever does it. */
-export function createPerform(env: Bindings, isPrivateAllowed: boolean): PerformStep {
+export function createPerform(env: Bindings): PerformStep {
+  const isPrivateAllowed = env.WEBHOOK_PRIVATE === "true";
   const sessions = () =>
     hc<SessionStore>("http://session-store", { fetch: reach(env.SESSION_STORE, createId()) });
   const recaps = () => hc<RecapStore>("http://recap", { fetch: reach(env.RECAP, createId()) });

@@ -1,6 +1,5 @@
 import { hc } from "hono/client";
 import * as z from "zod";
-import type { FlowAction } from "../../shared/protocol/flow.ts";
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import { RecapStatus } from "../../shared/protocol/recap.schema.ts";
 import { ProblemError } from "../lib/problem-error.ts";
@@ -13,7 +12,6 @@ import type { Bindings } from "./bindings.ts";
 import { createPerform } from "./perform.ts";
 import { clearSnapshots } from "./snapshot.ts";
 import type { PerformStep } from "./step.ts";
-import { refuseAddress } from "./webhook/address.ts";
 
 /** What a runner has done by others: tests put their own in its place. */
 export interface RunnerParts {
@@ -25,8 +23,6 @@ export interface RunnerParts {
   acknowledge(session: string, epoch: number, number: number): Promise<void>;
   readRecap(session: string): Promise<RecapStatus>;
   readonly perform: PerformStep;
-  /** Why an action can't be done here, with what it would take; undefined where it can. */
-  refuseAction(action: FlowAction): ActionRefusal | undefined;
   /** The clock looks after this session from now on, or no longer. */
   register(session: string): Promise<void>;
   unregister(session: string): Promise<void>;
@@ -34,17 +30,10 @@ export interface RunnerParts {
   clearSnapshots(session: string): Promise<void>;
 }
 
-export interface ActionRefusal {
-  readonly code: "capability_missing" | "flow_not_valid";
-  readonly detail: string;
-}
-
 const EVENTS_PAGE = 500;
 const Watching = z.object({ epoch: z.number() });
 
 export function createParts(env: Bindings): RunnerParts {
-  const isPrivateAllowed = env.WEBHOOK_PRIVATE === "true";
-  const addressRules = { isPrivateAllowed, isDeployed: !isPrivateAllowed };
   const ask = (session: string, path: string, init?: RequestInit) =>
     reach(env.SESSION_STORE, createId())(`http://session-store/session/${session}/${path}`, init);
   const askJson = (method: string, session: string, path: string, json: object) =>
@@ -73,16 +62,7 @@ export function createParts(env: Bindings): RunnerParts {
       const answer = await recaps().session[":session"].$get({ param: { session }, query });
       return readAnswer(RecapStatus, answer);
     },
-    perform: createPerform(env, isPrivateAllowed),
-    refuseAction(action) {
-      if (action.do === "webhook") {
-        const reason = refuseAddress(action.url, addressRules);
-        return reason === undefined ? undefined : { code: "flow_not_valid", detail: reason };
-      }
-      if (action.do === "queue" && env.FLOW_QUEUE === undefined)
-        return { code: "capability_missing", detail: NO_QUEUE };
-      return undefined;
-    },
+    perform: createPerform(env),
     async register(session) {
       await index.register(session);
     },
@@ -92,5 +72,3 @@ export function createParts(env: Bindings): RunnerParts {
     clearSnapshots: (session) => clearSnapshots(env.SNAPSHOTS, session),
   };
 }
-
-export const NO_QUEUE = "this deployment has no queue: docs/automations.md says how it gets one";
