@@ -351,11 +351,14 @@ describe("what is remembered", () => {
 
   test("stays small, however much is heard", () => {
     const counts = new TestFlow({ event: "reactions", atLeast: 10 ** 6 });
-    for (let page = 0; page < LIMITS.flowKinds + 50; page++) counts.hear(react(2, { page: `${page}` }));
+    const full = Array.from({ length: LIMITS.flowKinds - 1 }, (_, page) => [`["${page}","❓"]`, 2] as const);
+    counts.memory = { counts: Object.fromEntries(full), total: 2 * full.length };
+    counts.hear(react(2, { page: "the last one that is kept" }));
+    counts.hear(react(2, { page: "one more" }));
     expect(Object.keys(counts.memory.counts ?? {})).toHaveLength(LIMITS.flowKinds);
     const total = counts.memory.total ?? 0;
     // Of one that is not kept, what is added counts.
-    counts.hear(react(7, { page: "a last one", before: 4 }));
+    counts.hear(react(7, { page: "one more", before: 4 }));
     expect(counts.memory.total).toBe(total + 3);
 
     const rate = new TestFlow({
