@@ -159,7 +159,17 @@ export class FlowRunner extends DurableObject<Bindings> {
       if (this.#runs.hasOpenTry(flow)) throw new ProblemError("conflict", "this flow is being tried already");
       const id = createId();
       const cause = { event: "try" };
-      const run = { id, flow, at: Date.now(), cause, depth: 1, key: `try ${id}`, isTry: true } as const;
+      const { epoch = 0 } = this.#requireFacts();
+      const run = {
+        id,
+        flow,
+        at: Date.now(),
+        cause,
+        depth: 1,
+        epoch,
+        key: `try ${id}`,
+        isTry: true,
+      } as const;
       this.ctx.storage.transactionSync(() => this.#runs.add(run, written.do));
       const kept = this.#runs.find(flow, id);
       if (!kept) throw new ProblemError("unavailable", "the run was not kept");
@@ -454,6 +464,7 @@ export class FlowRunner extends DurableObject<Bindings> {
 
   /** One event, for every flow that is on. In a transaction of whoever calls. */
   #match(event: FlowEvent, key: string, now: RoomEvents["now"]): void {
+    const { epoch = 0 } = this.#requireFacts();
     for (const { id, flow } of this.#flows.enabled) {
       const memory = this.#flows.getMemory(id);
       const found = match({ ...flow, id }, event, memory, now);
@@ -465,6 +476,7 @@ export class FlowRunner extends DurableObject<Bindings> {
         at: event.at,
         cause: toCause(event),
         depth: event.depth + 1,
+        epoch,
         key,
       };
       const isFull = this.#runs.countOpen(id) >= LIMITS.flowWaitingRuns;
@@ -512,6 +524,7 @@ export class FlowRunner extends DurableObject<Bindings> {
       at: run.at,
       cause: run.cause,
       depth: run.depth,
+      epoch: run.epoch,
     };
   }
 

@@ -27,9 +27,9 @@ export function createPerform(env: Bindings): PerformStep {
   const recaps = () => hc<RecapStore>("http://recap", { fetch: reach(env.RECAP, createId()) });
 
   /** The root does it once, however often it is asked. */
-  async function act({ id, depth, session }: StepOrder, action: RoomAction): Promise<StepOutcome> {
+  async function act({ id, depth, epoch, session }: StepOrder, action: RoomAction): Promise<StepOutcome> {
     const ask = reach(env.SESSION_STORE, createId());
-    const body: IdentifiedAction = { id, depth, action };
+    const body: IdentifiedAction = { id, depth, epoch, action };
     const answer = await ask(`http://session-store/session/${session}/actions`, {
       method: "POST",
       headers: { "Content-Type": "application/json" },

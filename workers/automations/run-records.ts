@@ -18,6 +18,8 @@ const StoredRun = z.object({
   cause: json(Cause),
   /** Of what its actions cause. */
   depth: z.number(),
+  /** The session's life in which it was set off. */
+  epoch: z.number(),
 });
 export type StoredRun = z.infer<typeof StoredRun>;
 
@@ -38,7 +40,7 @@ export type StoredStep = z.infer<typeof StoredStep>;
 export type StepChange = Pick<StoredStep, "status"> &
   Partial<Pick<StoredStep, "attempts" | "nextAt" | "problem">>;
 
-const RUN = "seq, id, flow, at, cause, depth";
+const RUN = "seq, id, flow, at, cause, depth, epoch";
 const STEP = "run, place, action, status, attempts, since, nextAt, problem";
 const IS_OVER = "status NOT IN ('waiting', 'running')";
 
@@ -49,6 +51,7 @@ export interface NewRun {
   readonly at: number;
   readonly cause: Cause;
   readonly depth: number;
+  readonly epoch: number;
   /** What it is known by: whatever comes twice sets a flow off once. */
   readonly key: string;
   /** A host tries it by hand: the outbox leaves it alone. */
@@ -75,6 +78,7 @@ export class RunRecords {
         at INTEGER NOT NULL,
         cause TEXT NOT NULL,
         depth INTEGER NOT NULL,
+        epoch INTEGER NOT NULL,
         key TEXT NOT NULL,
         isTry INTEGER NOT NULL,
         isOpen INTEGER NOT NULL,
@@ -104,7 +108,7 @@ export class RunRecords {
   /** @returns whether it was not there before */
   add(run: NewRun, actions: readonly FlowAction[], end?: { status: "cancelled" | "dead"; problem: string }) {
     const { rowsWritten } = this.#sql.exec(
-      `INSERT INTO runs (id, flow, at, cause, depth, key, isTry, isOpen) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 1)
+      `INSERT INTO runs (id, flow, at, cause, depth, key, isTry, epoch, isOpen) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 1)
        ON CONFLICT (flow, key) DO NOTHING`,
       run.id,
       run.flow,
@@ -113,6 +117,7 @@ export class RunRecords {
       run.depth,
       run.key,
       run.isTry ? 1 : 0,
+      run.epoch,
     );
     if (rowsWritten === 0) return false;
     for (const [place, action] of actions.entries())

@@ -15,6 +15,8 @@ export interface StepOrder {
   readonly cause: Cause;
   /** Of what it causes. */
   readonly depth: number;
+  /** The session's life in which its flow was set off. */
+  readonly epoch: number;
 }
 
 /** What became of one attempt. A problem is a sentence for the host: it names no secret and repeats nothing of an answer. */

@@ -14,6 +14,7 @@ import { ProblemError } from "../../lib/problem-error.ts";
 import { readAnswer } from "../../lib/read-answer.ts";
 import { requireGoodInvitation, requireHost, requireLiving, requireSession, requireToken } from "../auth.ts";
 import { readBody } from "../body.ts";
+import { hintSession } from "../flow-hint.ts";
 import type { RequestEnv } from "../request-env.ts";
 
 /** The host, or a co-host of any role. */
@@ -32,9 +33,11 @@ const PREVIEW_HEADERS = {
 
 /** The page after the talk: its host has it made, changes and publishes it; others read it once it is published. */
 export const recap = new Hono<RequestEnv>()
-  .post("/:sessionUid/recap", requireSession, requireHost, requireLiving, async (c) =>
-    c.json(await readAnswer(RecapStatus, await ofSession(c).$post({ param: inStore(c) })), 202),
-  )
+  .post("/:sessionUid/recap", requireSession, requireHost, requireLiving, async (c) => {
+    const status = await readAnswer(RecapStatus, await ofSession(c).$post({ param: inStore(c) }));
+    hintSession(c, c.get("session").hash);
+    return c.json(status, 202);
+  })
   .get(
     "/:sessionUid/recap",
     requireSession,
