@@ -30,7 +30,7 @@ export async function buildStandIns(folder: string): Promise<void> {
 }
 
 /**
- * Builds all five Workers into `folder`. Bindings come from the wrangler files; a namespace of KV
+ * Builds all seven Workers into `folder`. Bindings come from the wrangler files; a namespace of KV
  * becomes a Worker that plays it.
  */
 export async function buildWorkers(folder: string): Promise<BuiltWorker[]> {
