@@ -3,6 +3,7 @@ import { LIMITS } from "../../../shared/protocol/limits.ts";
 import { ProblemError } from "../../lib/problem-error.ts";
 import { deckNotFound, getOwnDeck } from "./decks.ts";
 import { pictureKey, picturePrefix } from "./keys.ts";
+import { getPictureSize } from "./picture-size.ts";
 import { getPictureType } from "./picture-type.ts";
 
 const COUNT_BYTES = `UPDATE decks SET picture_bytes = (SELECT COALESCE(SUM(bytes), 0) FROM deck_files WHERE deck = ?1)
@@ -30,6 +31,12 @@ export async function putPicture(
     throw new ProblemError(
       "deck_not_valid",
       `${name} is no PNG, JPEG, GIF, WebP or AVIF picture: save it as one`,
+    );
+  }
+  if ((getPictureSize(content, type) ?? 0) > LIMITS.deckPicturePixels) {
+    throw new ProblemError(
+      "deck_not_valid",
+      `${name} has more than ${LIMITS.deckPicturePixels / 10 ** 6} million pixels: make it smaller`,
     );
   }
   const db = env.HOST_DB;
