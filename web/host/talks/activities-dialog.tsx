@@ -61,8 +61,25 @@ export function ActivitiesDialog({ talk, talks, activities }: Props) {
           }}
         />
       ))}
+      {talk.status !== "upcoming" && <Made talk={talk} talks={talks} />}
       <Copy talk={talk} talks={talks} />
     </Dialog>
+  );
+}
+
+/** What its session has that is not saved. */
+function Made({ talk, talks }: Omit<Props, "activities">) {
+  const { isBusy } = useStore(talks.view);
+  return (
+    <section aria-labelledby="made">
+      <h3 id="made">{words.made.title}</h3>
+      <p class="soft">{words.made.text}</p>
+      <div class="buttons">
+        <button type="button" {...whileBusy(isBusy)} onClick={() => talks.keepMade(talk)}>
+          {words.made.keep}
+        </button>
+      </div>
+    </section>
   );
 }
 
