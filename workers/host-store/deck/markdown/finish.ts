@@ -19,13 +19,9 @@ export async function finishMarkdown(env: HostStoreEnv, deck: StoredDeck): Promi
     const known = pictures.get(toPictureName(name));
     return known && `/api/v1/decks/${deck.id}/files/${encodeURIComponent(known)}`;
   };
-  const [own, open] = [true, false].map((isOwn) => render(text, { isOwn, findPicture }));
-  const pages = own?.pages ?? 0;
+  const { own, open, pages } = render(text, { findPicture });
   if (pages === 0) throw new ProblemError("deck_not_valid", "there is no slide in it yet: write something");
-  await Promise.all([
-    env.DECKS.put(slidesKey(deck, true), own?.html ?? ""),
-    env.DECKS.put(slidesKey(deck, false), open?.html ?? ""),
-  ]);
+  await Promise.all([env.DECKS.put(slidesKey(deck, true), own), env.DECKS.put(slidesKey(deck, false), open)]);
   return pages;
 }
 
