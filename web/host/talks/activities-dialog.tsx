@@ -70,16 +70,20 @@ export function ActivitiesDialog({ talk, talks, activities }: Props) {
 /** What its session has that is not saved. */
 function Made({ talk, talks }: Omit<Props, "activities">) {
   const { isBusy } = useStore(talks.view);
+  const submit = (event: Event) => {
+    event.preventDefault();
+    void talks.keepMade(talk);
+  };
   return (
-    <section aria-labelledby="made">
+    <form onSubmit={submit} aria-labelledby="made">
       <h3 id="made">{words.made.title}</h3>
       <p class="soft">{words.made.text}</p>
       <div class="buttons">
-        <button type="button" {...whileBusy(isBusy)} onClick={() => talks.keepMade(talk)}>
+        <button type="submit" {...whileBusy(isBusy)}>
           {words.made.keep}
         </button>
       </div>
-    </section>
+    </form>
   );
 }
 
