@@ -17,6 +17,7 @@ import type {
 import type { QuestionRow } from "../../shared/interactions/question/question-row.ts";
 import type { IdentifiedReaction } from "../../shared/interactions/reaction/reaction.ts";
 import type { CoHost, NewCoHost } from "../../shared/protocol/co-host.ts";
+import type { SavedActivities } from "../../shared/protocol/host/talk.ts";
 import type { Role } from "../../shared/protocol/identity.ts";
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import type { ClientMessage } from "../../shared/protocol/message.ts";
@@ -166,6 +167,12 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
       endedAt: state.facts.endedAt,
       summary: summarize({ totals: read, states, ...numbers }, Date.now()),
     };
+  }
+  /** What was put to people in the session, or is yet to be, and no answer; `null`, and nothing created, when there is none. */
+  listDefinitions(): SavedActivities | null {
+    const { state, activities } = this.#parts;
+    if (!state.facts) return null;
+    return { activities: activities.board.all.map(({ id, definition }) => ({ ...definition, id })) };
   }
   /** The session as it may be retold to everybody. */
   async story(): Promise<Story | Refusal> {
