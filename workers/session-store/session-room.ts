@@ -29,6 +29,7 @@ import type { ExportLease } from "../lib/export-order.ts";
 import type { History } from "../lib/history.ts";
 import type { CurrentToken, SessionLook } from "../lib/host-talk.ts";
 import type { EntryAuthor } from "../lib/ledger.ts";
+import type { IdentifiedAction, RoomEvents } from "../lib/room-event.ts";
 import type { OpenedSession, OpenSession, Session } from "../lib/session.ts";
 import type { Story } from "../lib/story.ts";
 import type { TextRound } from "../lib/text-round.ts";
@@ -190,6 +191,20 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   }
   getTotals(isFinal = false, participant?: string): Promise<SessionTotals | Refusal> {
     return this.#parts.totals.read(isFinal, participant);
+  }
+
+  /** See `SessionEvents` and `RoomActions` for these: whoever runs the session's flows calls them. */
+  watch(isWatched: boolean): Promise<{ epoch: number } | Refusal> {
+    return this.#parts.flows.events.watch(isWatched);
+  }
+  readEvents(after: number, limit: number): Promise<RoomEvents | Refusal> {
+    return this.#parts.flows.events.read(after, limit);
+  }
+  acknowledgeEvents(epoch: number, number: number): Refusal | null {
+    return this.#parts.flows.events.acknowledge(epoch, number) ?? null;
+  }
+  act(action: IdentifiedAction): Promise<{ done: boolean } | Refusal> {
+    return this.#parts.flows.actions.do(action);
   }
 
   /**
