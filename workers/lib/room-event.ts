@@ -6,8 +6,17 @@ const count = z.number().int().nonnegative();
 /** What happened. Numbers are what they were then, and never what was added: who missed one has missed nothing. */
 export const Happening = z.discriminatedUnion("event", [
   z.object({ event: z.literal("page"), page: z.string() }),
-  /** So often so far on that page. */
-  z.object({ event: z.literal("reactions"), page: z.string(), reaction: z.string(), count }),
+  /**
+   * So often so far on that page. `before`: what the event before said of the same, or, where there was none, what it was
+   * when keeping began: a rate that is watched from the middle of a talk does not count what was before.
+   */
+  z.object({
+    event: z.literal("reactions"),
+    page: z.string(),
+    reaction: z.string(),
+    count,
+    before: count.optional(),
+  }),
   z.object({
     event: z.literal("activity"),
     activity: z.string(),
@@ -23,8 +32,14 @@ export const Happening = z.discriminatedUnion("event", [
     answered: count,
     people: count,
   }),
-  /** Asked, or voted for: with as many votes as it has. Its text is told once it is published. */
-  z.object({ event: z.literal("question"), question: z.string(), votes: count, text: z.string().optional() }),
+  /** Asked (`isNew`), published, or voted for: with as many votes as it has. Its text is told once it is published. */
+  z.object({
+    event: z.literal("question"),
+    question: z.string(),
+    votes: count,
+    text: z.string().optional(),
+    isNew: z.literal(true).optional(),
+  }),
   z.object({ event: z.literal("people"), people: count }),
   z.object({ event: z.literal("ended") }),
 ]);
