@@ -155,6 +155,7 @@ export const LIMITS = {
   deckPages: 300,
   deckFiles: 100,
   deckFileBytes: 10 * 10 ** 6,
+  deckPicturePixels: 64 * 10 ** 6,
   deckFileNameLength: 100,
   /**
    * A recap: pages, activities and questions that it tells of, paragraphs of one section, a paragraph in characters, a

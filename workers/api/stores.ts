@@ -7,6 +7,7 @@ import { LiveQuestion, Questions } from "../../shared/interactions/question/ques
 import type { IdentifiedVote } from "../../shared/interactions/question/question.ts";
 import { QuestionRow } from "../../shared/interactions/question/question-row.schema.ts";
 import type { IdentifiedReaction } from "../../shared/interactions/reaction/reaction.ts";
+import { SavedActivities } from "../../shared/protocol/host/talk.schema.ts";
 import { getRoom, type Role, roomName } from "../../shared/protocol/identity.ts";
 import { Refusal } from "../../shared/protocol/problem.schema.ts";
 import type { StateView } from "../../shared/protocol/state.ts";
@@ -147,6 +148,14 @@ export class Stores {
     const root = rooms.getByName(roomName(session, 0));
     const look = await answered(async () => root.look(), this.#requestId);
     return look && SessionLook.parse(unwrap(look));
+  }
+
+  /** What was put to people in a session, or is yet to be, and no answer; `null`: there is no session. */
+  async listDefinitions(session: string) {
+    const rooms = this.#env.SESSION_ROOM as DurableObjectNamespace<SessionRoom>;
+    const root = rooms.getByName(roomName(session, 0));
+    const definitions = await answered(async () => root.listDefinitions(), this.#requestId);
+    return definitions && SavedActivities.parse(definitions);
   }
 
   /** Nothing says any more what this participant was called. */

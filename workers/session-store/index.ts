@@ -27,6 +27,7 @@ import { CurrentToken } from "../lib/host-talk.ts";
 import { logFailure } from "../lib/log-failure.ts";
 import { onError, onNotFound } from "../lib/on-error.ts";
 import { ProblemError } from "../lib/problem-error.ts";
+import { IdentifiedAction, RoomEvents } from "../lib/room-event.ts";
 import { OpenedSession, OpenSession, Revocation, Seat, SeatRequest, Session } from "../lib/session.ts";
 import { Story } from "../lib/story.ts";
 import { TextRound } from "../lib/text-round.ts";
@@ -55,6 +56,13 @@ const FinalQuery = z.object({
   final: z.enum(["true", "false"]).default("false"),
   participant: Participant.optional(),
 });
+
+/** A page of a session's events. */
+const EventsQuery = z.object({
+  after: z.coerce.number().int().nonnegative().default(0),
+  limit: z.coerce.number().int().min(1).max(1000).default(500),
+});
+const Acknowledgement = z.object({ epoch: z.number().int(), number: z.number().int().nonnegative() });
 
 /** Like `unwrap`, for a call that has nothing to say but that it is done. */
 function done(refusal: Refusal | null): Done {
@@ -249,6 +257,32 @@ const app = new Hono<{ Bindings: SessionStoreEnv }>()
   .get("/session/:session/story", session, async (c) => {
     const root = roomNamed(c.env, c.req.valid("param").session, 0);
     return c.json(Story.parse(unwrap(await root.story())), 200);
+  })
+
+  // Whoever runs the session's flows: what happens, and what is to be done
+  .put(
+    "/session/:session/watch",
+    session,
+    validate("json", z.object({ watched: z.boolean() })),
+    async (c) => {
+      const root = roomNamed(c.env, c.req.valid("param").session, 0);
+      return c.json(unwrap(await root.watch(c.req.valid("json").watched)), 200);
+    },
+  )
+  .get("/session/:session/events", session, validate("query", EventsQuery), async (c) => {
+    const { after, limit } = c.req.valid("query");
+    const root = roomNamed(c.env, c.req.valid("param").session, 0);
+    return c.json(RoomEvents.parse(unwrap(await root.readEvents(after, limit))), 200);
+  })
+  .post("/session/:session/events/ack", session, validate("json", Acknowledgement), async (c) => {
+    const { epoch, number } = c.req.valid("json");
+    const root = roomNamed(c.env, c.req.valid("param").session, 0);
+    done(await root.acknowledgeEvents(epoch, number));
+    return c.body(null, 204);
+  })
+  .post("/session/:session/actions", session, validate("json", IdentifiedAction), async (c) => {
+    const root = roomNamed(c.env, c.req.valid("param").session, 0);
+    return c.json(unwrap(await root.act(c.req.valid("json"))), 200);
   })
 
   // Users who read every reaction: a few at a time

@@ -17,6 +17,7 @@ import type {
 import type { QuestionRow } from "../../shared/interactions/question/question-row.ts";
 import type { IdentifiedReaction } from "../../shared/interactions/reaction/reaction.ts";
 import type { CoHost, NewCoHost } from "../../shared/protocol/co-host.ts";
+import type { SavedActivities } from "../../shared/protocol/host/talk.ts";
 import type { Role } from "../../shared/protocol/identity.ts";
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import type { ClientMessage } from "../../shared/protocol/message.ts";
@@ -29,6 +30,7 @@ import type { ExportLease } from "../lib/export-order.ts";
 import type { History } from "../lib/history.ts";
 import type { CurrentToken, SessionLook } from "../lib/host-talk.ts";
 import type { EntryAuthor } from "../lib/ledger.ts";
+import type { IdentifiedAction, RoomEvents } from "../lib/room-event.ts";
 import type { OpenedSession, OpenSession, Session } from "../lib/session.ts";
 import type { Story } from "../lib/story.ts";
 import type { TextRound } from "../lib/text-round.ts";
@@ -168,6 +170,12 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
       summary: summarize({ totals: read, states, ...numbers }, Date.now()),
     };
   }
+  /** What was put to people in the session, or is yet to be, and no answer; `null`, and nothing created, when there is none. */
+  listDefinitions(): SavedActivities | null {
+    const { state, activities } = this.#parts;
+    if (!state.facts) return null;
+    return { activities: activities.board.all.map(({ id, definition }) => ({ ...definition, id })) };
+  }
   /** The session as it may be retold to everybody. */
   async story(): Promise<Story | Refusal> {
     const { totals, state, session, counts, activities, questions } = this.#parts;
@@ -190,6 +198,20 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   }
   getTotals(isFinal = false, participant?: string): Promise<SessionTotals | Refusal> {
     return this.#parts.totals.read(isFinal, participant);
+  }
+
+  /** See `SessionEvents` and `RoomActions` for these: whoever runs the session's flows calls them. */
+  watch(isWatched: boolean): Promise<{ epoch: number } | Refusal> {
+    return this.#parts.flows.events.watch(isWatched);
+  }
+  readEvents(after: number, limit: number): Promise<RoomEvents | Refusal> {
+    return this.#parts.flows.events.read(after, limit);
+  }
+  acknowledgeEvents(epoch: number, number: number): Refusal | null {
+    return this.#parts.flows.events.acknowledge(epoch, number) ?? null;
+  }
+  act(action: IdentifiedAction): Promise<{ done: boolean } | Refusal> {
+    return this.#parts.flows.actions.do(action);
   }
 
   /**

@@ -41,8 +41,8 @@ export class TestFlow {
 
   /** The same, with all that matching says. */
   look(told: Told, { at = this.#number * 1000, depth = 0, now = createNow() } = {}) {
-    const event: FlowEvent = { ...told, number: ++this.#number, at, depth };
-    const matched = match(this.#flow, event, this.memory, now);
+    const meta = { number: ++this.#number, at, depth };
+    const matched = match(this.#flow, { ...told, ...meta }, this.memory, now);
     // It is kept as JSON.
     this.memory = FlowMemory.parse(JSON.parse(JSON.stringify(matched.memory)));
     return matched;

@@ -11,7 +11,12 @@ const COLUMNS =
   "id, title, kind, status, pages, file_bytes + picture_bytes AS bytes, created_at AS createdAt";
 
 /** What of a deck only this Worker needs. */
-const StoredDeck = DeckSchema.extend({ fileBytes: z.number(), upload: z.string().nullable() });
+const STORED = `${COLUMNS}, file_bytes AS fileBytes, upload, folder`;
+const StoredDeck = DeckSchema.extend({
+  fileBytes: z.number(),
+  upload: z.string().nullable(),
+  folder: z.string(),
+});
 export type StoredDeck = z.infer<typeof StoredDeck>;
 
 export const toDeck = (stored: StoredDeck): Deck => DeckSchema.parse(stored);
@@ -56,15 +61,15 @@ export async function createDeck(
   const id = createId();
   const made = await db
     .prepare(
-      `INSERT INTO decks (id, account, title, kind, status, pages, file_bytes, picture_bytes, created_at)
-       SELECT ?1, accounts.id, ?3, ?4, 'uploading', ?5, ?6, 0, ?7
+      `INSERT INTO decks (id, account, title, kind, status, pages, file_bytes, picture_bytes, created_at, folder)
+       SELECT ?1, accounts.id, ?3, ?4, 'uploading', ?5, ?6, 0, ?7, ?10
        FROM accounts, (SELECT COUNT(*) AS decks, COALESCE(SUM(file_bytes + picture_bytes), 0) AS bytes
                        FROM decks WHERE account = ?2) AS kept
        WHERE accounts.id = ?2 AND deleting_at IS NULL AND kept.decks < ?8 AND kept.bytes + ?6 <= ?9`,
     )
     .bind(
       ...[id, account, deck.title, deck.kind, deck.kind === "pdf" ? (deck.pages ?? null) : null],
-      ...[deck.bytes, now, LIMITS.decks, LIMITS.deckBytesOfAccount],
+      ...[deck.bytes, now, LIMITS.decks, LIMITS.deckBytesOfAccount, createId()],
     )
     .run();
   if (made.meta.changes > 0) return id;
@@ -83,7 +88,7 @@ export async function createDeck(
 export async function getOwnDeck(db: D1Database, account: string, deck: string): Promise<StoredDeck> {
   const found = await db
     .prepare(
-      `SELECT ${COLUMNS}, file_bytes AS fileBytes, upload FROM decks
+      `SELECT ${STORED} FROM decks
        WHERE id = ?1 AND account = ?2 AND status <> 'deleting'`,
     )
     .bind(deck, account)
@@ -97,9 +102,7 @@ const ReadyDeck = StoredDeck.extend({ account: z.string() });
 /** A deck that can be shown, for whoever knows its id. @throws `deck_not_found` */
 export async function getReadyDeck(db: D1Database, deck: string): Promise<z.infer<typeof ReadyDeck>> {
   const found = await db
-    .prepare(
-      `SELECT ${COLUMNS}, file_bytes AS fileBytes, upload, account FROM decks WHERE id = ?1 AND status = 'ready'`,
-    )
+    .prepare(`SELECT ${STORED}, account FROM decks WHERE id = ?1 AND status = 'ready'`)
     .bind(deck)
     .first();
   if (!found) throw deckNotFound();
