@@ -1,16 +1,12 @@
-import { hc } from "hono/client";
 import * as z from "zod";
 import type { RoomAction } from "../../shared/protocol/flow.ts";
 import { RecapStatus } from "../../shared/protocol/recap.schema.ts";
 import { SessionTotals } from "../../shared/protocol/totals.schema.ts";
 import { ProblemError } from "../lib/problem-error.ts";
-import { createId } from "../lib/random.ts";
-import { reach } from "../lib/reach.ts";
 import { readAnswer } from "../lib/read-answer.ts";
 import type { IdentifiedAction } from "../lib/room-event.ts";
-import type { RecapStore } from "../recap/index.ts";
-import type { SessionStore } from "../session-store/index.ts";
 import type { Bindings } from "./bindings.ts";
+import { askRecap, askRoom } from "./neighbours.ts";
 import { putSnapshot } from "./snapshot.ts";
 import type { PerformStep, StepOrder, StepOutcome } from "./step.ts";
 import { sendWebhook } from "./webhook/send.ts";
@@ -22,19 +18,11 @@ const ActionAnswer = z.object({ done: z.boolean() });
 /** What each action does, by whoever does it. */
 export function createPerform(env: Bindings): PerformStep {
   const isPrivateAllowed = env.WEBHOOK_PRIVATE === "true";
-  const sessions = () =>
-    hc<SessionStore>("http://session-store", { fetch: reach(env.SESSION_STORE, createId()) });
-  const recaps = () => hc<RecapStore>("http://recap", { fetch: reach(env.RECAP, createId()) });
-
   /** The root does it once, however often it is asked. */
   async function act({ id, depth, epoch, session }: StepOrder, action: RoomAction): Promise<StepOutcome> {
-    const ask = reach(env.SESSION_STORE, createId());
-    const body: IdentifiedAction = { id, depth, epoch, action };
-    const answer = await ask(`http://session-store/session/${session}/actions`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(body),
-    });
+    const { room, param } = askRoom(env, session);
+    const json: IdentifiedAction = { id, depth, epoch, action };
+    const answer = await room.actions.$post({ param, json });
     await readAnswer(ActionAnswer, answer);
     return DONE;
   }
@@ -51,7 +39,8 @@ export function createPerform(env: Bindings): PerformStep {
   }
 
   async function makeRecap({ session }: StepOrder): Promise<StepOutcome> {
-    await readAnswer(RecapStatus, await recaps().session[":session"].$post({ param: { session } }));
+    const { recap, param } = askRecap(env, session);
+    await readAnswer(RecapStatus, await recap.$post({ param }));
     return DONE;
   }
 
@@ -63,9 +52,9 @@ export function createPerform(env: Bindings): PerformStep {
   }
 
   async function store({ id, session, at }: StepOrder): Promise<StepOutcome> {
-    const { totals } = sessions().session[":session"];
-    const query = { final: "true" } as const;
-    const counts = await readAnswer(SessionTotals, await totals.$get({ param: { session }, query }));
+    const { room, param } = askRoom(env, session);
+    const answer = await room.totals.$get({ param, query: { final: "true" } });
+    const counts = await readAnswer(SessionTotals, answer);
     await putSnapshot(env.SNAPSHOTS, session, id, { at, ...counts });
     return DONE;
   }

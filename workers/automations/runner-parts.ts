@@ -1,14 +1,10 @@
-import { hc } from "hono/client";
 import * as z from "zod";
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import { RecapStatus } from "../../shared/protocol/recap.schema.ts";
-import { ProblemError } from "../lib/problem-error.ts";
-import { createId } from "../lib/random.ts";
-import { reach } from "../lib/reach.ts";
 import { readAnswer } from "../lib/read-answer.ts";
 import { RoomEvents } from "../lib/room-event.ts";
-import type { RecapStore } from "../recap/index.ts";
 import type { Bindings } from "./bindings.ts";
+import { askRecap, askRoom } from "./neighbours.ts";
 import { createPerform } from "./perform.ts";
 import { clearSnapshots } from "./snapshot.ts";
 import type { PerformStep } from "./step.ts";
@@ -34,33 +30,26 @@ const EVENTS_PAGE = 500;
 const Watching = z.object({ epoch: z.number() });
 
 export function createParts(env: Bindings): RunnerParts {
-  const ask = (session: string, path: string, init?: RequestInit) =>
-    reach(env.SESSION_STORE, createId())(`http://session-store/session/${session}/${path}`, init);
-  const askJson = (method: string, session: string, path: string, json: object) =>
-    ask(session, path, {
-      method,
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(json),
-    });
-  const recaps = () => hc<RecapStore>("http://recap", { fetch: reach(env.RECAP, createId()) });
   const index = env.FLOW_INDEX.getByName("index");
   return {
     stepMs: LIMITS.flowStepMs,
     async watch(session, watched) {
-      await readAnswer(Watching, await askJson("PUT", session, "watch", { watched }));
+      const { room, param } = askRoom(env, session);
+      await readAnswer(Watching, await room.watch.$put({ param, json: { watched } }));
     },
     async readEvents(session, after) {
-      return readAnswer(RoomEvents, await ask(session, `events?after=${after}&limit=${EVENTS_PAGE}`));
+      const { room, param } = askRoom(env, session);
+      const query = { after: String(after), limit: String(EVENTS_PAGE) };
+      return readAnswer(RoomEvents, await room.events.$get({ param, query }));
     },
     async acknowledge(session, epoch, number) {
-      const answer = await askJson("POST", session, "events/ack", { epoch, number });
-      await answer.body?.cancel();
-      if (!answer.ok) throw new ProblemError("unavailable", "events were not acknowledged");
+      const { room, param } = askRoom(env, session);
+      const answer = await room.events.ack.$post({ param, json: { epoch, number } });
+      if (!answer.ok) await readAnswer(z.never(), answer);
     },
     async readRecap(session) {
-      const query = { role: "host" } as const;
-      const answer = await recaps().session[":session"].$get({ param: { session }, query });
-      return readAnswer(RecapStatus, answer);
+      const { recap, param } = askRecap(env, session);
+      return readAnswer(RecapStatus, await recap.$get({ param, query: { role: "host" } }));
     },
     perform: createPerform(env),
     async register(session) {

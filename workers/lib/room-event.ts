@@ -86,7 +86,5 @@ export const IdentifiedAction = z.object({
   /** Of what it causes; `LIMITS.flowDepth` at most. */
   depth: z.number().int().min(1),
   action: RoomAction,
-  /** The session's life in which its flow was set off: in another one it is not done. */
-  epoch: z.number().int().optional(),
 });
 export type IdentifiedAction = z.infer<typeof IdentifiedAction>;
