@@ -17,7 +17,7 @@ import { type Cause, RunRecords, type StoredRun, type StoredStep } from "./run-r
 import { FactsRow, type RunnerFacts } from "./runner-facts.ts";
 import { createParts, type RunnerParts } from "./runner-parts.ts";
 import { nextInstant } from "./schedule.ts";
-import type { StepOrder } from "./step.ts";
+import type { StepOrder, StepOutcome } from "./step.ts";
 
 /** If this life ends while something is done, the next one begins this much later at the latest. */
 const GUARD_MS = 30_000;
@@ -45,6 +45,9 @@ const ROOM_TRIGGERS: ReadonlySet<string> = new Set([
   "people",
   "ended",
 ]);
+
+/** What changes nothing in the room. */
+const QUIET_ACTIONS: ReadonlySet<string> = new Set(["webhook", "queue", "store", "message"]);
 
 /** What is told of a flow that was saved: secrets once, when they are made. */
 export interface KeptFlow {
@@ -80,8 +83,12 @@ export class FlowRunner extends DurableObject<Bindings> {
     this.#facts = new FactsRow(sql);
     this.#flows = new FlowRecords(sql);
     this.#runs = new RunRecords(sql);
-    const { stepMs, perform } = parts;
-    const doing = { runs: this.#runs, stepMs, perform, createOrder: this.#createOrder.bind(this) };
+    const doing = {
+      runs: this.#runs,
+      stepMs: parts.stepMs,
+      perform: this.#perform.bind(this),
+      createOrder: this.#createOrder.bind(this),
+    };
     this.#tries = new FlowTries(doing);
     this.#outbox = new Outbox({
       ...doing,
@@ -507,6 +514,17 @@ export class FlowRunner extends DurableObject<Bindings> {
   #cancel(flow: string): void {
     this.#outbox.cancel(flow);
     this.#tries.cancel(flow);
+  }
+
+  /** What it does itself in the room is an event there, of which nobody hints. */
+  async #perform(order: StepOrder, signal: AbortSignal): Promise<StepOutcome> {
+    const outcome = await this.#parts.perform(order, signal);
+    const facts = this.#find();
+    if (!outcome.ok || !facts || QUIET_ACTIONS.has(order.action.do)) return outcome;
+    const lookAt = Date.now() + BUSY_LOOK_MS;
+    this.#change({ lookAt: Math.min(facts.lookAt ?? lookAt, lookAt) });
+    await this.#arm();
+    return outcome;
   }
 
   #createOrder(run: StoredRun, step: StoredStep): StepOrder | undefined {

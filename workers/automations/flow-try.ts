@@ -3,7 +3,7 @@ import { type RunRecords, type StoredRun, type StoredStep, toStep } from "./run-
 import { attemptStep, type PerformStep, type StepOrder } from "./step.ts";
 
 /** A comment this often: whoever has left is noticed by it. */
-const HEARTBEAT_MS = 400;
+const HEARTBEAT_MS = 250;
 
 /** A reader that leaves so much unread has gone. */
 const MAX_UNREAD = 256 * 1024;

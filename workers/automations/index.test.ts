@@ -177,6 +177,22 @@ describe("a flow", () => {
 });
 
 describe("what happens in the room", () => {
+  test("by a flow is looked for, though nobody hints of it", async () => {
+    const session = createSession();
+    const { hookSecret = "" } = await session.save("go", {
+      on: { event: "http" },
+      do: [{ do: "state", page: "2.0", state: "" }],
+    });
+    await session.save("then", { on: { event: "page", page: "2.0" } });
+    script.perform = async ({ action }) => {
+      if (action.do === "state") session.room.happen({ event: "page", page: action.page }, 1);
+      return { ok: true };
+    };
+    await session.call("go", hookSecret);
+    expect(await settled(session, "go")).toEqual([["done"]]);
+    await expect.poll(async () => (await session.runs("then")).runs.length).toBe(1);
+  });
+
   test("sets off what waits for it, in order, and is acknowledged", async () => {
     const session = createSession();
     await session.save("every", { do: [MESSAGE, HOOK] });
