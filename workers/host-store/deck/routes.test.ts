@@ -5,6 +5,7 @@ import { DeckAnswer, Decks, DeckUpload, PublicDeck } from "../../../shared/proto
 import { LIMITS } from "../../../shared/protocol/limits.ts";
 import { createId } from "../../lib/random.ts";
 import { createAccount } from "../test-account.ts";
+import { recount } from "../test-usage.ts";
 import { deleteDeck } from "./erase.ts";
 import { putPicture } from "./pictures.ts";
 import { putPart } from "./upload.ts";
@@ -273,6 +274,7 @@ describe("limits", () => {
     await env.HOST_DB.prepare("UPDATE decks SET file_bytes = ?2 WHERE id = ?1")
       .bind(deck.id, LIMITS.deckBytesOfAccount - 2 * PNG.length)
       .run();
+    await recount();
     expect((await deck.picture("a.png", PNG)).status).toBe(200);
     expect((await deck.picture("b.png", PNG)).status).toBe(200);
     expect(await refusal(deck.picture("c.png", PNG))).toMatchObject({ code: "limit_reached" });
