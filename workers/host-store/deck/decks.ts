@@ -12,7 +12,11 @@ const COLUMNS =
   "id, title, kind, status, pages, file_bytes + picture_bytes AS bytes, created_at AS createdAt";
 
 /** What of a deck only this Worker needs. */
-const StoredDeck = DeckSchema.extend({ fileBytes: z.number(), upload: z.string().nullable() });
+const StoredDeck = DeckSchema.extend({
+  fileBytes: z.number(),
+  upload: z.string().nullable(),
+  digest: z.string().nullable(),
+});
 export type StoredDeck = z.infer<typeof StoredDeck>;
 
 export const toDeck = (stored: StoredDeck): Deck => DeckSchema.parse(stored);
@@ -57,14 +61,14 @@ export async function createDeck(
   const id = createId();
   const insert = db
     .prepare(
-      `INSERT INTO decks (id, account, title, kind, status, pages, file_bytes, picture_bytes, created_at)
-       SELECT ?1, accounts.id, ?3, ?4, 'uploading', ?5, ?6, 0, ?7
+      `INSERT INTO decks (id, account, title, kind, status, pages, file_bytes, picture_bytes, created_at, digest)
+       SELECT ?1, accounts.id, ?3, ?4, 'uploading', ?5, ?6, 0, ?7, ?10
        FROM accounts
        WHERE accounts.id = ?2 AND deleting_at IS NULL AND accounts.decks < ?8 AND deck_bytes + ?6 <= ?9`,
     )
     .bind(
       ...[id, account, deck.title, deck.kind, deck.kind === "pdf" ? (deck.pages ?? null) : null],
-      ...[deck.bytes, now, LIMITS.decks, LIMITS.deckBytesOfAccount],
+      ...[deck.bytes, now, LIMITS.decks, LIMITS.deckBytesOfAccount, deck.digest ?? null],
     );
   const [made] = await db.batch([insert, countDeck(db, id)]);
   if (made?.meta.changes === 1) return id;
@@ -83,7 +87,7 @@ export async function createDeck(
 export async function getOwnDeck(db: D1Database, account: string, deck: string): Promise<StoredDeck> {
   const found = await db
     .prepare(
-      `SELECT ${COLUMNS}, file_bytes AS fileBytes, upload FROM decks
+      `SELECT ${COLUMNS}, file_bytes AS fileBytes, upload, digest FROM decks
        WHERE id = ?1 AND account = ?2 AND status <> 'deleting'`,
     )
     .bind(deck, account)
@@ -98,7 +102,7 @@ const ReadyDeck = StoredDeck.extend({ account: z.string() });
 export async function getReadyDeck(db: D1Database, deck: string): Promise<z.infer<typeof ReadyDeck>> {
   const found = await db
     .prepare(
-      `SELECT ${COLUMNS}, file_bytes AS fileBytes, upload, account FROM decks WHERE id = ?1 AND status = 'ready'`,
+      `SELECT ${COLUMNS}, file_bytes AS fileBytes, upload, digest, account FROM decks WHERE id = ?1 AND status = 'ready'`,
     )
     .bind(deck)
     .first();
