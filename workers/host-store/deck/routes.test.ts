@@ -104,6 +104,21 @@ describe("an upload", () => {
     });
   });
 
+  test("says of which file it was begun, to its owner alone", async () => {
+    const digest = "0123456789abcdef".repeat(4);
+    const small = { ...announced, bytes: 100, digest };
+    const deck = await begin(small);
+    expect(deck.made.digest).toBe(digest);
+    expect((await deck.upload()).digest).toBe(digest);
+    expect((await deck.part(1, createPdf(100))).status).toBe(200);
+    expect((await deck.done()).status).toBe(200);
+    expect(await (await request("GET", `/decks/${deck.id}`)).text()).not.toContain(digest);
+    const wrong = request("POST", `/accounts/${deck.owner}/decks`, { ...small, digest: "of another kind" });
+    expect(await refusal(wrong)).toMatchObject({ code: "invalid_request" });
+    // Another browser, or an upload of before, has none.
+    expect((await begin(announced)).made).not.toHaveProperty("digest");
+  });
+
   test("takes parts of their very size, and keeps nothing of others", async () => {
     const deck = await begin(announced);
     for (const wrong of [rest.slice(1), new Uint8Array(6), new Uint8Array(0)]) {
