@@ -217,16 +217,23 @@ describe.concurrent("a model", () => {
 });
 
 describe("kill -9", () => {
-  test("while the model writes: the attempt is made again, and there is one recap", async () => {
-    const talk = await endTalk();
-    await model.scriptFor(talk.name, { does: "write", waitsAfter: 30 });
-    await talk.ask();
-    await model.until(() => model.asked(talk.name)[0]?.completionTokens === 30);
+  test("while the model writes, and between two attempts: it goes on though nobody asks, and there is one recap", async () => {
+    const [writing, waiting] = await Promise.all([endTalk(), endTalk()]);
+    await model.scriptFor(writing.name, { does: "write", waitsAfter: 30 });
+    await model.scriptFor(waiting.name, answer(503));
+    await Promise.all([writing.ask(), waiting.ask()]);
+    await model.until(() => model.asked(writing.name)[0]?.completionTokens === 30);
+    await expect
+      .poll(async () => [model.asked(waiting.name).length, (await waiting.status()).status])
+      .toEqual([1, "queued"]);
     await workers.die();
-    expect(await talk.settled()).toMatchObject({ status: "done", by: "model" });
-    await expectRight(talk);
-    expect(model.asked(talk.name)).toHaveLength(2);
-    await model.release();
+    for (const { name } of [writing, waiting])
+      await model.until(() => model.asked(name)[1]?.state === "whole");
+    for (const talk of [writing, waiting]) {
+      expect(await talk.settled()).toMatchObject({ status: "done", by: "model" });
+      await expectRight(talk);
+      expect(model.asked(talk.name)).toHaveLength(2);
+    }
   });
 
   test("at any moment: no step that is finished is paid again, and none is stuck", async () => {
