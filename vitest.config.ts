@@ -151,6 +151,8 @@ export default defineConfig({
           include: BURSTS,
           ...PATIENT,
           fileParallelism: false,
+          // Those that are concurrent wait for the service, not for the machine.
+          maxConcurrency: 20,
           sequence: { groupOrder: 2 },
         },
       },
