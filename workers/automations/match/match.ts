@@ -40,18 +40,13 @@ export function match(
   memory: FlowMemory,
   now: RoomEvents["now"],
 ): Match {
-  const { fires, memory: remembered } = matchTrigger(flow, event, memory, now);
+  const { fires, memory: remembered } = matchTrigger(flow, event, memory);
   const isSetOff = fires && holdAll(flow.if, now);
   const isStopped = isSetOff && isTooDeep(event);
   return { fires: isSetOff && !isStopped, isStopped, memory: remembered };
 }
 
-function matchTrigger(
-  { id, on }: MatchedFlow,
-  event: FlowEvent,
-  memory: FlowMemory,
-  now: RoomEvents["now"],
-): TriggerMatch {
+function matchTrigger({ id, on }: MatchedFlow, event: FlowEvent, memory: FlowMemory): TriggerMatch {
   const plain = (fires: boolean): TriggerMatch => ({ fires, memory });
   switch (on.event) {
     case "reactions":
@@ -71,7 +66,9 @@ function matchTrigger(
         event.event === "activity" && isMeant(on.activity, event.activity) && event.status === on.status,
       );
     case "answers":
-      return matchAnswers(on, event, memory, now);
+      return event.event === "answers" && isMeant(on.activity, event.activity)
+        ? matchAnswers(on, event, memory)
+        : plain(false);
     case "question":
       return event.event === "question" ? matchQuestion(on.votes, event, memory) : plain(false);
     case "people":
