@@ -15,6 +15,8 @@ export const script = {
   expiresAt: 0,
   asked: new Map<string, number>(),
   gathered: 0,
+  /** What happens while the facts are gathered. */
+  onGather: undefined as (() => Promise<void>) | undefined,
   /** What the model does, in place of writing well. */
   model: undefined as ((title: string, signal: AbortSignal) => Promise<void>) | undefined,
   /** What rendering a page does before it does so. */
@@ -28,6 +30,7 @@ export function resetScript(): void {
     expiresAt: Date.now() + 86_400_000,
     asked: new Map(),
     gathered: 0,
+    onGather: undefined,
     model: undefined,
     onRender: undefined,
   });
@@ -51,6 +54,7 @@ const createParts = (): RecapParts => ({
   async gather(session) {
     if (script.isRunning) throw new ProblemError("session_running", "it runs");
     script.gathered++;
+    await script.onGather?.();
     return { material: createMaterial(session), expiresAt: script.expiresAt };
   },
   writeTemplate: () => [say("The template says so.")],
