@@ -40,6 +40,7 @@ const Slide = Base.extend({
   title: z.string().nullable(),
   seconds: z.number(),
   reactions: z.array(Count),
+  otherReactions: z.number().int().positive().optional(),
 }) satisfies Schema<plain.SlideSection>;
 
 const Activity = Base.extend({
