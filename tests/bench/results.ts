@@ -1,5 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import type { CountedCosts } from "./cost-count.ts";
+import type { CountedAct } from "./host-costs.ts";
 import type { Machine } from "./machine.ts";
 import type { MeasuredTable } from "./measurement.ts";
 import type { SoakResult } from "./soak-session.ts";
@@ -15,6 +16,7 @@ export interface Results {
   readonly size: string;
   readonly tables: readonly MeasuredTable[];
   readonly costs?: CountedCosts;
+  readonly hostCosts?: readonly CountedAct[];
   readonly tree?: TreeCheck;
   readonly soak?: SoakResult;
 }

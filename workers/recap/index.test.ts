@@ -1,60 +1,11 @@
-import {
-  abortAllDurableObjects,
-  env,
-  evictAllDurableObjects,
-  listDurableObjectIds,
-  runDurableObjectAlarm,
-  runInDurableObject,
-  SELF,
-} from "cloudflare:test";
+import { abortAllDurableObjects, evictAllDurableObjects } from "cloudflare:test";
 import { beforeEach, expect, test } from "vitest";
 import { RecapDocument, RecapStatus } from "../../shared/protocol/recap.schema.ts";
 import { ProblemError } from "../lib/problem-error.ts";
-import { createId } from "../lib/random.ts";
+import { ask, bindings, createSession, getPage, getStatus, listKept, reach, ring } from "./test-asking.ts";
 import { resetScript, script, unavailable } from "./test-writer.ts";
 
-const bindings = env as unknown as RecapEnv;
-
 beforeEach(resetScript);
-
-const createSession = () => createId().slice(0, 18);
-
-const ask = (method: string, session: string, path = "", json?: unknown, headers: HeadersInit = {}) =>
-  SELF.fetch(`http://recap/session/${session}${path}`, {
-    method,
-    headers: { "Content-Type": "application/json", ...headers },
-    ...(json !== undefined && { body: JSON.stringify(json) }),
-  });
-
-const getStatus = async (session: string, role = "host") =>
-  RecapStatus.parse(await (await ask("GET", session, `?role=${role}`)).json());
-
-const getPage = (session: string, role = "host", headers: HeadersInit = {}) =>
-  ask("GET", session, `/page?role=${role}`, undefined, headers);
-
-/** Resolves when the writers have come to where nothing more comes. */
-const reach = (session: string, status: RecapStatus["status"]) =>
-  expect.poll(async () => (await getStatus(session)).status).toBe(status);
-
-/** Their time has come, whatever they wait for. */
-async function ring(): Promise<void> {
-  for (const id of await listDurableObjectIds(bindings.RECAP_WRITER)) {
-    const stub = bindings.RECAP_WRITER.get(id);
-    await runInDurableObject(stub, (_, { storage }) => {
-      storage.sql.exec("UPDATE jobs SET notBefore = 0");
-    });
-    await runDurableObjectAlarm(stub);
-  }
-}
-
-const listKept = async (session: string) => {
-  const prefix = `recap/${session}/`;
-  const [inR2, inKv] = await Promise.all([
-    bindings.RECAPS.list({ prefix }),
-    bindings.RECAP_KV.list({ prefix }),
-  ]);
-  return [...inR2.objects.map(({ key }) => key), ...inKv.keys.map(({ name }) => name)];
-};
 
 test("without a model the template's recap is there with the answer", async () => {
   script.hasModel = false;

@@ -21,6 +21,8 @@ export const script = {
   model: undefined as ((title: string, signal: AbortSignal) => Promise<void>) | undefined,
   /** What rendering a page does before it does so. */
   onRender: undefined as (() => void) | undefined,
+  /** What happens at each step where a writer waits for others, by its name. */
+  onStep: undefined as ((step: string, writer: DurableObjectState) => Promise<void>) | undefined,
 };
 
 export function resetScript(): void {
@@ -33,6 +35,7 @@ export function resetScript(): void {
     onGather: undefined,
     model: undefined,
     onRender: undefined,
+    onStep: undefined,
   });
 }
 
@@ -50,8 +53,9 @@ const createMaterial = (title: string): RecapMaterial => ({
 
 const say = (text: string): DraftStatement => ({ section: "summary", text, sources: ["summary"] });
 
-const createParts = (): RecapParts => ({
+const createParts = (onStep: (step: string) => Promise<void> | undefined): RecapParts => ({
   async gather(session) {
+    await onStep("before gathering");
     if (script.isRunning) throw new ProblemError("session_running", "it runs");
     script.gathered++;
     await script.onGather?.();
@@ -77,6 +81,7 @@ const createParts = (): RecapParts => ({
       onStatement(say("Something false."));
       onProgress(0.5);
       await script.model?.(title, signal);
+      await onStep("after the model");
       return { statements: [], usage: { promptTokens: 10, completionTokens: 2 } };
     };
   },
@@ -85,9 +90,32 @@ const createParts = (): RecapParts => ({
 export const unavailable = (more: { retryAfter?: number; isFinal?: boolean } = {}): ModelError =>
   new ModelError("unavailable", "The model is not there.", more);
 
+/** The real stores, with something that happens before and after each thing that is done to them. */
+function watchStore<T extends object>(store: T, name: string, writer: DurableObjectState): T {
+  return new Proxy(store, {
+    get(target, field) {
+      const does: unknown = Reflect.get(target, field, target);
+      if (typeof does !== "function") return does;
+      return async (...args: unknown[]) => {
+        const step = `${name}.${String(field)}`;
+        await script.onStep?.(`before ${step}`, writer);
+        const result: unknown = await Reflect.apply(does, target, args);
+        await script.onStep?.(`after ${step}`, writer);
+        return result;
+      };
+    },
+  });
+}
+
 /** A writer of the real kind, with what it has done by others as the test says. */
 export class RecapWriter extends Writer {
   constructor(ctx: DurableObjectState, env: RecapEnv) {
-    super(ctx, env, createParts());
+    const RECAPS = watchStore(env.RECAPS, "R2", ctx);
+    const RECAP_KV = watchStore(env.RECAP_KV, "KV", ctx);
+    super(
+      ctx,
+      { ...env, RECAPS, RECAP_KV },
+      createParts((step) => script.onStep?.(step, ctx)),
+    );
   }
 }
