@@ -8,6 +8,7 @@ import { formatNumber } from "./terminal.ts";
 import type { TreeCheck } from "./tree-check.ts";
 import { getTreeDepth } from "./tree-depth.ts";
 
+const HOSTS = "hosts";
 const CAPACITY = 2000;
 const FANOUT = 32;
 /** What one object sends, from the broadcast to 1,000 pipes, is measured; this is what one takes in. */
@@ -35,7 +36,12 @@ ${soak ? writeSoak(soak) : "## One session, 10,000 people, ten minutes\n\nNot me
 
 ## Every figure
 
-${tables.map(writeWithChart).join("\n\n")}
+${tables
+  .filter(({ group }) => group !== HOSTS)
+  .map(writeWithChart)
+  .join("\n\n")}
+
+${writeHosts(tables)}
 
 ${writeCrossing(tables)}
 
@@ -78,6 +84,18 @@ const writeWithChart = (table: MeasuredTable) =>
   CHARTED.has(table.name)
     ? `${writeMeasured(table)}\n\n![${table.title}](bench/${table.name}.svg)`
     : writeMeasured(table);
+
+/** Accounts are nothing that an audience waits for: they stand apart. */
+function writeHosts(tables: readonly MeasuredTable[]): string {
+  const those = tables.filter(({ group }) => group === HOSTS);
+  if (those.length === 0) return "";
+  return `### Hosts with accounts
+
+D1 and R2 are what wrangler has for one's own computer: SQLite in an object of the same process, without a network in between.
+Hashing a password is all that signing in takes, by intention; "scrypt" is a Worker that does nothing else. What it all costs is in [cost.md](cost.md#hosts).
+
+${those.map(writeWithChart).join("\n\n")}`;
+}
 
 /** From how many people on a tree of rooms passes one process that sends to everyone. */
 function writeCrossing(tables: readonly MeasuredTable[]): string {
