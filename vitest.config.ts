@@ -120,7 +120,7 @@ export default defineConfig({
       {
         test: {
           name: "parts",
-          include: ["workers/{*-store,recap}/**/*.test.ts"],
+          include: ["workers/{*-store,recap,automations}/**/*.test.ts"],
           exclude: [`**/${INSIDE}`, "workers/host-store/**"],
           // Each puts back what it changes: so they share their modules, which take longer to load than most tests to run.
           isolate: false,

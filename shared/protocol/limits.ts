@@ -155,6 +155,7 @@ export const LIMITS = {
   deckPages: 300,
   deckFiles: 100,
   deckFileBytes: 10 * 10 ** 6,
+  deckPicturePixels: 64 * 10 ** 6,
   deckFileNameLength: 100,
   /**
    * A recap: pages, activities and questions that it tells of, paragraphs of one section, a paragraph in characters, a
@@ -184,4 +185,9 @@ export const LIMITS = {
   flowMessageLength: 200,
   /** Events that a root keeps until they are acknowledged; beyond, the oldest are dropped. */
   flowEvents: 5000,
+  /** Different pages with reactions that one flow counts together; of more it knows only what is added. */
+  flowKinds: 2000,
+  /** How long a receiver of a webhook may take in all, in milliseconds, and how much of its answer is read. */
+  webhookMs: 10_000,
+  webhookAnswerBytes: 64 * 1024,
 } as const;

@@ -4,6 +4,7 @@ import { requestId } from "hono/request-id";
 import { trimTrailingSlash } from "hono/trailing-slash";
 import { onError, onMethodNotAllowed, onNotFound } from "../lib/on-error.ts";
 import { requireOwnOrigin } from "./account.ts";
+import { hintFlows } from "./flow-hint.ts";
 import { allowOrigins, answerHeaders } from "./headers.ts";
 import { configure, type RequestEnv } from "./request-env.ts";
 import { activities } from "./routes/activity.ts";
@@ -37,6 +38,9 @@ app
   .use("/api/*", allowOrigins)
   .use("/api/v1/*", configure)
   .use("/ws/v1/*", configure)
+  // What a flow may wait for: whoever runs flows hears that there is something new.
+  .use("/api/v1/session/*", hintFlows)
+  .use("/ws/v1/session/*", hintFlows)
 
   // Start, find, join, send everybody out: POST /new, GET / and /:sessionUid, POST /:sessionUid/login and revoke
   .route("/api/v1/session", session)

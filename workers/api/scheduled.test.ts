@@ -15,6 +15,10 @@ function createStores(answer: (path: string) => Response | undefined = () => und
       Response.json({ talks: Array.from({ length: count }, () => ({ id: createId(), session: hash() })) });
     if (path === "/talks/vanishing") return talks(2);
     if (path === "/talks/unseen") return talks(10);
+    if (path === "/talks/untold") {
+      const untold = () => ({ talk: createId(), session: hash(), current: { id: createId(), number: 2 } });
+      return Response.json({ tokens: [untold(), untold()] });
+    }
     if (path === "/decks/sweep") return Response.json({ left: true });
     if (path.endsWith("/people")) return Response.json({ left: false });
     if (method === "DELETE" && path.startsWith("/talks/")) return Response.json({ left: false });
@@ -45,6 +49,7 @@ test("however much there is to do, one turn of the clock calls no more Workers t
   expect(calls.filter((call) => /^DELETE \/talks\//.test(call))).toHaveLength(2);
   expect(calls.filter((call) => call.endsWith("/look"))).toHaveLength(10);
   expect(calls).toContain("POST /decks/sweep");
+  expect(calls.filter((call) => call.endsWith("/told"))).toHaveLength(2);
 });
 
 test("what fails holds up no other kind, and none of its own", async () => {
@@ -53,6 +58,7 @@ test("what fails holds up no other kind, and none of its own", async () => {
     "/talks/vanishing",
     "/decks/sweep",
     "/vanishing-accounts/sweep",
+    "/talks/untold",
     "/talks/unseen",
   ];
   for (const failing of failures) {

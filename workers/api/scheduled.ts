@@ -5,9 +5,10 @@ import { readAnswer } from "../lib/read-answer.ts";
 import { eraseVanishing } from "./erase-talks.ts";
 import { lookAtTalks } from "./history.ts";
 import { Stores } from "./stores.ts";
+import { tellUntold } from "./talk-session.ts";
 
 /**
- * What the clock does, a few of each kind: a turn that all of them fill calls 27 Workers, and one may call 32. So each
+ * What the clock does, a few of each kind: a turn that all of them fill calls 32 Workers, as many as one may. So each
  * comes to its part, whatever there is of the others. An account that holds little goes in one turn.
  */
 const JOBS = {
@@ -21,6 +22,7 @@ const JOBS = {
   "accounts that were deleted": async ({ hosts }: Stores) => {
     await readAnswer(Done, await hosts["vanishing-accounts"].sweep.$post());
   },
+  "tokens that were replaced": tellUntold,
   "talks that run": lookAtTalks,
 };
 

@@ -9,7 +9,7 @@ const Migrations = z.array(z.object({ name: z.string(), queries: z.array(z.strin
 /** Counts what a test has written past the Worker, as its migration counts what was there before it. */
 export async function recount(): Promise<void> {
   const { queries } = Migrations.parse(Reflect.get(env, "MIGRATIONS")).find(
-    ({ name }) => name === "0003_usage.sql",
+    ({ name }) => name === "0005_usage.sql",
   ) ?? { queries: [] };
   const counts = queries.filter((sql) => sql.includes("UPDATE accounts"));
   expect(counts).toHaveLength(1);

@@ -81,7 +81,7 @@ export interface SummaryAnswer {
   readonly summary: TalkSummary | null;
 }
 
-/** `GET`, `PUT talks/{talk}/activities` → 200: definitions and no answers; 200 of them and 256 KB at most, each id once. */
+/** `GET`, `PUT talks/{talk}/activities`, `POST …/from-session` → 200: definitions and no answers; 200 of them and 256 KB at most, each id once. */
 export interface SavedActivities {
   readonly activities: readonly (Definition & { readonly id: string })[];
 }

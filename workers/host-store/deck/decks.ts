@@ -12,9 +12,11 @@ const COLUMNS =
   "id, title, kind, status, pages, file_bytes + picture_bytes AS bytes, created_at AS createdAt";
 
 /** What of a deck only this Worker needs. */
+const STORED = `${COLUMNS}, file_bytes AS fileBytes, upload, folder, digest`;
 const StoredDeck = DeckSchema.extend({
   fileBytes: z.number(),
   upload: z.string().nullable(),
+  folder: z.string(),
   digest: z.string().nullable(),
 });
 export type StoredDeck = z.infer<typeof StoredDeck>;
@@ -61,14 +63,14 @@ export async function createDeck(
   const id = createId();
   const insert = db
     .prepare(
-      `INSERT INTO decks (id, account, title, kind, status, pages, file_bytes, picture_bytes, created_at, digest)
-       SELECT ?1, accounts.id, ?3, ?4, 'uploading', ?5, ?6, 0, ?7, ?10
+      `INSERT INTO decks (id, account, title, kind, status, pages, file_bytes, picture_bytes, created_at, folder, digest)
+       SELECT ?1, accounts.id, ?3, ?4, 'uploading', ?5, ?6, 0, ?7, ?10, ?11
        FROM accounts
        WHERE accounts.id = ?2 AND deleting_at IS NULL AND accounts.decks < ?8 AND deck_bytes + ?6 <= ?9`,
     )
     .bind(
       ...[id, account, deck.title, deck.kind, deck.kind === "pdf" ? (deck.pages ?? null) : null],
-      ...[deck.bytes, now, LIMITS.decks, LIMITS.deckBytesOfAccount, deck.digest ?? null],
+      ...[deck.bytes, now, LIMITS.decks, LIMITS.deckBytesOfAccount, createId(), deck.digest ?? null],
     );
   const [made] = await db.batch([insert, countDeck(db, id)]);
   if (made?.meta.changes === 1) return id;
@@ -87,7 +89,7 @@ export async function createDeck(
 export async function getOwnDeck(db: D1Database, account: string, deck: string): Promise<StoredDeck> {
   const found = await db
     .prepare(
-      `SELECT ${COLUMNS}, file_bytes AS fileBytes, upload, digest FROM decks
+      `SELECT ${STORED} FROM decks
        WHERE id = ?1 AND account = ?2 AND status <> 'deleting'`,
     )
     .bind(deck, account)
@@ -101,9 +103,7 @@ const ReadyDeck = StoredDeck.extend({ account: z.string() });
 /** A deck that can be shown, for whoever knows its id. @throws `deck_not_found` */
 export async function getReadyDeck(db: D1Database, deck: string): Promise<z.infer<typeof ReadyDeck>> {
   const found = await db
-    .prepare(
-      `SELECT ${COLUMNS}, file_bytes AS fileBytes, upload, digest, account FROM decks WHERE id = ?1 AND status = 'ready'`,
-    )
+    .prepare(`SELECT ${STORED}, account FROM decks WHERE id = ?1 AND status = 'ready'`)
     .bind(deck)
     .first();
   if (!found) throw deckNotFound();

@@ -19,9 +19,10 @@ import { findScans, recordStatements } from "../test-plans.ts";
 import { recount } from "../test-usage.ts";
 import { beginOpening, checkToken, noteOpening, replaceToken } from "./current-token.ts";
 import { eraseTalk, markTalk, markTalksOf, takeVanishing } from "./deletion.ts";
-import { readActivities, saveActivities } from "./saved-activities.ts";
+import { addActivities, readActivities, saveActivities } from "./saved-activities.ts";
 import { keepLook, takeUnseen } from "./summaries.ts";
 import { changeTalk, createTalk, listTalks, readTalk } from "./talks.ts";
+import { noteTold, takeUntold } from "./untold-tokens.ts";
 
 const talksOf = store.accounts[":account"].talks;
 
@@ -128,7 +129,40 @@ describe("a talk", () => {
     await readAnswer(SavedActivities, await activities.$put({ param, json }));
     expect(await readAnswer(SavedActivities, await activities.$get({ param }))).toEqual(json);
   });
+
+  test("takes more to what is saved with it: of two with one id the later one, all of them or none", async () => {
+    const account = await createAccount();
+    const { talk } = await create(account, { name: "A" });
+    const own = { account, talk: talk.id };
+    const add = async (...activities: ReturnType<typeof createText>[]) =>
+      (await addActivities(env.HOST_DB, own, { activities })).activities.map(({ prompt }) => prompt);
+    expect(await add()).toEqual([]);
+    expect(await add(createText("a"), createText("b"))).toEqual(["a?", "b?"]);
+    expect(await add(createText("c"), createText("a", "A, once more?"))).toEqual([
+      "A, once more?",
+      "b?",
+      "c?",
+    ]);
+    const read = async () => (await readActivities(env.HOST_DB, own)).activities.length;
+    const many = Array.from({ length: LIMITS.activities - 2 }, (_, index) => createText(`many-${index}`));
+    await expect(add(...many)).rejects.toMatchObject({ code: "limit_reached" });
+    const long = Array.from({ length: 150 }, (_, index) => createText(`long-${index}`, "é".repeat(900)));
+    await expect(add(...long)).rejects.toMatchObject({ code: "too_large" });
+    expect(await read()).toBe(3);
+    // Of many who add at once, nobody loses what somebody else has added.
+    const adding = await Promise.allSettled(
+      Array.from({ length: 4 }, (_, index) => add(createText(`at-once-${index}`))),
+    );
+    const added = adding.filter(({ status }) => status === "fulfilled").length;
+    expect(added).toBeGreaterThan(0);
+    expect(await read()).toBe(3 + added);
+    await markTalk(env.HOST_DB, own, 1);
+    await expect(add(createText("late"))).rejects.toMatchObject({ code: "talk_not_found" });
+  });
 });
+
+const createText = (id: string, prompt = `${id}?`) =>
+  ({ id, kind: "text", prompt, show: "closed", change: true }) as const;
 
 describe("the list", () => {
   test("has what runs, what is to come with the next one first, and then the latest first, over all pages", async () => {
@@ -442,7 +476,9 @@ test("no statement about talks walks through a table", async () => {
   await createTalk(db, createId(), { name: "A" }, 1).catch(() => {});
   await changeTalk(db, own, { name: "B" });
   await listTalks(db, account);
-  const { current } = await replaceToken(db, own);
+  const { current } = await replaceToken(db, own, 1);
+  await noteTold(db, talk.id, current.id);
+  await takeUntold(db, 1);
   await checkToken(db, talk.id, current.id);
   await beginOpening(db, talk.id, current.id, 1);
   await noteOpening({ db, cache, now: 1 }, talk.id, current.id, { isNew: true, isOver: false });
@@ -450,6 +486,7 @@ test("no statement about talks walks through a table", async () => {
   await keepLook(db, talk.session, null, 2);
   await takeUnseen(db, 1);
   await saveActivities(db, own, { activities: [] });
+  await addActivities(db, own, { activities: [createText("why")] });
   await readActivities(db, own);
   await markTalk(db, own, 1);
   await markTalksOf(db, account, 1);

@@ -72,7 +72,7 @@ const Place = z.object({ group: z.number(), place: z.number(), id: z.string() })
 /** What is cached: the first page of an account's list, which its console shows whenever it is opened. */
 export const talksKey = (account: string): string => `talks/${account}`;
 
-/** A page of them, in the order of `0004_talk_order.sql`. @throws `invalid_request` */
+/** A page of them, in the order of `0006_talk_order.sql`. @throws `invalid_request` */
 export async function listTalks(db: D1Database, account: string, cursor?: string): Promise<StoredTalks> {
   const behind = Cursor.safeParse(cursor ?? START);
   if (!behind.success) throw new ProblemError("invalid_request", "cursor: not one of this list");
