@@ -57,6 +57,11 @@ const REASONS: readonly (readonly [what: string, reason: string])[] = [
 comes at the same time it keeps only the last. R2, which keeps everything in the obvious way, is the fairer floor, and stands in the same table.`,
   ],
   [
+    "tokens of talks a second",
+    `Two questions to D1 (is the browser still signed in, which token is good) and a signature with 2,048 bits of RSA are the floor of it. All of it, the database included,
+shares one thread of this machine here; on the platform each request has an isolate, and D1 a machine of its own.`,
+  ],
+  [
     "set state to all of 9,",
     `Five rooms share the core on which R3's one object sends: each hop and each room's own write of the state come on top of the same number of sends.
 On the platform the rooms run on machines of their own, and send at the same time.`,
