@@ -136,6 +136,26 @@ test("what is forgotten is nowhere, and what was being written of it is not fini
   expect((await ask("DELETE", session)).status).toBe(200);
 });
 
+test("what is forgotten while it is read is copied nowhere", async () => {
+  script.hasModel = false;
+  const session = createSession();
+  await ask("POST", session);
+  const steps: string[] = [];
+  let isForgotten = false;
+  script.onRead = async (step) => {
+    steps.push(step);
+    // Only a timer keeps alive what a request has left to do.
+    while (step === "before KV.put" && !isForgotten) await scheduler.wait(5);
+  };
+  await (await getPage(session)).text();
+  await expect.poll(() => steps).toContain("before KV.put");
+  expect((await ask("DELETE", session)).status).toBe(200);
+  isForgotten = true;
+  await expect.poll(() => steps.at(-1)).toBe("after KV.delete");
+  expect(steps).toContain("after KV.put");
+  expect(await listKept(session)).toEqual([]);
+});
+
 test("a recap is forgotten with its session", async () => {
   script.hasModel = false;
   script.expiresAt = Date.now() + 1000;
