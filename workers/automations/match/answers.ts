@@ -2,8 +2,8 @@ import type { FlowTrigger } from "../../../shared/protocol/flow.ts";
 import { LIMITS } from "../../../shared/protocol/limits.ts";
 import { cross } from "./cross.ts";
 import type { FlowEvent } from "./flow-event.ts";
-import type { TriggerMatch } from "./match.ts";
 import type { FlowMemory } from "./memory.ts";
+import type { TriggerMatch } from "./trigger-match.ts";
 
 /**
  * Each activity has a share of its own, and each of its rounds begins at none. A share grows by answers, and by people who

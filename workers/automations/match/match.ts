@@ -8,18 +8,13 @@ import { type FlowEvent, isTooDeep } from "./flow-event.ts";
 import type { FlowMemory } from "./memory.ts";
 import { matchReactionCount } from "./reaction-count.ts";
 import { matchReactionRate } from "./reaction-rate.ts";
+import type { TriggerMatch } from "./trigger-match.ts";
 
 /** As much of a flow as says when it is set off. */
 export interface MatchedFlow {
   readonly id: string;
   readonly on: FlowTrigger;
   readonly if: readonly FlowCondition[];
-}
-
-/** What an event does to a trigger; `memory` is the very same object where nothing is to be remembered. */
-export interface TriggerMatch {
-  readonly fires: boolean;
-  readonly memory: FlowMemory;
 }
 
 export interface Match extends TriggerMatch {
