@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { FlowAction, FlowCondition, FlowTrigger, NewFlow } from "./flow.schema.ts";
@@ -292,4 +293,11 @@ describe("whatever is sent as a flow", () => {
       { numRuns: 1000 },
     );
   });
+});
+
+test("every flow that docs/automations.md shows is one", async () => {
+  const text = await readFile("docs/automations.md", "utf8");
+  const flows = [...text.matchAll(/```json\n([\s\S]*?)```/g)].map(([, json = ""]) => json);
+  for (const json of flows) expect(listProblems(JSON.parse(json)), json).toEqual([]);
+  expect(flows).toHaveLength(7);
 });
