@@ -14,7 +14,7 @@ const PATIENT = { testTimeout: 180_000, hookTimeout: 180_000, expect: { poll: { 
 /** Stories that measure a time or take all that the machine has: they have it for themselves. */
 const BURSTS = [
   "tests/attack/*.test.ts",
-  "tests/{activities-stage,crash,floods,host-deaths,host-floods,public-exports,recap-{long,model},slow-readers,soak,tree,votes}.test.ts",
+  "tests/{activities-stage,crash,floods,host-deaths,host-floods,public-exports,recap-{long,model,queue},slow-readers,soak,tree,votes}.test.ts",
 ];
 
 /** What the tests' workerd reads of a wrangler file. */
@@ -107,15 +107,35 @@ const recap = {
   test: { name: "recap", include: [`workers/recap/**/${INSIDE}`], ...PATIENT },
 };
 
+/** automations' runners by themselves: what happens in the room, and what is done there, is as their tests say. */
+const automations = {
+  plugins: [
+    cloudflareTest({
+      main: "workers/automations/test-runner.ts",
+      wrangler: wranglerOf(readWorker("automations")),
+      miniflare: {
+        serviceBindings: {
+          SESSION_STORE: () => new Response(null, { status: 503 }),
+          RECAP: () => new Response(null, { status: 503 }),
+        },
+      },
+    }),
+  ],
+  test: { name: "automations", include: [`workers/automations/**/${INSIDE}`], ...PATIENT },
+};
+
 export default defineConfig({
   test: {
     projects: [
       ...readWorkers()
-        .filter(({ folder }) => !["api", "host-store", "session-store", "recap"].includes(folder))
+        .filter(
+          ({ folder }) => !["api", "host-store", "session-store", "recap", "automations"].includes(folder),
+        )
         .map(insideWorkerd),
       hostStore,
       sessionStore,
       recap,
+      automations,
       // What needs no workerd around it.
       {
         test: {
@@ -134,7 +154,7 @@ export default defineConfig({
           ...PATIENT,
         },
       },
-      // Whole stories over all five Workers, each file with a deployment of its own. Most of them wait most of the time.
+      // Whole stories over all seven Workers, each file with a deployment of its own. Most of them wait most of the time.
       {
         test: {
           name: "stories",
@@ -151,6 +171,8 @@ export default defineConfig({
           include: BURSTS,
           ...PATIENT,
           fileParallelism: false,
+          // Those that are concurrent wait for the service, not for the machine.
+          maxConcurrency: 20,
           sequence: { groupOrder: 2 },
         },
       },

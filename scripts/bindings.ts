@@ -31,6 +31,9 @@ const Bindings = z.looseObject({
   vars: z.record(z.string(), z.unknown()).default({}),
 });
 
+/** What a deployment may bind, and runs without: wrangler files say how. */
+const OPTIONAL: Readonly<Record<string, readonly string[]>> = { automations: ["FLOW_QUEUE"] };
+
 /** The names that a Worker's wrangler file puts into its `env`, its required secrets among them. */
 export function listBindings({ settings, secrets }: Worker): string[] {
   const found = Bindings.parse(settings);
@@ -86,7 +89,7 @@ export function listFiles(folder: string, imports: readonly Import[]): string[] 
  */
 export function compareBindings(worker: Worker, texts: ReadonlyMap<string, string>): string[] {
   const names = listBindings(worker);
-  const optional = listOptionalSecrets(worker);
+  const optional = [...listOptionalSecrets(worker), ...(OPTIONAL[worker.folder] ?? [])];
   const uses = [...texts].flatMap(([file, text]) => readUses(file, text));
   const code = [...texts.values()].map((text) => text.replace(COMMENT, blank)).join("\n");
   return [

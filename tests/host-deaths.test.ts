@@ -434,6 +434,13 @@ test("what was deleted is gone for good, with all that it held; what was not is 
         countHosts(storage, `SELECT 1 FROM ${table} WHERE ${column} NOT IN (SELECT id FROM ${of})`),
       ).toBe(0);
     }
+    // What accounts say that they use is what there is, through everything that was made and erased here.
+    const bytes =
+      "(SELECT coalesce(sum(file_bytes + picture_bytes), 0) FROM decks WHERE account = accounts.id)";
+    const hasDrifted = `SELECT 1 FROM accounts WHERE deck_bytes <> ${bytes}
+      OR talks <> (SELECT count(*) FROM talks WHERE account = accounts.id)
+      OR decks <> (SELECT count(*) FROM decks WHERE account = accounts.id)`;
+    expect(countHosts(storage, hasDrifted)).toBe(0);
     for (const key of listObjects(storage).objects) {
       const deck = key.split("/")[1] ?? "";
       expect([key, countHosts(storage, "SELECT 1 FROM decks WHERE id = ?1", deck)]).toEqual([key, 1]);

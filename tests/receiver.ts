@@ -1,6 +1,3 @@
-import { type ChildProcess, fork } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
 import { Webhook } from "standardwebhooks";
 import type * as z from "zod";
 import {
@@ -9,38 +6,30 @@ import {
   ReceiverReport,
   type ReceiverScript,
 } from "./receiver-script.ts";
+import { ServerProcess } from "./server-process.ts";
 
 type Script = z.input<typeof ReceiverScript>;
 
 /** Whoever a flow tells: a real HTTP server in a process of its own, which does what a test says and keeps what came. */
 export class Receiver {
-  /** Without a slash at its end: a test adds a path of its own. */
-  readonly url: string;
-  /** All that ever came, in that order, as far as each has come. */
-  readonly requests: ReceivedRequest[] = [];
-  readonly #child: ChildProcess;
-  readonly #watchers = new Set<() => void>();
+  readonly #process: ServerProcess<ReceivedRequest>;
 
-  private constructor(child: ChildProcess, port: number) {
-    this.#child = child;
-    this.url = `http://127.0.0.1:${port}`;
-    child.on("message", (message) => {
-      const report = ReceiverReport.parse(message);
-      if ("request" in report) this.requests[report.place] = report.request;
-      for (const look of [...this.#watchers]) look();
-    });
+  private constructor(process: ServerProcess<ReceivedRequest>) {
+    this.#process = process;
   }
 
   static async start(): Promise<Receiver> {
-    const child = fork(join(import.meta.dirname, "receiver-process.ts"));
-    const exit = once(child, "exit").then(() => {
-      throw new Error("the receiver ended before it was there");
-    });
-    const [message] = await Promise.race([once(child, "message"), exit]);
-    exit.catch(() => {});
-    const report = ReceiverReport.parse(message);
-    if (!("port" in report)) throw new Error("the receiver has no port");
-    return new Receiver(child, report.port);
+    return new Receiver(await ServerProcess.start({ file: "receiver-process.ts", report: ReceiverReport }));
+  }
+
+  /** Without a slash at its end: a test adds a path of its own. */
+  get url(): string {
+    return `http://127.0.0.1:${this.#process.port}`;
+  }
+
+  /** All that ever came, in that order, as far as each has come. */
+  get requests(): readonly ReceivedRequest[] {
+    return this.#process.requests;
   }
 
   /** What it does with the next requests whose path begins so, one each. */
@@ -65,34 +54,15 @@ export class Receiver {
 
   /** Resolves as soon as something that comes, or ends, makes it true. */
   until(check: (requests: readonly ReceivedRequest[]) => boolean): Promise<void> {
-    return new Promise((resolve) => {
-      const look = () => {
-        if (!check(this.requests)) return;
-        this.#watchers.delete(look);
-        resolve();
-      };
-      this.#watchers.add(look);
-      look();
-    });
+    return this.#process.until(check);
   }
 
-  async close(): Promise<void> {
-    const exit = once(this.#child, "exit");
-    this.#child.disconnect();
-    await exit;
+  close(): Promise<void> {
+    return this.#process.close();
   }
 
-  async #order(order: ReceiverOrder): Promise<void> {
-    const obeyed = new Promise<void>((resolve) => {
-      const listen = (message: unknown) => {
-        if (!("obeyed" in ReceiverReport.parse(message))) return;
-        this.#child.off("message", listen);
-        resolve();
-      };
-      this.#child.on("message", listen);
-    });
-    this.#child.send(order);
-    await obeyed;
+  #order(order: ReceiverOrder): Promise<void> {
+    return this.#process.order(order);
   }
 }
 

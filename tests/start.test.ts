@@ -10,8 +10,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readVariables } from "../scripts/secrets.ts";
 import { readWorker } from "../scripts/workers.ts";
 import { AccountAnswer, LinkAnswer } from "../shared/protocol/host/account.schema.ts";
+import { RecapStatus } from "../shared/protocol/recap.schema.ts";
 import { NewSessionAnswer } from "../shared/protocol/session.schema.ts";
 import { read, readProblem } from "./deployment.ts";
+import { answer, ModelServer } from "./model-server.ts";
 
 /** What a checkout has that was not checked out. */
 const MADE = [
@@ -64,12 +66,12 @@ class Start {
   readonly #child: ChildProcess;
   said = "";
 
-  constructor(port: number) {
+  constructor(port: number, vars: Readonly<Record<string, string>> = {}) {
     this.port = port;
     const { HOST: _, ...env } = process.env;
     this.#child = spawn(process.execPath, ["scripts/dev.ts"], {
       cwd: folder,
-      env: { ...env, PORT: `${port}` },
+      env: { ...env, ...vars, PORT: `${port}` },
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.exit = once(this.#child, "close");
@@ -92,8 +94,8 @@ class Start {
   }
 
   /** The exit code. */
-  async stop(): Promise<unknown> {
-    this.#child.kill("SIGTERM");
+  async stop(signal: "SIGTERM" | "SIGINT" = "SIGTERM"): Promise<unknown> {
+    this.#child.kill(signal);
     const [code] = await this.exit;
     return code;
   }
@@ -103,22 +105,34 @@ class Start {
  * At a port that nobody takes away in between.
  * @param isThere resolves to whether it has come as far as the test wants, or to `false` when it has ended before
  */
-async function start(isThere: (started: Start) => Promise<boolean>): Promise<Start> {
+async function start(
+  isThere: (started: Start) => Promise<boolean>,
+  vars?: Readonly<Record<string, string>>,
+): Promise<Start> {
   for (let preferred = 80; ; preferred = 0) {
-    const started = new Start(await findPort(preferred));
+    const started = new Start(await findPort(preferred), vars);
     if (await isThere(started)) return started;
     if (!/is taken/.test(started.said)) throw new Error(`npm start ended:\n${started.said}`);
   }
 }
 
 describe("npm start", () => {
+  let model: ModelServer;
   let server: Start;
   let url: string;
-  beforeAll(async () => {
-    server = await start((started) => started.says("Ctrl-C ends it"));
+  const begin = async () => {
+    const vars = { LLM_URL: model.url, LLM_MODEL: "test" };
+    server = await start((started) => started.says("Ctrl-C ends it"), vars);
     url = new URL(`http://127.0.0.1:${server.port}`).origin;
+  };
+  beforeAll(async () => {
+    model = await ModelServer.start();
+    await begin();
   });
-  afterAll(() => server?.stop());
+  afterAll(async () => {
+    await server?.stop();
+    await model?.close();
+  });
 
   const host = (token: string) =>
     fetch(`${url}/api/v1/session/new`, {
@@ -180,6 +194,35 @@ describe("npm start", () => {
     expect(after).not.toBe(before);
     await expect.poll(async () => (await host(after)).ok, { timeout: 60_000 }).toBe(true);
     expect((await host(before)).ok).toBe(true);
+  });
+
+  test("goes on with a recap that waited for its model when it was ended, though nobody asks", async () => {
+    const name = `A talk with a recap ${crypto.randomUUID()}`;
+    const token = await run("token.ts", name);
+    const { sessionUid, hostUid } = await read(NewSessionAnswer, await host(token));
+    const headers = {
+      "content-type": "application/json",
+      "x-session-token": token,
+      "x-session-uid": hostUid,
+    };
+    const send = (method: string, path: string, body?: object) =>
+      fetch(`${url}/api/v1/session/${sessionUid}/${path}`, {
+        method,
+        headers,
+        ...(body && { body: JSON.stringify(body) }),
+      });
+    const getStatus = async () => (await read(RecapStatus, await send("GET", "recap"))).status;
+    expect((await send("POST", "state", { page: "1.0", state: "s" })).status).toBe(200);
+    expect((await send("POST", "end")).status).toBe(200);
+    await model.scriptFor(name, answer(503));
+    await read(RecapStatus, await send("POST", "recap"));
+    await model.until(() => model.asked(name)[0]?.state === "whole");
+    await expect.poll(getStatus).toBe("queued");
+    expect(await server.stop("SIGINT")).toBe(0);
+    expect(model.asked(name)).toHaveLength(1);
+    await begin();
+    await model.until(() => model.asked(name)[1]?.state === "whole");
+    await expect.poll(getStatus).toBe("done");
   });
 });
 

@@ -170,8 +170,8 @@ export const FlowAction = z.discriminatedUnion(
 export const NewFlow = z.strictObject({
   name: text("the name", LIMITS.nameLength),
   on: FlowTrigger,
-  if: z.array(FlowCondition).max(LIMITS.flowConditions).default([]),
-  do: z.array(FlowAction).min(1, "at least one action").max(LIMITS.flowActions),
+  if: z.array(FlowCondition).max(LIMITS.flowConditions).readonly().default([]),
+  do: z.array(FlowAction).min(1, "at least one action").max(LIMITS.flowActions).readonly(),
   enabled: z.boolean().default(true),
 }) satisfies Schema<plain.NewFlow>;
 export type NewFlow = plain.NewFlow;

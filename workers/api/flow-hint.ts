@@ -1,7 +1,8 @@
 import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import { LIMITS } from "../../shared/protocol/limits.ts";
-import { reach } from "../lib/reach.ts";
+import { Done } from "../../shared/protocol/session.schema.ts";
+import { readAnswer } from "../lib/read-answer.ts";
 import { TtlCache } from "../lib/ttl-cache.ts";
 import type { RequestEnv } from "./request-env.ts";
 
@@ -34,10 +35,11 @@ export const hintFlows = createMiddleware<RequestEnv>(async function hintFlows(c
   c.executionCtx.waitUntil(hint(hash, () => wake(c, hash)).catch(() => {}));
 });
 
+/** Its flows look soon; where that is lost, the clock has them look. */
+export const hintSession = (c: Context<RequestEnv>, session: string): void =>
+  c.executionCtx.waitUntil(wake(c, session).catch(() => {}));
+
 async function wake(c: Context<RequestEnv>, session: string): Promise<void> {
-  const { AUTOMATIONS }: ApiEnv & { readonly AUTOMATIONS?: Fetcher } = c.env;
-  if (!AUTOMATIONS) return;
-  const ask = reach(AUTOMATIONS, c.get("requestId"));
-  const answer = await ask(`http://automations/session/${session}/hints`, { method: "POST" });
-  await answer.body?.cancel();
+  const { hints } = c.get("stores").automations.session[":session"];
+  await readAnswer(Done, await hints.$post({ param: { session } }));
 }

@@ -9,6 +9,8 @@ import { allowOrigins, answerHeaders } from "./headers.ts";
 import { configure, type RequestEnv } from "./request-env.ts";
 import { activities } from "./routes/activity.ts";
 import { deck } from "./routes/deck.ts";
+import { flows } from "./routes/flows.ts";
+import { hook } from "./routes/hook.ts";
 import { accounts } from "./routes/host/accounts.ts";
 import { admin } from "./routes/host/admin.ts";
 import { decks } from "./routes/host/decks.ts";
@@ -60,6 +62,9 @@ app
   .route("/api/v1/session", results)
   // The page after the talk, for those who make and read it by a program: /:sessionUid/recap
   .route("/api/v1/session", recap)
+  // When this happens, do that: /:sessionUid/flows; and what sets one off from elsewhere
+  .route("/api/v1/session", flows)
+  .route("/api/v1/hook", hook)
   // Live: GET /:sessionUid/events, and the sockets
   .route("/api/v1/session", events)
   .route("/ws/v1/session", pipe)

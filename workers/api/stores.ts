@@ -11,6 +11,7 @@ import { SavedActivities } from "../../shared/protocol/host/talk.schema.ts";
 import { getRoom, type Role, roomName } from "../../shared/protocol/identity.ts";
 import { Refusal } from "../../shared/protocol/problem.schema.ts";
 import type { StateView } from "../../shared/protocol/state.ts";
+import type { Automations } from "../automations/index.ts";
 import type { HostStore } from "../host-store/index.ts";
 import type { Actor } from "../lib/actor.ts";
 import { SessionLook } from "../lib/host-talk.ts";
@@ -204,6 +205,10 @@ export class Stores {
 
   get recaps() {
     return hc<RecapStore>("http://recap", { fetch: reach(this.#env.RECAP, this.#requestId) });
+  }
+
+  get automations() {
+    return hc<Automations>("http://automations", { fetch: reach(this.#env.AUTOMATIONS, this.#requestId) });
   }
 
   get reactions() {

@@ -1,59 +1,11 @@
-import {
-  abortAllDurableObjects,
-  env,
-  evictAllDurableObjects,
-  listDurableObjectIds,
-  runDurableObjectAlarm,
-  runInDurableObject,
-  SELF,
-} from "cloudflare:test";
+import { abortAllDurableObjects, evictAllDurableObjects } from "cloudflare:test";
 import { beforeEach, expect, test } from "vitest";
 import { RecapDocument, RecapStatus } from "../../shared/protocol/recap.schema.ts";
-import { createId } from "../lib/random.ts";
+import { ProblemError } from "../lib/problem-error.ts";
+import { ask, bindings, createSession, getPage, getStatus, listKept, reach, ring } from "./test-asking.ts";
 import { resetScript, script, unavailable } from "./test-writer.ts";
 
-const bindings = env as unknown as RecapEnv;
-
 beforeEach(resetScript);
-
-const createSession = () => createId().slice(0, 18);
-
-const ask = (method: string, session: string, path = "", json?: unknown, headers: HeadersInit = {}) =>
-  SELF.fetch(`http://recap/session/${session}${path}`, {
-    method,
-    headers: { "Content-Type": "application/json", ...headers },
-    ...(json !== undefined && { body: JSON.stringify(json) }),
-  });
-
-const getStatus = async (session: string, role = "host") =>
-  RecapStatus.parse(await (await ask("GET", session, `?role=${role}`)).json());
-
-const getPage = (session: string, role = "host", headers: HeadersInit = {}) =>
-  ask("GET", session, `/page?role=${role}`, undefined, headers);
-
-/** Resolves when the writers have come to where nothing more comes. */
-const reach = (session: string, status: RecapStatus["status"]) =>
-  expect.poll(async () => (await getStatus(session)).status).toBe(status);
-
-/** Their time has come, whatever they wait for. */
-async function ring(): Promise<void> {
-  for (const id of await listDurableObjectIds(bindings.RECAP_WRITER)) {
-    const stub = bindings.RECAP_WRITER.get(id);
-    await runInDurableObject(stub, (_, { storage }) => {
-      storage.sql.exec("UPDATE jobs SET notBefore = 0");
-    });
-    await runDurableObjectAlarm(stub);
-  }
-}
-
-const listKept = async (session: string) => {
-  const prefix = `recap/${session}/`;
-  const [inR2, inKv] = await Promise.all([
-    bindings.RECAPS.list({ prefix }),
-    bindings.RECAP_KV.list({ prefix }),
-  ]);
-  return [...inR2.objects.map(({ key }) => key), ...inKv.keys.map(({ name }) => name)];
-};
 
 test("without a model the template's recap is there with the answer", async () => {
   script.hasModel = false;
@@ -116,6 +68,22 @@ test("nobody but hosts reads what is not published, or not any more", async () =
   expect((await getPage(session, "user", { "If-None-Match": tag })).status).toBe(404);
 });
 
+test("what is taken back while it is made anew stays so, also where nothing comes of that", async () => {
+  script.hasModel = false;
+  const session = createSession();
+  await ask("POST", session);
+  await ask("PUT", session, "/published", { published: true });
+  expect((await getPage(session, "user")).status).toBe(200);
+  script.onGather = async () => {
+    await ask("PUT", session, "/published", { published: false });
+    throw new ProblemError("unavailable", "a store does not answer");
+  };
+  expect((await ask("POST", session)).status).toBe(503);
+  expect(await getStatus(session, "user")).toEqual({ status: "none" });
+  expect((await getPage(session, "user")).status).toBe(404);
+  expect((await getPage(session)).status).toBe(200);
+});
+
 test("a host's edit is a new version, and one of what has changed since is a conflict", async () => {
   script.hasModel = false;
   const session = createSession();
@@ -166,6 +134,26 @@ test("what is forgotten is nowhere, and what was being written of it is not fini
   expect(await getStatus(session)).toEqual({ status: "none" });
   expect(await listKept(session)).toEqual([]);
   expect((await ask("DELETE", session)).status).toBe(200);
+});
+
+test("what is forgotten while it is read is copied nowhere", async () => {
+  script.hasModel = false;
+  const session = createSession();
+  await ask("POST", session);
+  const steps: string[] = [];
+  let isForgotten = false;
+  script.onRead = async (step) => {
+    steps.push(step);
+    // Only a timer keeps alive what a request has left to do.
+    while (step === "before KV.put" && !isForgotten) await scheduler.wait(5);
+  };
+  await (await getPage(session)).text();
+  await expect.poll(() => steps).toContain("before KV.put");
+  expect((await ask("DELETE", session)).status).toBe(200);
+  isForgotten = true;
+  await expect.poll(() => steps.at(-1)).toBe("after KV.delete");
+  expect(steps).toContain("after KV.put");
+  expect(await listKept(session)).toEqual([]);
 });
 
 test("a recap is forgotten with its session", async () => {

@@ -100,7 +100,11 @@ async function readBody(
   // Between question and reading, a newer version may have taken its place.
   for (let attempt = 0; attempt < 2; attempt++) {
     const { version } = unwrap(await writerOf(env, session).getVersion(session, role));
-    const body = await shelf.read(session, version, form, later);
+    const isKept = async () => {
+      const now = await writerOf(env, session).getVersion(session, "host");
+      return "version" in now && now.version === version;
+    };
+    const body = await shelf.readNear(session, version, form, { later, isKept });
     if (body !== undefined) return { version, body };
   }
   throw new ProblemError("recap_not_found", "it is not there any more");

@@ -1,7 +1,9 @@
 import * as z from "zod";
 import { RECAP_AUTHORS } from "../../shared/protocol/recap.ts";
+import { ProblemError } from "../lib/problem-error.ts";
 import { DraftStatement } from "./document/draft.ts";
 import { RecapMaterial } from "./material/material.ts";
+import type { ModelUsage } from "./model/model-error.ts";
 
 /** What is kept of a recap beside its text: which version is read, by whom, and until when. */
 export const RecapRecord = z.object({
@@ -38,6 +40,8 @@ const SCHEMA = `
 /** After something that could not be deleted. */
 const RETRY_MS = 60_000;
 
+export const noRecap = () => new ProblemError("recap_not_found", "there is none, or it is not published");
+
 /** The records of one writer, in its SQLite. */
 export class RecapRecords {
   readonly #sql: SqlStorage;
@@ -61,6 +65,45 @@ export class RecapRecords {
       JSON.stringify(record),
       dueAt,
     );
+  }
+
+  /** @throws ProblemError `recap_not_found` where there is none, or none any more */
+  require(session: string): RecapRecord {
+    const record = this.find(session);
+    if (!record || record.state === "erasing") throw noRecap();
+    return record;
+  }
+
+  /** … or nothing to be read of it yet */
+  requireVersion(session: string): RecapRecord & { version: string } {
+    const { version, ...record } = this.require(session);
+    if (version === undefined) throw noRecap();
+    return { ...record, version };
+  }
+
+  /** … or where nobody wants it to be made any more */
+  requireMaking(session: string): RecapRecord {
+    const record = this.require(session);
+    if (record.state !== "making") throw noRecap();
+    return record;
+  }
+
+  /** @throws ProblemError as `require` does */
+  change(session: string, change: Partial<RecapRecord>): void {
+    this.put(session, { ...this.require(session), ...change });
+  }
+
+  /** One more attempt was paid for. */
+  addUsage(session: string, usage: ModelUsage | undefined): void {
+    const record = this.find(session);
+    if (!usage || !record || record.state === "erasing") return;
+    const { promptTokens, completionTokens } = record.usage ?? { promptTokens: 0, completionTokens: 0 };
+    this.change(session, {
+      usage: {
+        promptTokens: promptTokens + usage.promptTokens,
+        completionTokens: completionTokens + usage.completionTokens,
+      },
+    });
   }
 
   remove(session: string): void {

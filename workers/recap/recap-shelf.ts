@@ -13,6 +13,13 @@ const FORMS = ["json", "html"] as const;
 const getKey = (session: string, version: string, form: RecapForm): string =>
   `recap/${session}/${version}.${form}`;
 
+export interface ReadingNear {
+  /** Keeps the request alive for what nobody waits for. */
+  later(task: Promise<unknown>): void;
+  /** Whether its writer still has this version. */
+  isKept(): Promise<boolean>;
+}
+
 type ShelfEnv = Pick<RecapEnv, "RECAPS" | "RECAP_KV" | "RECAP_TTL_SECONDS">;
 
 /**
@@ -37,30 +44,34 @@ export class RecapShelf {
     );
   }
 
-  /**
-   * @param later keeps the request alive for what nobody waits for
-   * @returns undefined when there is none (any more)
-   */
-  async read(
+  /** @returns undefined when there is none (any more) */
+  async read(session: string, version: string, form: RecapForm): Promise<string | undefined> {
+    return this.#read(getKey(session, version, form));
+  }
+
+  /** The same, from wherever it is nearest. */
+  async readNear(
     session: string,
     version: string,
     form: RecapForm,
-    later: (task: Promise<unknown>) => void,
+    { later, isKept }: ReadingNear,
   ): Promise<string | undefined> {
     const key = getKey(session, version, form);
-    const url = getCacheUrl(key);
-    const cached = await withoutFailing(() => caches.default.match(url));
+    const cached = await withoutFailing(() => caches.default.match(getCacheUrl(key)));
     if (cached) return await cached.text();
     const known = await withoutFailing(() => this.#env.RECAP_KV.get(key));
     const body = known ?? (await this.#read(key));
     if (body === undefined) return undefined;
-    const copy = new Response(body, {
-      headers: { "Content-Type": TYPES[form], "Cache-Control": `max-age=${this.#ttl}` },
-    });
-    later(withoutFailing(() => caches.default.put(url, copy)));
-    if (known === null || known === undefined) {
-      later(withoutFailing(() => this.#env.RECAP_KV.put(key, body, { expirationTtl: this.#ttl })));
-    }
+    const places = known
+      ? [this.#cache(key, body, form)]
+      : [this.#cache(key, body, form), this.#copy(key, body)];
+    // It may have been deleted while it was read. Whoever deletes it from now on finds what stands here.
+    later(
+      Promise.all(places)
+        .then(isKept)
+        .catch(() => false)
+        .then((isStillThere) => (isStillThere ? undefined : withoutFailing(() => this.#removeNear([key])))),
+    );
     return body;
   }
 
@@ -86,9 +97,22 @@ export class RecapShelf {
   /** KV first: R2 is what says that there is still something to delete. */
   async #remove(keys: readonly string[]): Promise<void> {
     if (keys.length === 0) return;
+    await this.#removeNear(keys);
+    await this.#env.RECAPS.delete([...keys]);
+  }
+
+  async #removeNear(keys: readonly string[]): Promise<void> {
     await Promise.all(keys.map((key) => withoutFailing(() => caches.default.delete(getCacheUrl(key)))));
     await Promise.all(keys.map((key) => this.#env.RECAP_KV.delete(key)));
-    await this.#env.RECAPS.delete([...keys]);
+  }
+
+  async #cache(key: string, body: string, form: RecapForm): Promise<void> {
+    const headers = { "Content-Type": TYPES[form], "Cache-Control": `max-age=${this.#ttl}` };
+    await withoutFailing(() => caches.default.put(getCacheUrl(key), new Response(body, { headers })));
+  }
+
+  async #copy(key: string, body: string): Promise<void> {
+    await withoutFailing(() => this.#env.RECAP_KV.put(key, body, { expirationTtl: this.#ttl }));
   }
 
   async #read(key: string): Promise<string | undefined> {

@@ -2,18 +2,16 @@ import { DurableObject } from "cloudflare:workers";
 import type { Refusal } from "../../shared/protocol/problem.ts";
 import { RecapDocument } from "../../shared/protocol/recap.schema.ts";
 import type { RecapEdit, RecapStatus } from "../../shared/protocol/recap.ts";
-import { type Job, JobCancelled, JobFailure, type JobRules, JobTimeout } from "../lib/jobs/job.ts";
+import type { JobRules } from "../lib/jobs/job.ts";
 import { JobQueue } from "../lib/jobs/job-queue.ts";
-import { logFailure } from "../lib/log-failure.ts";
 import { ProblemError } from "../lib/problem-error.ts";
 import { createId } from "../lib/random.ts";
-import type { DraftStatement } from "./document/draft.ts";
-import type { RecapMaterial } from "./material/material.ts";
-import { ModelError, type ModelUsage } from "./model/model-error.ts";
 import { RecapEvents } from "./recap-events.ts";
+import { RecapMaking } from "./recap-making.ts";
 import { createParts, type RecapParts } from "./recap-parts.ts";
-import { type RecapRecord, RecapRecords } from "./recap-record.ts";
+import { noRecap, type RecapRecord, RecapRecords } from "./recap-record.ts";
 import { RecapShelf } from "./recap-shelf.ts";
+import { RecapVersions } from "./recap-versions.ts";
 
 const RULES: Omit<JobRules, "depth"> = {
   attempts: 3,
@@ -24,8 +22,8 @@ const RULES: Omit<JobRules, "depth"> = {
   deaths: 5,
 };
 
-/** If this life ends in the middle of an alarm, the next one begins this much later at the latest. */
-const GUARD_MS = 30_000;
+/** If this life ends in the middle of an alarm, the next one begins this much later at the latest, asked or not. */
+const GUARD_MS = 10_000;
 
 /** Who finds the queue full comes back after this: about as long as one recap takes. In seconds. */
 const FULL_RETRY_S = 60;
@@ -41,22 +39,32 @@ export type RecapReader = "host" | "user";
  */
 export class RecapWriter extends DurableObject<RecapEnv> {
   readonly #parts: RecapParts;
-  readonly #shelf: RecapShelf;
   readonly #records: RecapRecords;
+  readonly #versions: RecapVersions;
+  readonly #making: RecapMaking;
   readonly #jobs: JobQueue;
   readonly #events = new RecapEvents();
   /** What changes one recap happens one after the other: the last of it, by session. */
   readonly #turns = new Map<string, Promise<unknown>>();
   /** Its alarm is doing something: if this life ends meanwhile, the guard begins the next one. */
   #isAtWork = false;
-  /** How much of the one that is written is there. */
-  #progress = 0;
 
   constructor(ctx: DurableObjectState, env: RecapEnv, parts: RecapParts = createParts(env)) {
     super(ctx, env);
     this.#parts = parts;
-    this.#shelf = new RecapShelf(env);
     this.#records = new RecapRecords(ctx.storage.sql);
+    this.#versions = new RecapVersions(new RecapShelf(env), this.#records, (document) =>
+      parts.renderPage(document),
+    );
+    this.#making = new RecapMaking({
+      parts,
+      records: this.#records,
+      versions: this.#versions,
+      events: this.#events,
+      inTurn: (session, task) => this.#inTurn(session, task),
+      tell: (session) => this.#tell(session),
+      tidyLater: (session) => this.#tidyLater(session),
+    });
     const depth = Number(env.MAX_QUEUE_DEPTH);
     this.#jobs = new JobQueue(ctx.storage.sql, {
       ...RULES,
@@ -84,15 +92,15 @@ export class RecapWriter extends DurableObject<RecapEnv> {
   /** The version to be read. */
   getVersion(session: string, reader: RecapReader): Promise<{ version: string } | Refusal> {
     return answer(async () => {
-      const { version, publishedAt } = this.#require(session);
-      if (reader === "user" && publishedAt === undefined) throw notFound();
+      const { version, publishedAt } = this.#records.requireVersion(session);
+      if (reader === "user" && publishedAt === undefined) throw noRecap();
       return { version };
     });
   }
 
   publish(session: string, isPublished: boolean): Promise<RecapStatus | Refusal> {
     return answer(async () => {
-      const { publishedAt, ...record } = this.#require(session);
+      const { publishedAt, ...record } = this.#records.requireVersion(session);
       const at = publishedAt ?? Date.now();
       this.#records.put(session, { ...record, ...(isPublished && { publishedAt: at }) });
       return this.#tell(session);
@@ -102,14 +110,15 @@ export class RecapWriter extends DurableObject<RecapEnv> {
   edit(session: string, edit: RecapEdit): Promise<RecapStatus | Refusal> {
     return answer(() =>
       this.#inTurn(session, async () => {
-        const { version, state, by } = this.#require(session);
+        const { version, state, by } = this.#records.requireVersion(session);
         if (state === "making") throw new ProblemError("conflict", "the recap is being written");
         if (version !== edit.version) throw new ProblemError("conflict", "the recap was changed since");
-        const body = await this.#shelf.read(session, version, "json", (task) => this.ctx.waitUntil(task));
-        if (body === undefined) throw notFound();
+        const body = await this.#versions.read(session, version);
+        if (body === undefined) throw noRecap();
         const edited = this.#parts.applyEdit(RecapDocument.parse(JSON.parse(body)), edit);
-        await this.#putVersion(session, { ...edited, version: createId() }, () => true);
-        this.#change(session, { by, edited: true });
+        await this.#versions.put(session, { ...edited, version: createId() });
+        this.#records.change(session, { by, edited: true });
+        this.#tidyLater(session);
         return this.#tell(session);
       }),
     );
@@ -135,11 +144,13 @@ export class RecapWriter extends DurableObject<RecapEnv> {
     this.#isAtWork = true;
     await this.#arm();
     for (const session of this.#records.listDue(Date.now())) {
-      await this.#inTurn(session, () => this.#tidy(session)).catch((error) => this.#postpone(session, error));
+      await this.#inTurn(session, () => this.#tidy(session)).catch((error) =>
+        this.#versions.postpone(session, error),
+      );
     }
     const worked = this.#jobs.work({
-      run: (job, signal) => this.#write(job, signal),
-      fail: (job, error) => this.#fail(job, error),
+      run: ({ key }, signal) => this.#making.write(key, signal),
+      fail: (job, error) => this.#making.fail(job, error),
     });
     this.#tellPositions();
     await worked;
@@ -162,7 +173,7 @@ export class RecapWriter extends DurableObject<RecapEnv> {
     this.#records.put(session, { ...rest, state: "making" });
     await this.#arm();
     try {
-      await this.#prepare(session, requestId);
+      await this.#making.prepare(session, requestId);
     } catch (error) {
       this.#undo(session, before);
       throw error;
@@ -180,144 +191,18 @@ export class RecapWriter extends DurableObject<RecapEnv> {
     this.#records.removeWork(session);
     if (!now || now.state === "erasing") return;
     const garbage = [...new Set([...now.garbage, ...(before?.garbage ?? [])])];
-    if (before) this.#records.put(session, { ...before, garbage });
-    else if (garbage.length === 0) this.#records.remove(session);
+    if (before) {
+      const { publishedAt: _, ...record } = before;
+      // Its host may have published it meanwhile, or taken it back.
+      const { publishedAt } = now;
+      this.#records.put(session, { ...record, garbage, ...(publishedAt !== undefined && { publishedAt }) });
+    } else if (garbage.length === 0) this.#records.remove(session);
     else this.#records.put(session, { state: "erasing", garbage });
-  }
-
-  /** The material, and the template's version where there is none to be read yet. What is done already is not done again. */
-  async #prepare(session: string, requestId: string): Promise<RecapMaterial> {
-    let { material } = this.#records.findWork(session);
-    if (!material) {
-      const gathered = await this.#parts.gather(session, requestId);
-      this.#requireMaking(session);
-      material = gathered.material;
-      this.#records.putWork(session, { material });
-      this.#change(session, { expiresAt: gathered.expiresAt });
-    }
-    const { version } = this.#requireMaking(session);
-    const hasModel = this.#parts.writeByModel !== undefined;
-    if (version === undefined || !hasModel) {
-      const statements = this.#parts.writeTemplate(material);
-      const document = this.#parts.createDocument(material, statements, {
-        version: createId(),
-        by: "template",
-      });
-      await this.#putVersion(session, document, () => true);
-    }
-    if (!hasModel) this.#finish(session);
-    return material;
-  }
-
-  /** One attempt of the model. */
-  async #write({ key: session }: Job, signal: AbortSignal): Promise<void> {
-    if (this.#records.find(session)?.state !== "making") return;
-    this.#progress = 0;
-    const material = await this.#inTurn(session, () => this.#prepare(session, createId()));
-    if (!this.#parts.writeByModel) return;
-    signal.throwIfAborted();
-    const statements =
-      this.#records.findWork(session).statements ?? (await this.#askModel(session, material, signal));
-    await this.#inTurn(session, async () => {
-      signal.throwIfAborted();
-      const document = this.#parts.createDocument(material, this.#complete(material, statements), {
-        version: createId(),
-        by: "model",
-      });
-      await this.#putVersion(session, document, () => !signal.aborted);
-      this.#finish(session);
-    });
-    this.#events.clear(session);
-    this.#tell(session);
-  }
-
-  /** Whatever the model said nothing of, the template tells. */
-  #complete(material: RecapMaterial, statements: readonly DraftStatement[]): readonly DraftStatement[] {
-    const told = new Set(statements.map(({ section }) => section));
-    return [
-      ...statements,
-      ...this.#parts.writeTemplate(material).filter(({ section }) => !told.has(section)),
-    ];
-  }
-
-  /** All that it wrote and that is true. It is stored before anything else happens: it is paid for once. */
-  async #askModel(
-    session: string,
-    material: RecapMaterial,
-    signal: AbortSignal,
-  ): Promise<readonly DraftStatement[]> {
-    const statements: DraftStatement[] = [];
-    this.#events.clear(session);
-    this.#tell(session);
-    try {
-      const writing = await this.#parts.writeByModel?.(material, {
-        signal,
-        onStatement: (statement) => {
-          const checked = this.#parts.checkStatement(statement, material);
-          if (!checked || signal.aborted) return;
-          statements.push(checked);
-          this.#events.tellStatement(session, { section: checked.section, text: checked.text });
-        },
-        onProgress: (progress) => {
-          if (signal.aborted) return;
-          this.#progress = progress;
-          this.#tell(session);
-        },
-      });
-      signal.throwIfAborted();
-      this.#addUsage(session, writing?.usage);
-    } catch (error) {
-      if (!(error instanceof ModelError) || signal.aborted) throw error;
-      this.#addUsage(session, error.usage);
-      const { message, retryAfter, isFinal } = error;
-      throw new JobFailure(message, {
-        isFinal,
-        ...(retryAfter !== undefined && { retryAfter: retryAfter * 1000 }),
-      });
-    }
-    if (statements.length === 0) throw new JobFailure("Nothing that the model wrote was true to the talk.");
-    this.#records.putWork(session, { material, statements });
-    return statements;
-  }
-
-  /** In the turn in which its job goes. */
-  #fail({ key: session }: Job, error: unknown): void {
-    if (this.#records.find(session)?.state !== "making") return;
-    if (!(error instanceof JobFailure)) logFailure("a recap was not written", error);
-    this.#records.removeWork(session);
-    this.#change(session, { state: "failed", failure: describeFailure(error) });
-    this.#events.clear(session);
-    this.#tell(session);
-    this.#tidyLater(session);
-  }
-
-  #finish(session: string): void {
-    const { edited: _, ...record } = this.#requireMaking(session);
-    this.#records.put(session, { ...record, state: "done" });
-    this.#records.removeWork(session);
-    this.#tidyLater(session);
-  }
-
-  /**
-   * R2 first, then the record. It is noted before what is put there, so that nothing stays that no record names.
-   * @param isWanted asked when it is in R2
-   */
-  async #putVersion(session: string, document: RecapDocument, isWanted: () => boolean): Promise<void> {
-    const { version, by } = document;
-    const bodies = { json: JSON.stringify(document), html: this.#parts.renderPage(document) };
-    this.#change(session, { garbage: [...this.#require(session, false).garbage, version] });
-    await this.#shelf.put(session, version, bodies);
-    const { version: old, ...record } = this.#require(session, false);
-    if (!isWanted()) throw new JobCancelled("nobody wants it any more");
-    const garbage = record.garbage.filter((each) => each !== version);
-    if (old !== undefined) garbage.push(old);
-    this.#records.put(session, { ...record, version, by, garbage });
-    if (record.state !== "making") this.#tidyLater(session);
   }
 
   #tidyLater(session: string): void {
     const tidied = this.#inTurn(session, () => this.#tidy(session)).catch((error) =>
-      this.#postpone(session, error),
+      this.#versions.postpone(session, error),
     );
     this.ctx.waitUntil(tidied.then(() => this.#arm()));
   }
@@ -327,17 +212,10 @@ export class RecapWriter extends DurableObject<RecapEnv> {
     const record = this.#records.find(session);
     if (!record) return;
     if (record.state === "erasing") return this.#erase(session);
-    if ((record.expiresAt ?? Number.POSITIVE_INFINITY) <= Date.now()) {
-      this.#jobs.cancel(session);
-      this.#beginErasing(session);
-      return this.#erase(session);
-    }
-    if (record.state === "making" || record.garbage.length === 0) return;
-    await this.#shelf.remove(session, record.garbage);
-    const now = this.#records.find(session);
-    if (!now) return;
-    const garbage = now.garbage.filter((version) => !record.garbage.includes(version));
-    this.#records.put(session, { ...now, garbage });
+    if ((record.expiresAt ?? Number.POSITIVE_INFINITY) > Date.now()) return this.#versions.tidy(session);
+    this.#jobs.cancel(session);
+    this.#beginErasing(session);
+    return this.#erase(session);
   }
 
   /** From now on there is nothing to read. */
@@ -350,47 +228,8 @@ export class RecapWriter extends DurableObject<RecapEnv> {
 
   async #erase(session: string): Promise<void> {
     await this.#arm();
-    await this.#shelf.clear(session);
-    this.#records.remove(session);
+    await this.#versions.erase(session);
     await this.#arm();
-  }
-
-  /** Its time to be tried again is set by being written. */
-  #postpone(session: string, error: unknown): void {
-    logFailure("a recap could not be tidied; it is tried again", error);
-    const record = this.#records.find(session);
-    if (record) this.#records.put(session, record);
-  }
-
-  #addUsage(session: string, usage: ModelUsage | undefined): void {
-    const record = this.#records.find(session);
-    if (!usage || !record) return;
-    const { promptTokens, completionTokens } = record.usage ?? { promptTokens: 0, completionTokens: 0 };
-    this.#change(session, {
-      usage: {
-        promptTokens: promptTokens + usage.promptTokens,
-        completionTokens: completionTokens + usage.completionTokens,
-      },
-    });
-  }
-
-  #change(session: string, change: Partial<RecapRecord>): void {
-    this.#records.put(session, { ...this.#require(session, false), ...change });
-  }
-
-  #require(session: string): RecapRecord & { version: string };
-  #require(session: string, hasVersion: false): RecapRecord;
-  #require(session: string, hasVersion = true): RecapRecord {
-    const record = this.#records.find(session);
-    if (!record || record.state === "erasing" || (hasVersion && record.version === undefined))
-      throw notFound();
-    return record;
-  }
-
-  #requireMaking(session: string): RecapRecord {
-    const record = this.#require(session, false);
-    if (record.state !== "making") throw notFound();
-    return record;
   }
 
   #describe(session: string, record: RecapRecord | undefined): RecapStatus {
@@ -398,7 +237,8 @@ export class RecapWriter extends DurableObject<RecapEnv> {
     const { state, version, by, edited, publishedAt, failure } = record;
     const known = { version, by, edited, publishedAt };
     if (state !== "making") return { status: state, ...known, failure };
-    if (this.#jobs.isRunning(session)) return { status: "writing", progress: this.#progress, ...known };
+    if (this.#jobs.isRunning(session))
+      return { status: "writing", progress: this.#making.progress, ...known };
     return { status: "queued", position: this.#jobs.getPosition(session) ?? 0, ...known };
   }
 
@@ -431,16 +271,7 @@ export class RecapWriter extends DurableObject<RecapEnv> {
   }
 }
 
-const notFound = () => new ProblemError("recap_not_found", "there is none, or it is not published");
-
 const isLast = ({ status }: RecapStatus): boolean => status !== "queued" && status !== "writing";
-
-/** A sentence for the host. */
-function describeFailure(error: unknown): string {
-  if (error instanceof JobFailure) return error.message;
-  if (error instanceof JobTimeout) return "The model took too long.";
-  return "A part of the service did not answer.";
-}
 
 /** An error does not get through a call between Workers as what it is: a refusal does. */
 async function answer<T>(task: () => Promise<T>): Promise<T | Refusal> {

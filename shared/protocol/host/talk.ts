@@ -56,7 +56,7 @@ export interface TalkAnswer {
   readonly links: TalkLinks;
 }
 
-/** `GET talks?cursor=` → 200: the latest first, by when they start or else were made. */
+/** `GET talks?cursor=` → 200: those that run, those that are to come at a time with the next one first, then the others to come, then those that are over; the latest first. */
 export interface Talks {
   readonly talks: readonly Talk[];
   readonly cursor?: string | undefined;

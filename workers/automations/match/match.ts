@@ -8,18 +8,13 @@ import { type FlowEvent, isTooDeep } from "./flow-event.ts";
 import type { FlowMemory } from "./memory.ts";
 import { matchReactionCount } from "./reaction-count.ts";
 import { matchReactionRate } from "./reaction-rate.ts";
+import type { TriggerMatch } from "./trigger-match.ts";
 
 /** As much of a flow as says when it is set off. */
 export interface MatchedFlow {
   readonly id: string;
   readonly on: FlowTrigger;
   readonly if: readonly FlowCondition[];
-}
-
-/** What an event does to a trigger; `memory` is the very same object where nothing is to be remembered. */
-export interface TriggerMatch {
-  readonly fires: boolean;
-  readonly memory: FlowMemory;
 }
 
 export interface Match extends TriggerMatch {
@@ -40,18 +35,13 @@ export function match(
   memory: FlowMemory,
   now: RoomEvents["now"],
 ): Match {
-  const { fires, memory: remembered } = matchTrigger(flow, event, memory, now);
+  const { fires, memory: remembered } = matchTrigger(flow, event, memory);
   const isSetOff = fires && holdAll(flow.if, now);
   const isStopped = isSetOff && isTooDeep(event);
   return { fires: isSetOff && !isStopped, isStopped, memory: remembered };
 }
 
-function matchTrigger(
-  { id, on }: MatchedFlow,
-  event: FlowEvent,
-  memory: FlowMemory,
-  now: RoomEvents["now"],
-): TriggerMatch {
+function matchTrigger({ id, on }: MatchedFlow, event: FlowEvent, memory: FlowMemory): TriggerMatch {
   const plain = (fires: boolean): TriggerMatch => ({ fires, memory });
   switch (on.event) {
     case "reactions":
@@ -71,7 +61,9 @@ function matchTrigger(
         event.event === "activity" && isMeant(on.activity, event.activity) && event.status === on.status,
       );
     case "answers":
-      return matchAnswers(on, event, memory, now);
+      return event.event === "answers" && isMeant(on.activity, event.activity)
+        ? matchAnswers(on, event, memory)
+        : plain(false);
     case "question":
       return event.event === "question" ? matchQuestion(on.votes, event, memory) : plain(false);
     case "people":

@@ -22,8 +22,8 @@ export const FlowMemory = z.object({
   total: count.optional(),
   /** The newest sums, oldest first, each with the slot of the window in which it was true last: `reaction-rate.ts`. */
   samples: z.array(z.tuple([z.number().int(), count])).optional(),
-  /** Of each activity: its newest round, how many have answered it, and its crossing. */
-  answers: z.record(z.string(), z.object({ round: count, answered: count, crossing: Crossing })).optional(),
+  /** Of each activity: its newest round, and where the share of that stands; at most `LIMITS.activities`. */
+  answers: z.record(z.string(), z.object({ round: count, crossing: Crossing })).optional(),
   /** Questions that have as many votes as the trigger asks for; the newest last. */
   questions: z.array(z.string()).optional(),
   /** The newest instant of a schedule that has set it off. */

@@ -1,8 +1,8 @@
 import type { FlowTrigger } from "../../../shared/protocol/flow.ts";
 import { cross } from "./cross.ts";
-import type { TriggerMatch } from "./match.ts";
 import type { FlowMemory } from "./memory.ts";
 import { addReactions, type ReactionsEvent } from "./reaction-sum.ts";
+import type { TriggerMatch } from "./trigger-match.ts";
 
 type ReactionsTrigger = Extract<FlowTrigger, { event: "reactions" }>;
 

@@ -11,7 +11,9 @@ interface Signed {
 }
 
 /**
- * The headers by which a receiver knows who sent a message, and that it is neither changed nor old.
+ * The headers by which a receiver knows who sent a message, and that it is neither changed nor old. The library
+ * `standardwebhooks` (12 KiB) is for tests alone, as their receiver: a signature that is made and checked by the same code
+ * proves nothing.
  * @param secret `whsec_` and a key in base64
  * @see https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
  */

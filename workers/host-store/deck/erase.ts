@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { logFailure } from "../../lib/log-failure.ts";
+import { uncountDeck } from "../account/usage.ts";
 import { deckNotFound } from "./decks.ts";
 import { type DeckPlace, deckPrefix, fileKey } from "./keys.ts";
 
@@ -36,6 +37,7 @@ export async function eraseDeck(env: HostStoreEnv, id: string): Promise<void> {
     env.HOST_DB.prepare("DELETE FROM deck_files WHERE deck = ?1").bind(id),
     env.HOST_DB.prepare("DELETE FROM deck_parts WHERE deck = ?1").bind(id),
     env.HOST_DB.prepare("UPDATE talks SET deck = NULL WHERE deck = ?1").bind(id),
+    uncountDeck(env.HOST_DB, id),
     env.HOST_DB.prepare("DELETE FROM decks WHERE id = ?1").bind(id),
   ]);
 }

@@ -1,13 +1,11 @@
 import * as z from "zod";
 import { LIMITS } from "../../../shared/protocol/limits.ts";
 import { ProblemError } from "../../lib/problem-error.ts";
+import { countPictures } from "../account/usage.ts";
 import { deckNotFound, getOwnDeck } from "./decks.ts";
 import { type DeckPlace, pictureKey, picturePrefix } from "./keys.ts";
 import { getPictureSize } from "./picture-size.ts";
 import { getPictureType } from "./picture-type.ts";
-
-const COUNT_BYTES = `UPDATE decks SET picture_bytes = (SELECT COALESCE(SUM(bytes), 0) FROM deck_files WHERE deck = ?1)
-  WHERE id = ?1`;
 
 /**
  * Keeps a picture of a Markdown deck; sent again, it takes the place of the one before. Its row comes first, so that
@@ -47,11 +45,11 @@ export async function putPicture(
         `INSERT OR REPLACE INTO deck_files (deck, name, type, bytes)
          SELECT ?1, ?2, ?3, ?4
          WHERE (SELECT COUNT(*) FROM deck_files WHERE deck = ?1 AND name <> ?2) < ?5
-           AND (SELECT SUM(file_bytes + picture_bytes) FROM decks WHERE account = ?6) + ?4 <= ?7
+           AND (SELECT deck_bytes FROM accounts WHERE id = ?6) + ?4 <= ?7
            AND EXISTS (SELECT 1 FROM decks WHERE id = ?1 AND status = 'uploading')`,
       )
       .bind(id, name, type, content.length, LIMITS.deckFiles, account, LIMITS.deckBytesOfAccount),
-    db.prepare(COUNT_BYTES).bind(id),
+    ...countPictures(db, id),
   ]);
   if (kept?.meta.changes === 0) {
     throw new ProblemError(
@@ -103,6 +101,6 @@ export async function dropOtherPictures(
     env.HOST_DB.prepare(
       "DELETE FROM deck_files WHERE deck = ?1 AND name NOT IN (SELECT value FROM json_each(?2))",
     ).bind(id, names),
-    env.HOST_DB.prepare(COUNT_BYTES).bind(id),
+    ...countPictures(env.HOST_DB, id),
   ]);
 }

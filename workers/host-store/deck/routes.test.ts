@@ -5,6 +5,7 @@ import { DeckAnswer, Decks, DeckUpload, PublicDeck } from "../../../shared/proto
 import { LIMITS } from "../../../shared/protocol/limits.ts";
 import { createId } from "../../lib/random.ts";
 import { createAccount } from "../test-account.ts";
+import { recount } from "../test-usage.ts";
 import { deleteDeck } from "./erase.ts";
 import { fileKey, slidesKey } from "./keys.ts";
 import { putPicture } from "./pictures.ts";
@@ -107,6 +108,21 @@ describe("an upload", () => {
       ...{ id: deck.id, title: "Deck", kind: "pdf", pages: 3, isOwn: false },
       url: `/api/v1/decks/${deck.id}/file`,
     });
+  });
+
+  test("says of which file it was begun, to its owner alone", async () => {
+    const digest = "0123456789abcdef".repeat(4);
+    const small = { ...announced, bytes: 100, digest };
+    const deck = await begin(small);
+    expect(deck.made.digest).toBe(digest);
+    expect((await deck.upload()).digest).toBe(digest);
+    expect((await deck.part(1, createPdf(100))).status).toBe(200);
+    expect((await deck.done()).status).toBe(200);
+    expect(await (await request("GET", `/decks/${deck.id}`)).text()).not.toContain(digest);
+    const wrong = request("POST", `/accounts/${deck.owner}/decks`, { ...small, digest: "of another kind" });
+    expect(await refusal(wrong)).toMatchObject({ code: "invalid_request" });
+    // Another browser, or an upload of before, has none.
+    expect((await begin(announced)).made).not.toHaveProperty("digest");
   });
 
   test("takes parts of their very size, and keeps nothing of others", async () => {
@@ -277,6 +293,7 @@ describe("limits", () => {
     await env.HOST_DB.prepare("UPDATE decks SET file_bytes = ?2 WHERE id = ?1")
       .bind(deck.id, LIMITS.deckBytesOfAccount - 2 * PNG.length)
       .run();
+    await recount();
     expect((await deck.picture("a.png", PNG)).status).toBe(200);
     expect((await deck.picture("b.png", PNG)).status).toBe(200);
     expect(await refusal(deck.picture("c.png", PNG))).toMatchObject({ code: "limit_reached" });

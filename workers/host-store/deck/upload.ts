@@ -37,6 +37,7 @@ export async function getUpload(env: HostStoreEnv, account: string, id: string):
     partBytes: LIMITS.deckPartBytes,
     parts: parts.map(({ number }) => number),
     files: pictures.map(({ name }) => name),
+    ...(deck.digest !== null && { digest: deck.digest }),
   };
 }
 

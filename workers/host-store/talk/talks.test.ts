@@ -16,6 +16,7 @@ import { eraseAccount, markVanishing, sweepAccounts } from "../account/erasure.t
 import { HostCache } from "../cache.ts";
 import { readRefusal, signUp, store } from "../test-client.ts";
 import { findScans, recordStatements } from "../test-plans.ts";
+import { recount } from "../test-usage.ts";
 import { beginOpening, checkToken, noteOpening, replaceToken } from "./current-token.ts";
 import { eraseTalk, markTalk, markTalksOf, takeVanishing } from "./deletion.ts";
 import { addActivities, readActivities, saveActivities } from "./saved-activities.ts";
@@ -164,21 +165,40 @@ const createText = (id: string, prompt = `${id}?`) =>
   ({ id, kind: "text", prompt, show: "closed", change: true }) as const;
 
 describe("the list", () => {
-  test("has the latest first, by when they start or else were made, in pages", async () => {
+  test("has what runs, what is to come with the next one first, and then the latest first, over all pages", async () => {
     const account = await createAccount();
     const made = LIMITS.consolePage + 5;
-    for (let at = 1; at <= made; at++) {
-      // Three at the same time: the page ends among them.
-      await create(account, { name: `${at}`, startsAt: at > 3 && at < 8 ? 5 : at });
+    // Several at the same time; the page ends among them.
+    const times = Array.from({ length: made - 8 }, (_, index) => Math.floor(((index * 37) % made) / 9));
+    for (const startsAt of times) await create(account, { name: "upcoming", startsAt });
+    const others = [
+      ["running", 2, null],
+      ["running", 1, null],
+      ["over", 8, 9],
+      ["over", 7, 9],
+    ] as const;
+    for (let round = 0; round < 2; round++) {
+      for (const [status, startedAt, endedAt] of others) {
+        const { talk } = await create(account, { name: status, startsAt: startedAt + 10 * round });
+        await env.HOST_DB.prepare("UPDATE talks SET started_at = ?2, ended_at = ?3 WHERE id = ?1")
+          .bind(talk.id, startedAt, endedAt)
+          .run();
+      }
     }
+    const someDay = await create(account, { name: "some day" });
     const first = await list(account);
     expect(first.talks).toHaveLength(LIMITS.consolePage);
     const second = await list(account, first.cursor);
     expect(second.cursor).toBeUndefined();
     const all = [...first.talks, ...second.talks];
-    expect(new Set(all.map(({ id }) => id)).size).toBe(made);
-    const starts = all.map(({ startsAt }) => startsAt ?? 0);
-    expect(starts).toEqual([...starts].sort((a, b) => b - a));
+    expect(new Set(all.map(({ id }) => id)).size).toBe(made + 1);
+    const next = times.toSorted((a, b) => a - b).map((startsAt) => ["upcoming", startsAt]);
+    expect(all.map(({ name, startsAt }) => [name, startsAt])).toEqual([
+      ...[12, 11, 2, 1].map((startsAt) => ["running", startsAt]),
+      ...next,
+      ["some day", someDay.talk.startsAt],
+      ...[18, 17, 8, 7].map((startsAt) => ["over", startsAt]),
+    ]);
     const refused = await talksOf.$get({ param: { account }, query: { cursor: "5" } });
     expect((await readRefusal(refused)).code).toBe("invalid_request");
   });
@@ -209,6 +229,7 @@ describe("the list", () => {
     )
       .bind(account, LIMITS.talks - 2)
       .run();
+    await recount();
     const tries = Array.from({ length: 6 }, () =>
       talksOf.$post({ param: { account }, json: { name: "more" } }),
     );

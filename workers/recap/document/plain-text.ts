@@ -8,7 +8,7 @@ import type { CitedTexts } from "./cited-texts.ts";
 /** Joiners, which emoji and some scripts need, and how an emoji looks, are all that may be unseen. */
 const UNSEEN = /[\p{Cc}\p{Co}\p{Cn}\u2028\u2029]|(?![\u200c\u200d])\p{Cf}/u;
 /** What looks like nothing, though it is a letter, a mark or a pattern of dots. */
-const BLANK = /(?![\u200c\u200d\ufe0e\ufe0f])\p{Default_Ignorable_Code_Point}|\u2800/u;
+const BLANK = /(?!\u200c|\u200d|\ufe0e|\ufe0f)\p{Default_Ignorable_Code_Point}|\u2800/u;
 /** A digit that runs into what follows: two numbers would be read as one. */
 const JOINED = /\p{N}[\p{M}\u200c\u200d]/u;
 /** One word of two scripts, which look alike: no word that is known here would be seen in it. */

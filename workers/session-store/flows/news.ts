@@ -38,7 +38,8 @@ export function compareReactions(
   const keys = [...new Set([...told.keys(), ...now.keys()])];
   const happenings = keys.flatMap((reaction): Happening[] => {
     const count = now.get(reaction) ?? 0;
-    return count === (told.get(reaction) ?? 0) ? [] : [{ event: "reactions", page, reaction, count }];
+    const before = told.get(reaction) ?? 0;
+    return count === before ? [] : [{ event: "reactions", page, reaction, count, before }];
   });
   return happenings.length > 0 ? { topic, numbers: counts, happenings } : undefined;
 }
@@ -114,6 +115,7 @@ export function compareQuestion(
     question: question.id,
     votes: counted,
     ...(isRead && { text: question.text }),
+    ...(!told && { isNew: true }),
   };
   const numbers = { votes: counted, text: Number(isRead || Boolean(told?.text)) };
   return { topic, numbers, happenings: [happening] };

@@ -106,7 +106,7 @@ describe("watching", () => {
     expect(await list()).toEqual([]);
     count({ "👏": 8 });
     await next();
-    expect(await list()).toEqual([{ event: "reactions", page: "1.0", reaction: "👏", count: 8 }]);
+    expect(await list()).toEqual([{ event: "reactions", page: "1.0", reaction: "👏", count: 8, before: 7 }]);
   });
 
   test("is refused where there is no session, or a room has yet to say what it has", async () => {
@@ -147,9 +147,9 @@ describe("what is counted", () => {
     for (let total = 51; total <= 90; total++) count({ "👏": total, "❓": 1 });
     await next();
     expect(await list()).toEqual([
-      { event: "reactions", page: "1.0", reaction: "👏", count: 50 },
-      { event: "reactions", page: "1.0", reaction: "❓", count: 1 },
-      { event: "reactions", page: "1.0", reaction: "👏", count: 90 },
+      { event: "reactions", page: "1.0", reaction: "👏", count: 50, before: 0 },
+      { event: "reactions", page: "1.0", reaction: "❓", count: 1, before: 0 },
+      { event: "reactions", page: "1.0", reaction: "👏", count: 90, before: 50 },
     ]);
   });
 
@@ -159,7 +159,13 @@ describe("what is counted", () => {
     await next();
     count({});
     await next();
-    expect((await list()).at(-1)).toEqual({ event: "reactions", page: "1.0", reaction: "👏", count: 0 });
+    expect((await list()).at(-1)).toEqual({
+      event: "reactions",
+      page: "1.0",
+      reaction: "👏",
+      count: 0,
+      before: 3,
+    });
   });
 
   test("of words called like what every object has is told like others", async () => {
@@ -187,9 +193,9 @@ describe("what is counted", () => {
     expect(room.guarded).toBeGreaterThan(0);
     await next();
     expect(await list()).toEqual([
-      { event: "reactions", page: "1.0", reaction: "👏", count: 3 },
-      { event: "reactions", page: "1.0", reaction: "👏", count: 4 },
-      { event: "reactions", page: "1.0", reaction: "❓", count: 2 },
+      { event: "reactions", page: "1.0", reaction: "👏", count: 3, before: 0 },
+      { event: "reactions", page: "1.0", reaction: "👏", count: 4, before: 3 },
+      { event: "reactions", page: "1.0", reaction: "❓", count: 2, before: 0 },
     ]);
   });
 
@@ -202,7 +208,7 @@ describe("what is counted", () => {
     expect(await list()).toEqual([]);
     room.isOut = false;
     await next();
-    expect(await list()).toEqual([{ event: "reactions", page: "1.0", reaction: "👏", count: 3 }]);
+    expect(await list()).toEqual([{ event: "reactions", page: "1.0", reaction: "👏", count: 3, before: 0 }]);
   });
 
   test("is how many people there are, when that changes, once a second", async () => {
@@ -306,7 +312,7 @@ describe("a question", () => {
     events.questionsChanged(questions.set(id, { status: "hidden" }));
     events.questionsChanged(questions.set(id, { status: "published" }));
     expect(await list()).toEqual([
-      { event: "question", question: id, votes: 0 },
+      { event: "question", question: id, votes: 0, isNew: true },
       { event: "question", question: id, votes: 0, text: "Why?" },
     ]);
   });
