@@ -107,20 +107,40 @@ const recap = {
   test: { name: "recap", include: [`workers/recap/**/${INSIDE}`], ...PATIENT },
 };
 
+/** automations' runners by themselves: what happens in the room, and what is done there, is as their tests say. */
+const automations = {
+  plugins: [
+    cloudflareTest({
+      main: "workers/automations/test-runner.ts",
+      wrangler: wranglerOf(readWorker("automations")),
+      miniflare: {
+        serviceBindings: {
+          SESSION_STORE: () => new Response(null, { status: 503 }),
+          RECAP: () => new Response(null, { status: 503 }),
+        },
+      },
+    }),
+  ],
+  test: { name: "automations", include: [`workers/automations/**/${INSIDE}`], ...PATIENT },
+};
+
 export default defineConfig({
   test: {
     projects: [
       ...readWorkers()
-        .filter(({ folder }) => !["api", "host-store", "session-store", "recap"].includes(folder))
+        .filter(
+          ({ folder }) => !["api", "host-store", "session-store", "recap", "automations"].includes(folder),
+        )
         .map(insideWorkerd),
       hostStore,
       sessionStore,
       recap,
+      automations,
       // What needs no workerd around it.
       {
         test: {
           name: "parts",
-          include: ["workers/{*-store,recap}/**/*.test.ts"],
+          include: ["workers/{*-store,recap,automations}/**/*.test.ts"],
           exclude: [`**/${INSIDE}`, "workers/host-store/**"],
           // Each puts back what it changes: so they share their modules, which take longer to load than most tests to run.
           isolate: false,
@@ -134,7 +154,7 @@ export default defineConfig({
           ...PATIENT,
         },
       },
-      // Whole stories over all five Workers, each file with a deployment of its own. Most of them wait most of the time.
+      // Whole stories over all seven Workers, each file with a deployment of its own. Most of them wait most of the time.
       {
         test: {
           name: "stories",

@@ -37,7 +37,7 @@ async function writeDevConfig(worker: Worker, variables: Readonly<Record<string,
     main: resolve(String(settings.main)),
     // wrangler gives what is required: an optional one that is there is.
     secrets: { required: [...new Set([...worker.secrets, ...Object.keys(pickSecrets(variables, worker))])] },
-    ...(name === "recap" && { vars: { ...readVars(settings), ...readModel() } }),
+    vars: { ...readVars(settings), ...readOwnVars(name) },
   };
   await writeFile(file, JSON.stringify(own, null, 2));
   return file;
@@ -46,8 +46,13 @@ async function writeDevConfig(worker: Worker, variables: Readonly<Record<string,
 const readVars = ({ vars }: Worker["settings"]): object =>
   typeof vars === "object" && vars !== null ? vars : {};
 
-/** Which model writes recaps, as whoever starts says: `LLM_URL=… LLM_MODEL=… npm start`. */
-function readModel(): Record<string, string> {
-  const { LLM_URL, LLM_MODEL } = process.env;
-  return { ...(LLM_URL && { LLM_URL }), ...(LLM_MODEL && { LLM_MODEL }) };
+/** What whoever starts says in place of what a wrangler file says, for each Worker: `LLM_URL=… LLM_MODEL=… npm start`. */
+const OWN_VARS: Readonly<Record<string, readonly string[]>> = {
+  recap: ["LLM_URL", "LLM_MODEL"],
+  automations: ["WEBHOOK_PRIVATE"],
+};
+
+function readOwnVars(folder: string): Record<string, string> {
+  const said = (OWN_VARS[folder] ?? []).map((name) => [name, process.env[name]] as const);
+  return Object.fromEntries(said.flatMap(([name, value]) => (value ? [[name, value]] : [])));
 }

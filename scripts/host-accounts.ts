@@ -141,8 +141,7 @@ export async function listAccounts(database: HostDatabase): Promise<ListedAccoun
     const [rows] = await database.run(
       `SELECT id, email, name, role, created_at AS createdAt, last_seen_at AS lastSeenAt, deleting_at IS NOT NULL AS isDeleting,
         (password IS NOT NULL) + (SELECT count(*) FROM passkeys WHERE account = accounts.id) AS waysIn,
-        (SELECT count(*) FROM talks WHERE account = accounts.id) AS talks,
-        (SELECT count(*) FROM decks WHERE account = accounts.id) AS decks
+        talks, decks
       FROM accounts ${behind} ORDER BY created_at DESC, id DESC LIMIT ${PAGE}`,
     );
     const page = z.array(ListedAccount).parse(rows);

@@ -8,6 +8,7 @@ import { Failure } from "./failure.ts";
 import { invite, listAccounts, listLinks, type OneTimeSecret, recover, remove } from "./host-accounts.ts";
 import { type HostDatabase, WranglerDatabase } from "./host-database.ts";
 import { isLoggedIn, requireLogin } from "./login.ts";
+import { readSignUpMode } from "./sign-up-mode.ts";
 import { getRunningAddress, STATE_FOLDER } from "./state-folder.ts";
 import { getPlace } from "./token-place.ts";
 
@@ -107,6 +108,8 @@ function readName(command: string, text: string | undefined): string {
 
 async function printInvitation(place: Place, email: string, isAdmin: boolean): Promise<void> {
   const url = await requireUrl(place);
+  await requireOpenDoor(url, email, place.flag);
+  await requireReachable(place);
   const link = await invite(place.database, email, isAdmin ? "admin" : "host");
   if (link === "deleting") {
     throw new Failure(`The account of ${email} is being erased. Invite them in a few minutes.`);
@@ -122,6 +125,7 @@ async function printInvitation(place: Place, email: string, isAdmin: boolean): P
 
 async function printRecovery(place: Place, email: string): Promise<void> {
   const url = await requireUrl(place);
+  await requireReachable(place);
   const link = await recover(place.database, email);
   if (link === "deleting") throw new Failure(`The account of ${email} is being erased: nobody gets into it.`);
   if (link === "none") {
@@ -183,8 +187,25 @@ async function requireUrl(place: Place): Promise<string> {
       "Nothing was done: a link takes the address of your deployment. Add it with --url, such as --url https://revint-api.example.workers.dev",
     );
   }
-  await requireReachable(place);
   return place.url;
+}
+
+/** An invitation is good only where accounts can be made: the deployment says so itself, before there is a link. */
+async function requireOpenDoor(url: string, email: string, flag: string): Promise<void> {
+  const mode = await readSignUpMode(url);
+  if (mode === "closed") {
+    throw new Failure(
+      `Nothing was done: new accounts are closed at ${url}, and an invitation would lead nowhere.
+Set SIGN_UP = "invited" in wrangler.api.toml, run npm run deploy, and invite ${email} then.
+Who has an account already comes back in all the same: npm run host -- recover ${email}${flag}`,
+    );
+  }
+  // One on this computer need not run: whoever starts it has it open.
+  if (mode === undefined && flag !== "") {
+    console.error(
+      `${url} did not say whether accounts can be made there. If SIGN_UP is "closed" in wrangler.api.toml, the link leads nowhere.\n`,
+    );
+  }
 }
 
 async function requireReachable({ isLocal }: Place): Promise<void> {

@@ -1,5 +1,5 @@
-/** As often as the api's cron fires, once it is deployed (wrangler.api.toml). */
-const EVERY_MS = 5 * 60 * 1000;
+/** What the api's cron is, once it is deployed (wrangler.api.toml), and how often each fires. */
+const CRONS = { "* * * * *": 60_000, "*/5 * * * *": 5 * 60_000 } as const;
 
 /**
  * Fires the api's cron, which nothing does on this computer. What comes of it, the Workers say themselves; while they
@@ -7,6 +7,9 @@ const EVERY_MS = 5 * 60 * 1000;
  * @param local where we reach the api
  */
 export function runSchedule(local: string): void {
-  const fire = () => fetch(`${local}/cdn-cgi/local/scheduled`).catch(() => {});
-  setInterval(fire, EVERY_MS).unref();
+  for (const [cron, everyMs] of Object.entries(CRONS)) {
+    const query = new URLSearchParams({ cron });
+    const fire = () => fetch(`${local}/cdn-cgi/local/scheduled?${query}`).catch(() => {});
+    setInterval(fire, everyMs).unref();
+  }
 }

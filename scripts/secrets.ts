@@ -13,7 +13,10 @@ const Variables = z.record(z.string(), z.string());
 /** What a Worker is given where there is one, and runs without: wrangler files name only those that are required. */
 const OPTIONAL: Readonly<Record<string, readonly string[]>> = { recap: ["LLM_KEY"] };
 
-const listOwn = ({ folder, secrets }: Worker): readonly string[] => [...secrets, ...(OPTIONAL[folder] ?? [])];
+/** The secrets that a Worker is given where there are any. */
+export const listOptionalSecrets = ({ folder }: Worker): readonly string[] => OPTIONAL[folder] ?? [];
+
+const listOwn = (worker: Worker): readonly string[] => [...worker.secrets, ...listOptionalSecrets(worker)];
 
 /**
  * What Workers are given: what they can't run without, as `secrets.required` of the wrangler files says; never in such a file, never in

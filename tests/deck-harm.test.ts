@@ -1,6 +1,9 @@
+import { gzipSync } from "node:zlib";
 import type { Page } from "playwright-core";
 import { afterEach, expect, test } from "vitest";
+import { DeckUpload } from "../shared/protocol/host/deck.schema.ts";
 import { hasSetState, PHONE, PROJECTOR, type Scene, setScene } from "./browser.ts";
+import { read, readProblem } from "./deployment.ts";
 import { uploadDeck } from "./host-deck.ts";
 import { makePdf, writePage } from "./made-pdf.ts";
 import { TalkHost } from "./talk-host.ts";
@@ -147,6 +150,84 @@ test("a link bomb makes no page that nobody can open", async () => {
     /deck_not_valid/,
   );
   await expectHarmless();
+});
+
+const SVG = `<svg xmlns="http://www.w3.org/2000/svg" onload="${HACK}"><script>${HACK}</script></svg>`;
+
+test("an SVG is no picture, however it begins and whatever it is called; nor is a page or a script", async () => {
+  const host = await TalkHost.signUp(revint);
+  const json = { title: "Harm", kind: "markdown", bytes: 5 };
+  const { deck } = await read(DeckUpload, await host.request("POST", "decks", { json }));
+  const put = (name: string, body: Uint8Array<ArrayBuffer>) =>
+    host.request("PUT", `decks/${deck.id}/files/${name}`, { body, headers: { "content-type": "image/png" } });
+  const contents: Record<string, Uint8Array<ArrayBuffer>> = {
+    svg: encode(SVG),
+    "after a mark": encode(`\ufeff${SVG}`),
+    "after a head": encode(`<?xml version="1.0"?><!DOCTYPE svg>${SVG}`),
+    "after a comment that looks like a picture": encode(`<!-- GIF89a \x89PNG\r\n\x1a\n -->${SVG}`),
+    "after blanks": encode(`\n\n  ${SVG}`),
+    "in UTF-16": new Uint8Array(Buffer.from(`\ufeff${SVG}`, "utf16le")),
+    compressed: new Uint8Array(gzipSync(SVG)),
+    "a page": encode(`<!doctype html><script>${HACK}</script>`),
+    "a script": encode(HACK),
+    "a PDF": new Uint8Array(makePdf({ pages: [""] })),
+    nothing: new Uint8Array(0),
+  };
+  for (const [what, content] of Object.entries(contents)) {
+    for (const name of ["a.png", "a.svg", "a.gif"]) {
+      const { code } = await readProblem(await put(name, content));
+      expect([what, name, code]).toEqual([what, name, "deck_not_valid"]);
+    }
+  }
+  // A name leads nowhere, whatever it holds.
+  const PNG = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  const names = [
+    "..%2f..%2fa.png",
+    "..",
+    "%2e%2e",
+    "a%2fb.png",
+    "..%5ca.png",
+    "a%00.png",
+    "%0d%0aa.png",
+    "a.png%3f",
+    "-a.png",
+  ];
+  for (const name of [...names, "x".repeat(200), "%ff"]) {
+    const answer = await put(name, PNG);
+    expect([name, answer.status >= 400 && answer.status < 500]).toEqual([name, true]);
+    await answer.body?.cancel();
+  }
+  const { files } = await read(DeckUpload, await host.request("GET", `decks/${deck.id}`));
+  expect(files).toEqual([]);
+});
+
+test("a picture that came along is never taken for an SVG or a script, by whoever asks for it as one", async () => {
+  const host = await TalkHost.signUp(revint);
+  const gif = encode(`GIF89a/*\x01\0*/=1;${HACK}//`);
+  const id = await uploadDeck(host, { title: "Script", kind: "markdown" }, encode("![A](a.gif)"), {
+    "a.gif": gif,
+    "a.svg": Uint8Array.from([0xff, 0xd8, 0xff, ...encode(SVG)]),
+  });
+  const page = await open(`/deck/${id}`);
+  await page.locator("section.present").waitFor();
+  for (const name of ["a.gif", "a.svg"]) {
+    const address = `/api/v1/decks/${id}/files/${name}`;
+    const answer = await revint.request("GET", address);
+    expect(answer.headers.get("content-type")).toMatch(/^image\/(gif|jpeg)$/);
+    await answer.body?.cancel();
+    const ran = await page.evaluate(
+      (src) =>
+        new Promise<string>((resolve) => {
+          const script = Object.assign(document.createElement("script"), { src });
+          script.onload = () => resolve("ran");
+          script.onerror = () => resolve("refused");
+          document.head.append(script);
+        }),
+      address,
+    );
+    expect([name, ran]).toEqual([name, "refused"]);
+  }
+  expect(await page.evaluate("globalThis.hacked ?? null")).toBeNull();
 });
 
 test("a file that is a page as well is none, also when somebody opens it", async () => {

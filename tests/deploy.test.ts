@@ -10,6 +10,7 @@ import { CloudflareAccount } from "./cloudflare-account.ts";
 const DATABASE = "revint-host-store-host-db";
 const BUCKET = "revint-host-store-decks";
 const RECAPS = "revint-recap-recaps";
+const SNAPSHOTS = "revint-automations-snapshots";
 
 let account: CloudflareAccount;
 let folder: string;
@@ -88,7 +89,7 @@ describe("a deployment", () => {
     expect(tables).toBeGreaterThan(-1);
     expect(tables).toBeLessThan(account.changes.indexOf("PUT /workers/scripts/revint-host-store"));
     expect(account.changes).not.toContain("POST /d1/database");
-    expect([...account.buckets.keys()].sort()).toEqual([BUCKET, RECAPS]);
+    expect([...account.buckets.keys()].sort()).toEqual([SNAPSHOTS, BUCKET, RECAPS]);
     expect(account.workers.get("revint-host-store")).toEqual(
       expect.arrayContaining([
         expect.objectContaining({ name: "HOST_DB", type: "d1", id: `id-${DATABASE}` }),

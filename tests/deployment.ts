@@ -16,6 +16,8 @@ export interface DeploymentOptions {
   readonly api?: Record<string, string>;
   /** Vars of recap, such as where its model is. */
   readonly recap?: Readonly<Record<string, string>>;
+  /** Vars of automations, such as whether webhooks may go to this machine. */
+  readonly automations?: Readonly<Record<string, string>>;
   /** Replaces api's secrets, e.g. with none. */
   readonly secrets?: Record<string, string>;
   /** Leaves host-store as it is before its tables are made. */
@@ -57,6 +59,7 @@ export async function startDeployment(options: DeploymentOptions = {}) {
           ...(environment !== undefined && { env: environment }),
           ...(folder === "session-store" && options.rooms && { vars: options.rooms }),
           ...(folder === "recap" && options.recap && { vars: options.recap }),
+          ...(folder === "automations" && options.automations && { vars: options.automations }),
           ...(folder === "host-store" && { secrets: { ISSUER_KEY: issuer.privatePem } }),
         })),
     ],
@@ -182,8 +185,8 @@ export class Deployment {
   }
 
   /** The clock strikes: resolves when api has done what it does then. */
-  async tick(): Promise<void> {
-    await this.harness.getWorker("revint-api").scheduled({ cron: "*/5 * * * *" });
+  async tick(cron = "*/5 * * * *"): Promise<void> {
+    await this.harness.getWorker("revint-api").scheduled({ cron });
   }
 
   /** Changes what host-store keeps: to make a time pass, or to see what nobody is told. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import * as z from "zod";
 import { Me, SignInLog } from "../shared/protocol/host/account.schema.ts";
 import { DeckAnswer, Decks, DeckUpload, PublicDeck } from "../shared/protocol/host/deck.schema.ts";
 import { type Talk, TalkAnswer, Talks } from "../shared/protocol/host/talk.schema.ts";
@@ -74,7 +75,7 @@ async function killAmong(
 function passDay(): void {
   changeHosts(
     ground.storage,
-    "UPDATE talks SET due_at = due_at - ?1, opening_at = opening_at - ?1, erase_at = 0",
+    "UPDATE talks SET due_at = due_at - ?1, opening_at = opening_at - ?1, erase_at = 0, tell_at = 0",
     DAY_MS,
   );
   changeHosts(ground.storage, "UPDATE accounts SET erase_at = 0");
@@ -275,6 +276,37 @@ test("a talk whose session is there runs, whoever died opening it, and one that 
   }
 }, 300_000);
 
+test("a token that was replaced opens nothing, whoever died telling its session, and nobody does anything more", async () => {
+  const host = await MortalHost.signUp(workers);
+  const given = await Promise.all(
+    many(14, async (index) => {
+      const { talk, token } = await host.ask(TalkAnswer, "POST", "talks", { name: `${index}` });
+      await read(NewSessionAnswer, await workers.persist(...(await toOpen(token))));
+      return { talk, token };
+    }),
+  );
+  await killAmong(
+    given.map(({ talk }) => async () => {
+      await read(TalkAnswer, await host.once("POST", `talks/${talk.id}/token`));
+    }),
+    passDay,
+  );
+  await strike(8);
+  const idOf = (token: string) =>
+    z.object({ id: z.string() }).parse(JSON.parse(atob(token.split(".")[0] ?? ""))).id;
+  const find = async (token: string) =>
+    (await workers.persist("/api/v1/session", { headers: { "x-session-token": token } })).status;
+  let replaced = 0;
+  for (const { talk, token } of given) {
+    // Reading a talk tells no session anything.
+    const good = (await host.ask(TalkAnswer, "GET", `talks/${talk.id}`)).token;
+    const isReplaced = idOf(good) !== idOf(token);
+    if (isReplaced) replaced++;
+    expect([await find(token), await find(good)]).toEqual([isReplaced ? 401 : 200, 200]);
+  }
+  expect(replaced).toBeGreaterThan(2);
+}, 300_000);
+
 test("what ended is in the history, whole and with one end, by the next try or by the clock", async () => {
   const host = await MortalHost.signUp(workers);
   const given = await Promise.all(
@@ -402,6 +434,13 @@ test("what was deleted is gone for good, with all that it held; what was not is 
         countHosts(storage, `SELECT 1 FROM ${table} WHERE ${column} NOT IN (SELECT id FROM ${of})`),
       ).toBe(0);
     }
+    // What accounts say that they use is what there is, through everything that was made and erased here.
+    const bytes =
+      "(SELECT coalesce(sum(file_bytes + picture_bytes), 0) FROM decks WHERE account = accounts.id)";
+    const hasDrifted = `SELECT 1 FROM accounts WHERE deck_bytes <> ${bytes}
+      OR talks <> (SELECT count(*) FROM talks WHERE account = accounts.id)
+      OR decks <> (SELECT count(*) FROM decks WHERE account = accounts.id)`;
+    expect(countHosts(storage, hasDrifted)).toBe(0);
     for (const key of listObjects(storage).objects) {
       const deck = key.split("/")[1] ?? "";
       expect([key, countHosts(storage, "SELECT 1 FROM decks WHERE id = ?1", deck)]).toEqual([key, 1]);

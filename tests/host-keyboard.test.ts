@@ -6,9 +6,9 @@ import { printPdf } from "./host-deck.ts";
 let { browser, visit } = {} as Scene;
 setScene((scene) => ({ browser, visit } = scene));
 
-/** Who has the focus, as a screen reader says it. Nobody having it is a fault: the next key would lead nowhere. */
-async function readFocus(page: Page): Promise<string> {
-  const name = await page.evaluate(() => {
+/** Who has the focus, as a screen reader says it; `undefined`: nobody. */
+const findFocus = (page: Page): Promise<string | undefined> =>
+  page.evaluate(() => {
     const element = document.activeElement;
     if (!element || element === document.body) return undefined;
     const labelled = document.getElementById(element.getAttribute("aria-labelledby") ?? "");
@@ -16,6 +16,10 @@ async function readFocus(page: Page): Promise<string> {
     const said = element.ariaLabel ?? (labelled ?? label ?? element).textContent ?? "";
     return said.trim().replaceAll(/\s+/g, " ");
   });
+
+/** Nobody having the focus is a fault: the next key would lead nowhere. */
+async function readFocus(page: Page): Promise<string> {
+  const name = await findFocus(page);
   expect(name, "the focus is lost").toBeDefined();
   expect(name, "what has the focus has no name").not.toBe("");
   return name ?? "";
@@ -26,11 +30,9 @@ async function tabTo(page: Page, name: string): Promise<void> {
   const passed: string[] = [];
   for (let steps = 0; steps < 60; steps++) {
     // From the last element on, it leaves the page for a moment.
-    const focus = (await page.evaluate("document.activeElement === document.body"))
-      ? ""
-      : await readFocus(page);
+    const focus = await findFocus(page);
     if (focus === name) return;
-    passed.push(focus);
+    passed.push(focus ?? "");
     await page.keyboard.press("Tab");
   }
   throw new Error(`no Tab leads to “${name}”, but to ${passed.join(", ")}`);

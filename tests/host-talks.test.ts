@@ -203,6 +203,24 @@ describe("a new token", () => {
     for (const token of tokens) expect(await find(token)).toBe(idOf(token) === idOf(good) ? 200 : 401);
   });
 
+  test("of which the session has not heard, since its maker has died, is told by the clock", async () => {
+    const { talk, before } = await start();
+    const person = await revint.join(talk.sessionUid);
+    const pipe = await Pipe.greeted(revint.url, talk.sessionUid, before.uid);
+    const find = async () => (await revint.request("GET", "/api/v1/session", before)).status;
+    await revint.changeHosts(
+      "UPDATE talks SET token_id = ?2, token_number = 2, untold_at = 1, tell_at = 1 WHERE id = ?1",
+      ...[talk.id, "n".repeat(22)],
+    );
+    expect(await find()).toBe(200);
+    await revint.tick();
+    expect(await find()).toBe(401);
+    await pipe.until(() => pipe.last("error")?.code === "not_participant");
+    expect(await revint.countRows("talks", "untold_at", "1")).toBe(0);
+    // Nobody else notices.
+    expect((await revint.request("GET", `${pathOf(talk)}/state`, person)).status).toBe(200);
+  });
+
   test("leaves to those of before not even what is there when the session is gone", async () => {
     const { host, talk, before } = await start();
     expect((await revint.request("DELETE", pathOf(talk), before)).status).toBe(204);

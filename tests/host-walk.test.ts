@@ -3,9 +3,11 @@ import { CoHostAnswer } from "../shared/protocol/co-host.schema.ts";
 import { AccountAnswer, SignUpAnswer } from "../shared/protocol/host/account.schema.ts";
 import { DeckAnswer, DeckUpload } from "../shared/protocol/host/deck.schema.ts";
 import { TalkAnswer } from "../shared/protocol/host/talk.schema.ts";
+import { HOST_BODIES, HOST_ROUTES, type HostRoute, MARKDOWN, nameRoute } from "./attack/host-routes.ts";
 import { type Deployment, type RequestOptions, read, readProblem, startDeployment } from "./deployment.ts";
-import { createEmail, HostBrowser, makeAdmin, PASSWORD } from "./host-browser.ts";
-import { hostProtocolPage, rowsOf } from "./protocol-page.ts";
+import { createEmail, HostBrowser, makeAdmin } from "./host-browser.ts";
+import { uploadDeck } from "./host-deck.ts";
+import { TalkHost } from "./talk-host.ts";
 
 /* A walk over every route of hosts, as everybody for whom it is not: docs/host-protocol.md has the routes, and who may. */
 
@@ -15,41 +17,16 @@ beforeAll(async () => {
 });
 afterAll(() => revint.close());
 
-const NOBODY = "a".repeat(22);
-const MARKDOWN = "# One";
-
-/** Bodies with which nothing is wrong, of the routes that take one. */
-const BODIES: Readonly<Record<string, unknown>> = {
-  "POST sign-out": {},
-  "POST links": { link: "a".repeat(43) },
-  "POST recover": { link: "a".repeat(43), password: PASSWORD },
-  "POST passkeys/options": { for: "add" },
-  "POST passkeys": { passkey: { id: "a", type: "public-key" }, name: "Key" },
-  "PATCH me": { name: "Ada" },
-  "PUT me/password": { password: PASSWORD, current: PASSWORD },
-  "PUT admin/accounts/{account}/role": { role: "admin" },
-  "POST admin/invitations": { email: "bea@example.org" },
-  "POST talks": { name: "A talk", date: "2026-11-27" },
-  "PATCH talks/{talk}": { name: "Mine" },
-  "PUT talks/{talk}/activities": { activities: [] },
-  "POST decks": { title: "A deck", kind: "markdown", bytes: MARKDOWN.length },
-  "PATCH decks/{deck}": { title: "Mine" },
-};
-
-interface HostRoute {
-  readonly method: string;
-  /** Below `/api/v1/host/`, with `{account}`, `{talk}`, `{deck}` and the like. */
-  readonly path: string;
-  readonly who: string;
+/** As much of a bucket as tells what is in it. */
+interface Bucket {
+  list(options: { prefix: string }): Promise<{ objects: readonly { key: string }[] }>;
 }
 
-const ROUTES: readonly HostRoute[] = rowsOf("| request of a host |", hostProtocolPage)
-  .map(([request = "", who = ""]) => {
-    const [method = "", path = ""] = request.split(" ");
-    return { method, path, who };
-  })
-  // What everybody reads of a deck is no host's.
-  .filter(({ path }) => !path.startsWith("/"));
+const NOBODY = "a".repeat(22);
+
+const ROUTES = HOST_ROUTES;
+const BODIES = HOST_BODIES;
+const named = nameRoute;
 const isForAnybody = ({ who }: HostRoute) => who.startsWith("anybody");
 const CLOSED = ROUTES.filter((route) => !isForAnybody(route));
 
@@ -103,8 +80,6 @@ async function hear(
   const answer = await browser.request(route.method, owner.pathTo(route), { ...json, ...options });
   return answer.ok ? "welcome" : (await readProblem(answer)).code;
 }
-
-const named = ({ method, path }: HostRoute) => `${method} ${path}`;
 
 /** Routes that this somebody did not hear the right thing from, and what they heard. */
 async function walk(
@@ -190,6 +165,30 @@ test("another account finds no talk and no deck of somebody else's, and is no ad
   await owner.browser.request("PUT", `decks/${owner.deck}/parts/1`, { body: MARKDOWN });
   const done = await owner.browser.request("POST", `decks/${owner.deck}/done`);
   expect((await read(DeckAnswer, done)).deck.title).toBe("A deck");
+});
+
+test("what wrangler serves of the local bucket leads nobody from a deck's id to its notes, or to anything else", async () => {
+  const host = await TalkHost.signUp(revint);
+  const text = new TextEncoder().encode("# One\n\n![a](a.png)\n\nNote: hush");
+  const picture = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1]);
+  const deck = await uploadDeck(host, { title: "A deck", kind: "markdown" }, text, { "a.png": picture });
+  const look = async (key: string) => {
+    const answer = await revint.request("GET", `/cdn-cgi/local/r2/public/revint-host-store-decks/${key}`);
+    return { status: answer.status, text: await answer.text() };
+  };
+  const { DECKS } = await revint.harness.getWorker<{ DECKS: Bucket }>("revint-host-store").getEnv();
+  const keys = (await DECKS.list({ prefix: `decks/${deck}/` })).objects.map(({ key }) => key);
+  expect(keys).toHaveLength(4);
+  for (const key of keys) {
+    // Nothing keeps wrangler from serving it to whoever knows all of its key.
+    expect((await look(key)).status).toBe(200);
+    const [, , , ...name] = key.split("/");
+    expect(await look(`decks/${deck}/${name.join("/")}`)).toMatchObject({ status: 404 });
+  }
+  for (const place of ["", "decks/", `decks/${deck}`, `decks/${deck}/`]) {
+    const { status, text } = await look(place);
+    expect([place, status >= 400, text.includes(keys[0] ?? "")]).toEqual([place, true, false]);
+  }
 });
 
 test("whoever it is for is not refused, and nothing goes wrong", async () => {

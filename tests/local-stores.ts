@@ -17,7 +17,8 @@ function open<T>(
   const place = join(storage, "v3", PLACES[kind]);
   for (const file of existsSync(place) ? readdirSync(place) : []) {
     if (!file.endsWith(".sqlite")) continue;
-    const database = new DatabaseSync(join(place, file));
+    // Of those that were killed, the last one may hold it for a moment more.
+    const database = new DatabaseSync(join(place, file), { timeout: 10_000 });
     try {
       const isThere = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = ?").get(table);
       if (isThere) return does(database);

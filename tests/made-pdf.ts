@@ -1,6 +1,11 @@
+/** A content stream that was compressed, a character for each byte. */
+interface Deflated {
+  readonly deflated: string;
+}
+
 /** Pages as their content streams, drawn with Helvetica as `F1`, and what else stands in the catalog and on the first page. */
 export interface PdfParts {
-  readonly pages: readonly string[];
+  readonly pages: readonly (string | Deflated)[];
   readonly catalog?: string;
   readonly firstPage?: string;
 }
@@ -17,7 +22,11 @@ export function makePdf({ pages, catalog = "", firstPage = "" }: PdfParts): Buff
         `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 960 540] /Resources << /Font << /F1 3 0 R >> >>
         /Contents ${4 + pages.length + index} 0 R ${index === 0 ? firstPage : ""} >>`,
     ),
-    ...pages.map((content) => `<< /Length ${content.length} >>\nstream\n${content}\nendstream`),
+    ...pages.map((page) => {
+      const [content, filter] =
+        typeof page === "string" ? [page, ""] : [page.deflated, "/Filter /FlateDecode"];
+      return `<< /Length ${content.length} ${filter} >>\nstream\n${content}\nendstream`;
+    }),
   ];
   let text = "%PDF-1.7\n";
   const offsets = objects.map((object, index) => {

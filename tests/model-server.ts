@@ -1,40 +1,29 @@
-import { type ChildProcess, fork } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
 import type * as z from "zod";
 import { type ModelOrder, ModelReport, type ModelRequest, type ModelScript } from "./model-script.ts";
+import { ServerProcess } from "./server-process.ts";
 
 type Script = z.input<typeof ModelScript>;
 
 /** A language model behind a real HTTP server in a process of its own, which does what a test says. */
 export class ModelServer {
-  /** What `LLM_URL` is. */
-  readonly url: string;
-  /** All that it was ever asked, in the order it came, as far as each has come. */
-  readonly requests: ModelRequest[] = [];
-  readonly #child: ChildProcess;
-  readonly #watchers = new Set<() => void>();
+  readonly #process: ServerProcess<ModelRequest>;
 
-  private constructor(child: ChildProcess, port: number) {
-    this.#child = child;
-    this.url = `http://127.0.0.1:${port}/v1`;
-    child.on("message", (message) => {
-      const report = ModelReport.parse(message);
-      if ("request" in report) this.requests[report.place] = report.request;
-      for (const look of [...this.#watchers]) look();
-    });
+  private constructor(process: ServerProcess<ModelRequest>) {
+    this.#process = process;
   }
 
   static async start(): Promise<ModelServer> {
-    const child = fork(join(import.meta.dirname, "model-process.ts"));
-    const exit = once(child, "exit").then(() => {
-      throw new Error("the model's server ended before it was there");
-    });
-    const [message] = await Promise.race([once(child, "message"), exit]);
-    exit.catch(() => {});
-    const report = ModelReport.parse(message);
-    if (!("port" in report)) throw new Error("the model's server has no port");
-    return new ModelServer(child, report.port);
+    return new ModelServer(await ServerProcess.start({ file: "model-process.ts", report: ModelReport }));
+  }
+
+  /** What `LLM_URL` is. */
+  get url(): string {
+    return `http://127.0.0.1:${this.#process.port}/v1`;
+  }
+
+  /** All that it was ever asked, in the order it came, as far as each has come. */
+  get requests(): readonly ModelRequest[] {
+    return this.#process.requests;
   }
 
   /** What it does with the next requests, one each; after them, it writes well. */
@@ -59,34 +48,15 @@ export class ModelServer {
 
   /** Resolves as soon as something that it tells makes it true. */
   until(check: (requests: readonly ModelRequest[]) => boolean): Promise<void> {
-    return new Promise((resolve) => {
-      const look = () => {
-        if (!check(this.requests)) return;
-        this.#watchers.delete(look);
-        resolve();
-      };
-      this.#watchers.add(look);
-      look();
-    });
+    return this.#process.until(check);
   }
 
-  async close(): Promise<void> {
-    const exit = once(this.#child, "exit");
-    this.#child.disconnect();
-    await exit;
+  close(): Promise<void> {
+    return this.#process.close();
   }
 
-  async #order(order: ModelOrder): Promise<void> {
-    const obeyed = new Promise<void>((resolve) => {
-      const listen = (message: unknown) => {
-        if (!("obeyed" in ModelReport.parse(message))) return;
-        this.#child.off("message", listen);
-        resolve();
-      };
-      this.#child.on("message", listen);
-    });
-    this.#child.send(order);
-    await obeyed;
+  #order(order: ModelOrder): Promise<void> {
+    return this.#process.order(order);
   }
 }
 

@@ -55,7 +55,7 @@ export async function removeGround({ storage, own }: Ground): Promise<void> {
 const START_MS = 90_000;
 
 /**
- * All five Workers in a process group of their own, on storage that outlives them.
+ * All seven Workers in a process group of their own, on storage that outlives them.
  * At a new port each time, which is taken and used in one step: no other socket of this machine gets it in between.
  */
 async function startProcess({ configs, storage }: Ground) {

@@ -489,6 +489,9 @@ describe("the phone page", () => {
     await early.getByRole("heading", { name: "It's over" }).waitFor();
     const late = await visit.open(`/join?session=${sessionUid}`, PHONE);
     await late.getByRole("heading", { name: "It's over" }).waitFor();
+    await late.getByRole("link", { name: "Its recap, once the speaker has published it" }).tap();
+    await late.waitForURL(`**/recap?session=${sessionUid}`);
+    await late.getByRole("heading", { name: "There is nothing to read yet" }).waitFor();
   });
 });
 

@@ -24,6 +24,7 @@ import { NewReaction } from "../shared/interactions/reaction/reaction.schema.ts"
 import { CoHostAnswer, CoHosts, Driver, NewCoHost } from "../shared/protocol/co-host.schema.ts";
 import { DeletionAnswer } from "../shared/protocol/deletion.schema.ts";
 import { ExportRow } from "../shared/protocol/export.schema.ts";
+import { FlowRun, FlowRuns, Flows, NewFlow, SavedFlow } from "../shared/protocol/flow.schema.ts";
 import {
   AccountAnswer,
   LinkAnswer,
@@ -74,12 +75,16 @@ const SCHEMAS: Record<string, z.ZodType> = {
   Done,
   Driver,
   ExportRow,
+  FlowRun,
+  FlowRuns,
+  Flows,
   Hiding,
   LiveActivity,
   LiveQuestion,
   LoginAnswer,
   NewActivity,
   NewCoHost,
+  NewFlow,
   NewName,
   NewQuestion,
   NewReaction,
@@ -97,6 +102,7 @@ const SCHEMAS: Record<string, z.ZodType> = {
   RecapStatus,
   RevokeAnswer,
   Rules: HostRules,
+  SavedFlow,
   SessionAnswer,
   SessionTotals,
   SetStateAnswer,

@@ -1,4 +1,5 @@
 import { mkdir } from "node:fs/promises";
+import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { TalkAnswer } from "../shared/protocol/host/talk.schema.ts";
 import { RecapDocument, RecapStatus } from "../shared/protocol/recap.schema.ts";
@@ -55,6 +56,27 @@ describe("the host after the talk", () => {
     await phone.getByRole("heading", { name: "There is nothing to read yet" }).waitFor();
     expect(visit.requests.filter((address) => address.includes(token))).toEqual([]);
     expect(visit.complaints).toEqual([]);
+  });
+
+  test("sees the page as its readers will: the bar above it changes nothing of it", async () => {
+    const { end, make, publish, open, url } = await talk();
+    await end();
+    await make();
+    await publish(true);
+    const measure = async (page: Page) =>
+      (await recapOf(page)).locator(".slide .bar").evaluateAll((bars) =>
+        bars.map((bar) => {
+          const { width, height } = bar.getBoundingClientRect();
+          const { borderWidth, padding } = getComputedStyle(bar);
+          return { width, height, borderWidth, padding };
+        }),
+      );
+    const host = await open("recap");
+    await host.getByRole("button", { name: "Take back" }).waitFor();
+    await host.waitForFunction(() =>
+      [...document.styleSheets].some(({ href }) => href?.includes("recap-host")),
+    );
+    expect(await measure(host)).toEqual(await measure(await visit.open(url, LAPTOP)));
   });
 
   test("edits the text, and makes it anew only after being asked", async () => {

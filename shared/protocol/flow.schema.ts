@@ -10,54 +10,118 @@ const again = z.literal(true).optional();
 const ActivityStatus = z.enum(["open", "closed", "revealed"]) satisfies Schema<plain.FlowActivityStatus>;
 const Topic = text("the topic", LIMITS.textLength);
 
-const People = z.object({ atLeast: COUNT.optional(), below: COUNT.optional() });
-const isOne = ({ atLeast, below }: z.infer<typeof People>) =>
+/** Either of them. */
+const sides = { atLeast: COUNT.optional(), below: COUNT.optional() };
+const isOne = ({ atLeast, below }: { atLeast?: number | undefined; below?: number | undefined }) =>
   (atLeast === undefined) !== (below === undefined);
 const ONE = "say either atLeast or below";
 
-const WALL_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/;
-const isZone = (zone: string): boolean => Intl.supportedValuesOf("timeZone").includes(zone) || zone === "UTC";
+/** What a clock can show. */
+function isWallTime(at: string): boolean {
+  const shown = Date.parse(`${at}:00Z`);
+  return !Number.isNaN(shown) && new Date(shown).toISOString().startsWith(`${at}:00`);
+}
+const WALL_TIME = "a time is one that exists, written 2027-03-28T18:00";
 
-export const FlowTrigger = z.union([
-  z.strictObject({
-    event: z.literal("reactions"),
-    page: Page.optional(),
-    reaction: Reaction.optional(),
-    atLeast: COUNT,
-    within: z.number().int().min(1).max(LIMITS.flowWindowSeconds).optional(),
-    again,
-  }),
-  z.strictObject({ event: z.literal("page"), page: Page.optional() }),
-  z.strictObject({ event: z.literal("activity"), activity: ActivityId.optional(), status: ActivityStatus }),
-  z.strictObject({
-    event: z.literal("answers"),
-    activity: ActivityId.optional(),
-    share: z.number().gt(0).max(1),
-    again,
-  }),
-  z.strictObject({ event: z.literal("question"), votes: COUNT.optional() }),
-  z.strictObject({ event: z.literal("people"), atLeast: COUNT, again }),
-  z.strictObject({ event: z.literal("people"), below: COUNT, again }),
-  z.strictObject({ event: z.literal("ended") }),
-  z.strictObject({ event: z.literal("recap") }),
-  z.strictObject({
-    event: z.literal("schedule"),
-    at: z.string().regex(WALL_TIME, "a time is written 2027-03-28T18:00"),
-    zone: z.string().refine(isZone, "a time zone is one of the IANA list, such as Europe/Berlin"),
-  }),
-  z.strictObject({
-    event: z.literal("schedule"),
-    minutes: z.number().int().min(0).max(LIMITS.flowMinutes),
-  }),
-  z.strictObject({ event: z.literal("http") }),
-  z.strictObject({ event: z.literal("queue"), topic: Topic }),
-]) satisfies Schema<plain.FlowTrigger>;
+let zones: ReadonlySet<string> | undefined;
 
-export const FlowCondition = z.union([
-  z.strictObject({ people: People.strict().refine(isOne, ONE) }),
-  z.strictObject({ page: Page }),
-  z.strictObject({ activity: ActivityId, status: ActivityStatus }),
-]) satisfies Schema<plain.FlowCondition>;
+/** The list has each zone once: under another of its names, such as Asia/Kolkata, a browser may know it all the same. */
+function isZone(zone: string): boolean {
+  // Made once, when it is needed: it costs half a millisecond.
+  zones ??= new Set(Intl.supportedValuesOf("timeZone"));
+  return zones.has(zone) || isOtherName(zone);
+}
+
+function isOtherName(zone: string): boolean {
+  // An offset from UTC is no zone: it knows no summer.
+  if (!/^[A-Za-z]/.test(zone)) return false;
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}
+
+/** First one shape, so that each mistake is named; then the kinds of it. */
+const PeopleTrigger = z
+  .strictObject({ event: z.literal("people"), ...sides, again })
+  .refine(isOne, ONE)
+  .pipe(
+    z.union([
+      z.object({ event: z.literal("people"), atLeast: COUNT, again }),
+      z.object({ event: z.literal("people"), below: COUNT, again }),
+    ]),
+  );
+
+const Minutes = z.number().int().max(LIMITS.flowMinutes);
+const zone = z.string().refine(isZone, "a time zone is one of the IANA list, such as Europe/Berlin");
+const WHEN = "say either at and zone, or minutes, or every";
+
+const ScheduleTrigger = z
+  .strictObject({
+    event: z.literal("schedule"),
+    at: z.string().refine(isWallTime, WALL_TIME).optional(),
+    zone: zone.optional(),
+    minutes: Minutes.min(0).optional(),
+    every: Minutes.min(1).optional(),
+  })
+  .refine(({ at, zone, minutes, every }) => {
+    const said = [at, minutes, every].filter((each) => each !== undefined);
+    return said.length === 1 && (at === undefined) === (zone === undefined);
+  }, WHEN)
+  .pipe(
+    z.union([
+      z.object({ event: z.literal("schedule"), at: z.string(), zone: z.string() }),
+      z.object({ event: z.literal("schedule"), minutes: z.number() }),
+      z.object({ event: z.literal("schedule"), every: z.number() }),
+    ]),
+  );
+
+const EVENTS =
+  "an event is one of reactions, page, activity, answers, question, people, ended, recap, schedule, http, queue";
+
+export const FlowTrigger = z.discriminatedUnion(
+  "event",
+  [
+    z.strictObject({
+      event: z.literal("reactions"),
+      page: Page.optional(),
+      reaction: Reaction.optional(),
+      atLeast: COUNT,
+      within: z.number().int().min(1).max(LIMITS.flowWindowSeconds).optional(),
+      again,
+    }),
+    z.strictObject({ event: z.literal("page"), page: Page.optional() }),
+    z.strictObject({
+      event: z.literal("activity"),
+      activity: ActivityId.optional(),
+      status: ActivityStatus,
+    }),
+    z.strictObject({
+      event: z.literal("answers"),
+      activity: ActivityId.optional(),
+      share: z.number().gt(0).max(1),
+      again,
+    }),
+    z.strictObject({ event: z.literal("question"), votes: COUNT.optional() }),
+    PeopleTrigger,
+    z.strictObject({ event: z.literal("ended") }),
+    z.strictObject({ event: z.literal("recap") }),
+    ScheduleTrigger,
+    z.strictObject({ event: z.literal("http") }),
+    z.strictObject({ event: z.literal("queue"), topic: Topic }),
+  ],
+  { error: EVENTS },
+) satisfies Schema<plain.FlowTrigger>;
+
+export const FlowCondition = z.union(
+  [
+    z.strictObject({ people: z.strictObject(sides).refine(isOne, ONE) }),
+    z.strictObject({ page: Page }),
+    z.strictObject({ activity: ActivityId, status: ActivityStatus }),
+  ],
+  { error: "a condition is about people, a page, or an activity and its status" },
+) satisfies Schema<plain.FlowCondition>;
 
 const roomActions = [
   z.strictObject({
@@ -67,11 +131,16 @@ const roomActions = [
     seconds: z.number().int().min(5).max(3600).optional(),
   }),
   z.strictObject({ do: z.literal("state"), page: Page, state: StateText.default("") }),
-  z.strictObject({
-    do: z.literal("rules"),
-    paused: z.boolean().optional(),
-    questions: z.enum(["off", "open", "moderated"]).optional(),
-  }),
+  z
+    .strictObject({
+      do: z.literal("rules"),
+      paused: z.boolean().optional(),
+      questions: z.enum(["off", "open", "moderated"]).optional(),
+    })
+    .refine(
+      ({ paused, questions }) => paused !== undefined || questions !== undefined,
+      "say paused, or questions",
+    ),
   z.strictObject({ do: z.literal("message"), text: text("the message", LIMITS.flowMessageLength) }),
   z.strictObject({ do: z.literal("end") }),
 ] as const;
@@ -79,19 +148,30 @@ const roomActions = [
 export const RoomAction = z.discriminatedUnion("do", roomActions) satisfies Schema<plain.RoomAction>;
 export type RoomAction = plain.RoomAction;
 
-export const FlowAction = z.discriminatedUnion("do", [
-  ...roomActions,
-  z.strictObject({ do: z.literal("webhook"), url: z.url().max(LIMITS.urlLength) }),
-  z.strictObject({ do: z.literal("recap") }),
-  z.strictObject({ do: z.literal("queue"), topic: Topic }),
-  z.strictObject({ do: z.literal("store") }),
-]) satisfies Schema<plain.FlowAction>;
+const ACTIONS = "an action is one of activity, state, rules, message, end, webhook, recap, queue, store";
+
+export const FlowAction = z.discriminatedUnion(
+  "do",
+  [
+    ...roomActions,
+    z.strictObject({
+      do: z.literal("webhook"),
+      url: z
+        .url({ protocol: /^https?$/, error: "a webhook's url begins with https://" })
+        .max(LIMITS.urlLength),
+    }),
+    z.strictObject({ do: z.literal("recap") }),
+    z.strictObject({ do: z.literal("queue"), topic: Topic }),
+    z.strictObject({ do: z.literal("store") }),
+  ],
+  { error: ACTIONS },
+) satisfies Schema<plain.FlowAction>;
 
 export const NewFlow = z.strictObject({
   name: text("the name", LIMITS.nameLength),
   on: FlowTrigger,
-  if: z.array(FlowCondition).max(LIMITS.flowConditions).default([]),
-  do: z.array(FlowAction).min(1, "at least one action").max(LIMITS.flowActions),
+  if: z.array(FlowCondition).max(LIMITS.flowConditions).readonly().default([]),
+  do: z.array(FlowAction).min(1, "at least one action").max(LIMITS.flowActions).readonly(),
   enabled: z.boolean().default(true),
 }) satisfies Schema<plain.NewFlow>;
 export type NewFlow = plain.NewFlow;

@@ -36,6 +36,8 @@ export type FlowTrigger =
   | { readonly event: "schedule"; readonly at: string; readonly zone: string }
   /** Minutes after the session was opened. */
   | { readonly event: "schedule"; readonly minutes: number }
+  /** Every so many minutes after the session was opened, until it ends. */
+  | { readonly event: "schedule"; readonly every: number }
   /** A `POST` to the flow's hook. */
   | { readonly event: "http" }
   /** A message on the deployment's queue that names the session and this topic. */

@@ -155,12 +155,14 @@ export const LIMITS = {
   deckPages: 300,
   deckFiles: 100,
   deckFileBytes: 10 * 10 ** 6,
+  deckPicturePixels: 64 * 10 ** 6,
   deckFileNameLength: 100,
   /**
-   * A recap: pages, activities and questions that it tells of, paragraphs of one section, a paragraph in characters, a
+   * A recap: pages, reactions that a page is told by name, activities and questions that it tells of, paragraphs of one section, a paragraph in characters, a
    * section's id, and a host's edit in bytes.
    */
   recapSlides: 300,
+  recapReactions: 8,
   recapActivities: 200,
   recapQuestions: 50,
   recapParagraphs: 20,
@@ -182,6 +184,17 @@ export const LIMITS = {
   flowWindowSeconds: 600,
   flowMinutes: 7 * 24 * 60,
   flowMessageLength: 200,
+  /** Runs of one flow that wait for the one before, those that are over and kept, and those of one page of a list. */
+  flowWaitingRuns: 1000,
+  flowRuns: 100,
+  flowRunPage: 25,
+  /** How long one action of a flow may take, in milliseconds. */
+  flowStepMs: 15_000,
   /** Events that a root keeps until they are acknowledged; beyond, the oldest are dropped. */
   flowEvents: 5000,
+  /** Different pages with reactions that one flow counts together; of more it knows only what is added. */
+  flowKinds: 2000,
+  /** How long a receiver of a webhook may take in all, in milliseconds, and how much of its answer is read. */
+  webhookMs: 10_000,
+  webhookAnswerBytes: 64 * 1024,
 } as const;

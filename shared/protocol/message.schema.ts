@@ -23,6 +23,7 @@ export const ServerMessage = z.discriminatedUnion("type", [
     isClosed: z.boolean(),
   }),
   z.object({ type: z.literal("driver"), driver: z.string() }),
+  z.object({ type: z.literal("notice"), text: z.string(), at: z.number() }),
   z.object({ type: z.literal("ack"), ids: z.array(z.string()) }),
   z.object({
     type: z.literal("error"),

@@ -20,6 +20,13 @@ export interface Door {
   readonly isClosed: boolean;
 }
 
+/** A sentence for the hosts, from one of the session's flows. */
+export interface Notice {
+  readonly text: string;
+  /** When it was said, in milliseconds since 1970, by the service's clock. */
+  readonly at: number;
+}
+
 /**
  * What a room says on a pipe, and `…/events` as `data`.
  * @typeParam Code what a refusal may say: a client reads codes of a later version of the service too
@@ -35,6 +42,8 @@ export type ServerMessage<Code = ProblemCode> =
   | ({ readonly type: "door" } & Door)
   /** Hosts only: who drives the deck, `host` or a co-host's name. */
   | { readonly type: "driver"; readonly driver: string }
+  /** Hosts only: what one of the session's flows has to say to them. */
+  | ({ readonly type: "notice" } & Notice)
   /** What was sent under these ids is kept for good. */
   | { readonly type: "ack"; readonly ids: readonly string[] }
   /** A message was refused. `retryAfter` in seconds where waiting helps. */

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { LiveQuestion } from "../../shared/interactions/question/question.schema.ts";
+import { FlowRun, SavedFlow } from "../../shared/protocol/flow.schema.ts";
 import type { ProblemCode } from "../../shared/protocol/problem.ts";
 import { RecapStatus } from "../../shared/protocol/recap.schema.ts";
 import { type Deployment, read, startDeployment } from "../deployment.ts";
 import { rowsOf } from "../protocol-page.ts";
 import { Judge } from "./judge.ts";
-import { fillPath, goodStatuses, isOfRecap, isPipe, ROUTES, type Route } from "./routes.ts";
+import { fillPath, goodStatuses, isOfFlows, isOfRecap, isPipe, ROUTES, type Route } from "./routes.ts";
 import { Wire, type WireRequest } from "./wire.ts";
 import { createWorld, type TokenKind, type UidKind, type World } from "./world.ts";
 
@@ -55,7 +56,7 @@ function expected(route: Route, token: TokenKind, uid: UidKind): ProblemCode | "
   if (isForHosts && isUser) return "not_host";
   if (isForHosts && !route.token.split(", ").includes(role)) return "role_not_allowed";
   // Whether an invitation is good is asked also where no uid comes with it.
-  if (isOfRecap(route) && token === "a removed presenter") return "not_host";
+  if ((isOfRecap(route) || isOfFlows(route)) && token === "a removed presenter") return "not_host";
   if (route.uid === "–" || route.uid === "optional") return "welcome";
 
   if (!USERS.includes(uid) && !HOSTS.includes(uid)) return "not_participant";
@@ -108,6 +109,9 @@ async function createRequest(world: World, { route, ...who }: Case): Promise<Wir
     state: "s",
     activity: ACTIVITY,
     question: who.as?.question ?? world.question,
+    flow: FLOW,
+    run: world.flowRun,
+    secret: world.hookSecret,
   };
   const headers: (readonly [string, string])[] = [];
   if (isPipe(route)) headers.push(["Connection", "Upgrade"], ["Upgrade", "websocket"], ...WEBSOCKET);
@@ -152,6 +156,26 @@ async function tellRecap(world: World): Promise<World> {
 }
 
 const ACTIVITY = "thought";
+const FLOW = "go-on";
+
+/** What the hooks of flows take, by session: it is told once. */
+const hookSecrets = new Map<string, string>();
+
+/** What is read, tried, called or taken away is there, and has failed. */
+async function writeFlow(world: World, { path, method }: Route): Promise<World> {
+  if (!path.includes("{flow}") || method === "PUT") return world;
+  const asHost = { token: world.hostToken };
+  const where = `${world.path}/flows/${FLOW}`;
+  const action = { do: "activity", activity: "none", status: "open" };
+  const json = { name: "Go on", on: { event: "http" }, do: [action] };
+  const { hookUrl } = await read(SavedFlow, await revint.request("PUT", where, { ...asHost, json }));
+  if (hookUrl !== undefined) hookSecrets.set(world.sessionUid, hookUrl.split("/").at(-1) ?? "");
+  const hookSecret = hookSecrets.get(world.sessionUid) ?? "none";
+  if (!path.includes("{run}")) return { ...world, hookSecret };
+  const told = await (await revint.request("POST", `${where}/run`, asHost)).text();
+  const [, run = "{}"] = /event: run\ndata: (.+)/.exec(told) ?? [];
+  return { ...world, hookSecret, flowRun: FlowRun.parse(JSON.parse(run)).id };
+}
 
 /** What is answered, closed or taken away is there, open, and revealed. */
 async function ask({ path, hostToken, hostUid }: World, route: Route): Promise<void> {
@@ -210,7 +234,7 @@ test("everybody may do on every route what the protocol says, and nothing else",
       const isLast = one.route.isDestructive;
       if (isOfRecap(one.route)) told = await tellRecap(told);
       const where = isLast ? await createWorld(revint, judge, 1) : isOfRecap(one.route) ? told : world;
-      const heard = await check(where, await askOwn(world, one));
+      const heard = await check(await writeFlow(where, one.route), await askOwn(world, one));
       if (heard !== undefined) wrong.push(heard);
     }
   }
@@ -252,7 +276,8 @@ async function checkOwners(
       if (code === undefined) continue;
       await ask(world, route);
       const one = { route, token, uid, isCookie: false };
-      const heard = await check(world, code === "welcome" ? await askOwn(world, one) : one, code);
+      const prepared = code === "welcome" ? await writeFlow(world, route) : world;
+      const heard = await check(prepared, code === "welcome" ? await askOwn(world, one) : one, code);
       if (heard !== undefined) wrong.push(heard);
     }
   }
@@ -287,7 +312,7 @@ test("whoever was sent out does nothing any more with what they had", async () =
       return "wrong_session";
     if (before !== "welcome") return before === "not_public" ? "not_participant" : before;
     // Whoever has the link may read one, as before.
-    if (isOfRecap(route)) return CO_HOSTS.includes(token) ? "not_host" : undefined;
+    if (isOfRecap(route) || isOfFlows(route)) return CO_HOSTS.includes(token) ? "not_host" : undefined;
     if (route.path.endsWith("/new") || route.path.endsWith("/login")) return "welcome";
     const isByInvitation = CO_HOSTS.includes(token) && route.token !== "any" && !isPipe(route);
     return isByInvitation ? "not_host" : "not_participant";
@@ -310,12 +335,13 @@ test("where a session was deleted, everybody hears that there is none", async ()
   await checkOwners(world, (route, token, before) => {
     // Its address names a session in the query alone.
     if (route.path === "/recap") return undefined;
+    if (route.path.includes("/hook/")) return "flow_not_found";
     // It knows nothing of userTokens any more, and another one's session may live.
     if (token === "userToken") return undefined;
     if (before === "not_public") return "session_not_found";
     if (before !== "welcome") return before;
     const isForgetting =
-      route.method === "DELETE" && !route.names && !/{activity}|{question}/.test(route.path);
+      route.method === "DELETE" && !route.names && !/{activity}|{question}|{flow}/.test(route.path);
     if (isForgetting) return "welcome";
     return CO_HOSTS.includes(token) && !isPipe(route) && route.token !== "any" && route.token !== "–"
       ? undefined

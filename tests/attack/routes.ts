@@ -3,7 +3,7 @@ import type { World } from "./world.ts";
 /** One row of the table of routes in docs/protocol.md, and a request to it that nothing is wrong with. */
 export interface Route {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
-  /** With `{sessionUid}`, `{uid}`, `{page}`, `{reaction}`, `{state}`, `{activity}` and `{question}`. */
+  /** With `{sessionUid}`, `{uid}`, `{page}`, `{reaction}`, `{state}`, `{activity}`, `{question}`, `{flow}`, `{run}` and `{secret}`. */
   readonly path: string;
   /** Whose token it takes: a host's and these co-hosts', anyone's, or none. */
   readonly token: string;
@@ -111,6 +111,19 @@ export const ROUTES: readonly Route[] = [
   route(`GET ${SESSION}/recap/page`, "host, presenter, moderator", "–", "200"),
   route(`POST ${SESSION}/recap/publish`, "host", "–", "200", { body: () => ({ published: true }) }),
   route("GET /recap", "–", "–", "200"),
+  route(`GET ${SESSION}/flows`, "host, presenter, moderator", "–", "200"),
+  route(`PUT ${SESSION}/flows/{flow}`, "host", "–", "200", {
+    body: () => ({
+      name: "Go on",
+      on: { event: "page", page: "99.0" },
+      do: [{ do: "message", text: "Now." }],
+    }),
+  }),
+  route(`DELETE ${SESSION}/flows/{flow}`, "host", "–", "204"),
+  route(`POST ${SESSION}/flows/{flow}/run`, "host", "–", "200, a stream"),
+  route(`GET ${SESSION}/flows/{flow}/runs`, "host", "–", "200"),
+  route(`POST ${SESSION}/flows/{flow}/runs/{run}/again`, "host", "–", "202"),
+  route("POST /api/v1/hook/{sessionUid}/{flow}/{secret}", "–", "–", "202"),
   route(`POST ${SESSION}/revoke`, "host", "–", "200", { isDestructive: true }),
   route(`DELETE ${SESSION}`, "host", "–", "204, or 202 when there is more to do", { isDestructive: true }),
   route(`DELETE ${SESSION}/user/{uid}`, "any", "user", "204"),
@@ -121,6 +134,9 @@ export const ROUTES: readonly Route[] = [
 
 /** It takes no uid, and a session that has ended. */
 export const isOfRecap = ({ path }: Route): boolean => path.includes("}/recap");
+
+/** It takes no uid either. */
+export const isOfFlows = ({ path }: Route): boolean => path.includes("}/flows");
 
 export const isPipe = ({ path }: Route): boolean => path.startsWith("/ws/");
 

@@ -130,6 +130,9 @@ export async function createWorld(revint: Deployment, judge: Judge, people = 12)
     question: question.id,
     /** What there is to be read of its recap, once it has one. */
     recapVersion: "none",
+    /** A run of its flow that has failed, and what its hook takes, once there are such. */
+    flowRun: "none",
+    hookSecret: "none",
     presenter,
     moderator,
     tokens,

@@ -6,6 +6,7 @@ import { unstable_readConfig as readConfig } from "wrangler";
 import { z } from "zod";
 import { readWorkers, selectWorker, type Worker } from "../../scripts/workers.ts";
 import { getDeployReport, runWrangler } from "../../scripts/wrangler.ts";
+import { copySimulators, D1, R2 } from "./simulators.ts";
 import type { WorkerService } from "./workerd-config.ts";
 
 const REFERENCES = fileURLToPath(new URL("references/", import.meta.url));
@@ -17,6 +18,9 @@ const COMPATIBILITY = { compatibilityDate: "2026-10-15", compatibilityFlags: [] 
 /** Lets load tests call the ledgers. */
 export const LEDGER_DOOR = "ledger-door";
 
+/** Lets load tests ask host-store's database. */
+export const SQL_DOOR = "sql-door";
+
 /** One of our Workers, built the way `npm run deploy` builds it. */
 export interface BuiltWorker {
   readonly worker: Worker;
@@ -26,12 +30,13 @@ export interface BuiltWorker {
 
 /** Builds the stand-ins into `folder`. */
 export async function buildStandIns(folder: string): Promise<void> {
-  await Promise.all(["kv", "no-assets", LEDGER_DOOR].map((name) => buildReference(folder, name)));
+  const names = ["kv", "no-assets", "no-limit", LEDGER_DOOR, SQL_DOOR];
+  await Promise.all([...names.map((name) => buildReference(folder, name)), copySimulators(folder)]);
 }
 
 /**
- * Builds all five Workers into `folder`. Bindings come from the wrangler files; a namespace of KV
- * becomes a Worker that plays it.
+ * Builds all our Workers into `folder`. Bindings come from the wrangler files; a namespace of KV
+ * becomes a Worker that plays it, a database or a bucket what Miniflare has for it.
  */
 export async function buildWorkers(folder: string): Promise<BuiltWorker[]> {
   await mkdir(folder, { recursive: true });
@@ -56,6 +61,9 @@ const Settings = z.object({
   services: z.array(z.object({ binding: z.string(), service: z.string() })).default([]),
   assets: z.object({ binding: z.string() }).optional(),
   kv_namespaces: z.array(z.object({ binding: z.string() })),
+  d1_databases: z.array(z.object({ binding: z.string() })).default([]),
+  r2_buckets: z.array(z.object({ binding: z.string() })).default([]),
+  ratelimits: z.array(z.object({ name: z.string() })).default([]),
   durable_objects: z.object({
     bindings: z.array(
       z.object({ name: z.string(), class_name: z.string(), script_name: z.string().optional() }),
@@ -77,7 +85,10 @@ function describeWorker({ name, config, environment }: Worker, bundle: string): 
     services: {
       ...Object.fromEntries(settings.services.map(({ binding, service }) => [binding, service])),
       ...(settings.assets && { [settings.assets.binding]: "no-assets" }),
+      ...Object.fromEntries(settings.ratelimits.map(({ name: binding }) => [binding, "no-limit"])),
     },
+    databases: Object.fromEntries(settings.d1_databases.map(({ binding }) => [binding, D1])),
+    buckets: Object.fromEntries(settings.r2_buckets.map(({ binding }) => [binding, R2])),
     kv: Object.fromEntries(settings.kv_namespaces.map(({ binding }) => [binding, kvName(binding)])),
     objects: Object.fromEntries(
       objects.flatMap(({ name: binding, class_name, script_name }) =>
@@ -95,7 +106,7 @@ function describeWorker({ name, config, environment }: Worker, bundle: string): 
 
 const kvName = (binding: string) => `kv-${binding}`;
 
-/** The Workers that play what others are bound to: KV namespaces, and the pages. */
+/** The Workers that play what others are bound to: KV namespaces, the pages, and limits. */
 export const standIns = (services: readonly WorkerService[]): WorkerService[] => [
   ...[...new Set(services.flatMap(({ kv }) => Object.values(kv ?? {})))].map((name) => ({
     name,
@@ -105,6 +116,7 @@ export const standIns = (services: readonly WorkerService[]): WorkerService[] =>
     ...COMPATIBILITY,
   })),
   { name: "no-assets", bundle: "no-assets.js", ...COMPATIBILITY },
+  { name: "no-limit", bundle: "no-limit.js", ...COMPATIBILITY },
 ];
 
 /** The Worker at whose socket load tests call the ledgers of this running revint. */
@@ -112,6 +124,15 @@ export const ledgerDoor: WorkerService = {
   name: LEDGER_DOOR,
   bundle: `${LEDGER_DOOR}.js`,
   foreignObjects: { LEDGERS: { type: "ReactionLedger", service: "revint-reaction-store" } },
+  hasSocket: true,
+  ...COMPATIBILITY,
+};
+
+/** The Worker at whose socket load tests ask its database. */
+export const sqlDoor: WorkerService = {
+  name: SQL_DOOR,
+  bundle: `${SQL_DOOR}.js`,
+  databases: { HOST_DB: D1 },
   hasSocket: true,
   ...COMPATIBILITY,
 };

@@ -20,6 +20,8 @@ export function priceOperations(operations: Operations): Cost {
     "rows read": operations.rowsRead * perMillion.rowsRead,
     "KV reads": operations.kvReads * perMillion.kvReads,
     "KV writes": operations.kvWrites * perMillion.kvWrites,
+    "R2 class A": operations.r2Writes * perMillion.r2Writes,
+    "R2 class B": operations.r2Reads * perMillion.r2Reads,
   };
   const dollars = Object.fromEntries(Object.entries(items).map(([name, value]) => [name, value / 1e6]));
   return { items: dollars, total: Object.values(dollars).reduce((sum, value) => sum + value, 0) };

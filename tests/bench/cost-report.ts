@@ -1,5 +1,7 @@
 import { type Counted, type CountedCosts, type CountedTalk, LOADS } from "./cost-count.ts";
 import { priceOperations } from "./cost-model.ts";
+import { writeHostCosts } from "./host-cost-report.ts";
+import type { CountedAct } from "./host-costs.ts";
 import type { Machine } from "./machine.ts";
 import { writeTable } from "./markdown.ts";
 import type { GoalResult } from "./measurement.ts";
@@ -58,7 +60,11 @@ export const talkHour = ({ joining, perSecond }: CountedTalk): Operations =>
   combine([joining, 1], [perSecond, HOUR_SECONDS]);
 
 /** docs/cost.md */
-export function writeCostReport({ reactions, idle, talks }: CountedCosts, machine: Machine): string {
+export function writeCostReport(
+  { reactions, idle, talks }: CountedCosts,
+  machine: Machine,
+  hosts: readonly CountedAct[] = [],
+): string {
   const million = reactions.map((counted) => {
     const { items, total } = priceOperations(millionReactions(counted));
     const each = (count: number) => figure(count / counted.times);
@@ -108,13 +114,15 @@ ${writeTable(
   }),
 )}
 
+What a recap of it costs, tokens of its model included, is in [recap.md](recap.md#what-it-costs).
+
 ## An idle session
 
 ${idle.pipes} people left their pages open. In ${idle.seconds} seconds there were ${idle.operations.objectRequests} requests to objects, ${idle.operations.messages} messages that
 woke one and ${idle.operations.rowsWritten} rows written: thirty days of it cost ${dollars(awakeMonth.total - (awakeMonth.items["CPU time"] ?? 0))}. Pings are answered without waking anyone. What remains is
 one alarm at the end of the thirty days, and the storage of a few dozen KB.
 
-## Prices
+${hosts.length > 0 ? `${writeHostCosts(hosts)}\n\n` : ""}## Prices
 
 ${writeTable(
   ["", "per million", "included each month"],
@@ -135,10 +143,12 @@ ${writeTable(
     ["rows written", dollars(PRICES.perMillion.rowsWritten), figure(PRICES.included.rowsWritten)],
     ["KV reads", dollars(PRICES.perMillion.kvReads), figure(PRICES.included.kvReads)],
     ["KV writes, deletes, lists", dollars(PRICES.perMillion.kvWrites), figure(PRICES.included.kvWrites)],
+    ["R2 class A: put, parts, lists", dollars(PRICES.perMillion.r2Writes), figure(PRICES.included.r2Writes)],
+    ["R2 class B: get, head", dollars(PRICES.perMillion.r2Reads), figure(PRICES.included.r2Reads)],
   ],
 )}
 
-Storage: ${dollars(PRICES.storageGb.objects)} a month and GB in objects, ${dollars(PRICES.storageGb.kv)} in KV. Requests from one Worker to another over a service binding are not charged.
+Storage: ${dollars(PRICES.storageGb.objects)} a month and GB in objects, ${dollars(PRICES.storageGb.kv)} in KV, ${dollars(PRICES.storageGb.d1)} in D1, ${dollars(PRICES.storageGb.r2)} in R2. Requests from one Worker to another over a service binding are not charged.
 An object is billed as ${PRICES.objectGb} GB while it is awake. The table lives in \`tests/bench/prices.ts\`. Sources:
 
 ${PRICES.sources.map((source) => `- ${source}`).join("\n")}
@@ -147,7 +157,8 @@ ${PRICES.sources.map((source) => `- ${source}`).join("\n")}
 
 The session-store and the reaction-store run as they are deployed, inside a wrapper that counts: calls of an object's methods and
 its alarms, messages on pipes, rows read and written (SQLite's own count; a put, a delete and a set alarm are one row each).
-The Worker that plays KV counts its operations. CPU time is that of the whole local process, objects and runtime included, so it is too high.
+The Worker that plays KV counts its operations. host-store runs in such a wrapper, too, which adds up what D1 says of each
+query (\`rows_read\`, \`rows_written\`) and counts calls of R2. CPU time is that of the whole local process, objects and runtime included, so it is too high.
 Objects count as awake for the whole hour of a talk, which is too high as well when nobody does anything.
 `;
 }

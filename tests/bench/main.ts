@@ -3,6 +3,7 @@ import { runCommand } from "../../scripts/command.ts";
 import { Failure } from "../../scripts/failure.ts";
 import { countCosts } from "./cost-count.ts";
 import { judgeCosts } from "./cost-report.ts";
+import { countHostCosts } from "./host-costs.ts";
 import { describeMachine } from "./machine.ts";
 import type { MeasuredTable, Measurement } from "./measurement.ts";
 import { answers } from "./measurements/answers.ts";
@@ -11,6 +12,7 @@ import { fanout } from "./measurements/fanout.ts";
 import { footprint } from "./measurements/footprint.ts";
 import { growth } from "./measurements/growth.ts";
 import { hall } from "./measurements/hall.ts";
+import { hosts } from "./measurements/hosts.ts";
 import { react } from "./measurements/react.ts";
 import { read } from "./measurements/read.ts";
 import { steady } from "./measurements/steady.ts";
@@ -34,6 +36,7 @@ const groups: ((stage: Stage, size: Size) => Measurement[])[] = [
   growth,
   exportAll,
   footprint,
+  hosts,
 ];
 
 const usage = `
@@ -43,7 +46,7 @@ Measures revint beside the platform's floor and beside what people use today, al
 A whole full run writes docs/capacity.md, docs/cost.md and docs/bench/; every run writes bench-results.json.
 
   --quick   under 2 minutes, a tenth of the people, without what takes long: whether it works, not how fast it is
-  --only    read, react, answers, votes, steady, fanout, tap, storm, growth, export, memory, cold, cost, tree, or one table's name
+  --only    read, react, answers, votes, steady, fanout, tap, storm, growth, export, memory, cold, hosts, cost, host-cost, tree, or one table's name
   --write   write the pages in docs/ whatever was measured
 `;
 
@@ -70,7 +73,7 @@ await runCommand(usage, async (args) => {
       .filter(({ group, name, isSlow }) =>
         isAll ? size.name === "full" || !isSlow : isChosen(group) || isChosen(name),
       );
-    if (chosen.length === 0 && !isChosen("cost") && !isChosen("tree")) {
+    if (chosen.length === 0 && !["cost", "host-cost", "tree"].some(isChosen)) {
       throw new Failure(`Nothing is called ${values.only.join(", ")}.`);
     }
     const tables: MeasuredTable[] = [];
@@ -88,6 +91,10 @@ await runCommand(usage, async (args) => {
       isChosen("cost") && !(isAll && size.name === "quick")
         ? await countCosts(stage, size, showProgress)
         : earlier?.costs;
+    const hostCosts =
+      isChosen("host-cost") && !(isAll && size.name === "quick")
+        ? await countHostCosts(stage, showProgress)
+        : earlier?.hostCosts;
     showProgress("");
     if (isChosen("tree") && tree) console.log(formatTree(tree));
     const results: Results = {
@@ -96,6 +103,7 @@ await runCommand(usage, async (args) => {
       tables: isAll ? tables : mergeTables(earlier?.tables ?? [], tables),
       ...(tree && { tree }),
       ...(costs && { costs }),
+      ...(hostCosts && { hostCosts }),
       ...(earlier?.soak && { soak: earlier.soak }),
     };
     await writeResults(results);

@@ -11,6 +11,9 @@ export interface Operations {
   readonly kvReads: number;
   /** And deletes and lists, which cost the same. */
   readonly kvWrites: number;
+  /** Operations of R2: class A, which change or list, and class B, which read. */
+  readonly r2Writes: number;
+  readonly r2Reads: number;
   /** CPU of the whole process: Workers and objects, and the runtime itself. */
   readonly cpuMs: number;
   /** Objects times the seconds they were awake. */
@@ -25,6 +28,8 @@ export const NOTHING: Operations = {
   rowsWritten: 0,
   kvReads: 0,
   kvWrites: 0,
+  r2Writes: 0,
+  r2Reads: 0,
   cpuMs: 0,
   objectSeconds: 0,
 };
@@ -41,6 +46,8 @@ export function combine(...parts: readonly (readonly [operations: Operations, ti
     rowsWritten: total("rowsWritten"),
     kvReads: total("kvReads"),
     kvWrites: total("kvWrites"),
+    r2Writes: total("r2Writes"),
+    r2Reads: total("r2Reads"),
     cpuMs: total("cpuMs"),
     objectSeconds: total("objectSeconds"),
   };

@@ -17,6 +17,7 @@ export async function startReferences(folder: string): Promise<Workerd> {
     await buildReference(folder, "broadcast-store", { objects: { ROOM: "Broadcaster" } }),
     await buildReference(folder, "array-api", { services: { STORE: "array-store" } }),
     arrays,
+    await buildReference(folder, "scrypt", { compatibilityFlags: ["nodejs_compat"] }),
   ];
   await buildStandIns(folder);
   return Workerd.start(folder, [...workers, ...standIns([arrays])]);

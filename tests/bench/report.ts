@@ -21,7 +21,9 @@ export async function writeReports(results: Results): Promise<void> {
     }
   }
   await writeFile("docs/capacity.md", writeCapacityReport(results));
-  if (results.costs) await writeFile("docs/cost.md", writeCostReport(results.costs, results.machine));
+  if (results.costs) {
+    await writeFile("docs/cost.md", writeCostReport(results.costs, results.machine, results.hostCosts));
+  }
 }
 
 /** The figure that a table is about: throughput where there is one, else the last that has it. */

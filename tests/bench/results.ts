@@ -1,7 +1,9 @@
 import { readFile, writeFile } from "node:fs/promises";
 import type { CountedCosts } from "./cost-count.ts";
+import type { CountedAct } from "./host-costs.ts";
 import type { Machine } from "./machine.ts";
 import type { MeasuredTable } from "./measurement.ts";
+import { NOTHING } from "./operations.ts";
 import type { SoakResult } from "./soak-session.ts";
 import type { TreeCheck } from "./tree-check.ts";
 
@@ -15,17 +17,22 @@ export interface Results {
   readonly size: string;
   readonly tables: readonly MeasuredTable[];
   readonly costs?: CountedCosts;
+  readonly hostCosts?: readonly CountedAct[];
   readonly tree?: TreeCheck;
   readonly soak?: SoakResult;
 }
 
 export async function readResults(): Promise<Results | undefined> {
   try {
-    return JSON.parse(await readFile(FILE, "utf8"));
+    return JSON.parse(await readFile(FILE, "utf8"), complete);
   } catch {
     return undefined;
   }
 }
+
+/** What an earlier run did not count yet is none. */
+const complete = (_: string, value: unknown): unknown =>
+  value instanceof Object && "kvWrites" in value ? { ...NOTHING, ...value } : value;
 
 export async function writeResults(results: Results): Promise<void> {
   await writeFile(FILE, `${JSON.stringify(results, null, 2)}\n`);

@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { unstable_splitSqlQuery } from "wrangler";
 import { z } from "zod";
 import { signToken } from "../../scripts/host-token.ts";
 import { createKeyPair, createSecret } from "../../scripts/key-pair.ts";
@@ -6,13 +9,15 @@ import { getRoom, roomName, splitSessionUid } from "../../shared/protocol/identi
 import { LoginAnswer, NewSessionAnswer, SessionAnswer } from "../../shared/protocol/session.schema.ts";
 import { SessionTotals } from "../../shared/protocol/totals.schema.ts";
 import type { Batch, LedgerQuery } from "../../workers/lib/ledger.ts";
-import { type BuiltWorker, LEDGER_DOOR, ledgerDoor, standIns } from "./bundles.ts";
+import { type BuiltWorker, LEDGER_DOOR, ledgerDoor, SQL_DOOR, sqlDoor, standIns } from "./bundles.ts";
 import { pause } from "./clock.ts";
 import { encodeRequest, type HttpAnswer, HttpConnection, type HttpRequest } from "./http-connection.ts";
+import { EXTENSIONS, simulators } from "./simulators.ts";
 import { Workerd } from "./workerd.ts";
 import type { WorkerService } from "./workerd-config.ts";
 
 const API = "revint-api";
+export const HOST_STORE = "revint-host-store";
 
 /** What of a ledger's answers is of use here. */
 const KeptEntry = z.object({ at: z.number(), id: z.string() });
@@ -40,7 +45,7 @@ export interface Participant {
   readonly token: string;
 }
 
-/** One running revint: the five built Workers in one workerd, with fresh keys and fresh storage. */
+/** One running revint: all built Workers in one workerd, with fresh keys, fresh storage, and the tables of hosts. */
 export class Revint {
   readonly workerd: Workerd;
   readonly #privatePem: string;
@@ -56,21 +61,45 @@ export class Revint {
     built: readonly BuiltWorker[],
     options: RevintOptions = {},
   ): Promise<Revint> {
-    const { privatePem, publicPem } = await createKeyPair();
+    const [{ privatePem, publicPem }, issuer] = await Promise.all([createKeyPair(), createKeyPair()]);
     const { vars = OPEN_BUCKET, replace = (service) => service, workerdOptions } = options;
     const services = built.map(({ service }) => {
       if (service.name === "revint-session-store")
         return replace({ ...service, vars: { ...service.vars, ...vars } });
+      if (service.name === HOST_STORE)
+        return replace({ ...service, vars: { ...service.vars, ISSUER_KEY: issuer.privatePem } });
       if (service.name !== API) return replace(service);
-      const secrets = { PUBLIC_KEY: publicPem, SESSION_SECRET: createSecret() };
+      const secrets = {
+        ...{ PUBLIC_KEY: publicPem, SESSION_SECRET: createSecret() },
+        ...{ ISSUER_PUBLIC_KEY: issuer.publicPem, SIGN_UP: "open" },
+      };
       return replace({ ...service, vars: { ...service.vars, ...secrets } });
     });
     const workerd = await Workerd.start(
       folder,
-      [...services, ...standIns(services), ledgerDoor],
+      [...services, ...standIns(services), ...simulators, ledgerDoor, sqlDoor],
       workerdOptions,
+      EXTENSIONS,
     );
-    return new Revint(workerd, privatePem);
+    const revint = new Revint(workerd, privatePem);
+    await revint.#makeTables(built);
+    return revint;
+  }
+
+  async #makeTables(built: readonly BuiltWorker[]): Promise<void> {
+    for (const { migrations } of built.flatMap(({ worker }) => worker.databases)) {
+      for (const file of readdirSync(migrations).sort()) {
+        const statements = unstable_splitSqlQuery(readFileSync(join(migrations, file), "utf8"));
+        for (const sql of statements) await this.sql(sql);
+      }
+    }
+  }
+
+  /** Asks host-store's database, past host-store. */
+  async sql(sql: string, ...values: readonly (string | number | null)[]): Promise<void> {
+    const body = JSON.stringify({ sql, values });
+    const [answer] = await sendAll(this.workerd.port(SQL_DOOR), [{ method: "POST", path: "/", body }]);
+    readOk(answer);
   }
 
   get port(): number {
@@ -80,6 +109,11 @@ export class Revint {
   /** Starts a session of its own. */
   async host(more: Readonly<Record<string, unknown>> = {}): Promise<BenchSession> {
     const token = await signToken({ name: `bench ${++this.#talks}`, date: "2026-11-20" }, this.#privatePem);
+    return this.open(token, more);
+  }
+
+  /** Starts the session of a token. */
+  async open(token: string, more: Readonly<Record<string, unknown>> = {}): Promise<BenchSession> {
     const url = `http://127.0.0.1:${this.port}`;
     const [answer] = await sendAll(this.port, [
       {

@@ -16,6 +16,10 @@ export interface WorkerService {
   readonly objects?: Readonly<Record<string, string>>;
   /** Binding to class, of another Worker. */
   readonly foreignObjects?: Readonly<Record<string, { readonly type: string; readonly service: string }>>;
+  /** Binding to the service that plays the D1 database. */
+  readonly databases?: Readonly<Record<string, string>>;
+  /** Binding to the service that plays the R2 bucket. */
+  readonly buckets?: Readonly<Record<string, string>>;
   /** It gets a socket of its own on 127.0.0.1. */
   readonly hasSocket?: boolean;
   /** Another export that gets one, under the name `worker.entrypoint`. */
@@ -25,8 +29,14 @@ export interface WorkerService {
 const list = (items: readonly string[]) => `[${items.join(", ")}]`;
 const pairs = (record: Readonly<Record<string, string>> | undefined) => Object.entries(record ?? {});
 
-/** Writes the config of one workerd. Durable Objects live on disk, in `storage/` beside it. */
-export function writeWorkerdConfig(workers: readonly WorkerService[]): string {
+/**
+ * Writes the config of one workerd. Durable Objects live on disk, in `storage/` beside it.
+ * @param extensions modules that every Worker may import, by the name it imports them under
+ */
+export function writeWorkerdConfig(
+  workers: readonly WorkerService[],
+  extensions: Readonly<Record<string, string>> = {},
+): string {
   const services = workers.map((worker) => `(name = "${worker.name}", worker = ${writeWorker(worker)})`);
   const sockets = getSockets(workers).map(
     ({ name, service }) => `(name = "${name}", address = "127.0.0.1:0", http = (), service = ${service})`,
@@ -37,6 +47,7 @@ const config :Workerd.Config = (
     ${[...services, '(name = "storage", disk = (path = "storage", writable = true))'].join(",\n    ")}
   ],
   sockets = ${list(sockets)},
+  extensions = [(modules = ${list(pairs(extensions).map(writeModule))})],
 );
 `;
 }
@@ -55,15 +66,20 @@ export const getSockets = (workers: readonly WorkerService[]) =>
         ]),
   ]);
 
+const writeModule = ([name, file]: readonly [string, string]) =>
+  `(name = "${name}", esModule = embed "${file}")`;
+
 function writeWorker(worker: WorkerService): string {
-  const modules = [
-    `(name = "${worker.bundle}", esModule = embed "${worker.bundle}")`,
-    ...pairs(worker.modules).map(([name, file]) => `(name = "${name}", esModule = embed "${file}")`),
-  ];
+  const modules = [writeModule([worker.bundle, worker.bundle]), ...pairs(worker.modules).map(writeModule)];
   const bindings = [
     ...pairs(worker.vars).map(([name, text]) => `(name = "${name}", text = ${JSON.stringify(text)})`),
     ...pairs(worker.services).map(([name, service]) => `(name = "${name}", service = "${service}")`),
     ...pairs(worker.kv).map(([name, service]) => `(name = "${name}", kvNamespace = "${service}")`),
+    ...pairs(worker.databases).map(
+      ([name, service]) =>
+        `(name = "${name}", wrapped = (moduleName = "cloudflare-internal:d1-api", innerBindings = [(name = "fetcher", service = "${service}")]))`,
+    ),
+    ...pairs(worker.buckets).map(([name, service]) => `(name = "${name}", r2Bucket = "${service}")`),
     ...pairs(worker.objects).map(([name, type]) => `(name = "${name}", durableObjectNamespace = "${type}")`),
     ...Object.entries(worker.foreignObjects ?? {}).map(
       ([name, { type, service }]) =>

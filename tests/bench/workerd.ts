@@ -62,9 +62,10 @@ export class Workerd {
     folder: string,
     workers: readonly WorkerService[],
     options: readonly string[] = [],
+    extensions: Readonly<Record<string, string>> = {},
   ): Promise<Workerd> {
     await mkdir(`${folder}/storage`, { recursive: true });
-    await writeFile(`${folder}/config.capnp`, writeWorkerdConfig(workers));
+    await writeFile(`${folder}/config.capnp`, writeWorkerdConfig(workers, extensions));
     const child = spawn(
       workerdPath,
       ["serve", "config.capnp", "--experimental", "--control-fd=3", ...options],

@@ -46,9 +46,14 @@ function Before({ view: { screen, name } }: { view: View }) {
         </p>
       )}
       {screen === "ended" && (
-        <p>
-          <a href={`/results${location.search}`}>{words.results}</a>
-        </p>
+        <>
+          <p>
+            <a href={`/results${location.search}`}>{words.results}</a>
+          </p>
+          <p>
+            <a href={`/recap${location.search}`}>{words.recap}</a>
+          </p>
+        </>
       )}
       {asks && <SessionForm action={words.join} />}
       {fails && (

@@ -158,6 +158,7 @@ export abstract class HostingSession extends LiveSession implements HostSession 
   protected override onAnswer(message: HeardMessage): void {
     if (message.type === "driver") this.#setDriver(message.driver);
     if (message.type === "bursts") this.emit("bursts", message.bursts);
+    if (message.type === "notice") this.emit("notice", { text: message.text, at: message.at });
     if (message.type === "door") {
       const { type: _, ...door } = message;
       this.emit("door", door);

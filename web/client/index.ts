@@ -52,6 +52,7 @@ export type {
   LiveQuestion,
   NewActivity,
   NewSessionAnswer,
+  Notice,
   OwnAnswer,
   OwnQuestion,
   OwnReaction,

@@ -100,6 +100,7 @@ const READERS: {
     if (!isNumber(waiting) || !isNumber(perMinute) || typeof isClosed !== "boolean") return undefined;
     return { type: "door", waiting, perMinute, isClosed };
   },
+  notice: ({ text, at }) => (isText(text) && isNumber(at) ? { type: "notice", text, at } : undefined),
   driver: ({ driver }) => (isText(driver) ? { type: "driver", driver } : undefined),
   ack: ({ ids }) => (isTexts(ids) ? { type: "ack", ids } : undefined),
   error({ id, code, detail, retryAfter }) {

@@ -15,7 +15,7 @@ import type {
   Questions,
 } from "../../shared/interactions/question/question.ts";
 import type { Burst } from "../../shared/interactions/reaction/message.ts";
-import type { Door } from "../../shared/protocol/message.ts";
+import type { Door, Notice } from "../../shared/protocol/message.ts";
 import type { HostRules, Rules } from "../../shared/protocol/rules.ts";
 import type { NewSessionAnswer, SessionAnswer } from "../../shared/protocol/session.ts";
 import type { State } from "../../shared/protocol/state.ts";
@@ -114,6 +114,8 @@ export interface SessionEvents {
   bursts: readonly Burst[];
   /** Hosts only: how many newcomers were turned away, how many a minute takes, whether the door is closed. */
   door: Door;
+  /** Hosts only: what one of the session's flows says. It is told once, to those who are there. */
+  notice: Notice;
   /** Hosts only: a state was refused for good, as by `not_driving` while someone else drives. */
   stateRefused: { readonly page: string; readonly state: string; readonly error: RevintError };
   /** An own reaction is kept for good. */
@@ -357,6 +359,7 @@ export type {
   LiveQuestion,
   NewActivity,
   NewSessionAnswer,
+  Notice,
   Pages,
   Question,
   QuestionChange,

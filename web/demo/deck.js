@@ -1,9 +1,10 @@
 /*
  * A deck like any other. Here the plugin knows by itself where its deployment is: the script came
- * from there. A phone in the same network can't open 127.0.0.1, so `npm start` says with `?join=`
+ * from there. A phone in the same network can't open 127.0.0.1, so there, and nowhere else, `npm start` says with `?join=`
  * where phones reach it.
  */
-const join = new URLSearchParams(location.search).get("join");
+const isOnlyHere = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(location.hostname);
+const join = isOnlyHere ? new URLSearchParams(location.search).get("join") : null;
 
 globalThis.Reveal.initialize({
   width: 1280,

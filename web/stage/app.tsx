@@ -11,6 +11,7 @@ import { useStore } from "../ui/use-store.ts";
 import { common, pages, stage as words } from "../words/en.ts";
 import { Controls, PanelButton } from "./controls.tsx";
 import type { Entrance } from "./entrance.ts";
+import { NoticeList } from "./notice-list.tsx";
 import type { Panel } from "./panel.ts";
 import type { StageSession } from "./stage-session.ts";
 import { Start } from "./start.tsx";
@@ -34,6 +35,7 @@ export function App({ store, entrance, panel, onNotStarted }: Props) {
     <div class="stage">
       <Board stage={stage} panel={panel} />
       <Controls stage={stage} panel={panel} />
+      <NoticeList notices={stage.notices} />
     </div>
   );
 }

@@ -12,6 +12,7 @@ import { getHostRole, type HostRole } from "../ui/host-pass.ts";
 import { createStore } from "../ui/store.ts";
 import { stage as words } from "../words/en.ts";
 import { CoHosts } from "./co-hosts.ts";
+import { Notices } from "./notices.ts";
 
 /** How much faster newcomers may come than they do. */
 const FASTER = 4;
@@ -58,6 +59,7 @@ export class StageSession {
   });
   readonly action = createStore<Action>(IDLE);
   readonly coHosts: CoHosts;
+  readonly notices = new Notices();
   readonly slots: readonly StageParts[];
   readonly #statuses: StageStatus[] = [];
   readonly #spotlight = createStore<Spotlight>({ holder: undefined });
@@ -71,6 +73,7 @@ export class StageSession {
     session.on("connection", (connection) => view.set({ connection }));
     session.on("participants", (people) => view.set({ people }));
     session.on("door", (door) => view.set({ door }));
+    session.on("notice", (notice) => this.notices.add(notice));
     session.on("driver", () => view.set({ isDriving: session.isDriving, driver: session.driver }));
     session.on("state", ({ page, state }) => {
       const isWaiting = isUntouched(page, state);

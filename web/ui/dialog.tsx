@@ -15,7 +15,10 @@ interface Props {
   readonly children?: unknown;
 }
 
-/** A modal dialog, open as long as it is rendered. Whoever asked for it goes on from where they were. */
+/**
+ * A modal dialog, open as long as it is rendered: a key that closes it says so to whoever renders it. Whoever asked for it
+ * goes on from where they were.
+ */
 export function Dialog({ title, close, topic, isBusy, onClose, onKey, children, ...rest }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
@@ -26,6 +29,17 @@ export function Dialog({ title, close, topic, isBusy, onClose, onKey, children, 
   useEffect(() => {
     if (topic && dialog.current?.open) dialog.current.querySelector("h2")?.focus();
   }, [topic]);
+  // Closed by itself, it would still be rendered, and stay closed when it is asked for again at that moment.
+  const leave = (event: Event) => {
+    event.preventDefault();
+    onClose();
+  };
+  const cancel = (event: Event) => {
+    // A file that was not chosen after all bubbles as the same event.
+    if (event.target !== dialog.current) return;
+    if (isBusy) event.preventDefault();
+    else leave(event);
+  };
   // Closed, and rendered for a moment more, it has no keys of its own.
   const hearKey = (event: KeyboardEvent) => dialog.current?.open && onKey?.(event);
   return (
@@ -33,13 +47,13 @@ export function Dialog({ title, close, topic, isBusy, onClose, onKey, children, 
       {...rest}
       ref={dialog}
       aria-labelledby="dialog"
-      // Not when it is closed because it is rendered no longer.
+      // A browser closes it all the same at a second Escape in a row; not when it is rendered no longer.
       onClose={() => dialog.current?.isConnected && onClose()}
-      onCancel={(event: Event) => isBusy && event.preventDefault()}
+      onCancel={cancel}
       onKeydown={hearKey}
       onKeypress={hearKey}
     >
-      <form method="dialog" class="heading">
+      <form class="heading" onSubmit={leave}>
         <h2 id="dialog" tabindex={topic === undefined ? undefined : -1}>
           {title}
         </h2>

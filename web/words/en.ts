@@ -6,6 +6,7 @@ export { audience } from "./en/audience.ts";
 export { common } from "./en/common.ts";
 export { deck } from "./en/deck.ts";
 export { deckCopy } from "./en/deck-copy.ts";
+export { flows } from "./en/flows.ts";
 export { host } from "./en/host.ts";
 export { pages } from "./en/pages.ts";
 export { plugin } from "./en/plugin.ts";

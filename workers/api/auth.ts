@@ -2,8 +2,10 @@ import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import type { CoHostRole } from "../../shared/protocol/co-host.ts";
 import { getRole } from "../../shared/protocol/identity.ts";
+import { HostRules } from "../../shared/protocol/rules.schema.ts";
 import type { Actor } from "../lib/actor.ts";
 import { ProblemError } from "../lib/problem-error.ts";
+import { readAnswer } from "../lib/read-answer.ts";
 import { readToken, readUid, UID_HEADER } from "./credentials.ts";
 import type { Grant, RequestEnv } from "./request-env.ts";
 import { getSession } from "./session-cache.ts";
@@ -81,6 +83,27 @@ export const requireReader = createMiddleware<RequestEnv>(async function require
     c.set("grant", grant);
     c.set("participant", await openParticipant(c, readUid(c), LOGIN_GIVES_ONE));
   }
+  await next();
+});
+
+/** A co-host reads what the host reads as long as the invitation is good, which the root knows: it is asked each time. */
+export const requireGoodInvitation = createMiddleware<RequestEnv>(
+  async function requireGoodInvitation(c, next) {
+    const { role, coHost: participant } = c.get("grant");
+    if (participant !== undefined && role !== "user") {
+      const { rules } = c.get("stores").sessions.session[":session"];
+      await readAnswer(
+        HostRules,
+        await rules.$get({ param: { session: c.get("session").hash }, query: { participant, role } }),
+      );
+    }
+    await next();
+  },
+);
+
+/** The session is there: what it has besides, such as its recap and its flows, goes with it. */
+export const requireLiving = createMiddleware<RequestEnv>(async function requireLiving(c, next) {
+  await getSession(c);
   await next();
 });
 

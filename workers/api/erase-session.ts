@@ -11,11 +11,12 @@ import { invalidateTimelines } from "./timeline-cache.ts";
  * @returns where something is left
  */
 export async function eraseSession(stores: Stores, session: string): Promise<DeletionAnswer["left"]> {
-  const { sessions, hosts, users, reactions, recaps } = stores;
+  const { sessions, hosts, users, reactions, recaps, automations } = stores;
   const param = { session };
   await readAnswer(Done, await sessions.session[":session"].$delete({ param }));
   invalidateSession(session);
   invalidateTimelines(session);
+  await readAnswer(Done, await automations.session[":session"].$delete({ param }));
   await readAnswer(Done, await recaps.session[":session"].$delete({ param }));
   await readAnswer(Done, await reactions.session[":session"].results.$delete({ param }));
   const [hostsLeft, usersLeft] = await Promise.all([

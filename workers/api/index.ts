@@ -4,10 +4,13 @@ import { requestId } from "hono/request-id";
 import { trimTrailingSlash } from "hono/trailing-slash";
 import { onError, onMethodNotAllowed, onNotFound } from "../lib/on-error.ts";
 import { requireOwnOrigin } from "./account.ts";
+import { hintFlows } from "./flow-hint.ts";
 import { allowOrigins, answerHeaders } from "./headers.ts";
 import { configure, type RequestEnv } from "./request-env.ts";
 import { activities } from "./routes/activity.ts";
 import { deck } from "./routes/deck.ts";
+import { flows } from "./routes/flows.ts";
+import { hook } from "./routes/hook.ts";
 import { accounts } from "./routes/host/accounts.ts";
 import { admin } from "./routes/host/admin.ts";
 import { decks } from "./routes/host/decks.ts";
@@ -37,6 +40,9 @@ app
   .use("/api/*", allowOrigins)
   .use("/api/v1/*", configure)
   .use("/ws/v1/*", configure)
+  // What a flow may wait for: whoever runs flows hears that there is something new.
+  .use("/api/v1/session/*", hintFlows)
+  .use("/ws/v1/session/*", hintFlows)
 
   // Start, find, join, send everybody out: POST /new, GET / and /:sessionUid, POST /:sessionUid/login and revoke
   .route("/api/v1/session", session)
@@ -56,6 +62,9 @@ app
   .route("/api/v1/session", results)
   // The page after the talk, for those who make and read it by a program: /:sessionUid/recap
   .route("/api/v1/session", recap)
+  // When this happens, do that: /:sessionUid/flows; and what sets one off from elsewhere
+  .route("/api/v1/session", flows)
+  .route("/api/v1/hook", hook)
   // Live: GET /:sessionUid/events, and the sockets
   .route("/api/v1/session", events)
   .route("/ws/v1/session", pipe)

@@ -6,13 +6,14 @@ import { readVisitor } from "./visitor.ts";
 /* How often something that costs may be asked for: before it is looked at. Whoever is signed in is counted alone. */
 
 /** What an address may do only so often. Each is counted on its own: guessing passwords keeps nobody from their passkey. */
-export type Limited = "sign-up" | "password" | "passkey" | "options" | "link";
+export type Limited = "sign-up" | "password" | "passkey" | "options" | "link" | "hook";
 
 const PERIOD_SECONDS = 60;
 
 /** For whoever is not signed in. @throws `rate_limited` */
 export async function limitAddress(c: Context<RequestEnv>, what: Limited): Promise<void> {
-  const binding = what === "sign-up" ? c.env.SIGN_UP_LIMIT : c.env.SIGN_IN_LIMIT;
+  const { SIGN_UP_LIMIT, SIGN_IN_LIMIT, HOOK_LIMIT } = c.env;
+  const binding = what === "sign-up" ? SIGN_UP_LIMIT : what === "hook" ? HOOK_LIMIT : SIGN_IN_LIMIT;
   await limit(
     binding,
     `${what} ${readVisitor(c).address}`,

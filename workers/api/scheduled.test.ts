@@ -14,7 +14,11 @@ function createStores(answer: (path: string) => Response | undefined = () => und
     const talks = (count: number) =>
       Response.json({ talks: Array.from({ length: count }, () => ({ id: createId(), session: hash() })) });
     if (path === "/talks/vanishing") return talks(2);
-    if (path === "/talks/unseen") return talks(10);
+    if (path === "/talks/unseen") return talks(8);
+    if (path === "/talks/untold") {
+      const untold = () => ({ talk: createId(), session: hash(), current: { id: createId(), number: 2 } });
+      return Response.json({ tokens: [untold(), untold()] });
+    }
     if (path === "/decks/sweep") return Response.json({ left: true });
     if (path.endsWith("/people")) return Response.json({ left: false });
     if (method === "DELETE" && path.startsWith("/talks/")) return Response.json({ left: false });
@@ -28,7 +32,14 @@ function createStores(answer: (path: string) => Response | undefined = () => und
   const store = { fetch };
   const room = { look: async () => null };
   const env = {
-    ...{ SESSION_STORE: store, HOST_STORE: store, USER_STORE: store, REACTION_STORE: store, RECAP: store },
+    ...{
+      SESSION_STORE: store,
+      HOST_STORE: store,
+      USER_STORE: store,
+      REACTION_STORE: store,
+      RECAP: store,
+      AUTOMATIONS: store,
+    },
     SESSION_ROOM: { getByName: () => room },
   };
   return { env: env as unknown as ApiEnv, calls };
@@ -43,8 +54,9 @@ test("however much there is to do, one turn of the clock calls no more Workers t
   // Each kind has had its part.
   expect(calls).toContain("POST /vanishing-accounts/sweep");
   expect(calls.filter((call) => /^DELETE \/talks\//.test(call))).toHaveLength(2);
-  expect(calls.filter((call) => call.endsWith("/look"))).toHaveLength(10);
+  expect(calls.filter((call) => call.endsWith("/look"))).toHaveLength(8);
   expect(calls).toContain("POST /decks/sweep");
+  expect(calls.filter((call) => call.endsWith("/told"))).toHaveLength(2);
 });
 
 test("what fails holds up no other kind, and none of its own", async () => {
@@ -53,6 +65,7 @@ test("what fails holds up no other kind, and none of its own", async () => {
     "/talks/vanishing",
     "/decks/sweep",
     "/vanishing-accounts/sweep",
+    "/talks/untold",
     "/talks/unseen",
   ];
   for (const failing of failures) {
@@ -68,5 +81,11 @@ test("what fails holds up no other kind, and none of its own", async () => {
   );
   await scheduled(event, env);
   expect(calls.filter((call) => /^DELETE \/talks\//.test(call))).toHaveLength(1);
-  expect(calls.filter((call) => call.endsWith("/look"))).toHaveLength(10);
+  expect(calls.filter((call) => call.endsWith("/look"))).toHaveLength(8);
+});
+
+test("each minute it looks after flows, and after nothing else", async () => {
+  const { env, calls } = createStores();
+  await scheduled({ ...event, cron: "* * * * *" }, env);
+  expect(calls).toEqual(["POST /looks"]);
 });

@@ -5,9 +5,10 @@ import { readAnswer } from "../lib/read-answer.ts";
 import { eraseVanishing } from "./erase-talks.ts";
 import { lookAtTalks } from "./history.ts";
 import { Stores } from "./stores.ts";
+import { tellUntold } from "./talk-session.ts";
 
 /**
- * What the clock does, a few of each kind: a turn that all of them fill calls 27 Workers, and one may call 32. So each
+ * What the clock does, a few of each kind: a turn that all of them fill calls 32 Workers, as many as one may. So each
  * comes to its part, whatever there is of the others. An account that holds little goes in one turn.
  */
 const JOBS = {
@@ -21,13 +22,25 @@ const JOBS = {
   "accounts that were deleted": async ({ hosts }: Stores) => {
     await readAnswer(Done, await hosts["vanishing-accounts"].sweep.$post());
   },
+  "tokens that were replaced": tellUntold,
   "talks that run": lookAtTalks,
 };
 
+/** What it does each minute: where nothing is due, one call that does nothing. */
+const EACH_MINUTE = {
+  "flows that nothing has woken": async ({ automations }: Stores) => {
+    await readAnswer(Done, await automations.looks.$post());
+  },
+};
+
+/** As wrangler.api.toml has it. */
+const MINUTE_CRON = "* * * * *";
+
 /** The clock: looks after what nobody asks for. One job that fails holds up no other, and is tried again. */
-export async function scheduled(_event: ScheduledController, env: ApiEnv): Promise<void> {
+export async function scheduled({ cron }: ScheduledController, env: ApiEnv): Promise<void> {
   const stores = new Stores(env, crypto.randomUUID());
-  for (const [job, work] of Object.entries(JOBS)) {
+  const jobs = cron === MINUTE_CRON ? EACH_MINUTE : JOBS;
+  for (const [job, work] of Object.entries(jobs)) {
     await work(stores).catch((error: unknown) =>
       logFailure("the clock did not get through a job", error, { job }),
     );

@@ -7,15 +7,18 @@ import { LiveQuestion, Questions } from "../../shared/interactions/question/ques
 import type { IdentifiedVote } from "../../shared/interactions/question/question.ts";
 import { QuestionRow } from "../../shared/interactions/question/question-row.schema.ts";
 import type { IdentifiedReaction } from "../../shared/interactions/reaction/reaction.ts";
+import { SavedActivities } from "../../shared/protocol/host/talk.schema.ts";
 import { getRoom, type Role, roomName } from "../../shared/protocol/identity.ts";
 import { Refusal } from "../../shared/protocol/problem.schema.ts";
 import type { StateView } from "../../shared/protocol/state.ts";
+import type { Automations } from "../automations/index.ts";
 import type { HostStore } from "../host-store/index.ts";
 import type { Actor } from "../lib/actor.ts";
 import { SessionLook } from "../lib/host-talk.ts";
 import { ProblemError } from "../lib/problem-error.ts";
 import { answered, reach } from "../lib/reach.ts";
 import { unwrap } from "../lib/unwrap.ts";
+import { WATCHED_HEADER, type Watched } from "../lib/watched.ts";
 import type { ReactionStore } from "../reaction-store/index.ts";
 import type { RecapStore } from "../recap/index.ts";
 import type {
@@ -36,10 +39,16 @@ const QuestionRows = z.object({ rows: z.array(QuestionRow) });
 export class Stores {
   readonly #env: ApiEnv;
   readonly #requestId: string;
+  #isWatched = false;
 
   constructor(env: ApiEnv, requestId: string) {
     this.#env = env;
     this.#requestId = requestId;
+  }
+
+  /** Something may have happened in a session whose events somebody pulls: an answer of its rooms has said so. */
+  get isWatched(): boolean {
+    return this.#isWatched;
   }
 
   /** Where the session stands, for one of its participants. @throws the room's refusal */
@@ -51,8 +60,7 @@ export class Stores {
   /** Resolves when the reaction is kept. @throws the room's refusal */
   async react(session: string, participant: string, reaction: IdentifiedReaction): Promise<void> {
     const room = this.#roomOf(session, participant);
-    const refusal = await answered(async () => room.react(participant, reaction), this.#requestId);
-    if (refusal) throw ProblemError.from(Refusal.parse(refusal));
+    this.#settle(await answered(async () => room.react(participant, reaction), this.#requestId));
   }
 
   /** The session's activities, as far as they are this participant's to know. @throws the room's refusal */
@@ -65,15 +73,15 @@ export class Stores {
   /** Resolves when the answer is kept. @throws the room's refusal */
   async answer(session: string, participant: string, answer: IdentifiedAnswer): Promise<void> {
     const room = this.#roomOf(session, participant);
-    const refusal = await answered(async () => room.answer(participant, answer), this.#requestId);
-    if (refusal) throw ProblemError.from(Refusal.parse(refusal));
+    this.#settle(await answered(async () => room.answer(participant, answer), this.#requestId));
   }
 
   /** Resolves with the question when it is kept. @throws the refusal of the room, or of the root */
   async ask(session: string, participant: string, question: IdentifiedQuestion): Promise<LiveQuestion> {
     const room = this.#roomOf(session, participant);
-    const asked = await answered(async () => room.ask(participant, question), this.#requestId);
-    return LiveQuestion.parse(unwrap(asked));
+    const asked = unwrap(await answered(async () => room.ask(participant, question), this.#requestId));
+    if ("isWatched" in asked) this.#isWatched = true;
+    return LiveQuestion.parse(asked);
   }
 
   /** Resolves when the question is gone. @throws the refusal of the room, or of the root */
@@ -86,8 +94,7 @@ export class Stores {
   /** Resolves when the vote is kept. @throws the room's refusal */
   async vote(session: string, participant: string, vote: IdentifiedVote): Promise<void> {
     const room = this.#roomOf(session, participant);
-    const refusal = await answered(async () => room.vote(participant, vote), this.#requestId);
-    if (refusal) throw ProblemError.from(Refusal.parse(refusal));
+    this.#settle(await answered(async () => room.vote(participant, vote), this.#requestId));
   }
 
   /** A page of the session's questions, as far as they are this participant's to know. @throws the room's refusal */
@@ -143,6 +150,14 @@ export class Stores {
     return look && SessionLook.parse(unwrap(look));
   }
 
+  /** What was put to people in a session, or is yet to be, and no answer; `null`: there is no session. */
+  async listDefinitions(session: string) {
+    const rooms = this.#env.SESSION_ROOM as DurableObjectNamespace<SessionRoom>;
+    const root = rooms.getByName(roomName(session, 0));
+    const definitions = await answered(async () => root.listDefinitions(), this.#requestId);
+    return definitions && SavedActivities.parse(definitions);
+  }
+
   /** Nothing says any more what this participant was called. */
   async forgetName(session: string, participant: string): Promise<void> {
     const rooms = this.#env.SESSION_ROOM as DurableObjectNamespace<SessionRoom>;
@@ -162,11 +177,23 @@ export class Stores {
     return rooms.getByName(roomName(session, getRoom(participant)));
   }
 
-  get sessions() {
-    return hc<SessionStore>("http://session-store", {
-      fetch: reach(this.#env.SESSION_STORE, this.#requestId),
-    });
+  /** @throws the room's refusal */
+  #settle(outcome: Refusal | Watched | null): void {
+    if (!outcome) return;
+    if ("code" in outcome) throw ProblemError.from(Refusal.parse(outcome));
+    this.#isWatched = true;
   }
+
+  get sessions() {
+    return hc<SessionStore>("http://session-store", { fetch: this.askSessions });
+  }
+
+  /** One request of session-store's router. */
+  readonly askSessions = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
+    const response = await reach(this.#env.SESSION_STORE, this.#requestId)(input, init);
+    if (response.headers.has(WATCHED_HEADER)) this.#isWatched = true;
+    return response;
+  };
 
   get hosts() {
     return hc<HostStore>("http://host-store", { fetch: reach(this.#env.HOST_STORE, this.#requestId) });
@@ -178,6 +205,10 @@ export class Stores {
 
   get recaps() {
     return hc<RecapStore>("http://recap", { fetch: reach(this.#env.RECAP, this.#requestId) });
+  }
+
+  get automations() {
+    return hc<Automations>("http://automations", { fetch: reach(this.#env.AUTOMATIONS, this.#requestId) });
   }
 
   get reactions() {

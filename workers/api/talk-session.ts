@@ -1,6 +1,6 @@
 import { SavedActivities } from "../../shared/protocol/host/talk.schema.ts";
 import { Done } from "../../shared/protocol/session.schema.ts";
-import { BegunOpening, CurrentToken, type Opening, OpeningAnswer } from "../lib/host-talk.ts";
+import { BegunOpening, CurrentToken, type Opening, OpeningAnswer, UntoldTokens } from "../lib/host-talk.ts";
 import { logFailure } from "../lib/log-failure.ts";
 import { ProblemError } from "../lib/problem-error.ts";
 import { readAnswer } from "../lib/read-answer.ts";
@@ -40,6 +40,22 @@ export async function readSaved(stores: Stores, { talk }: Issue) {
 }
 
 /**
+ * What was made to be asked in a talk's session, without answers: for the next time. What belongs to a slide comes with
+ * the deck then.
+ * @throws `session_not_found`
+ */
+export async function readMade(stores: Stores, session: string) {
+  const all = await stores.listDefinitions(session);
+  if (!all) {
+    throw new ProblemError(
+      "session_not_found",
+      "this talk has no session now: it was not started yet, or is forgotten",
+    );
+  }
+  return { activities: all.activities.filter(({ page }) => page === undefined) };
+}
+
+/**
  * Notes that the talk's session was opened, and looks whether the token was good to the last: where there was no
  * session that could have been told, it may have been replaced, or the talk deleted, since it was checked.
  * @throws `invalid_token`
@@ -56,6 +72,26 @@ export async function noteOpening(
   if (current) await tellToken(stores, session, current);
   else await eraseSession(stores, session);
   throw new ProblemError("invalid_token", "this token of a talk is not good any more");
+}
+
+/** A token that has just been made: when this is done, those of before are worth nothing anywhere. */
+export async function tellNewToken(
+  stores: Stores,
+  { talk, session, current }: UntoldTokens["tokens"][number],
+): Promise<void> {
+  await tellToken(stores, session, current);
+  const { told } = stores.hosts.talks[":talk"].tokens[":id"];
+  await readAnswer(Done, await told.$put({ param: { talk, id: current.id } }));
+}
+
+/** The clock's part: a few of those whose maker has died before their session has heard of them. */
+export async function tellUntold(stores: Stores): Promise<void> {
+  const { tokens } = await readAnswer(UntoldTokens, await stores.hosts.talks.untold.$post());
+  for (const token of tokens) {
+    await tellNewToken(stores, token).catch((error: unknown) =>
+      logFailure("a session was not told of its talk's new token; the clock tries again", error),
+    );
+  }
 }
 
 /** From here on the session refuses every token of before, and whoever came with one hears nothing any more. */

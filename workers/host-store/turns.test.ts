@@ -5,8 +5,10 @@ import { createId } from "../lib/random.ts";
 import { takeVanishing as takeAccounts } from "./account/erasure.ts";
 import { sweepDecks } from "./deck/erase.ts";
 import { deckPrefix } from "./deck/keys.ts";
+import { replaceToken } from "./talk/current-token.ts";
 import { markTalk, takeVanishing as takeTalks } from "./talk/deletion.ts";
 import { createTalk } from "./talk/talks.ts";
+import { noteTold, takeUntold } from "./talk/untold-tokens.ts";
 import { createAccount } from "./test-account.ts";
 
 const MINUTE = DAY_MS / 1440;
@@ -72,6 +74,53 @@ test("of accounts that can't be erased, a new one waits for none, and each waits
   }
   const young = await mark();
   expect(await accountsOf(START + DAY_MS)).toContain(young);
+});
+
+const untoldOf = async (now: number) => (await takeUntold(env.HOST_DB, now)).tokens.map(({ talk }) => talk);
+
+async function replaceTokens(count: number) {
+  const account = await createAccount();
+  const made: { own: { account: string; talk: string }; current: { id: string; number: number } }[] = [];
+  for (let number = 0; number < count; number++) {
+    const { talk } = await createTalk(env.HOST_DB, account, { name: `${number}` }, START);
+    const own = { account, talk: talk.id };
+    made.push({ own, current: (await replaceToken(env.HOST_DB, own, START)).current });
+  }
+  return made;
+}
+
+test("of tokens that can't be told, a new one waits for none, and each waits longer", async () => {
+  const stuck = (await replaceTokens(10)).map(({ own }) => own.talk);
+  const turns = await watch(stuck, untoldOf, STRIKES);
+  expect(Math.max(...turns.map((ids) => ids.length))).toBeLessThanOrEqual(2);
+  for (const id of stuck) {
+    expect(count(turns, id)).toBeGreaterThan(5);
+    expect(count(turns, id)).toBeLessThan(40);
+  }
+  const [young] = await replaceTokens(1);
+  expect(await untoldOf(START + DAY_MS)).toContain(young?.own.talk);
+});
+
+test("a token that is told has no turn any more, and one that was made since has", async () => {
+  const [first, second, deleted] = await replaceTokens(3);
+  if (!first || !second || !deleted) throw new RangeError("three were made");
+  const untold = async (now: number) => {
+    const { tokens } = await takeUntold(env.HOST_DB, now);
+    return tokens.filter(({ talk }) => [first, second, deleted].some(({ own }) => own.talk === talk));
+  };
+  await noteTold(env.HOST_DB, first.own.talk, first.current.id);
+  await markTalk(env.HOST_DB, deleted.own, START);
+  const next = await replaceToken(env.HOST_DB, second.own, START);
+  await noteTold(env.HOST_DB, second.own.talk, second.current.id);
+  const { talk, current } = next;
+  let found: Awaited<ReturnType<typeof untold>> = [];
+  for (let strike = 1; found.length === 0; strike++) found = await untold(START + strike * 5 * MINUTE);
+  expect(found).toEqual([{ talk: talk.id, session: talk.session, current }]);
+  await noteTold(env.HOST_DB, talk.id, current.id);
+  const isTold = "SELECT 1 FROM talks WHERE id = ?1 AND untold_at IS NULL AND tell_at IS NULL";
+  for (const { own } of [first, second]) {
+    expect(await env.HOST_DB.prepare(isTold).bind(own.talk).first()).not.toBeNull();
+  }
 });
 
 test("of decks that can't be erased, the others need not wait", async () => {

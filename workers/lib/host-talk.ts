@@ -26,6 +26,12 @@ export type TalkWithToken = z.infer<typeof TalkWithToken>;
 export const TalkWithNewToken = TalkWithToken.extend({ current: CurrentToken });
 export type TalkWithNewToken = z.infer<typeof TalkWithNewToken>;
 
+/** Tokens that are good, of which the roots of their sessions may not have heard. */
+export const UntoldTokens = z.object({
+  tokens: z.array(z.object({ talk: HostId, session: SessionHash, current: CurrentToken })),
+});
+export type UntoldTokens = z.infer<typeof UntoldTokens>;
+
 /** A host is about to open a talk's session, with the token that is good. */
 export const BegunOpening = z.object({
   current: CurrentToken,

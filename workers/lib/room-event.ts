@@ -4,10 +4,19 @@ import { RoomAction } from "../../shared/protocol/flow.schema.ts";
 const count = z.number().int().nonnegative();
 
 /** What happened. Numbers are what they were then, and never what was added: who missed one has missed nothing. */
-const Happening = z.discriminatedUnion("event", [
+export const Happening = z.discriminatedUnion("event", [
   z.object({ event: z.literal("page"), page: z.string() }),
-  /** So often so far on that page. */
-  z.object({ event: z.literal("reactions"), page: z.string(), reaction: z.string(), count }),
+  /**
+   * So often so far on that page. `before`: what the event before said of the same, or, where there was none, what it was
+   * when keeping began: a rate that is watched from the middle of a talk does not count what was before.
+   */
+  z.object({
+    event: z.literal("reactions"),
+    page: z.string(),
+    reaction: z.string(),
+    count,
+    before: count.optional(),
+  }),
   z.object({
     event: z.literal("activity"),
     activity: z.string(),
@@ -23,11 +32,18 @@ const Happening = z.discriminatedUnion("event", [
     answered: count,
     people: count,
   }),
-  /** Asked, or voted for: with as many votes as it has. Its text is told once it is published. */
-  z.object({ event: z.literal("question"), question: z.string(), votes: count, text: z.string().optional() }),
+  /** Asked (`isNew`), published, or voted for: with as many votes as it has. Its text is told once it is published. */
+  z.object({
+    event: z.literal("question"),
+    question: z.string(),
+    votes: count,
+    text: z.string().optional(),
+    isNew: z.literal(true).optional(),
+  }),
   z.object({ event: z.literal("people"), people: count }),
   z.object({ event: z.literal("ended") }),
 ]);
+export type Happening = z.infer<typeof Happening>;
 
 /**
  * An event of a session that has flows, as its root keeps it until it is acknowledged. `number` grows by one with each,
@@ -65,6 +81,8 @@ export type RoomEvents = z.infer<typeof RoomEvents>;
 /** A flow acts on its room: under an id with which it is done once, however often it is sent. */
 export const IdentifiedAction = z.object({
   id: z.string().min(1).max(64),
+  /** Of the life of the session that has caused it: in a later one nothing is done. Left out, it is for the one of now. */
+  epoch: z.number().int().optional(),
   /** Of what it causes; `LIMITS.flowDepth` at most. */
   depth: z.number().int().min(1),
   action: RoomAction,

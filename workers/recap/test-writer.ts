@@ -14,6 +14,8 @@ export const script = {
   expiresAt: 0,
   asked: new Map<string, number>(),
   gathered: 0,
+  /** What happens while the facts are gathered. */
+  onGather: undefined as (() => Promise<void>) | undefined,
   /** What the model does, in place of writing well. */
   model: undefined as ((title: string, signal: AbortSignal) => Promise<void>) | undefined,
   /** What rendering a page does before it does so. */
@@ -31,6 +33,7 @@ export function resetScript(): void {
     expiresAt: Date.now() + 86_400_000,
     asked: new Map(),
     gathered: 0,
+    onGather: undefined,
     model: undefined,
     onRender: undefined,
     onStep: undefined,
@@ -57,6 +60,7 @@ const createParts = (onStep: (step: string) => Promise<void> | undefined): Recap
     await onStep("before gathering");
     if (script.isRunning) throw new ProblemError("session_running", "it runs");
     script.gathered++;
+    await script.onGather?.();
     return { material: createMaterial(session), expiresAt: script.expiresAt };
   },
   writeTemplate: () => [say("The template says so.")],

@@ -2,7 +2,6 @@ import * as fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import type { AnswerValue } from "../../shared/interactions/activity/tally.ts";
 import { getRoundTopic, PEOPLE } from "../../shared/interactions/activity/topic.ts";
-import type { Refusal } from "../../shared/protocol/problem.ts";
 import { ReactionLedger } from "../reaction-store/reaction-ledger.ts";
 import { writing } from "./interactions/activity/test-activities.ts";
 import { SessionRoom } from "./session-room.ts";
@@ -198,7 +197,7 @@ class Story {
     const participant = nameUser(person === null ? `once${this.#people++}` : `${person}`, room);
     const given: AnswerValue | null = value === null ? null : [value];
     const answer = { id: `${this.#ids++}`, activity: id, round, value: given };
-    const outcome: Refusal | null = await insist(() => this.network.room(room).answer(participant, answer));
+    const outcome = await insist(() => this.network.room(room).answer(participant, answer));
     if (outcome === null && person === null && value !== null && epoch === this.#epoch) {
       this.#acked.push({ id, openedAt, at: Date.now(), key: value });
     }

@@ -1,4 +1,4 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { requestId } from "hono/request-id";
 import * as z from "zod";
 import {
@@ -19,7 +19,7 @@ import { getRoom } from "../../shared/protocol/identity.ts";
 import { Refusal } from "../../shared/protocol/problem.schema.ts";
 import { RulesChange } from "../../shared/protocol/rules.schema.ts";
 import type { Done } from "../../shared/protocol/session.ts";
-import { NewState } from "../../shared/protocol/state.schema.ts";
+import { NewState, StateVersion } from "../../shared/protocol/state.schema.ts";
 import { Actor, Block } from "../lib/actor.ts";
 import { FinalTotals } from "../lib/final-totals.ts";
 import { History } from "../lib/history.ts";
@@ -27,11 +27,13 @@ import { CurrentToken } from "../lib/host-talk.ts";
 import { logFailure } from "../lib/log-failure.ts";
 import { onError, onNotFound } from "../lib/on-error.ts";
 import { ProblemError } from "../lib/problem-error.ts";
-import { OpenedSession, OpenSession, Revocation, SeatRequest, Session } from "../lib/session.ts";
+import { IdentifiedAction, RoomEvents } from "../lib/room-event.ts";
+import { OpenedSession, OpenSession, Revocation, Seat, SeatRequest, Session } from "../lib/session.ts";
 import { Story } from "../lib/story.ts";
 import { TextRound } from "../lib/text-round.ts";
 import { unwrap } from "../lib/unwrap.ts";
 import { validate } from "../lib/validate.ts";
+import { WATCHED_HEADER } from "../lib/watched.ts";
 import { streamEvents } from "./events.ts";
 import { keepInfo } from "./kept-info.ts";
 import { roomNamed } from "./room-name.ts";
@@ -55,10 +57,24 @@ const FinalQuery = z.object({
   participant: Participant.optional(),
 });
 
+/** A page of a session's events. */
+const EventsQuery = z.object({
+  after: z.coerce.number().int().nonnegative().default(0),
+  limit: z.coerce.number().int().min(1).max(1000).default(500),
+});
+const Acknowledgement = z.object({ epoch: z.number().int(), number: z.number().int().nonnegative() });
+
 /** Like `unwrap`, for a call that has nothing to say but that it is done. */
 function done(refusal: Refusal | null): Done {
   if (refusal) throw ProblemError.from(refusal);
   return { success: true };
+}
+
+/** Like `unwrap`, for what may have made an event: where somebody pulls them, the answer says so. */
+function unwrapEventful<T extends object>(c: Context, answer: T): Exclude<T, Refusal> {
+  const value = unwrap(answer);
+  if ("isWatched" in value) c.header(WATCHED_HEADER, "true");
+  return value;
 }
 
 /** What has begun comes to its end without being asked again; until then, there is no session. */
@@ -99,8 +115,9 @@ const app = new Hono<{ Bindings: SessionStoreEnv }>()
     return c.json(info, 200);
   })
   .post("/session/:session/seats", session, validate("json", SeatRequest), async (c) => {
-    const { participant } = c.req.valid("json");
-    return c.json(unwrap(await roomNamed(c.env, c.req.valid("param").session, 0).join(participant)), 200);
+    const root = roomNamed(c.env, c.req.valid("param").session, 0);
+    const seat = await root.join(c.req.valid("json").participant);
+    return c.json(Seat.parse(unwrapEventful(c, seat)), 200);
   })
   .delete("/session/:session", session, async (c) => {
     await roomNamed(c.env, c.req.valid("param").session, 0).erase().catch(throwUnerased);
@@ -110,7 +127,8 @@ const app = new Hono<{ Bindings: SessionStoreEnv }>()
   // What hosts do; the root knows what each may
   .put("/session/:session/state", session, actor, validate("json", NewState), async (c) => {
     const root = roomNamed(c.env, c.req.valid("param").session, 0);
-    return c.json(unwrap(await root.setState(c.req.valid("query"), c.req.valid("json"))), 200);
+    const shown = await root.setState(c.req.valid("query"), c.req.valid("json"));
+    return c.json(StateVersion.parse(unwrapEventful(c, shown)), 200);
   })
   .put("/session/:session/generation", session, async (c) => {
     const name = c.req.valid("param").session;
@@ -183,7 +201,7 @@ const app = new Hono<{ Bindings: SessionStoreEnv }>()
       const { session, activity } = c.req.valid("param");
       const root = roomNamed(c.env, session, 0);
       const changed = await root.setActivity(c.req.valid("query"), activity, c.req.valid("json"));
-      return c.json(LiveActivity.parse(unwrap(changed)), 200);
+      return c.json(LiveActivity.parse(unwrapEventful(c, changed)), 200);
     },
   )
   .put(
@@ -219,12 +237,13 @@ const app = new Hono<{ Bindings: SessionStoreEnv }>()
       const { session, question } = c.req.valid("param");
       const root = roomNamed(c.env, session, 0);
       const changed = await root.setQuestion(c.req.valid("query"), question, c.req.valid("json"));
-      return c.json(LiveQuestion.parse(unwrap(changed)), 200);
+      return c.json(LiveQuestion.parse(unwrapEventful(c, changed)), 200);
     },
   )
   .put("/session/:session/end", session, actor, async (c) => {
     const root = roomNamed(c.env, c.req.valid("param").session, 0);
-    return c.json(FinalTotals.parse(unwrap(await root.end(c.req.valid("query")))), 200);
+    const ended = await root.end(c.req.valid("query"));
+    return c.json(FinalTotals.parse(unwrapEventful(c, ended)), 200);
   })
   // Without a role, a user asks
   .get("/session/:session/history", session, validate("query", Actor.partial()), async (c) => {
@@ -238,6 +257,32 @@ const app = new Hono<{ Bindings: SessionStoreEnv }>()
   .get("/session/:session/story", session, async (c) => {
     const root = roomNamed(c.env, c.req.valid("param").session, 0);
     return c.json(Story.parse(unwrap(await root.story())), 200);
+  })
+
+  // Whoever runs the session's flows: what happens, and what is to be done
+  .put(
+    "/session/:session/watch",
+    session,
+    validate("json", z.object({ watched: z.boolean() })),
+    async (c) => {
+      const root = roomNamed(c.env, c.req.valid("param").session, 0);
+      return c.json(unwrap(await root.watch(c.req.valid("json").watched)), 200);
+    },
+  )
+  .get("/session/:session/events", session, validate("query", EventsQuery), async (c) => {
+    const { after, limit } = c.req.valid("query");
+    const root = roomNamed(c.env, c.req.valid("param").session, 0);
+    return c.json(RoomEvents.parse(unwrap(await root.readEvents(after, limit))), 200);
+  })
+  .post("/session/:session/events/ack", session, validate("json", Acknowledgement), async (c) => {
+    const { epoch, number } = c.req.valid("json");
+    const root = roomNamed(c.env, c.req.valid("param").session, 0);
+    done(await root.acknowledgeEvents(epoch, number));
+    return c.body(null, 204);
+  })
+  .post("/session/:session/actions", session, validate("json", IdentifiedAction), async (c) => {
+    const root = roomNamed(c.env, c.req.valid("param").session, 0);
+    return c.json(unwrap(await root.act(c.req.valid("json"))), 200);
   })
 
   // Users who read every reaction: a few at a time
@@ -269,9 +314,11 @@ const app = new Hono<{ Bindings: SessionStoreEnv }>()
   })
   .get("/session/:session/participant/:participant/events", participant, async (c) => {
     const { session, participant } = c.req.valid("param");
-    const { webSocket } = await openPipe(c.env, session, participant);
+    const { webSocket, headers } = await openPipe(c.env, session, participant);
     if (!webSocket) throw new ProblemError("unavailable", "the room gave no pipe; try again");
-    return streamEvents(webSocket);
+    if (headers.has(WATCHED_HEADER)) c.header(WATCHED_HEADER, "true");
+    const events = streamEvents(webSocket);
+    return c.newResponse(events.body, events);
   });
 
 app.onError(onError);

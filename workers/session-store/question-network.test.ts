@@ -227,7 +227,8 @@ class Story {
     const question = this.#pick(at)?.id ?? "none";
     const id = `vote${this.#ids++}`;
     return this.#afterwards(`${by} ${question}`, async () => {
-      const refusal = await insist(() => this.network.room(getRoom(by)).vote(by, { id, question, vote }));
+      const outcome = await insist(() => this.network.room(getRoom(by)).vote(by, { id, question, vote }));
+      const refusal = outcome && "code" in outcome ? outcome : undefined;
       if (refusal) this.refused.set(refusal.code, (this.refused.get(refusal.code) ?? 0) + 1);
       else this.#voted.set(`${by} ${question}`, { by, question, vote });
       if (!refusal) this.acked++;

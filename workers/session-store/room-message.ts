@@ -31,6 +31,8 @@ export interface Facts {
   readonly endedAt: number | null;
   /** Participants of an older generation are refused. */
   readonly generation: number;
+  /** Somebody pulls the session's events. Left out where nobody ever did. */
+  readonly isWatched?: boolean | undefined;
 }
 
 /** What one participant has sent within a moment. */

@@ -5,6 +5,7 @@ import { withTimeout } from "../lib/with-timeout.ts";
 import { Announcer } from "./announcer.ts";
 import { Blocking, type BlockingRoom } from "./blocking.ts";
 import type { ChildRoom } from "./child-rooms.ts";
+import { FlowParts } from "./flows/flow-parts.ts";
 import { IntakeParts } from "./intake-parts.ts";
 import { Activities } from "./interactions/activity/activities.ts";
 import { Questions } from "./interactions/question/questions.ts";
@@ -54,6 +55,7 @@ export class RoomParts {
   readonly intake: IntakeParts;
   readonly activities: Activities;
   readonly questions: Questions;
+  readonly flows: FlowParts;
 
   readonly root: RootLink;
   readonly tree: TreeParts;
@@ -81,6 +83,7 @@ export class RoomParts {
       state: this.state,
       pipes: this.pipes,
       announce: (change) => this.announcer.announce(change),
+      note: (happening) => this.flows.events.note(happening),
       isComplete: () => this.tree.subtree.isComplete,
       becomeComplete: () => this.tree.subtree.becomeComplete(),
       countPeople: () => this.tree.publisher.people,
@@ -119,6 +122,7 @@ export class RoomParts {
       readLeaders: () => this.root.listLeaders(),
       findNames: (participants) => this.intake.naming.findShown(participants),
       tellEach: (say) => this.pipes.tellEach("user", say),
+      onChange: (change) => this.flows.events.activitiesChanged(change),
       guard: () => this.life.guard(),
       rearm: () => waitUntil(this.life.rearm()),
     });
@@ -140,6 +144,7 @@ export class RoomParts {
       ask: (participant, question) => this.root.keepQuestion(participant, question),
       withdraw: (participant, question) => this.root.withdrawQuestion(participant, question),
       enqueue: () => this.tree.enqueue([]),
+      onChange: (change) => this.flows.events.questionsChanged(change),
       schedule: () => this.tree.publisher.schedule(),
       guard: () => this.life.guard(),
       broadcast: (messages) => this.pipes.broadcast("user", messages),
@@ -172,6 +177,7 @@ export class RoomParts {
       sayCounts,
       getRoom: (room) => this.getRoom(room),
       ensureRegistered: () => this.ensureRegistered(),
+      onCounts: (topics) => this.flows.events.countsChanged(topics),
       onPeople: (people) => {
         for (const [room, count] of Object.entries(people)) this.session.door.seat(Number(room), count);
         this.peopleChanged();
@@ -227,12 +233,29 @@ export class RoomParts {
       excludeQuestions: (participant, isExcluded) => this.questions.setExcluded(participant, isExcluded),
     });
 
+    this.flows = new FlowParts({
+      isRoot: this.isRoot,
+      storage: ctx.storage,
+      state: this.state,
+      counts: this.counts,
+      pipes: this.pipes,
+      activities: this.activities,
+      questions: this.questions,
+      tree: this.tree,
+      commands: this.session.commands,
+      totals: this.totals,
+      coHosts: this.session.coHosts,
+      expiry: this.session.expiry,
+      guard: () => this.life.guard(),
+      announce: (change) => this.announcer.announce(change),
+    });
+
     const isSession = () => this.isRoot && this.state.deck !== undefined;
     this.life = new RoomLife({
       storage: ctx.storage,
       expiresAt: () => (isSession() ? this.session.expiry.at : undefined),
       closesAt: () => (isSession() ? this.activities.board.nextClose : undefined),
-      closeDue: () => this.activities.closeDue(),
+      closeDue: () => this.flows.events.causedBy("clock", () => this.activities.closeDue()),
       isUnsent: () => this.#isUnsent,
       publishAgain: () => this.#publishAgain(),
       isExpired: () => this.#isExpired(),
@@ -272,6 +295,7 @@ export class RoomParts {
 
   /** A restart, in one turn: nothing of what was counted before is true any more. */
   startOver(): void {
+    this.flows.startOver();
     this.counts.startOver();
     this.intake.mirror.invalidate();
     this.tree.subtree.startOver();
@@ -290,6 +314,7 @@ export class RoomParts {
       this.life.guard();
     }
     this.tree.publisher.peopleChanged();
+    this.flows.events.peopleChanged();
   }
 
   /** Keeps what somebody sent; `settle` is called when it is durable, or refused. @param isUrgent a request is open for it */
@@ -336,6 +361,7 @@ export class RoomParts {
       this.session.peopleCurve.isPending ||
       this.activities.isPending ||
       this.questions.news.isPending ||
+      this.flows.events.isPending ||
       this.tree.children.isBehind
     );
   }
@@ -350,6 +376,7 @@ export class RoomParts {
     this.peopleChanged();
     this.activities.resume();
     this.questions.news.resume();
+    this.flows.events.resume();
     if (this.isRoot) this.session.door.schedule();
     return true;
   }

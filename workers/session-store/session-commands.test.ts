@@ -49,6 +49,7 @@ function create(storage = new MemoryStorage()) {
     history,
     expiry,
     announce: (change) => announced.push({ ...change, facts: kv.get("facts"), live: kv.get("live") }),
+    note: () => {},
     sayDriver: (driver) => drivers.push(driver),
     dismiss: (coHost) => dismissed.push(coHost),
   });

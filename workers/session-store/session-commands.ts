@@ -17,6 +17,7 @@ import type { Actor } from "../lib/actor.ts";
 import type { ExportLease } from "../lib/export-order.ts";
 import type { History } from "../lib/history.ts";
 import type { CurrentToken } from "../lib/host-talk.ts";
+import type { Happening } from "../lib/room-event.ts";
 import { type OpenedSession, type OpenSession, Session } from "../lib/session.ts";
 import type { CoHostList } from "./co-host-list.ts";
 import type { Door } from "./door.ts";
@@ -38,6 +39,8 @@ interface SessionCommandsOptions {
   readonly expiry: SessionExpiry;
   /** Tells everybody, here and below, what has changed. It is kept by then. */
   readonly announce: (change: StateChange) => void;
+  /** It is an event, where somebody watches. */
+  readonly note: (happening: Happening) => void;
   /** Tells every host who drives. */
   readonly sayDriver: (driver: string) => void;
   /** Closes the pipes of somebody whose invitation was taken back. */
@@ -127,6 +130,7 @@ export class SessionCommands {
     const deck = this.#state.deck ?? before;
     this.#options.history.addState(deck);
     this.#options.announce(change);
+    if (page !== before.page) this.#options.note({ event: "page", page });
     return { version: deck.version };
   }
 
@@ -210,6 +214,7 @@ export class SessionCommands {
     if (refusal) return refusal;
     const now = Date.now();
     this.#options.announce(this.#state.change({ endedAt: now }, now));
+    this.#options.note({ event: "ended" });
     return undefined;
   }
 

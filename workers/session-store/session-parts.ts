@@ -1,3 +1,4 @@
+import type { Happening } from "../lib/room-event.ts";
 import { CoHostList, REMOVED } from "./co-host-list.ts";
 import { Door } from "./door.ts";
 import { KindAdmissions } from "./interactions/reaction/kind-admissions.ts";
@@ -19,6 +20,8 @@ interface SessionPartsOptions {
   readonly pipes: Pipes;
   /** Tells everybody how the session has changed. */
   readonly announce: (change: StateChange) => void;
+  /** It is an event, where somebody watches. */
+  readonly note: (happening: Happening) => void;
   /** Whether all rooms have said what they have; and asks those that have not. */
   readonly isComplete: () => boolean;
   readonly becomeComplete: () => Promise<void>;
@@ -39,7 +42,8 @@ export class SessionParts {
   readonly peopleCurve: PeopleCurve;
 
   constructor(options: SessionPartsOptions) {
-    const { storage, settings, state, pipes, announce, isComplete, becomeComplete, countPeople } = options;
+    const { storage, settings, state, pipes, announce, note, isComplete, becomeComplete, countPeople } =
+      options;
     this.history = new SessionHistory(storage.sql);
     this.coHosts = new CoHostList(storage.kv);
     this.tokens = new TalkTokens({
@@ -69,6 +73,7 @@ export class SessionParts {
       history: this.history,
       expiry: this.expiry,
       announce,
+      note,
       sayDriver: (driver) => pipes.broadcast("host", [{ type: "driver", driver }]),
       dismiss: (coHost) =>
         pipes.closeOf(coHost, { type: "error", ...REMOVED, detail: "the host has removed you" }),

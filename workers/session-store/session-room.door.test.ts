@@ -114,7 +114,8 @@ describe("a place", () => {
     const people = Array.from({ length: 60 }, (_, index) => nameUser(index % 3));
     const answers = await Promise.all(people.map((each) => react(session, each)));
     expect(answers.filter((refusal) => refusal === null)).toHaveLength(19);
-    expect(answers.filter((refusal) => refusal?.code === "session_full")).toHaveLength(41);
+    const full = answers.filter((answer) => answer && "code" in answer && answer.code === "session_full");
+    expect(full).toHaveLength(41);
   });
 });
 

@@ -17,6 +17,7 @@ import type {
 import type { QuestionRow } from "../../shared/interactions/question/question-row.ts";
 import type { IdentifiedReaction } from "../../shared/interactions/reaction/reaction.ts";
 import type { CoHost, NewCoHost } from "../../shared/protocol/co-host.ts";
+import type { SavedActivities } from "../../shared/protocol/host/talk.ts";
 import type { Role } from "../../shared/protocol/identity.ts";
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import type { ClientMessage } from "../../shared/protocol/message.ts";
@@ -29,9 +30,11 @@ import type { ExportLease } from "../lib/export-order.ts";
 import type { History } from "../lib/history.ts";
 import type { CurrentToken, SessionLook } from "../lib/host-talk.ts";
 import type { EntryAuthor } from "../lib/ledger.ts";
+import type { IdentifiedAction, RoomEvents } from "../lib/room-event.ts";
 import type { OpenedSession, OpenSession, Session } from "../lib/session.ts";
 import type { Story } from "../lib/story.ts";
 import type { TextRound } from "../lib/text-round.ts";
+import { WATCHED, WATCHED_HEADER, type Watched } from "../lib/watched.ts";
 import { HasteLimit } from "./haste-limit.ts";
 import type { Keys } from "./interactions/activity/activity-tallies.ts";
 import type { Leaders } from "./interactions/activity/quiz.ts";
@@ -93,13 +96,13 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
 
   /** See `SessionCommands` for these: each is one turn of the root. */
   join(known?: string): { participant: string } | Refusal {
-    return this.#parts.session.commands.join(known);
+    return this.#noteWatched(this.#parts.session.commands.join(known));
   }
   claimPlaces(participants: readonly string[]): ClaimAnswer {
     return this.#parts.session.commands.claimPlaces(participants);
   }
   setState(actor: Actor, state: NewState): { version: number } | Refusal {
-    return this.#parts.session.commands.setState(actor, state);
+    return this.#noteWatched(this.#parts.session.commands.setState(actor, state));
   }
   drive(actor: Actor): { driver: string } | Refusal {
     return this.#parts.session.commands.drive(actor);
@@ -151,8 +154,8 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   }
 
   /** See `SessionCounts` for these. */
-  end(actor: Actor): Promise<(SessionTotals & { endedAt: number; expiresAt: number }) | Refusal> {
-    return this.#parts.totals.end(actor);
+  async end(actor: Actor): Promise<(SessionTotals & { endedAt: number; expiresAt: number }) | Refusal> {
+    return this.#noteWatched(await this.#parts.totals.end(actor));
   }
   /** How the session stands, for its host's memory; `null`, and nothing created, when there is none. */
   async look(): Promise<SessionLook | Refusal | null> {
@@ -166,6 +169,12 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
       endedAt: state.facts.endedAt,
       summary: summarize({ totals: read, states, ...numbers }, Date.now()),
     };
+  }
+  /** What was put to people in the session, or is yet to be, and no answer; `null`, and nothing created, when there is none. */
+  listDefinitions(): SavedActivities | null {
+    const { state, activities } = this.#parts;
+    if (!state.facts) return null;
+    return { activities: activities.board.all.map(({ id, definition }) => ({ ...definition, id })) };
   }
   /** The session as it may be retold to everybody. */
   async story(): Promise<Story | Refusal> {
@@ -189,6 +198,20 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   }
   getTotals(isFinal = false, participant?: string): Promise<SessionTotals | Refusal> {
     return this.#parts.totals.read(isFinal, participant);
+  }
+
+  /** See `SessionEvents` and `RoomActions` for these: whoever runs the session's flows calls them. */
+  watch(isWatched: boolean): Promise<{ epoch: number } | Refusal> {
+    return this.#parts.flows.events.watch(isWatched);
+  }
+  readEvents(after: number, limit: number): Promise<RoomEvents | Refusal> {
+    return this.#parts.flows.events.read(after, limit);
+  }
+  acknowledgeEvents(epoch: number, number: number): Refusal | null {
+    return this.#parts.flows.events.acknowledge(epoch, number) ?? null;
+  }
+  act(action: IdentifiedAction): Promise<{ done: boolean } | Refusal> {
+    return this.#parts.flows.actions.do(action);
   }
 
   /**
@@ -220,7 +243,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     return this.#parts.activities.commands.remove(actor, id);
   }
   setActivity(actor: Actor, id: string, change: StatusChange): LiveActivity | Refusal {
-    return this.#parts.activities.commands.setStatus(actor, id, change);
+    return this.#noteWatched(this.#parts.activities.commands.setStatus(actor, id, change));
   }
   async hide(actor: Actor, id: string, hiding: Hiding): Promise<Refusal | null> {
     const { activities, blocking } = this.#parts;
@@ -273,7 +296,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
       const refusal = "code" in found ? found : await blocking.block(actor, found.author, change.block, true);
       if (refusal) return refusal;
     }
-    return questions.set(actor, id, change);
+    return this.#noteWatched(await questions.set(actor, id, change));
   }
 
   // ── Participants (every room) ──────────────────────────────────────────────────────────────
@@ -286,13 +309,13 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   }
 
   /** Keep what a participant sends; answer when it is durable, or why it is not. */
-  react(participant: string, reaction: IdentifiedReaction): Promise<Refusal | null> {
+  react(participant: string, reaction: IdentifiedReaction): Promise<Refusal | Watched | null> {
     return this.#keep(participant, { type: "react", ...reaction });
   }
-  answer(participant: string, answer: IdentifiedAnswer): Promise<Refusal | null> {
+  answer(participant: string, answer: IdentifiedAnswer): Promise<Refusal | Watched | null> {
     return this.#keep(participant, { type: "answer", ...answer });
   }
-  vote(participant: string, vote: IdentifiedVote): Promise<Refusal | null> {
+  vote(participant: string, vote: IdentifiedVote): Promise<Refusal | Watched | null> {
     return this.#keep(participant, { type: "vote", ...vote });
   }
 
@@ -310,7 +333,8 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
 
   /** Somebody asks something: see `Asking`. */
   async ask(participant: string, question: IdentifiedQuestion): Promise<LiveQuestion | Refusal> {
-    return (await this.#parts.ensureRegistered()) ?? this.#parts.questions.asking.ask(participant, question);
+    const refusal = await this.#parts.ensureRegistered();
+    return refusal ?? this.#noteWatched(await this.#parts.questions.asking.ask(participant, question));
   }
   async withdraw(participant: string, question: string): Promise<Refusal | null> {
     return (
@@ -354,7 +378,8 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
       this.#parts.pipeHost.refuse(participant);
     if (refusal) return Response.json(refusal, { status: 409 });
     await this.#parts.activities.quiz.becomeReady();
-    return new Response(null, { status: 101, webSocket: this.#parts.pipeHost.open(participant) });
+    const headers = { ...(this.#isWatched && { [WATCHED_HEADER]: "true" }) };
+    return new Response(null, { status: 101, headers, webSocket: this.#parts.pipeHost.open(participant) });
   }
 
   override async webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): Promise<void> {
@@ -471,10 +496,21 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     return { page, state, version, apiUrl, webUiUrl, ...(wsUrl !== undefined && { wsUrl }) };
   }
 
+  get #isWatched(): boolean {
+    return this.#parts.state.facts?.isWatched === true;
+  }
+
+  /** What may have made an event says so, where somebody pulls them. */
+  #noteWatched<T extends object>(answer: T): T {
+    return this.#isWatched && !("code" in answer) ? { ...answer, ...WATCHED } : answer;
+  }
+
   /** A request is open for it. */
-  #keep(participant: string, sent: ClientMessage): Promise<Refusal | null> {
+  #keep(participant: string, sent: ClientMessage): Promise<Refusal | Watched | null> {
     return new Promise((resolve) => {
-      void this.#submit(participant, sent, true, (refusal) => resolve(refusal ?? null));
+      void this.#submit(participant, sent, true, (refusal) =>
+        resolve(refusal ?? (this.#isWatched ? WATCHED : null)),
+      );
     });
   }
 

@@ -31,6 +31,8 @@ interface TreePartsOptions {
   /** A stub of its own for every call: one whose object was reset stays broken. */
   readonly getRoom: (room: number) => ChildRoom & ParentRoom;
   readonly ensureRegistered: () => Promise<Refusal | undefined> | undefined;
+  /** These have changed, here or below. */
+  readonly onCounts: (topics: readonly string[]) => void;
   /** Somewhere below somebody came or went, and so many are in each of these rooms now. */
   readonly onPeople: (people: Readonly<Record<number, number>>) => void;
   /** Makes sure that what is scheduled happens, even if this object dies first. */
@@ -99,7 +101,9 @@ export class TreeParts {
   }
 
   countsChanged(topics: readonly string[]): void {
-    if (topics.length > 0) this.publisher.countsChanged(topics);
+    if (topics.length === 0) return;
+    this.publisher.countsChanged(topics);
+    this.#options.onCounts(topics);
   }
 
   /** What is new of the session and these counts are on their way to the rooms below, or to one of them. */

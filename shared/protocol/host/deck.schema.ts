@@ -19,11 +19,15 @@ export const Deck = z.object({
 }) satisfies Schema<plain.Deck>;
 export type Deck = plain.Deck;
 
+/** SHA-256, in hex. */
+const Digest = z.string().regex(/^[\da-f]{64}$/, "a digest is 64 digits in hex");
+
 export const NewDeck = z.object({
   title: Name,
   kind: DeckKind,
   bytes: z.number().int().min(1, "the file is empty"),
   pages: z.number().int().min(1).optional(),
+  digest: Digest.optional(),
 }) satisfies Schema<plain.NewDeck>;
 export type NewDeck = plain.NewDeck;
 
@@ -32,6 +36,7 @@ export const DeckUpload = z.object({
   partBytes: z.number(),
   parts: z.array(z.number()),
   files: z.array(z.string()),
+  digest: Digest.optional(),
 }) satisfies Schema<plain.DeckUpload>;
 export type DeckUpload = plain.DeckUpload;
 

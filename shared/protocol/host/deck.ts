@@ -32,6 +32,8 @@ export interface NewDeck {
   readonly bytes: number;
   /** Of a PDF: how many it has. The browser that uploads it has opened it; 300 at most. */
   readonly pages?: number | undefined;
+  /** Of a PDF: its SHA-256 in hex, for whoever goes on with it to know the file again. */
+  readonly digest?: string | undefined;
 }
 
 /** `POST decks`, `GET decks/{deck}`, `PUT decks/{deck}/parts/{n}`, `PUT decks/{deck}/files/{name}` */
@@ -43,6 +45,8 @@ export interface DeckUpload {
   readonly parts: readonly number[];
   /** Pictures that came with a Markdown deck, by the names that it calls them. */
   readonly files: readonly string[];
+  /** As it was announced. */
+  readonly digest?: string | undefined;
 }
 
 /** `POST decks/{deck}/done`, `PATCH decks/{deck}` → 200. @throws `deck_not_valid` with what is wrong in words for its author; nothing is lost then, parts may be sent again */

@@ -56,7 +56,7 @@ export interface TalkAnswer {
   readonly links: TalkLinks;
 }
 
-/** `GET talks?cursor=` → 200: the latest first, by when they start or else were made. */
+/** `GET talks?cursor=` → 200: those that run, those that are to come at a time with the next one first, then the others to come, then those that are over; the latest first. */
 export interface Talks {
   readonly talks: readonly Talk[];
   readonly cursor?: string | undefined;
@@ -81,7 +81,7 @@ export interface SummaryAnswer {
   readonly summary: TalkSummary | null;
 }
 
-/** `GET`, `PUT talks/{talk}/activities` → 200: definitions and no answers; 200 of them and 256 KB at most, each id once. */
+/** `GET`, `PUT talks/{talk}/activities`, `POST …/from-session` → 200: definitions and no answers; 200 of them and 256 KB at most, each id once. */
 export interface SavedActivities {
   readonly activities: readonly (Definition & { readonly id: string })[];
 }

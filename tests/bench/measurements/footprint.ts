@@ -162,6 +162,8 @@ function withoutOthers(service: WorkerService): WorkerService[] {
       ...service,
       services: nowhere(service.services),
       kv: nowhere(service.kv),
+      databases: nowhere(service.databases),
+      buckets: nowhere(service.buckets),
       foreignObjects: {},
       vars: { ...vars, ...service.vars },
     },

@@ -2,7 +2,7 @@
 declare module "worker" {
   type Storage = Parameters<import("./counts.ts").Counter["watch"]>[0];
 
-  const worker: object;
+  const worker: { fetch(request: Request, env: object, context: unknown): Response | Promise<Response> };
   export default worker;
   export class SessionRoom {
     constructor(ctx: { readonly storage: Storage }, env: unknown);

@@ -34,6 +34,22 @@ test("a PDF is called what it calls itself, or else as its file is", async () =>
   }
 });
 
+test("a PDF is told from every other one by its SHA-256, computed before anything else has its bytes", async () => {
+  const opened: number[] = [];
+  const read = (content: string) =>
+    readChosenDeck([createFile("slides.pdf", content)], async (bytes) => {
+      opened.push(bytes.length);
+      // As a worker takes them over.
+      structuredClone(bytes.buffer, { transfer: [bytes.buffer] });
+      return { pages: 3, title: "" };
+    });
+  const [one, same, other] = [await read("%PDF-1"), await read("%PDF-1"), await read("%PDF-2")];
+  expect(one.digest).toMatch(/^[\da-f]{64}$/);
+  expect(same.digest).toBe(one.digest);
+  expect(other.digest).not.toBe(one.digest);
+  expect(opened).toEqual([6, 6, 6]);
+});
+
 test("a PDF is known by what is in it, whatever its name says", async () => {
   expect(await readChosenDeck([pdf("slides")], open)).toMatchObject({ kind: "pdf", title: "slides" });
   expect(await refusal([createFile("slides.pdf", "<html>")])).toEqual(["notPdf", "slides.pdf"]);

@@ -2,6 +2,7 @@ import type { DeckKind } from "../../../shared/protocol/host/deck.ts";
 import { LIMITS } from "../../../shared/protocol/limits.ts";
 import { PdfError, type PdfObstacle } from "../../ui/pdf-error.ts";
 import type { host } from "../../words/en.ts";
+import { getDigest } from "./digest.ts";
 import { type PdfFacts, readPdf } from "./pdf-facts.ts";
 
 /** A deck as somebody has picked it from their computer, looked at and found good. */
@@ -11,6 +12,8 @@ export interface ChosenDeck {
   readonly file: File;
   /** Of a PDF. */
   readonly pages?: number;
+  /** Of a PDF, where this browser can compute it. */
+  readonly digest?: string | undefined;
   /** Of Markdown: what comes along. */
   readonly pictures: readonly File[];
 }
@@ -97,11 +100,14 @@ async function readPdfDeck(
 ): Promise<ChosenDeck> {
   if (file.size > LIMITS.deckBytes) throw new RefusedDeck("large", file.name);
   const content = new Uint8Array(await read(file, file.name));
+  // Before it is opened: its bytes are handed over then.
+  const digest = await getDigest(content);
   const { pages, title } = await open(content).catch((error: unknown) => {
     throw new RefusedDeck(error instanceof PdfError ? OBSTACLES[error.obstacle] : "broken", file.name);
   });
   if (pages > LIMITS.deckPages) throw new RefusedDeck("manyPages", file.name);
-  return { kind: "pdf", title: nameDeck(isUseful(title) ? title : "", file), file, pages, pictures: [] };
+  const named = nameDeck(isUseful(title) ? title : "", file);
+  return { kind: "pdf", title: named, file, pages, digest, pictures: [] };
 }
 
 async function readMarkdown(file: File, pictures: readonly File[]): Promise<ChosenDeck> {

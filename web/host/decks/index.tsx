@@ -1,13 +1,11 @@
 import { useEffect, useRef } from "hono/jsx/dom";
 import { LIMITS } from "../../../shared/protocol/limits.ts";
 import { Ask } from "../../ui/ask.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
-import { Problem } from "../../ui/problem.tsx";
 import { useStore } from "../../ui/use-store.ts";
 import { whileBusy } from "../../ui/while-busy.ts";
 import { host } from "../../words/en.ts";
+import { EditDialog } from "../edit-dialog.tsx";
 import { focusHeading } from "../focus.ts";
-import { readForm } from "../form.ts";
 import { nameSize } from "../name-size.ts";
 import { nameWhen } from "../name-when.ts";
 import { Told } from "../told.tsx";
@@ -144,33 +142,31 @@ function Present({ deck, decks, isMade }: Props & { isMade: boolean }) {
 
 function RenameDialog({ deck, decks }: Props) {
   const { isBusy, problem } = useStore(decks.view);
-  const submit = (event: Event) => {
-    const title = readForm(event)("title").trim();
+  const save = (field: (name: string) => string) => {
+    const title = field("title").trim();
     if (title !== "") void decks.rename(deck, title);
   };
   return (
-    <Dialog title={words.edit.title} close={host.close} isBusy={isBusy} onClose={() => decks.closeDialog()}>
-      <form onSubmit={submit}>
-        <label>
-          {words.edit.field}
-          <input
-            name="title"
-            dir="auto"
-            required
-            autofocus
-            maxlength={LIMITS.nameLength}
-            value={deck.title}
-            autocomplete="off"
-          />
-        </label>
-        <Problem>{problem}</Problem>
-        <div class="buttons">
-          <button type="submit" class="primary" {...whileBusy(isBusy)}>
-            {host.save}
-          </button>
-        </div>
-      </form>
-    </Dialog>
+    <EditDialog
+      title={words.edit.title}
+      isBusy={isBusy}
+      problem={problem}
+      onSave={save}
+      onClose={() => decks.closeDialog()}
+    >
+      <label>
+        {words.edit.field}
+        <input
+          name="title"
+          dir="auto"
+          required
+          autofocus
+          maxlength={LIMITS.nameLength}
+          value={deck.title}
+          autocomplete="off"
+        />
+      </label>
+    </EditDialog>
   );
 }
 

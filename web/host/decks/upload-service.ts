@@ -1,7 +1,7 @@
 import type { Deck, DeckUpload, NewDeck } from "../../../shared/protocol/host/deck.ts";
 import { readProblem, unreadable } from "../../client/api.ts";
 import { RevintError } from "../../client/error.ts";
-import { type Fields, isFields, isNumber, isTexts, parseFields } from "../../client/fields.ts";
+import { type Fields, isFields, isNumber, isText, isTexts, parseFields } from "../../client/fields.ts";
 import { askFor } from "../service.ts";
 import { deleteDeck, readDeck } from "./deck-service.ts";
 
@@ -76,9 +76,12 @@ function put(path: string, content: Blob, { signal, onProgress }: Sending): Prom
   });
 }
 
-function readUpload({ deck, partBytes, parts, files }: Fields): DeckUpload | undefined {
+function readUpload({ deck, partBytes, parts, files, digest }: Fields): DeckUpload | undefined {
   const known = isFields(deck) ? readDeck(deck) : undefined;
   if (!known || !isNumber(partBytes) || partBytes < 1) return undefined;
   if (!Array.isArray(parts) || !isTexts(files)) return undefined;
-  return { deck: known, partBytes, parts: parts.filter(isNumber), files };
+  return {
+    ...{ deck: known, partBytes, parts: parts.filter(isNumber), files },
+    ...(isText(digest) && { digest }),
+  };
 }

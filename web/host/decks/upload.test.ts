@@ -25,7 +25,7 @@ afterEach(() => {
 class ScriptedService implements UploadService {
   readonly uploads = new Map<
     string,
-    { deck: Deck; parts: Map<number, string>; files: Map<string, string> }
+    { deck: Deck; parts: Map<number, string>; files: Map<string, string>; digest: string | undefined }
   >();
   /** What was asked, in order. */
   readonly asked: string[] = [];
@@ -35,11 +35,11 @@ class ScriptedService implements UploadService {
   onPart: (sending: Sending) => void = () => {};
   #decks = 0;
 
-  async create({ title, kind, bytes, pages }: NewDeck): Promise<DeckUpload> {
+  async create({ title, kind, bytes, pages, digest }: NewDeck): Promise<DeckUpload> {
     this.#ask("create");
     const id = `deck-${++this.#decks}`;
     const deck: Deck = { id, title, kind, bytes, pages: pages ?? null, status: "uploading", createdAt: 1 };
-    this.uploads.set(id, { deck, parts: new Map(), files: new Map() });
+    this.uploads.set(id, { deck, parts: new Map(), files: new Map(), digest });
     return this.#tell(id);
   }
 
@@ -84,8 +84,8 @@ class ScriptedService implements UploadService {
   }
 
   #tell(id: string): DeckUpload {
-    const { deck, parts, files } = this.#find(id);
-    return { deck, partBytes: PART, parts: [...parts.keys()], files: [...files.keys()] };
+    const { deck, parts, files, digest } = this.#find(id);
+    return { deck, partBytes: PART, parts: [...parts.keys()], files: [...files.keys()], digest };
   }
 
   #ask(what: string): void {
@@ -120,8 +120,11 @@ const work: Work = async (store, does, own) => {
   return isDone;
 };
 
-/** A page of the console; with the same service and storage, the same page after a reload. */
-function createUpload(service = new ScriptedService(), storage = createStorage()) {
+/**
+ * A page of the console; with the same service and storage, the same page after a reload.
+ * @param hasDigests whether its browser can compute any
+ */
+function createUpload(service = new ScriptedService(), storage = createStorage(), hasDigests = true) {
   let changes = 0;
   const upload = new Upload(work, {
     account: "ada",
@@ -134,7 +137,8 @@ function createUpload(service = new ScriptedService(), storage = createStorage()
       const [file, ...pictures] = files;
       if (!file) throw new Error("no file");
       const kind = file.name.endsWith(".pdf") ? "pdf" : "markdown";
-      const pages = kind === "pdf" ? { pages: 2 } : {};
+      const digest = hasDigests ? await file.text() : undefined;
+      const pages = kind === "pdf" ? { pages: 2, digest } : {};
       return { kind, title: file.name, file, pictures, ...pages };
     },
   });
@@ -277,6 +281,30 @@ test("a deck of the list goes on with its own file alone", async () => {
   upload.goOnWith(deck);
   await upload.pick([pdf("0123456789", 5)]);
   expect(upload.view.get()).toMatchObject({ made: "deck-1", problem: undefined });
+});
+
+test("another PDF of the same size, pages and title is not gone on with, also where it is named, or looks the same", async () => {
+  const { service, storage } = await interrupt(pdf());
+  const other = pdf("9876543210");
+  for (const upload of [createUpload(service).upload, createUpload(service, storage).upload]) {
+    await upload.pick([other]);
+    expect(upload.view.get().phase).toBe("chosen");
+    upload.cancel();
+    upload.goOnWith(service.uploads.get("deck-1")?.deck);
+    await upload.pick([other]);
+    expect(upload.view.get().problem).toContain("This is not the file of “talk.pdf”");
+  }
+  expect([...(service.uploads.get("deck-1")?.parts ?? [])]).toEqual([[1, "0123"]]);
+});
+
+test("a browser without digests goes on with a file that it has begun with, and with none that only looks like it", async () => {
+  const { service, storage } = await interrupt(pdf());
+  const { upload: elsewhere } = createUpload(service, createStorage(), false);
+  await elsewhere.pick([pdf()]);
+  expect(elsewhere.view.get().phase).toBe("chosen");
+  const { upload } = createUpload(service, storage, false);
+  await upload.pick([pdf()]);
+  expect(upload.view.get().made).toBe("deck-1");
 });
 
 test("a deck that was deleted meanwhile begins anew", async () => {

@@ -185,8 +185,12 @@ export class Upload {
     this.view.set({ phase: "sending", title, total, sent: 0, told: 0 });
   }
 
-  #create({ kind, title, file, pages }: ChosenDeck): Promise<DeckUpload> {
-    return this.#service.create({ kind, title, bytes: file.size, ...(pages !== undefined && { pages }) });
+  #create({ kind, title, file, pages, digest }: ChosenDeck): Promise<DeckUpload> {
+    return this.#service.create({
+      ...{ kind, title, bytes: file.size },
+      ...(pages !== undefined && { pages }),
+      ...(digest !== undefined && { digest }),
+    });
   }
 
   /** What was begun with this very file. @param wanted nothing else is to be gone on with */
@@ -211,11 +215,21 @@ export class Upload {
   async #lookFor(deck: string, chosen: ChosenDeck): Promise<DeckUpload | undefined> {
     try {
       const upload = await this.#service.look(deck);
-      return isOf(upload, chosen) ? upload : undefined;
+      return isOf(upload, chosen) && this.#isSame(upload, chosen) ? upload : undefined;
     } catch (error) {
       if (toRevintError(error).code === "deck_not_found") return undefined;
       throw error;
     }
+  }
+
+  /**
+   * Two PDFs may be of one size, with as many pages and one title, and a deck of parts of both is none. What has no digest
+   * goes on only in the browser that has begun with this very file. A text is sent anew, whatever it says by now.
+   */
+  #isSame({ deck, digest }: DeckUpload, chosen: ChosenDeck): boolean {
+    if (chosen.kind !== "pdf") return true;
+    if (digest !== undefined && chosen.digest !== undefined) return digest === chosen.digest;
+    return this.#begun.find(chosen.file) === deck.id;
   }
 
   async #bring(chosen: ChosenDeck, upload: DeckUpload, signal: AbortSignal): Promise<void> {

@@ -117,8 +117,27 @@ function SignUpForm({ entrance, mode }: Pick<Props, "entrance"> & { mode: string
 
 /** What a one-time link is for: a new account, or a new way into one. */
 function LinkForm({ entrance, link, staying }: Props & { link: GoodLink }) {
-  const { isBusy } = useStore(entrance.view);
+  const { isBusy, signUp } = useStore(entrance.view);
   const isNew = link.kind === "invitation";
+  const leave = (
+    <button
+      type="button"
+      class="text"
+      {...whileBusy(isBusy)}
+      onClick={() => (staying ? staying.onLeave() : entrance.leaveLink())}
+    >
+      {words.notNow}
+    </button>
+  );
+  if (isNew && signUp === "closed") {
+    return (
+      <>
+        <Heading>{words.invitation.closed.title}</Heading>
+        <p>{words.invitation.closed.text(link.email)}</p>
+        {leave}
+      </>
+    );
+  }
   return (
     <>
       <Heading>{words[link.kind].title}</Heading>
@@ -137,14 +156,7 @@ function LinkForm({ entrance, link, staying }: Props & { link: GoodLink }) {
         <EmailField known={link.email} />
         {isNew && <NameField />}
       </NewWayIn>
-      <button
-        type="button"
-        class="text"
-        {...whileBusy(isBusy)}
-        onClick={() => (staying ? staying.onLeave() : entrance.leaveLink())}
-      >
-        {words.notNow}
-      </button>
+      {leave}
     </>
   );
 }

@@ -50,16 +50,14 @@ export class Entrance {
   /** Asks what there is to offer. @param problem why somebody stands here who was in before */
   async open(problem?: string): Promise<void> {
     this.view.set({ ...IDLE, door: "signIn", problem, waitUntil: undefined });
-    if (this.view.get().signUp !== undefined) return;
-    const mode = await getSignUp().catch(() => undefined);
-    // Whoever can't be told whether they may finds out by trying.
-    this.view.set({ signUp: mode ?? "open" });
+    if (this.view.get().signUp === undefined) this.view.set({ signUp: await readMode() });
   }
 
   /** Looks a one-time link up. @returns whether it is good: then it is what the entrance is about */
   async openLink(secret: string): Promise<boolean> {
     try {
-      this.view.set({ ...IDLE, door: "link", link: { secret, ...(await lookUpLink(secret)) } });
+      const [found, signUp] = await Promise.all([lookUpLink(secret), readMode()]);
+      this.view.set({ ...IDLE, door: "link", link: { secret, ...found }, signUp });
       return true;
     } catch (error) {
       const { code } = toRevintError(error);
@@ -136,6 +134,9 @@ export class Entrance {
     return nameProblem({ code }, { ...words.passkey.problems, ...own });
   }
 }
+
+/** Whoever can't be told whether they may finds out by trying. */
+const readMode = async (): Promise<SignUpMode> => (await getSignUp().catch(() => undefined)) ?? "open";
 
 const SIGN_UP_WORDS: OwnWords = {
   sign_up_refused: words.entrance.signUp.refused,

@@ -61,8 +61,29 @@ export function ActivitiesDialog({ talk, talks, activities }: Props) {
           }}
         />
       ))}
+      {talk.status !== "upcoming" && <Made talk={talk} talks={talks} />}
       <Copy talk={talk} talks={talks} />
     </Dialog>
+  );
+}
+
+/** What its session has that is not saved. */
+function Made({ talk, talks }: Omit<Props, "activities">) {
+  const { isBusy } = useStore(talks.view);
+  const submit = (event: Event) => {
+    event.preventDefault();
+    void talks.keepMade(talk);
+  };
+  return (
+    <form onSubmit={submit} aria-labelledby="made">
+      <h3 id="made">{words.made.title}</h3>
+      <p class="soft">{words.made.text}</p>
+      <div class="buttons">
+        <button type="submit" {...whileBusy(isBusy)}>
+          {words.made.keep}
+        </button>
+      </div>
+    </form>
   );
 }
 

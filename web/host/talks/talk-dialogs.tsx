@@ -4,13 +4,11 @@ import { Ask } from "../../ui/ask.tsx";
 import { CopyField } from "../../ui/copy-field.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { isOnlyHere } from "../../ui/only-here.ts";
-import { Problem } from "../../ui/problem.tsx";
 import { Qr } from "../../ui/qr.tsx";
 import { useStore } from "../../ui/use-store.ts";
-import { whileBusy } from "../../ui/while-busy.ts";
 import { host, pages } from "../../words/en.ts";
+import { EditDialog } from "../edit-dialog.tsx";
 import { focusHeading } from "../focus.ts";
-import { readForm } from "../form.ts";
 import { ActivitiesDialog } from "./activities-dialog.tsx";
 import { DeckChoice } from "./deck-choice.tsx";
 import { EARLIEST, getZone, LATEST, nameDay, readStart, writeStart } from "./start-time.ts";
@@ -54,8 +52,7 @@ export function TalkDialogs({ talks }: { talks: TalkList }) {
 
 function ChangeDialog({ talk, talks }: Props) {
   const { isBusy, problem } = useStore(talks.view);
-  const submit = (event: Event) => {
-    const field = readForm(event);
+  const save = (field: (name: string) => string) => {
     const [name, date] = [field("name").trim(), field("date").trim()];
     const deck = field("deck") || null;
     const startsAt = readStart(field("startsAt"));
@@ -72,55 +69,53 @@ function ChangeDialog({ talk, talks }: Props) {
     });
   };
   return (
-    <Dialog title={words.edit.title} close={host.close} isBusy={isBusy} onClose={() => talks.closeDialog()}>
-      <form onSubmit={submit}>
-        <label>
-          {words.edit.name}
-          <input
-            name="name"
-            dir="auto"
-            required
-            autofocus
-            maxlength={LIMITS.nameLength}
-            value={talk.name}
-            autocomplete="off"
-          />
-        </label>
-        <label>
-          {words.edit.date}
-          <input
-            name="date"
-            dir="auto"
-            required
-            maxlength={LIMITS.nameLength}
-            value={talk.date}
-            autocomplete="off"
-          />
-        </label>
-        <label>
-          {words.edit.startsAt}
-          <input
-            name="startsAt"
-            type="datetime-local"
-            min={EARLIEST}
-            max={LATEST}
-            value={writeStart(talk.startsAt)}
-            aria-describedby="zone"
-          />
-        </label>
-        <p id="zone" class="soft">
-          {words.edit.zone(getZone())}
-        </p>
-        <DeckChoice decks={talks.decks} chosen={talk.deck} />
-        {talk.status !== "upcoming" && <p class="soft">{words.edit.text}</p>}
-        <Problem>{problem}</Problem>
-        <div class="buttons">
-          <button type="submit" class="primary" {...whileBusy(isBusy)}>
-            {host.save}
-          </button>
-        </div>
-      </form>
-    </Dialog>
+    <EditDialog
+      title={words.edit.title}
+      isBusy={isBusy}
+      problem={problem}
+      onSave={save}
+      onClose={() => talks.closeDialog()}
+    >
+      <label>
+        {words.edit.name}
+        <input
+          name="name"
+          dir="auto"
+          required
+          autofocus
+          maxlength={LIMITS.nameLength}
+          value={talk.name}
+          autocomplete="off"
+        />
+      </label>
+      <label>
+        {words.edit.date}
+        <input
+          name="date"
+          dir="auto"
+          required
+          maxlength={LIMITS.nameLength}
+          value={talk.date}
+          autocomplete="off"
+        />
+      </label>
+      <label>
+        {words.edit.startsAt}
+        <input
+          name="startsAt"
+          type="datetime-local"
+          min={EARLIEST}
+          max={LATEST}
+          value={writeStart(talk.startsAt)}
+          aria-describedby="zone"
+        />
+      </label>
+      <p id="zone" class="soft">
+        {words.edit.zone(getZone())}
+      </p>
+      <DeckChoice decks={talks.decks} chosen={talk.deck} />
+      {talk.status !== "upcoming" && <p class="soft">{words.edit.text}</p>}
+    </EditDialog>
   );
 }
 

@@ -17,6 +17,7 @@ import {
   getLinks,
   getRecap,
   getSummary,
+  keepMade,
   listTalks,
   putActivities,
   renewToken,
@@ -203,6 +204,24 @@ export class TalkList implements Section {
         notice: fresh.length > 0 ? words.activities.copied(fresh.length) : words.activities.nothing,
       });
     });
+  }
+
+  /** Keeps what was made while the talk was given. */
+  keepMade(talk: Talk): Promise<boolean> {
+    const { made, full } = words.activities;
+    return this.#work(
+      this.view,
+      async () => {
+        const before = await getActivities(talk.id);
+        const activities = await keepMade(talk.id);
+        const isSame = JSON.stringify(before) === JSON.stringify(activities);
+        this.view.set({
+          dialog: { about: "activities", talk, activities },
+          notice: isSame ? made.nothing : made.kept(activities.length),
+        });
+      },
+      { session_not_found: made.gone, limit_reached: full, too_large: full },
+    );
   }
 
   get #talks(): readonly Talk[] {

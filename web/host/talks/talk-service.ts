@@ -58,6 +58,10 @@ export const putActivities = async (
 ): Promise<readonly SavedActivity[]> =>
   askFor(readActivities, "PUT", `${pathOf(talk)}/activities`, { activities });
 
+/** Saves what was made in the talk's session, too. @throws RevintError `session_not_found`, `limit_reached`, `too_large` */
+export const keepMade = async (talk: string): Promise<readonly SavedActivity[]> =>
+  askFor(readActivities, "POST", `${pathOf(talk)}/activities/from-session`);
+
 const pathOf = (talk: string): string => `talks/${encodeURIComponent(talk)}`;
 
 const readTalkOf = ({ talk }: Fields) => (isFields(talk) ? readTalk(talk) : undefined);

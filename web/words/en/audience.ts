@@ -15,6 +15,7 @@ export const audience = {
   },
   ended: { title: "It's over", text: "Thank you for being here." },
   results: "Its results, if the speaker has opened them",
+  recap: "Its recap, once the speaker has published it",
   full: {
     title: "Nobody new can come in",
     text: "The room is full, or its door is closed for now. Keep this page open: you come in by yourself as soon as there is a place.",

@@ -68,6 +68,7 @@ export const stage = {
   },
   takeOver: "Someone else drives: take over",
   results: "Results",
+  notices: "What your flows say",
   notDone: "The service did not do this. Please try again.",
   coHosts: {
     open: "Co-hosts",

@@ -4,8 +4,8 @@ import { createMiddleware } from "hono/factory";
 import { getRole } from "../../../shared/protocol/identity.ts";
 import { Problem } from "../../../shared/protocol/problem.schema.ts";
 import { ProblemError } from "../../lib/problem-error.ts";
-import { reach } from "../../lib/reach.ts";
 import { readAnswer } from "../../lib/read-answer.ts";
+import { WATCHED_HEADER } from "../../lib/watched.ts";
 import { requireEventsToken, requireParticipant, requireSession } from "../auth.ts";
 import { readEventsUid } from "../credentials.ts";
 import type { RequestEnv } from "../request-env.ts";
@@ -52,7 +52,10 @@ async function openLive(c: Context<RequestEnv>, kind: "pipe" | "events"): Promis
   const headers = new Headers();
   if (kind === "pipe") headers.set("Upgrade", "websocket");
   const request = new Request(`http://session-store${path}`, { headers });
-  const response = await reach(c.env.SESSION_STORE, c.get("requestId"))(request);
+  const response = await c.get("stores").askSessions(request);
   if (!response.ok && response.status !== 101) await readAnswer(Problem, response);
-  return response;
+  if (!response.headers.has(WATCHED_HEADER)) return response;
+  const passed = new Response(response.body, response);
+  passed.headers.delete(WATCHED_HEADER);
+  return passed;
 }

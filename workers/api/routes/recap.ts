@@ -9,36 +9,19 @@ import {
   RecapPublication,
   RecapStatus,
 } from "../../../shared/protocol/recap.schema.ts";
-import { HostRules } from "../../../shared/protocol/rules.schema.ts";
 import { Done } from "../../../shared/protocol/session.schema.ts";
 import { ProblemError } from "../../lib/problem-error.ts";
 import { readAnswer } from "../../lib/read-answer.ts";
-import { requireHost, requireSession, requireToken } from "../auth.ts";
+import { requireGoodInvitation, requireHost, requireLiving, requireSession, requireToken } from "../auth.ts";
 import { readBody } from "../body.ts";
+import { hintSession } from "../flow-hint.ts";
 import type { RequestEnv } from "../request-env.ts";
-import { getSession } from "../session-cache.ts";
 
 /** The host, or a co-host of any role. */
 const requireAnyHost = createMiddleware<RequestEnv>(async function requireAnyHost(c, next) {
   if (c.get("grant").role === "user") {
     throw new ProblemError("not_host", "once it is published, everybody reads it at /recap");
   }
-  await next();
-});
-
-/** A co-host reads what the host reads as long as the invitation is good, which the root knows: it is asked each time. */
-const requireGoodInvitation = createMiddleware<RequestEnv>(async function requireGoodInvitation(c, next) {
-  const { role, coHost: participant } = c.get("grant");
-  if (participant !== undefined && role !== "user") {
-    const { rules } = c.get("stores").sessions.session[":session"];
-    await readAnswer(HostRules, await rules.$get({ param: inStore(c), query: { participant, role } }));
-  }
-  await next();
-});
-
-/** The session is there: its recap goes with it. */
-const requireLiving = createMiddleware<RequestEnv>(async function requireLiving(c, next) {
-  await getSession(c);
   await next();
 });
 
@@ -50,9 +33,11 @@ const PREVIEW_HEADERS = {
 
 /** The page after the talk: its host has it made, changes and publishes it; others read it once it is published. */
 export const recap = new Hono<RequestEnv>()
-  .post("/:sessionUid/recap", requireSession, requireHost, requireLiving, async (c) =>
-    c.json(await readAnswer(RecapStatus, await ofSession(c).$post({ param: inStore(c) })), 202),
-  )
+  .post("/:sessionUid/recap", requireSession, requireHost, requireLiving, async (c) => {
+    const status = await readAnswer(RecapStatus, await ofSession(c).$post({ param: inStore(c) }));
+    hintSession(c, c.get("session").hash);
+    return c.json(status, 202);
+  })
   .get(
     "/:sessionUid/recap",
     requireSession,

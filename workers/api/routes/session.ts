@@ -18,6 +18,7 @@ import { hasMark } from "../../lib/token-mark.ts";
 import { requireHost, requireSession, requireSessionOrHostToken, requireToken } from "../auth.ts";
 import { readBody } from "../body.ts";
 import { readToken, readUid, setUidCookie } from "../credentials.ts";
+import { hintSession } from "../flow-hint.ts";
 import type { Keyring } from "../keyring.ts";
 import type { RequestEnv } from "../request-env.ts";
 import { getSession, invalidateSession } from "../session-cache.ts";
@@ -64,6 +65,7 @@ export const session = new Hono<RequestEnv>()
     if (restart) {
       invalidateTimelines(hash);
       c.executionCtx.waitUntil(forgetResults(c, hash));
+      hintSession(c, hash);
       await forgetRecap(c, hash);
     }
 

@@ -39,11 +39,7 @@ export const selectAccounts = (db: D1Database, createdAt: number, id: string): D
   db
     .prepare(
       `SELECT ${ACCOUNT_COLUMNS}, accounts.last_seen_at AS lastSeenAt,
-         accounts.deleting_at IS NOT NULL AS isDeleting,
-         (SELECT count(*) FROM talks WHERE talks.account = accounts.id) AS talks,
-         (SELECT count(*) FROM decks WHERE decks.account = accounts.id) AS decks,
-         (SELECT coalesce(sum(file_bytes + picture_bytes), 0) FROM decks
-          WHERE decks.account = accounts.id) AS bytes
+         accounts.deleting_at IS NOT NULL AS isDeleting, accounts.talks, accounts.decks, accounts.deck_bytes AS bytes
        FROM accounts WHERE (accounts.created_at, accounts.id) < (?1, ?2)
        ORDER BY accounts.created_at DESC, accounts.id DESC LIMIT ?3`,
     )

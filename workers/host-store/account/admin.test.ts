@@ -5,6 +5,7 @@ import { CreatedLink } from "../../lib/host-account.ts";
 import { createId, hashSecret } from "../../lib/random.ts";
 import { readAnswer } from "../../lib/read-answer.ts";
 import { createEmail, isSignedIn, readRefusal, signUp, store } from "../test-client.ts";
+import { recount } from "../test-usage.ts";
 
 const db = env.HOST_DB;
 const one = store.accounts[":account"];
@@ -103,6 +104,7 @@ test("accounts are listed with what they use, the newest first, each once over a
       )
       .bind(createId(), busy),
   ]);
+  await recount();
   const seen: Accounts["accounts"][number][] = [];
   let cursor: string | undefined;
   do {

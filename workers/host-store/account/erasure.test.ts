@@ -5,6 +5,7 @@ import { deckPrefix } from "../deck/keys.ts";
 import { eraseTalk, markTalksOf, takeVanishing } from "../talk/deletion.ts";
 import { createTalk, listTalks } from "../talk/talks.ts";
 import { isSignedIn, signUp, store } from "../test-client.ts";
+import { expectCounted, recount } from "../test-usage.ts";
 import { eraseAccount } from "./erasure.ts";
 
 const TALKS = 12;
@@ -29,6 +30,7 @@ async function fill() {
     await env.DECKS.put(`${deckPrefix(deck)}file`, "a");
     await env.DECKS.put(`${deckPrefix(deck)}files/a.png`, "a");
   }
+  await recount();
   /** Everything that names the account, or what is in it. */
   const count = async () => {
     const tables = ["talks", "decks", "sign_in_log", "sign_ins", "passkeys"];
@@ -63,6 +65,7 @@ test("an account that nobody has deleted loses nothing", async () => {
   for (const { id } of talks) await eraseTalk(env.HOST_DB, id);
   expect(await count()).toEqual(before);
   expect(await isSignedIn(entrant)).toBe(true);
+  await expectCounted();
 });
 
 test("one that was deleted is gone with all that it holds, whatever step anybody dies in", async () => {
@@ -89,6 +92,7 @@ test("one that was deleted is gone with all that it holds, whatever step anybody
     while (await eraseAccount(env, account)) if ((await count())[1] === 0) break;
     expect((await count())[5]).toBe(talks.length > 7 ? 1 : 0);
     pages.push(talks.length);
+    await expectCounted();
   }
   expect(pages).toEqual([10, 5]);
   while (await eraseAccount(env, account));

@@ -4,6 +4,7 @@ import type { Deck, Decks, NewDeck } from "../../../shared/protocol/host/deck.ts
 import { LIMITS } from "../../../shared/protocol/limits.ts";
 import { ProblemError } from "../../lib/problem-error.ts";
 import { createId } from "../../lib/random.ts";
+import { countDeck } from "../account/usage.ts";
 
 /* The rows of decks. One that is being erased is there for nobody. */
 
@@ -11,7 +12,13 @@ const COLUMNS =
   "id, title, kind, status, pages, file_bytes + picture_bytes AS bytes, created_at AS createdAt";
 
 /** What of a deck only this Worker needs. */
-const StoredDeck = DeckSchema.extend({ fileBytes: z.number(), upload: z.string().nullable() });
+const STORED = `${COLUMNS}, file_bytes AS fileBytes, upload, folder, digest`;
+const StoredDeck = DeckSchema.extend({
+  fileBytes: z.number(),
+  upload: z.string().nullable(),
+  folder: z.string(),
+  digest: z.string().nullable(),
+});
 export type StoredDeck = z.infer<typeof StoredDeck>;
 
 export const toDeck = (stored: StoredDeck): Deck => DeckSchema.parse(stored);
@@ -54,20 +61,19 @@ export async function createDeck(
 ): Promise<string> {
   check(deck);
   const id = createId();
-  const made = await db
+  const insert = db
     .prepare(
-      `INSERT INTO decks (id, account, title, kind, status, pages, file_bytes, picture_bytes, created_at)
-       SELECT ?1, accounts.id, ?3, ?4, 'uploading', ?5, ?6, 0, ?7
-       FROM accounts, (SELECT COUNT(*) AS decks, COALESCE(SUM(file_bytes + picture_bytes), 0) AS bytes
-                       FROM decks WHERE account = ?2) AS kept
-       WHERE accounts.id = ?2 AND deleting_at IS NULL AND kept.decks < ?8 AND kept.bytes + ?6 <= ?9`,
+      `INSERT INTO decks (id, account, title, kind, status, pages, file_bytes, picture_bytes, created_at, folder, digest)
+       SELECT ?1, accounts.id, ?3, ?4, 'uploading', ?5, ?6, 0, ?7, ?10, ?11
+       FROM accounts
+       WHERE accounts.id = ?2 AND deleting_at IS NULL AND accounts.decks < ?8 AND deck_bytes + ?6 <= ?9`,
     )
     .bind(
       ...[id, account, deck.title, deck.kind, deck.kind === "pdf" ? (deck.pages ?? null) : null],
-      ...[deck.bytes, now, LIMITS.decks, LIMITS.deckBytesOfAccount],
-    )
-    .run();
-  if (made.meta.changes > 0) return id;
+      ...[deck.bytes, now, LIMITS.decks, LIMITS.deckBytesOfAccount, createId(), deck.digest ?? null],
+    );
+  const [made] = await db.batch([insert, countDeck(db, id)]);
+  if (made?.meta.changes === 1) return id;
   const isThere = await db
     .prepare("SELECT 1 FROM accounts WHERE id = ?1 AND deleting_at IS NULL")
     .bind(account)
@@ -83,7 +89,7 @@ export async function createDeck(
 export async function getOwnDeck(db: D1Database, account: string, deck: string): Promise<StoredDeck> {
   const found = await db
     .prepare(
-      `SELECT ${COLUMNS}, file_bytes AS fileBytes, upload FROM decks
+      `SELECT ${STORED} FROM decks
        WHERE id = ?1 AND account = ?2 AND status <> 'deleting'`,
     )
     .bind(deck, account)
@@ -97,9 +103,7 @@ const ReadyDeck = StoredDeck.extend({ account: z.string() });
 /** A deck that can be shown, for whoever knows its id. @throws `deck_not_found` */
 export async function getReadyDeck(db: D1Database, deck: string): Promise<z.infer<typeof ReadyDeck>> {
   const found = await db
-    .prepare(
-      `SELECT ${COLUMNS}, file_bytes AS fileBytes, upload, account FROM decks WHERE id = ?1 AND status = 'ready'`,
-    )
+    .prepare(`SELECT ${STORED}, account FROM decks WHERE id = ?1 AND status = 'ready'`)
     .bind(deck)
     .first();
   if (!found) throw deckNotFound();

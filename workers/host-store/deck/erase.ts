@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { logFailure } from "../../lib/log-failure.ts";
+import { uncountDeck } from "../account/usage.ts";
 import { deckNotFound } from "./decks.ts";
-import { deckPrefix, fileKey } from "./keys.ts";
+import { type DeckPlace, deckPrefix, fileKey } from "./keys.ts";
 
 /** An upload that is not finished so long after it began is given up. */
 const UNFINISHED_MS = 24 * 60 * 60 * 1000;
@@ -28,14 +29,15 @@ export async function deleteDeck(env: HostStoreEnv, account: string, id: string)
 
 /** Erases all that is kept of a deck, its row last. */
 export async function eraseDeck(env: HostStoreEnv, id: string): Promise<void> {
-  const row = await env.HOST_DB.prepare("SELECT upload FROM decks WHERE id = ?1").bind(id).first();
-  const upload = z.string().safeParse(row?.upload);
-  if (upload.success) await abortUpload(env, id, upload.data);
+  const row = await env.HOST_DB.prepare("SELECT folder, upload FROM decks WHERE id = ?1").bind(id).first();
+  const begun = z.object({ folder: z.string(), upload: z.string() }).safeParse(row).data;
+  if (begun) await abortUpload(env, { id, folder: begun.folder }, begun.upload);
   await eraseObjects(env, id);
   await env.HOST_DB.batch([
     env.HOST_DB.prepare("DELETE FROM deck_files WHERE deck = ?1").bind(id),
     env.HOST_DB.prepare("DELETE FROM deck_parts WHERE deck = ?1").bind(id),
     env.HOST_DB.prepare("UPDATE talks SET deck = NULL WHERE deck = ?1").bind(id),
+    uncountDeck(env.HOST_DB, id),
     env.HOST_DB.prepare("DELETE FROM decks WHERE id = ?1").bind(id),
   ]);
 }
@@ -50,8 +52,8 @@ export async function eraseObjects(env: HostStoreEnv, id: string): Promise<void>
 }
 
 /** Gives up an upload in parts. It may have been put together, or given up already. */
-export async function abortUpload(env: HostStoreEnv, id: string, upload: string): Promise<void> {
-  await env.DECKS.resumeMultipartUpload(fileKey(id), upload)
+export async function abortUpload(env: HostStoreEnv, deck: DeckPlace, upload: string): Promise<void> {
+  await env.DECKS.resumeMultipartUpload(fileKey(deck), upload)
     .abort()
     .catch(() => {});
 }

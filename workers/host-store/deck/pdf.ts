@@ -14,8 +14,8 @@ const INDEX_BYTES = 4096;
  */
 export async function checkPdf(env: HostStoreEnv, deck: StoredDeck, file: R2Object): Promise<number> {
   const [head, tail] = await Promise.all([
-    readText(env, deck.id, { offset: 0, length: Math.min(HEAD_BYTES, file.size) }),
-    readText(env, deck.id, { suffix: Math.min(TAIL_BYTES, file.size) }),
+    readText(env, deck, { offset: 0, length: Math.min(HEAD_BYTES, file.size) }),
+    readText(env, deck, { suffix: Math.min(TAIL_BYTES, file.size) }),
   ]);
   if (!head.includes("%PDF-")) throw invalid("this is no PDF: export your slides as PDF, and upload that");
   if (!tail.includes("%%EOF")) throw invalid("the PDF is cut off: export it once more, and upload that");
@@ -34,14 +34,14 @@ async function readIndex(env: HostStoreEnv, deck: StoredDeck, file: R2Object, ta
   const offset = Number(/startxref\s+(\d{1,10})\s+%%EOF(?![\s\S]*startxref)/.exec(tail)?.[1]);
   if (!(offset < file.size)) return "";
   const length = Math.min(INDEX_BYTES, file.size - offset);
-  const index = await readText(env, deck.id, { offset, length });
+  const index = await readText(env, deck, { offset, length });
   // Behind it, anything may stand.
   return index.split(/\bstream\r?\n/)[0] ?? "";
 }
 
 const invalid = (detail: string) => new ProblemError("deck_not_valid", detail);
 
-async function readText(env: HostStoreEnv, deck: string, range: R2Range): Promise<string> {
+async function readText(env: HostStoreEnv, deck: StoredDeck, range: R2Range): Promise<string> {
   const object = await env.DECKS.get(fileKey(deck), { range });
   return object ? new TextDecoder("latin1").decode(await object.arrayBuffer()) : "";
 }

@@ -1,12 +1,11 @@
 import * as z from "zod";
 import { LIMITS } from "../../../shared/protocol/limits.ts";
 import { ProblemError } from "../../lib/problem-error.ts";
+import { countPictures } from "../account/usage.ts";
 import { deckNotFound, getOwnDeck } from "./decks.ts";
-import { pictureKey, picturePrefix } from "./keys.ts";
+import { type DeckPlace, pictureKey, picturePrefix } from "./keys.ts";
+import { getPictureSize } from "./picture-size.ts";
 import { getPictureType } from "./picture-type.ts";
-
-const COUNT_BYTES = `UPDATE decks SET picture_bytes = (SELECT COALESCE(SUM(bytes), 0) FROM deck_files WHERE deck = ?1)
-  WHERE id = ?1`;
 
 /**
  * Keeps a picture of a Markdown deck; sent again, it takes the place of the one before. Its row comes first, so that
@@ -32,6 +31,12 @@ export async function putPicture(
       `${name} is no PNG, JPEG, GIF, WebP or AVIF picture: save it as one`,
     );
   }
+  if ((getPictureSize(content, type) ?? 0) > LIMITS.deckPicturePixels) {
+    throw new ProblemError(
+      "deck_not_valid",
+      `${name} has more than ${LIMITS.deckPicturePixels / 10 ** 6} million pixels: make it smaller`,
+    );
+  }
   const db = env.HOST_DB;
   // Of many at once, each counts those before it: one statement is one turn.
   const [kept] = await db.batch([
@@ -40,11 +45,11 @@ export async function putPicture(
         `INSERT OR REPLACE INTO deck_files (deck, name, type, bytes)
          SELECT ?1, ?2, ?3, ?4
          WHERE (SELECT COUNT(*) FROM deck_files WHERE deck = ?1 AND name <> ?2) < ?5
-           AND (SELECT SUM(file_bytes + picture_bytes) FROM decks WHERE account = ?6) + ?4 <= ?7
+           AND (SELECT deck_bytes FROM accounts WHERE id = ?6) + ?4 <= ?7
            AND EXISTS (SELECT 1 FROM decks WHERE id = ?1 AND status = 'uploading')`,
       )
       .bind(id, name, type, content.length, LIMITS.deckFiles, account, LIMITS.deckBytesOfAccount),
-    db.prepare(COUNT_BYTES).bind(id),
+    ...countPictures(db, id),
   ]);
   if (kept?.meta.changes === 0) {
     throw new ProblemError(
@@ -52,14 +57,14 @@ export async function putPicture(
       `a deck brings up to ${LIMITS.deckFiles} pictures, and an account keeps up to ${LIMITS.deckBytesOfAccount / 10 ** 9} GB`,
     );
   }
-  await env.DECKS.put(pictureKey(id, name), content);
+  await env.DECKS.put(pictureKey(deck, name), content);
   // Deleted meanwhile, such as when its upload was called off: what erases a deck may have looked here before.
   const left = await db
     .prepare("SELECT 1 FROM decks WHERE id = ?1 AND status <> 'deleting'")
     .bind(id)
     .first();
   if (left) return;
-  await env.DECKS.delete(pictureKey(id, name));
+  await env.DECKS.delete(pictureKey(deck, name));
   throw deckNotFound();
 }
 
@@ -68,21 +73,21 @@ const Row = z.object({ name: z.string(), bytes: z.number() });
 /** The pictures of a deck that are there, whole, by their names. */
 export async function listPictures(
   env: HostStoreEnv,
-  id: string,
+  deck: DeckPlace,
 ): Promise<readonly { readonly name: string; readonly bytes: number }[]> {
   const { results } = await env.HOST_DB.prepare(
     "SELECT name, bytes FROM deck_files WHERE deck = ?1 ORDER BY name",
   )
-    .bind(id)
+    .bind(deck.id)
     .all();
   if (results.length === 0) return [];
   // R2 lists up to a thousand at once: a deck has no more than a hundred.
-  const { objects } = await env.DECKS.list({ prefix: picturePrefix(id) });
+  const { objects } = await env.DECKS.list({ prefix: picturePrefix(deck) });
   const sizes = new Map(objects.map(({ key, size }) => [key, size]));
   return z
     .array(Row)
     .parse(results)
-    .filter(({ name, bytes }) => sizes.get(pictureKey(id, name)) === bytes);
+    .filter(({ name, bytes }) => sizes.get(pictureKey(deck, name)) === bytes);
 }
 
 /** Forgets pictures that did not come to their end: the deck goes without them. @param there those that did */
@@ -96,6 +101,6 @@ export async function dropOtherPictures(
     env.HOST_DB.prepare(
       "DELETE FROM deck_files WHERE deck = ?1 AND name NOT IN (SELECT value FROM json_each(?2))",
     ).bind(id, names),
-    env.HOST_DB.prepare(COUNT_BYTES).bind(id),
+    ...countPictures(env.HOST_DB, id),
   ]);
 }

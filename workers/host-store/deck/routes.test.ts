@@ -5,7 +5,9 @@ import { DeckAnswer, Decks, DeckUpload, PublicDeck } from "../../../shared/proto
 import { LIMITS } from "../../../shared/protocol/limits.ts";
 import { createId } from "../../lib/random.ts";
 import { createAccount } from "../test-account.ts";
+import { recount } from "../test-usage.ts";
 import { deleteDeck } from "./erase.ts";
+import { fileKey, slidesKey } from "./keys.ts";
 import { putPicture } from "./pictures.ts";
 import { putPart } from "./upload.ts";
 
@@ -66,15 +68,20 @@ async function uploadMarkdown(text: string) {
   return deck;
 }
 
+const columnOf = async (id: string, column: "upload" | "folder") =>
+  String(await env.HOST_DB.prepare(`SELECT ${column} FROM decks WHERE id = ?1`).bind(id).first(column));
+
+/** The key of a deck's file. */
+const keyOf = async (id: string) => fileKey({ id, folder: await columnOf(id, "folder") });
+
 /** What `done` does first. */
 async function complete(id: string): Promise<void> {
-  const row = await env.HOST_DB.prepare("SELECT upload FROM decks WHERE id = ?1").bind(id).first();
   const { results } = await env.HOST_DB.prepare(
     "SELECT number AS partNumber, etag FROM deck_parts WHERE deck = ?1 ORDER BY number",
   )
     .bind(id)
     .all<R2UploadedPart>();
-  await env.DECKS.resumeMultipartUpload(`decks/${id}/file`, String(row?.upload)).complete(results);
+  await env.DECKS.resumeMultipartUpload(await keyOf(id), await columnOf(id, "upload")).complete(results);
 }
 
 describe("an upload", () => {
@@ -101,6 +108,21 @@ describe("an upload", () => {
       ...{ id: deck.id, title: "Deck", kind: "pdf", pages: 3, isOwn: false },
       url: `/api/v1/decks/${deck.id}/file`,
     });
+  });
+
+  test("says of which file it was begun, to its owner alone", async () => {
+    const digest = "0123456789abcdef".repeat(4);
+    const small = { ...announced, bytes: 100, digest };
+    const deck = await begin(small);
+    expect(deck.made.digest).toBe(digest);
+    expect((await deck.upload()).digest).toBe(digest);
+    expect((await deck.part(1, createPdf(100))).status).toBe(200);
+    expect((await deck.done()).status).toBe(200);
+    expect(await (await request("GET", `/decks/${deck.id}`)).text()).not.toContain(digest);
+    const wrong = request("POST", `/accounts/${deck.owner}/decks`, { ...small, digest: "of another kind" });
+    expect(await refusal(wrong)).toMatchObject({ code: "invalid_request" });
+    // Another browser, or an upload of before, has none.
+    expect((await begin(announced)).made).not.toHaveProperty("digest");
   });
 
   test("takes parts of their very size, and keeps nothing of others", async () => {
@@ -172,10 +194,8 @@ describe("an upload", () => {
     expect((await deck.done()).status).toBe(200);
   });
 
-  const uploadOf = async (id: string) =>
-    String(await env.HOST_DB.prepare("SELECT upload FROM decks WHERE id = ?1").bind(id).first("upload"));
-  const isThere = (id: string, upload: string) =>
-    env.DECKS.resumeMultipartUpload(`decks/${id}/file`, upload)
+  const isThere = async (id: string, upload: string) =>
+    env.DECKS.resumeMultipartUpload(await keyOf(id), upload)
       .uploadPart(2, "later")
       .then(
         () => true,
@@ -186,7 +206,7 @@ describe("an upload", () => {
     const deck = await begin({ title: "Talk", kind: "pdf", bytes: pdf.length, pages: 3 });
     await deck.part(1, pdf.subarray(0, LIMITS.deckPartBytes));
     await deck.part(2, pdf.subarray(LIMITS.deckPartBytes));
-    const upload = await uploadOf(deck.id);
+    const upload = await columnOf(deck.id, "upload");
     await env.HOST_DB.prepare("UPDATE deck_parts SET etag = 'other' WHERE deck = ?1 AND number = 2")
       .bind(deck.id)
       .run();
@@ -201,7 +221,7 @@ describe("an upload", () => {
   test("one that R2 has given up, and whose maker has died then, begins anew", async () => {
     const deck = await begin({ title: "Talk", kind: "pdf", bytes: pdf.length, pages: 3 });
     await deck.part(1, pdf.subarray(0, LIMITS.deckPartBytes));
-    await env.DECKS.resumeMultipartUpload(`decks/${deck.id}/file`, await uploadOf(deck.id)).abort();
+    await env.DECKS.resumeMultipartUpload(await keyOf(deck.id), await columnOf(deck.id, "upload")).abort();
     expect(await refusal(deck.part(2, pdf.subarray(LIMITS.deckPartBytes)))).toMatchObject({
       code: "conflict",
     });
@@ -273,6 +293,7 @@ describe("limits", () => {
     await env.HOST_DB.prepare("UPDATE decks SET file_bytes = ?2 WHERE id = ?1")
       .bind(deck.id, LIMITS.deckBytesOfAccount - 2 * PNG.length)
       .run();
+    await recount();
     expect((await deck.picture("a.png", PNG)).status).toBe(200);
     expect((await deck.picture("b.png", PNG)).status).toBe(200);
     expect(await refusal(deck.picture("c.png", PNG))).toMatchObject({ code: "limit_reached" });
@@ -296,6 +317,56 @@ describe("a Markdown deck", () => {
     expect(own.html).toMatch(/data-revint-correct>yes.*hush/s);
     // Its source would tell both.
     expect((await request("GET", `/decks/${deck.id}/file`)).status).toBe(404);
+  });
+
+  test("its objects stand where nobody finds them who knows its id, and no answer says where", async () => {
+    const deck = await uploadMarkdown("# One\n\n![a](a.png)\n\nNote: hush");
+    await deck.picture("a.png", PNG);
+    await read(DeckAnswer, deck.done());
+    const folder = await columnOf(deck.id, "folder");
+    expect(folder).toMatch(/^[\w-]{22}$/);
+    const { objects } = await env.DECKS.list({ prefix: `decks/${deck.id}/` });
+    expect(objects.map(({ key }) => key)).toEqual(
+      ["file", "files/a.png", "slides-own.html", "slides.html"].map(
+        (name) => `decks/${deck.id}/${folder}/${name}`,
+      ),
+    );
+    const told = await Promise.all(
+      ["", `?viewer=${deck.owner}`, "/files/a.png"].map(async (rest) => {
+        const answer = await request("GET", `/decks/${deck.id}${rest}`);
+        expect(answer.status).toBe(200);
+        return JSON.stringify([...answer.headers]) + (await answer.text());
+      }),
+    );
+    const owned = await Promise.all(
+      [deck.path, `/accounts/${deck.owner}/decks`].map(async (path) => (await request("GET", path)).text()),
+    );
+    for (const text of [...told, ...owned]) expect(text).not.toContain(folder);
+  });
+
+  test("one of before there were folders is read, and erased, as it was", async () => {
+    const [owner, id] = [await createAccount(), createId()];
+    const old = { id, folder: "" };
+    await env.HOST_DB.batch([
+      env.HOST_DB.prepare(
+        `INSERT INTO decks (id, account, title, kind, status, pages, file_bytes, picture_bytes, created_at)
+         VALUES (?1, ?2, 'Old', 'markdown', 'ready', 1, 5, 11, 1)`,
+      ).bind(id, owner),
+      env.HOST_DB.prepare("INSERT INTO deck_files VALUES (?1, 'a.png', 'image/png', ?2)").bind(
+        id,
+        PNG.length,
+      ),
+    ]);
+    await env.DECKS.put(`decks/${id}/file`, "# Old");
+    await env.DECKS.put(`decks/${id}/files/a.png`, PNG);
+    await env.DECKS.put(slidesKey(old, true), "own");
+    await env.DECKS.put(slidesKey(old, false), "open");
+    expect((await read(PublicDeck, request("GET", `/decks/${id}`))).html).toBe("open");
+    expect((await read(PublicDeck, request("GET", `/decks/${id}?viewer=${owner}`))).html).toBe("own");
+    const picture = await request("GET", `/decks/${id}/files/a.png`);
+    expect(new Uint8Array(await picture.arrayBuffer())).toEqual(PNG);
+    expect((await request("DELETE", `/accounts/${owner}/decks/${id}`)).status).toBe(200);
+    expect((await env.DECKS.list({ prefix: `decks/${id}/` })).objects).toEqual([]);
   });
 
   test("brings pictures along, known by their content", async () => {

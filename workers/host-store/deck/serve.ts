@@ -23,11 +23,12 @@ export async function getPublicDeck(
   id: string,
   viewer: string | undefined,
 ): Promise<PublicDeck> {
-  const { title, kind, pages, account } = await getReadyDeck(env.HOST_DB, id);
+  const deck = await getReadyDeck(env.HOST_DB, id);
+  const { title, kind, pages, account } = deck;
   const isOwn = viewer === account;
   const common = { id, title, kind, pages: pages ?? 0, isOwn };
   if (kind === "pdf") return { ...common, url: `/api/v1/decks/${id}/file` };
-  const slides = await env.DECKS.get(slidesKey(id, isOwn));
+  const slides = await env.DECKS.get(slidesKey(deck, isOwn));
   if (!slides) throw deckNotFound();
   return { ...common, html: await slides.text() };
 }
@@ -38,8 +39,8 @@ export async function serveFile(env: HostStoreEnv, id: string, asked: Headers): 
   if (deck.kind !== "pdf") throw deckNotFound();
   return serve(
     env,
-    fileKey(id),
-    { type: "application/pdf", name: "slides.pdf", size: deck.fileBytes },
+    fileKey(deck),
+    { tag: id, type: "application/pdf", name: "slides.pdf", size: deck.fileBytes },
     asked,
   );
 }
@@ -52,26 +53,29 @@ export async function servePicture(
   asked: Headers,
 ): Promise<Response> {
   const found = await env.HOST_DB.prepare(
-    `SELECT deck_files.type, deck_files.bytes FROM deck_files JOIN decks ON decks.id = deck_files.deck
+    `SELECT deck_files.type, deck_files.bytes, decks.folder FROM deck_files JOIN decks ON decks.id = deck_files.deck
      WHERE deck_files.deck = ?1 AND deck_files.name = ?2 AND decks.status = 'ready'`,
   )
     .bind(id, name)
     .first();
-  const row = z.object({ type: z.string(), bytes: z.number() }).safeParse(found).data;
+  const row = z.object({ type: z.string(), bytes: z.number(), folder: z.string() }).safeParse(found).data;
   if (!row) throw deckNotFound();
-  return serve(env, pictureKey(id, name), { type: row.type, name: "picture", size: row.bytes }, asked);
+  const { type, bytes: size, folder } = row;
+  const tag = `${id}-${encodeURIComponent(name)}`;
+  return serve(env, pictureKey({ id, folder }, name), { tag, type, name: "picture", size }, asked);
 }
 
 interface Served {
+  /** What names these very bytes: nothing else ever stands under their key while the deck is ready. */
+  readonly tag: string;
   readonly type: string;
   /** What a browser calls it that saves it. */
   readonly name: string;
   readonly size: number;
 }
 
-async function serve(env: HostStoreEnv, key: string, { type, name, size }: Served, asked: Headers) {
-  // Its key names these very bytes: nothing else ever stands there while the deck is ready.
-  const etag = `"${key.replaceAll(/[^\w-]/g, "-")}"`;
+async function serve(env: HostStoreEnv, key: string, { tag, type, name, size }: Served, asked: Headers) {
+  const etag = `"${tag.replaceAll(/[^\w-]/g, "-")}"`;
   const headers = new Headers({
     ...HARMLESS,
     ETag: etag,

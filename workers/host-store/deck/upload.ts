@@ -30,13 +30,14 @@ async function listParts(db: D1Database, deck: string) {
 /** How far an upload has come. @throws `deck_not_found` */
 export async function getUpload(env: HostStoreEnv, account: string, id: string): Promise<DeckUpload> {
   const deck = await getOwnDeck(env.HOST_DB, account, id);
-  const [parts, pictures] = await Promise.all([listParts(env.HOST_DB, id), listPictures(env, id)]);
+  const [parts, pictures] = await Promise.all([listParts(env.HOST_DB, id), listPictures(env, deck)]);
   return {
     // As large as what is named below: whoever goes on knows the deck by that.
     deck: { ...toDeck(deck), bytes: pictures.reduce((sum, { bytes }) => sum + bytes, deck.fileBytes) },
     partBytes: LIMITS.deckPartBytes,
     parts: parts.map(({ number }) => number),
     files: pictures.map(({ name }) => name),
+    ...(deck.digest !== null && { digest: deck.digest }),
   };
 }
 
@@ -65,9 +66,9 @@ export async function putPart(
     () => false,
   );
   const kept = await upload.uploadPart(number, readable).catch((error: unknown) => error);
-  if (!isPart(kept) && (await env.DECKS.head(fileKey(id)))) {
+  if (!isPart(kept) && (await env.DECKS.head(fileKey(deck)))) {
     // Whoever put the parts together has died, or is about to be done. A text is sent anew, since it may be another one.
-    if (deck.kind === "markdown") await beginAnew(env, id, upload.uploadId);
+    if (deck.kind === "markdown") await beginAnew(env, deck, upload.uploadId);
     throw new ProblemError("conflict", "the parts were put together meanwhile: look again");
   }
   const refusal = readRefusal(kept);
@@ -75,7 +76,7 @@ export async function putPart(
     // Nobody reads the body any more.
     stop.abort();
     if (refusal !== NO_SUCH_UPLOAD) throw unavailable(kept);
-    await beginAnew(env, id, upload.uploadId);
+    await beginAnew(env, deck, upload.uploadId);
     throw new ProblemError("conflict", "the parts are not there any more: look again");
   }
   if (!(await piped) || kept instanceof TypeError) {
@@ -109,8 +110,8 @@ const isPart = (value: unknown): value is R2UploadedPart =>
 
 /** The upload that is on its way, or a first one: of two begun at once, one is noted and both go on with it. */
 async function openUpload(env: HostStoreEnv, deck: StoredDeck): Promise<R2MultipartUpload> {
-  if (deck.upload !== null) return env.DECKS.resumeMultipartUpload(fileKey(deck.id), deck.upload);
-  const begun = await env.DECKS.createMultipartUpload(fileKey(deck.id));
+  if (deck.upload !== null) return env.DECKS.resumeMultipartUpload(fileKey(deck), deck.upload);
+  const begun = await env.DECKS.createMultipartUpload(fileKey(deck));
   const noted = await env.HOST_DB.prepare(
     `UPDATE decks SET upload = COALESCE(upload, ?2) WHERE id = ?1 AND status = 'uploading' RETURNING upload`,
   )
@@ -119,7 +120,7 @@ async function openUpload(env: HostStoreEnv, deck: StoredDeck): Promise<R2Multip
   if (noted?.upload === begun.uploadId) return begun;
   await begun.abort();
   if (!noted) throw deckNotFound();
-  return env.DECKS.resumeMultipartUpload(fileKey(deck.id), z.string().parse(noted.upload));
+  return env.DECKS.resumeMultipartUpload(fileKey(deck), z.string().parse(noted.upload));
 }
 
 /**
@@ -143,28 +144,28 @@ export async function finishUpload(env: HostStoreEnv, account: string, id: strin
     if (left?.results.length === 0) await eraseObjects(env, id);
   } catch (error) {
     if (error instanceof ProblemError && error.code === "deck_not_valid") {
-      await beginAnew(env, id, deck.upload);
+      await beginAnew(env, deck, deck.upload);
     }
     throw error;
   }
 }
 
 async function putTogether(env: HostStoreEnv, deck: StoredDeck): Promise<R2Object> {
-  const there = await env.DECKS.head(fileKey(deck.id));
+  const there = await env.DECKS.head(fileKey(deck));
   if (there) return there;
   const parts = await listParts(env.HOST_DB, deck.id);
   const missing = countParts(deck) - parts.length;
   if (missing > 0 || deck.upload === null) {
     throw new ProblemError("conflict", `${missing} parts of this deck are still missing: send them first`);
   }
-  const upload = env.DECKS.resumeMultipartUpload(fileKey(deck.id), deck.upload);
+  const upload = env.DECKS.resumeMultipartUpload(fileKey(deck), deck.upload);
   try {
     return await upload.complete(parts.map(({ number, etag }) => ({ partNumber: number, etag })));
   } catch (error) {
     // Finished by another request at the same time; or a part was sent twice at once, and R2 has the other one.
-    const done = await env.DECKS.head(fileKey(deck.id));
+    const done = await env.DECKS.head(fileKey(deck));
     if (done) return done;
-    await beginAnew(env, deck.id, deck.upload);
+    await beginAnew(env, deck, deck.upload);
     throw new ProblemError("conflict", `the parts do not fit each other (${String(error)}): send them again`);
   }
 }
@@ -175,12 +176,12 @@ async function putTogether(env: HostStoreEnv, deck: StoredDeck): Promise<R2Objec
  * part, and the next part begins anew.
  * @param upload the one that is given up: another one, which somebody has begun since, goes on
  */
-async function beginAnew(env: HostStoreEnv, deck: string, upload: string | null): Promise<void> {
+async function beginAnew(env: HostStoreEnv, deck: StoredDeck, upload: string | null): Promise<void> {
   if (upload !== null) await abortUpload(env, deck, upload);
   await env.DECKS.delete(fileKey(deck));
   const isIts = "SELECT id FROM decks WHERE id = ?1 AND status = 'uploading' AND upload IS ?2";
   await env.HOST_DB.batch([
-    env.HOST_DB.prepare(`DELETE FROM deck_parts WHERE deck IN (${isIts})`).bind(deck, upload),
-    env.HOST_DB.prepare(`UPDATE decks SET upload = NULL WHERE id IN (${isIts})`).bind(deck, upload),
+    env.HOST_DB.prepare(`DELETE FROM deck_parts WHERE deck IN (${isIts})`).bind(deck.id, upload),
+    env.HOST_DB.prepare(`UPDATE decks SET upload = NULL WHERE id IN (${isIts})`).bind(deck.id, upload),
   ]);
 }

@@ -35,17 +35,18 @@ const selectCurrent = (db: D1Database, talk: string): D1PreparedStatement =>
     .prepare(`SELECT token_id AS id, token_number AS number FROM talks WHERE id = ?1 AND ${isThere}`)
     .bind(talk);
 
-/** From now on another one is good, and those of before are not. @throws `talk_not_found` */
+/** From now on another one is good; those of before are not, once the session's root is told. @throws `talk_not_found` */
 export async function replaceToken(
   db: D1Database,
   { account, talk }: { account: string; talk: string },
+  now: number,
 ): Promise<KeptTalk> {
   const changed = await db
     .prepare(
-      `UPDATE talks SET token_id = ?3, token_number = token_number + 1
+      `UPDATE talks SET token_id = ?3, token_number = token_number + 1, untold_at = ?4, tell_at = ?4
        WHERE id = ?2 AND account = ?1 AND deleting_at IS NULL RETURNING ${COLUMNS}`,
     )
-    .bind(account, talk, createId())
+    .bind(account, talk, createId(), now)
     .first();
   if (!changed) throw talkNotFound();
   return readRow(changed);

@@ -1,5 +1,6 @@
 import { VanishingTalks } from "../../lib/host-talk.ts";
 import { createId } from "../../lib/random.ts";
+import { uncountTalk } from "../account/usage.ts";
 import { nextTurn } from "../turns.ts";
 import { isSettled } from "./openings.ts";
 import { talkNotFound } from "./talks.ts";
@@ -79,10 +80,11 @@ export async function takeVanishing(db: D1Database, now: number): Promise<Vanish
  */
 export async function eraseTalk(db: D1Database, talk: string, now = Date.now()): Promise<boolean> {
   const isMarked = `id = ?1 AND deleting_at IS NOT NULL AND ${isSettled("?2")}`;
-  const [, , left] = await db.batch([
+  const [, , , left] = await db.batch([
     db
       .prepare(`DELETE FROM talk_activities WHERE talk IN (SELECT id FROM talks WHERE ${isMarked})`)
       .bind(talk, now),
+    uncountTalk(db, isMarked, talk, now),
     db.prepare(`DELETE FROM talks WHERE ${isMarked}`).bind(talk, now),
     db.prepare("SELECT 1 FROM talks WHERE id = ?1").bind(talk),
   ]);

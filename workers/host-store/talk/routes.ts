@@ -8,10 +8,11 @@ import { validate } from "../../lib/validate.ts";
 import { openStore } from "../store.ts";
 import { beginOpening, checkToken, noteOpening, replaceToken } from "./current-token.ts";
 import { eraseTalk, markTalk, markTalksOf, takeVanishing } from "./deletion.ts";
-import { readActivities, readSavedActivities, saveActivities } from "./saved-activities.ts";
+import { addActivities, readActivities, readSavedActivities, saveActivities } from "./saved-activities.ts";
 import { keepLook, takeUnseen } from "./summaries.ts";
 import { createTalkToken } from "./talk-token.ts";
 import { changeTalk, createTalk, type KeptTalk, listTalks, readTalk, talksKey } from "./talks.ts";
+import { noteTold, takeUntold } from "./untold-tokens.ts";
 
 const account = validate("param", z.object({ account: HostId }));
 const own = validate("param", z.object({ account: HostId, talk: HostId }));
@@ -53,7 +54,7 @@ export const talks = new Hono<{ Bindings: HostStoreEnv }>()
     return c.json(await withToken(c.env, changed), 200);
   })
   .post("/accounts/:account/talks/:talk/token", own, async (c) => {
-    const kept = await replaceToken(c.env.HOST_DB, c.req.valid("param"));
+    const kept = await replaceToken(c.env.HOST_DB, c.req.valid("param"), Date.now());
     return c.json({ ...(await withToken(c.env, kept)), current: kept.current }, 200);
   })
   .get("/accounts/:account/talks/:talk/activities", own, async (c) =>
@@ -62,12 +63,23 @@ export const talks = new Hono<{ Bindings: HostStoreEnv }>()
   .put("/accounts/:account/talks/:talk/activities", own, validate("json", SavedActivities), async (c) =>
     c.json(await saveActivities(c.env.HOST_DB, c.req.valid("param"), c.req.valid("json")), 200),
   )
+  .post("/accounts/:account/talks/:talk/activities", own, validate("json", SavedActivities), async (c) =>
+    c.json(await addActivities(c.env.HOST_DB, c.req.valid("param"), c.req.valid("json")), 200),
+  )
   .delete("/accounts/:account/talks/:talk", own, async (c) => {
     const { db, cache, now } = openStore(c);
     const marked = await markTalk(db, c.req.valid("param"), now);
     await cache.forget(talksKey(c.req.valid("param").account));
     return c.json(marked, 200);
   })
+
+  // The root of its session knows the token
+  .put("/talks/:talk/tokens/:id/told", token, async (c) => {
+    const { talk, id } = c.req.valid("param");
+    await noteTold(c.env.HOST_DB, talk, id);
+    return c.json({ success: true as const }, 200);
+  })
+  .post("/talks/untold", async (c) => c.json(await takeUntold(c.env.HOST_DB, Date.now()), 200))
 
   // A host opens a talk's session
   .get("/talks/:talk/tokens/:id", token, async (c) => {

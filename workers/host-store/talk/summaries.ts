@@ -12,7 +12,7 @@ import { isSettled, settled } from "./openings.ts";
 export const LOOK_MS = DAY_MS / 24;
 const LOOKS_GROW_BY = 4;
 /** Talks that are looked at in one go. */
-const LOOKS = 10;
+const LOOKS = 8;
 
 /**
  * Keeps how the session of this name stood when it was asked. One that is gone leaves its talk over, as it was last

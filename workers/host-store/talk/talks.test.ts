@@ -16,11 +16,13 @@ import { eraseAccount, markVanishing, sweepAccounts } from "../account/erasure.t
 import { HostCache } from "../cache.ts";
 import { readRefusal, signUp, store } from "../test-client.ts";
 import { findScans, recordStatements } from "../test-plans.ts";
+import { recount } from "../test-usage.ts";
 import { beginOpening, checkToken, noteOpening, replaceToken } from "./current-token.ts";
 import { eraseTalk, markTalk, markTalksOf, takeVanishing } from "./deletion.ts";
-import { readActivities, saveActivities } from "./saved-activities.ts";
+import { addActivities, readActivities, saveActivities } from "./saved-activities.ts";
 import { keepLook, takeUnseen } from "./summaries.ts";
 import { changeTalk, createTalk, listTalks, readTalk } from "./talks.ts";
+import { noteTold, takeUntold } from "./untold-tokens.ts";
 
 const talksOf = store.accounts[":account"].talks;
 
@@ -127,24 +129,76 @@ describe("a talk", () => {
     await readAnswer(SavedActivities, await activities.$put({ param, json }));
     expect(await readAnswer(SavedActivities, await activities.$get({ param }))).toEqual(json);
   });
+
+  test("takes more to what is saved with it: of two with one id the later one, all of them or none", async () => {
+    const account = await createAccount();
+    const { talk } = await create(account, { name: "A" });
+    const own = { account, talk: talk.id };
+    const add = async (...activities: ReturnType<typeof createText>[]) =>
+      (await addActivities(env.HOST_DB, own, { activities })).activities.map(({ prompt }) => prompt);
+    expect(await add()).toEqual([]);
+    expect(await add(createText("a"), createText("b"))).toEqual(["a?", "b?"]);
+    expect(await add(createText("c"), createText("a", "A, once more?"))).toEqual([
+      "A, once more?",
+      "b?",
+      "c?",
+    ]);
+    const read = async () => (await readActivities(env.HOST_DB, own)).activities.length;
+    const many = Array.from({ length: LIMITS.activities - 2 }, (_, index) => createText(`many-${index}`));
+    await expect(add(...many)).rejects.toMatchObject({ code: "limit_reached" });
+    const long = Array.from({ length: 150 }, (_, index) => createText(`long-${index}`, "é".repeat(900)));
+    await expect(add(...long)).rejects.toMatchObject({ code: "too_large" });
+    expect(await read()).toBe(3);
+    // Of many who add at once, nobody loses what somebody else has added.
+    const adding = await Promise.allSettled(
+      Array.from({ length: 4 }, (_, index) => add(createText(`at-once-${index}`))),
+    );
+    const added = adding.filter(({ status }) => status === "fulfilled").length;
+    expect(added).toBeGreaterThan(0);
+    expect(await read()).toBe(3 + added);
+    await markTalk(env.HOST_DB, own, 1);
+    await expect(add(createText("late"))).rejects.toMatchObject({ code: "talk_not_found" });
+  });
 });
 
+const createText = (id: string, prompt = `${id}?`) =>
+  ({ id, kind: "text", prompt, show: "closed", change: true }) as const;
+
 describe("the list", () => {
-  test("has the latest first, by when they start or else were made, in pages", async () => {
+  test("has what runs, what is to come with the next one first, and then the latest first, over all pages", async () => {
     const account = await createAccount();
     const made = LIMITS.consolePage + 5;
-    for (let at = 1; at <= made; at++) {
-      // Three at the same time: the page ends among them.
-      await create(account, { name: `${at}`, startsAt: at > 3 && at < 8 ? 5 : at });
+    // Several at the same time; the page ends among them.
+    const times = Array.from({ length: made - 8 }, (_, index) => Math.floor(((index * 37) % made) / 9));
+    for (const startsAt of times) await create(account, { name: "upcoming", startsAt });
+    const others = [
+      ["running", 2, null],
+      ["running", 1, null],
+      ["over", 8, 9],
+      ["over", 7, 9],
+    ] as const;
+    for (let round = 0; round < 2; round++) {
+      for (const [status, startedAt, endedAt] of others) {
+        const { talk } = await create(account, { name: status, startsAt: startedAt + 10 * round });
+        await env.HOST_DB.prepare("UPDATE talks SET started_at = ?2, ended_at = ?3 WHERE id = ?1")
+          .bind(talk.id, startedAt, endedAt)
+          .run();
+      }
     }
+    const someDay = await create(account, { name: "some day" });
     const first = await list(account);
     expect(first.talks).toHaveLength(LIMITS.consolePage);
     const second = await list(account, first.cursor);
     expect(second.cursor).toBeUndefined();
     const all = [...first.talks, ...second.talks];
-    expect(new Set(all.map(({ id }) => id)).size).toBe(made);
-    const starts = all.map(({ startsAt }) => startsAt ?? 0);
-    expect(starts).toEqual([...starts].sort((a, b) => b - a));
+    expect(new Set(all.map(({ id }) => id)).size).toBe(made + 1);
+    const next = times.toSorted((a, b) => a - b).map((startsAt) => ["upcoming", startsAt]);
+    expect(all.map(({ name, startsAt }) => [name, startsAt])).toEqual([
+      ...[12, 11, 2, 1].map((startsAt) => ["running", startsAt]),
+      ...next,
+      ["some day", someDay.talk.startsAt],
+      ...[18, 17, 8, 7].map((startsAt) => ["over", startsAt]),
+    ]);
     const refused = await talksOf.$get({ param: { account }, query: { cursor: "5" } });
     expect((await readRefusal(refused)).code).toBe("invalid_request");
   });
@@ -175,6 +229,7 @@ describe("the list", () => {
     )
       .bind(account, LIMITS.talks - 2)
       .run();
+    await recount();
     const tries = Array.from({ length: 6 }, () =>
       talksOf.$post({ param: { account }, json: { name: "more" } }),
     );
@@ -421,7 +476,9 @@ test("no statement about talks walks through a table", async () => {
   await createTalk(db, createId(), { name: "A" }, 1).catch(() => {});
   await changeTalk(db, own, { name: "B" });
   await listTalks(db, account);
-  const { current } = await replaceToken(db, own);
+  const { current } = await replaceToken(db, own, 1);
+  await noteTold(db, talk.id, current.id);
+  await takeUntold(db, 1);
   await checkToken(db, talk.id, current.id);
   await beginOpening(db, talk.id, current.id, 1);
   await noteOpening({ db, cache, now: 1 }, talk.id, current.id, { isNew: true, isOver: false });
@@ -429,6 +486,7 @@ test("no statement about talks walks through a table", async () => {
   await keepLook(db, talk.session, null, 2);
   await takeUnseen(db, 1);
   await saveActivities(db, own, { activities: [] });
+  await addActivities(db, own, { activities: [createText("why")] });
   await readActivities(db, own);
   await markTalk(db, own, 1);
   await markTalksOf(db, account, 1);

@@ -6,6 +6,7 @@ import { StoredTalk, type StoredTalks } from "../../lib/host-talk.ts";
 import { ProblemError } from "../../lib/problem-error.ts";
 import { createId } from "../../lib/random.ts";
 import { hashTalk } from "../../lib/talk-hash.ts";
+import { countTalk } from "../account/usage.ts";
 
 /* Rows of `talks`. */
 
@@ -60,35 +61,46 @@ export async function readTalk(db: D1Database, { account, talk }: Own): Promise<
 /** Where a page of the list begins: behind the talk that was listed last. */
 const Cursor = z
   .string()
-  .regex(/^\d{1,16}\.[\w-]{22}$/)
+  .regex(/^\d\.-?\d{1,16}\.[\w-]{22}$/)
   .transform((text) => text.split("."));
+
+/** Before it stands no talk. */
+const START = `0.${-Number.MAX_SAFE_INTEGER}.${"-".repeat(22)}`;
+
+const Place = z.object({ group: z.number(), place: z.number(), id: z.string() });
 
 /** What is cached: the first page of an account's list, which its console shows whenever it is opened. */
 export const talksKey = (account: string): string => `talks/${account}`;
 
-/** The latest first, a page of them. @throws `invalid_request` */
+/** A page of them, in the order of `0006_talk_order.sql`. @throws `invalid_request` */
 export async function listTalks(db: D1Database, account: string, cursor?: string): Promise<StoredTalks> {
-  const behind = Cursor.safeParse(cursor ?? `${Number.MAX_SAFE_INTEGER}.${"z".repeat(22)}`);
+  const behind = Cursor.safeParse(cursor ?? START);
   if (!behind.success) throw new ProblemError("invalid_request", "cursor: not one of this list");
-  const [at, id] = behind.data;
-  const { results } = await selectTalks(db, account, Number(at), id ?? "").all();
+  const [group, place, id] = behind.data;
+  const { results } = await selectTalks(db, account, Number(group), Number(place), id ?? "").all();
   const rows = results.slice(0, LIMITS.consolePage);
-  const last = z.object({ listedAt: z.number(), id: z.string() }).safeParse(rows.at(-1));
+  const last = Place.safeParse(rows.at(-1)).data;
   return {
     talks: rows.map((row) => readRow(row).talk),
-    ...(results.length > rows.length && last.success && { cursor: `${last.data.listedAt}.${last.data.id}` }),
+    ...(results.length > rows.length && last && { cursor: `${last.group}.${last.place}.${last.id}` }),
   };
 }
 
 /** One more than a page has: then there is another page. */
-export const selectTalks = (db: D1Database, account: string, at: number, id: string): D1PreparedStatement =>
+export const selectTalks = (
+  db: D1Database,
+  account: string,
+  group: number,
+  place: number,
+  id: string,
+): D1PreparedStatement =>
   db
     .prepare(
-      `SELECT ${COLUMNS}, listed_at AS listedAt FROM talks
-       WHERE account = ?1 AND (listed_at, id) < (?2, ?3) AND deleting_at IS NULL
-       ORDER BY listed_at DESC, id DESC LIMIT ?4`,
+      `SELECT ${COLUMNS}, list_group AS "group", list_place AS place FROM talks
+       WHERE account = ?1 AND (list_group, list_place, id) > (?2, ?3, ?4) AND deleting_at IS NULL
+       ORDER BY list_group, list_place, id LIMIT ?5`,
     )
-    .bind(account, at, id, LIMITS.consolePage + 1);
+    .bind(account, group, place, id, LIMITS.consolePage + 1);
 
 /** A deck that may stand with a talk is of the same account. */
 const hasDeck = (deck: string, account: string) =>
@@ -103,16 +115,16 @@ export async function createTalk(
 ): Promise<KeptTalk> {
   const id = createId();
   const day = new Date(startsAt ?? now).toISOString().slice(0, 10);
-  const made = await db
+  const insert = db
     .prepare(
       `INSERT INTO talks (id, account, name, date, starts_at, deck, session_hash, token_id, listed_at, created_at)
        SELECT ?1, accounts.id, ?3, ?4, ?5, ?6, ?7, ?8, coalesce(?5, ?9), ?9 FROM accounts
-       WHERE accounts.id = ?2 AND deleting_at IS NULL AND ${hasDeck("?6", "?2")}
-         AND (SELECT count(*) FROM (SELECT 1 FROM talks WHERE account = ?2 LIMIT ?10)) < ?10
+       WHERE accounts.id = ?2 AND deleting_at IS NULL AND accounts.talks < ?10 AND ${hasDeck("?6", "?2")}
        RETURNING ${COLUMNS}`,
     )
-    .bind(id, account, name, date ?? day, startsAt, deck, await hashTalk(id), createId(), now, LIMITS.talks)
-    .first();
+    .bind(id, account, name, date ?? day, startsAt, deck, await hashTalk(id), createId(), now, LIMITS.talks);
+  const [inserted] = await db.batch([insert, countTalk(db, id)]);
+  const made = inserted?.results[0];
   if (!made) throw await whyNotMade(db, account, deck);
   return readRow(made);
 }

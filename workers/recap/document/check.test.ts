@@ -106,6 +106,17 @@ describe("is dropped:", () => {
     ["a heading", "# The talk", ["summary"]],
     ["characters that nobody sees", "They\u200B were \u202Edelighted.", ["summary"]],
     ["half a character", "They were \uD83D delighted.", ["summary"]],
+    ["a number in two halves that stand as one", "2\u200c2 people came.", ["activity:rate"]],
+    ["… by a selector that nobody sees", "2\ufe0f2 people came.", ["activity:rate"]],
+    ["… by a letter that is a blank", "2\u31642 people came.", ["activity:rate"]],
+    ["… by a pattern of dots without a dot", "2\u28002 people came.", ["activity:rate"]],
+    ["… by a mark over one of them", "2\u03012 people came.", ["activity:rate"]],
+    ["a number with more digits than there can be", `1.${"0".repeat(130)}1 people came.`, ["summary"]],
+    ["a number in one word", "Ninetynine people came.", ["summary"]],
+    ["a number in words, with a letter of another script in it", "F\u043erty people came.", ["summary"]],
+    ["a fraction", "2/3 of them, 9\u20442, or ½.", ["activity:rate"]],
+    ["another unit", "It took 52 days.", ["activity:poll"]],
+    ["a share of a thousand", "52‰ chose Workers.", ["activity:poll"]],
   ])("%s", (_, text, sources, section?: string) => {
     expect(isTrue(text, [...sources], section)).toBe(false);
   });

@@ -7,6 +7,12 @@ import type { CitedTexts } from "./cited-texts.ts";
 
 /** Joiners, which emoji and some scripts need, and how an emoji looks, are all that may be unseen. */
 const UNSEEN = /[\p{Cc}\p{Co}\p{Cn}\u2028\u2029]|(?![\u200c\u200d])\p{Cf}/u;
+/** What looks like nothing, though it is a letter, a mark or a pattern of dots. */
+const BLANK = /(?!\u200c|\u200d|\ufe0e|\ufe0f)\p{Default_Ignorable_Code_Point}|\u2800/u;
+/** A digit that runs into what follows: two numbers would be read as one. */
+const JOINED = /\p{N}[\p{M}\u200c\u200d]/u;
+/** One word of two scripts, which look alike: no word that is known here would be seen in it. */
+const MIXED = /\p{sc=Latin}[\p{sc=Cyrillic}\p{sc=Greek}]|[\p{sc=Cyrillic}\p{sc=Greek}]\p{sc=Latin}/u;
 const TAG = /[<>]/;
 const MARKUP = /[`*_#|\\^~[\]{}=]/;
 const ADDRESS = /@|:\/\/|(?<![\p{L}\p{N}])(?:www\.|(?:https?|mailto|javascript|data|tel|file):)/iu;
@@ -34,6 +40,7 @@ export function removeQuotes(text: string, { hosts, guests }: CitedTexts): strin
 /** @param own without its quotations: what may stand in those is more */
 export function isPlain(text: string, own: string, { hosts }: CitedTexts): boolean {
   if (!text.isWellFormed() || UNSEEN.test(text) || TAG.test(text) || ADDRESS.test(text)) return false;
+  if ([MARKUP, BLANK, JOINED, MIXED].some((pattern) => pattern.test(own))) return false;
   const isHosts = (name: string) => hosts.some((each) => each.includes(name));
-  return !MARKUP.test(own) && (text.match(DOTTED) ?? []).every(isHosts);
+  return (text.match(DOTTED) ?? []).every(isHosts);
 }

@@ -16,7 +16,8 @@ export interface StatedNumber {
 
 /** A letter that belongs to what it stands beside. Scripts that leave no space between words are not among them. */
 const LETTER = String.raw`[^\P{L}\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]`;
-const DIGITS = String.raw`\p{N}+(?:[.,'’]\p{N}+)*`;
+/** With the marks that stand within a number or a fraction. */
+const DIGITS = String.raw`\p{N}+(?:[.,'’/⁄]\p{N}+)*`;
 /** Characters that multiply what stands before them. */
 const TIMES = "[十百千万萬億亿兆만억천백]";
 const FIGURE = `${LETTER}*${DIGITS}(?:${LETTER}|${TIMES}|\\p{N})*`;
@@ -28,12 +29,14 @@ const LARGE = "dozens? hundreds? thousands? millions? billions? trillions?";
 const SMALL_WORDS = SMALL.split(" ");
 const TENS_WORDS = TENS.split(" ");
 const oneOf = (words: string) => words.replaceAll(" ", "|");
-const WORD = `(?<!${LETTER})(?:(?:${oneOf(TENS)})(?:[- ](?:one|${oneOf(SMALL)}))?|${oneOf(SMALL)}|${oneOf(LARGE)})(?!${LETTER})`;
+const WORD = `(?<!${LETTER})(?:(?:${oneOf(TENS)})(?:[-\u2010 ]?(?:one|${oneOf(SMALL)}))?|${oneOf(SMALL)}|${oneOf(LARGE)})(?!${LETTER})`;
 
 const STATED = new RegExp(`${FIGURE}|${WORD}`, "giu");
 
 /** What a number counts, by what stands behind it. */
 const UNITS: readonly (readonly [unit: NumberUnit, words: RegExp])[] = [
+  // No fact has one of these.
+  ["unknown", /^[\s-]?(?:[‰‱€$£¥]|(?:day|week|month|year)s?(?![\p{L}\p{N}]))/iu],
   [
     "percent",
     /^[\s-]?(?:[%٪]|per ?cent|prozent|pour ?cent|por ciento|por cento|per cento|procent|процент|パーセント)/iu,
@@ -42,6 +45,8 @@ const UNITS: readonly (readonly [unit: NumberUnit, words: RegExp])[] = [
   ["minutes", /^[\s-]?min(?:ute)?s?(?![\p{L}\p{N}])/iu],
   ["hours", /^[\s-]?h(?:ou)?r?s?(?![\p{L}\p{N}])/iu],
 ];
+/** More digits behind the point than these nobody counts. */
+const MOST_DIGITS = 20;
 /** What may stand at the end of a number without changing it. */
 const ENDINGS = /^(?<digits>[^\p{L}]+)(?<ending>st|nd|rd|th|s|sec|min|h)$/u;
 
@@ -73,6 +78,7 @@ function readDigits(figure: string): StatedNumber["values"] {
   return [grouped, decimal].flatMap((match) => {
     if (!match) return [];
     const { fraction = "" } = match.groups ?? {};
+    if (fraction.length > MOST_DIGITS) return [];
     const whole = figure.slice(0, fraction === "" ? undefined : -fraction.length).replaceAll(/\D/g, "");
     return [{ number: Number(`${whole}.${fraction}`), digits: fraction.length }];
   });
@@ -80,11 +86,11 @@ function readDigits(figure: string): StatedNumber["values"] {
 
 /** Hundreds and more are no number that anybody has counted. */
 function readWords(word: string): StatedNumber["values"] {
-  const [first = "", second] = word.split(/[- ]/);
-  const tens = TENS_WORDS.indexOf(first);
-  const ones = second === "one" ? 1 : SMALL_WORDS.indexOf(second ?? first) + 2;
+  const tens = TENS_WORDS.findIndex((ten) => word.startsWith(ten));
+  const rest = word.slice(TENS_WORDS[tens]?.length ?? 0).replace(/^[-\u2010 ]/, "");
+  const ones = rest === "one" ? 1 : SMALL_WORDS.indexOf(rest) + 2;
   if (tens < 0) return ones < 2 ? [] : [{ number: ones, digits: 0 }];
-  return [{ number: (tens + 2) * 10 + (second === undefined ? 0 : ones), digits: 0 }];
+  return [{ number: (tens + 2) * 10 + (rest === "" ? 0 : ones), digits: 0 }];
 }
 
 /** Digits of any script, raised or in circles, as 0 to 9, and a narrow space within a number as a comma. */

@@ -1,7 +1,7 @@
 import { createParser } from "eventsource-parser";
+import { readRetryAfter } from "../../lib/retry-after.ts";
 import { ChatChunk } from "./chat-chunk.ts";
 import { ModelError, type ModelUsage } from "./model-error.ts";
-import { readRetryAfter } from "./retry-after.ts";
 import { getChatAddress, type ModelSettings } from "./settings.ts";
 import { TimeLimits } from "./time-limits.ts";
 

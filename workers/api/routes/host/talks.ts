@@ -14,7 +14,7 @@ import { readBody } from "../../body.ts";
 import { eraseTalks, markTalk } from "../../erase-talks.ts";
 import type { Keyring } from "../../keyring.ts";
 import type { RequestEnv } from "../../request-env.ts";
-import { tellToken } from "../../talk-session.ts";
+import { readMade, tellNewToken } from "../../talk-session.ts";
 
 const talk = validate("param", z.object({ talk: HostId }));
 const page = validate("query", z.object({ cursor: z.string().optional() }));
@@ -54,7 +54,8 @@ export const talks = new Hono<RequestEnv>()
   .post("/talks/:talk/token", requireAccount, talk, async (c) => {
     const replaced = await ownTalk(c).token.$post({ param: ownParam(c, c.req.valid("param")) });
     const { current, ...talk } = await readAnswer(TalkWithNewToken, replaced);
-    await tellToken(c.get("stores"), talk.talk.session, current);
+    const { id, session } = talk.talk;
+    await tellNewToken(c.get("stores"), { talk: id, session, current });
     return c.json(await withLinks(c, talk), 200);
   })
 
@@ -82,6 +83,15 @@ export const talks = new Hono<RequestEnv>()
   .put("/talks/:talk/activities", requireAccount, talk, readBody(SavedActivities), async (c) => {
     const param = ownParam(c, c.req.valid("param"));
     const saved = await ownTalk(c).activities.$put({ param, json: c.req.valid("json") });
+    return c.json(await readAnswer(SavedActivities, saved), 200);
+  })
+  // What was made during the talk, kept for the next time.
+  .post("/talks/:talk/activities/from-session", requireAccount, talk, async (c) => {
+    const param = ownParam(c, c.req.valid("param"));
+    const found = await ownTalk(c).$get({ param });
+    const { session } = (await readAnswer(TalkWithToken, found)).talk;
+    const json = await readMade(c.get("stores"), session);
+    const saved = await ownTalk(c).activities.$post({ param, json });
     return c.json(await readAnswer(SavedActivities, saved), 200);
   });
 

@@ -2,6 +2,7 @@ import { isKind } from "../../../../shared/interactions/activity/kinds/index.ts"
 import { LIMITS } from "../../../../shared/protocol/limits.ts";
 import { findProblem, type WrittenItem } from "./check-activity.ts";
 import { escapeHtml } from "./escape.ts";
+import type { Rendered } from "./rendered.ts";
 
 /*
  * An activity in Markdown is a fenced block. It becomes the markup that the plugin reads in any deck (docs/activities.md):
@@ -51,9 +52,9 @@ export type KnownIds = Set<string>;
 
 /**
  * The markup of one block.
- * @param isOwn with what is right @throws MarkdownProblem
+ * @throws MarkdownProblem
  */
-export function renderActivity(block: ActivityBlock, isOwn: boolean, known: KnownIds): string {
+export function renderActivity(block: ActivityBlock, known: KnownIds): Rendered {
   const [, kind = "", rest = ""] = INFO.exec(block.info) ?? [];
   const id = rest.trim();
   if (!isKind(kind)) {
@@ -76,12 +77,14 @@ export function renderActivity(block: ActivityBlock, isOwn: boolean, known: Know
   const { prompt, attributes, items } = readLines(block, isList);
   const problem = findProblem({ kind, prompt, attributes: new Map(attributes), items });
   if (problem !== undefined) throw new MarkdownProblem(block.line, `${id}: ${problem}`);
-  const all = [[kind, id], ...(prompt === "" ? [] : [["prompt", prompt]]), ...attributes].filter(
-    ([name]) => isOwn || name !== "correct",
-  );
-  const written = all.map(([name, value = ""]) => ` data-revint-${name}="${escapeHtml(value)}"`).join("");
-  if (!isList) return `<div${written}></div>`;
-  return `<ul${written}>${items.map((item) => renderItem(item, isOwn)).join("")}</ul>`;
+  const all = [[kind, id], ...(prompt === "" ? [] : [["prompt", prompt]]), ...attributes];
+  const write = (isOwn: boolean) => {
+    const told = all.filter(([name]) => isOwn || name !== "correct");
+    const written = told.map(([name, value = ""]) => ` data-revint-${name}="${escapeHtml(value)}"`).join("");
+    if (!isList) return `<div${written}></div>`;
+    return `<ul${written}>${items.map((item) => renderItem(item, isOwn)).join("")}</ul>`;
+  };
+  return { own: write(true), open: write(false) };
 }
 
 function readLines({ lines, line: first }: ActivityBlock, isList: boolean) {

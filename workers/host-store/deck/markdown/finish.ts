@@ -11,21 +11,17 @@ import { renderDeck } from "./render.ts";
  * @returns how many there are @throws `deck_not_valid` with the line that its author has to correct
  */
 export async function finishMarkdown(env: HostStoreEnv, deck: StoredDeck): Promise<number> {
-  const file = await env.DECKS.get(fileKey(deck.id));
+  const file = await env.DECKS.get(fileKey(deck));
   if (!file) throw new ProblemError("conflict", "its text is being sent anew: look what is there");
   const text = decode(new Uint8Array(await file.arrayBuffer()));
-  const pictures = await namePictures(env, deck.id);
+  const pictures = await namePictures(env, deck);
   const findPicture = (name: string) => {
     const known = pictures.get(toPictureName(name));
     return known && `/api/v1/decks/${deck.id}/files/${encodeURIComponent(known)}`;
   };
-  const [own, open] = [true, false].map((isOwn) => render(text, { isOwn, findPicture }));
-  const pages = own?.pages ?? 0;
+  const { own, open, pages } = render(text, { findPicture });
   if (pages === 0) throw new ProblemError("deck_not_valid", "there is no slide in it yet: write something");
-  await Promise.all([
-    env.DECKS.put(slidesKey(deck.id, true), own?.html ?? ""),
-    env.DECKS.put(slidesKey(deck.id, false), open?.html ?? ""),
-  ]);
+  await Promise.all([env.DECKS.put(slidesKey(deck, true), own), env.DECKS.put(slidesKey(deck, false), open)]);
   return pages;
 }
 
@@ -39,9 +35,9 @@ function render(text: string, options: Parameters<typeof renderDeck>[1]) {
 }
 
 /** Pictures by the names that Markdown may call them. */
-async function namePictures(env: HostStoreEnv, deck: string): Promise<Map<string, string>> {
+async function namePictures(env: HostStoreEnv, deck: StoredDeck): Promise<Map<string, string>> {
   const there = await listPictures(env, deck);
-  await dropOtherPictures(env, deck, there);
+  await dropOtherPictures(env, deck.id, there);
   return new Map(there.map(({ name }) => [toPictureName(name), name]));
 }
 

@@ -3,8 +3,10 @@ import { LIMITS } from "../../../../shared/protocol/limits.ts";
 import { renderDeck } from "./render.ts";
 
 const pictures: Readonly<Record<string, string>> = { "cat.png": "/files/cat.png" };
-const render = (text: string, isOwn = false) =>
-  renderDeck(text, { isOwn, findPicture: (name) => pictures[name] });
+const render = (text: string, isOwn = false) => {
+  const { own, open, pages } = renderDeck(text, { findPicture: (name) => pictures[name] });
+  return { html: isOwn ? own : open, pages };
+};
 
 describe("slides", () => {
   test("--- between empty lines begins the next one, -- the next one below", () => {

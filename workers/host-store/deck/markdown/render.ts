@@ -9,6 +9,7 @@ import {
   renderActivity,
 } from "./activity.ts";
 import { escapeHtml, unescapeHtml } from "./escape.ts";
+import { forEverybody, forOwner, joinRendered, type Rendered } from "./rendered.ts";
 import { type MarkdownSlide, splitSlides } from "./slides.ts";
 
 /** What one slide may hold. More than fits on a screen many times over, and little enough to be read in no time. */
@@ -24,15 +25,12 @@ const HTML_CHARACTERS = 8_000_000;
 /** Quotes and lists in each other: each level costs the reader of Markdown more than the one before. */
 const DEEPEST = 12;
 
-export interface RenderedDeck {
-  readonly html: string;
+export interface RenderedDeck extends Rendered {
   /** Slides, those below others included. */
   readonly pages: number;
 }
 
 export interface RenderOptions {
-  /** With speaker notes, and with what is right. */
-  readonly isOwn: boolean;
   /** Where a picture that came along stands; undefined for one that did not. */
   readonly findPicture: (name: string) => string | undefined;
 }
@@ -56,29 +54,27 @@ export function renderDeck(text: string, options: RenderOptions): RenderedDeck {
   const html = columns.map((column) => {
     const slides = column.map((slide) => {
       const rendered = renderSlide(slide, options, known);
-      left -= rendered.length;
+      left -= rendered.own.length;
       if (left < 0) throw new MarkdownProblem(slide.line, "up to here, the deck is too large to be shown");
       return rendered;
     });
-    return slides.length === 1 ? slides.join("") : `<section>${slides.join("")}</section>`;
+    return joinRendered(slides, slides.length === 1 ? ["", "", ""] : ["<section>", "", "</section>"]);
   });
-  return { html: html.join("\n"), pages: columns.flat().length };
+  return { ...joinRendered(html, ["", "\n", ""]), pages: columns.flat().length };
 }
 
-function renderSlide(slide: MarkdownSlide, options: RenderOptions, known: KnownIds): string {
+function renderSlide(slide: MarkdownSlide, options: RenderOptions, known: KnownIds): Rendered {
   const characters = [...slide.lines, ...slide.notes].reduce((sum, { length }) => sum + length + 1, 0);
   if (characters > WHOLE_CHARACTERS) throw isTooLong(slide.line);
   const parts = splitActivities(slide).map((part) =>
     typeof part === "string"
-      ? renderMarkdown(part, slide.line, options)
-      : renderActivity(part, options.isOwn, known),
+      ? forEverybody(renderMarkdown(part, slide.line, options))
+      : renderActivity(part, known),
   );
   const notes = slide.notes.join("\n").trim();
   const aside =
-    options.isOwn && notes !== ""
-      ? `<aside class="notes">${renderMarkdown(notes, slide.line, options)}</aside>`
-      : "";
-  return `<section>${parts.join("")}${aside}</section>`;
+    notes === "" ? "" : `<aside class="notes">${renderMarkdown(notes, slide.line, options)}</aside>`;
+  return joinRendered([...parts, forOwner(aside)], ["<section>", "", "</section>"]);
 }
 
 /** Text and activities, in their order. */

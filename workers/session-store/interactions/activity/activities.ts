@@ -58,6 +58,8 @@ interface ActivitiesOptions {
   readonly findNames: (participants: readonly string[]) => ReadonlyMap<string, string>;
   /** Tells each user in this room something else, or nothing. */
   readonly tellEach: (say: (participant: string) => ServerMessage | undefined) => void;
+  /** Root: how the board differs from what it was. It is kept, and told, by then. */
+  readonly onChange: (change: BoardChange) => void;
   readonly guard: () => void;
   /** When the next activity closes by itself may have changed. */
   readonly rearm: () => void;
@@ -249,7 +251,7 @@ export class Activities {
   #announce(change: BoardChange): void {
     const { changed, removed, topics, gone } = change;
     if (changed.length === 0 && removed.length === 0) return;
-    const { isRoot, counts, broadcast, enqueue, knows, schedule, rearm } = this.#options;
+    const { isRoot, counts, broadcast, enqueue, knows, schedule, onChange, rearm } = this.#options;
     // Kept first, with the change itself.
     this.#eraser.erase(gone);
     const known = topics.filter(knows);
@@ -264,6 +266,7 @@ export class Activities {
     if (known.length < topics.length) schedule();
     this.#settler.schedule();
     this.quiz.boardChanged();
+    onChange(change);
     rearm();
   }
 

@@ -40,6 +40,8 @@ interface QuestionsOptions {
   readonly withdraw: (participant: string, question: string) => Promise<Refusal | null>;
   /** Sends what is new of the session to the rooms below. */
   readonly enqueue: () => void;
+  /** How the board differs from what it was. It is kept by then. */
+  readonly onChange: (change: QuestionsChange) => void;
   /** Root: hosts and users have to hear something. */
   readonly schedule: () => void;
   /** Makes sure that what waits for its turn is told, even if this object dies first. */
@@ -191,5 +193,6 @@ export class Questions {
     if (change.changed.length === 0 && change.removed.length === 0) return;
     this.#options.enqueue();
     this.news.boardChanged(change);
+    this.#options.onChange(change);
   }
 }

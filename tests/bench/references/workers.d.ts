@@ -1,0 +1,4 @@
+/** What references take of the runtime's own module. */
+declare module "cloudflare:workers" {
+  export class WorkerEntrypoint {}
+}

@@ -1,0 +1,33 @@
+import type { FlowAction, NewFlow } from "../../shared/protocol/flow.ts";
+import { ProblemError } from "../lib/problem-error.ts";
+import type { Bindings } from "./bindings.ts";
+import { nextInstant } from "./schedule.ts";
+import { refuseAddress } from "./webhook/address.ts";
+
+/**
+ * Nothing is kept that can't be done here: that is said when a flow is saved, and not when it fails.
+ * @throws ProblemError `capability_missing`; `flow_not_valid`, with every issue
+ */
+export function checkFlow({ on, do: actions, enabled }: NewFlow, env: Bindings): void {
+  const isQueued = on.event === "queue" || actions.some((action) => action.do === "queue");
+  if (isQueued && env.FLOW_QUEUE === undefined) {
+    const detail = "this deployment has no queue: docs/automations.md says how it gets one";
+    throw new ProblemError("capability_missing", detail);
+  }
+  const issues = actions.flatMap((action, place) => {
+    const reason = refuseAction(action, env);
+    return reason === undefined ? [] : [{ path: `do.${place}.url`, message: reason }];
+  });
+  if (enabled && on.event === "schedule" && "at" in on) {
+    const isOver = nextInstant(on, { openedAt: 0, now: Date.now() }) === undefined;
+    if (isOver) issues.push({ path: "on.at", message: "that moment has passed" });
+  }
+  const [first] = issues;
+  if (first) throw new ProblemError("flow_not_valid", `${first.path}: ${first.message}`, { issues });
+}
+
+function refuseAction(action: FlowAction, env: Bindings): string | undefined {
+  if (action.do !== "webhook") return undefined;
+  const isPrivateAllowed = env.WEBHOOK_PRIVATE === "true";
+  return refuseAddress(action.url, { isPrivateAllowed, isDeployed: !isPrivateAllowed });
+}

@@ -1,0 +1,53 @@
+import { DurableObject } from "cloudflare:workers";
+import { logFailure } from "../lib/log-failure.ts";
+import type { Bindings } from "./bindings.ts";
+
+/** Sessions of one turn of the clock, and how much later one is looked at that failed. */
+const SESSIONS = 50;
+const RETRY_MS = 60_000;
+
+/**
+ * One instance for all sessions: which of them have flows, and when the clock looks after each, in case that whatever
+ * should have woken its runner was lost. A turn in which nothing is due reads one row.
+ */
+export class FlowIndex extends DurableObject<Bindings> {
+  constructor(ctx: DurableObjectState, env: Bindings) {
+    super(ctx, env);
+    ctx.storage.sql.exec(`
+      CREATE TABLE IF NOT EXISTS sessions (session TEXT PRIMARY KEY, lookAt INTEGER NOT NULL);
+      CREATE INDEX IF NOT EXISTS sessionsDue ON sessions (lookAt)`);
+  }
+
+  register(session: string): void {
+    this.#lookAgain(session, Date.now() + RETRY_MS);
+  }
+
+  unregister(session: string): void {
+    this.ctx.storage.sql.exec("DELETE FROM sessions WHERE session = ?1", session);
+  }
+
+  /** The clock strikes: those that are due are looked at, a few at a time, the longest ago first. */
+  async look(): Promise<void> {
+    const query = "SELECT session FROM sessions WHERE lookAt <= ?1 ORDER BY lookAt LIMIT ?2";
+    const due = this.ctx.storage.sql.exec(query, Date.now(), SESSIONS).toArray();
+    const sessions = due.map(({ session }) => String(session));
+    // Whatever one of them does to this turn, the next one begins behind it.
+    for (const session of sessions) this.#lookAgain(session, Date.now() + RETRY_MS);
+    await Promise.all(sessions.map((session) => this.#check(session)));
+  }
+
+  async #check(session: string): Promise<void> {
+    try {
+      const lookAt = await this.env.FLOW_RUNNER.getByName(session).check();
+      if (lookAt === undefined) this.unregister(session);
+      else this.#lookAgain(session, lookAt);
+    } catch (error) {
+      logFailure("the flows of a session were not looked at; it is tried again", error);
+    }
+  }
+
+  #lookAgain(session: string, lookAt: number): void {
+    const upsert = "INSERT OR REPLACE INTO sessions (session, lookAt) VALUES (?1, ?2)";
+    this.ctx.storage.sql.exec(upsert, session, lookAt);
+  }
+}

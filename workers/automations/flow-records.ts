@@ -1,0 +1,130 @@
+import * as z from "zod";
+import { type Flow, NewFlow } from "../../shared/protocol/flow.schema.ts";
+import { EMPTY_MEMORY, FlowMemory } from "./match/memory.ts";
+
+/** A flow as it is kept: what its host wrote, what is secret of it, and how it stands. */
+const StoredFlow = z.object({
+  id: z.string(),
+  flow: NewFlow,
+  /** Signs its webhooks: it has to be readable for that. */
+  signingSecret: z.string().nullable(),
+  hookHash: z.string().nullable(),
+  failures: z.number(),
+  offBecause: z.string().nullable(),
+  lastRun: z.number().nullable(),
+  /** When the clock sets it off next. */
+  dueAt: z.number().nullable(),
+});
+export type StoredFlow = z.infer<typeof StoredFlow>;
+
+const FIELDS = "id, flow, signingSecret, hookHash, failures, offBecause, lastRun, dueAt";
+
+/** The flows of one session, in the order in which they were written first. */
+export class FlowRecords {
+  readonly #sql: SqlStorage;
+  /** As they stand in SQLite: they are read with every look, and parsed once. */
+  #known: StoredFlow[] | undefined;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  createTable(): void {
+    this.#sql.exec(`CREATE TABLE IF NOT EXISTS flows (
+      seq INTEGER PRIMARY KEY AUTOINCREMENT,
+      id TEXT NOT NULL UNIQUE,
+      flow TEXT NOT NULL,
+      signingSecret TEXT,
+      hookHash TEXT,
+      failures INTEGER NOT NULL DEFAULT 0,
+      offBecause TEXT,
+      lastRun INTEGER,
+      dueAt INTEGER,
+      memory TEXT
+    )`);
+  }
+
+  /** They are erased. */
+  forgetCache(): void {
+    this.#known = undefined;
+  }
+
+  list(): readonly StoredFlow[] {
+    this.#known ??= this.#sql
+      .exec(`SELECT ${FIELDS} FROM flows ORDER BY seq`)
+      .toArray()
+      .map((row) => StoredFlow.parse({ ...row, flow: JSON.parse(String(row.flow)) }));
+    return this.#known;
+  }
+
+  find(id: string): StoredFlow | undefined {
+    return this.list().find((each) => each.id === id);
+  }
+
+  get enabled(): readonly StoredFlow[] {
+    return this.list().filter(({ flow }) => flow.enabled);
+  }
+
+  put({ id, flow, ...rest }: StoredFlow): void {
+    this.#known = undefined;
+    this.#sql.exec(
+      `INSERT INTO flows (id, flow, signingSecret, hookHash, failures, offBecause, lastRun, dueAt)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+       ON CONFLICT (id) DO UPDATE SET flow = ?2, signingSecret = ?3, hookHash = ?4, failures = ?5,
+         offBecause = ?6, lastRun = ?7, dueAt = ?8`,
+      id,
+      JSON.stringify(flow),
+      rest.signingSecret,
+      rest.hookHash,
+      rest.failures,
+      rest.offBecause,
+      rest.lastRun,
+      rest.dueAt,
+    );
+  }
+
+  /** Nothing happens where it is gone. */
+  change(id: string, change: Partial<Omit<StoredFlow, "id">>): void {
+    const stored = this.find(id);
+    if (stored) this.put({ ...stored, ...change });
+  }
+
+  remove(id: string): void {
+    this.#known = undefined;
+    this.#sql.exec("DELETE FROM flows WHERE id = ?1", id);
+  }
+
+  /** What it remembers of what has happened. */
+  getMemory(id: string): FlowMemory {
+    const [row] = this.#sql.exec("SELECT memory FROM flows WHERE id = ?1", id).toArray();
+    const known = typeof row?.memory === "string" ? FlowMemory.safeParse(JSON.parse(row.memory)) : undefined;
+    return known?.data ?? EMPTY_MEMORY;
+  }
+
+  putMemory(id: string, memory: FlowMemory): void {
+    this.#sql.exec("UPDATE flows SET memory = ?2 WHERE id = ?1", id, JSON.stringify(memory));
+  }
+
+  /** As before anything has happened. */
+  clearMemory(id?: string): void {
+    if (id === undefined) this.#sql.exec("UPDATE flows SET memory = NULL");
+    else this.#sql.exec("UPDATE flows SET memory = NULL WHERE id = ?1", id);
+  }
+
+  /** When the clock sets off the next one. */
+  get dueAt(): number | undefined {
+    const times = this.enabled.flatMap(({ dueAt }) => dueAt ?? []);
+    return times.length > 0 ? Math.min(...times) : undefined;
+  }
+}
+
+/** As its hosts read it: nothing that is secret. */
+export function toFlow({ id, flow, failures, offBecause, lastRun }: StoredFlow): Flow {
+  return {
+    ...flow,
+    id,
+    failures,
+    ...(offBecause !== null && { offBecause }),
+    ...(lastRun !== null && { lastRun }),
+  };
+}

@@ -1,0 +1,642 @@
+import { DurableObject } from "cloudflare:workers";
+import type { Flow, FlowRun, FlowRuns, NewFlow } from "../../shared/protocol/flow.ts";
+import { LIMITS } from "../../shared/protocol/limits.ts";
+import type { Refusal } from "../../shared/protocol/problem.ts";
+import { logFailure } from "../lib/log-failure.ts";
+import { ProblemError } from "../lib/problem-error.ts";
+import { createId, createSecret, hashSecret } from "../lib/random.ts";
+import type { RoomEvents } from "../lib/room-event.ts";
+import type { Bindings } from "./bindings.ts";
+import { FlowRecords, type StoredFlow, toFlow } from "./flow-records.ts";
+import { createSigningSecret, isSameHash } from "./flow-secret.ts";
+import { FlowTries } from "./flow-try.ts";
+import type { FlowEvent } from "./match/flow-event.ts";
+import { match } from "./match/match.ts";
+import { Outbox } from "./outbox.ts";
+import { type Cause, RunRecords, type StoredRun, type StoredStep } from "./run-records.ts";
+import { FactsRow, type RunnerFacts } from "./runner-facts.ts";
+import { createParts, type RunnerParts } from "./runner-parts.ts";
+import { nextInstant } from "./schedule.ts";
+import type { StepOrder, StepOutcome } from "./step.ts";
+
+/** If this life ends while something is done, the next one begins this much later at the latest. */
+const GUARD_MS = 30_000;
+
+/** It looks again so much later: while events come, and while people are there who may make some. */
+const BUSY_LOOK_MS = 1000;
+const QUIET_LOOK_MS = 5000;
+
+/** A part that did not answer is asked again after these waits; later the clock asks. */
+const MISS_WAITS = [1000, 5000, 30_000, 120_000];
+
+/** The clock looks again so much later, while the session runs. */
+const CLOCK_MS = 10 * 60_000;
+
+/** After the session's time has passed, it is looked for so much later. */
+const EXPIRY_SLACK_MS = 60_000;
+
+/** What the root keeps events for. */
+const ROOM_TRIGGERS: ReadonlySet<string> = new Set([
+  "reactions",
+  "page",
+  "activity",
+  "answers",
+  "question",
+  "people",
+  "ended",
+]);
+
+/** What changes nothing in the room. */
+const QUIET_ACTIONS: ReadonlySet<string> = new Set(["webhook", "queue", "store", "message"]);
+
+/** What is told of a flow that was saved: secrets once, when they are made. */
+export interface KeptFlow {
+  readonly flow: Flow;
+  readonly signingSecret?: string;
+  readonly hookSecret?: string;
+}
+
+/**
+ * One instance keeps the flows of one session, and runs them. It pulls the events that the session's root has kept,
+ * matches them, and writes the runs that they cause into its SQLite in one turn with the number of the last event; only
+ * then it acknowledges them, and acts. What wakes it is a hint: nothing is lost where one is. Its alarm brings it back to
+ * whatever waits; an instance with nothing to do costs nothing.
+ */
+export class FlowRunner extends DurableObject<Bindings> {
+  readonly #parts: RunnerParts;
+  readonly #facts: FactsRow;
+  readonly #flows: FlowRecords;
+  readonly #runs: RunRecords;
+  readonly #outbox: Outbox;
+  readonly #tries: FlowTries;
+  /** What concerns events, flows and the root happens one after the other. */
+  #turn: Promise<unknown> = Promise.resolve();
+  /** A look that waits for its turn: whoever hints meanwhile has it in common. */
+  #look: Promise<RoomEvents["now"] | undefined> | undefined;
+  /** Without a row of facts there is nothing: an instance that was asked for by mistake leaves nothing behind. */
+  #hasTables: boolean;
+
+  constructor(ctx: DurableObjectState, env: Bindings, parts: RunnerParts = createParts(env)) {
+    super(ctx, env);
+    this.#parts = parts;
+    const { sql } = ctx.storage;
+    this.#facts = new FactsRow(sql);
+    this.#flows = new FlowRecords(sql);
+    this.#runs = new RunRecords(sql);
+    const doing = {
+      runs: this.#runs,
+      stepMs: parts.stepMs,
+      perform: this.#perform.bind(this),
+      createOrder: this.#createOrder.bind(this),
+    };
+    this.#tries = new FlowTries(doing);
+    this.#outbox = new Outbox({
+      ...doing,
+      flows: this.#flows,
+      transaction: (change) => ctx.storage.transactionSync(change),
+      onChange: () => void this.#arm(),
+    });
+    this.#hasTables = sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'facts'").toArray().length > 0;
+    if (this.#hasTables) {
+      this.#runs.recover();
+      // A life that ended between a write and its alarm, or a runtime that lost the alarm, leaves nothing behind for good.
+      void ctx.blockConcurrencyWhile(() => this.#arm());
+    }
+  }
+
+  // ── Flows ──────────────────────────────────────────────────────────────────────────────────
+
+  listFlows(): Flow[] {
+    return this.#find() ? this.#flows.list().map(toFlow) : [];
+  }
+
+  /** Keeps a flow, in place of the one with this id. */
+  saveFlow(session: string, sessionUid: string, id: string, flow: NewFlow): Promise<KeptFlow | Refusal> {
+    return answer(() => this.#inTurn(() => this.#save({ session, sessionUid }, id, flow)));
+  }
+
+  /** Its runs go with it, and what is done for it now is cancelled. */
+  removeFlow(id: string): Promise<{ success: true } | Refusal> {
+    return answer(() =>
+      this.#inTurn(async () => {
+        this.#require(id);
+        this.#cancel(id);
+        this.ctx.storage.transactionSync(() => {
+          this.#flows.remove(id);
+          this.#runs.removeAll(id);
+        });
+        await this.#tuneWatch();
+        await this.#arm();
+        return { success: true as const };
+      }),
+    );
+  }
+
+  // ── Runs ───────────────────────────────────────────────────────────────────────────────────
+
+  listRuns(flow: string, before = Number.MAX_SAFE_INTEGER): Promise<FlowRuns | Refusal> {
+    return answer(async () => {
+      this.#require(flow);
+      const rows = this.#runs.listRuns(flow, before, LIMITS.flowRunPage + 1);
+      const page = rows.slice(0, LIMITS.flowRunPage);
+      const last = page.at(-1);
+      const runs = page.map((run) => this.#runs.describe(run));
+      return { runs, ...(rows.length > page.length && last && { cursor: String(last.seq) }) };
+    });
+  }
+
+  /** What failed of a run, or was given up, is done again, under the ids that it has. */
+  sendAgain(flow: string, id: string): Promise<FlowRun | Refusal> {
+    return answer(async () => {
+      this.#require(flow);
+      const run = this.#runs.find(flow, id);
+      if (!run) throw new ProblemError("not_found", "no run of this flow has this id");
+      const hasSomething = this.ctx.storage.transactionSync(() => this.#runs.reopen(id, Date.now()));
+      if (!hasSomething) throw new ProblemError("conflict", "nothing of this run has failed");
+      this.#outbox.start();
+      await this.#arm();
+      return this.#runs.describe(run);
+    });
+  }
+
+  /** Does what the flow does, whatever happens in the room, and tells its steps to whoever asked; who leaves cancels it. */
+  tryFlow(flow: string): ReadableStream<Uint8Array> | Refusal {
+    try {
+      const { flow: written } = this.#require(flow);
+      if (this.#runs.hasOpenTry(flow)) throw new ProblemError("conflict", "this flow is being tried already");
+      const id = createId();
+      const cause = { event: "try" };
+      const { epoch = 0 } = this.#requireFacts();
+      const run = {
+        id,
+        flow,
+        at: Date.now(),
+        cause,
+        depth: 1,
+        epoch,
+        key: `try ${id}`,
+        isTry: true,
+      } as const;
+      this.ctx.storage.transactionSync(() => this.#runs.add(run, written.do));
+      const kept = this.#runs.find(flow, id);
+      if (!kept) throw new ProblemError("unavailable", "the run was not kept");
+      return this.#tries.open(kept);
+    } catch (error) {
+      return toRefusal(error);
+    }
+  }
+
+  // ── What happens ───────────────────────────────────────────────────────────────────────────
+
+  /** Something may have happened in the room. */
+  async hint(): Promise<void> {
+    await this.#lookSoon();
+  }
+
+  /** The clock has come round. @returns when it is to look again; undefined: never */
+  async check(): Promise<number | undefined> {
+    await this.#lookSoon();
+    const facts = this.#find();
+    if (!facts) return undefined;
+    const isQuiet = this.#flows.enabled.length === 0 || this.#now?.hasEnded === true;
+    return isQuiet ? Math.max(facts.expiresAt ?? 0, Date.now() + CLOCK_MS) : Date.now() + CLOCK_MS;
+  }
+
+  /** Somebody calls the hook of a flow. Whatever is not right about that sounds the same. */
+  callHook(flow: string, secretHash: string, depth: number): Promise<{ success: true } | Refusal> {
+    return answer(async () => {
+      const stored = this.#find() && this.#flows.find(flow);
+      if (!stored?.hookHash || !isSameHash(stored.hookHash, secretHash)) throw noHook();
+      if (!stored.flow.enabled) throw noHook();
+      if (this.#runs.countOpen(flow) >= LIMITS.flowWaitingRuns) {
+        throw new ProblemError("rate_limited", "too many runs of this flow wait; try again later", {
+          retryAfter: 60,
+        });
+      }
+      await this.#happen({ event: "http", flow, at: Date.now(), depth }, `http ${createId()}`);
+      return { success: true as const };
+    });
+  }
+
+  /** A message came from the deployment's queue. @param id its own: one that comes twice sets a flow off once */
+  hearMessage(topic: string, depth: number, id: string): Promise<{ success: true } | Refusal> {
+    return answer(async () => {
+      const isHeard = ({ flow }: StoredFlow) => flow.on.event === "queue" && flow.on.topic === topic;
+      if (this.#find() && this.#flows.enabled.some(isHeard)) {
+        await this.#happen({ event: "queue", topic, at: Date.now(), depth }, `queue ${id}`);
+      }
+      return { success: true as const };
+    });
+  }
+
+  override async alarm(): Promise<void> {
+    const facts = this.#find();
+    if (!facts) return;
+    await this.#lookSoon();
+  }
+
+  /** The session is gone. Asked again, it goes on. */
+  forget(): Promise<{ success: true } | Refusal> {
+    return answer(() =>
+      this.#inTurn(async () => {
+        await this.#erase();
+        return { success: true as const };
+      }),
+    );
+  }
+
+  // ── In turn ────────────────────────────────────────────────────────────────────────────────
+
+  async #save(
+    { session, sessionUid }: Pick<RunnerFacts, "session" | "sessionUid">,
+    id: string,
+    flow: NewFlow,
+  ): Promise<KeptFlow> {
+    if (this.#find()?.isErasing) await this.#erase();
+    const before = this.#find() && this.#flows.find(id);
+    if (!before && this.#find() && this.#flows.list().length >= LIMITS.flows) {
+      throw new ProblemError("flow_not_valid", `a session takes up to ${LIMITS.flows} flows`);
+    }
+    await this.#settleIn(session, sessionUid);
+    const now = await this.#lookNow();
+    const facts = this.#find();
+    if (!now || !facts) throw new ProblemError("session_not_found", "this session is forgotten");
+    const dueAt = findDue(flow, now.openedAt, Date.now());
+    if (flow.enabled && ROOM_TRIGGERS.has(flow.on.event)) await this.#watch();
+    if (flow.on.event === "recap" && facts.recapVersion === undefined) await this.#seeRecap();
+    const secrets = await createSecrets(flow, before);
+    if (before && !flow.enabled) this.#cancel(id);
+    this.ctx.storage.transactionSync(() => {
+      const isSameTrigger = before && JSON.stringify(before.flow.on) === JSON.stringify(flow.on);
+      if (!isSameTrigger || !before.flow.enabled) this.#flows.clearMemory(id);
+      if (before && !flow.enabled) this.#runs.endAll(id, "cancelled", "The flow was switched off.");
+      this.#flows.put({
+        id,
+        flow,
+        signingSecret: secrets.signingSecret ?? null,
+        hookHash: secrets.hookHash ?? null,
+        failures: 0,
+        offBecause: null,
+        lastRun: before?.lastRun ?? null,
+        dueAt: dueAt ?? null,
+      });
+    });
+    await this.#tuneWatch();
+    await this.#arm();
+    const kept = this.#require(id);
+    return {
+      flow: toFlow(kept),
+      ...(secrets.signingSecret !== undefined &&
+        secrets.signingSecret !== before?.signingSecret && { signingSecret: secrets.signingSecret }),
+      ...(secrets.hookSecret !== undefined && { hookSecret: secrets.hookSecret }),
+    };
+  }
+
+  /** The first flow of a session: what has to be there before it. */
+  async #settleIn(session: string, sessionUid: string): Promise<void> {
+    if (this.#find()) return;
+    // Before anything of it is kept, the clock knows of it; and one that it finds without anything, it forgets.
+    await this.#parts.register(session);
+    this.#facts.createTable();
+    this.#flows.createTable();
+    this.#runs.createTables();
+    this.#hasTables = true;
+    this.#facts.put({ session, sessionUid, isWatched: false, after: 0, misses: 0 });
+  }
+
+  /** From now on the root keeps events. It is noted before: who dies in between has it said again, or taken back. */
+  async #watch(): Promise<void> {
+    const facts = this.#find();
+    if (!facts || facts.isWatched) return;
+    this.#change({ isWatched: true, after: 0 });
+    await this.#parts.watch(facts.session, true);
+  }
+
+  /** Where no flow waits for them, the root keeps no events. What fails is tried again with the next look. */
+  async #tuneWatch(): Promise<void> {
+    const facts = this.#find();
+    if (!facts?.isWatched || this.#isWaitingForRoom) return;
+    try {
+      await this.#parts.watch(facts.session, false);
+      this.#change({ isWatched: false, after: 0 });
+    } catch (error) {
+      logFailure("a session is still watched; it is tried again", error);
+      this.#change({ lookAt: Date.now() + QUIET_LOOK_MS });
+    }
+  }
+
+  get #isWaitingForRoom(): boolean {
+    return this.#flows.enabled.some(({ flow }) => ROOM_TRIGGERS.has(flow.on.event));
+  }
+
+  /** How the room stood when it was looked at last. */
+  #now: RoomEvents["now"] | undefined;
+
+  /** Looks when it is its turn; what does not answer is asked again later. */
+  #lookSoon(): Promise<RoomEvents["now"] | undefined> {
+    this.#look ??= this.#inTurn(() => {
+      this.#look = undefined;
+      return this.#lookNow().catch((error) => {
+        logFailure("a session's events were not read; it is tried again", error);
+        return undefined;
+      });
+    });
+    return this.#look;
+  }
+
+  /**
+   * Works off what has happened, and begins with what is due.
+   * @returns how the room stands; undefined where there is none
+   */
+  async #lookNow(): Promise<RoomEvents["now"] | undefined> {
+    const facts = this.#find();
+    if (!facts) return undefined;
+    if (facts.isErasing) {
+      await this.#erase();
+      return undefined;
+    }
+    try {
+      const { now, hasNews } = await this.#pull(facts.session);
+      this.#now = now;
+      this.#ring(now);
+      const recapAt = await this.#followRecap(now);
+      await this.#tuneWatch();
+      this.#change({ misses: 0, lookAt: recapAt ?? this.#findNextLook(now, hasNews) });
+      this.#outbox.start();
+      return now;
+    } catch (error) {
+      if (error instanceof ProblemError && error.code === "session_not_found") {
+        await this.#erase();
+        return undefined;
+      }
+      const misses = facts.misses + 1;
+      const wait = MISS_WAITS[facts.misses];
+      this.#change({ misses, lookAt: wait === undefined ? undefined : Date.now() + wait });
+      // What is in the outbox does not wait for the room.
+      this.#outbox.start();
+      throw error;
+    } finally {
+      await this.#arm();
+    }
+  }
+
+  /** Events, page by page: what each page causes is written in one turn with the number of its last one. */
+  async #pull(session: string): Promise<{ now: RoomEvents["now"]; hasNews: boolean }> {
+    for (let hasNews = false; ; ) {
+      const { after } = this.#requireFacts();
+      const page = await this.#parts.readEvents(session, after);
+      const { epoch, events, more, now } = page;
+      const isNewLife = this.#requireFacts().epoch !== epoch;
+      if (isNewLife && this.#requireFacts().epoch !== undefined) this.#outbox.cancelAll();
+      this.ctx.storage.transactionSync(() => {
+        if (isNewLife) this.#beginLife(epoch, now);
+        const { openedAt, expiresAt } = now;
+        this.#change({ openedAt, expiresAt });
+        // What was read behind a number of the life before may not be the first of this one.
+        if (isNewLife && after > 0) return;
+        for (const event of events) this.#match(event, createId(), now);
+        const last = events.at(-1);
+        if (last) this.#change({ after: last.number });
+      });
+      if (isNewLife && after > 0) continue;
+      const last = events.at(-1);
+      if (last) {
+        hasNews = true;
+        // What is not acknowledged comes again, and is known then.
+        await this.#parts.acknowledge(session, epoch, last.number);
+      }
+      if (!more || !last) return { now, hasNews };
+    }
+  }
+
+  /** Nothing of the life before counts. */
+  #beginLife(epoch: number, now: RoomEvents["now"]): void {
+    const isFirst = this.#requireFacts().epoch === undefined;
+    this.#change({ epoch, ...(!isFirst && { after: 0, recapVersion: undefined }) });
+    if (isFirst) return;
+    this.#flows.clearMemory();
+    this.#runs.beginAnew();
+    for (const { id, flow } of this.#flows.list()) {
+      this.#flows.change(id, { dueAt: findDue(flow, now.openedAt, Date.now()) ?? null });
+    }
+  }
+
+  /** What comes from elsewhere than the room: how that stands is asked first. @throws ProblemError `unavailable` */
+  async #happen(event: FlowEvent, key: string): Promise<void> {
+    const now = await this.#lookSoon();
+    if (!now)
+      throw new ProblemError("unavailable", "the session does not answer; try again", { retryAfter: 1 });
+    this.ctx.storage.transactionSync(() => this.#match(event, key, now));
+    this.#outbox.start();
+    await this.#arm();
+  }
+
+  /** Those whose time has come, late or not. */
+  #ring(now: RoomEvents["now"]): void {
+    this.ctx.storage.transactionSync(() => {
+      for (const { id, flow, dueAt } of this.#flows.enabled) {
+        if (dueAt === null || dueAt > Date.now()) continue;
+        const isRepeated = flow.on.event === "schedule" && "every" in flow.on;
+        if (isRepeated && now.hasEnded) {
+          this.#flows.change(id, { dueAt: null });
+          continue;
+        }
+        const event = { event: "schedule", flow: id, due: dueAt, at: Date.now(), depth: 0 } as const;
+        this.#match(event, `schedule ${dueAt}`, now);
+        this.#flows.change(id, { dueAt: findDue(flow, now.openedAt, Date.now() + 1) ?? null });
+      }
+    });
+  }
+
+  /** Where flows wait for the recap: whether it is done. @returns when to look again */
+  async #followRecap(now: RoomEvents["now"]): Promise<number | undefined> {
+    if (!now.hasEnded || !this.#flows.enabled.some(({ flow }) => flow.on.event === "recap")) return undefined;
+    const { session, recapVersion } = this.#requireFacts();
+    const { status, version, edited } = await this.#parts.readRecap(session);
+    if (status === "queued" || status === "writing") return Date.now() + QUIET_LOOK_MS;
+    if (status !== "done" || version === undefined || version === recapVersion) return undefined;
+    this.ctx.storage.transactionSync(() => {
+      this.#change({ recapVersion: version });
+      // A host has changed its words: nothing was made.
+      if (!edited) this.#match({ event: "recap", at: Date.now(), depth: 0 }, `recap ${version}`, now);
+    });
+    return undefined;
+  }
+
+  /** The one that is there already is none that is done from now on. */
+  async #seeRecap(): Promise<void> {
+    const { status, version } = await this.#parts.readRecap(this.#requireFacts().session);
+    if (status === "done" && version !== undefined) this.#change({ recapVersion: version });
+  }
+
+  /** One event, for every flow that is on. In a transaction of whoever calls. */
+  #match(event: FlowEvent, key: string, now: RoomEvents["now"]): void {
+    const { epoch = 0 } = this.#requireFacts();
+    for (const { id, flow } of this.#flows.enabled) {
+      const memory = this.#flows.getMemory(id);
+      const found = match({ ...flow, id }, event, memory, now);
+      if (found.memory !== memory) this.#flows.putMemory(id, found.memory);
+      if (!found.fires && !found.isStopped) continue;
+      const run = {
+        id: createId(),
+        flow: id,
+        at: event.at,
+        cause: toCause(event),
+        depth: event.depth + 1,
+        epoch,
+        key,
+      };
+      const isFull = this.#runs.countOpen(id) >= LIMITS.flowWaitingRuns;
+      const end = found.isStopped ? STOPPED : isFull ? FULL : undefined;
+      if (this.#runs.add(run, flow.do, end)) this.#flows.change(id, { lastRun: event.at });
+    }
+  }
+
+  /** Nothing is left but what an instance is that was never asked for anything. */
+  async #erase(): Promise<void> {
+    const facts = this.#find(true);
+    if (!facts) return;
+    this.#change({ isErasing: true });
+    this.#outbox.cancelAll();
+    this.#tries.cancelAll();
+    await this.#arm();
+    await this.#parts.clearSnapshots(facts.session);
+    await this.#parts.unregister(facts.session);
+    this.#hasTables = false;
+    this.#now = undefined;
+    await this.ctx.storage.deleteAlarm();
+    await this.ctx.storage.deleteAll();
+    this.#flows.forgetCache();
+  }
+
+  // ── Small things ───────────────────────────────────────────────────────────────────────────
+
+  #cancel(flow: string): void {
+    this.#outbox.cancel(flow);
+    this.#tries.cancel(flow);
+  }
+
+  /** What it does itself in the room is an event there, of which nobody hints. */
+  async #perform(order: StepOrder, signal: AbortSignal): Promise<StepOutcome> {
+    const outcome = await this.#parts.perform(order, signal);
+    const facts = this.#find();
+    if (!outcome.ok || !facts || QUIET_ACTIONS.has(order.action.do)) return outcome;
+    const lookAt = Date.now() + BUSY_LOOK_MS;
+    this.#change({ lookAt: Math.min(facts.lookAt ?? lookAt, lookAt) });
+    await this.#arm();
+    return outcome;
+  }
+
+  #createOrder(run: StoredRun, step: StoredStep): StepOrder | undefined {
+    const facts = this.#find();
+    const stored = facts && this.#flows.find(run.flow);
+    if (!stored || facts.isErasing) return undefined;
+    return {
+      id: `${run.id}.${step.place}`,
+      action: step.action,
+      session: facts.session,
+      sessionUid: facts.sessionUid,
+      flow: { id: stored.id, name: stored.flow.name },
+      signingSecret: stored.signingSecret ?? undefined,
+      run: run.id,
+      at: run.at,
+      cause: run.cause,
+      depth: run.depth,
+      epoch: run.epoch,
+    };
+  }
+
+  /** The root can't say by itself that something has happened, where people tap over their pipes. */
+  #findNextLook(now: RoomEvents["now"], hasNews: boolean): number | undefined {
+    if (now.hasEnded || !this.#isWaitingForRoom) return undefined;
+    if (hasNews) return Date.now() + BUSY_LOOK_MS;
+    return now.people > 0 ? Date.now() + QUIET_LOOK_MS : undefined;
+  }
+
+  async #arm(): Promise<void> {
+    const facts = this.#find(true);
+    if (!facts) return;
+    const isBusy = this.#outbox.isBusy || facts.isErasing;
+    const dates = [
+      isBusy ? Date.now() + GUARD_MS : undefined,
+      this.#outbox.wakeAt,
+      this.#flows.dueAt,
+      facts.lookAt,
+      facts.expiresAt && Math.max(facts.expiresAt + EXPIRY_SLACK_MS, Date.now() + EXPIRY_SLACK_MS),
+    ].filter((at) => at !== undefined);
+    if (dates.length > 0) await this.ctx.storage.setAlarm(Math.max(Date.now(), Math.min(...dates)));
+    else await this.ctx.storage.deleteAlarm();
+  }
+
+  #find(isErasingToo = true): RunnerFacts | undefined {
+    const facts = this.#hasTables ? this.#facts.find() : undefined;
+    return facts?.isErasing && !isErasingToo ? undefined : facts;
+  }
+
+  #requireFacts(): RunnerFacts {
+    const facts = this.#find();
+    if (!facts) throw new ProblemError("session_not_found", "this session is forgotten");
+    return facts;
+  }
+
+  #change(change: Partial<RunnerFacts>): void {
+    this.#facts.put({ ...this.#requireFacts(), ...change });
+  }
+
+  #require(id: string): StoredFlow {
+    const facts = this.#find();
+    const stored = facts && !facts.isErasing ? this.#flows.find(id) : undefined;
+    if (!stored) throw new ProblemError("flow_not_found", "no flow of this session has this id");
+    return stored;
+  }
+
+  #inTurn<T>(task: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(task, task);
+    this.#turn = turn.catch(() => {});
+    return turn;
+  }
+}
+
+const STOPPED = {
+  status: "cancelled",
+  problem: `Stopped: it was caused by ${LIMITS.flowDepth} flows in a row.`,
+} as const;
+
+const FULL = { status: "dead", problem: "Too many runs of this flow wait." } as const;
+
+const noHook = () => new ProblemError("flow_not_found", "no flow has this hook");
+
+/** When the clock sets it off next. */
+const findDue = ({ on }: NewFlow, openedAt: number, now: number): number | undefined =>
+  on.event === "schedule" ? nextInstant(on, { openedAt, now }) : undefined;
+
+/** As it is told to others: how it is counted is nobody's business. */
+function toCause(event: FlowEvent): Cause {
+  const { number: _, depth: __, at: ___, flow: ____, ...cause } = { number: 0, flow: "", ...event };
+  return cause;
+}
+
+/** What it needs of secrets: those that it has, and new ones where it had none. */
+async function createSecrets(flow: NewFlow, before: StoredFlow | undefined) {
+  const isSigned = flow.do.some((action) => action.do === "webhook");
+  const signingSecret = isSigned ? (before?.signingSecret ?? createSigningSecret()) : undefined;
+  if (flow.on.event !== "http") return { signingSecret };
+  if (before?.hookHash) return { signingSecret, hookHash: before.hookHash };
+  const hookSecret = createSecret();
+  return { signingSecret, hookSecret, hookHash: await hashSecret(hookSecret) };
+}
+
+/** An error does not get through a call between Workers as what it is: a refusal does. */
+async function answer<T>(task: () => Promise<T>): Promise<T | Refusal> {
+  try {
+    return await task();
+  } catch (error) {
+    return toRefusal(error);
+  }
+}
+
+function toRefusal(error: unknown): Refusal {
+  if (!(error instanceof ProblemError)) throw error;
+  const { code, detail, retryAfter } = error;
+  return { code, detail, ...(retryAfter !== undefined && { retryAfter }) };
+}

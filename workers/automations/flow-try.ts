@@ -1,0 +1,91 @@
+import type { FlowRun, FlowStep } from "../../shared/protocol/flow.ts";
+import { type RunRecords, type StoredRun, type StoredStep, toStep } from "./run-records.ts";
+import { attemptStep, type PerformStep, type StepOrder } from "./step.ts";
+
+/** A comment this often: whoever has left is noticed by it. */
+const HEARTBEAT_MS = 250;
+
+/** A reader that leaves so much unread has gone. */
+const MAX_UNREAD = 256 * 1024;
+
+export interface TryParts {
+  readonly runs: RunRecords;
+  readonly stepMs: number;
+  readonly perform: PerformStep;
+  createOrder(run: StoredRun, step: StoredStep): StepOrder | undefined;
+}
+
+const encoder = new TextEncoder();
+
+/** Runs that hosts try by hand, each for as long as its host listens: an attempt for each step, and no second one. */
+export class FlowTries {
+  readonly #parts: TryParts;
+  /** By flow. */
+  readonly #running = new Map<string, AbortController>();
+
+  constructor(parts: TryParts) {
+    this.#parts = parts;
+  }
+
+  /** Does it, and tells its steps as server-sent events: `step` for each that changes, at last `run`. */
+  open(run: StoredRun): ReadableStream<Uint8Array> {
+    const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+    const writer = writable.getWriter();
+    const controller = new AbortController();
+    let unread = 0;
+    const leave = () => controller.abort(new Error("nobody listens"));
+    const send = (text: string) => {
+      const bytes = encoder.encode(text);
+      unread += bytes.byteLength;
+      if (unread > MAX_UNREAD) return leave();
+      writer.write(bytes).then(() => {
+        unread -= bytes.byteLength;
+      }, leave);
+    };
+    writer.closed.catch(leave);
+    const heartbeat = setInterval(() => send(": still here\n\n"), HEARTBEAT_MS);
+    this.#running.set(run.flow, controller);
+    const tell = (event: "step" | "run", data: object) =>
+      send(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+    void this.#run(run, controller.signal, tell).finally(() => {
+      clearInterval(heartbeat);
+      if (this.#running.get(run.flow) === controller) this.#running.delete(run.flow);
+      writer.close().catch(() => {});
+    });
+    return readable;
+  }
+
+  cancel(flow: string): void {
+    this.#running.get(flow)?.abort(new Error("nobody wants it any more"));
+  }
+
+  cancelAll(): void {
+    for (const flow of this.#running.keys()) this.cancel(flow);
+  }
+
+  async #run(
+    run: StoredRun,
+    isUnwanted: AbortSignal,
+    tell: (event: "step" | "run", data: FlowRun | (FlowStep & { readonly index: number })) => void,
+  ): Promise<void> {
+    const { runs, perform, stepMs, createOrder } = this.#parts;
+    const tellStep = (index: number) => {
+      const step = runs.listSteps(run.id)[index];
+      if (step) tell("step", { index, ...toStep(step) });
+    };
+    for (const [index, step] of runs.listSteps(run.id).entries()) {
+      const order = createOrder(run, step);
+      if (isUnwanted.aborted || !order) break;
+      runs.beginStep(step, Date.now());
+      tellStep(index);
+      const outcome = await attemptStep(perform, order, isUnwanted, stepMs);
+      // Forgotten meanwhile, or cancelled: the end says which.
+      if (isUnwanted.aborted) break;
+      const problem = outcome.ok ? {} : { problem: outcome.problem };
+      runs.changeStep(step, { status: outcome.ok ? "done" : "failed", attempts: 1, ...problem });
+      tellStep(index);
+    }
+    runs.end(run.id, "cancelled", "Whoever tried it has left.");
+    tell("run", runs.describe(run));
+  }
+}

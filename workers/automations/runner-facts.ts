@@ -1,0 +1,46 @@
+import * as z from "zod";
+
+/** What a runner knows of its session, in one row. */
+export const RunnerFacts = z.object({
+  session: z.string(),
+  /** The session's public name: webhooks are told it. */
+  sessionUid: z.string(),
+  /** The root keeps events, or may do so: it was asked to. */
+  isWatched: z.boolean(),
+  /** In which of its lives the session was seen last, and the last of that life's events that was worked off. */
+  epoch: z.number().optional(),
+  after: z.number(),
+  openedAt: z.number().optional(),
+  expiresAt: z.number().optional(),
+  /** When it looks at the root again by itself. */
+  lookAt: z.number().optional(),
+  /** Looks in a row that came to nothing, since a part did not answer. */
+  misses: z.number(),
+  /** The version of the recap that flows were told of, or that was there before them. */
+  recapVersion: z.string().optional(),
+  /** The session is gone, and so is this: what is left of it goes. */
+  isErasing: z.literal(true).optional(),
+});
+export type RunnerFacts = z.infer<typeof RunnerFacts>;
+
+/** The row. There is none before a session has its first flow, nor after the session is forgotten. */
+export class FactsRow {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  createTable(): void {
+    this.#sql.exec("CREATE TABLE IF NOT EXISTS facts (id INTEGER PRIMARY KEY, facts TEXT NOT NULL)");
+  }
+
+  find(): RunnerFacts | undefined {
+    const [row] = this.#sql.exec("SELECT facts FROM facts").toArray();
+    return row && RunnerFacts.parse(JSON.parse(String(row.facts)));
+  }
+
+  put(facts: RunnerFacts): void {
+    this.#sql.exec("INSERT OR REPLACE INTO facts (id, facts) VALUES (1, ?1)", JSON.stringify(facts));
+  }
+}

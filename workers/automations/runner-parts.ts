@@ -1,0 +1,63 @@
+import * as z from "zod";
+import { LIMITS } from "../../shared/protocol/limits.ts";
+import { RecapStatus } from "../../shared/protocol/recap.schema.ts";
+import { readAnswer } from "../lib/read-answer.ts";
+import { RoomEvents } from "../lib/room-event.ts";
+import type { Bindings } from "./bindings.ts";
+import { askRecap, askRoom } from "./neighbours.ts";
+import { createPerform } from "./perform.ts";
+import { clearSnapshots } from "./snapshot.ts";
+import type { PerformStep } from "./step.ts";
+
+/** What a runner has done by others: tests put their own in its place. */
+export interface RunnerParts {
+  readonly stepMs: number;
+  /** Has the root keep events, or no longer. @throws ProblemError `session_not_found` */
+  watch(session: string, watched: boolean): Promise<void>;
+  /** The events behind a number, and how the room stands. @throws ProblemError `session_not_found` */
+  readEvents(session: string, after: number): Promise<RoomEvents>;
+  acknowledge(session: string, epoch: number, number: number): Promise<void>;
+  readRecap(session: string): Promise<RecapStatus>;
+  readonly perform: PerformStep;
+  /** The clock looks after this session from now on, or no longer. */
+  register(session: string): Promise<void>;
+  unregister(session: string): Promise<void>;
+  /** Nothing is left that flows have written. */
+  clearSnapshots(session: string): Promise<void>;
+}
+
+const EVENTS_PAGE = 500;
+const Watching = z.object({ epoch: z.number() });
+
+export function createParts(env: Bindings): RunnerParts {
+  const index = env.FLOW_INDEX.getByName("index");
+  return {
+    stepMs: LIMITS.flowStepMs,
+    async watch(session, watched) {
+      const { room, param } = askRoom(env, session);
+      await readAnswer(Watching, await room.watch.$put({ param, json: { watched } }));
+    },
+    async readEvents(session, after) {
+      const { room, param } = askRoom(env, session);
+      const query = { after: String(after), limit: String(EVENTS_PAGE) };
+      return readAnswer(RoomEvents, await room.events.$get({ param, query }));
+    },
+    async acknowledge(session, epoch, number) {
+      const { room, param } = askRoom(env, session);
+      const answer = await room.events.ack.$post({ param, json: { epoch, number } });
+      if (!answer.ok) await readAnswer(z.never(), answer);
+    },
+    async readRecap(session) {
+      const { recap, param } = askRecap(env, session);
+      return readAnswer(RecapStatus, await recap.$get({ param, query: { role: "host" } }));
+    },
+    perform: createPerform(env),
+    async register(session) {
+      await index.register(session);
+    },
+    async unregister(session) {
+      await index.unregister(session);
+    },
+    clearSnapshots: (session) => clearSnapshots(env.SNAPSHOTS, session),
+  };
+}

@@ -1,0 +1,311 @@
+import { PEOPLE } from "../../../shared/interactions/activity/topic.ts";
+import { FOR, getVotedQuestion, getVoteTopic } from "../../../shared/interactions/question/topic.ts";
+import { getTopicPage } from "../../../shared/interactions/reaction/topic.ts";
+import { LIMITS } from "../../../shared/protocol/limits.ts";
+import type { Refusal } from "../../../shared/protocol/problem.ts";
+import type { Happening, RoomEvents } from "../../lib/room-event.ts";
+import type { ActivityBoard, BoardChange } from "../interactions/activity/activity-board.ts";
+import { getRound, getTopic, isRevealed } from "../interactions/activity/stored-activity.ts";
+import type { QuestionBoard, QuestionsChange } from "../interactions/question/question-board.ts";
+import { NOT_FOUND, UNAVAILABLE } from "../refusals.ts";
+import type { RoomCounts } from "../room-counts.ts";
+import type { SessionExpiry } from "../session-expiry.ts";
+import type { SessionState, StateChange } from "../session-state.ts";
+import type { SyncStorage } from "../sync-storage.ts";
+import { Throttle } from "../throttle.ts";
+import { EventLog } from "./event-log.ts";
+import {
+  compareActivity,
+  compareAnswers,
+  comparePeople,
+  compareQuestion,
+  compareReactions,
+  getActivityTopic,
+  type News,
+} from "./news.ts";
+import { ToldNumbers } from "./told-numbers.ts";
+
+interface SessionEventsOptions {
+  readonly isRoot: boolean;
+  readonly storage: {
+    readonly sql: SqlStorage;
+    readonly kv: SyncStorage;
+    transactionSync(work: () => void): void;
+  };
+  readonly state: SessionState;
+  readonly counts: Pick<RoomCounts, "everywhere">;
+  readonly activities: Pick<ActivityBoard, "all">;
+  readonly questions: Pick<QuestionBoard, "all" | "get">;
+  readonly expiry: Pick<SessionExpiry, "foresee">;
+  /** People with an open pipe, everywhere. */
+  readonly countPeople: () => number;
+  /** There are rooms below: how many people they have they must have said. */
+  readonly hasRoomsBelow: () => boolean;
+  /** Whether all rooms have said what they have; and asks those that have not. Throws when one does not answer. */
+  readonly isComplete: () => boolean;
+  readonly becomeComplete: () => Promise<void>;
+  /** Makes sure that what is to become an event does so, even if this object dies first. */
+  readonly guard: () => void;
+  /** Tells everybody how the session has changed. */
+  readonly announce: (change: StateChange) => void;
+}
+
+/**
+ * What happens in a session, as events, while somebody pulls them: the session is watched then, which is one of its
+ * facts. What somebody does is an event in the same turn; what is counted is one in the next turn of the counts, a second
+ * apart at most, together with what is told by it. Of the root alone, and nothing at all where nobody watches.
+ */
+export class SessionEvents {
+  readonly #options: SessionEventsOptions;
+  readonly #state: SessionState;
+  readonly #log: EventLog;
+  readonly #told: ToldNumbers;
+  /** Topics that have changed since the last turn. */
+  readonly #changed = new Set<string>();
+  /** An earlier life may have left something: everything is compared. */
+  #isAllDue = false;
+  readonly #turns = new Throttle(LIMITS.userCadenceMs, () => this.#takeTurn());
+  /** Of what happens in this turn; `clock`: of whatever opened what closes by itself now. */
+  #depth: number | "clock" = 0;
+
+  constructor(options: SessionEventsOptions) {
+    this.#options = options;
+    this.#state = options.state;
+    this.#log = new EventLog(options.storage.sql, options.storage.kv);
+    this.#told = new ToldNumbers(options.storage.sql);
+  }
+
+  /** Something is yet to become an event. */
+  get isPending(): boolean {
+    return this.#turns.isPending;
+  }
+
+  // ── What happens ───────────────────────────────────────────────────────────────────────────
+
+  /** These have changed, here or below. */
+  countsChanged(topics: readonly string[]): void {
+    if (!this.#isWatched) return;
+    for (const topic of topics) this.#changed.add(topic);
+    this.#schedule();
+  }
+
+  /** People have come or gone. */
+  peopleChanged(): void {
+    if (this.#isWatched) this.#schedule();
+  }
+
+  /** It is an event at once. */
+  note(happening: Happening): void {
+    if (this.#isWatched) this.#append([happening]);
+  }
+
+  activitiesChanged({ changed, removed, gone }: BoardChange): void {
+    if (!this.#isWatched) return;
+    for (const activity of changed) {
+      const depth = this.#depth === "clock" ? this.#readCause(activity.id) : this.#depth;
+      this.#keep([compareActivity(this.#read, activity, depth)], depth);
+    }
+    for (const id of removed) this.#told.delete(getActivityTopic(id));
+    for (const topic of gone) this.#told.delete(topic);
+  }
+
+  questionsChanged({ changed, removed }: QuestionsChange): void {
+    if (!this.#isWatched) return;
+    // A question that has just been asked has no votes, and the others are counted in a turn.
+    this.#keep(changed.map((question) => compareQuestion(this.#read, question, undefined)));
+    for (const { id } of removed) this.#told.delete(getVoteTopic(id));
+  }
+
+  /** All that happens in the turn of this work is caused by so many flows. */
+  causedBy<T>(depth: number | "clock", work: () => T): T {
+    this.#depth = depth;
+    try {
+      return work();
+    } finally {
+      this.#depth = 0;
+    }
+  }
+
+  /** A restart: nothing of the time before it is told any more. */
+  startOver(): void {
+    this.clear();
+    if (!this.#isWatched) return;
+    this.#log.startOver();
+    this.#told.erase();
+    this.#told.create();
+  }
+
+  /** An earlier life of the room may have left something that was counted. */
+  resume(): void {
+    if (!this.#isWatched) return;
+    this.#isAllDue = true;
+    this.#schedule();
+  }
+
+  /** The room was erased, and knows nothing. */
+  clear(): void {
+    this.#changed.clear();
+    this.#isAllDue = false;
+  }
+
+  // ── Whoever pulls them ─────────────────────────────────────────────────────────────────────
+
+  /** From now on events are kept; or none any more, and those that are left are erased. What is counted by now is no event. */
+  async watch(isWatched: boolean): Promise<{ epoch: number } | Refusal> {
+    const { storage, isComplete, becomeComplete, announce } = this.#options;
+    if (!this.#state.deck) return NOT_FOUND;
+    if (isWatched === this.#isWatched) return { epoch: this.#state.epoch };
+    try {
+      if (isWatched) await becomeComplete();
+    } catch {
+      return UNAVAILABLE;
+    }
+    if (!this.#state.deck) return NOT_FOUND;
+    // Restarted meanwhile.
+    if (isWatched && !isComplete()) return UNAVAILABLE;
+    this.clear();
+    storage.transactionSync(() => (isWatched ? this.#begin() : this.#erase()));
+    announce(this.#state.change({ isWatched }, Date.now()));
+    return { epoch: this.#state.epoch };
+  }
+
+  /** The events behind a number, and how the session stands now. */
+  async read(after: number, limit: number): Promise<RoomEvents | Refusal> {
+    try {
+      if (this.#state.deck && this.#options.hasRoomsBelow()) await this.#options.becomeComplete();
+    } catch {
+      return UNAVAILABLE;
+    }
+    const now = this.#readNow();
+    if (!now) return NOT_FOUND;
+    const read = this.#isWatched ? this.#log.read(after, limit) : { events: [], more: false };
+    return { epoch: this.#state.epoch, ...read, now };
+  }
+
+  /** They have been worked off, up to this number. What is said of the time before a restart changes nothing. */
+  acknowledge(epoch: number, number: number): Refusal | undefined {
+    if (!this.#state.deck) return NOT_FOUND;
+    if (this.#isWatched && epoch === this.#state.epoch) this.#log.acknowledge(number);
+    return undefined;
+  }
+
+  #readNow(): RoomEvents["now"] | undefined {
+    const { activities, expiry, countPeople } = this.#options;
+    const { facts, deck } = this.#state;
+    if (!facts || !deck) return undefined;
+    return {
+      page: deck.page,
+      people: countPeople(),
+      activities: activities.all.map((activity) => ({
+        id: activity.id,
+        status: activity.status === "closed" && isRevealed(activity) ? "revealed" : activity.status,
+      })),
+      // Epochs are times: when this life of the session began.
+      openedAt: deck.epoch,
+      expiresAt: expiry.foresee(facts.session.retentionDays, deck.at),
+      hasEnded: facts.endedAt !== null,
+    };
+  }
+
+  // ── Keeping ────────────────────────────────────────────────────────────────────────────────
+
+  get #isWatched(): boolean {
+    return this.#options.isRoot && this.#state.facts?.isWatched === true;
+  }
+
+  readonly #read = (topic: string) => this.#told.read(topic);
+
+  #begin(): void {
+    this.#log.create();
+    this.#told.create();
+    const { counts, activities, questions } = this.#options;
+    this.#tell([
+      ...this.#compareCounted(new Set(counts.everywhere.topics())),
+      ...activities.all.map((activity) => compareActivity(this.#read, activity, 0)),
+      ...questions.all.map((question) =>
+        compareQuestion(this.#read, question, counts.everywhere.get(getVoteTopic(question.id), FOR)),
+      ),
+    ]);
+  }
+
+  #erase(): void {
+    this.#log.erase();
+    this.#told.erase();
+  }
+
+  #schedule(): void {
+    this.#options.guard();
+    this.#turns.schedule();
+  }
+
+  async #takeTurn(): Promise<void> {
+    const { isComplete, becomeComplete, counts } = this.#options;
+    try {
+      if (this.#isWatched) await becomeComplete();
+    } catch {
+      this.#schedule();
+      return;
+    }
+    if (!this.#isWatched) return;
+    if (!isComplete()) {
+      this.#schedule();
+      return;
+    }
+    const changed = new Set(this.#changed);
+    if (this.#isAllDue) for (const topic of counts.everywhere.topics()) changed.add(topic);
+    // Also what is counted no more.
+    if (this.#isAllDue) for (const topic of this.#told.listTopics()) changed.add(topic);
+    this.#keep(this.#compareCounted(changed), 0);
+    this.#changed.clear();
+    this.#isAllDue = false;
+  }
+
+  /** What is new of the counts of these topics, and of who is there. */
+  #compareCounted(topics: ReadonlySet<string>): (News | undefined)[] {
+    const { counts, activities, questions, countPeople } = this.#options;
+    const { everywhere } = counts;
+    const people = countPeople();
+    const news: (News | undefined)[] = [];
+    for (const topic of topics) {
+      const page = getTopicPage(topic);
+      if (page !== undefined) news.push(compareReactions(this.#read, topic, page, everywhere.read(topic)));
+      const question = questions.get(getVotedQuestion(topic) ?? "");
+      if (question) news.push(compareQuestion(this.#read, question, everywhere.get(topic, FOR)));
+    }
+    for (const activity of activities.all) {
+      const round = getRound(activity);
+      const topic = round && getTopic(activity, round);
+      if (topic === undefined || !(activity.status === "open" || topics.has(topic))) continue;
+      const answered = everywhere.get(topic, PEOPLE);
+      news.push(compareAnswers(this.#read, activity, { answered, people }));
+    }
+    return [...news, comparePeople(this.#read, people)];
+  }
+
+  /** All of it in one: an event is kept with what it tells. */
+  #keep(compared: readonly (News | undefined)[], depth?: number): void {
+    const news = compared.flatMap((each) => each ?? []);
+    if (news.length === 0) return;
+    this.#options.storage.transactionSync(() => {
+      this.#append(
+        news.flatMap(({ happenings }) => happenings),
+        depth,
+      );
+      this.#tell(news);
+    });
+  }
+
+  #tell(news: readonly (News | undefined)[]): void {
+    for (const each of news) if (each) this.#told.keep(each.topic, each.numbers);
+  }
+
+  #append(happenings: readonly Happening[], depth = this.#depth === "clock" ? 0 : this.#depth): void {
+    const at = Date.now();
+    this.#log.append(happenings.map((happening) => ({ ...happening, at, depth })));
+  }
+
+  /** How many flows have caused that an activity is open. */
+  #readCause(activity: string): number {
+    return this.#told.read(getActivityTopic(activity))?.depth ?? 0;
+  }
+}
