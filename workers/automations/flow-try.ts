@@ -1,4 +1,5 @@
 import type { FlowRun, FlowStep } from "../../shared/protocol/flow.ts";
+import { EventWriter } from "../lib/event-writer.ts";
 import { type RunRecords, type StoredRun, type StoredStep, toStep } from "./run-records.ts";
 import { attemptStep, type PerformStep, type StepOrder } from "./step.ts";
 
@@ -15,8 +16,6 @@ export interface TryParts {
   createOrder(run: StoredRun, step: StoredStep): StepOrder | undefined;
 }
 
-const encoder = new TextEncoder();
-
 /** Runs that hosts try by hand, each for as long as its host listens: an attempt for each step, and no second one. */
 export class FlowTries {
   readonly #parts: TryParts;
@@ -29,30 +28,19 @@ export class FlowTries {
 
   /** Does it, and tells its steps as server-sent events: `step` for each that changes, at last `run`. */
   open(run: StoredRun): ReadableStream<Uint8Array> {
-    const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
-    const writer = writable.getWriter();
     const controller = new AbortController();
-    let unread = 0;
-    const leave = () => controller.abort(new Error("nobody listens"));
-    const send = (text: string) => {
-      const bytes = encoder.encode(text);
-      unread += bytes.byteLength;
-      if (unread > MAX_UNREAD) return leave();
-      writer.write(bytes).then(() => {
-        unread -= bytes.byteLength;
-      }, leave);
-    };
-    writer.closed.catch(leave);
-    const heartbeat = setInterval(() => send(": still here\n\n"), HEARTBEAT_MS);
-    this.#running.set(run.flow, controller);
-    const tell = (event: "step" | "run", data: object) =>
-      send(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
-    void this.#run(run, controller.signal, tell).finally(() => {
-      clearInterval(heartbeat);
-      if (this.#running.get(run.flow) === controller) this.#running.delete(run.flow);
-      writer.close().catch(() => {});
+    const events = new EventWriter({
+      heartbeatMs: HEARTBEAT_MS,
+      maxUnread: MAX_UNREAD,
+      onLeave: () => controller.abort(new Error("nobody listens")),
     });
-    return readable;
+    this.#running.set(run.flow, controller);
+    const tell = (event: "step" | "run", data: object) => events.send(event, data);
+    void this.#run(run, controller.signal, tell).finally(() => {
+      if (this.#running.get(run.flow) === controller) this.#running.delete(run.flow);
+      events.end();
+    });
+    return events.readable;
   }
 
   cancel(flow: string): void {

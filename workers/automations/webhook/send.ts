@@ -1,4 +1,5 @@
 import { LIMITS } from "../../../shared/protocol/limits.ts";
+import { orAborted } from "../../lib/or-aborted.ts";
 import { readRetryAfter } from "../../lib/retry-after.ts";
 import { refuseAddress } from "./address.ts";
 import { signWebhook } from "./sign.ts";
@@ -108,18 +109,5 @@ async function drain({ body }: Response, signal: AbortSignal): Promise<void> {
     // The status has come: a line that breaks after it changes nothing.
   } finally {
     reader.cancel().catch(() => {});
-  }
-}
-
-/** A runtime may leave something waiting whose request was aborted: nobody waits for it. */
-async function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  const aborted = Promise.withResolvers<never>();
-  const abort = () => aborted.reject(signal.reason);
-  signal.addEventListener("abort", abort);
-  if (signal.aborted) abort();
-  try {
-    return await Promise.race([promise, aborted.promise]);
-  } finally {
-    signal.removeEventListener("abort", abort);
   }
 }

@@ -1,4 +1,5 @@
 import { createParser } from "eventsource-parser";
+import { orAborted } from "../../lib/or-aborted.ts";
 import { readRetryAfter } from "../../lib/retry-after.ts";
 import { ChatChunk } from "./chat-chunk.ts";
 import { ModelError, type ModelUsage } from "./model-error.ts";
@@ -147,22 +148,13 @@ async function readAnswer(response: Response, answer: ChatAnswer, limits: TimeLi
   }
 }
 
-/**
- * The errors of a network have addresses in them: they stay here. And a runtime may leave something waiting whose request
- * was aborted: nobody waits for it.
- */
+/** The errors of a network have addresses in them: they stay here. */
 async function overNetwork<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  const aborted = Promise.withResolvers<never>();
-  const abort = () => aborted.reject(signal.reason);
-  signal.addEventListener("abort", abort);
-  if (signal.aborted) abort();
   try {
-    return await Promise.race([promise, aborted.promise]);
+    return await orAborted(promise, signal);
   } catch {
     signal.throwIfAborted();
     throw new ModelError("unavailable", "The model can't be reached, or broke off.");
-  } finally {
-    signal.removeEventListener("abort", abort);
   }
 }
 
