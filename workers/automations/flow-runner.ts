@@ -93,7 +93,7 @@ export class FlowRunner extends DurableObject<Bindings> {
     this.#outbox = new Outbox({
       ...doing,
       flows: this.#flows,
-      transaction: (change) => ctx.storage.transactionSync(change),
+      transaction: (change) => this.#transaction(change),
       onChange: () => void this.#arm(),
     });
     this.#hasTables = sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'facts'").toArray().length > 0;
@@ -121,7 +121,7 @@ export class FlowRunner extends DurableObject<Bindings> {
       this.#inTurn(async () => {
         this.#require(id);
         this.#cancel(id);
-        this.ctx.storage.transactionSync(() => {
+        this.#transaction(() => {
           this.#flows.remove(id);
           this.#runs.removeAll(id);
         });
@@ -151,7 +151,7 @@ export class FlowRunner extends DurableObject<Bindings> {
       this.#require(flow);
       const run = this.#runs.find(flow, id);
       if (!run) throw new ProblemError("not_found", "no run of this flow has this id");
-      const hasSomething = this.ctx.storage.transactionSync(() => this.#runs.reopen(id, Date.now()));
+      const hasSomething = this.#transaction(() => this.#runs.reopen(id, Date.now()));
       if (!hasSomething) throw new ProblemError("conflict", "nothing of this run has failed");
       this.#outbox.start();
       await this.#arm();
@@ -177,7 +177,7 @@ export class FlowRunner extends DurableObject<Bindings> {
         key: `try ${id}`,
         isTry: true,
       } as const;
-      this.ctx.storage.transactionSync(() => this.#runs.add(run, written.do));
+      this.#transaction(() => this.#runs.add(run, written.do));
       const kept = this.#runs.find(flow, id);
       if (!kept) throw new ProblemError("unavailable", "the run was not kept");
       return this.#tries.open(kept);
@@ -262,11 +262,11 @@ export class FlowRunner extends DurableObject<Bindings> {
     const facts = this.#find();
     if (!now || !facts) throw new ProblemError("session_not_found", "this session is forgotten");
     const dueAt = findDue(flow, now.openedAt, Date.now());
-    if (flow.enabled && ROOM_TRIGGERS.has(flow.on.event)) await this.#watch();
+    if (flow.enabled && ROOM_TRIGGERS.has(flow.on.event)) await this.#watch(true);
     if (flow.on.event === "recap" && facts.recapVersion === undefined) await this.#seeRecap();
     const secrets = await createSecrets(flow, before);
     if (before && !flow.enabled) this.#cancel(id);
-    this.ctx.storage.transactionSync(() => {
+    this.#transaction(() => {
       const isSameTrigger = before && JSON.stringify(before.flow.on) === JSON.stringify(flow.on);
       if (!isSameTrigger || !before.flow.enabled) this.#flows.clearMemory(id);
       if (before && !flow.enabled) this.#runs.endAll(id, "cancelled", "The flow was switched off.");
@@ -301,26 +301,27 @@ export class FlowRunner extends DurableObject<Bindings> {
     this.#flows.createTable();
     this.#runs.createTables();
     this.#hasTables = true;
-    this.#facts.put({ session, sessionUid, isWatched: false, after: 0, misses: 0 });
+    this.#facts.put({ session, sessionUid, watch: "off", after: 0, misses: 0 });
   }
 
-  /** From now on the root keeps events. It is noted before: who dies in between has it said again, or taken back. */
-  async #watch(): Promise<void> {
+  /**
+   * Has the root keep events as long as a flow waits for some. That it may do so, or not any more, is noted before: who
+   * dies in between asks again.
+   */
+  async #watch(isWanted: boolean): Promise<void> {
     const facts = this.#find();
-    if (!facts || facts.isWatched) return;
-    this.#change({ isWatched: true, after: 0 });
-    await this.#parts.watch(facts.session, true);
+    if (!facts || facts.watch === (isWanted ? "on" : "off")) return;
+    this.#change({ watch: "unsure" });
+    await this.#parts.watch(facts.session, isWanted);
+    this.#change({ watch: isWanted ? "on" : "off" });
   }
 
-  /** Where no flow waits for them, the root keeps no events. What fails is tried again with the next look. */
+  /** What fails is tried again with the next look. */
   async #tuneWatch(): Promise<void> {
-    const facts = this.#find();
-    if (!facts?.isWatched || this.#isWaitingForRoom) return;
     try {
-      await this.#parts.watch(facts.session, false);
-      this.#change({ isWatched: false, after: 0 });
+      await this.#watch(this.#isWaitingForRoom);
     } catch (error) {
-      logFailure("a session is still watched; it is tried again", error);
+      logFailure("whether a session is watched is not settled; it is tried again", error);
       this.#change({ lookAt: Date.now() + QUIET_LOOK_MS });
     }
   }
@@ -328,6 +329,9 @@ export class FlowRunner extends DurableObject<Bindings> {
   get #isWaitingForRoom(): boolean {
     return this.#flows.enabled.some(({ flow }) => ROOM_TRIGGERS.has(flow.on.event));
   }
+
+  /** It has done something in the room since the last look began. */
+  #hasActed = false;
 
   /** How the room stood when it was looked at last. */
   #now: RoomEvents["now"] | undefined;
@@ -355,6 +359,7 @@ export class FlowRunner extends DurableObject<Bindings> {
       await this.#erase();
       return undefined;
     }
+    this.#hasActed = false;
     try {
       const { now, hasNews } = await this.#pull(facts.session);
       this.#now = now;
@@ -388,7 +393,7 @@ export class FlowRunner extends DurableObject<Bindings> {
       const { epoch, events, more, now } = page;
       const isNewLife = this.#requireFacts().epoch !== epoch;
       if (isNewLife && this.#requireFacts().epoch !== undefined) this.#outbox.cancelAll();
-      this.ctx.storage.transactionSync(() => {
+      this.#transaction(() => {
         if (isNewLife) this.#beginLife(epoch, now);
         const { openedAt, expiresAt } = now;
         this.#change({ openedAt, expiresAt });
@@ -426,14 +431,14 @@ export class FlowRunner extends DurableObject<Bindings> {
     const now = await this.#lookSoon();
     if (!now)
       throw new ProblemError("unavailable", "the session does not answer; try again", { retryAfter: 1 });
-    this.ctx.storage.transactionSync(() => this.#match(event, key, now));
+    this.#transaction(() => this.#match(event, key, now));
     this.#outbox.start();
     await this.#arm();
   }
 
   /** Those whose time has come, late or not. */
   #ring(now: RoomEvents["now"]): void {
-    this.ctx.storage.transactionSync(() => {
+    this.#transaction(() => {
       for (const { id, flow, dueAt } of this.#flows.enabled) {
         if (dueAt === null || dueAt > Date.now()) continue;
         const isRepeated = flow.on.event === "schedule" && "every" in flow.on;
@@ -455,7 +460,7 @@ export class FlowRunner extends DurableObject<Bindings> {
     const { status, version, edited } = await this.#parts.readRecap(session);
     if (status === "queued" || status === "writing") return Date.now() + QUIET_LOOK_MS;
     if (status !== "done" || version === undefined || version === recapVersion) return undefined;
-    this.ctx.storage.transactionSync(() => {
+    this.#transaction(() => {
       this.#change({ recapVersion: version });
       // A host has changed its words: nothing was made.
       if (!edited) this.#match({ event: "recap", at: Date.now(), depth: 0 }, `recap ${version}`, now);
@@ -516,11 +521,22 @@ export class FlowRunner extends DurableObject<Bindings> {
     this.#tries.cancel(flow);
   }
 
+  /** All or nothing, in memory too. */
+  #transaction<T>(change: () => T): T {
+    try {
+      return this.ctx.storage.transactionSync(change);
+    } catch (error) {
+      this.#flows.forgetCache();
+      throw error;
+    }
+  }
+
   /** What it does itself in the room is an event there, of which nobody hints. */
   async #perform(order: StepOrder, signal: AbortSignal): Promise<StepOutcome> {
     const outcome = await this.#parts.perform(order, signal);
     const facts = this.#find();
     if (!outcome.ok || !facts || QUIET_ACTIONS.has(order.action.do)) return outcome;
+    this.#hasActed = true;
     const lookAt = Date.now() + BUSY_LOOK_MS;
     this.#change({ lookAt: Math.min(facts.lookAt ?? lookAt, lookAt) });
     await this.#arm();
@@ -548,6 +564,8 @@ export class FlowRunner extends DurableObject<Bindings> {
 
   /** The root can't say by itself that something has happened, where people tap over their pipes. */
   #findNextLook(now: RoomEvents["now"], hasNews: boolean): number | undefined {
+    if (this.#hasActed) return Date.now() + BUSY_LOOK_MS;
+    if (this.#requireFacts().watch === "unsure") return Date.now() + QUIET_LOOK_MS;
     if (now.hasEnded || !this.#isWaitingForRoom) return undefined;
     if (hasNews) return Date.now() + BUSY_LOOK_MS;
     return now.people > 0 ? Date.now() + QUIET_LOOK_MS : undefined;

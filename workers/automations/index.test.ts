@@ -155,6 +155,26 @@ describe("a flow", () => {
     expect(session.room.isWatched).toBe(false);
   });
 
+  test("has its session watched although the root did not answer when it was asked last", async () => {
+    const session = createSession();
+    await session.save("hook", { on: { event: "http" } });
+    script.onAsk = (what) => {
+      if (what === "watch") session.room.silent = 1;
+    };
+    expect((await problemOf(await session.write("page", {}))).code).toBe("unavailable");
+    expect((await session.list()).map(({ id }) => id)).toEqual(["hook"]);
+    script.onAsk = undefined;
+    await session.save("page");
+    expect(session.room.isWatched).toBe(true);
+    script.onAsk = (what) => {
+      if (what === "watch") session.room.silent = 1;
+    };
+    await session.remove("page");
+    script.onAsk = undefined;
+    await runDurableObjectAlarm(session.stub());
+    expect(session.room.isWatched).toBe(false);
+  });
+
   test("of a session that is gone is none, and leaves nothing", async () => {
     const session = createSession();
     session.room.isGone = true;

@@ -5,8 +5,8 @@ export const RunnerFacts = z.object({
   session: z.string(),
   /** The session's public name: webhooks are told it. */
   sessionUid: z.string(),
-  /** The root keeps events, or may do so: it was asked to. */
-  isWatched: z.boolean(),
+  /** Whether the root keeps events; `unsure` from asking it to, or no longer to, until it has answered. */
+  watch: z.enum(["on", "off", "unsure"]),
   /** In which of its lives the session was seen last, and the last of that life's events that was worked off. */
   epoch: z.number().optional(),
   after: z.number(),
