@@ -40,8 +40,11 @@ describe("the host after the talk", () => {
     await photograph(phone, "recap-nothing-phone");
     expect(await findBarriers(phone)).toEqual([]);
 
-    await stage.getByRole("button", { name: "Publish" }).click();
+    await stage.getByRole("button", { name: "Publish" }).press("Enter");
     await stage.getByText("Published. Everyone with the link can read it now.").waitFor();
+    // Whoever has pressed it with a key goes on from there.
+    const focused = stage.locator(":focus");
+    await expect.poll(() => focused.textContent()).toBe("Take back");
     expect(await stage.getByLabel("Link for your audience").inputValue()).toBe(`${revint.url}${url}`);
     await phone.getByRole("button", { name: "Look again" }).click();
     await recapOf(phone);
