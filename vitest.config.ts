@@ -14,7 +14,7 @@ const PATIENT = { testTimeout: 180_000, hookTimeout: 180_000, expect: { poll: { 
 /** Stories that measure a time or take all that the machine has: they have it for themselves. */
 const BURSTS = [
   "tests/attack/*.test.ts",
-  "tests/{activities-stage,crash,flow-deaths,floods,host-deaths,host-floods,public-exports,recap-{long,model},slow-readers,soak,tree,votes}.test.ts",
+  "tests/{activities-stage,crash,flow-deaths,floods,host-deaths,host-floods,public-exports,recap-{long,model,queue},slow-readers,soak,tree,votes}.test.ts",
 ];
 
 /** What the tests' workerd reads of a wrangler file. */

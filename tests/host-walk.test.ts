@@ -3,10 +3,10 @@ import { CoHostAnswer } from "../shared/protocol/co-host.schema.ts";
 import { AccountAnswer, SignUpAnswer } from "../shared/protocol/host/account.schema.ts";
 import { DeckAnswer, DeckUpload } from "../shared/protocol/host/deck.schema.ts";
 import { TalkAnswer } from "../shared/protocol/host/talk.schema.ts";
+import { HOST_BODIES, HOST_ROUTES, type HostRoute, MARKDOWN, nameRoute } from "./attack/host-routes.ts";
 import { type Deployment, type RequestOptions, read, readProblem, startDeployment } from "./deployment.ts";
-import { createEmail, HostBrowser, makeAdmin, PASSWORD } from "./host-browser.ts";
+import { createEmail, HostBrowser, makeAdmin } from "./host-browser.ts";
 import { uploadDeck } from "./host-deck.ts";
-import { hostProtocolPage, rowsOf } from "./protocol-page.ts";
 import { TalkHost } from "./talk-host.ts";
 
 /* A walk over every route of hosts, as everybody for whom it is not: docs/host-protocol.md has the routes, and who may. */
@@ -23,40 +23,10 @@ interface Bucket {
 }
 
 const NOBODY = "a".repeat(22);
-const MARKDOWN = "# One";
 
-/** Bodies with which nothing is wrong, of the routes that take one. */
-const BODIES: Readonly<Record<string, unknown>> = {
-  "POST sign-out": {},
-  "POST links": { link: "a".repeat(43) },
-  "POST recover": { link: "a".repeat(43), password: PASSWORD },
-  "POST passkeys/options": { for: "add" },
-  "POST passkeys": { passkey: { id: "a", type: "public-key" }, name: "Key" },
-  "PATCH me": { name: "Ada" },
-  "PUT me/password": { password: PASSWORD, current: PASSWORD },
-  "PUT admin/accounts/{account}/role": { role: "admin" },
-  "POST admin/invitations": { email: "bea@example.org" },
-  "POST talks": { name: "A talk", date: "2026-11-27" },
-  "PATCH talks/{talk}": { name: "Mine" },
-  "PUT talks/{talk}/activities": { activities: [] },
-  "POST decks": { title: "A deck", kind: "markdown", bytes: MARKDOWN.length },
-  "PATCH decks/{deck}": { title: "Mine" },
-};
-
-interface HostRoute {
-  readonly method: string;
-  /** Below `/api/v1/host/`, with `{account}`, `{talk}`, `{deck}` and the like. */
-  readonly path: string;
-  readonly who: string;
-}
-
-const ROUTES: readonly HostRoute[] = rowsOf("| request of a host |", hostProtocolPage)
-  .map(([request = "", who = ""]) => {
-    const [method = "", path = ""] = request.split(" ");
-    return { method, path, who };
-  })
-  // What everybody reads of a deck is no host's.
-  .filter(({ path }) => !path.startsWith("/"));
+const ROUTES = HOST_ROUTES;
+const BODIES = HOST_BODIES;
+const named = nameRoute;
 const isForAnybody = ({ who }: HostRoute) => who.startsWith("anybody");
 const CLOSED = ROUTES.filter((route) => !isForAnybody(route));
 
@@ -110,8 +80,6 @@ async function hear(
   const answer = await browser.request(route.method, owner.pathTo(route), { ...json, ...options });
   return answer.ok ? "welcome" : (await readProblem(answer)).code;
 }
-
-const named = ({ method, path }: HostRoute) => `${method} ${path}`;
 
 /** Routes that this somebody did not hear the right thing from, and what they heard. */
 async function walk(

@@ -158,10 +158,11 @@ export const LIMITS = {
   deckPicturePixels: 64 * 10 ** 6,
   deckFileNameLength: 100,
   /**
-   * A recap: pages, activities and questions that it tells of, paragraphs of one section, a paragraph in characters, a
+   * A recap: pages, reactions that a page is told by name, activities and questions that it tells of, paragraphs of one section, a paragraph in characters, a
    * section's id, and a host's edit in bytes.
    */
   recapSlides: 300,
+  recapReactions: 8,
   recapActivities: 200,
   recapQuestions: 50,
   recapParagraphs: 20,

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { LIMITS } from "./limits.ts";
 import * as plain from "./recap.ts";
 import type { Schema } from "./schema.ts";
+import { isSeen, isWhole } from "./text.ts";
 
 export const RecapStatus = z.object({
   status: z.enum(plain.RECAP_STATUSES),
@@ -40,6 +41,7 @@ const Slide = Base.extend({
   title: z.string().nullable(),
   seconds: z.number(),
   reactions: z.array(Count),
+  otherReactions: z.number().int().positive().optional(),
 }) satisfies Schema<plain.SlideSection>;
 
 const Activity = Base.extend({
@@ -83,11 +85,12 @@ export const RecapDocument = z.object({
 }) satisfies Schema<plain.RecapDocument>;
 export type RecapDocument = plain.RecapDocument;
 
-const Paragraph = z.string().trim().min(1).max(LIMITS.recapParagraph);
+const Written = z.string().trim().min(1).refine(isWhole, "it holds a broken character");
+const Paragraph = Written.max(LIMITS.recapParagraph);
 
 export const RecapEdit = z.object({
   version: z.string().min(1).max(LIMITS.idLength),
-  title: z.string().trim().min(1).max(LIMITS.nameLength).optional(),
+  title: Written.max(LIMITS.nameLength).refine(isSeen, "there is nothing to see of it").optional(),
   sections: z.record(
     z.string().min(1).max(LIMITS.recapSectionId),
     z.array(Paragraph).max(LIMITS.recapParagraphs),

@@ -67,8 +67,9 @@ export interface SlideSection extends BaseSection {
   readonly title: string | null;
   /** How long the deck stood on it. */
   readonly seconds: number;
-  /** Most frequent first. */
+  /** Most frequent first; the others are only counted. */
   readonly reactions: readonly RecapCount[];
+  readonly otherReactions?: number | undefined;
 }
 
 /** What was counted under one name. */

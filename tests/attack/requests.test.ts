@@ -6,14 +6,11 @@ import { evilReaction } from "./arbitrary.ts";
 import { brokenHttp, encode, evilBody, evilHeaders, evilPart, evilQuery, METHODS } from "./arbitrary-http.ts";
 import { checkCounts, HonestPeople } from "./honest.ts";
 import { Judge } from "./judge.ts";
+import { attackInLanes, rarely, SEED, showing } from "./lanes.ts";
 import { fillPath, isPipe, ROUTES, type Route } from "./routes.ts";
 import { Wire, type WireAnswer, type WireRequest } from "./wire.ts";
 import { createWorld, type World } from "./world.ts";
 
-/** Another seed makes another attack: fast-check says which one failed, and what is left of it when it is made small. */
-const SEED = Number(process.env.ATTACK_SEED ?? 20_261_120);
-/** Requests that are on their way together: each connection has its own attacker, and one failing request is found. */
-const LANES = 16;
 /** A part may be asked again now and then; more often, it is broken. */
 const UNAVAILABLE = 20;
 
@@ -71,8 +68,6 @@ function createAttack(
   routes: readonly Route[],
   callers: fc.Arbitrary<Caller>,
 ): fc.Arbitrary<WireRequest> {
-  const rarely = <T>(good: T, evil: fc.Arbitrary<T>) =>
-    fc.oneof({ weight: 9, arbitrary: fc.constant(good) }, { weight: 1, arbitrary: evil });
   const often = (good: string) =>
     fc.oneof({ weight: 1, arbitrary: fc.constant(good) }, { weight: 2, arbitrary: evilPart });
   return fc.tuple(fc.constantFrom(...routes), callers).chain(([route, { token, uid }]) =>
@@ -100,7 +95,7 @@ function createAttack(
         if (uid !== undefined) headers.push(["X-Session-Uid", uid]);
         const path = fillPath(route, parts) + query;
         const request: WireRequest = { method, path, headers: [...headers, ...more], body, isChunked };
-        return Object.assign(request, { [fc.toStringMethod]: () => show(request) });
+        return showing(request);
       }),
   );
 }
@@ -118,15 +113,6 @@ const createReaction = ({ path, users, audienceToken }: World): fc.Arbitrary<Wir
         ? { method: "POST", path: `${where}/${encode(page)}/${encode(reaction)}`.slice(0, 6000), headers }
         : { method: "POST", path: where, headers, body: Buffer.from(JSON.stringify({ page, reaction })) };
     });
-
-/** As fast-check reports it. */
-const show = ({ body, ...request }: WireRequest): string =>
-  JSON.stringify({
-    ...request,
-    body: Buffer.from(body ?? [])
-      .toString("latin1")
-      .slice(0, 2000),
-  });
 
 const WEBSOCKET = [
   ["Sec-WebSocket-Version", "13"],
@@ -149,23 +135,6 @@ class Tally {
   }
 }
 
-/** As many attackers at once as there are connections. @param each requests of each one of them */
-async function attackInLanes(
-  attack: fc.Arbitrary<WireRequest>,
-  each: number,
-  tally = new Tally(),
-): Promise<void> {
-  const property = fc.asyncProperty(attack, async (one) => {
-    const answer = await wire.send(one);
-    judge.judge(one, answer);
-    tally.note(one, answer);
-  });
-  const lanes = Array.from({ length: LANES }, (_, lane) =>
-    fc.assert(property, { seed: SEED + lane, numRuns: each }),
-  );
-  await Promise.all(lanes);
-}
-
 test("whatever users and strangers send, nothing breaks, and what is kept is counted", async () => {
   const enemy = await createWorld(revint, judge);
   const world = await createWorld(revint, judge, 40);
@@ -179,7 +148,9 @@ test("whatever users and strangers send, nothing breaks, and what is kept is cou
     { weight: 3, arbitrary: createAttack(world, ROUTES, createUsers(world, enemy)) },
     { weight: 1, arbitrary: createReaction(world) },
   );
-  const attacking = attackInLanes(attack, 500, tally).finally(() => {
+  const attacking = attackInLanes({ wire, judge }, attack, 500, (one, answer) =>
+    tally.note(one, answer),
+  ).finally(() => {
     isOver = true;
   });
   const reacting = async () => {
@@ -200,7 +171,7 @@ test("whatever users and strangers send, nothing breaks, and what is kept is cou
 test("whatever a host sends to its own session, nothing breaks, and it can begin again", async () => {
   const world = await createWorld(revint, judge);
   const routes = ROUTES.filter(({ isDestructive }) => !isDestructive);
-  await attackInLanes(createAttack(world, routes, createHosts(world)), 300);
+  await attackInLanes({ wire, judge }, createAttack(world, routes, createHosts(world)), 300);
   await checkBegins(world);
 });
 
@@ -208,7 +179,11 @@ test("a host may end, delete and send everybody out in the middle of it, and it 
   const last = ROUTES.filter(({ isDestructive }) => isDestructive);
   for (let times = 0; times < 10; times++) {
     const world = await createWorld(revint, judge, 4);
-    await attackInLanes(createAttack(world, [...ROUTES, ...last, ...last], createHosts(world)), 10);
+    await attackInLanes(
+      { wire, judge },
+      createAttack(world, [...ROUTES, ...last, ...last], createHosts(world)),
+      10,
+    );
     await checkBegins(world);
   }
 });

@@ -8,6 +8,7 @@ import { formatNumber } from "./terminal.ts";
 import type { TreeCheck } from "./tree-check.ts";
 import { getTreeDepth } from "./tree-depth.ts";
 
+const HOSTS = "hosts";
 const CAPACITY = 2000;
 const FANOUT = 32;
 /** What one object sends, from the broadcast to 1,000 pipes, is measured; this is what one takes in. */
@@ -35,7 +36,12 @@ ${soak ? writeSoak(soak) : "## One session, 10,000 people, ten minutes\n\nNot me
 
 ## Every figure
 
-${tables.map(writeWithChart).join("\n\n")}
+${tables
+  .filter(({ group }) => group !== HOSTS)
+  .map(writeWithChart)
+  .join("\n\n")}
+
+${writeHosts(tables)}
 
 ${writeCrossing(tables)}
 
@@ -49,6 +55,11 @@ const REASONS: readonly (readonly [what: string, reason: string])[] = [
     "react over HTTP against P3",
     `P3's floor here is a read and a write of a local SQLite, without the limits of the platform's KV, where a key takes one write a second; and of what
 comes at the same time it keeps only the last. R2, which keeps everything in the obvious way, is the fairer floor, and stands in the same table.`,
+  ],
+  [
+    "tokens of talks a second",
+    `Two questions to D1 (is the browser still signed in, which token is good) and a signature with 2,048 bits of RSA are the floor of it. All of it, the database included,
+shares one thread of this machine here; on the platform each request has an isolate, and D1 a machine of its own.`,
   ],
   [
     "set state to all of 9,",
@@ -78,6 +89,18 @@ const writeWithChart = (table: MeasuredTable) =>
   CHARTED.has(table.name)
     ? `${writeMeasured(table)}\n\n![${table.title}](bench/${table.name}.svg)`
     : writeMeasured(table);
+
+/** Accounts are nothing that an audience waits for: they stand apart. */
+function writeHosts(tables: readonly MeasuredTable[]): string {
+  const those = tables.filter(({ group }) => group === HOSTS);
+  if (those.length === 0) return "";
+  return `### Hosts with accounts
+
+D1 and R2 are what wrangler has for one's own computer: SQLite in an object of the same process, without a network in between.
+Hashing a password is all that signing in takes, by intention; "scrypt" is a Worker that does nothing else. What it all costs is in [cost.md](cost.md#hosts).
+
+${those.map(writeWithChart).join("\n\n")}`;
+}
 
 /** From how many people on a tree of rooms passes one process that sends to everyone. */
 function writeCrossing(tables: readonly MeasuredTable[]): string {

@@ -22,9 +22,8 @@ const MONTH: Partial<Readonly<Record<Act, number>>> = {
   deleteTalk: 2,
   deleteDeck: 1,
 };
-/** Of each teacher: what R2 and D1 keep. */
-const KEPT_DECKS_GB = 0.5;
-const KEPT_D1_GB = 0.0002;
+/** Of each teacher: what R2 keeps, in GB. */
+const KEPT_GB = 0.5;
 
 const dollars = (value: number) =>
   value >= 0.1 || value === 0 ? `$${value.toFixed(2)}` : `$${value.toFixed(4)}`;
@@ -39,7 +38,7 @@ function sumMonth(acts: readonly CountedAct[]): Operations {
 export function writeHostCosts(acts: readonly CountedAct[]): string {
   const month = sumMonth(acts);
   const { items, total } = priceOperations(month);
-  const storage = TEACHERS * (KEPT_DECKS_GB * PRICES.storageGb.r2 + KEPT_D1_GB * PRICES.storageGb.d1);
+  const storage = TEACHERS * KEPT_GB * PRICES.storageGb.r2;
   const { included } = PRICES;
   const shares = [
     ["rows read", month.rowsRead, included.rowsRead, items["rows read"]],
@@ -86,6 +85,6 @@ ${writeTable(
 )}
 
 ${isIncluded ? "All of it is in what the plan includes." : "Some of it is beyond what the plan includes."} Priced as if nothing were, it is ${dollars(total)} a month, CPU time as this one machine took it included; and
-${dollars(storage)} for ${Math.round(TEACHERS * KEPT_DECKS_GB)} GB of decks and ${Math.round(TEACHERS * KEPT_D1_GB * 1000)} MB of tables.
+${dollars(storage)} for ${TEACHERS * KEPT_GB} GB of decks, of which 10 are included. Their tables are a few MB; D1 includes 5 GB.
 Prices of D1 and R2 are those of ${PRICES.hostsDate}.`;
 }

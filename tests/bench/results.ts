@@ -3,6 +3,7 @@ import type { CountedCosts } from "./cost-count.ts";
 import type { CountedAct } from "./host-costs.ts";
 import type { Machine } from "./machine.ts";
 import type { MeasuredTable } from "./measurement.ts";
+import { NOTHING } from "./operations.ts";
 import type { SoakResult } from "./soak-session.ts";
 import type { TreeCheck } from "./tree-check.ts";
 
@@ -23,11 +24,15 @@ export interface Results {
 
 export async function readResults(): Promise<Results | undefined> {
   try {
-    return JSON.parse(await readFile(FILE, "utf8"));
+    return JSON.parse(await readFile(FILE, "utf8"), complete);
   } catch {
     return undefined;
   }
 }
+
+/** What an earlier run did not count yet is none. */
+const complete = (_: string, value: unknown): unknown =>
+  value instanceof Object && "kvWrites" in value ? { ...NOTHING, ...value } : value;
 
 export async function writeResults(results: Results): Promise<void> {
   await writeFile(FILE, `${JSON.stringify(results, null, 2)}\n`);

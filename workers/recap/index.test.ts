@@ -1,6 +1,7 @@
 import { abortAllDurableObjects, evictAllDurableObjects } from "cloudflare:test";
 import { beforeEach, expect, test } from "vitest";
 import { RecapDocument, RecapStatus } from "../../shared/protocol/recap.schema.ts";
+import { ProblemError } from "../lib/problem-error.ts";
 import { ask, bindings, createSession, getPage, getStatus, listKept, reach, ring } from "./test-asking.ts";
 import { resetScript, script, unavailable } from "./test-writer.ts";
 
@@ -67,6 +68,22 @@ test("nobody but hosts reads what is not published, or not any more", async () =
   expect((await getPage(session, "user", { "If-None-Match": tag })).status).toBe(404);
 });
 
+test("what is taken back while it is made anew stays so, also where nothing comes of that", async () => {
+  script.hasModel = false;
+  const session = createSession();
+  await ask("POST", session);
+  await ask("PUT", session, "/published", { published: true });
+  expect((await getPage(session, "user")).status).toBe(200);
+  script.onGather = async () => {
+    await ask("PUT", session, "/published", { published: false });
+    throw new ProblemError("unavailable", "a store does not answer");
+  };
+  expect((await ask("POST", session)).status).toBe(503);
+  expect(await getStatus(session, "user")).toEqual({ status: "none" });
+  expect((await getPage(session, "user")).status).toBe(404);
+  expect((await getPage(session)).status).toBe(200);
+});
+
 test("a host's edit is a new version, and one of what has changed since is a conflict", async () => {
   script.hasModel = false;
   const session = createSession();
@@ -117,6 +134,26 @@ test("what is forgotten is nowhere, and what was being written of it is not fini
   expect(await getStatus(session)).toEqual({ status: "none" });
   expect(await listKept(session)).toEqual([]);
   expect((await ask("DELETE", session)).status).toBe(200);
+});
+
+test("what is forgotten while it is read is copied nowhere", async () => {
+  script.hasModel = false;
+  const session = createSession();
+  await ask("POST", session);
+  const steps: string[] = [];
+  let isForgotten = false;
+  script.onRead = async (step) => {
+    steps.push(step);
+    // Only a timer keeps alive what a request has left to do.
+    while (step === "before KV.put" && !isForgotten) await scheduler.wait(5);
+  };
+  await (await getPage(session)).text();
+  await expect.poll(() => steps).toContain("before KV.put");
+  expect((await ask("DELETE", session)).status).toBe(200);
+  isForgotten = true;
+  await expect.poll(() => steps.at(-1)).toBe("after KV.delete");
+  expect(steps).toContain("after KV.put");
+  expect(await listKept(session)).toEqual([]);
 });
 
 test("a recap is forgotten with its session", async () => {

@@ -191,8 +191,12 @@ export class RecapWriter extends DurableObject<RecapEnv> {
     this.#records.removeWork(session);
     if (!now || now.state === "erasing") return;
     const garbage = [...new Set([...now.garbage, ...(before?.garbage ?? [])])];
-    if (before) this.#records.put(session, { ...before, garbage });
-    else if (garbage.length === 0) this.#records.remove(session);
+    if (before) {
+      const { publishedAt: _, ...record } = before;
+      // Its host may have published it meanwhile, or taken it back.
+      const { publishedAt } = now;
+      this.#records.put(session, { ...record, garbage, ...(publishedAt !== undefined && { publishedAt }) });
+    } else if (garbage.length === 0) this.#records.remove(session);
     else this.#records.put(session, { state: "erasing", garbage });
   }
 

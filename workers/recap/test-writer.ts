@@ -1,12 +1,11 @@
 import { ProblemError } from "../lib/problem-error.ts";
 import type { DraftStatement } from "./document/draft.ts";
+import app from "./index.ts";
 import type { RecapMaterial } from "./material/material.ts";
 import { ModelError } from "./model/model-error.ts";
 import type { WritingOptions } from "./model/write.ts";
 import type { RecapParts } from "./recap-parts.ts";
 import { RecapWriter as Writer } from "./recap-writer.ts";
-
-export { default } from "./index.ts";
 
 /** What tests say, and count. */
 export const script = {
@@ -15,12 +14,16 @@ export const script = {
   expiresAt: 0,
   asked: new Map<string, number>(),
   gathered: 0,
+  /** What happens while the facts are gathered. */
+  onGather: undefined as (() => Promise<void>) | undefined,
   /** What the model does, in place of writing well. */
   model: undefined as ((title: string, signal: AbortSignal) => Promise<void>) | undefined,
   /** What rendering a page does before it does so. */
   onRender: undefined as (() => void) | undefined,
   /** What happens at each step where a writer waits for others, by its name. */
   onStep: undefined as ((step: string, writer: DurableObjectState) => Promise<void>) | undefined,
+  /** … and of whoever reads. */
+  onRead: undefined as ((step: string) => Promise<void>) | undefined,
 };
 
 export function resetScript(): void {
@@ -30,9 +33,11 @@ export function resetScript(): void {
     expiresAt: Date.now() + 86_400_000,
     asked: new Map(),
     gathered: 0,
+    onGather: undefined,
     model: undefined,
     onRender: undefined,
     onStep: undefined,
+    onRead: undefined,
   });
 }
 
@@ -55,6 +60,7 @@ const createParts = (onStep: (step: string) => Promise<void> | undefined): Recap
     await onStep("before gathering");
     if (script.isRunning) throw new ProblemError("session_running", "it runs");
     script.gathered++;
+    await script.onGather?.();
     return { material: createMaterial(session), expiresAt: script.expiresAt };
   },
   writeTemplate: () => [say("The template says so.")],
@@ -86,32 +92,46 @@ const createParts = (onStep: (step: string) => Promise<void> | undefined): Recap
 export const unavailable = (more: { retryAfter?: number; isFinal?: boolean } = {}): ModelError =>
   new ModelError("unavailable", "The model is not there.", more);
 
-/** The real stores, with something that happens before and after each thing that is done to them. */
-function watchStore<T extends object>(store: T, name: string, writer: DurableObjectState): T {
+/** The real store, with something that happens before and after each thing that is done to it. */
+function watchStore<T extends object>(
+  store: T,
+  name: string,
+  onStep: (step: string) => Promise<void> | undefined,
+): T {
   return new Proxy(store, {
     get(target, field) {
       const does: unknown = Reflect.get(target, field, target);
       if (typeof does !== "function") return does;
       return async (...args: unknown[]) => {
         const step = `${name}.${String(field)}`;
-        await script.onStep?.(`before ${step}`, writer);
+        await onStep(`before ${step}`);
         const result: unknown = await Reflect.apply(does, target, args);
-        await script.onStep?.(`after ${step}`, writer);
+        await onStep(`after ${step}`);
         return result;
       };
     },
   });
 }
 
+/** The stores of its Worker, where they are read. */
+export default {
+  fetch(request, env, ctx) {
+    const watch = <T extends object>(store: T, name: string) =>
+      watchStore(store, name, (step) => script.onRead?.(step));
+    return app.fetch(
+      request,
+      { ...env, RECAPS: watch(env.RECAPS, "R2"), RECAP_KV: watch(env.RECAP_KV, "KV") },
+      ctx,
+    );
+  },
+} satisfies ExportedHandler<RecapEnv>;
+
 /** A writer of the real kind, with what it has done by others as the test says. */
 export class RecapWriter extends Writer {
   constructor(ctx: DurableObjectState, env: RecapEnv) {
-    const RECAPS = watchStore(env.RECAPS, "R2", ctx);
-    const RECAP_KV = watchStore(env.RECAP_KV, "KV", ctx);
-    super(
-      ctx,
-      { ...env, RECAPS, RECAP_KV },
-      createParts((step) => script.onStep?.(step, ctx)),
-    );
+    const onStep = (step: string) => script.onStep?.(step, ctx);
+    const RECAPS = watchStore(env.RECAPS, "R2", onStep);
+    const RECAP_KV = watchStore(env.RECAP_KV, "KV", onStep);
+    super(ctx, { ...env, RECAPS, RECAP_KV }, createParts(onStep));
   }
 }

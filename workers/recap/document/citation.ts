@@ -107,12 +107,12 @@ function describeSection(section: RecapSection): Facts {
       };
     }
     case "slide": {
-      const { title, page, seconds, reactions } = section;
+      const { title, page, seconds, reactions, otherReactions } = section;
       const counts = reactions.map(({ count }) => count);
       return {
         hosts: [title ?? "", namePage(page)],
         guests: reactions.map(({ label }) => label),
-        counts: [counts.length, countReactions(section), ...counts],
+        counts: [otherReactions ?? counts.length, countReactions(section), ...counts],
         durations: [seconds],
       };
     }

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { LIMITS } from "../../../shared/protocol/limits.ts";
 import type { RecapSection } from "../../../shared/protocol/recap.ts";
 import { RecapMaterial } from "./material.ts";
+import { countReactions } from "./telling.ts";
 import { createActivity, createFacts, createStates, createTally, NOW } from "./test-story.ts";
 
 const sectionsOf = <Type extends RecapSection["type"]>(
@@ -76,6 +77,24 @@ describe("slides", () => {
       totals: totals({ constructor: { toString: 2 } }),
     });
     expect(sectionsOf(material, "slide")).toMatchObject([{ reactions: [{ label: "toString", count: 2 }] }]);
+  });
+
+  test("have the reactions that came most by name, and all others in one number: a thousand kinds fit as well", () => {
+    const kinds = Array.from(
+      { length: 1000 },
+      (_, kind) => [`${"🔥".repeat(60)}${kind}`, 1000 - kind] as const,
+    );
+    const pages = Array.from({ length: 300 }, (_, page) => `${page}.0`);
+    const material = createFacts({
+      states: createStates(...pages.map((page) => [page, "🔥".repeat(200), 1] as const)),
+      endedAt: NOW + 300 * 60_000,
+      totals: totals(Object.fromEntries(pages.map((page) => [page, Object.fromEntries(kinds)]))),
+    });
+    const [slide] = sectionsOf(material, "slide");
+    expect(slide?.reactions).toHaveLength(LIMITS.recapReactions);
+    expect(slide && countReactions(slide)).toBe(500_500);
+    // SQLite of an object has room for two million bytes in a row.
+    expect(new TextEncoder().encode(JSON.stringify(material)).length).toBeLessThan(1_600_000);
   });
 
   test("are told as far as there is room, those on which most happened; the rest is counted", () => {

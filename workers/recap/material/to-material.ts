@@ -100,9 +100,15 @@ function listSlides({ states, endedAt, totals }: EndedStory): SlideSection[] {
   return [...new Set([...seconds.keys(), ...counts.keys()])]
     .map((page): SlideSection => {
       const title = titles.get(page) ?? null;
-      const reactions = sumReactions([counts.get(page) ?? {}]);
+      const all = sumReactions([counts.get(page) ?? {}]);
       const dwell = Math.round(seconds.get(page) ?? 0);
-      return { type: "slide", id: `slide:${page}`, text: [], page, title, seconds: dwell, reactions };
+      // Where people react with words of their own there may be a thousand on every slide.
+      const reactions = all.slice(0, LIMITS.recapReactions);
+      const others = all.slice(LIMITS.recapReactions).reduce((sum, { count }) => sum + count, 0);
+      return {
+        ...{ type: "slide", id: `slide:${page}`, text: [], page, title, seconds: dwell, reactions },
+        ...(others > 0 && { otherReactions: others }),
+      };
     })
     .filter(({ page, seconds, reactions }) => reactions.length > 0 || (isShown(page) && seconds > 0));
 }

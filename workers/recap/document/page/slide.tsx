@@ -31,7 +31,7 @@ export function SlideList({ slides, more }: Props) {
 }
 
 function Slide({ slide, most }: { readonly slide: SlideSection; readonly most: number }) {
-  const { id, page, title, seconds, text, reactions } = slide;
+  const { id, page, title, seconds, text, reactions, otherReactions } = slide;
   const sum = countReactions(slide);
   const facts = [...(seconds > 0 ? [words.length(seconds)] : []), ...(sum > 0 ? [words.sum(sum)] : [])];
   return (
@@ -43,7 +43,7 @@ function Slide({ slide, most }: { readonly slide: SlideSection; readonly most: n
       <p class="soft">{facts.join(" · ")}</p>
       {sum > 0 && <Bar percent={(sum / most) * 100} />}
       <Paragraphs text={text} />
-      <Counts counts={reactions} label={words.counts} />
+      <Counts counts={reactions} label={words.counts} more={otherReactions} />
     </article>
   );
 }
