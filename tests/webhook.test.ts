@@ -21,7 +21,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "revint-webhook-"));
   const config = join(folder, "wrangler.json");
   const { compatibilityDate: compatibility_date, compatibilityFlags: compatibility_flags } =
-    readWorker("recap");
+    readWorker("automations");
   const main = join(import.meta.dirname, "webhook-worker.ts");
   await writeFile(
     config,

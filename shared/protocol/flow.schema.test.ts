@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { FlowAction, FlowCondition, FlowTrigger, NewFlow } from "./flow.schema.ts";
 import { LIMITS } from "./limits.ts";
@@ -243,4 +245,59 @@ test.each([
   { activity: "pace", status: "closed" },
 ])("a flow can ask that %j", (condition) => {
   expect(FlowCondition.parse(condition)).toEqual(condition);
+});
+
+describe("whatever is sent as a flow", () => {
+  const fields = [
+    "event",
+    "atLeast",
+    "below",
+    "page",
+    "status",
+    "at",
+    "zone",
+    "minutes",
+    "every",
+    "again",
+    "share",
+  ];
+  const events = ["reactions", "people", "schedule", "answers", "activity", "http", "__proto__"];
+  const values = fc.oneof(
+    fc.constantFrom<unknown>(...events, 0, 1, 0.5, 5, true, null, "1.0", "open", "UTC", "2027-03-28T18:00"),
+    fc.anything(),
+  );
+  const trigger = fc.dictionary(fc.constantFrom(...fields), values, { noNullPrototype: true });
+  const action = fc.dictionary(fc.constantFrom("do", "url", "text", "activity", "status", "paused"), values);
+
+  test("is a flow or is refused with words, and never an error of our own", () => {
+    fc.assert(
+      fc.property(trigger, fc.array(action, { maxLength: 3 }), values, (on, actions, anything) => {
+        for (const flow of [
+          { name: "n", on, do: END },
+          { name: "n", on: { event: "ended" }, do: actions },
+          anything,
+        ]) {
+          for (const problem of listProblems(flow)) expect(problem).toMatch(/\S/);
+        }
+      }),
+    );
+  });
+
+  test("and was taken, is taken once more as it was kept", () => {
+    fc.assert(
+      fc.property(trigger, (on) => {
+        const parsed = NewFlow.safeParse({ name: "n", on, do: END });
+        if (parsed.success)
+          expect(NewFlow.parse(JSON.parse(JSON.stringify(parsed.data)))).toEqual(parsed.data);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+test("every flow that docs/automations.md shows is one", async () => {
+  const text = await readFile("docs/automations.md", "utf8");
+  const flows = [...text.matchAll(/```json\n([\s\S]*?)```/g)].map(([, json = ""]) => json);
+  for (const json of flows) expect(listProblems(JSON.parse(json)), json).toEqual([]);
+  expect(flows).toHaveLength(7);
 });

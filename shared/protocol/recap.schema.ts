@@ -53,6 +53,7 @@ const Activity = Base.extend({
   results: z.array(Count.extend({ percent: z.number(), correct: z.literal(true).optional() })),
   mean: z.number().optional(),
   median: z.number().optional(),
+  right: z.array(z.string()).readonly().optional(),
 }) satisfies Schema<plain.ActivitySection>;
 
 export const RecapQuestion = z.object({

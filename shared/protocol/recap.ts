@@ -99,6 +99,8 @@ export interface ActivitySection extends BaseSection {
   readonly results: readonly RecapResult[];
   readonly mean?: number | undefined;
   readonly median?: number | undefined;
+  /** What was right where it is none of the results, and everyone was told so: the options in order; a number, or two ends. */
+  readonly right?: readonly string[] | undefined;
 }
 
 export interface RecapQuestion {

@@ -114,6 +114,8 @@ ${writeTable(
   }),
 )}
 
+What a recap of it costs, tokens of its model included, is in [recap.md](recap.md#what-it-costs).
+
 ## An idle session
 
 ${idle.pipes} people left their pages open. In ${idle.seconds} seconds there were ${idle.operations.objectRequests} requests to objects, ${idle.operations.messages} messages that

@@ -2,6 +2,7 @@ import { Ask } from "../ui/ask.tsx";
 import { CopyField } from "../ui/copy-field.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Problem } from "../ui/problem.tsx";
+import { whileBusy } from "../ui/while-busy.ts";
 import { recap as words } from "../words/en.ts";
 import { Editor } from "./editor.tsx";
 import type { HostRecap } from "./host-recap.ts";
@@ -49,7 +50,7 @@ function Nothing({ view: { role, isBusy, problem, notice }, recap }: Props) {
       </span>
       <Problem>{problem}</Problem>
       {isHost && (
-        <button type="button" class="primary" disabled={isBusy} onClick={() => recap.make()}>
+        <button type="button" class="primary" {...whileBusy(isBusy)} onClick={() => recap.make()}>
           {isBusy ? words.offer.making : words.offer.make}
         </button>
       )}
@@ -89,7 +90,7 @@ function Actions({ view: { status, isBusy }, recap }: Props) {
       <button
         type="button"
         class={isPublished ? "small" : "small primary"}
-        disabled={isBusy}
+        {...whileBusy(isBusy)}
         onClick={() => recap.publish(!isPublished)}
       >
         {isPublished ? words.takeBack : words.publish}
@@ -97,7 +98,8 @@ function Actions({ view: { status, isBusy }, recap }: Props) {
       <button
         type="button"
         class="small"
-        disabled={isBusy || isUnderWay(status)}
+        disabled={isUnderWay(status)}
+        {...whileBusy(isBusy)}
         onClick={() => recap.edit()}
       >
         {words.edit}
@@ -105,12 +107,18 @@ function Actions({ view: { status, isBusy }, recap }: Props) {
       <button
         type="button"
         class="small"
-        disabled={isBusy || isUnderWay(status)}
-        onClick={() => recap.ask("remake")}
+        disabled={isUnderWay(status)}
+        {...whileBusy(isBusy)}
+        onClick={() => isBusy || recap.ask("remake")}
       >
         {status.status === "failed" ? words.retry : words.remake}
       </button>
-      <button type="button" class="small danger" disabled={isBusy} onClick={() => recap.ask("erase")}>
+      <button
+        type="button"
+        class="small danger"
+        {...whileBusy(isBusy)}
+        onClick={() => isBusy || recap.ask("erase")}
+      >
         {words.erase}
       </button>
       <a class="button small" href={`/results${location.search}`}>

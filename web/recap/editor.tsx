@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "hono/jsx/dom";
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { Problem } from "../ui/problem.tsx";
+import { whileBusy } from "../ui/while-busy.ts";
 import { recap } from "../words/en.ts";
 import { type Draft, findChanges, isChanged, type Written } from "./draft.ts";
 import type { HostRecap } from "./host-recap.ts";
@@ -79,10 +80,10 @@ export function Editor({ view: { isBusy, problem }, recap, draft }: Props) {
             </div>
           ) : (
             <div class="buttons">
-              <button type="button" disabled={isBusy} onClick={leave}>
+              <button type="button" {...whileBusy(isBusy)} onClick={() => isBusy || leave()}>
                 {words.close}
               </button>
-              <button type="submit" class="primary" disabled={isBusy}>
+              <button type="submit" class="primary" {...whileBusy(isBusy)}>
                 {words.save}
               </button>
             </div>

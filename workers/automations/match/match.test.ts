@@ -344,7 +344,7 @@ describe("what is remembered", () => {
 
   test("stays small, however much is heard", () => {
     const counts = new TestFlow({ event: "reactions", atLeast: 10 ** 6 });
-    const full = Array.from({ length: LIMITS.flowKinds - 1 }, (_, page) => [`["${page}","❓"]`, 2] as const);
+    const full = Array.from({ length: LIMITS.flowKinds - 1 }, (_, page) => [`${page}`, { "❓": 2 }] as const);
     counts.memory = { counts: Object.fromEntries(full), total: 2 * full.length };
     counts.hear(react(2, { page: "the last one that is kept" }));
     counts.hear(react(2, { page: "one more" }));

@@ -16,8 +16,8 @@ export type Crossing = z.infer<typeof Crossing>;
 export const FlowMemory = z.object({
   /** Of the one number that the trigger watches. */
   crossing: Crossing.optional(),
-  /** What was last heard of each (page, reaction) that the trigger counts together; at most `LIMITS.flowKinds`. */
-  counts: z.record(z.string(), count).optional(),
+  /** By page, what was last heard of each reaction that the trigger counts together; at most `LIMITS.flowKinds` in all. */
+  counts: z.record(z.string(), z.record(z.string(), count)).optional(),
   /** Their sum. With a window, without what was there before the flow was. */
   total: count.optional(),
   /** The newest sums, oldest first, each with the slot of the window in which it was true last: `reaction-rate.ts`. */

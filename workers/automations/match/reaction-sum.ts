@@ -3,10 +3,11 @@ import type { FlowEvent } from "./flow-event.ts";
 import type { FlowMemory } from "./memory.ts";
 
 export type ReactionsEvent = Extract<FlowEvent, { event: "reactions" }>;
+type Counts = NonNullable<FlowMemory["counts"]>;
 
 /** The sum of the counts that a trigger takes together, and what each of them was last. */
 interface ReactionSum {
-  readonly counts: Record<string, number>;
+  readonly counts: Counts;
   readonly total: number;
 }
 
@@ -20,12 +21,18 @@ export function addReactions(
   { page, reaction, count, before }: ReactionsEvent,
   first: number,
 ): ReactionSum {
-  // Begins with a bracket, so that it is nobody's prototype.
-  const key = JSON.stringify([page, reaction]);
-  const known = counts[key];
-  const isForgotten = known === undefined && Object.keys(counts).length >= LIMITS.flowKinds;
-  const last = known ?? (isForgotten ? (before ?? count) : first);
+  const onPage = getOwn(counts, page) ?? {};
+  const known = getOwn(onPage, reaction);
+  const isFull = known === undefined && countKinds(counts) >= LIMITS.flowKinds;
+  const last = known ?? (isFull ? (before ?? count) : first);
   const sum = Math.max(0, total + count - last);
-  if (isForgotten || known === count) return { counts, total: sum };
-  return { counts: { ...counts, [key]: count }, total: sum };
+  if (isFull || known === count) return { counts, total: sum };
+  return { counts: { ...counts, [page]: { ...onPage, [reaction]: count } }, total: sum };
 }
+
+/** A page may be called like what every object has. */
+const getOwn = <Value>(all: Readonly<Record<string, Value>>, key: string): Value | undefined =>
+  Object.hasOwn(all, key) ? all[key] : undefined;
+
+const countKinds = (counts: Counts): number =>
+  Object.values(counts).reduce((sum, onPage) => sum + Object.keys(onPage).length, 0);

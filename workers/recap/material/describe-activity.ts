@@ -1,5 +1,6 @@
 import type { Activity } from "../../../shared/interactions/activity/activity.ts";
 import type { ActivityOption } from "../../../shared/interactions/activity/definition.ts";
+import { toRange } from "../../../shared/interactions/activity/kinds/number/number.ts";
 import { listSteps } from "../../../shared/interactions/activity/kinds/scale/scale.ts";
 import type { Tally } from "../../../shared/interactions/activity/tally.ts";
 import { LIMITS } from "../../../shared/protocol/limits.ts";
@@ -16,6 +17,7 @@ export function describeActivity(activity: Activity): ActivitySection | undefine
   const { people } = tally;
   // Of so few, a number may be one person's.
   const { mean, median } = kind === "number" && people < LIMITS.recapFewest ? {} : tally;
+  const right = listRight(activity);
   return {
     type: "activity",
     id: `activity:${id}`,
@@ -27,7 +29,18 @@ export function describeActivity(activity: Activity): ActivitySection | undefine
     results: listResults(activity, tally),
     ...(mean !== undefined && { mean: round(mean) }),
     ...(median !== undefined && { median: round(median) }),
+    ...(right && { right }),
   };
+}
+
+/** What was right, of what has no such option. Before everybody is told, a story has none. */
+function listRight(activity: Activity): string[] | undefined {
+  if (activity.kind === "number" && activity.correct !== undefined) {
+    return [...new Set(toRange(activity.correct))].map(String);
+  }
+  if (activity.kind !== "order" || !activity.correct) return undefined;
+  const texts = new Map(activity.options.map(({ id, text }) => [id, text]));
+  return activity.correct.map((id) => texts.get(id) ?? id);
 }
 
 /** The last round that was answered. */

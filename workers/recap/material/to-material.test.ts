@@ -236,6 +236,15 @@ describe("activities", () => {
       { label: "Node", count: 0, percent: 0 },
     ]);
   });
+
+  test("tell the right order, and a number or its range, where everybody was told", () => {
+    const tally = createTally(4, { c: 3, a: 1 }, { ranks: { a: 2.2, b: 2.6, c: 1.2 } });
+    const right = (more: object) => results({ tally, quiz: true, ...more })?.right;
+    expect(right({ kind: "order", correct: ["b", "a", "c"] })).toEqual(["Node", "Workers", "Deno"]);
+    expect(right({ kind: "number", correct: 274 })).toEqual(["274"]);
+    expect(right({ kind: "number", correct: [270, 280] })).toEqual(["270", "280"]);
+    expect(right({ kind: "order" })).toBeUndefined();
+  });
 });
 
 test("of many questions the first ones are told, and all are counted", () => {

@@ -32,7 +32,7 @@ interface ActivityProps {
 }
 
 function Activity({ activity, slide }: ActivityProps) {
-  const { id, kind, prompt, page, people, text, results } = activity;
+  const { id, kind, prompt, page, people, text, results, right } = activity;
   return (
     <article class="activity" id={id}>
       <h3 dir="auto">{prompt}</h3>
@@ -52,6 +52,7 @@ function Activity({ activity, slide }: ActivityProps) {
       ) : (
         <Results kind={kind} prompt={prompt} results={results} />
       )}
+      {right && <Right kind={kind} right={right} />}
       {kind === "text" && <p class="soft">{words.texts}</p>}
     </article>
   );
@@ -77,11 +78,27 @@ function Middle({ activity: { mean, median } }: { readonly activity: ActivitySec
   );
 }
 
+/** The options in order; or a number, or the two ends of a range. */
+function Right({ kind, right }: { readonly kind: string; readonly right: readonly string[] }) {
+  const isOrder = kind === "order";
+  return (
+    <p>
+      {isOrder ? words.rightOrder : words.rightNumber}{" "}
+      {right.map((each, index) => (
+        <>
+          {index > 0 && (isOrder ? ", " : " – ")}
+          <bdi>{each}</bdi>
+        </>
+      ))}
+    </p>
+  );
+}
+
 function Results({ kind, prompt, results }: Pick<ActivitySection, "kind" | "prompt" | "results">) {
   if (results.length === 0) return null;
   return (
     <table class="results">
-      <caption>{prompt}</caption>
+      <caption class="visually-hidden">{prompt}</caption>
       <thead>
         <tr>
           <th scope="col">{words.option}</th>

@@ -80,6 +80,8 @@ export const words = {
     activities: "What the room was asked",
     answered: (number: number): string => `${people(number)} answered`,
     right: "right",
+    rightOrder: "The right order:",
+    rightNumber: "Right:",
     mean: "Mean",
     median: "Median",
     first: "Put first by",
