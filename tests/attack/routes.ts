@@ -138,6 +138,9 @@ export const isOfRecap = ({ path }: Route): boolean => path.includes("}/recap");
 /** It takes no uid either. */
 export const isOfFlows = ({ path }: Route): boolean => path.includes("}/flows");
 
+/** It takes a secret of its own, and nothing else. */
+export const isHook = ({ path }: Route): boolean => path.includes("/hook/");
+
 export const isPipe = ({ path }: Route): boolean => path.startsWith("/ws/");
 
 /** What its answer's status may be when nothing is refused. */

@@ -11,12 +11,11 @@ import { FlowRecords, type StoredFlow, toFlow } from "./flow-records.ts";
 import { createSigningSecret, isSameHash } from "./flow-secret.ts";
 import { FlowTries } from "./flow-try.ts";
 import type { FlowEvent } from "./match/flow-event.ts";
-import { match } from "./match/match.ts";
 import { Outbox } from "./outbox.ts";
-import { type Cause, RunRecords, type StoredRun, type StoredStep } from "./run-records.ts";
+import { findDue, RoomFollower } from "./room-follower.ts";
+import { RunRecords, type StoredRun, type StoredStep } from "./run-records.ts";
 import { FactsRow, type RunnerFacts } from "./runner-facts.ts";
 import { createParts, type RunnerParts } from "./runner-parts.ts";
-import { nextInstant } from "./schedule.ts";
 import type { StepOrder, StepOutcome } from "./step.ts";
 
 /** If this life ends while something is done, the next one begins this much later at the latest. */
@@ -67,14 +66,13 @@ export class FlowRunner extends DurableObject<Bindings> {
   readonly #facts: FactsRow;
   readonly #flows: FlowRecords;
   readonly #runs: RunRecords;
+  readonly #follower: RoomFollower;
   readonly #outbox: Outbox;
   readonly #tries: FlowTries;
   /** What concerns events, flows and the root happens one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
   /** A look that waits for its turn: whoever hints meanwhile has it in common. */
   #look: Promise<RoomEvents["now"] | undefined> | undefined;
-  /** Without a row of facts there is nothing: an instance that was asked for by mistake leaves nothing behind. */
-  #hasTables: boolean;
 
   constructor(ctx: DurableObjectState, env: Bindings, parts: RunnerParts = createParts(env)) {
     super(ctx, env);
@@ -96,8 +94,15 @@ export class FlowRunner extends DurableObject<Bindings> {
       transaction: (change) => this.#transaction(change),
       onChange: () => void this.#arm(),
     });
-    this.#hasTables = sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'facts'").toArray().length > 0;
-    if (this.#hasTables) {
+    this.#follower = new RoomFollower({
+      parts,
+      facts: this.#facts,
+      flows: this.#flows,
+      runs: this.#runs,
+      transaction: (change) => this.#transaction(change),
+      onNewLife: () => this.#outbox.cancelAll(),
+    });
+    if (this.#facts.isThere) {
       this.#runs.recover();
       // A life that ended between a write and its alarm, or a runtime that lost the alarm, leaves nothing behind for good.
       void ctx.blockConcurrencyWhile(() => this.#arm());
@@ -107,7 +112,7 @@ export class FlowRunner extends DurableObject<Bindings> {
   // ── Flows ──────────────────────────────────────────────────────────────────────────────────
 
   listFlows(): Flow[] {
-    return this.#find() ? this.#flows.list().map(toFlow) : [];
+    return this.#facts.find() ? this.#flows.list().map(toFlow) : [];
   }
 
   /** Keeps a flow, in place of the one with this id. */
@@ -166,7 +171,7 @@ export class FlowRunner extends DurableObject<Bindings> {
       if (this.#runs.hasOpenTry(flow)) throw new ProblemError("conflict", "this flow is being tried already");
       const id = createId();
       const cause = { event: "try" };
-      const { epoch = 0 } = this.#requireFacts();
+      const { epoch = 0 } = this.#facts.require();
       const run = {
         id,
         flow,
@@ -196,7 +201,7 @@ export class FlowRunner extends DurableObject<Bindings> {
   /** The clock has come round. @returns when it is to look again; undefined: never */
   async check(): Promise<number | undefined> {
     await this.#lookSoon();
-    const facts = this.#find();
+    const facts = this.#facts.find();
     if (!facts) return undefined;
     const isQuiet = this.#flows.enabled.length === 0 || this.#now?.hasEnded === true;
     return isQuiet ? Math.max(facts.expiresAt ?? 0, Date.now() + CLOCK_MS) : Date.now() + CLOCK_MS;
@@ -205,7 +210,7 @@ export class FlowRunner extends DurableObject<Bindings> {
   /** Somebody calls the hook of a flow. Whatever is not right about that sounds the same. */
   callHook(flow: string, secretHash: string, depth: number): Promise<{ success: true } | Refusal> {
     return answer(async () => {
-      const stored = this.#find() && this.#flows.find(flow);
+      const stored = this.#facts.find() && this.#flows.find(flow);
       if (!stored?.hookHash || !isSameHash(stored.hookHash, secretHash)) throw noHook();
       if (!stored.flow.enabled) throw noHook();
       if (this.#runs.countOpen(flow) >= LIMITS.flowWaitingRuns) {
@@ -222,7 +227,7 @@ export class FlowRunner extends DurableObject<Bindings> {
   hearMessage(topic: string, depth: number, id: string): Promise<{ success: true } | Refusal> {
     return answer(async () => {
       const isHeard = ({ flow }: StoredFlow) => flow.on.event === "queue" && flow.on.topic === topic;
-      if (this.#find() && this.#flows.enabled.some(isHeard)) {
+      if (this.#facts.find() && this.#flows.enabled.some(isHeard)) {
         await this.#happen({ event: "queue", topic, at: Date.now(), depth }, `queue ${id}`);
       }
       return { success: true as const };
@@ -230,7 +235,7 @@ export class FlowRunner extends DurableObject<Bindings> {
   }
 
   override async alarm(): Promise<void> {
-    const facts = this.#find();
+    const facts = this.#facts.find();
     if (!facts) return;
     await this.#lookSoon();
   }
@@ -252,18 +257,18 @@ export class FlowRunner extends DurableObject<Bindings> {
     id: string,
     flow: NewFlow,
   ): Promise<KeptFlow> {
-    if (this.#find()?.isErasing) await this.#erase();
-    const before = this.#find() && this.#flows.find(id);
-    if (!before && this.#find() && this.#flows.list().length >= LIMITS.flows) {
+    if (this.#facts.find()?.isErasing) await this.#erase();
+    const before = this.#facts.find() && this.#flows.find(id);
+    if (!before && this.#facts.find() && this.#flows.list().length >= LIMITS.flows) {
       throw new ProblemError("flow_not_valid", `a session takes up to ${LIMITS.flows} flows`);
     }
     await this.#settleIn(session, sessionUid);
     const now = await this.#lookNow();
-    const facts = this.#find();
+    const facts = this.#facts.find();
     if (!now || !facts) throw new ProblemError("session_not_found", "this session is forgotten");
     const dueAt = findDue(flow, now.openedAt, Date.now());
     if (flow.enabled && ROOM_TRIGGERS.has(flow.on.event)) await this.#watch(true);
-    if (flow.on.event === "recap" && facts.recapVersion === undefined) await this.#seeRecap();
+    if (flow.on.event === "recap" && facts.recapVersion === undefined) await this.#follower.seeRecap();
     const secrets = await createSecrets(flow, before);
     if (before && !flow.enabled) this.#cancel(id);
     this.#transaction(() => {
@@ -294,14 +299,12 @@ export class FlowRunner extends DurableObject<Bindings> {
 
   /** The first flow of a session: what has to be there before it. */
   async #settleIn(session: string, sessionUid: string): Promise<void> {
-    if (this.#find()) return;
+    if (this.#facts.find()) return;
     // Before anything of it is kept, the clock knows of it; and one that it finds without anything, it forgets.
     await this.#parts.register(session);
-    this.#facts.createTable();
     this.#flows.createTable();
     this.#runs.createTables();
-    this.#hasTables = true;
-    this.#facts.put({ session, sessionUid, watch: "off", after: 0, misses: 0 });
+    this.#facts.create({ session, sessionUid, watch: "off", after: 0, misses: 0 });
   }
 
   /**
@@ -309,11 +312,11 @@ export class FlowRunner extends DurableObject<Bindings> {
    * dies in between asks again.
    */
   async #watch(isWanted: boolean): Promise<void> {
-    const facts = this.#find();
+    const facts = this.#facts.find();
     if (!facts || facts.watch === (isWanted ? "on" : "off")) return;
-    this.#change({ watch: "unsure" });
+    this.#facts.change({ watch: "unsure" });
     await this.#parts.watch(facts.session, isWanted);
-    this.#change({ watch: isWanted ? "on" : "off" });
+    this.#facts.change({ watch: isWanted ? "on" : "off" });
   }
 
   /** What fails is tried again with the next look. */
@@ -322,7 +325,7 @@ export class FlowRunner extends DurableObject<Bindings> {
       await this.#watch(this.#isWaitingForRoom);
     } catch (error) {
       logFailure("whether a session is watched is not settled; it is tried again", error);
-      this.#change({ lookAt: Date.now() + QUIET_LOOK_MS });
+      this.#facts.change({ lookAt: Date.now() + QUIET_LOOK_MS });
     }
   }
 
@@ -353,7 +356,7 @@ export class FlowRunner extends DurableObject<Bindings> {
    * @returns how the room stands; undefined where there is none
    */
   async #lookNow(): Promise<RoomEvents["now"] | undefined> {
-    const facts = this.#find();
+    const facts = this.#facts.find();
     if (!facts) return undefined;
     if (facts.isErasing) {
       await this.#erase();
@@ -361,12 +364,12 @@ export class FlowRunner extends DurableObject<Bindings> {
     }
     this.#hasActed = false;
     try {
-      const { now, hasNews } = await this.#pull(facts.session);
+      const { now, hasNews } = await this.#follower.pull();
       this.#now = now;
-      this.#ring(now);
-      const recapAt = await this.#followRecap(now);
+      this.#follower.ring(now);
+      const recapAt = await this.#follower.followRecap(now);
       await this.#tuneWatch();
-      this.#change({ misses: 0, lookAt: recapAt ?? this.#findNextLook(now, hasNews) });
+      this.#facts.change({ misses: 0, lookAt: recapAt ?? this.#findNextLook(now, hasNews) });
       this.#outbox.start();
       return now;
     } catch (error) {
@@ -376,7 +379,7 @@ export class FlowRunner extends DurableObject<Bindings> {
       }
       const misses = facts.misses + 1;
       const wait = MISS_WAITS[facts.misses];
-      this.#change({ misses, lookAt: wait === undefined ? undefined : Date.now() + wait });
+      this.#facts.change({ misses, lookAt: wait === undefined ? undefined : Date.now() + wait });
       // What is in the outbox does not wait for the room.
       this.#outbox.start();
       throw error;
@@ -385,129 +388,27 @@ export class FlowRunner extends DurableObject<Bindings> {
     }
   }
 
-  /** Events, page by page: what each page causes is written in one turn with the number of its last one. */
-  async #pull(session: string): Promise<{ now: RoomEvents["now"]; hasNews: boolean }> {
-    for (let hasNews = false; ; ) {
-      const { after } = this.#requireFacts();
-      const page = await this.#parts.readEvents(session, after);
-      const { epoch, events, more, now } = page;
-      const isNewLife = this.#requireFacts().epoch !== epoch;
-      if (isNewLife && this.#requireFacts().epoch !== undefined) this.#outbox.cancelAll();
-      this.#transaction(() => {
-        if (isNewLife) this.#beginLife(epoch, now);
-        const { openedAt, expiresAt } = now;
-        this.#change({ openedAt, expiresAt });
-        // What was read behind a number of the life before may not be the first of this one.
-        if (isNewLife && after > 0) return;
-        for (const event of events) this.#match(event, createId(), now);
-        const last = events.at(-1);
-        if (last) this.#change({ after: last.number });
-      });
-      if (isNewLife && after > 0) continue;
-      const last = events.at(-1);
-      if (last) {
-        hasNews = true;
-        // What is not acknowledged comes again, and is known then.
-        await this.#parts.acknowledge(session, epoch, last.number);
-      }
-      if (!more || !last) return { now, hasNews };
-    }
-  }
-
-  /** Nothing of the life before counts. */
-  #beginLife(epoch: number, now: RoomEvents["now"]): void {
-    const isFirst = this.#requireFacts().epoch === undefined;
-    this.#change({ epoch, ...(!isFirst && { after: 0, recapVersion: undefined }) });
-    if (isFirst) return;
-    this.#flows.clearMemory();
-    this.#runs.beginAnew();
-    for (const { id, flow } of this.#flows.list()) {
-      this.#flows.change(id, { dueAt: findDue(flow, now.openedAt, Date.now()) ?? null });
-    }
-  }
-
   /** What comes from elsewhere than the room: how that stands is asked first. @throws ProblemError `unavailable` */
   async #happen(event: FlowEvent, key: string): Promise<void> {
     const now = await this.#lookSoon();
     if (!now)
       throw new ProblemError("unavailable", "the session does not answer; try again", { retryAfter: 1 });
-    this.#transaction(() => this.#match(event, key, now));
+    this.#transaction(() => this.#follower.match(event, key, now));
     this.#outbox.start();
     await this.#arm();
   }
 
-  /** Those whose time has come, late or not. */
-  #ring(now: RoomEvents["now"]): void {
-    this.#transaction(() => {
-      for (const { id, flow, dueAt } of this.#flows.enabled) {
-        if (dueAt === null || dueAt > Date.now()) continue;
-        const isRepeated = flow.on.event === "schedule" && "every" in flow.on;
-        if (isRepeated && now.hasEnded) {
-          this.#flows.change(id, { dueAt: null });
-          continue;
-        }
-        const event = { event: "schedule", flow: id, due: dueAt, at: Date.now(), depth: 0 } as const;
-        this.#match(event, `schedule ${dueAt}`, now);
-        this.#flows.change(id, { dueAt: findDue(flow, now.openedAt, Date.now() + 1) ?? null });
-      }
-    });
-  }
-
-  /** Where flows wait for the recap: whether it is done. @returns when to look again */
-  async #followRecap(now: RoomEvents["now"]): Promise<number | undefined> {
-    if (!now.hasEnded || !this.#flows.enabled.some(({ flow }) => flow.on.event === "recap")) return undefined;
-    const { session, recapVersion } = this.#requireFacts();
-    const { status, version, edited } = await this.#parts.readRecap(session);
-    if (status === "queued" || status === "writing") return Date.now() + QUIET_LOOK_MS;
-    if (status !== "done" || version === undefined || version === recapVersion) return undefined;
-    this.#transaction(() => {
-      this.#change({ recapVersion: version });
-      // A host has changed its words: nothing was made.
-      if (!edited) this.#match({ event: "recap", at: Date.now(), depth: 0 }, `recap ${version}`, now);
-    });
-    return undefined;
-  }
-
-  /** The one that is there already is none that is done from now on. */
-  async #seeRecap(): Promise<void> {
-    const { status, version } = await this.#parts.readRecap(this.#requireFacts().session);
-    if (status === "done" && version !== undefined) this.#change({ recapVersion: version });
-  }
-
-  /** One event, for every flow that is on. In a transaction of whoever calls. */
-  #match(event: FlowEvent, key: string, now: RoomEvents["now"]): void {
-    const { epoch = 0 } = this.#requireFacts();
-    for (const { id, flow } of this.#flows.enabled) {
-      const memory = this.#flows.getMemory(id);
-      const found = match({ ...flow, id }, event, memory, now);
-      if (found.memory !== memory) this.#flows.putMemory(id, found.memory);
-      if (!found.fires && !found.isStopped) continue;
-      const run = {
-        id: createId(),
-        flow: id,
-        at: event.at,
-        cause: toCause(event),
-        depth: event.depth + 1,
-        epoch,
-        key,
-      };
-      const isFull = this.#runs.countOpen(id) >= LIMITS.flowWaitingRuns;
-      const end = found.isStopped ? STOPPED : isFull ? FULL : undefined;
-      if (this.#runs.add(run, flow.do, end)) this.#flows.change(id, { lastRun: event.at });
-    }
-  }
-
   /** Nothing is left but what an instance is that was never asked for anything. */
   async #erase(): Promise<void> {
-    const facts = this.#find(true);
+    const facts = this.#facts.find();
     if (!facts) return;
-    this.#change({ isErasing: true });
+    this.#facts.change({ isErasing: true });
     this.#outbox.cancelAll();
     this.#tries.cancelAll();
     await this.#arm();
     await this.#parts.clearSnapshots(facts.session);
     await this.#parts.unregister(facts.session);
-    this.#hasTables = false;
+    this.#facts.forget();
     this.#now = undefined;
     await this.ctx.storage.deleteAlarm();
     await this.ctx.storage.deleteAll();
@@ -534,17 +435,17 @@ export class FlowRunner extends DurableObject<Bindings> {
   /** What it does itself in the room is an event there, of which nobody hints. */
   async #perform(order: StepOrder, signal: AbortSignal): Promise<StepOutcome> {
     const outcome = await this.#parts.perform(order, signal);
-    const facts = this.#find();
+    const facts = this.#facts.find();
     if (!outcome.ok || !facts || QUIET_ACTIONS.has(order.action.do)) return outcome;
     this.#hasActed = true;
     const lookAt = Date.now() + BUSY_LOOK_MS;
-    this.#change({ lookAt: Math.min(facts.lookAt ?? lookAt, lookAt) });
+    this.#facts.change({ lookAt: Math.min(facts.lookAt ?? lookAt, lookAt) });
     await this.#arm();
     return outcome;
   }
 
   #createOrder(run: StoredRun, step: StoredStep): StepOrder | undefined {
-    const facts = this.#find();
+    const facts = this.#facts.find();
     const stored = facts && this.#flows.find(run.flow);
     if (!stored || facts.isErasing) return undefined;
     return {
@@ -565,14 +466,14 @@ export class FlowRunner extends DurableObject<Bindings> {
   /** The root can't say by itself that something has happened, where people tap over their pipes. */
   #findNextLook(now: RoomEvents["now"], hasNews: boolean): number | undefined {
     if (this.#hasActed) return Date.now() + BUSY_LOOK_MS;
-    if (this.#requireFacts().watch === "unsure") return Date.now() + QUIET_LOOK_MS;
+    if (this.#facts.require().watch === "unsure") return Date.now() + QUIET_LOOK_MS;
     if (now.hasEnded || !this.#isWaitingForRoom) return undefined;
     if (hasNews) return Date.now() + BUSY_LOOK_MS;
     return now.people > 0 ? Date.now() + QUIET_LOOK_MS : undefined;
   }
 
   async #arm(): Promise<void> {
-    const facts = this.#find(true);
+    const facts = this.#facts.find();
     if (!facts) return;
     const isBusy = this.#outbox.isBusy || facts.isErasing;
     const dates = [
@@ -586,23 +487,8 @@ export class FlowRunner extends DurableObject<Bindings> {
     else await this.ctx.storage.deleteAlarm();
   }
 
-  #find(isErasingToo = true): RunnerFacts | undefined {
-    const facts = this.#hasTables ? this.#facts.find() : undefined;
-    return facts?.isErasing && !isErasingToo ? undefined : facts;
-  }
-
-  #requireFacts(): RunnerFacts {
-    const facts = this.#find();
-    if (!facts) throw new ProblemError("session_not_found", "this session is forgotten");
-    return facts;
-  }
-
-  #change(change: Partial<RunnerFacts>): void {
-    this.#facts.put({ ...this.#requireFacts(), ...change });
-  }
-
   #require(id: string): StoredFlow {
-    const facts = this.#find();
+    const facts = this.#facts.find();
     const stored = facts && !facts.isErasing ? this.#flows.find(id) : undefined;
     if (!stored) throw new ProblemError("flow_not_found", "no flow of this session has this id");
     return stored;
@@ -615,24 +501,7 @@ export class FlowRunner extends DurableObject<Bindings> {
   }
 }
 
-const STOPPED = {
-  status: "cancelled",
-  problem: `Stopped: it was caused by ${LIMITS.flowDepth} flows in a row.`,
-} as const;
-
-const FULL = { status: "dead", problem: "Too many runs of this flow wait." } as const;
-
 const noHook = () => new ProblemError("flow_not_found", "no flow has this hook");
-
-/** When the clock sets it off next. */
-const findDue = ({ on }: NewFlow, openedAt: number, now: number): number | undefined =>
-  on.event === "schedule" ? nextInstant(on, { openedAt, now }) : undefined;
-
-/** As it is told to others: how it is counted is nobody's business. */
-function toCause(event: FlowEvent): Cause {
-  const { number: _, depth: __, at: ___, flow: ____, ...cause } = { number: 0, flow: "", ...event };
-  return cause;
-}
 
 /** What it needs of secrets: those that it has, and new ones where it had none. */
 async function createSecrets(flow: NewFlow, before: StoredFlow | undefined) {

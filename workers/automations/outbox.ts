@@ -5,7 +5,7 @@ import { attemptStep, type PerformStep, type StepOrder, type StepOutcome } from 
 import { nextTry } from "./webhook/waits.ts";
 
 /** What is not sent away but done here is given up after so many attempts: later it would surprise a room. */
-const OWN_ATTEMPTS = 5;
+const OWN_ATTEMPTS = 6;
 
 export interface OutboxParts {
   readonly flows: FlowRecords;

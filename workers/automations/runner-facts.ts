@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { ProblemError } from "../lib/problem-error.ts";
 
 /** What a runner knows of its session, in one row. */
 export const RunnerFacts = z.object({
@@ -23,24 +24,52 @@ export const RunnerFacts = z.object({
 });
 export type RunnerFacts = z.infer<typeof RunnerFacts>;
 
-/** The row. There is none before a session has its first flow, nor after the session is forgotten. */
+/**
+ * The row. There is none, and no table, before a session has its first flow, nor after the session is forgotten: an
+ * instance that was asked for by mistake leaves nothing behind.
+ */
 export class FactsRow {
   readonly #sql: SqlStorage;
+  #isThere: boolean;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
+    this.#isThere = sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'facts'").toArray().length > 0;
   }
 
-  createTable(): void {
+  get isThere(): boolean {
+    return this.#isThere;
+  }
+
+  create(facts: RunnerFacts): void {
     this.#sql.exec("CREATE TABLE IF NOT EXISTS facts (id INTEGER PRIMARY KEY, facts TEXT NOT NULL)");
+    this.#isThere = true;
+    this.#put(facts);
   }
 
   find(): RunnerFacts | undefined {
+    if (!this.#isThere) return undefined;
     const [row] = this.#sql.exec("SELECT facts FROM facts").toArray();
     return row && RunnerFacts.parse(JSON.parse(String(row.facts)));
   }
 
-  put(facts: RunnerFacts): void {
+  /** @throws ProblemError `session_not_found` */
+  require(): RunnerFacts {
+    const facts = this.find();
+    if (!facts) throw new ProblemError("session_not_found", "this session is forgotten");
+    return facts;
+  }
+
+  change(change: Partial<RunnerFacts>): void {
+    this.#put({ ...this.require(), ...change });
+  }
+
+  /** Its table is about to be deleted, with all others. */
+  forget(): void {
+    this.#isThere = false;
+  }
+
+  #put(facts: RunnerFacts): void {
     this.#sql.exec("INSERT OR REPLACE INTO facts (id, facts) VALUES (1, ?1)", JSON.stringify(facts));
   }
 }
