@@ -35,7 +35,7 @@ const AnyStep = fc.oneof(
     arbitrary: fc.record({ type: fc.constant("show" as const), page: fc.constantFrom("0", "1", "2") }),
   },
   { weight: 2, arbitrary: fc.record({ type: fc.constant("act" as const), isAgain: fc.boolean() }) },
-  { weight: 2, arbitrary: fc.record({ type: fc.constant("die" as const) }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant("die" as const), room: Room }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant("pull" as const), acknowledges: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant("restart" as const) }) },
   {
@@ -85,7 +85,7 @@ class Puller {
   }
 }
 
-/** What happens while calls are late or lost, and the root dies, which keeps the events; then everything settles, and the rest is pulled. */
+/** What happens while calls are late or lost, and rooms die, the root among them, which keeps the events; then everything settles, and the rest is pulled. */
 async function play(steps: readonly Step[], fates: readonly Fate[]) {
   const network = new TestNetwork(SessionRoom, ReactionLedger, []);
   const open = (restart = false) => network.room(0).open({ session: TALK, restart, mustExist: false });
@@ -109,7 +109,7 @@ async function play(steps: readonly Step[], fates: readonly Fate[]) {
   for (const step of steps) {
     const root = network.room(0);
     if (step.type === "wait") await vi.advanceTimersByTimeAsync(step.ms);
-    if (step.type === "die") network.evict(0);
+    if (step.type === "die") network.evict(step.room);
     if (step.type === "pull") void puller.pull(step.acknowledges);
     if (step.type === "show") {
       root.setState(host, { page: step.page, state: "" });

@@ -63,6 +63,11 @@ export class RoomAlarm<Name extends string> {
     await this.#clock.setAlarm(Date.now() + RETRY_MS);
   }
 
+  /** What an earlier life has left unsent is so still: people wait for it. */
+  async retrySoon(): Promise<void> {
+    await this.#clock.setAlarm(Date.now() + GUARD_MS);
+  }
+
   /** Storage was emptied, and the alarm with it. */
   clear(): void {
     this.#isGuarded = false;

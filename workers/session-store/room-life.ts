@@ -2,6 +2,9 @@ import { logFailure } from "../lib/log-failure.ts";
 import { RoomAlarm } from "./room-alarm.ts";
 import { type ErasableStorage, RoomEraser } from "./room-eraser.ts";
 
+/** `gone`: there is no session any more; `unreached`: nobody can say whether there is. */
+export type Publishing = "done" | "gone" | "unreached";
+
 interface RoomLifeOptions {
   readonly storage: ErasableStorage;
   /** When the session is to be forgotten, if nothing happens in it; undefined in every room but the root. */
@@ -11,8 +14,8 @@ interface RoomLifeOptions {
   readonly closeDue: () => void;
   /** Something is yet to be said to somebody. */
   readonly isUnsent: () => boolean;
-  /** An earlier life left something unsent: everyone hears everything once more. False where there is no session any more. */
-  readonly publishAgain: () => Promise<boolean>;
+  /** An earlier life left something unsent: everyone hears everything once more. */
+  readonly publishAgain: () => Promise<Publishing>;
   /** Whether nothing has happened for the whole retention; where something has, the date is moved. Throws when a room does not answer. */
   readonly isExpired: () => Promise<boolean>;
   /** See `RoomEraser`. */
@@ -61,15 +64,14 @@ export class RoomLife {
 
   /** The alarm went off. */
   async wake(): Promise<void> {
-    const { closeDue, publishAgain } = this.#options;
+    const { closeDue } = this.#options;
     const { due, isInherited } = this.#alarm.ring(Date.now());
     if (due.includes("close")) closeDue();
     if (due.includes("erase")) await this.#try("erasing", () => this.erase());
     else if (due.includes("expire")) await this.#try("forgetting", () => this.#forgetIfExpired());
     else {
-      // The session was erased while this room could not be reached.
-      if (isInherited && !(await publishAgain())) await this.erase();
       await this.rearm();
+      if (isInherited) await this.#takeOver();
     }
   }
 
@@ -89,6 +91,14 @@ export class RoomLife {
   /** Goes on with an erasing that an earlier life has begun. */
   resumeErasing(): void {
     this.#eraser.resume();
+  }
+
+  /** What an earlier life has not sent is sent by this one, as soon as the session can be reached. */
+  async #takeOver(): Promise<void> {
+    const found = await this.#options.publishAgain();
+    // The session was erased while this room could not be reached.
+    if (found === "gone") await this.erase();
+    if (found === "unreached") await this.#alarm.retrySoon();
   }
 
   /** Only here a session ends by itself: when nothing has happened for the whole retention. */

@@ -178,3 +178,25 @@ test("a restart is answered also while reactions come in without a pause", async
   clearInterval(taps);
   expect([isAnswered, ids]).toEqual([true, 1000]);
 });
+
+test("what a room below had not told yet when it died is told by its next life, though nobody answers that at first, and nobody comes", async () => {
+  const network = new TestNetwork(SessionRoom, ReactionLedger, []);
+  await network.room(0).open({ session: TALK, restart: false, mustExist: false });
+  void network.room(1).react(nameUser("a", 1), { page: "0", reaction: "x", id: "1" });
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(network.host.total).toBe(1);
+  // Kept, and acknowledged; only the report to the root is lost.
+  const kept = network.room(1).react(nameUser("a", 1), { page: "0", reaction: "x", id: "2" });
+  await vi.advanceTimersByTimeAsync(2);
+  network.disturb([{ delay: 1, lost: "call", answerDelay: 1 }]);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(await kept).toBeNull();
+  network.evict(1);
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(network.host.total).toBe(1);
+  network.calm();
+  const summing = network.sumLedgers();
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(await summing).toEqual(new Map([["0 x", 2]]));
+  expect(network.host.total).toBe(2);
+});

@@ -19,7 +19,7 @@ import { sayState } from "./pipe-messages.ts";
 import { Pipes } from "./pipes.ts";
 import { NOT_FOUND } from "./refusals.ts";
 import { RoomCounts } from "./room-counts.ts";
-import { RoomLife } from "./room-life.ts";
+import { type Publishing, RoomLife } from "./room-life.ts";
 import { RoomSettings, readRoomName, roomNamed } from "./room-name.ts";
 import { getParent } from "./room-tree.ts";
 import { RootLink, type RootRoom } from "./root-link.ts";
@@ -366,19 +366,19 @@ export class RoomParts {
     );
   }
 
-  async #publishAgain(): Promise<boolean> {
-    if (!this.state.deck) return true;
+  async #publishAgain(): Promise<Publishing> {
+    if (!this.state.deck) return "done";
     const refusal = await this.ensureRegistered();
-    if (refusal) return refusal.code !== "session_not_found";
+    if (refusal) return refusal.code === "session_not_found" ? "gone" : "unreached";
     this.tree.enqueue("whole");
-    if (!this.state.deck) return true;
+    if (!this.state.deck) return "done";
     this.pipes.broadcast("everyone", [sayState(this.state.deck)]);
     this.peopleChanged();
     this.activities.resume();
     this.questions.news.resume();
     this.flows.events.resume();
     if (this.isRoot) this.session.door.schedule();
-    return true;
+    return "done";
   }
 
   async #isExpired(): Promise<boolean> {
