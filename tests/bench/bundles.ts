@@ -6,7 +6,7 @@ import { unstable_readConfig as readConfig } from "wrangler";
 import { z } from "zod";
 import { readWorkers, selectWorker, type Worker } from "../../scripts/workers.ts";
 import { getDeployReport, runWrangler } from "../../scripts/wrangler.ts";
-import { copySimulators, D1, R2 } from "./simulators.ts";
+import { CACHE, copySimulators, D1, R2 } from "./simulators.ts";
 import type { WorkerService } from "./workerd-config.ts";
 
 const REFERENCES = fileURLToPath(new URL("references/", import.meta.url));
@@ -89,6 +89,7 @@ function describeWorker({ name, config, environment }: Worker, bundle: string): 
     },
     databases: Object.fromEntries(settings.d1_databases.map(({ binding }) => [binding, D1])),
     buckets: Object.fromEntries(settings.r2_buckets.map(({ binding }) => [binding, R2])),
+    cache: CACHE,
     kv: Object.fromEntries(settings.kv_namespaces.map(({ binding }) => [binding, kvName(binding)])),
     objects: Object.fromEntries(
       objects.flatMap(({ name: binding, class_name, script_name }) =>

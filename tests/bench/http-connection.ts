@@ -4,6 +4,9 @@ import { connect, type Socket } from "node:net";
 const HEAD_END = Buffer.from("\r\n\r\n");
 const CHUNKS_END = Buffer.from("0\r\n\r\n");
 
+/** What the asker has is good still. */
+export const NOT_MODIFIED = 304;
+
 /** One request as it stands on the wire. */
 export interface HttpRequest {
   readonly method: string;
@@ -97,6 +100,8 @@ function readAnswer(received: Buffer): HttpAnswer | undefined {
   const head = received.toString("latin1", 0, headEnd);
   const body = received.subarray(headEnd + HEAD_END.length);
   const status = Number(head.slice(9, 12));
+  // Whatever its headers say of the body that there would be.
+  if (status === NOT_MODIFIED) return { status, body: "" };
   const length = /\r\ncontent-length: *(\d+)/i.exec(head)?.[1];
   if (length !== undefined) {
     return body.length < Number(length) ? undefined : { status, body: body.toString() };

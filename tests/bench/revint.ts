@@ -6,6 +6,7 @@ import { signToken } from "../../scripts/host-token.ts";
 import { createKeyPair, createSecret } from "../../scripts/key-pair.ts";
 import { getPageTopic } from "../../shared/interactions/reaction/topic.ts";
 import { getRoom, roomName, splitSessionUid } from "../../shared/protocol/identity.ts";
+import { RecapStatus } from "../../shared/protocol/recap.schema.ts";
 import { LoginAnswer, NewSessionAnswer, SessionAnswer } from "../../shared/protocol/session.schema.ts";
 import { SessionTotals } from "../../shared/protocol/totals.schema.ts";
 import type { Batch, LedgerQuery } from "../../workers/lib/ledger.ts";
@@ -220,6 +221,34 @@ export class BenchSession {
       path: `${this.#path}/rules`,
       headers: headersOf(this.host),
       body: JSON.stringify(rules),
+    };
+  }
+
+  /** Ends it, and has its recap made and published. @returns the version that everybody reads */
+  async publishRecap(): Promise<string> {
+    const headers = headersOf(this.host);
+    for (const [path, json] of [
+      ["end", undefined],
+      ["recap", undefined],
+      ["recap/publish", { published: true }],
+    ] as const) {
+      const body = json && JSON.stringify(json);
+      const request = { method: "POST", path: `${this.#path}/${path}`, headers, ...(body && { body }) };
+      readOk((await sendAll(this.revint.port, [request]))[0]);
+    }
+    const status = { method: "GET", path: `${this.#path}/recap`, headers };
+    const { version } = RecapStatus.parse(readOk((await sendAll(this.revint.port, [status]))[0]));
+    if (version === undefined) throw new Error("there is no recap");
+    return version;
+  }
+
+  /** The page after the talk. @param version that the reader has already */
+  readRecap(version?: string): HttpRequest {
+    const path = `/recap?session=${this.sessionUid}`;
+    return {
+      method: "GET",
+      path,
+      ...(version !== undefined && { headers: { "if-none-match": `"${version}"` } }),
     };
   }
 

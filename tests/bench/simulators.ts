@@ -4,8 +4,8 @@ import { dirname, join } from "node:path";
 import type { WorkerService } from "./workerd-config.ts";
 
 /*
- * D1 and R2 as wrangler plays them on one's own computer: the Workers that Miniflare carries, bound the way it binds them
- * (its d1 and r2 plugins), in the workerd of a measurement. Below both is SQLite in an object: what is counted is what D1
+ * D1, R2 and the Cache API as wrangler plays them on one's own computer: the Workers that Miniflare carries, bound the way it binds them
+ * (its plugins of these names), in the workerd of a measurement. Below them is SQLite in an object: what is counted is what D1
  * counts, what is timed has no network in it.
  */
 
@@ -14,6 +14,8 @@ const FILES = {
   "d1-entry.js": "d1/entry.worker.js",
   "d1-database.js": "d1/database.worker.js",
   "r2-bucket.js": "r2/bucket.worker.js",
+  "cache-entry.js": "cache/cache-entry.worker.js",
+  "cache-object.js": "cache/cache.worker.js",
   "object-entry.js": "shared/object-entry.worker.js",
   "miniflare-shared.js": "shared/index.worker.js",
   "miniflare-zod.js": "shared/zod.worker.js",
@@ -25,11 +27,12 @@ export const EXTENSIONS: Readonly<Record<string, string>> = {
   "miniflare:zod": "miniflare-zod.js",
 };
 
-/** The services that a D1 and an R2 binding lead to. */
+/** The services that a D1 and an R2 binding, and the Cache API, lead to. */
 export const D1 = "d1";
 export const R2 = "r2";
+export const CACHE = "cache";
 
-/** The object that plays a database or a bucket, and what stands in front of it. */
+/** The object that plays a database, a bucket or a cache, and what stands in front of it. */
 const play = (name: string, entry: string, objects: string, type: string): readonly WorkerService[] => [
   {
     name,
@@ -50,10 +53,11 @@ const play = (name: string, entry: string, objects: string, type: string): reado
   },
 ];
 
-/** Of each kind one database and one bucket: nobody here has more. */
+/** Of each kind one: nobody here has more. */
 export const simulators: readonly WorkerService[] = [
   ...play(D1, "d1-entry.js", "d1-database.js", "D1DatabaseObject"),
   ...play(R2, "object-entry.js", "r2-bucket.js", "R2BucketObject"),
+  ...play(CACHE, "cache-entry.js", "cache-object.js", "CacheObject"),
 ];
 
 /** Puts their bundles into `folder`. wrangler brings Miniflare along, in the version that it was built with. */

@@ -20,6 +20,8 @@ export interface WorkerService {
   readonly databases?: Readonly<Record<string, string>>;
   /** Binding to the service that plays the R2 bucket. */
   readonly buckets?: Readonly<Record<string, string>>;
+  /** The service that plays the Cache API. */
+  readonly cache?: string;
   /** It gets a socket of its own on 127.0.0.1. */
   readonly hasSocket?: boolean;
   /** Another export that gets one, under the name `worker.entrypoint`. */
@@ -94,6 +96,7 @@ function writeWorker(worker: WorkerService): string {
       compatibilityDate = "${worker.compatibilityDate}",
       compatibilityFlags = ${list(worker.compatibilityFlags.map((flag) => JSON.stringify(flag)))},
       bindings = ${list(bindings)},
+      ${worker.cache === undefined ? "" : `cacheApiOutbound = "${worker.cache}",`}
       ${objects.length > 0 ? `durableObjectNamespaces = ${list(objects)}, durableObjectStorage = (localDisk = "storage"),` : ""}
     )`;
 }

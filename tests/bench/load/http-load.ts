@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import { now } from "../clock.ts";
-import { HttpConnection } from "../http-connection.ts";
+import { HttpConnection, NOT_MODIFIED } from "../http-connection.ts";
 import type { LoadJob, LoadResult } from "../load-job.ts";
 import { percentile } from "../statistics.ts";
 
@@ -25,7 +25,7 @@ export async function loadHttp(job: Extract<LoadJob, { kind: "http" }>): Promise
         const { status, body } = await connection.send(request);
         const answered = now();
         times.push(answered - sent);
-        if (status >= 300) {
+        if (status >= 300 && status !== NOT_MODIFIED) {
           errors++;
           lastError = `${status} ${body}`;
         }

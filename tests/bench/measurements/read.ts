@@ -2,6 +2,7 @@ import { ArraySession } from "../arrays.ts";
 import type { HttpRequest } from "../http-connection.ts";
 import type { Contestant, Measurement } from "../measurement.ts";
 import { withCpu } from "../processor.ts";
+import { readOk, sendAll } from "../revint.ts";
 import type { Size } from "../size.ts";
 import type { Stage } from "../stage.ts";
 import { LOOP_FIGURES } from "./figures.ts";
@@ -100,6 +101,30 @@ export const read = (stage: Stage, { seconds }: Size): Measurement[] => {
         const contestants = [
           ours([session.setState("1", "a"), session.setState("2", "b")]),
           reference("P3", "array-api", [arrays.setState("1")]),
+        ];
+        return { contestants, close };
+      },
+    },
+    {
+      group: "read",
+      name: "recap",
+      title:
+        "Read a published recap: the whole page, and whether the one that a reader has is still published",
+      figures: LOOP_FIGURES,
+      goals: [
+        { what: "a published recap against R2", figure: "rate", of: "the page", per: "R2", least: 1.5 },
+      ],
+      prepare: async () => {
+        const { session, ours, reference, close } = await start();
+        const [person] = await session.join(1);
+        if (!person) throw new Error("nobody has joined");
+        await sendAll(session.revint.port, [session.react(person, "1", "👍")]).then(([kept]) => readOk(kept));
+        const version = await session.publishRecap();
+        const body = JSON.stringify({ uid: "u", page: "1", reaction: "👍" });
+        const contestants = [
+          { ...ours([session.readRecap()]), name: "the page" },
+          { ...ours([session.readRecap(version)]), name: "not modified" },
+          reference("R2", "insert-api", [{ method: "POST", path: `/${session.sessionUid}`, body }]),
         ];
         return { contestants, close };
       },
