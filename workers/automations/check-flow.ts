@@ -28,6 +28,5 @@ export function checkFlow({ on, do: actions, enabled }: NewFlow, env: Bindings):
 
 function refuseAction(action: FlowAction, env: Bindings): string | undefined {
   if (action.do !== "webhook") return undefined;
-  const isPrivateAllowed = env.WEBHOOK_PRIVATE === "true";
-  return refuseAddress(action.url, { isPrivateAllowed, isDeployed: !isPrivateAllowed });
+  return refuseAddress(action.url, env.WEBHOOK_PRIVATE === "true");
 }

@@ -1,26 +1,16 @@
-interface AddressRules {
-  /** Private and loopback addresses, and `http:`, may be sent to: on one's own machine. */
-  readonly isPrivateAllowed: boolean;
-  /** Nothing private is allowed then, whatever else is said. */
-  readonly isDeployed: boolean;
-}
-
 /**
  * Why a webhook is not sent to an address, as the end of a sentence, or undefined. A host chooses it, so it must not lead to
  * where only this service can go. What a name resolves to, a Worker can't see: where it runs, its requests leave from
  * outside any private network, and a server of one's own denies them in its runtime.
+ * @param isPrivateAllowed private and loopback addresses, and `http:`, may be sent to: on one's own machine
  */
-export function refuseAddress(
-  url: string,
-  { isPrivateAllowed, isDeployed }: AddressRules,
-): string | undefined {
+export function refuseAddress(url: string, isPrivateAllowed: boolean): string | undefined {
   if (!URL.canParse(url)) return "its address is none";
   const { protocol, hostname, username, password } = new URL(url);
-  const allowsPrivate = isPrivateAllowed && !isDeployed;
-  if (protocol !== "https:" && !(allowsPrivate && protocol === "http:"))
+  if (protocol !== "https:" && !(isPrivateAllowed && protocol === "http:"))
     return "its address has to begin with https://";
   if (username || password) return "its address has a name or a password in it";
-  if (!allowsPrivate && isPrivate(hostname)) return "its address is not one of the public internet";
+  if (!isPrivateAllowed && isPrivate(hostname)) return "its address is not one of the public internet";
   return undefined;
 }
 

@@ -39,7 +39,7 @@ export interface Webhook {
  */
 export async function sendWebhook(webhook: Webhook): Promise<WebhookOutcome> {
   const { url, signal, isPrivateAllowed, timeoutMs = LIMITS.webhookMs } = webhook;
-  const refusal = refuseAddress(url, { isPrivateAllowed, isDeployed: !isPrivateAllowed });
+  const refusal = refuseAddress(url, isPrivateAllowed);
   if (refusal !== undefined) return { ok: false, problem: `It was not sent: ${refusal}.` };
   signal.throwIfAborted();
   const late = new AbortController();
