@@ -7,19 +7,14 @@ import type { SessionCommands } from "../session-commands.ts";
 import type { SessionCounts } from "../session-counts.ts";
 import type { SessionExpiry } from "../session-expiry.ts";
 import type { SessionState, StateChange } from "../session-state.ts";
-import type { SyncStorage } from "../sync-storage.ts";
 import type { TreeParts } from "../tree-parts.ts";
 import { DoneActions } from "./done-actions.ts";
 import { RoomActions } from "./room-actions.ts";
-import { SessionEvents } from "./session-events.ts";
+import { type FlowStorage, SessionEvents } from "./session-events.ts";
 
 interface FlowPartsOptions {
   readonly isRoot: boolean;
-  readonly storage: {
-    readonly sql: SqlStorage;
-    readonly kv: SyncStorage;
-    transactionSync(work: () => void): void;
-  };
+  readonly storage: FlowStorage;
   readonly state: SessionState;
   readonly counts: RoomCounts;
   readonly pipes: Pipes;

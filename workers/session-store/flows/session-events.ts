@@ -25,13 +25,16 @@ import {
 } from "./news.ts";
 import { ToldNumbers } from "./told-numbers.ts";
 
+/** What of the room's storage events and actions are kept in. */
+export interface FlowStorage {
+  readonly sql: SqlStorage;
+  readonly kv: SyncStorage;
+  transactionSync(work: () => void): void;
+}
+
 interface SessionEventsOptions {
   readonly isRoot: boolean;
-  readonly storage: {
-    readonly sql: SqlStorage;
-    readonly kv: SyncStorage;
-    transactionSync(work: () => void): void;
-  };
+  readonly storage: FlowStorage;
   readonly state: SessionState;
   readonly counts: Pick<RoomCounts, "everywhere">;
   readonly activities: Pick<ActivityBoard, "all">;
