@@ -38,9 +38,10 @@ export function createPerform(env: Bindings): PerformStep {
     return { ok: false, problem, ...(gone && { isGone: true }), retryAfter };
   }
 
-  async function makeRecap({ session }: StepOrder): Promise<StepOutcome> {
+  /** Made once under one order: an answer may be lost, and each one costs. */
+  async function makeRecap({ id, session }: StepOrder): Promise<StepOutcome> {
     const { recap, param } = askRecap(env, session);
-    await readAnswer(RecapStatus, await recap.$post({ param }));
+    await readAnswer(RecapStatus, await recap.$post({ param, query: { order: id } }));
     return DONE;
   }
 

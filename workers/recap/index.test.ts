@@ -48,6 +48,30 @@ test("what is told while it is written reaches whoever follows, and the stream e
   expect(text.trim().split("\n").at(-1)).toContain('"status":"done"');
 });
 
+test("asked for once more under the same order, it is not made anew; under another one, or none, it is", async () => {
+  script.hasModel = false;
+  const session = createSession();
+  const make = async (query: string) =>
+    RecapStatus.parse(await (await ask("POST", session, query)).json()).version;
+  const first = await make("?order=run.0");
+  expect(first).toBeDefined();
+  expect(await make("?order=run.0")).toBe(first);
+  const second = await make("?order=run.1");
+  expect(second).not.toBe(first);
+  expect(await make("?order=run.1")).toBe(second);
+  expect(await make("")).not.toBe(second);
+});
+
+test("an order that came to nothing is carried out when it comes again", async () => {
+  script.hasModel = false;
+  const session = createSession();
+  script.onGather = () => Promise.reject(new ProblemError("unavailable", "the session can't be reached"));
+  expect((await ask("POST", session, "?order=run.0")).status).toBe(503);
+  resetScript();
+  script.hasModel = false;
+  expect((await ask("POST", session, "?order=run.0")).status).toBe(202);
+});
+
 test("nobody but hosts reads what is not published, or not any more", async () => {
   script.hasModel = false;
   const session = createSession();

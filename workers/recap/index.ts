@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { requestId } from "hono/request-id";
 import * as z from "zod";
 import { SessionHash } from "../../shared/protocol/identity.schema.ts";
+import { LIMITS } from "../../shared/protocol/limits.ts";
 import {
   RecapDocument,
   RecapEdit,
@@ -19,15 +20,18 @@ import type { RecapReader, RecapWriter } from "./recap-writer.ts";
 export { RecapWriter } from "./recap-writer.ts";
 
 const session = validate("param", z.object({ session: SessionHash }));
+/** Of whoever asks until they hear an answer: the same each time. */
+const ordered = validate("query", z.object({ order: z.string().min(1).max(LIMITS.idLength).optional() }));
 /** Who reads: users only what is published. */
 const reader = validate("query", z.object({ role: z.enum(["host", "user"]) }));
 
 /** The page after the talk: who asked for one, what it says, and who may read it. */
 const app = new Hono<{ Bindings: RecapEnv }>()
   .use(requestId())
-  .post("/session/:session", session, async (c) => {
+  .post("/session/:session", session, ordered, async (c) => {
     const { session } = c.req.valid("param");
-    const made = await writerOf(c.env, session).make(session, String(c.get("requestId")));
+    const { order } = c.req.valid("query");
+    const made = await writerOf(c.env, session).make(session, String(c.get("requestId")), order);
     return c.json<RecapStatus, 202>(unwrap(made), 202);
   })
   .get("/session/:session", session, reader, async (c) => {

@@ -12,6 +12,8 @@ export const RecapRecord = z.object({
   /** What is read. */
   version: z.string().optional(),
   by: z.enum(RECAP_AUTHORS).optional(),
+  /** Under which it was asked for last, by whoever may have to ask again. */
+  order: z.string().optional(),
   edited: z.literal(true).optional(),
   publishedAt: z.number().optional(),
   failure: z.string().optional(),

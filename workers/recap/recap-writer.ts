@@ -74,9 +74,12 @@ export class RecapWriter extends DurableObject<RecapEnv> {
     void ctx.blockConcurrencyWhile(() => this.#arm());
   }
 
-  /** Has a recap made, or made anew; one that is being made already is left alone. */
-  make(session: string, requestId: string): Promise<RecapStatus | Refusal> {
-    return answer(() => this.#inTurn(session, () => this.#make(session, requestId)));
+  /**
+   * Has a recap made, or made anew; one that is being made already is left alone.
+   * @param order asked for under the same one again, nothing is made anew: an answer may have been lost
+   */
+  make(session: string, requestId: string, order?: string): Promise<RecapStatus | Refusal> {
+    return answer(() => this.#inTurn(session, () => this.#make(session, requestId, order)));
   }
 
   getStatus(session: string, reader: RecapReader): RecapStatus {
@@ -159,9 +162,11 @@ export class RecapWriter extends DurableObject<RecapEnv> {
     await this.#arm();
   }
 
-  async #make(session: string, requestId: string): Promise<RecapStatus> {
+  async #make(session: string, requestId: string, order?: string): Promise<RecapStatus> {
     const before = this.#records.find(session);
     if (before?.state === "making") return this.#describe(session, before);
+    if (before?.state === "done" && order !== undefined && order === before.order)
+      return this.#describe(session, before);
     if (before?.state === "erasing")
       throw new ProblemError("unavailable", "the last one is being deleted", { retryAfter: 5 });
     if (!this.#jobs.add(session)) {
@@ -169,8 +174,8 @@ export class RecapWriter extends DurableObject<RecapEnv> {
         retryAfter: FULL_RETRY_S,
       });
     }
-    const { failure: _, usage: __, ...rest } = before ?? { garbage: [] };
-    this.#records.put(session, { ...rest, state: "making" });
+    const { failure: _, usage: __, order: ___, ...rest } = before ?? { garbage: [] };
+    this.#records.put(session, { ...rest, state: "making", ...(order !== undefined && { order }) });
     await this.#arm();
     try {
       await this.#making.prepare(session, requestId);

@@ -34,7 +34,7 @@ const PREVIEW_HEADERS = {
 /** The page after the talk: its host has it made, changes and publishes it; others read it once it is published. */
 export const recap = new Hono<RequestEnv>()
   .post("/:sessionUid/recap", requireSession, requireHost, requireLiving, async (c) => {
-    const status = await readAnswer(RecapStatus, await ofSession(c).$post({ param: inStore(c) }));
+    const status = await readAnswer(RecapStatus, await ofSession(c).$post({ param: inStore(c), query: {} }));
     hintSession(c, c.get("session").hash);
     return c.json(status, 202);
   })
