@@ -34,9 +34,11 @@ export function OfferEditor({ stage, live }: { stage: Stage; live: LiveReactions
   };
   const remove = async (reaction: string) => {
     setProblem("");
+    const pressed = document.activeElement;
     await live.offer(offered.filter((other) => other !== reaction));
-    // The button that had it is gone.
-    heading.current?.focus();
+    // The button that had the focus is gone; who has gone elsewhere meanwhile stays there.
+    const { activeElement, body } = document;
+    if (activeElement === pressed || activeElement === body) heading.current?.focus();
   };
   const reset = () => {
     setProblem("");
