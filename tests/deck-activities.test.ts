@@ -292,8 +292,11 @@ describe("the ranking", () => {
     }
     const popup = deck.waitForEvent("popup");
     await deck.keyboard.press("s");
-    const frame = await (await (await popup).waitForSelector("#current-slide iframe")).contentFrame();
+    const speaker = await popup;
+    const frame = await (await speaker.waitForSelector("#current-slide iframe")).contentFrame();
     await frame?.locator("section.present [data-revint-ranking] .ranked").first().waitFor();
+    // Its heartbeat would reach the next page before reveal.js there has a slide to tell of.
+    await speaker.close();
     const other = await (await browser.newContext()).newPage();
     for (const [page, address] of [
       [deck, "/deck?print-pdf"],
