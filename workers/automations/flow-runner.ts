@@ -5,6 +5,7 @@ import type { Refusal } from "../../shared/protocol/problem.ts";
 import { logFailure } from "../lib/log-failure.ts";
 import { ProblemError } from "../lib/problem-error.ts";
 import { createId, createSecret, hashSecret } from "../lib/random.ts";
+import { answerOrRefuse, toRefusal } from "../lib/refuse.ts";
 import type { RoomEvents } from "../lib/room-event.ts";
 import type { Bindings } from "./bindings.ts";
 import { FlowRecords, type StoredFlow, toFlow } from "./flow-records.ts";
@@ -117,12 +118,12 @@ export class FlowRunner extends DurableObject<Bindings> {
 
   /** Keeps a flow, in place of the one with this id. */
   saveFlow(session: string, sessionUid: string, id: string, flow: NewFlow): Promise<KeptFlow | Refusal> {
-    return answer(() => this.#inTurn(() => this.#save({ session, sessionUid }, id, flow)));
+    return answerOrRefuse(() => this.#inTurn(() => this.#save({ session, sessionUid }, id, flow)));
   }
 
   /** Its runs go with it, and what is done for it now is cancelled. */
   removeFlow(id: string): Promise<{ success: true } | Refusal> {
-    return answer(() =>
+    return answerOrRefuse(() =>
       this.#inTurn(async () => {
         this.#require(id);
         this.#cancel(id);
@@ -140,7 +141,7 @@ export class FlowRunner extends DurableObject<Bindings> {
   // ── Runs ───────────────────────────────────────────────────────────────────────────────────
 
   listRuns(flow: string, before = Number.MAX_SAFE_INTEGER): Promise<FlowRuns | Refusal> {
-    return answer(async () => {
+    return answerOrRefuse(async () => {
       this.#require(flow);
       const rows = this.#runs.listRuns(flow, before, LIMITS.flowRunPage + 1);
       const page = rows.slice(0, LIMITS.flowRunPage);
@@ -152,7 +153,7 @@ export class FlowRunner extends DurableObject<Bindings> {
 
   /** What failed of a run, or was given up, is done again, under the ids that it has. */
   sendAgain(flow: string, id: string): Promise<FlowRun | Refusal> {
-    return answer(async () => {
+    return answerOrRefuse(async () => {
       this.#require(flow);
       const run = this.#runs.find(flow, id);
       if (!run) throw new ProblemError("not_found", "no run of this flow has this id");
@@ -209,7 +210,7 @@ export class FlowRunner extends DurableObject<Bindings> {
 
   /** Somebody calls the hook of a flow. Whatever is not right about that sounds the same. */
   callHook(flow: string, secretHash: string, depth: number): Promise<{ success: true } | Refusal> {
-    return answer(async () => {
+    return answerOrRefuse(async () => {
       const stored = this.#facts.find() && this.#flows.find(flow);
       if (!stored?.hookHash || !isSameHash(stored.hookHash, secretHash)) throw noHook();
       if (!stored.flow.enabled) throw noHook();
@@ -225,7 +226,7 @@ export class FlowRunner extends DurableObject<Bindings> {
 
   /** A message came from the deployment's queue. @param id its own: one that comes twice sets a flow off once */
   hearMessage(topic: string, depth: number, id: string): Promise<{ success: true } | Refusal> {
-    return answer(async () => {
+    return answerOrRefuse(async () => {
       const isHeard = ({ flow }: StoredFlow) => flow.on.event === "queue" && flow.on.topic === topic;
       if (this.#facts.find() && this.#flows.enabled.some(isHeard)) {
         await this.#happen({ event: "queue", topic, at: Date.now(), depth }, `queue ${id}`);
@@ -235,14 +236,12 @@ export class FlowRunner extends DurableObject<Bindings> {
   }
 
   override async alarm(): Promise<void> {
-    const facts = this.#facts.find();
-    if (!facts) return;
     await this.#lookSoon();
   }
 
   /** The session is gone. Asked again, it goes on. */
   forget(): Promise<{ success: true } | Refusal> {
-    return answer(() =>
+    return answerOrRefuse(() =>
       this.#inTurn(async () => {
         await this.#erase();
         return { success: true as const };
@@ -511,19 +510,4 @@ async function createSecrets(flow: NewFlow, before: StoredFlow | undefined) {
   if (before?.hookHash) return { signingSecret, hookHash: before.hookHash };
   const hookSecret = createSecret();
   return { signingSecret, hookSecret, hookHash: await hashSecret(hookSecret) };
-}
-
-/** An error does not get through a call between Workers as what it is: a refusal does. */
-async function answer<T>(task: () => Promise<T>): Promise<T | Refusal> {
-  try {
-    return await task();
-  } catch (error) {
-    return toRefusal(error);
-  }
-}
-
-function toRefusal(error: unknown): Refusal {
-  if (!(error instanceof ProblemError)) throw error;
-  const { code, detail, retryAfter } = error;
-  return { code, detail, ...(retryAfter !== undefined && { retryAfter }) };
 }

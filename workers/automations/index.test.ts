@@ -636,17 +636,18 @@ describe("a message of the queue", () => {
     return getQueueResult(batch, ctx);
   };
 
+  const LIGHTS = {
+    name: "q",
+    if: [],
+    do: [MESSAGE],
+    enabled: true,
+    on: { event: "queue", topic: "lights" },
+  } as const;
+
   test("sets off the flows that wait for its topic, once", async () => {
     const session = createSession();
-    const flow = {
-      name: "q",
-      if: [],
-      do: [MESSAGE],
-      enabled: true,
-      on: { event: "queue", topic: "lights" },
-    } as const;
     // As where there is a queue.
-    await session.stub().saveFlow(session.session, session.sessionUid, "lights", flow);
+    await session.stub().saveFlow(session.session, session.sessionUid, "lights", LIGHTS);
     const body = { session: session.sessionUid, topic: "lights", depth: 1 };
     await deliver(body);
     const { explicitAcks } = await deliver(body, { ...body, topic: "doors" }, "nonsense");
@@ -657,14 +658,7 @@ describe("a message of the queue", () => {
 
   test("comes again where the room did not answer", async () => {
     const session = createSession();
-    const flow = {
-      name: "q",
-      if: [],
-      do: [MESSAGE],
-      enabled: true,
-      on: { event: "queue", topic: "lights" },
-    } as const;
-    await session.stub().saveFlow(session.session, session.sessionUid, "lights", flow);
+    await session.stub().saveFlow(session.session, session.sessionUid, "lights", LIGHTS);
     session.room.silent = 1;
     const { retryMessages } = await deliver({ session: session.sessionUid, topic: "lights" });
     expect(retryMessages).toHaveLength(1);

@@ -6,6 +6,7 @@ import type { JobRules } from "../lib/jobs/job.ts";
 import { JobQueue } from "../lib/jobs/job-queue.ts";
 import { ProblemError } from "../lib/problem-error.ts";
 import { createId } from "../lib/random.ts";
+import { answerOrRefuse } from "../lib/refuse.ts";
 import { RecapEvents } from "./recap-events.ts";
 import { RecapMaking } from "./recap-making.ts";
 import { createParts, type RecapParts } from "./recap-parts.ts";
@@ -79,7 +80,7 @@ export class RecapWriter extends DurableObject<RecapEnv> {
    * @param order asked for under the same one again, nothing is made anew: an answer may have been lost
    */
   make(session: string, requestId: string, order?: string): Promise<RecapStatus | Refusal> {
-    return answer(() => this.#inTurn(session, () => this.#make(session, requestId, order)));
+    return answerOrRefuse(() => this.#inTurn(session, () => this.#make(session, requestId, order)));
   }
 
   getStatus(session: string, reader: RecapReader): RecapStatus {
@@ -94,7 +95,7 @@ export class RecapWriter extends DurableObject<RecapEnv> {
 
   /** The version to be read. */
   getVersion(session: string, reader: RecapReader): Promise<{ version: string } | Refusal> {
-    return answer(async () => {
+    return answerOrRefuse(async () => {
       const { version, publishedAt } = this.#records.requireVersion(session);
       if (reader === "user" && publishedAt === undefined) throw noRecap();
       return { version };
@@ -102,7 +103,7 @@ export class RecapWriter extends DurableObject<RecapEnv> {
   }
 
   publish(session: string, isPublished: boolean): Promise<RecapStatus | Refusal> {
-    return answer(async () => {
+    return answerOrRefuse(async () => {
       const { publishedAt, ...record } = this.#records.requireVersion(session);
       const at = publishedAt ?? Date.now();
       this.#records.put(session, { ...record, ...(isPublished && { publishedAt: at }) });
@@ -111,7 +112,7 @@ export class RecapWriter extends DurableObject<RecapEnv> {
   }
 
   edit(session: string, edit: RecapEdit): Promise<RecapStatus | Refusal> {
-    return answer(() =>
+    return answerOrRefuse(() =>
       this.#inTurn(session, async () => {
         const { version, state, by } = this.#records.requireVersion(session);
         if (state === "making") throw new ProblemError("conflict", "the recap is being written");
@@ -135,7 +136,7 @@ export class RecapWriter extends DurableObject<RecapEnv> {
 
   /** Cancels what is made, and deletes everything. Asked again, it goes on; until it is through, there is none to read. */
   forget(session: string): Promise<{ success: true } | Refusal> {
-    return answer(async () => {
+    return answerOrRefuse(async () => {
       this.#jobs.cancel(session);
       if (this.#records.find(session)) this.#beginErasing(session);
       await this.#inTurn(session, () => this.#erase(session));
@@ -277,14 +278,3 @@ export class RecapWriter extends DurableObject<RecapEnv> {
 }
 
 const isLast = ({ status }: RecapStatus): boolean => status !== "queued" && status !== "writing";
-
-/** An error does not get through a call between Workers as what it is: a refusal does. */
-async function answer<T>(task: () => Promise<T>): Promise<T | Refusal> {
-  try {
-    return await task();
-  } catch (error) {
-    if (!(error instanceof ProblemError)) throw error;
-    const { code, detail, retryAfter } = error;
-    return { code, detail, ...(retryAfter !== undefined && { retryAfter }) };
-  }
-}
