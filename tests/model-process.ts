@@ -1,7 +1,8 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import { writeLines } from "./model-lines.ts";
 import { ModelOrder, type ModelReport, ModelRequest, ModelScript } from "./model-script.ts";
+import { serveParent } from "./serve-parent.ts";
 
 /*
  * A server that speaks the protocol of chat completions, in a process of its own. What it does with the next requests, it is
@@ -132,12 +133,4 @@ process.on("message", (message) => {
   }
   tell({ obeyed: true });
 });
-process.on("disconnect", () => process.exit());
-
-const server = createServer((request, response) => {
-  // Whoever asks may leave at any moment.
-  serve(request, response).catch(() => response.destroy());
-}).listen(0, "127.0.0.1", () => {
-  const address = server.address();
-  if (typeof address === "object" && address) tell({ port: address.port });
-});
+serveParent(serve, tell);

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
 import {
   type ReceivedRequest,
@@ -6,6 +6,7 @@ import {
   type ReceiverReport,
   ReceiverScript,
 } from "./receiver-script.ts";
+import { serveParent } from "./serve-parent.ts";
 
 /*
  * A receiver of webhooks, in a process of its own. What it does with the next requests, it is told; else it answers well.
@@ -104,12 +105,4 @@ process.on("message", (message) => {
   }
   tell({ obeyed: true });
 });
-process.on("disconnect", () => process.exit());
-
-const server = createServer((request, response) => {
-  // Whoever sends may leave at any moment.
-  serve(request, response).catch(() => response.destroy());
-}).listen(0, "127.0.0.1", () => {
-  const address = server.address();
-  if (typeof address === "object" && address) tell({ port: address.port });
-});
+serveParent(serve, tell);
