@@ -103,7 +103,7 @@ export const ROUTES: readonly Route[] = [
   route(`POST ${SESSION}/recap`, "host", "–", "202"),
   route(`GET ${SESSION}/recap`, "any", "–", "200"),
   route(`DELETE ${SESSION}/recap`, "host", "–", "204"),
-  route(`GET ${SESSION}/recap/events`, "host", "–", "200, a stream"),
+  route(`GET ${SESSION}/recap/events`, "host, presenter, moderator", "–", "200, a stream"),
   route(`GET ${SESSION}/recap/document`, "any", "–", "200"),
   route(`PUT ${SESSION}/recap/document`, "host", "–", "200", {
     body: ({ recapVersion }) => ({ version: recapVersion, sections: {} }),
