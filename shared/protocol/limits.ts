@@ -169,6 +169,8 @@ export const LIMITS = {
   recapParagraph: 1000,
   recapSectionId: 160,
   recapBytes: 512 * 1024,
+  /** How often a language model is asked for one account's recaps: each time costs. */
+  recapsPerDay: 50,
   /** Of `words` and `text`: what fewer people than this gave is nobody's to read. */
   recapFewest: 3,
   /**

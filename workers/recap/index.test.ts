@@ -154,6 +154,38 @@ test("a model that fails for good leaves the template's, and says why", async ()
   expect((await getPage(session)).status).toBe(200);
 });
 
+test("where the account has had the model asked often enough, nobody asks it, and what is there stays", async () => {
+  const session = createSession();
+  await ask("POST", session);
+  await reach(session, "done");
+  script.onCount = () => Promise.reject(new ProblemError("rate_limited", "often enough"));
+  await ask("POST", session);
+  await reach(session, "failed");
+  expect(await getStatus(session)).toMatchObject({
+    by: "model",
+    failure: expect.stringContaining("in a day"),
+  });
+  expect(script.asked.get(session)).toBe(1);
+  script.onCount = undefined;
+  await ask("POST", session);
+  await reach(session, "done");
+});
+
+test("nobody asks the model where that could not be counted: it is tried again", async () => {
+  const session = createSession();
+  script.onCount = async () => {
+    script.onCount = undefined;
+    throw new ProblemError("unavailable", "host-store does not answer");
+  };
+  await ask("POST", session);
+  await expect.poll(() => script.onCount).toBeUndefined();
+  await reach(session, "queued");
+  expect(script.asked.get(session)).toBeUndefined();
+  await ring();
+  await reach(session, "done");
+  expect(script.asked.get(session)).toBe(1);
+});
+
 test("of a session that runs nothing is kept", async () => {
   script.isRunning = true;
   const session = createSession();
