@@ -22,7 +22,7 @@ export interface WorkerService {
   readonly buckets?: Readonly<Record<string, string>>;
   /** Binding to the service that is told what is written to a dataset of Analytics Engine. */
   readonly datasets?: Readonly<Record<string, string>>;
-  /** Binding to the module that plays it. */
+  /** Binding to the module that plays it: one of the extensions, and nobody's to import. */
   readonly wrapped?: Readonly<Record<string, string>>;
   /** The service that plays the Cache API. */
   readonly cache?: string;
@@ -44,6 +44,9 @@ export function writeWorkerdConfig(
   extensions: Readonly<Record<string, string>> = {},
 ): string {
   const services = workers.map((worker) => `(name = "${worker.name}", worker = ${writeWorker(worker)})`);
+  const hidden = new Set(workers.flatMap(({ wrapped }) => Object.values(wrapped ?? {})));
+  const writeExtension = ([name, file]: readonly [string, string]) =>
+    `(name = "${name}", esModule = embed "${file}", internal = ${hidden.has(name)})`;
   const sockets = getSockets(workers).map(
     ({ name, service }) => `(name = "${name}", address = "127.0.0.1:0", http = (), service = ${service})`,
   );
@@ -53,7 +56,7 @@ const config :Workerd.Config = (
     ${[...services, '(name = "storage", disk = (path = "storage", writable = true))'].join(",\n    ")}
   ],
   sockets = ${list(sockets)},
-  extensions = [(modules = ${list(pairs(extensions).map(writeModule))})],
+  extensions = [(modules = ${list(pairs(extensions).map(writeExtension))})],
 );
 `;
 }
