@@ -4,7 +4,7 @@ import { LiveQuestion } from "../../shared/interactions/question/question.schema
 import { CoHostAnswer } from "../../shared/protocol/co-host.schema.ts";
 import type { CoHostRole } from "../../shared/protocol/co-host.ts";
 import { splitUid } from "../../shared/protocol/identity.ts";
-import { type Deployment, read } from "../deployment.ts";
+import { type RunningApi, read } from "../running-api.ts";
 import type { Judge } from "./judge.ts";
 
 const { privatePem: otherKey } = await createKeyPair();
@@ -22,7 +22,7 @@ const change = (text: string, index: number) =>
 const secretOf = (text: string) => text.slice(-20);
 
 /** @param judge is told what is secret here */
-export async function createWorld(revint: Deployment, judge: Judge, people = 12) {
+export async function createWorld(revint: RunningApi, judge: Judge, people = 12) {
   const [hostToken, foreignHostToken, userToken, ungiven] = await Promise.all([
     revint.sign(),
     revint.sign(),

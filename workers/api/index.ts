@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { requestId } from "hono/request-id";
 import { trimTrailingSlash } from "hono/trailing-slash";
+import { measure } from "../lib/measure.ts";
 import { onError, onMethodNotAllowed, onNotFound } from "../lib/on-error.ts";
 import { requireOwnOrigin } from "./account.ts";
 import { hintFlows } from "./flow-hint.ts";
@@ -32,6 +33,7 @@ import { scheduled } from "./scheduled.ts";
 /** The public API: who may do what. What happens then is the stores' business. */
 const app = new Hono<RequestEnv>();
 app
+  .use(measure("api"))
   .use(requestId())
   .use("/api/*", answerHeaders)
   // Accounts, and decks brought along, are for pages of our own: refused before anything allows another origin.

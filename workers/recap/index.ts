@@ -10,6 +10,7 @@ import {
   type RecapStatus,
 } from "../../shared/protocol/recap.schema.ts";
 import type { Done } from "../../shared/protocol/session.schema.ts";
+import { measure } from "../lib/measure.ts";
 import { onError, onNotFound } from "../lib/on-error.ts";
 import { ProblemError } from "../lib/problem-error.ts";
 import { RECAP_WRITER_HEADER } from "../lib/recap-writer.ts";
@@ -28,6 +29,7 @@ const reader = validate("query", z.object({ role: z.enum(["host", "user"]) }));
 
 /** The page after the talk: who asked for one, what it says, and who may read it. */
 const app = new Hono<{ Bindings: RecapEnv }>()
+  .use(measure("recap"))
   .use(requestId())
   .post("/session/:session", session, ordered, async (c) => {
     const { session } = c.req.valid("param");

@@ -25,6 +25,7 @@ import { FinalTotals } from "../lib/final-totals.ts";
 import { History } from "../lib/history.ts";
 import { CurrentToken } from "../lib/host-talk.ts";
 import { logFailure } from "../lib/log-failure.ts";
+import { measure } from "../lib/measure.ts";
 import { onError, onNotFound } from "../lib/on-error.ts";
 import { ProblemError } from "../lib/problem-error.ts";
 import { IdentifiedAction, RoomEvents } from "../lib/room-event.ts";
@@ -95,6 +96,7 @@ async function openPipe(env: SessionStoreEnv, session: string, participant: stri
 
 /** Everything about a session: its facts through KV, the rest in the rooms. */
 const app = new Hono<{ Bindings: SessionStoreEnv }>()
+  .use(measure("session-store"))
   .use(requestId())
 
   // The session
