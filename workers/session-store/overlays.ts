@@ -1,6 +1,6 @@
 import { createParticipant, createRandom } from "../../shared/protocol/identity.ts";
 import { LIMITS } from "../../shared/protocol/limits.ts";
-import type { NewOverlay, Overlay, Overlays as Listed } from "../../shared/protocol/overlay.ts";
+import type { Overlays as Listed, NewOverlay, Overlay } from "../../shared/protocol/overlay.ts";
 import type { Refusal } from "../../shared/protocol/problem.ts";
 import type { Actor } from "../lib/actor.ts";
 import type { CoHostList } from "./co-host-list.ts";
