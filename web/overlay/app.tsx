@@ -10,7 +10,8 @@ export function App({ store }: { store: Store<View> }) {
   const { screen, problem, options, people, parts } = useStore(store);
   const { theme, side } = options;
   return (
-    <main class={`overlay ${theme} ${side}`} aria-label={words.name}>
+    <main class={`overlay ${theme} ${side}`}>
+      <h1 class="visually-hidden">{words.name}</h1>
       {problem !== undefined && (
         <p class="plate note" role="alert">
           {problem}
