@@ -12,6 +12,7 @@ import {
   isHook,
   isOfFlows,
   isOfRecap,
+  isOverlayLogin,
   isPipe,
   ROUTES,
   type Route,
@@ -40,21 +41,26 @@ const GARBLED: readonly TokenKind[] = [
   "another session's audience",
   "another session's presenter",
   "a presenter who says moderator",
+  "overlay key",
+  "a revoked overlay key",
 ];
 const CO_HOSTS: readonly TokenKind[] = ["presenter", "moderator", "a removed presenter"];
 const USERS: readonly UidKind[] = ["user", "blocked", "forgotten"];
+/** They are told what users are, as long as their key is good. */
+const READERS: readonly UidKind[] = [...USERS, "overlay", "a revoked overlay"];
 const HOSTS: readonly UidKind[] = ["host", "presenter", "moderator", "a removed presenter"];
 
 /** What docs/protocol.md says somebody with this token and this uid hears there. */
 function expected(route: Route, token: TokenKind, uid: UidKind): ProblemCode | "welcome" {
   const isRemoved = uid === "a removed presenter";
   if (isPipe(route)) {
-    const mayBe = route.path.includes("/host/") ? HOSTS : USERS;
-    if (!mayBe.includes(uid)) return "not_participant";
+    const mayBe = route.path.includes("/host/") ? HOSTS : READERS;
+    if (!mayBe.includes(uid) || uid === "a revoked overlay") return "not_participant";
     return isRemoved ? "not_host" : "welcome";
   }
   if (route.token === "–") return "welcome";
   if (token === "none" || token === "empty") return "missing_token";
+  if (isOverlayLogin(route)) return token === "overlay key" ? "welcome" : "invalid_token";
   if (GARBLED.includes(token)) return "invalid_token";
   if (!route.path.includes("{sessionUid}")) return expectedOfTokenAlone(route, token);
   if (token === "another session's host" || token === "a signed one that nobody gave") return "wrong_session";
@@ -68,12 +74,13 @@ function expected(route: Route, token: TokenKind, uid: UidKind): ProblemCode | "
   if ((isOfRecap(route) || isOfFlows(route)) && token === "a removed presenter") return "not_host";
   if (route.uid === "–" || route.uid === "optional") return "welcome";
 
-  if (!USERS.includes(uid) && !HOSTS.includes(uid)) return "not_participant";
+  if (!READERS.includes(uid) && !HOSTS.includes(uid)) return "not_participant";
   if (isForHosts || (route.token !== "any" && !isUser)) {
     if (!HOSTS.includes(uid)) return "not_host";
     if (token !== "host" && uid !== token) return "not_participant";
     return token === "a removed presenter" ? "not_host" : "welcome";
   }
+  if (uid === "a revoked overlay") return "not_participant";
   if (route.token !== "any") return "not_public";
   if (route.uid === "user" && !USERS.includes(uid)) return "not_participant";
   // They never asked anything that they could withdraw.
@@ -255,10 +262,10 @@ test("everybody may do on every route what the protocol says, and nothing else",
   // Thousands of requests, most of them one after the other.
 }, 600_000);
 
-/** Flows read no uid, and hooks no token either: a few tell as much as all, and whoever calls too many hooks waits. */
+/** Flows and overlays' keys take no uid, and hooks no token either: a few tell as much as all, and whoever calls too many hooks waits. */
 function whoAsks(route: Route, index: number, uids: UidKind[]): UidKind[] {
   if (isHook(route)) return index === 0 ? uids : uids.slice(0, 1);
-  return isOfFlows(route) ? uids.slice(0, 3) : uids;
+  return isOfFlows(route) || isOverlayLogin(route) ? uids.slice(0, 3) : uids;
 }
 
 const keysOf = <T extends object>(object: T) => Object.keys(object) as (keyof T)[];
@@ -270,6 +277,7 @@ const OWNERS: ReadonlyMap<TokenKind, UidKind> = new Map([
   ["moderator", "moderator"],
   ["audience", "user"],
   ["userToken", "user"],
+  ["overlay key", "overlay"],
 ]);
 
 /** A world whose uids are those of now: nobody gets a new one. */
@@ -329,6 +337,7 @@ test("whoever was sent out does nothing any more with what they had", async () =
     if (!isPipe(route) && token === "userToken" && route.path.includes("{sessionUid}"))
       return "wrong_session";
     if (before !== "welcome") return before === "not_public" ? "not_participant" : before;
+    if (isOverlayLogin(route)) return "invalid_token";
     // Whoever has the link may read one, as before.
     if (isOfRecap(route) || isOfFlows(route)) return CO_HOSTS.includes(token) ? "not_host" : undefined;
     if (route.path.endsWith("/new") || route.path.endsWith("/login")) return "welcome";
