@@ -331,49 +331,50 @@ describe("its key", () => {
 
 test("the host makes an overlay on the stage, copies its address once, and revokes it", async () => {
   const { sessionUid, token, path, asHost, invite } = await startSession(revint);
-  for (const [size, options] of Object.entries({ phone: TALL_PHONE, projector: PROJECTOR })) {
-    for (const colorScheme of ["light", "dark"] as const) {
-      const stage = await visit.open(`/stage?session=${sessionUid}#token=${token}`, {
-        ...options,
-        colorScheme,
-      });
-      await openControls(stage);
-      await stage.getByRole("button", { name: "Overlays" }).click();
-      const dialog = stage.getByRole("dialog", { name: "Overlays for a stream" });
-      await dialog.getByText("None yet.").waitFor();
-      await dialog.getByLabel("Its name").fill("Main scene");
-      const made = nextPost(stage, "/overlays");
-      await stage.keyboard.press("Enter");
-      await made;
-      const field = dialog.getByLabel("Address of the overlay");
-      await field.waitFor();
-      const address = await field.inputValue();
-      expect(address).toMatch(
-        new RegExp(`^${revint.url}/overlay\\?session=${sessionUid}#key=o0000[\\w-]{38}$`),
-      );
-      await expect
-        .poll(() => stage.evaluate("document.activeElement.textContent"))
-        .toBe("The new overlay's address");
-      await dialog.getByText("Main scene", { exact: true }).waitFor();
-      await photograph(stage, `overlays-dialog-${size}-${colorScheme}`);
-      expect(await findBarriers(stage)).toEqual([]);
-      const width = await stage.evaluate("document.querySelector('dialog').scrollWidth");
-      expect(width).toBeLessThanOrEqual(options.viewport.width);
+  for (const [size, colorScheme, options] of [
+    ["phone", "light", TALL_PHONE],
+    ["projector", "dark", PROJECTOR],
+  ] as const) {
+    const stage = await visit.open(`/stage?session=${sessionUid}#token=${token}`, {
+      ...options,
+      colorScheme,
+    });
+    await openControls(stage);
+    await stage.getByRole("button", { name: "Overlays" }).click();
+    const dialog = stage.getByRole("dialog", { name: "Overlays for a stream" });
+    await dialog.getByText("None yet.").waitFor();
+    await dialog.getByLabel("Its name").fill("Main scene");
+    const made = nextPost(stage, "/overlays");
+    await stage.keyboard.press("Enter");
+    await made;
+    const field = dialog.getByLabel("Address of the overlay");
+    await field.waitFor();
+    const address = await field.inputValue();
+    expect(address).toMatch(
+      new RegExp(`^${revint.url}/overlay\\?session=${sessionUid}#key=o0000[\\w-]{38}$`),
+    );
+    await expect
+      .poll(() => stage.evaluate("document.activeElement.textContent"))
+      .toBe("The new overlay's address");
+    await dialog.getByText("Main scene", { exact: true }).waitFor();
+    await photograph(stage, `overlays-dialog-${size}-${colorScheme}`);
+    expect(await findBarriers(stage)).toEqual([]);
+    const width = await stage.evaluate("document.querySelector('dialog').scrollWidth");
+    expect(width).toBeLessThanOrEqual(options.viewport.width);
 
-      const overlay = await visit.open(address.slice(revint.url.length), HD);
-      await overlay.locator(".figures").waitFor();
-      // Closed, the address is gone for good; the overlay is not.
-      await stage.keyboard.press("Escape");
-      await expect.poll(() => dialog.count()).toBe(0);
-      expect(await stage.content()).not.toContain(address.slice(-22));
-      await stage.getByRole("button", { name: "Overlays" }).click();
-      await dialog.getByRole("button", { name: "Revoke the key of Main scene" }).click();
-      await dialog.getByRole("button", { name: "Really revoke the key of Main scene?" }).click();
-      await dialog.getByText("The key of Main scene is revoked").waitFor();
-      await overlay.getByRole("alert").waitFor();
-      await stage.context().close();
-      await overlay.context().close();
-    }
+    const overlay = await visit.open(address.slice(revint.url.length), HD);
+    await overlay.locator(".figures").waitFor();
+    // Closed, the address is gone for good; the overlay is not.
+    await stage.keyboard.press("Escape");
+    await expect.poll(() => dialog.count()).toBe(0);
+    expect(await stage.content()).not.toContain(address.slice(-22));
+    await stage.getByRole("button", { name: "Overlays" }).click();
+    await dialog.getByRole("button", { name: "Revoke the key of Main scene" }).click();
+    await dialog.getByRole("button", { name: "Really revoke the key of Main scene?" }).click();
+    await dialog.getByText("The key of Main scene is revoked").waitFor();
+    await overlay.getByRole("alert").waitFor();
+    await stage.context().close();
+    await overlay.context().close();
   }
   expect(visit.complaints.filter((each) => !each.includes("401"))).toEqual([]);
   // Nobody but the host has that button.
