@@ -33,6 +33,7 @@ afterAll(async () => {
   await revint.close();
 });
 
+const OVERLAY_KEYS: readonly TokenKind[] = ["overlay key", "a revoked overlay key"];
 const GARBLED: readonly TokenKind[] = [
   "garbled",
   "tampered",
@@ -41,8 +42,7 @@ const GARBLED: readonly TokenKind[] = [
   "another session's audience",
   "another session's presenter",
   "a presenter who says moderator",
-  "overlay key",
-  "a revoked overlay key",
+  ...OVERLAY_KEYS,
 ];
 const CO_HOSTS: readonly TokenKind[] = ["presenter", "moderator", "a removed presenter"];
 const USERS: readonly UidKind[] = ["user", "blocked", "forgotten"];
@@ -237,7 +237,7 @@ test("everybody may do on every route what the protocol says, and nothing else",
   for (const [index, token] of keysOf(tokens).entries()) {
     const world = await createWorld(revint, judge);
     const cases = ROUTES.flatMap((route) =>
-      whoAsks(route, index, keysOf(uids)).map(
+      whoAsks(route, token, index, keysOf(uids)).map(
         (uid, other): Case => ({ route, token, uid, isCookie: (index + other) % 2 === 1 }),
       ),
     );
@@ -262,9 +262,13 @@ test("everybody may do on every route what the protocol says, and nothing else",
   // Thousands of requests, most of them one after the other.
 }, 600_000);
 
-/** Flows and overlays' keys take no uid, and hooks no token either: a few tell as much as all, and whoever calls too many hooks waits. */
-function whoAsks(route: Route, index: number, uids: UidKind[]): UidKind[] {
+/**
+ * Flows read no uid, and hooks no token either; an overlay's key is a token on one route alone: a few tell as much as all, and
+ * whoever calls too many hooks waits.
+ */
+function whoAsks(route: Route, token: TokenKind, index: number, uids: UidKind[]): UidKind[] {
   if (isHook(route)) return index === 0 ? uids : uids.slice(0, 1);
+  if (OVERLAY_KEYS.includes(token)) return ["none", "user", "overlay"];
   return isOfFlows(route) || isOverlayLogin(route) ? uids.slice(0, 3) : uids;
 }
 
@@ -333,11 +337,11 @@ test("whoever was sent out does nothing any more with what they had", async () =
   await checkOwners(worldOfNow, (route, token, before) => {
     // What the host token alone may do, it goes on doing; where nothing is asked, nothing is refused.
     if (route.token === "–" && !isPipe(route)) return undefined;
+    if (isOverlayLogin(route)) return "invalid_token";
     if (route.uid === "–" && token === "host") return undefined;
     if (!isPipe(route) && token === "userToken" && route.path.includes("{sessionUid}"))
       return "wrong_session";
     if (before !== "welcome") return before === "not_public" ? "not_participant" : before;
-    if (isOverlayLogin(route)) return "invalid_token";
     // Whoever has the link may read one, as before.
     if (isOfRecap(route) || isOfFlows(route)) return CO_HOSTS.includes(token) ? "not_host" : undefined;
     if (route.path.endsWith("/new") || route.path.endsWith("/login")) return "welcome";
