@@ -20,6 +20,7 @@ import { passkeys } from "./routes/host/passkeys.ts";
 import { talks } from "./routes/host/talks.ts";
 import { moderation } from "./routes/moderation.ts";
 import { names } from "./routes/name.ts";
+import { overlays } from "./routes/overlay.ts";
 import { events, pipe } from "./routes/pipe.ts";
 import { questions } from "./routes/question.ts";
 import { reaction } from "./routes/reaction.ts";
@@ -60,6 +61,8 @@ app
   .route("/api/v1/session", names)
   // Drive, moderate and invite: /:sessionUid/driver, rules, user/:uid/block, hosts
   .route("/api/v1/session", moderation)
+  // Pages in a stream: /:sessionUid/overlays
+  .route("/api/v1/session", overlays)
   // Afterwards: /:sessionUid/timeline, reactions/export, end; forgetting
   .route("/api/v1/session", results)
   // The page after the talk, for those who make and read it by a program: /:sessionUid/recap

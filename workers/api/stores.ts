@@ -149,6 +149,13 @@ export class Stores {
     if (refusal) throw ProblemError.from(Refusal.parse(refusal));
   }
 
+  /** Resolves when this overlay's key lets in. @throws `invalid_token` */
+  async checkOverlay(session: string, participant: string): Promise<void> {
+    const room = this.#roomOf(session, participant);
+    const refusal = await answered(async () => room.refuseOverlay(participant), this.#requestId);
+    if (refusal) throw ProblemError.from(Refusal.parse(refusal));
+  }
+
   /** How a session stands, for its host's memory; `null`: there is none. @throws the root's refusal */
   async look(session: string): Promise<SessionLook | null> {
     const rooms = this.#env.SESSION_ROOM as DurableObjectNamespace<SessionRoom>;

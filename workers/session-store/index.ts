@@ -16,6 +16,7 @@ import {
 import { CoHosts, NewCoHost } from "../../shared/protocol/co-host.schema.ts";
 import { Participant, SessionHash } from "../../shared/protocol/identity.schema.ts";
 import { getRoom } from "../../shared/protocol/identity.ts";
+import { NewOverlay, Overlay, Overlays } from "../../shared/protocol/overlay.schema.ts";
 import { Refusal } from "../../shared/protocol/problem.schema.ts";
 import { RulesChange } from "../../shared/protocol/rules.schema.ts";
 import type { Done } from "../../shared/protocol/session.ts";
@@ -174,6 +175,20 @@ const app = new Hono<{ Bindings: SessionStoreEnv }>()
   .get("/session/:session/co-hosts", session, actor, async (c) => {
     const root = roomNamed(c.env, c.req.valid("param").session, 0);
     return c.json(CoHosts.parse(unwrap(await root.listCoHosts(c.req.valid("query")))), 200);
+  })
+  .post("/session/:session/overlays", session, actor, validate("json", NewOverlay), async (c) => {
+    const root = roomNamed(c.env, c.req.valid("param").session, 0);
+    const overlay = await root.addOverlay(c.req.valid("query"), c.req.valid("json"));
+    return c.json(Overlay.parse(unwrap(overlay)), 200);
+  })
+  .delete("/session/:session/overlays/:participant", participant, actor, async (c) => {
+    const { session, participant } = c.req.valid("param");
+    const root = roomNamed(c.env, session, 0);
+    return c.json(done(await root.removeOverlay(c.req.valid("query"), participant)), 200);
+  })
+  .get("/session/:session/overlays", session, actor, async (c) => {
+    const root = roomNamed(c.env, c.req.valid("param").session, 0);
+    return c.json(Overlays.parse(unwrap(await root.listOverlays(c.req.valid("query")))), 200);
   })
   .put(
     "/session/:session/activities/:activity",

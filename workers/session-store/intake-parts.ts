@@ -1,4 +1,4 @@
-import { getRole } from "../../shared/protocol/identity.ts";
+import { isPerson } from "../../shared/protocol/identity.ts";
 import type { Refusal } from "../../shared/protocol/problem.ts";
 import type { Metered } from "../lib/metrics.ts";
 import { Acks } from "./acks.ts";
@@ -96,9 +96,9 @@ export class IntakeParts {
     });
   }
 
-  /** Why a participant has no place in the session; undefined, and at once, for who is known to have one. Hosts need none. */
+  /** Why a participant has no place in the session; undefined, and at once, for who is known to have one. Nobody but people needs one. */
   ensurePlace(participant: string): Promise<Refusal | undefined> | undefined {
-    if (getRole(participant) === "host" || this.claims.has(participant)) return undefined;
+    if (!isPerson(participant) || this.claims.has(participant)) return undefined;
     return this.claims.claim(participant);
   }
 }
