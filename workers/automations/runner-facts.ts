@@ -13,6 +13,7 @@ export const RunnerFacts = z.object({
   after: z.number(),
   openedAt: z.number().optional(),
   expiresAt: z.number().optional(),
+  hasEnded: z.boolean().optional(),
   /** When it looks at the root again by itself. */
   lookAt: z.number().optional(),
   /** Looks in a row that came to nothing, since a part did not answer. */
