@@ -107,10 +107,11 @@ test("what nobody can read is dropped, and what nobody can take comes to the que
   const [talk, broken] = [await startTalk(revint), await startTalk(revint)];
   for (const { save } of [talk, broken])
     await save("heard", { on: { event: "queue", topic: "doors" }, do: [{ do: "state", page: "4.0" }] });
-  const runner = await revint.harness
-    .getWorker("revint-automations")
-    .getDurableObjectStorage("FLOW_RUNNER", { name: broken.sessionUid.slice(0, 18) });
-  await runner.exec("UPDATE facts SET facts = 'nothing that it could read'");
+  const automations = revint.harness.getWorker("revint-automations");
+  const runner = { name: broken.sessionUid.slice(0, 18) };
+  const storage = await automations.getDurableObjectStorage("FLOW_RUNNER", runner);
+  await storage.exec("UPDATE facts SET facts = 'nothing that it could read'");
+  await automations.evictDurableObject("FLOW_RUNNER", runner);
   await send({ nonsense: true });
   await send({ session: broken.sessionUid, topic: "doors" });
   await send({ session: talk.sessionUid, topic: "doors" });

@@ -6,8 +6,8 @@ import type { Bindings } from "./bindings.ts";
 const SESSIONS = 50;
 const RETRY_MS = 60_000;
 
-/** Of sessions that flows have ended, so many are told in one turn: api asks two Workers about each, and may ask 32. */
-const ENDED = 8;
+/** Of sessions that flows have ended, so many are told in one turn: api tells another Worker of each, and may call 32. */
+const ENDED = 20;
 
 /**
  * One instance for all sessions: which of them have flows, and when the clock looks after each, in case that whatever

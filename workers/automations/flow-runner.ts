@@ -319,6 +319,7 @@ export class FlowRunner extends DurableObject<Bindings> {
         return result;
       });
     } catch (error) {
+      this.#facts.forgetCache();
       this.#flows.forgetCache();
       throw error;
     }

@@ -223,13 +223,18 @@ export class RunRecords {
     return rowsWritten > 0;
   }
 
-  /** A session that begins anew has none of before: but what is told to others is told to its end. */
+  /**
+   * A session that begins anew has none of before: but what is told to others is told to its end, from the start where it
+   * was cancelled in the middle.
+   */
   beginAnew(): void {
     this.#sql.exec(`
       DELETE FROM steps WHERE run IN (SELECT id FROM runs WHERE isOpen = 0);
       DELETE FROM runs WHERE isOpen = 0;
       UPDATE steps SET status = 'cancelled', problem = 'The session began anew.'
         WHERE NOT (${IS_OVER}) AND action ->> '$.do' NOT IN ('webhook', 'queue');
+      UPDATE steps SET status = 'waiting'
+        WHERE status = 'running' AND run IN (SELECT id FROM runs WHERE isTry = 0);
       UPDATE runs SET isOpen = 0 WHERE NOT EXISTS (SELECT * FROM steps WHERE run = runs.id AND NOT (${IS_OVER}))`);
   }
 
