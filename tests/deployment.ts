@@ -18,6 +18,10 @@ export interface DeploymentOptions {
   readonly recap?: Readonly<Record<string, string>>;
   /** Vars of automations, such as whether webhooks may go to this machine. */
   readonly automations?: Readonly<Record<string, string>>;
+  /** Configurations in place of those in the repository, by the folder of each Worker but api. */
+  readonly configs?: Readonly<Record<string, string>>;
+  /** Configurations of more Workers. */
+  readonly beside?: readonly string[];
   /** Replaces api's secrets, e.g. with none. */
   readonly secrets?: Record<string, string>;
   /** Leaves host-store as it is before its tables are made. */
@@ -42,10 +46,10 @@ interface Database {
 }
 
 /** Where a Worker is described, and bundled if it has been. */
-function locate({ folder, config, environment }: Worker) {
+function locate({ folder, config, environment }: Worker, configs: DeploymentOptions["configs"] = {}) {
   const bundle = getBundle(folder);
   return {
-    configPath: config,
+    configPath: configs[folder] ?? config,
     ...(environment !== undefined && { env: environment }),
     ...(bundle !== undefined && { prebuiltWorkerDir: bundle }),
   };
@@ -65,12 +69,13 @@ export async function startDeployment(options: DeploymentOptions = {}) {
       ...readWorkers()
         .filter((worker) => !isApi(worker))
         .map((worker) => ({
-          ...locate(worker),
+          ...locate(worker, options.configs),
           ...(worker.folder === "session-store" && options.rooms && { vars: options.rooms }),
           ...(worker.folder === "recap" && options.recap && { vars: options.recap }),
           ...(worker.folder === "automations" && options.automations && { vars: options.automations }),
           ...(worker.folder === "host-store" && { secrets: { ISSUER_KEY: issuer.privatePem } }),
         })),
+      ...(options.beside ?? []).map((configPath) => ({ configPath })),
     ],
   });
   const { url } = await harness.listen();

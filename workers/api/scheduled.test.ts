@@ -21,6 +21,7 @@ function createStores(answer: (path: string) => Response | undefined = () => und
       return Response.json({ tokens: [untold(), untold()] });
     }
     if (path === "/decks/sweep") return Response.json({ left: true });
+    if (path === "/looks") return Response.json({ ended: Array.from({ length: 20 }, hash) });
     if (path.endsWith("/people")) return Response.json({ left: false });
     if (method === "DELETE" && path.startsWith("/talks/")) return Response.json({ left: false });
     return Response.json({ success: true });
@@ -98,8 +99,11 @@ test("each job is a data point, with the code of what it failed by", async () =>
   ]);
 });
 
-test("each minute it looks after flows, and after nothing else", async () => {
+test("each minute it looks after flows, keeps how sessions stand that they have ended, and does nothing else", async () => {
   const { env, calls } = createStores();
   await scheduled({ ...event, cron: "* * * * *" }, env);
-  expect(calls).toEqual(["POST /looks"]);
+  expect(calls.length).toBeLessThanOrEqual(MOST_CALLS);
+  expect(calls[0]).toBe("POST /looks");
+  expect(calls.slice(1).filter((call) => /^PUT \/session\/.*\/look$/.test(call))).toHaveLength(20);
+  expect(calls).toHaveLength(21);
 });

@@ -1,11 +1,12 @@
 import { Done } from "../../shared/protocol/session.schema.ts";
+import { FlowLook } from "../lib/flow-look.ts";
 import { Left } from "../lib/left.ts";
 import { logFailure } from "../lib/log-failure.ts";
 import { writePoint } from "../lib/metrics.ts";
 import { toProblem } from "../lib/on-error.ts";
 import { readAnswer } from "../lib/read-answer.ts";
 import { eraseVanishing } from "./erase-talks.ts";
-import { lookAtTalks } from "./history.ts";
+import { keepInTime, lookAtTalks } from "./history.ts";
 import { Stores } from "./stores.ts";
 import { tellUntold } from "./talk-session.ts";
 
@@ -28,10 +29,11 @@ const JOBS = {
   "talks that run": lookAtTalks,
 };
 
-/** What it does each minute: where nothing is due, one call that does nothing. */
+/** What it does each minute: where nothing is due, one call that does nothing. What flows have ended is kept as what a host has. */
 const EACH_MINUTE = {
-  "flows that nothing has woken": async ({ automations }: Stores) => {
-    await readAnswer(Done, await automations.looks.$post());
+  "flows that nothing has woken": async (stores: Stores) => {
+    const { ended } = await readAnswer(FlowLook, await stores.automations.looks.$post());
+    for (const session of ended) await keepInTime(stores, session);
   },
 };
 
