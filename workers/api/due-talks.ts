@@ -31,7 +31,7 @@ async function openTalk(
   await openSession(
     { stores, keyring },
     session,
-    { restart: false, ...saved, session: facts },
+    { restart: false, mustExist: false, ...saved, session: facts },
     { issue, begun },
   );
 }

@@ -1,4 +1,3 @@
-import type * as z from "zod";
 import { Done } from "../../shared/protocol/session.schema.ts";
 import type { FlowCopies } from "../lib/flow-copy.ts";
 import type { BegunOpening } from "../lib/host-talk.ts";
@@ -34,7 +33,7 @@ interface Opened extends OpenedSession {
 export async function openSession(
   { stores, keyring }: Context,
   session: string,
-  facts: z.input<typeof OpenSession>,
+  facts: OpenSession,
   talk?: TalkOpening,
 ): Promise<Opened> {
   const json = talk

@@ -81,9 +81,7 @@ export async function takeVanishing(db: D1Database, now: number): Promise<Vanish
 export async function eraseTalk(db: D1Database, talk: string, now = Date.now()): Promise<boolean> {
   const isMarked = `id = ?1 AND deleting_at IS NOT NULL AND ${isSettled("?2")}`;
   const deleteSaved = (table: "talk_activities" | "talk_flows") =>
-    db
-      .prepare(`DELETE FROM ${table} WHERE talk IN (SELECT id FROM talks WHERE ${isMarked})`)
-      .bind(talk, now);
+    db.prepare(`DELETE FROM ${table} WHERE talk IN (SELECT id FROM talks WHERE ${isMarked})`).bind(talk, now);
   const done = await db.batch([
     deleteSaved("talk_activities"),
     deleteSaved("talk_flows"),

@@ -1,7 +1,6 @@
-import * as z from "zod";
 import type { Flow, Flows, NewFlow } from "../../../shared/protocol/flow.ts";
 import { LIMITS } from "../../../shared/protocol/limits.ts";
-import { FlowCopy, type FlowCopies, type KeptFlow } from "../../lib/flow-copy.ts";
+import { type FlowCopies, FlowCopy, type KeptFlow } from "../../lib/flow-copy.ts";
 import { logFailure } from "../../lib/log-failure.ts";
 import { ProblemError } from "../../lib/problem-error.ts";
 import { createSecret, hashSecret } from "../../lib/random.ts";
@@ -96,12 +95,7 @@ export async function saveFlow(
  * Those that are saved, and these with their secrets: of two with one id this one. All of them are added, or none.
  * @throws `talk_not_found`, `limit_reached`
  */
-export async function addFlows(
-  db: D1Database,
-  own: Own,
-  { flows }: FlowCopies,
-  now: number,
-): Promise<Flows> {
+export async function addFlows(db: D1Database, own: Own, { flows }: FlowCopies, now: number): Promise<Flows> {
   const { meta } = await db
     .prepare(
       `INSERT INTO talk_flows (talk, id, flow, signing_secret, hook_hash, created_at)

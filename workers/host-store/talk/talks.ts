@@ -1,7 +1,12 @@
 import * as z from "zod";
 import { type Talk, TalkSummary } from "../../../shared/protocol/host/talk.schema.ts";
 import { LIMITS } from "../../../shared/protocol/limits.ts";
-import { type NewStoredTalk, StoredTalk, type StoredTalkChange, type StoredTalks } from "../../lib/host-talk.ts";
+import {
+  type NewStoredTalk,
+  StoredTalk,
+  type StoredTalkChange,
+  type StoredTalks,
+} from "../../lib/host-talk.ts";
 import { ProblemError } from "../../lib/problem-error.ts";
 import { createId } from "../../lib/random.ts";
 import { hashTalk } from "../../lib/talk-hash.ts";

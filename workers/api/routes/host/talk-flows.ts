@@ -21,7 +21,10 @@ const flow = validate("param", z.object({ talk: HostId, flow: FlowId }));
 export const talkFlows = new Hono<RequestEnv>()
   .get("/talks/:talk/flows", requireAccount, talk, async (c) => {
     const { flows } = ownTalk(c);
-    return c.json(await readAnswer(Flows, await flows.$get({ param: ownParam(c, c.req.valid("param")) })), 200);
+    return c.json(
+      await readAnswer(Flows, await flows.$get({ param: ownParam(c, c.req.valid("param")) })),
+      200,
+    );
   })
   // What the deployment can't do is refused here, and not when the talk begins.
   .put(
