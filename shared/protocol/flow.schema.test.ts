@@ -331,5 +331,5 @@ test("every flow that docs/automations.md shows is one", async () => {
   const text = await readFile("docs/automations.md", "utf8");
   const flows = [...text.matchAll(/```json\n([\s\S]*?)```/g)].map(([, json = ""]) => json);
   for (const json of flows) expect(listProblems(JSON.parse(json)), json).toEqual([]);
-  expect(flows).toHaveLength(7);
+  expect(flows).toHaveLength(9);
 });
