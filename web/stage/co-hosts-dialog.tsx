@@ -7,6 +7,7 @@ import { nameMoment } from "../ui/duration.ts";
 import { getField } from "../ui/field.ts";
 import { FieldForm } from "../ui/field-form.tsx";
 import { type HostPass, writePassLink } from "../ui/host-pass.ts";
+import { PressTwice } from "../ui/press-twice.tsx";
 import { Problem } from "../ui/problem.tsx";
 import { useStore } from "../ui/use-store.ts";
 import { common, stage } from "../words/en.ts";
@@ -73,31 +74,10 @@ function Unread({ stage, isBusy }: Props) {
   );
 }
 
-/** What takes the first press back. */
-const DISARMING = ["pointerdown", "focusin"] as const;
-
 function List({ stage, list, isBusy }: Props & { list: readonly CoHost[] }) {
   const { driver } = useStore(stage.view);
-  // The first press asks, and only the second one removes.
-  const [asked, setAsked] = useState<string | undefined>(undefined);
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    if (asked === undefined) return undefined;
-    // Whatever is touched or focused next, and not by a blur, which Safari's buttons never have.
-    const forget = ({ target }: Event) => {
-      if (target instanceof Element && target.closest(".danger")) return;
-      setAsked(undefined);
-    };
-    for (const name of DISARMING) addEventListener(name, forget);
-    return () => {
-      for (const name of DISARMING) removeEventListener(name, forget);
-    };
-  }, [asked]);
-  const press = async ({ detail }: MouseEvent, coHost: CoHost) => {
-    // The second press of a double click was none of its own.
-    if (detail > 1) return;
-    if (asked !== coHost.participant) return setAsked(coHost.participant);
-    setAsked(undefined);
+  const remove = async (coHost: CoHost) => {
     await stage.coHosts.remove(coHost);
     // The button that had it is gone.
     heading.current?.focus();
@@ -110,7 +90,6 @@ function List({ stage, list, isBusy }: Props & { list: readonly CoHost[] }) {
       {list.length === 0 && <p class="soft">{words.nobody}</p>}
       <ul aria-labelledby="invited">
         {list.map((coHost) => {
-          const isAsked = asked === coHost.participant;
           const name = nameCoHost(coHost);
           return (
             <li key={coHost.participant}>
@@ -125,17 +104,14 @@ function List({ stage, list, isBusy }: Props & { list: readonly CoHost[] }) {
                   {words.invitedAt(nameMoment(coHost.invitedAt))}
                 </span>
               </p>
-              <button
-                type="button"
-                class={isAsked ? "small danger" : "small"}
-                disabled={isBusy}
-                aria-label={isAsked ? words.reallyRemoveOf(name) : words.removeOf(name)}
-                onClick={(event: MouseEvent) => press(event, coHost)}
-                // A key held down is one press.
-                onKeydown={(event: KeyboardEvent) => event.repeat && event.preventDefault()}
-              >
-                {isAsked ? words.reallyRemove : words.remove}
-              </button>
+              <PressTwice
+                text={words.remove}
+                question={words.reallyRemove}
+                label={words.removeOf(name)}
+                questionLabel={words.reallyRemoveOf(name)}
+                isBusy={isBusy}
+                onPress={() => remove(coHost)}
+              />
             </li>
           );
         })}

@@ -68,7 +68,9 @@ export const stage = {
   },
   takeOver: "Someone else drives: take over",
   results: "Results",
-  notices: "What your flows say",
+  flows: "Automations",
+  notices: "What your automations say",
+  notLoaded: "This can't be shown right now. We keep trying.",
   notDone: "The service did not do this. Please try again.",
   coHosts: {
     open: "Co-hosts",
