@@ -198,6 +198,11 @@ export class FlowList {
     });
   }
 
+  /** Those that come from elsewhere are there, too. @param fetch resolves with all there are then */
+  bring(fetch: () => Promise<readonly Flow[]>, notice: string): Promise<void> {
+    return this.#act(async () => this.view.set({ flows: await fetch(), notice }));
+  }
+
   toggle(flow: Flow): Promise<void> {
     return this.#act(async () => {
       const enabled = !flow.enabled;

@@ -125,8 +125,10 @@ export class FlowWriter {
 
 const isFromStart = ({ on }: NewFlow): boolean => on.event === "schedule" && "from" in on;
 
-const hasNoStart = () =>
-  new ProblemError("flow_not_valid", "on.from: nobody has said when this session's talk starts");
+function hasNoStart(): ProblemError {
+  const issue = { path: "on.from", message: "nobody has said when this session's talk starts" };
+  return new ProblemError("flow_not_valid", `${issue.path}: ${issue.message}`, { issues: [issue] });
+}
 
 /** What it needs of secrets: those that it has, and new ones where it had none. */
 async function createSecrets(flow: NewFlow, before: StoredFlow | undefined) {

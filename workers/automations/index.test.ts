@@ -822,7 +822,7 @@ describe("the flows of a session's talk", () => {
     expect(await readDue(session)).toEqual([["end", null]]);
     expect(await session.runs("end")).toEqual({ runs: [] });
     const refused = await session.write("mine", { on });
-    expect((await problemOf(refused)).code).toBe("flow_not_valid");
+    expect(await problemOf(refused)).toMatchObject({ code: "flow_not_valid", issues: [{ path: "on.from" }] });
   });
 });
 

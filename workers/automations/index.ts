@@ -6,13 +6,13 @@ import { SessionHash, SessionUid } from "../../shared/protocol/identity.schema.t
 import { splitSessionUid } from "../../shared/protocol/identity.ts";
 import { Refusal } from "../../shared/protocol/problem.schema.ts";
 import type { Done } from "../../shared/protocol/session.schema.ts";
-import { FlowCopies, KeptFlow } from "../lib/flow-copy.ts";
+import { FlowCopies, KeptFlow, WrittenFlows } from "../lib/flow-copy.ts";
 import { logFailure } from "../lib/log-failure.ts";
 import { onError, onNotFound } from "../lib/on-error.ts";
 import { unwrap } from "../lib/unwrap.ts";
 import { validate } from "../lib/validate.ts";
 import type { Bindings } from "./bindings.ts";
-import { checkFlow } from "./check-flow.ts";
+import { checkFlow, checkFlows } from "./check-flow.ts";
 import { FlowMessage } from "./flow-message.ts";
 import type { FlowRunner } from "./flow-runner.ts";
 
@@ -62,6 +62,14 @@ const app = new Hono<{ Bindings: Bindings }>()
   // Those of the session's talk: what is saved there can be done here; the session gets them, and they are kept again
   .post("/checks", validate("json", NewFlow), (c) => {
     checkFlow(c.req.valid("json"), c.env);
+    return c.json<Done, 200>({ success: true }, 200);
+  })
+  .post("/checks/all", validate("json", WrittenFlows), (c) => {
+    const { flows } = c.req.valid("json");
+    checkFlows(
+      flows.map(({ flow }) => flow),
+      c.env,
+    );
     return c.json<Done, 200>({ success: true }, 200);
   })
   .put("/session/:session/copies", session, validate("json", FlowsToTakeOver), async (c) => {

@@ -8,6 +8,17 @@ import { LIMITS } from "../../shared/protocol/limits.ts";
 export const KeptFlow = SavedFlow.omit({ hookUrl: true }).extend({ hookSecret: z.string().optional() });
 export type KeptFlow = z.infer<typeof KeptFlow>;
 
+export const KeptFlows = z.object({ flows: z.array(KeptFlow) });
+
+/** Flows as their host has written them, to be saved all together or not at all. */
+export const WrittenFlows = z.object({
+  flows: z
+    .array(z.object({ id: FlowId, flow: NewFlow }))
+    .min(1)
+    .max(LIMITS.flows),
+});
+export type WrittenFlows = z.infer<typeof WrittenFlows>;
+
 /** A flow on its way from a talk to its session, or back: receivers and hooks go on with the secrets that they know. */
 export const FlowCopy = z.object({
   id: FlowId,

@@ -5,7 +5,7 @@ import { HostId } from "../../../shared/protocol/host/account.schema.ts";
 import { SavedActivities } from "../../../shared/protocol/host/talk.schema.ts";
 import { SessionHash } from "../../../shared/protocol/identity.schema.ts";
 import type { Done } from "../../../shared/protocol/session.ts";
-import { FlowCopies } from "../../lib/flow-copy.ts";
+import { FlowCopies, WrittenFlows } from "../../lib/flow-copy.ts";
 import {
   NewStoredTalk,
   Opening,
@@ -20,7 +20,7 @@ import { beginOpening, checkToken, noteOpening, replaceToken } from "./current-t
 import { eraseTalk, markTalk, markTalksOf, takeVanishing } from "./deletion.ts";
 import { takeDue } from "./due-talks.ts";
 import { addActivities, readActivities, readSavedActivities, saveActivities } from "./saved-activities.ts";
-import { addFlows, listFlows, readSavedFlows, removeFlow, saveFlow } from "./saved-flows.ts";
+import { addFlows, listFlows, readSavedFlows, removeFlow, saveFlow, saveFlows } from "./saved-flows.ts";
 import { keepLook, takeUnseen } from "./summaries.ts";
 import { createTalkToken } from "./talk-token.ts";
 import { changeTalk, createTalk, type KeptTalk, listTalks, readTalk, talksKey } from "./talks.ts";
@@ -82,12 +82,17 @@ export const talks = new Hono<{ Bindings: HostStoreEnv }>()
   .get("/accounts/:account/talks/:talk/flows", own, async (c) =>
     c.json(await listFlows(c.env.HOST_DB, c.req.valid("param")), 200),
   )
-  .post("/accounts/:account/talks/:talk/flows", own, validate("json", FlowCopies), async (c) =>
+  .post("/accounts/:account/talks/:talk/flows", own, validate("json", WrittenFlows), async (c) => {
+    const { flows } = c.req.valid("json");
+    return c.json({ flows: await saveFlows(c.env.HOST_DB, c.req.valid("param"), flows, Date.now()) }, 200);
+  })
+  .post("/accounts/:account/talks/:talk/flow-copies", own, validate("json", FlowCopies), async (c) =>
     c.json(await addFlows(c.env.HOST_DB, c.req.valid("param"), c.req.valid("json"), Date.now()), 200),
   )
   .put("/accounts/:account/talks/:talk/flows/:flow", flow, validate("json", NewFlow), async (c) => {
-    const { flow, ...own } = c.req.valid("param");
-    return c.json(await saveFlow(c.env.HOST_DB, own, flow, c.req.valid("json"), Date.now()), 200);
+    const { flow: id, ...own } = c.req.valid("param");
+    const written = { id, flow: c.req.valid("json") };
+    return c.json(await saveFlow(c.env.HOST_DB, own, written, Date.now()), 200);
   })
   .delete("/accounts/:account/talks/:talk/flows/:flow", flow, async (c) => {
     const { flow, ...own } = c.req.valid("param");

@@ -2,15 +2,16 @@ import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
 import { Flows, NewFlow } from "../../../shared/protocol/flow.schema.ts";
 import { LIMITS } from "../../../shared/protocol/limits.ts";
+import { Problem } from "../../../shared/protocol/problem.schema.ts";
 import { Done } from "../../../shared/protocol/session.schema.ts";
-import { type FlowCopy, KeptFlow } from "../../lib/flow-copy.ts";
+import { type FlowCopy, KeptFlow, KeptFlows } from "../../lib/flow-copy.ts";
 import { OpeningAnswer, TalkWithNewToken, TalkWithToken } from "../../lib/host-talk.ts";
 import { hashSecret } from "../../lib/random.ts";
 import { readAnswer } from "../../lib/read-answer.ts";
 import { readRefusal, signUp, store } from "../test-client.ts";
 import { findScans, recordStatements } from "../test-plans.ts";
 import { eraseTalk, markTalk } from "./deletion.ts";
-import { addFlows, listFlows, readSavedFlows, removeFlow, saveFlow } from "./saved-flows.ts";
+import { addFlows, listFlows, readSavedFlows, removeFlow, saveFlow, saveFlows } from "./saved-flows.ts";
 import { createTalk } from "./talks.ts";
 
 const talkRoutes = store.accounts[":account"].talks[":talk"];
@@ -31,7 +32,7 @@ async function createOwn(json: { startsAt?: number } = {}) {
   const save = async (id: string, flow: object = {}) =>
     talkRoutes.flows[":flow"].$put({ param: { ...own, flow: id }, json: createFlow(flow) });
   const list = async () => (await readAnswer(Flows, await talkRoutes.flows.$get({ param: own }))).flows;
-  const add = (...flows: FlowCopy[]) => talkRoutes.flows.$post({ param: own, json: { flows } });
+  const add = (...flows: FlowCopy[]) => talkRoutes["flow-copies"].$post({ param: own, json: { flows } });
   return { own, save, list, add };
 }
 
@@ -58,7 +59,8 @@ describe("flows of a talk", () => {
     const foreign = { account: other.own.account, talk: own.talk };
     const refusals = await Promise.all([
       talkRoutes.flows.$get({ param: foreign }),
-      talkRoutes.flows.$post({ param: foreign, json: { flows: [createCopy("b")] } }),
+      talkRoutes.flows.$post({ param: foreign, json: { flows: [{ id: "b", flow: createFlow() }] } }),
+      talkRoutes["flow-copies"].$post({ param: foreign, json: { flows: [createCopy("b")] } }),
       talkRoutes.flows[":flow"].$put({
         param: { ...foreign, flow: "a" },
         json: createFlow({ name: "Mine" }),
@@ -133,6 +135,28 @@ describe("flows of a talk", () => {
     expect((await readAnswer(Flows, await add())).flows).toHaveLength(3);
   });
 
+  test("are saved together: all, in their order, each with its secrets; or none", async () => {
+    const { own, list } = await createOwn();
+    const save = (...flows: { id: string; flow: NewFlow }[]) =>
+      talkRoutes.flows.$post({ param: own, json: { flows } });
+    const given = [
+      { id: "z", flow: createFlow(HOOK) },
+      { id: "a", flow: createFlow() },
+    ];
+    const [light] = (await readAnswer(KeptFlows, await save(...given))).flows;
+    expect(light).toMatchObject({ signingSecret: expect.any(String), hookSecret: expect.any(String) });
+    expect((await list()).map(({ id }) => id)).toEqual(["z", "a"]);
+    const many = Array.from({ length: LIMITS.flows - 1 }, (_, n) => ({ id: `f${n}`, flow: createFlow() }));
+    expect((await readRefusal(await save(...many))).code).toBe("limit_reached");
+    const on = { event: "schedule", minutes: 5, from: "start" };
+    const untimed = await save({ id: "b", flow: createFlow() }, { id: "c", flow: createFlow({ on }) });
+    expect(Problem.parse(await untimed.json())).toMatchObject({
+      code: "flow_not_valid",
+      issues: [{ path: "flows.1.on.from" }],
+    });
+    expect(await list()).toHaveLength(2);
+  });
+
   test("that nobody can read any more keep none of the others from being read", async () => {
     const { own, save, list } = await createOwn();
     await save("a");
@@ -168,7 +192,8 @@ describe("flows of a talk", () => {
 test("no statement about flows walks through a table", async () => {
   const { own } = await createOwn();
   const { db, statements } = recordStatements(env.HOST_DB);
-  await saveFlow(db, own, "a", createFlow(HOOK), 1);
+  await saveFlow(db, own, { id: "a", flow: createFlow(HOOK) }, 1);
+  await saveFlows(db, own, [{ id: "c", flow: createFlow() }], 1);
   await addFlows(db, own, { flows: [createCopy("b")] }, 1);
   await listFlows(db, own);
   await removeFlow(db, own, "a");

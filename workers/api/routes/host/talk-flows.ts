@@ -3,15 +3,16 @@ import { Hono } from "hono";
 import * as z from "zod";
 import { FlowId, Flows } from "../../../../shared/protocol/flow.schema.ts";
 import { HostId } from "../../../../shared/protocol/host/account.schema.ts";
+import { LIMITS } from "../../../../shared/protocol/limits.ts";
 import { Done } from "../../../../shared/protocol/session.schema.ts";
-import { FlowCopies, KeptFlow } from "../../../lib/flow-copy.ts";
+import { FlowCopies, KeptFlow, KeptFlows } from "../../../lib/flow-copy.ts";
 import { TalkWithToken } from "../../../lib/host-talk.ts";
 import { readAnswer } from "../../../lib/read-answer.ts";
 import { hashTalk } from "../../../lib/talk-hash.ts";
 import { validate } from "../../../lib/validate.ts";
 import { requireAccount } from "../../account.ts";
 import { readBody } from "../../body.ts";
-import { parseFlow, withHook } from "../../flow-body.ts";
+import { parseFlow, parseFlows, withHook } from "../../flow-body.ts";
 import type { RequestEnv } from "../../request-env.ts";
 
 const talk = validate("param", z.object({ talk: HostId }));
@@ -27,6 +28,21 @@ export const talkFlows = new Hono<RequestEnv>()
     );
   })
   // What the deployment can't do is refused here, and not when the talk begins.
+  .post(
+    "/talks/:talk/flows",
+    requireAccount,
+    talk,
+    readBody(z.record(z.string(), z.unknown()), LIMITS.flows * LIMITS.bodyBytes),
+    async (c) => {
+      const json = parseFlows(c.req.valid("json"));
+      await readAnswer(Done, await c.get("stores").automations.checks.all.$post({ json }));
+      const { talk } = c.req.valid("param");
+      const answer = await ownTalk(c).flows.$post({ param: ownParam(c, { talk }), json });
+      const { flows } = await readAnswer(KeptFlows, answer);
+      const sessionUid = await c.get("keyring").nameSession(await hashTalk(talk));
+      return c.json({ flows: flows.map((kept) => withHook(kept, sessionUid, c.req.url)) }, 200);
+    },
+  )
   .put(
     "/talks/:talk/flows/:flow",
     requireAccount,
@@ -54,7 +70,7 @@ export const talkFlows = new Hono<RequestEnv>()
     const { session } = (await readAnswer(TalkWithToken, await ownTalk(c).$get({ param }))).talk;
     const { copies } = c.get("stores").automations.session[":session"];
     const json = await readAnswer(FlowCopies, await copies.$get({ param: { session } }));
-    return c.json(await readAnswer(Flows, await ownTalk(c).flows.$post({ param, json })), 200);
+    return c.json(await readAnswer(Flows, await ownTalk(c)["flow-copies"].$post({ param, json })), 200);
   });
 
 const ownTalk = (c: Context<RequestEnv>) => c.get("stores").hosts.accounts[":account"].talks[":talk"];
