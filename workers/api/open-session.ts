@@ -11,7 +11,7 @@ import { noteOpening } from "./talk-session.ts";
 import type { Issue } from "./token.ts";
 
 /** How long an opening waits until its talk's flows are there, in ms; where that is in vain, the next one tries again. */
-const FLOWS_MS = 3000;
+const FLOWS_MS = 5000;
 
 type Context = Pick<RequestEnv["Variables"], "stores" | "keyring">;
 
