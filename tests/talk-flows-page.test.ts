@@ -93,7 +93,7 @@ test("a hook's address is told at home, once, and what the deployment can't do i
 
   await button(page, "Write or import…").click();
   const flow = { name: "Lights", on: { event: "page" }, do: [{ do: "queue", topic: "lights" }] };
-  await page.getByLabel("JSON").fill(JSON.stringify([flow]));
+  await page.getByRole("textbox", { name: "JSON" }).fill(JSON.stringify([flow]));
   await button(page, "Save").click();
   await page.getByText("This deployment has no queue").waitFor();
   visit.complaints.splice(
@@ -101,7 +101,7 @@ test("a hook's address is told at home, once, and what the deployment can't do i
     visit.complaints.length,
     ...visit.complaints.filter((each) => !/400/.test(each)),
   );
-  await page.getByLabel("JSON").fill(
+  await page.getByRole("textbox", { name: "JSON" }).fill(
     JSON.stringify([
       { ...flow, do: [{ do: "end" }] },
       { ...flow, name: "" },

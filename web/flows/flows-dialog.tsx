@@ -13,7 +13,7 @@ import { Secrets } from "./secrets.tsx";
 interface Props {
   readonly flows: FlowList;
   readonly onClose: () => void;
-  /** What a page says of them, above the list. */
+  /** What a page says of them above the list, in place of what they are. */
   readonly children?: unknown;
 }
 
@@ -39,8 +39,7 @@ export function FlowsDialog({ flows, onClose, children }: Props) {
           {words.back}
         </button>
       )}
-      {isList && <p class="soft">{flows.canChange ? words.text : words.readOnly}</p>}
-      {isList && children}
+      {isList && (children ?? <p class="soft">{flows.canChange ? words.text : words.readOnly}</p>)}
       <Problem>{problem}</Problem>
       <p class="soft told" role="status">
         {notice}

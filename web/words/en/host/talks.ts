@@ -72,7 +72,7 @@ export const talks = {
     minutes === 0 ? "opens by itself" : `opens by itself ${plural(minutes, "minute", "minutes")} before`,
   flows: {
     open: "Automations…",
-    text: "The session has these from its beginning. What you change there stays there.",
+    text: "What its session does by itself, from its beginning. What you change there, on the stage, stays there.",
     keep: "Keep those of its session",
     kept: "What the session does by itself is saved with this talk.",
   },
