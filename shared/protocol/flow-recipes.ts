@@ -89,6 +89,16 @@ const RECIPES = {
       do: [{ do: "activity", activity, status: "closed" }],
     };
   },
+  /** Something to do for those who come early. */
+  welcome: (blank) => ({
+    on: { event: "schedule", minutes: -blank.minutes("minutes", 5), from: "start" },
+    do: [{ do: "activity", activity: blank.activity("activity"), status: "open" }],
+  }),
+  /** Wherever the speaker is. */
+  over: (blank) => ({
+    on: { event: "schedule", minutes: blank.minutes("minutes", 60), from: "start" },
+    do: [{ do: "end" }, { do: "recap" }],
+  }),
   end: (blank) => ({
     on: { event: "schedule", at: blank.time("time"), zone: blank.zone("zone") },
     do: [{ do: "end" }],
@@ -110,7 +120,9 @@ const RECIPES = {
 export type FlowRecipe = keyof typeof RECIPES;
 
 /** In the order in which they are offered. */
-export const FLOW_RECIPES: readonly FlowRecipe[] = ["close", "question", "end", "recap", "key", "save"];
+export const FLOW_RECIPES: readonly FlowRecipe[] = [
+  ...(["close", "question", "welcome", "over", "end", "recap", "key", "save"] as const),
+];
 
 /** The blanks of a recipe, in the order in which it asks for them. */
 export function listBlanks(recipe: FlowRecipe): readonly Blank[] {

@@ -93,7 +93,7 @@ export class Api {
   async openSession(hostToken: string, facts: OpenFacts, uid: string | undefined): Promise<NewSessionAnswer> {
     const headers = withUid({ "x-session-token": hostToken }, uid);
     const answer = await this.#ask("new", { method: "POST", headers, body: facts });
-    const { token, hostUid, sessionUid, joinUrl, resumed, endedAt } = answer;
+    const { token, hostUid, sessionUid, joinUrl, resumed, endedAt, withoutFlows } = answer;
     if (!isText(token) || !isText(hostUid) || !isText(sessionUid) || !isText(joinUrl)) throw unreadable();
     return {
       token,
@@ -102,6 +102,7 @@ export class Api {
       joinUrl,
       resumed: resumed === true,
       endedAt: isNumber(endedAt) ? endedAt : null,
+      ...(withoutFlows === true && { withoutFlows }),
     };
   }
 

@@ -8,6 +8,7 @@ const BLANKS: Readonly<Record<string, string>> = {
   votes: "votes",
   share: "share",
   every: "minutes",
+  minutes: "minutes",
   url: "url",
   activity: "activity",
   at: "time",
@@ -42,9 +43,15 @@ function readBlanks({ on, do: actions }: Flow): ReadonlyMap<string, string> {
     Object.entries(fields).flatMap(([field, value]): [string, string][] => {
       const blank = BLANKS[field];
       if (blank === undefined) return [];
-      return [[blank, String(field === "share" ? Math.round(Number(value) * 100) : value)]];
+      return [[blank, toBlank(field, value)]];
     }),
   );
+}
+
+function toBlank(field: string, value: unknown): string {
+  if (field === "share") return String(Math.round(Number(value) * 100));
+  // Before the start, or after it: the recipe says which.
+  return String(field === "minutes" ? Math.abs(Number(value)) : value);
 }
 
 const isSame = (a: NewFlow, b: NewFlow): boolean => print([a.on, a.if, a.do]) === print([b.on, b.if, b.do]);

@@ -185,6 +185,11 @@ export class FlowList {
     else await this.#import(read.flows);
   }
 
+  /** Those that come from elsewhere are there, too. @param fetch resolves with all there are then */
+  bring(fetch: () => Promise<readonly Flow[]>, notice: string): Promise<void> {
+    return this.#act(async () => this.view.set({ flows: await fetch(), notice }));
+  }
+
   toggle(flow: Flow): Promise<void> {
     return this.#act(async () => {
       const enabled = !flow.enabled;

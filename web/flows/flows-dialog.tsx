@@ -13,10 +13,12 @@ import { Secrets } from "./secrets.tsx";
 interface Props {
   readonly flows: FlowList;
   readonly onClose: () => void;
+  /** What a page says of them, above the list. */
+  readonly children?: unknown;
 }
 
 /** The flows of a session or of a talk: the list of them, and one thing in front of it. */
-export function FlowsDialog({ flows, onClose }: Props) {
+export function FlowsDialog({ flows, onClose, children }: Props) {
   const { screen, isBusy, problem, notice } = useStore(flows.view);
   const isList = screen.is === "list";
   const close = () => {
@@ -38,6 +40,7 @@ export function FlowsDialog({ flows, onClose }: Props) {
         </button>
       )}
       {isList && <p class="soft">{flows.canChange ? words.text : words.readOnly}</p>}
+      {isList && children}
       <Problem>{problem}</Problem>
       <p class="soft told" role="status">
         {notice}

@@ -10,6 +10,7 @@ const words = automations.problems;
 export function nameFlowProblem(error: RevintError, issues = error.issues ?? []): string {
   const { code } = error;
   // Without a place it is no fault of the flow: there is no room for it.
+  if (code === "limit_reached") return automations.full;
   if (code === "flow_not_valid" && error.issues === undefined) return automations.full;
   if (code === "flow_not_valid") return words.notValid(issues.map(({ message }) => message));
   if (code === "capability_missing") return words.capability;

@@ -2,8 +2,10 @@ import { Done } from "../../shared/protocol/session.schema.ts";
 import { Left } from "../lib/left.ts";
 import { logFailure } from "../lib/log-failure.ts";
 import { readAnswer } from "../lib/read-answer.ts";
+import { openDueTalks } from "./due-talks.ts";
 import { eraseVanishing } from "./erase-talks.ts";
 import { lookAtTalks } from "./history.ts";
+import { getKeyring } from "./keyring.ts";
 import { Stores } from "./stores.ts";
 import { tellUntold } from "./talk-session.ts";
 
@@ -26,8 +28,10 @@ const JOBS = {
   "talks that run": lookAtTalks,
 };
 
-/** What it does each minute: where nothing is due, one call that does nothing. */
+/** What it does each minute: where nothing is due, a call for each that does nothing. All in all 30 Workers, and no more. */
 const EACH_MINUTE = {
+  "talks that are to open": async (stores: Stores, env: ApiEnv) =>
+    openDueTalks(stores, await getKeyring(env)),
   "flows that nothing has woken": async ({ automations }: Stores) => {
     await readAnswer(Done, await automations.looks.$post());
   },
@@ -41,7 +45,7 @@ export async function scheduled({ cron }: ScheduledController, env: ApiEnv): Pro
   const stores = new Stores(env, crypto.randomUUID());
   const jobs = cron === MINUTE_CRON ? EACH_MINUTE : JOBS;
   for (const [job, work] of Object.entries(jobs)) {
-    await work(stores).catch((error: unknown) =>
+    await work(stores, env).catch((error: unknown) =>
       logFailure("the clock did not get through a job", error, { job }),
     );
   }

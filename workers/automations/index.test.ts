@@ -15,9 +15,10 @@ import type { NewFlow } from "../../shared/protocol/flow.ts";
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import { Problem } from "../../shared/protocol/problem.schema.ts";
 import { RecapStatus } from "../../shared/protocol/recap.schema.ts";
+import { FlowCopies, FlowCopy, KeptFlow } from "../lib/flow-copy.ts";
 import { hashSecret } from "../lib/random.ts";
 import type { Bindings } from "./bindings.ts";
-import worker, { KeptFlow } from "./index.ts";
+import worker from "./index.ts";
 import { openRoom, resetScript, script } from "./test-runner.ts";
 
 const bindings = env as unknown as Bindings;
@@ -65,6 +66,9 @@ function createSession() {
     call: async (id: string, secret: string, depth = 0) =>
       ask("POST", `${flows}/${id}/calls`, { secretHash: await hashSecret(secret), depth }),
     forget: () => ask("DELETE", `/session/${session}`),
+    takeOver: async (...copies: FlowCopy[]) =>
+      (await ask("PUT", `/session/${session}/copies`, { sessionUid, flows: copies })).status,
+    copies: async () => FlowCopies.parse(await (await ask("GET", `/session/${session}/copies`)).json()).flows,
     stub: () => bindings.FLOW_RUNNER.getByName(session),
   };
 }
@@ -711,6 +715,124 @@ describe("the clock", () => {
     await ask("POST", "/looks");
     expect(asked).toBe(before);
   });
+});
+
+describe("the flows of a session's talk", () => {
+  const createCopy = (id: string, flow: Partial<NewFlow> = {}, secrets: Partial<FlowCopy> = {}) =>
+    FlowCopy.parse({
+      ...{ id, signingSecret: null, hookHash: null, ...secrets },
+      flow: { name: `The talk's ${id}`, on: ON_PAGE, do: [MESSAGE], ...flow },
+    });
+  const readDue = (session: TestSession) =>
+    runInDurableObject(session.stub(), (_, { storage }) =>
+      storage.sql
+        .exec("SELECT id, dueAt FROM flows")
+        .toArray()
+        .map(({ id, dueAt }) => [id, dueAt]),
+    );
+
+  test("are there from the opening on, with their secrets, and run", async () => {
+    const session = createSession();
+    const hookHash = await hashSecret("the hook's secret");
+    const hook = createCopy(
+      "light",
+      { on: { event: "http" }, do: [HOOK] },
+      { hookHash, signingSecret: "whsec_a" },
+    );
+    expect(await session.takeOver(createCopy("page"), hook)).toBe(200);
+    session.room.happen({ event: "page", page: "1.0" });
+    await session.hint();
+    expect(await settled(session, "page")).toEqual([["done"]]);
+    expect((await session.call("light", "the hook's secret")).status).toBe(202);
+    await settled(session, "light");
+    expect(script.done.at(-1)).toMatchObject({ signingSecret: "whsec_a", action: HOOK });
+    expect(await session.copies()).toEqual([createCopy("page"), hook]);
+  });
+
+  test("come once: what hosts have done to them since stays, whoever opens the session again", async () => {
+    const session = createSession();
+    const [a, b] = [createCopy("a"), createCopy("b")];
+    await Promise.all([session.takeOver(a, b), session.takeOver(a, b)]);
+    await session.remove("a");
+    await session.save("b", { name: "Mine" });
+    await evictAllDurableObjects();
+    expect(await session.takeOver(a, b, createCopy("c"))).toBe(200);
+    expect((await session.list()).map(({ name }) => name)).toEqual(["Mine"]);
+    await session.remove("b");
+    expect(await session.takeOver(a, b)).toBe(200);
+    expect(await session.list()).toEqual([]);
+    // A session that is forgotten, and opened anew, has them anew.
+    await session.forget();
+    await session.takeOver(a, b);
+    expect((await session.list()).map(({ id }) => id)).toEqual(["a", "b"]);
+  });
+
+  test("leave those alone that were written before, and are twenty with them", async () => {
+    const session = createSession();
+    await session.save("a", { name: "Mine" });
+    const many = Array.from({ length: LIMITS.flows }, (_, index) => createCopy(`f${index}`));
+    await session.takeOver(createCopy("a"), ...many.slice(1));
+    const names = (await session.list()).map(({ name }) => name);
+    expect(names).toHaveLength(LIMITS.flows);
+    expect(names).toContain("Mine");
+    expect(names).not.toContain("The talk's a");
+  });
+
+  test("come all or not at all, and a failure leaves the session as it was", async () => {
+    const session = createSession();
+    session.room.silent = 2;
+    expect(await session.takeOver(createCopy("a"), createCopy("b"))).toBe(503);
+    expect(await session.list()).toEqual([]);
+    expect(await session.takeOver(createCopy("a"), createCopy("b"))).toBe(503);
+    expect(await session.takeOver(createCopy("a"), createCopy("b"))).toBe(200);
+    expect(await session.list()).toHaveLength(2);
+    const gone = createSession();
+    gone.room.isGone = true;
+    expect(await gone.takeOver(createCopy("a"))).toBe(404);
+  });
+
+  test("that go by the clock count from the opening, although they come a little later", async () => {
+    const session = createSession();
+    const { now } = session.room;
+    now.openedAt = Date.now() - 1000;
+    now.startsAt = now.openedAt + 20 * 60_000;
+    await session.takeOver(
+      createCopy("now", { on: { event: "schedule", minutes: 0 } }),
+      createCopy("before", { on: { event: "schedule", minutes: -10, from: "start" } }),
+    );
+    await session.hint();
+    expect(await settled(session, "now")).toEqual([["done"]]);
+    expect(await readDue(session)).toEqual([
+      ["now", null],
+      ["before", now.openedAt + 10 * 60_000],
+    ]);
+  });
+
+  test("that go by the talk's start go along when it is moved, and the one of before does not come", async () => {
+    const session = createSession();
+    const { now } = session.room;
+    now.startsAt = Date.now() + 60_000;
+    const on = { event: "schedule", minutes: 5, from: "start" } as const;
+    await session.takeOver(createCopy("end", { on }));
+    now.startsAt += 3_600_000;
+    await session.hint();
+    expect(await readDue(session)).toEqual([["end", now.startsAt + 5 * 60_000]]);
+    now.startsAt = undefined;
+    await session.hint();
+    expect(await readDue(session)).toEqual([["end", null]]);
+    expect(await session.runs("end")).toEqual({ runs: [] });
+    const refused = await session.write("mine", { on });
+    expect(await problemOf(refused)).toMatchObject({ code: "flow_not_valid", issues: [{ path: "on.from" }] });
+  });
+});
+
+test("what can't be done here is refused before it is saved with a talk", async () => {
+  const check = (more: object) => ask("POST", "/checks", { name: "n", on: ON_PAGE, do: [MESSAGE], ...more });
+  expect((await check({})).status).toBe(200);
+  const queue = await check({ do: [{ do: "queue", topic: "x" }] });
+  expect((await problemOf(queue)).code).toBe("capability_missing");
+  const inside = await check({ do: [{ do: "webhook", url: "https://10.0.0.1/x" }] });
+  expect((await problemOf(inside)).code).toBe("flow_not_valid");
 });
 
 describe("a session that is gone", () => {

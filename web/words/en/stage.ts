@@ -67,6 +67,7 @@ export const stage = {
     },
   },
   takeOver: "Someone else drives: take over",
+  withoutFlows: "The automations of this talk are not here yet. Load the stage again to try once more.",
   results: "Results",
   flows: "Automations",
   notices: "What your automations say",
