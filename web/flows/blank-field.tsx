@@ -20,7 +20,7 @@ export function BlankField({ blank: { name, kind }, text, problem, activities }:
     "aria-describedby": problem === undefined ? undefined : `wrong-${name}`,
   };
   return (
-    <span class={`blank ${kind}`}>
+    <span class={kind === "url" ? "blank wide" : "blank"}>
       {kind === "activity" && (
         <Choice {...facts} text={text} choices={activities.map(({ id, prompt }) => [id, prompt])} />
       )}

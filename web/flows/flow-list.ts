@@ -8,7 +8,7 @@ import { createStore } from "../ui/store.ts";
 import { flows as sentences, automations as words } from "../words/en.ts";
 import { blankOf, findRecipe } from "./find-recipe.ts";
 import { createFlowId } from "./flow-id.ts";
-import type { FlowService } from "./flow-service.ts";
+import type { FlowService, WrittenFlow } from "./flow-service.ts";
 import { type PlacedIssue, placeIssue, printFlows, readFlowText, toNewFlow } from "./flow-text.ts";
 import { LookAgain } from "./look-again.ts";
 import { nameFlowProblem } from "./name-flow-problem.ts";
@@ -63,7 +63,8 @@ export class FlowList {
   readonly canChange: boolean;
   readonly #service: FlowService;
   readonly #listActivities: FlowListOptions["listActivities"];
-  #stopLooking = () => {};
+  #looking: LookAgain | undefined;
+  #stopHints: (() => void) | undefined;
 
   constructor({ service, canChange, listActivities }: FlowListOptions) {
     this.#service = service;
@@ -93,24 +94,19 @@ export class FlowList {
   /** Somebody looks: reads it, and again when something happens. */
   open(): void {
     this.close();
-    this.view.set({ screen: LIST, flows: undefined, ...NONE });
-    const looking = new LookAgain(async () => {
-      if (!this.view.get().isBusy) this.view.set({ flows: await this.#service.list() });
-      return undefined;
-    });
-    const stopHints = this.#service.runs?.onHint(() => looking.hint());
-    this.#stopLooking = () => {
-      looking.stop();
-      stopHints?.();
-    };
+    this.view.set({ flows: undefined, ...NONE });
+    const looking = new LookAgain(() => this.#look());
+    this.#looking = looking;
+    this.#stopHints = this.#service.runs?.onHint(() => looking.hint());
     void this.read();
   }
 
   /** What was told once is gone with it. */
   close(): void {
-    this.#stopLooking();
-    this.#leave();
-    this.view.set({ screen: LIST, problem: undefined, notice: undefined });
+    this.#stopHints?.();
+    this.#looking?.stop();
+    this.#looking = undefined;
+    this.show(LIST);
   }
 
   read(): Promise<void> {
@@ -129,6 +125,7 @@ export class FlowList {
 
   showList(): void {
     this.show(LIST);
+    this.#looking?.hint();
   }
 
   showRecipe(recipe: FlowRecipe): void {
@@ -180,22 +177,12 @@ export class FlowList {
   async saveText(text: string): Promise<void> {
     const { screen } = this.view.get();
     if (screen.is !== "json") return;
-    const { flow: own } = screen;
     const read = readFlowText(text);
-    const [first] = "flows" in read ? read.flows : [];
-    const isOne = "flows" in read && read.flows.length === 1;
-    const problem = "problem" in read ? read.problem : own && !isOne ? words.json.notOne : undefined;
+    const problem = "problem" in read ? read.problem : undefined;
     this.view.set({ issues: [], problem });
-    if (problem !== undefined || !first || "problem" in read) return;
-    const write = own
-      ? async () => [await this.#service.save(own.id, first.flow)]
-      : () => this.#service.saveAll(read.flows);
-    const tell = (saved: readonly SavedFlow[]) =>
-      own ? words.saved(saved[0]?.flow.name ?? "") : words.imported(saved.length);
-    await this.#save(write, tell, (issues) => {
-      this.view.set({ issues: issues.map((issue) => placeIssue(issue, own ? [] : read.flows)) });
-      return [];
-    });
+    if ("problem" in read) return;
+    if (screen.flow) await this.#replace(screen.flow, read.flows);
+    else await this.#import(read.flows);
   }
 
   /** Those that come from elsewhere are there, too. @param fetch resolves with all there are then */
@@ -238,6 +225,31 @@ export class FlowList {
     saveBlob(new Blob([printFlows(flows)], { type: "application/json" }), `${name}.json`);
   }
 
+  async #replace({ id }: Flow, [written, ...others]: readonly WrittenFlow[]): Promise<void> {
+    if (!written || others.length > 0) return this.view.set({ problem: words.json.notOne });
+    await this.#save(
+      async () => [await this.#service.save(id, written.flow)],
+      (saved) => words.saved(saved[0]?.flow.name ?? ""),
+      (issues) => this.#list(issues, []),
+    );
+  }
+
+  #import(written: readonly WrittenFlow[]): Promise<void> {
+    return this.#save(
+      () => this.#service.saveAll(written),
+      (saved) => words.imported(saved.length),
+      (issues) => this.#list(issues, written),
+    );
+  }
+
+  async #look(): Promise<undefined> {
+    const { flows, screen, isBusy } = this.view.get();
+    if (isBusy || screen.is !== "list") return;
+    const read = await this.#service.list();
+    // What was changed meanwhile is newer.
+    if (this.view.get().flows === flows && !this.view.get().isBusy) this.view.set({ flows: read });
+  }
+
   /** @param point shows where something is wrong, and returns what it knows no place for */
   async #save(
     write: () => Promise<readonly SavedFlow[]>,
@@ -257,6 +269,11 @@ export class FlowList {
       },
       (error) => nameFlowProblem(error, point(error.issues ?? [])),
     );
+  }
+
+  #list(issues: readonly Issue[], written: readonly WrittenFlow[]): readonly Issue[] {
+    this.view.set({ issues: issues.map((issue) => placeIssue(issue, written)) });
+    return [];
   }
 
   #pointAtBlanks(issues: readonly Issue[]): readonly Issue[] {

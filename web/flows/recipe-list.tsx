@@ -47,5 +47,6 @@ function preview(recipe: FlowRecipe): string {
   const initial = new Map(listBlanks(recipe).map((blank) => [blank.name, blank.initial]));
   return splitSentence(sentences.recipes[recipe].sentence)
     .map((part) => ("blank" in part ? initial.get(part.blank) || "…" : part.text))
-    .join("");
+    .join("")
+    .replace("….", "…");
 }

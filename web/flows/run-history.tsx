@@ -1,4 +1,4 @@
-import type { Flow, FlowRun, FlowStep } from "../../shared/protocol/flow.ts";
+import type { Flow, FlowRun, FlowStep, FlowStepStatus } from "../../shared/protocol/flow.ts";
 import { getOwn } from "../client/record.ts";
 import { Problem } from "../ui/problem.tsx";
 import { useStore } from "../ui/use-store.ts";
@@ -39,7 +39,7 @@ export function RunHistory({ flows, flow, runs }: Props) {
         {list?.length === 0 && <p class="soft">{words.none}</p>}
         <ol aria-labelledby="history">
           {list?.map((run) => (
-            <li key={run.id} class="run">
+            <li key={run.id} class="flow-run">
               <div class="flow-head">
                 <p>
                   <b>{getOwn(words.events, run.event) ?? run.event}</b>{" "}
@@ -99,17 +99,28 @@ interface StepsProps {
 }
 
 const Steps = ({ flows, flow, steps }: StepsProps) => (
-  <ol class="steps">
+  <ol class="flow-steps">
     {steps.map((step, index) => (
-      <li key={String(index)} class={step.status}>
+      <li key={String(index)}>
         <span dir="auto">{nameStep(flows, flow, step, index)}</span>
-        <span class="status">{words.statuses[step.status]}</span>
-        <span class="soft">{listFacts(step).join(" · ")}</span>
+        <b class={LOOKS[step.status]}>{words.statuses[step.status]}</b>
+        {listFacts(step).map((fact) => (
+          <span key={fact} class="soft">
+            {fact}
+          </span>
+        ))}
         {step.problem !== undefined && <p class="soft">{step.problem}</p>}
       </li>
     ))}
   </ol>
 );
+
+const LOOKS: Readonly<Partial<Record<FlowStepStatus, string>>> = {
+  failed: "gone-wrong",
+  dead: "gone-wrong",
+  waiting: "not-over",
+  running: "not-over",
+};
 
 /** In the words of its sentence, as long as that says the same. */
 function nameStep(flows: FlowList, { do: actions }: Flow, step: FlowStep, index: number): string {

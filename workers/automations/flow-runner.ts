@@ -1,8 +1,8 @@
 import { DurableObject } from "cloudflare:workers";
-import type { Flow, FlowRun, FlowRuns, NewFlow } from "../../shared/protocol/flow.ts";
+import type { Flow, FlowRun, FlowRuns } from "../../shared/protocol/flow.ts";
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import type { Refusal } from "../../shared/protocol/problem.ts";
-import type { FlowCopies, KeptFlow } from "../lib/flow-copy.ts";
+import type { FlowCopies, KeptFlows, WrittenFlows } from "../lib/flow-copy.ts";
 import { logFailure } from "../lib/log-failure.ts";
 import { ProblemError } from "../lib/problem-error.ts";
 import { createId } from "../lib/random.ts";
@@ -97,9 +97,9 @@ export class FlowRunner extends DurableObject<Bindings> {
     return this.#facts.find() ? this.#flows.list().map(toFlow) : [];
   }
 
-  /** Keeps a flow, in place of the one with this id. */
-  saveFlow(session: string, sessionUid: string, id: string, flow: NewFlow): Promise<KeptFlow | Refusal> {
-    return this.#write(() => this.#writer.save({ session, sessionUid }, id, flow));
+  /** Keeps flows, each in place of the one with its id: all of them or none. */
+  saveFlows(session: string, sessionUid: string, { flows }: WrittenFlows): Promise<KeptFlows | Refusal> {
+    return this.#write(async () => ({ flows: await this.#writer.save({ session, sessionUid }, flows) }));
   }
 
   /** The flows of the session's talk, with their secrets: once, and none that its hosts have written or deleted since. */

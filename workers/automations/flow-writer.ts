@@ -1,6 +1,6 @@
 import type { NewFlow } from "../../shared/protocol/flow.ts";
 import { LIMITS } from "../../shared/protocol/limits.ts";
-import type { FlowCopy, KeptFlow } from "../lib/flow-copy.ts";
+import type { FlowCopy, KeptFlow, WrittenFlow } from "../lib/flow-copy.ts";
 import { ProblemError } from "../lib/problem-error.ts";
 import { createSecret, hashSecret } from "../lib/random.ts";
 import type { RoomEvents } from "../lib/room-event.ts";
@@ -35,45 +35,55 @@ export class FlowWriter {
     this.#options = options;
   }
 
-  /** In place of the one with this id. @throws ProblemError `flow_not_valid`, `session_not_found`, `unavailable` */
+  /**
+   * Each in place of the one with its id: all of them or none.
+   * @throws ProblemError `flow_not_valid`, `session_not_found`, `unavailable`
+   */
   async save(
     { session, sessionUid }: Pick<RunnerFacts, "session" | "sessionUid">,
-    id: string,
-    flow: NewFlow,
-  ): Promise<KeptFlow> {
-    const { facts, flows, runs, cancel, transaction } = this.#options;
-    const before = facts.find() && flows.find(id);
-    if (!before && facts.find() && flows.list().length >= LIMITS.flows) {
-      throw new ProblemError("flow_not_valid", `a session takes up to ${LIMITS.flows} flows`);
-    }
+    written: readonly WrittenFlow[],
+  ): Promise<readonly KeptFlow[]> {
+    const { flows, runs, cancel, transaction } = this.#options;
+    this.#refuseTooMany(written);
     const now = await this.#settleIn(session, sessionUid);
-    if (isFromStart(flow) && now.startsAt === undefined) throw hasNoStart();
-    const dueAt = findDue(flow, now, Date.now());
-    await this.#prepare([flow]);
-    const secrets = await createSecrets(flow, before);
-    if (before && !flow.enabled) cancel(id);
-    const kept: StoredFlow = {
-      id,
-      flow,
-      signingSecret: secrets.signingSecret ?? null,
-      hookHash: secrets.hookHash ?? null,
-      failures: 0,
-      offBecause: null,
-      lastRun: before?.lastRun ?? null,
-      dueAt: dueAt ?? null,
-    };
+    if (now.startsAt === undefined) refuseFromStart(written);
+    await this.#prepare(written.map(({ flow }) => flow));
+    const drafts = await Promise.all(
+      written.map(async ({ id, flow }) => {
+        const before = flows.find(id);
+        const dueAt = findDue(flow, now, Date.now()) ?? null;
+        return { id, flow, before, dueAt, secrets: await createSecrets(flow, before) };
+      }),
+    );
+    for (const { id, flow, before } of drafts) if (before && !flow.enabled) cancel(id);
     transaction(() => {
-      const isSameTrigger = before && JSON.stringify(before.flow.on) === JSON.stringify(flow.on);
-      if (!isSameTrigger || !before.flow.enabled) flows.clearMemory(id);
-      if (before && !flow.enabled) runs.endAll(id, "cancelled", "The flow was switched off.");
-      flows.put(kept);
+      for (const { id, flow, before, dueAt, secrets } of drafts) {
+        const isSameTrigger = before && JSON.stringify(before.flow.on) === JSON.stringify(flow.on);
+        if (!isSameTrigger || !before.flow.enabled) flows.clearMemory(id);
+        if (before && !flow.enabled) runs.endAll(id, "cancelled", "The flow was switched off.");
+        const { signingSecret = null, hookHash = null } = secrets;
+        const lastRun = before?.lastRun ?? null;
+        flows.put({ id, flow, signingSecret, hookHash, failures: 0, offBecause: null, lastRun, dueAt });
+      }
     });
-    return {
-      flow: toFlow(kept),
-      ...(secrets.signingSecret !== undefined &&
-        secrets.signingSecret !== before?.signingSecret && { signingSecret: secrets.signingSecret }),
-      ...(secrets.hookSecret !== undefined && { hookSecret: secrets.hookSecret }),
-    };
+    return drafts.flatMap(({ id, before, secrets: { signingSecret, hookSecret } }) => {
+      const kept = flows.find(id);
+      const isNew = signingSecret !== undefined && signingSecret !== before?.signingSecret;
+      return kept
+        ? {
+            flow: toFlow(kept),
+            ...(isNew && { signingSecret }),
+            ...(hookSecret !== undefined && { hookSecret }),
+          }
+        : [];
+    });
+  }
+
+  #refuseTooMany(written: readonly WrittenFlow[]): void {
+    const { facts, flows } = this.#options;
+    const known = facts.find() ? flows.list().map(({ id }) => id) : [];
+    if (new Set([...known, ...written.map(({ id }) => id)]).size <= LIMITS.flows) return;
+    throw new ProblemError("flow_not_valid", `a session takes up to ${LIMITS.flows} flows`);
   }
 
   /**
@@ -123,12 +133,17 @@ export class FlowWriter {
   }
 }
 
-const isFromStart = ({ on }: NewFlow): boolean => on.event === "schedule" && "from" in on;
-
-function hasNoStart(): ProblemError {
-  const issue = { path: "on.from", message: "nobody has said when this session's talk starts" };
-  return new ProblemError("flow_not_valid", `${issue.path}: ${issue.message}`, { issues: [issue] });
+/** Where nobody has said when the talk starts. @throws ProblemError `flow_not_valid`, with every issue */
+function refuseFromStart(written: readonly WrittenFlow[]): void {
+  const issues = written.flatMap(({ flow: { on } }, place) => {
+    const path = written.length === 1 ? "on.from" : `flows.${place}.on.from`;
+    return on.event === "schedule" && "from" in on ? [{ path, message: NO_START }] : [];
+  });
+  const [first] = issues;
+  if (first) throw new ProblemError("flow_not_valid", `${first.path}: ${first.message}`, { issues });
 }
+
+const NO_START = "nobody has said when this session's talk starts";
 
 /** What it needs of secrets: those that it has, and new ones where it had none. */
 async function createSecrets(flow: NewFlow, before: StoredFlow | undefined) {

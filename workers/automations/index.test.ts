@@ -15,7 +15,7 @@ import type { NewFlow } from "../../shared/protocol/flow.ts";
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import { Problem } from "../../shared/protocol/problem.schema.ts";
 import { RecapStatus } from "../../shared/protocol/recap.schema.ts";
-import { FlowCopies, FlowCopy, KeptFlow } from "../lib/flow-copy.ts";
+import { FlowCopies, FlowCopy, KeptFlow, KeptFlows } from "../lib/flow-copy.ts";
 import { hashSecret } from "../lib/random.ts";
 import type { Bindings } from "./bindings.ts";
 import worker from "./index.ts";
@@ -54,6 +54,8 @@ function createSession() {
       expect(answer.status, await answer.clone().text()).toBe(200);
       return KeptFlow.parse(await answer.json());
     },
+    writeAll: (all: readonly { id: string; flow: NewFlow }[]) =>
+      ask("POST", flows, { sessionUid, flows: all }),
     remove: (id: string) => ask("DELETE", `${flows}/${id}`),
     list: async () => Flows.parse(await (await ask("GET", flows)).json()).flows,
     runs: async (id: string, cursor?: string) =>
@@ -137,6 +139,46 @@ describe("a flow", () => {
     const inside = await session.write("inside", { do: [{ do: "webhook", url: "https://10.0.0.1/x" }] });
     expect(await problemOf(inside)).toMatchObject({ code: "flow_not_valid", issues: [{ path: "do.0.url" }] });
     expect(await session.list()).toEqual([]);
+  });
+
+  test("is saved with others all together, or none of them is", async () => {
+    const session = createSession();
+    await session.save("old", { name: "Old", do: [HOOK] });
+    const flow = { name: "New", on: ON_PAGE, if: [], do: [HOOK], enabled: true };
+    const first = await session.writeAll([
+      { id: "old", flow },
+      { id: "hook", flow: { ...flow, on: { event: "http" } } },
+    ]);
+    const { flows } = KeptFlows.parse(await first.json());
+    expect(flows.map(({ flow }) => [flow.id, flow.name])).toEqual([
+      ["old", "New"],
+      ["hook", "New"],
+    ]);
+    expect(flows.map(({ signingSecret, hookSecret }) => [signingSecret, hookSecret])).toEqual([
+      [undefined, undefined],
+      [expect.stringMatching(/^whsec_/), expect.stringMatching(/^[\w-]{43}$/)],
+    ]);
+    const before = await session.list();
+    const fine = { id: "fine", flow };
+    const inside: NewFlow = { ...flow, do: [{ do: "webhook", url: "https://10.0.0.1/x" }] };
+    expect(await problemOf(await session.writeAll([fine, { id: "inside", flow: inside }]))).toMatchObject({
+      code: "flow_not_valid",
+      issues: [{ path: "flows.1.do.0.url" }],
+    });
+    const early: NewFlow = { ...flow, on: { event: "schedule", minutes: -5, from: "start" } };
+    expect(await problemOf(await session.writeAll([fine, { id: "early", flow: early }]))).toMatchObject({
+      code: "flow_not_valid",
+      issues: [{ path: "flows.1.on.from" }],
+    });
+    const queued: NewFlow = { ...flow, do: [{ do: "queue", topic: "x" }] };
+    const missing = await session.writeAll([fine, { id: "queued", flow: queued }]);
+    expect((await problemOf(missing)).code).toBe("capability_missing");
+    const many = Array.from({ length: LIMITS.flows - 1 }, (_, i) => ({ id: `more-${i}`, flow }));
+    expect((await problemOf(await session.writeAll(many))).code).toBe("flow_not_valid");
+    expect(await session.list()).toEqual(before);
+    // As many as there is room for.
+    expect((await session.writeAll(many.slice(1))).status).toBe(200);
+    expect(await session.list()).toHaveLength(LIMITS.flows);
   });
 
   test("is one of twenty at most", async () => {
@@ -651,7 +693,9 @@ describe("a message of the queue", () => {
   test("sets off the flows that wait for its topic, once", async () => {
     const session = createSession();
     // As where there is a queue.
-    await session.stub().saveFlow(session.session, session.sessionUid, "lights", LIGHTS);
+    await session
+      .stub()
+      .saveFlows(session.session, session.sessionUid, { flows: [{ id: "lights", flow: LIGHTS }] });
     const body = { session: session.sessionUid, topic: "lights", depth: 1 };
     await deliver(body);
     const { explicitAcks } = await deliver(body, { ...body, topic: "doors" }, "nonsense");
@@ -662,7 +706,9 @@ describe("a message of the queue", () => {
 
   test("comes again where the room did not answer", async () => {
     const session = createSession();
-    await session.stub().saveFlow(session.session, session.sessionUid, "lights", LIGHTS);
+    await session
+      .stub()
+      .saveFlows(session.session, session.sessionUid, { flows: [{ id: "lights", flow: LIGHTS }] });
     session.room.silent = 1;
     const { retryMessages } = await deliver({ session: session.sessionUid, topic: "lights" });
     expect(retryMessages).toHaveLength(1);

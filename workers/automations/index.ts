@@ -6,7 +6,7 @@ import { SessionHash, SessionUid } from "../../shared/protocol/identity.schema.t
 import { splitSessionUid } from "../../shared/protocol/identity.ts";
 import { Refusal } from "../../shared/protocol/problem.schema.ts";
 import type { Done } from "../../shared/protocol/session.schema.ts";
-import { FlowCopies, KeptFlow, WrittenFlows } from "../lib/flow-copy.ts";
+import { FlowCopies, KeptFlow, KeptFlows, WrittenFlows } from "../lib/flow-copy.ts";
 import { logFailure } from "../lib/log-failure.ts";
 import { onError, onNotFound } from "../lib/on-error.ts";
 import { unwrap } from "../lib/unwrap.ts";
@@ -33,6 +33,7 @@ const RunsQuery = z.object({
 
 /** A flow, and the session's public name, which only api can make. */
 export const FlowToKeep = z.object({ sessionUid: SessionUid, flow: NewFlow });
+const FlowsToKeep = WrittenFlows.extend({ sessionUid: SessionUid });
 const FlowsToTakeOver = FlowCopies.extend({ sessionUid: SessionUid });
 
 /** Whoever calls a hook, and how many flows, one after the other, have made them do so. */
@@ -51,8 +52,19 @@ const app = new Hono<{ Bindings: Bindings }>()
     const { session, flow } = c.req.valid("param");
     const { sessionUid, flow: written } = c.req.valid("json");
     checkFlow(written, c.env);
-    const kept = await runnerOf(c.env, session).saveFlow(session, sessionUid, flow, written);
-    return c.json(KeptFlow.parse(unwrap(kept)), 200);
+    const flows = [{ id: flow, flow: written }];
+    const kept = unwrap(await runnerOf(c.env, session).saveFlows(session, sessionUid, { flows }));
+    return c.json(KeptFlow.parse(kept.flows[0]), 200);
+  })
+  .post("/session/:session/flows", session, validate("json", FlowsToKeep), async (c) => {
+    const { session } = c.req.valid("param");
+    const { sessionUid, flows } = c.req.valid("json");
+    checkFlows(
+      flows.map(({ flow }) => flow),
+      c.env,
+    );
+    const kept = unwrap(await runnerOf(c.env, session).saveFlows(session, sessionUid, { flows }));
+    return c.json(KeptFlows.parse(kept), 200);
   })
   .delete("/session/:session/flows/:flow", flow, async (c) => {
     const { session, flow } = c.req.valid("param");

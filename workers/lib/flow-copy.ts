@@ -9,14 +9,13 @@ export const KeptFlow = SavedFlow.omit({ hookUrl: true }).extend({ hookSecret: z
 export type KeptFlow = z.infer<typeof KeptFlow>;
 
 export const KeptFlows = z.object({ flows: z.array(KeptFlow) });
+export type KeptFlows = z.infer<typeof KeptFlows>;
+
+export const WrittenFlow = z.object({ id: FlowId, flow: NewFlow });
+export type WrittenFlow = z.infer<typeof WrittenFlow>;
 
 /** Flows as their host has written them, to be saved all together or not at all. */
-export const WrittenFlows = z.object({
-  flows: z
-    .array(z.object({ id: FlowId, flow: NewFlow }))
-    .min(1)
-    .max(LIMITS.flows),
-});
+export const WrittenFlows = z.object({ flows: z.array(WrittenFlow).min(1).max(LIMITS.flows) });
 export type WrittenFlows = z.infer<typeof WrittenFlows>;
 
 /** A flow on its way from a talk to its session, or back: receivers and hooks go on with the secrets that they know. */

@@ -4,14 +4,15 @@ import { createMiddleware } from "hono/factory";
 import * as z from "zod";
 import { FlowId, FlowRun, FlowRuns, Flows } from "../../../shared/protocol/flow.schema.ts";
 import type { Flow, FlowAction } from "../../../shared/protocol/flow.ts";
+import { LIMITS } from "../../../shared/protocol/limits.ts";
 import { Done } from "../../../shared/protocol/session.schema.ts";
-import { KeptFlow } from "../../lib/flow-copy.ts";
+import { KeptFlow, KeptFlows } from "../../lib/flow-copy.ts";
 import { ProblemError } from "../../lib/problem-error.ts";
 import { readAnswer } from "../../lib/read-answer.ts";
 import { validate } from "../../lib/validate.ts";
 import { requireGoodInvitation, requireHost, requireLiving, requireSession, requireToken } from "../auth.ts";
 import { readBody } from "../body.ts";
-import { parseFlow, withHook } from "../flow-body.ts";
+import { parseFlow, parseFlows, withHook } from "../flow-body.ts";
 import type { RequestEnv } from "../request-env.ts";
 
 /** The host, or a co-host of any role. */
@@ -46,6 +47,22 @@ export const flows = new Hono<RequestEnv>()
       const { flows } = await readAnswer(Flows, await ofSession(c).flows.$get({ param: inStore(c) }));
       const isHost = c.get("grant").role === "host";
       return c.json({ flows: isHost ? flows : flows.map(hideUrls) } satisfies Flows, 200);
+    },
+  )
+  .post(
+    "/:sessionUid/flows",
+    requireSession,
+    requireHost,
+    requireLiving,
+    readBody(z.record(z.string(), z.unknown()), LIMITS.flows * LIMITS.bodyBytes),
+    async (c) => {
+      const { uid: sessionUid } = c.get("session");
+      const json = { sessionUid, ...parseFlows(c.req.valid("json")) };
+      const { flows } = await readAnswer(
+        KeptFlows,
+        await ofSession(c).flows.$post({ param: inStore(c), json }),
+      );
+      return c.json({ flows: flows.map((kept) => withHook(kept, sessionUid, c.req.url)) }, 200);
     },
   )
   .put(
