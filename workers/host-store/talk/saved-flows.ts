@@ -1,6 +1,6 @@
 import type { Flow, Flows } from "../../../shared/protocol/flow.ts";
 import { LIMITS } from "../../../shared/protocol/limits.ts";
-import { type FlowCopies, FlowCopy, type KeptFlow } from "../../lib/flow-copy.ts";
+import { type FlowCopies, FlowCopy, type KeptFlow, type WrittenFlow } from "../../lib/flow-copy.ts";
 import { logFailure } from "../../lib/log-failure.ts";
 import { ProblemError } from "../../lib/problem-error.ts";
 import { createSecret, hashSecret } from "../../lib/random.ts";
@@ -51,9 +51,6 @@ export async function readSavedFlows(
     .all();
   return readRows(results);
 }
-
-/** A flow as its host has written it. */
-export type WrittenFlow = Pick<FlowCopy, "id" | "flow">;
 
 /**
  * Keeps a flow, in place of the one with this id: the secrets that it needs stay, and those that it has not yet are made.
