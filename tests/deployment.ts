@@ -18,6 +18,10 @@ export interface DeploymentOptions {
   readonly recap?: Readonly<Record<string, string>>;
   /** Vars of automations, such as whether webhooks may go to this machine. */
   readonly automations?: Readonly<Record<string, string>>;
+  /** Configurations in place of those in the repository, by the folder of each Worker but api. */
+  readonly configs?: Readonly<Record<string, string>>;
+  /** Configurations of more Workers. */
+  readonly beside?: readonly string[];
   /** Replaces api's secrets, e.g. with none. */
   readonly secrets?: Record<string, string>;
   /** Leaves host-store as it is before its tables are made. */
@@ -55,13 +59,14 @@ export async function startDeployment(options: DeploymentOptions = {}) {
       ...readWorkers()
         .filter((worker) => !isApi(worker))
         .map(({ folder, config, environment }) => ({
-          configPath: config,
+          configPath: options.configs?.[folder] ?? config,
           ...(environment !== undefined && { env: environment }),
           ...(folder === "session-store" && options.rooms && { vars: options.rooms }),
           ...(folder === "recap" && options.recap && { vars: options.recap }),
           ...(folder === "automations" && options.automations && { vars: options.automations }),
           ...(folder === "host-store" && { secrets: { ISSUER_KEY: issuer.privatePem } }),
         })),
+      ...(options.beside ?? []).map((configPath) => ({ configPath })),
     ],
   });
   const { url } = await harness.listen();

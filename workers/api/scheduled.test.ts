@@ -42,13 +42,14 @@ function createStores(answer: (path: string) => Response | undefined = () => und
       const untold = () => ({ talk: createId(), session: hash(), current: { id: createId(), number: 2 } });
       return Response.json({ tokens: [untold(), untold()] });
     }
-    if (path === "/talks/due") return Response.json({ talks: Array.from({ length: 7 }, createDue) });
+    if (path === "/talks/due") return Response.json({ talks: Array.from({ length: 5 }, createDue) });
     if (path.endsWith("/activities")) return Response.json({ activities: [] });
     if (method === "PUT" && /^\/session\/[^/]+$/.test(path)) return Response.json(OPENED);
     if (path.endsWith("/opening")) {
       return Response.json({ current: { id: path.split("/")[4], number: 1 }, flows: [FLOW] });
     }
     if (path === "/decks/sweep") return Response.json({ left: true });
+    if (path === "/looks") return Response.json({ ended: Array.from({ length: 9 }, hash) });
     if (path.endsWith("/people")) return Response.json({ left: false });
     if (method === "DELETE" && path.startsWith("/talks/")) return Response.json({ left: false });
     return Response.json({ success: true });
@@ -117,13 +118,14 @@ test("what fails holds up no other kind, and none of its own", async () => {
 
 const minute = { ...event, cron: "* * * * *" };
 
-test("each minute it opens talks and looks after flows, and calls no more Workers than it may", async () => {
+test("each minute it opens talks, looks after flows, keeps what they have ended, and calls no more Workers than it may", async () => {
   const { env, calls } = createStores();
   await scheduled(minute, env);
   expect(calls.length).toBeLessThanOrEqual(MOST_CALLS);
   expect(calls).toContain("POST /looks");
-  expect(calls.filter((call) => /^PUT \/session\/[^/]+$/.test(call))).toHaveLength(7);
-  expect(calls.filter((call) => call.endsWith("/copies"))).toHaveLength(7);
+  expect(calls.filter((call) => call.endsWith("/look"))).toHaveLength(9);
+  expect(calls.filter((call) => /^PUT \/session\/[^/]+$/.test(call))).toHaveLength(5);
+  expect(calls.filter((call) => call.endsWith("/copies"))).toHaveLength(5);
   // Nothing of the other kinds.
   expect(calls.filter((call) => call.startsWith("DELETE "))).toEqual([]);
 });
@@ -135,15 +137,16 @@ test("a talk that can't be opened, and flows that can't be handed over, hold up 
     return isBroken ? new Response("broken", { status: 500 }) : undefined;
   });
   await scheduled(minute, env);
-  expect(calls.filter((call) => call.startsWith("PUT ") && call.endsWith("/opening"))).toHaveLength(6);
-  expect(calls.filter((call) => call.endsWith("/copies"))).toHaveLength(6);
+  expect(calls.filter((call) => call.startsWith("PUT ") && call.endsWith("/opening"))).toHaveLength(4);
+  expect(calls.filter((call) => call.endsWith("/copies"))).toHaveLength(4);
   expect(calls).toContain("POST /looks");
 });
 
-test("where nothing is to open, a minute calls two Workers", async () => {
-  const { env, calls } = createStores((path) =>
-    path === "/talks/due" ? Response.json({ talks: [] }) : undefined,
-  );
+test("where nothing is due, a minute calls two Workers", async () => {
+  const { env, calls } = createStores((path) => {
+    if (path === "/looks") return Response.json({ ended: [] });
+    return path === "/talks/due" ? Response.json({ talks: [] }) : undefined;
+  });
   await scheduled(minute, env);
   expect(calls).toEqual(["POST /talks/due", "POST /looks"]);
 });

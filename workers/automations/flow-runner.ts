@@ -177,13 +177,16 @@ export class FlowRunner extends DurableObject<Bindings> {
     await this.#lookSoon();
   }
 
-  /** The clock has come round. @returns when it is to look again; undefined: never */
+  /**
+   * The clock has come round, to many sessions at once: each looks in a turn of its own, with all the calls that one may make.
+   * @returns when the clock is to come again; undefined: never
+   */
   async check(): Promise<number | undefined> {
-    await this.#lookSoon();
     const facts = this.#facts.find();
     if (!facts) return undefined;
-    const isQuiet = this.#flows.enabled.length === 0 || this.#now?.hasEnded === true;
-    return findNextCheck(isQuiet, facts.expiresAt);
+    this.#facts.change({ lookAt: Date.now() });
+    await this.#arm();
+    return findNextCheck(this.#flows.enabled.length === 0 || facts.hasEnded === true, facts.expiresAt);
   }
 
   /** Somebody calls the hook of a flow. Whatever is not right about that sounds the same. */
@@ -232,9 +235,6 @@ export class FlowRunner extends DurableObject<Bindings> {
   /** It has done something in the room since the last look began. */
   #hasActed = false;
 
-  /** How the room stood when it was looked at last. */
-  #now: RoomEvents["now"] | undefined;
-
   /** Looks when it is its turn; what does not answer is asked again later. */
   #lookSoon(): Promise<RoomEvents["now"] | undefined> {
     this.#look ??= this.#inTurn(() => {
@@ -261,7 +261,6 @@ export class FlowRunner extends DurableObject<Bindings> {
     this.#hasActed = false;
     try {
       const { now, hasNews } = await this.#follower.pull();
-      this.#now = now;
       this.#follower.ring(now);
       const recapAt = await this.#follower.followRecap(now);
       await this.#watch.tune();
@@ -306,7 +305,6 @@ export class FlowRunner extends DurableObject<Bindings> {
     await this.#parts.clearSnapshots(facts.session);
     await this.#parts.unregister(facts.session);
     this.#facts.forget();
-    this.#now = undefined;
     await this.ctx.storage.deleteAlarm();
     await this.ctx.storage.deleteAll();
     this.#flows.forgetCache();
@@ -319,11 +317,16 @@ export class FlowRunner extends DurableObject<Bindings> {
     this.#tries.cancel(flow);
   }
 
-  /** All or nothing, in memory too. */
+  /** All or nothing, in memory too; with it is written what flows remember by then. */
   #transaction<T>(change: () => T): T {
     try {
-      return this.ctx.storage.transactionSync(change);
+      return this.ctx.storage.transactionSync(() => {
+        const result = change();
+        this.#flows.keepMemories();
+        return result;
+      });
     } catch (error) {
+      this.#facts.forgetCache();
       this.#flows.forgetCache();
       throw error;
     }
@@ -332,6 +335,7 @@ export class FlowRunner extends DurableObject<Bindings> {
   /** What it does itself in the room is an event there, of which nobody hints. */
   async #perform(order: StepOrder, signal: AbortSignal): Promise<StepOutcome> {
     const outcome = await this.#parts.perform(order, signal);
+    if (outcome.ok && order.action.do === "end") await this.#parts.noteEnded(order.session);
     const facts = this.#facts.find();
     if (!outcome.ok || !facts || QUIET_ACTIONS.has(order.action.do)) return outcome;
     this.#hasActed = true;

@@ -6,8 +6,8 @@ import type { StoredFlow } from "./flow-records.ts";
 import { type RunRecords, type StoredRun, type StoredStep, toStep } from "./run-records.ts";
 import { attemptStep, type PerformStep, type StepOrder } from "./step.ts";
 
-/** A comment this often: whoever has left is noticed by it. */
-const HEARTBEAT_MS = 250;
+/** A comment this often: that somebody has left is noticed a few of them later, one for each Worker in between. */
+const HEARTBEAT_MS = 100;
 
 /** A reader that leaves so much unread has gone. */
 const MAX_UNREAD = 256 * 1024;

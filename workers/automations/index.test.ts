@@ -16,6 +16,7 @@ import { LIMITS } from "../../shared/protocol/limits.ts";
 import { Problem } from "../../shared/protocol/problem.schema.ts";
 import { RecapStatus } from "../../shared/protocol/recap.schema.ts";
 import { FlowCopies, FlowCopy, KeptFlow, KeptFlows } from "../lib/flow-copy.ts";
+import { FlowLook } from "../lib/flow-look.ts";
 import { hashSecret } from "../lib/random.ts";
 import type { Bindings } from "./bindings.ts";
 import worker from "./index.ts";
@@ -300,6 +301,32 @@ describe("what happens in the room", () => {
     expect((await session.list())[0]?.failures).toBe(0);
   });
 
+  test("is remembered from page to page, from life to life, and not where nothing came of it", async () => {
+    const session = createSession();
+    const on = { event: "reactions", atLeast: 6 } as const;
+    await session.save("six", { on });
+    const react = (...counts: number[]) => {
+      for (const count of counts)
+        session.room.happen({ event: "reactions", page: `${count % 2}.0`, reaction: "👏", count });
+    };
+    // Two events are a page: three and two of them, on two slides.
+    react(1, 2, 3);
+    await session.hint();
+    await evictAllDurableObjects();
+    const inSql = (sql: string) =>
+      runInDurableObject(session.stub(), (_, { storage }) => void storage.sql.exec(sql));
+    await inSql("ALTER TABLE runs RENAME TO hidden");
+    react(4);
+    await session.hint();
+    await inSql("ALTER TABLE hidden RENAME TO runs");
+    expect((await session.runs("six")).runs).toEqual([]);
+    await session.hint();
+    expect(await settled(session, "six")).toEqual([["done"]]);
+    react(6);
+    await session.hint();
+    expect((await session.runs("six")).runs).toHaveLength(1);
+  });
+
   test("is worked off once, whenever the runner dies", async () => {
     for (const moment of ["read", "acknowledge"] as const) {
       const session = createSession();
@@ -351,6 +378,24 @@ describe("what happens in the room", () => {
       ["done", "done"],
       ["cancelled", "done"],
     ]);
+  });
+
+  test("in another life finds a webhook that was on its way, and has it told to its end", async () => {
+    const session = createSession();
+    const ids: string[] = [];
+    const { promise: never } = Promise.withResolvers<never>();
+    script.perform = ({ id }) => {
+      ids.push(id);
+      return ids.length === 1 ? never : Promise.resolve({ ok: true });
+    };
+    await session.save("chat", { do: [HOOK, MESSAGE] });
+    session.room.happen({ event: "page", page: "1.0" });
+    await session.hint();
+    await expect.poll(() => ids.length).toBe(1);
+    session.room.restart();
+    await session.hint();
+    expect(await settled(session, "chat")).toEqual([["done", "cancelled"]]);
+    expect(ids).toEqual([ids[0], ids[0]]);
   });
 
   test("that ends the session lets the recap be waited for, and a change of its words is none", async () => {
@@ -528,6 +573,36 @@ describe("the outbox", () => {
     await session.save("chat", { do: [HOOK], enabled: false });
     expect(signals[0]?.aborted).toBe(true);
     expect(await settled(session, "chat")).toEqual([["cancelled"]]);
+    await session.save("chat", { do: [HOOK] });
+    session.room.happen({ event: "page", page: "2.0" });
+    await session.hint();
+    await expect.poll(() => signals.length).toBe(2);
+    await session.remove("chat");
+    expect(signals[1]?.aborted).toBe(true);
+    await runInDurableObject(session.stub(), (_, { storage }) => {
+      expect(storage.sql.exec("SELECT * FROM runs").toArray()).toEqual([]);
+      expect(storage.sql.exec("SELECT * FROM steps").toArray()).toEqual([]);
+    });
+  });
+
+  test.each(["switched off", "deleted"])("a run that waits as its flow is %s is not done", async (how) => {
+    const session = createSession();
+    let asked = 0;
+    script.perform = async () => {
+      asked++;
+      return { ok: false, problem: "The receiver answered with 500." };
+    };
+    await session.save("chat", { do: [HOOK] });
+    session.room.happen({ event: "page", page: "1.0" });
+    session.room.happen({ event: "page", page: "2.0" });
+    await session.hint();
+    await expect.poll(async () => (await session.runs("chat")).runs[1]?.steps[0]?.attempts).toBe(1);
+    if (how === "deleted") await session.remove("chat");
+    else await session.save("chat", { do: [HOOK], enabled: false });
+    await ring(session);
+    expect(asked).toBe(1);
+    if (how === "deleted") expect((await session.runs("chat").catch(() => undefined))?.runs).toBeUndefined();
+    else expect(await settled(session, "chat")).toEqual([["cancelled"], ["cancelled"]]);
   });
 
   test("keeps the last runs of a flow, and tells them page by page", async () => {
@@ -716,6 +791,14 @@ describe("a message of the queue", () => {
 });
 
 describe("the clock", () => {
+  /** These, and none of other tests. */
+  const makeDue = (...sessions: TestSession[]) =>
+    runInDurableObject(bindings.FLOW_INDEX.getByName("index"), (_, { storage }) => {
+      storage.sql.exec("UPDATE sessions SET lookAt = ?1", Date.now() + 3_600_000);
+      for (const { session } of sessions)
+        storage.sql.exec("UPDATE sessions SET lookAt = 0 WHERE session = ?1", session);
+    });
+
   test("sets a flow off once, however late, and though it comes twice", async () => {
     const session = createSession();
     await session.save("end", { on: { event: "schedule", minutes: 5 } });
@@ -727,6 +810,7 @@ describe("the clock", () => {
     await evictAllDurableObjects();
     await Promise.all([runDurableObjectAlarm(session.stub()), session.hint(), session.stub().check()]);
     await session.stub().check();
+    await runDurableObjectAlarm(session.stub());
     expect(await settled(session, "end")).toEqual([["done"]]);
     expect((await session.runs("end")).runs[0]?.event).toBe("schedule");
   });
@@ -747,19 +831,54 @@ describe("the clock", () => {
     const session = createSession();
     await session.save("every");
     session.room.happen({ event: "page", page: "1.0" });
-    let asked = 0;
-    script.onAsk = () => asked++;
     const index = bindings.FLOW_INDEX.getByName("index");
+    const readDue = () =>
+      runInDurableObject(index, (_, { storage }) =>
+        storage.sql.exec("SELECT session, lookAt FROM sessions ORDER BY session").toArray(),
+      );
+    const before = await readDue();
     await index.look();
-    expect(asked).toBe(0);
-    await runInDurableObject(index, (_, { storage }) => {
-      storage.sql.exec("UPDATE sessions SET lookAt = 0");
-    });
+    expect(await readDue()).toEqual(before);
+    await makeDue(session);
     expect((await ask("POST", "/looks")).status).toBe(200);
+    await expect.poll(async () => (await session.runs("every")).runs.length).toBe(1);
     expect(await settled(session, "every")).toEqual([["done"]]);
-    const before = asked;
-    await ask("POST", "/looks");
-    expect(asked).toBe(before);
+  });
+
+  test("wakes sixty sessions in two turns, and each of them looks in a turn of its own", async () => {
+    const sessions = Array.from({ length: 60 }, createSession);
+    await Promise.all(sessions.map((session) => session.save("every")));
+    await makeDue(...sessions);
+    for (const { room } of sessions) room.happen({ event: "page", page: "1.0" });
+    const index = bindings.FLOW_INDEX.getByName("index");
+    const countDue = () =>
+      runInDurableObject(index, (_, { storage }) =>
+        Number(storage.sql.exec("SELECT count(*) AS due FROM sessions WHERE lookAt = 0").one().due),
+      );
+    // Nobody's room is asked by the clock itself: it does not answer, and the turn is none the longer for it.
+    const { promise: never, resolve } = Promise.withResolvers<void>();
+    script.onRead = () => never;
+    await index.look();
+    expect(await countDue()).toBe(10);
+    await index.look();
+    expect(await countDue()).toBe(0);
+    resolve();
+    script.onRead = undefined;
+    for (const session of sessions) {
+      await expect.poll(async () => (await session.runs("every")).runs.length).toBe(1);
+    }
+  });
+
+  test("is told which sessions flows have ended, once", async () => {
+    const session = createSession();
+    await session.save("end", { do: [{ do: "end" }] });
+    session.room.happen({ event: "page", page: "1.0" });
+    await session.hint();
+    await expect.poll(async () => (await session.runs("end")).runs.length).toBe(1);
+    expect(await settled(session, "end")).toEqual([["done"]]);
+    const look = async () => FlowLook.parse(await (await ask("POST", "/looks")).json()).ended;
+    expect(await look()).toContain(session.session);
+    expect(await look()).toEqual([]);
   });
 });
 

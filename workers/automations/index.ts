@@ -7,6 +7,7 @@ import { splitSessionUid } from "../../shared/protocol/identity.ts";
 import { Refusal } from "../../shared/protocol/problem.schema.ts";
 import type { Done } from "../../shared/protocol/session.schema.ts";
 import { FlowCopies, KeptFlow, KeptFlows, WrittenFlows } from "../lib/flow-copy.ts";
+import { FlowLook } from "../lib/flow-look.ts";
 import { logFailure } from "../lib/log-failure.ts";
 import { onError, onNotFound } from "../lib/on-error.ts";
 import { unwrap } from "../lib/unwrap.ts";
@@ -125,8 +126,8 @@ const app = new Hono<{ Bindings: Bindings }>()
     return c.json<Done, 200>({ success: true }, 200);
   })
   .post("/looks", async (c) => {
-    await c.env.FLOW_INDEX.getByName("index").look();
-    return c.json<Done, 200>({ success: true }, 200);
+    const ended = await c.env.FLOW_INDEX.getByName("index").look();
+    return c.json(FlowLook.parse({ ended }), 200);
   })
 
   // The session is gone

@@ -48,9 +48,9 @@ export class RoomFollower {
       if (isNewLife && this.#facts.require().epoch !== undefined) this.#options.onNewLife();
       this.#options.transaction(() => {
         if (isNewLife) this.#beginLife(epoch, now);
-        const { openedAt, expiresAt, startsAt } = now;
+        const { openedAt, startsAt, expiresAt, hasEnded } = now;
         const isMoved = this.#facts.require().startsAt !== startsAt;
-        this.#facts.change({ openedAt, expiresAt, startsAt });
+        this.#facts.change({ openedAt, startsAt, expiresAt, hasEnded });
         if (isMoved) this.#moveStart(now);
         // What was read behind a number of the life before may not be the first of this one.
         if (isNewLife && after > 0) return;
@@ -74,9 +74,9 @@ export class RoomFollower {
     const isFirst = this.#facts.require().epoch === undefined;
     this.#facts.change({ epoch, ...(!isFirst && { after: 0, recapVersion: undefined }) });
     if (isFirst) return;
-    this.#flows.clearMemory();
     this.#runs.beginAnew();
     for (const { id, flow } of this.#flows.list()) {
+      this.#flows.clearMemory(id);
       // From its opening on: it may have been a while ago.
       this.#flows.change(id, { dueAt: findDue(flow, now, now.openedAt) ?? null });
     }
@@ -130,12 +130,12 @@ export class RoomFollower {
 
   /** One event, for every flow that is on. In a transaction of whoever calls. */
   match(event: FlowEvent, key: string, now: RoomEvents["now"]): void {
-    const { epoch = 0 } = this.#facts.require();
     for (const { id, flow } of this.#flows.enabled) {
       const memory = this.#flows.getMemory(id);
       const found = match({ ...flow, id }, event, memory, now);
       if (found.memory !== memory) this.#flows.putMemory(id, found.memory);
       if (!found.fires && !found.isStopped) continue;
+      const { epoch = 0 } = this.#facts.require();
       const run = {
         id: createId(),
         flow: id,

@@ -8,7 +8,7 @@ import { OPENING_MS } from "./openings.ts";
 /* Talks whose sessions open by themselves. Which is due is one index away; with its start, a talk leaves that index for good. */
 
 /** Talks that have a turn in one go: each calls four Workers. */
-const TURNS = 7;
+const TURNS = 5;
 
 /** One that could not be opened has its next turn so much later, in ms. */
 const RETRY_MS = DAY_MS / 1440;
