@@ -72,7 +72,7 @@ function createStores(answer: (path: string) => Response | undefined = () => und
     },
     SESSION_ROOM: { getByName: () => room },
     PUBLIC_KEY: publicPem,
-    SESSION_SECRET: "a secret of the scheduled tests, which is long enough",
+    SESSION_SECRET: "x".repeat(32),
   };
   return { env: env as unknown as ApiEnv, calls };
 }
