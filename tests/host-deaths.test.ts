@@ -352,7 +352,7 @@ test("talks that the clock was about to open are opened by its next turns, and h
   const host = await MortalHost.signUp(workers);
   const flow = { on: { event: "ended" }, do: [{ do: "recap" }] };
   const planned = await Promise.all(
-    many(12, async (index) => {
+    many(8, async (index) => {
       const made = await host.ask(TalkAnswer, "POST", "talks", { name: `${index}`, opensBefore: 5 });
       for (const id of ["a", "b"]) {
         await host.ask(SavedFlow, "PUT", `talks/${made.talk.id}/flows/${id}`, { name: id, ...flow });
