@@ -222,8 +222,9 @@ describe("a flow tried by hand", () => {
     await talk.shown("5.0");
   });
 
-  test("is cancelled within a second when whoever tried it leaves", async () => {
+  test("is cancelled when whoever tried it leaves", async () => {
     const talk = await startTalk(revint);
+    await receiver.script("/hangs", { does: "hang" });
     await talk.save("try", {
       on: { event: "http" },
       do: [
@@ -231,27 +232,17 @@ describe("a flow tried by hand", () => {
         { do: "state", page: "6.0" },
       ],
     });
-    const times: number[] = [];
-    for (let tries = 1; tries <= 3; tries++) {
-      await receiver.script("/hangs", { does: "hang" });
-      const leaving = new AbortController();
-      const answer = await fetch(`${revint.url}${talk.path}/flows/try/run`, {
-        method: "POST",
-        headers: { "x-session-token": talk.asHost.token },
-        signal: leaving.signal,
-      });
-      await receiver.until(() => receiver.got("/hangs").length === tries);
-      const leftAt = performance.now();
-      leaving.abort();
-      await answer.text().catch(() => {});
-      // From both ends: whoever was told has its line broken, and the host's list says so.
-      await receiver.until(() => receiver.got("/hangs")[tries - 1]?.state === "broken");
-      const statuses = async () => (await talk.runs("try"))[0]?.steps.map(({ status }) => status);
-      await expect.poll(statuses, { interval: 20 }).toEqual(["cancelled", "cancelled"]);
-      times.push(performance.now() - leftAt);
-    }
-    // A busy machine may hold up any of them; what waited for something would hold up all.
-    expect(Math.min(...times)).toBeLessThan(1000);
+    const leaving = new AbortController();
+    const answer = await fetch(`${revint.url}${talk.path}/flows/try/run`, {
+      method: "POST",
+      headers: { "x-session-token": talk.asHost.token },
+      signal: leaving.signal,
+    });
+    await receiver.until(() => receiver.got("/hangs").length === 1);
+    leaving.abort();
+    await answer.text().catch(() => {});
+    // Long before the receiver's time is up.
+    expect(await talk.settled("try")).toEqual(["cancelled cancelled"]);
     await receiver.release();
   });
 });

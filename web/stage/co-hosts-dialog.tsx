@@ -24,7 +24,7 @@ export function CoHostsDialog({ stage }: { stage: StageSession }) {
     stage.ask(undefined);
   };
   return (
-    <Dialog class="co-hosts" title={words.title} close={words.close} onClose={close}>
+    <Dialog class="co-hosts invitations" title={words.title} close={words.close} onClose={close}>
       <Driving stage={stage} list={list ?? []} />
       <Problem>{problem}</Problem>
       {list === undefined ? (

@@ -2,6 +2,8 @@ import { Done } from "../../shared/protocol/session.schema.ts";
 import { FlowLook } from "../lib/flow-look.ts";
 import { Left } from "../lib/left.ts";
 import { logFailure } from "../lib/log-failure.ts";
+import { writePoint } from "../lib/metrics.ts";
+import { toProblem } from "../lib/on-error.ts";
 import { readAnswer } from "../lib/read-answer.ts";
 import { openDueTalks } from "./due-talks.ts";
 import { eraseVanishing } from "./erase-talks.ts";
@@ -50,8 +52,12 @@ export async function scheduled({ cron }: ScheduledController, env: ApiEnv): Pro
   const stores = new Stores(env, crypto.randomUUID());
   const jobs = cron === MINUTE_CRON ? EACH_MINUTE : JOBS;
   for (const [job, work] of Object.entries(jobs)) {
-    await work(stores, env).catch((error: unknown) =>
-      logFailure("the clock did not get through a job", error, { job }),
-    );
+    const start = Date.now();
+    let code = "";
+    await work(stores, env).catch((error: unknown) => {
+      logFailure("the clock did not get through a job", error, { job });
+      code = toProblem(error).code;
+    });
+    writePoint(env, { worker: "api", event: "job", route: job, code, ms: Date.now() - start });
   }
 }

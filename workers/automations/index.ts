@@ -9,6 +9,7 @@ import type { Done } from "../../shared/protocol/session.schema.ts";
 import { FlowCopies, KeptFlow, KeptFlows, WrittenFlows } from "../lib/flow-copy.ts";
 import { FlowLook } from "../lib/flow-look.ts";
 import { logFailure } from "../lib/log-failure.ts";
+import { measure } from "../lib/measure.ts";
 import { onError, onNotFound } from "../lib/on-error.ts";
 import { unwrap } from "../lib/unwrap.ts";
 import { validate } from "../lib/validate.ts";
@@ -42,6 +43,7 @@ const HookCall = z.object({ secretHash: z.string().max(64), depth: z.number().in
 
 /** What a host has said once, done whenever it happens: flows, their runs, and whatever sets them off. */
 const app = new Hono<{ Bindings: Bindings }>()
+  .use(measure("automations"))
   .use(requestId())
 
   // Flows

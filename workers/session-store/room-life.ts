@@ -12,6 +12,8 @@ interface RoomLifeOptions {
   /** When the next activity closes by itself; undefined in every room but the root. */
   readonly closesAt: () => number | undefined;
   readonly closeDue: () => void;
+  /** Something has changed in the last seconds. */
+  readonly noteChanges: () => void;
   /** Something is yet to be said to somebody. */
   readonly isUnsent: () => boolean;
   /** An earlier life left something unsent: everyone hears everything once more. */
@@ -64,12 +66,13 @@ export class RoomLife {
 
   /** The alarm went off. */
   async wake(): Promise<void> {
-    const { closeDue } = this.#options;
+    const { closeDue, noteChanges } = this.#options;
     const { due, isInherited } = this.#alarm.ring(Date.now());
     if (due.includes("close")) closeDue();
     if (due.includes("erase")) await this.#try("erasing", () => this.erase());
     else if (due.includes("expire")) await this.#try("forgetting", () => this.#forgetIfExpired());
     else {
+      noteChanges();
       await this.rearm();
       if (isInherited) await this.#takeOver();
     }
