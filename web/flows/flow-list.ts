@@ -160,7 +160,7 @@ export class FlowList {
         if (filled.wrong.includes(blank.name)) wrong.set(blank.name, words.blanks[blank.kind].problem);
       }
     }
-    this.view.set({ wrong });
+    this.view.set({ wrong, problem: undefined });
     if (wrong.size > 0 || "wrong" in filled) return;
     const before = flows.find((flow) => flow.id === id);
     // What a host has switched off stays so; what was switched off because it failed is mended now.
@@ -230,7 +230,7 @@ export class FlowList {
     await this.#save(
       async () => [await this.#service.save(id, written.flow)],
       (saved) => words.saved(saved[0]?.flow.name ?? ""),
-      (issues) => this.#list(issues, []),
+      (issues) => this.#pointAtPlaces(issues, []),
     );
   }
 
@@ -238,7 +238,7 @@ export class FlowList {
     return this.#save(
       () => this.#service.saveAll(written),
       (saved) => words.imported(saved.length),
-      (issues) => this.#list(issues, written),
+      (issues) => this.#pointAtPlaces(issues, written),
     );
   }
 
@@ -271,7 +271,7 @@ export class FlowList {
     );
   }
 
-  #list(issues: readonly Issue[], written: readonly WrittenFlow[]): readonly Issue[] {
+  #pointAtPlaces(issues: readonly Issue[], written: readonly WrittenFlow[]): readonly Issue[] {
     this.view.set({ issues: issues.map((issue) => placeIssue(issue, written)) });
     return [];
   }

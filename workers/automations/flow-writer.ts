@@ -42,7 +42,7 @@ export class FlowWriter {
   async save(
     { session, sessionUid }: Pick<RunnerFacts, "session" | "sessionUid">,
     written: readonly WrittenFlow[],
-  ): Promise<readonly KeptFlow[]> {
+  ): Promise<KeptFlow[]> {
     const { flows, runs, cancel, transaction } = this.#options;
     this.#refuseTooMany(written);
     const now = await this.#settleIn(session, sessionUid);
