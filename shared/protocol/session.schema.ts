@@ -52,6 +52,7 @@ export const NewSessionAnswer = z.object({
   joinUrl: z.string(),
   resumed: z.boolean(),
   endedAt: z.number().nullable(),
+  withoutFlows: z.literal(true).optional(),
 }) satisfies Schema<plain.NewSessionAnswer>;
 export type NewSessionAnswer = plain.NewSessionAnswer;
 

@@ -116,6 +116,13 @@ export const ROUTES: readonly Route[] = [
   route(`POST ${SESSION}/recap/publish`, "host", "–", "200", { body: () => ({ published: true }) }),
   route("GET /recap", "–", "–", "200"),
   route(`GET ${SESSION}/flows`, "host, presenter, moderator", "–", "200"),
+  route(`POST ${SESSION}/flows`, "host", "–", "200", {
+    body: () => ({
+      flows: [
+        { id: "bye", name: "Say goodbye", on: { event: "ended" }, do: [{ do: "message", text: "Bye." }] },
+      ],
+    }),
+  }),
   route(`PUT ${SESSION}/flows/{flow}`, "host", "–", "200", {
     body: () => ({
       name: "Go on",

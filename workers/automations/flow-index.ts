@@ -7,7 +7,7 @@ const SESSIONS = 50;
 const RETRY_MS = 60_000;
 
 /** Of sessions that flows have ended, so many are told in one turn: api tells another Worker of each, and may call 32. */
-const ENDED = 20;
+const ENDED = 9;
 
 /**
  * One instance for all sessions: which of them have flows, and when the clock looks after each, in case that whatever

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { type Flow, NewFlow } from "../../shared/protocol/flow.schema.ts";
+import type { FlowCopy } from "../lib/flow-copy.ts";
 import { EMPTY_MEMORY, FlowMemory } from "./match/memory.ts";
 
 /** A flow as it is kept: what its host wrote, what is secret of it, and how it stands. */
@@ -155,3 +156,8 @@ export function toFlow({ id, flow, failures, offBecause, lastRun }: StoredFlow):
     ...(lastRun !== null && { lastRun }),
   };
 }
+
+/** As it is handed on: how it stands in this session is this session's. */
+export const toCopy = ({ id, flow, signingSecret, hookHash }: StoredFlow): FlowCopy => ({
+  ...{ id, flow, signingSecret, hookHash },
+});

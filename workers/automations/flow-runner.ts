@@ -1,17 +1,18 @@
 import { DurableObject } from "cloudflare:workers";
-import type { Flow, FlowRun, FlowRuns, NewFlow } from "../../shared/protocol/flow.ts";
+import type { Flow, FlowRun, FlowRuns } from "../../shared/protocol/flow.ts";
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import type { Refusal } from "../../shared/protocol/problem.ts";
+import type { FlowCopies, KeptFlows, WrittenFlows } from "../lib/flow-copy.ts";
 import { logFailure } from "../lib/log-failure.ts";
 import { ProblemError } from "../lib/problem-error.ts";
 import { createId } from "../lib/random.ts";
 import { answerOrRefuse, toRefusal } from "../lib/refuse.ts";
 import type { RoomEvents } from "../lib/room-event.ts";
 import type { Bindings } from "./bindings.ts";
-import { FlowRecords, type StoredFlow, toFlow } from "./flow-records.ts";
+import { FlowRecords, type StoredFlow, toCopy, toFlow } from "./flow-records.ts";
 import { isSameHash } from "./flow-secret.ts";
 import { FlowTries } from "./flow-try.ts";
-import { FlowWriter, type KeptFlow } from "./flow-writer.ts";
+import { FlowWriter } from "./flow-writer.ts";
 import type { FlowEvent } from "./match/flow-event.ts";
 import { BUSY_LOOK_MS, findNextCheck, findNextLook, findNextTry } from "./next-look.ts";
 import { Outbox } from "./outbox.ts";
@@ -96,17 +97,23 @@ export class FlowRunner extends DurableObject<Bindings> {
     return this.#facts.find() ? this.#flows.list().map(toFlow) : [];
   }
 
-  /** Keeps a flow, in place of the one with this id. */
-  saveFlow(session: string, sessionUid: string, id: string, flow: NewFlow): Promise<KeptFlow | Refusal> {
-    return answerOrRefuse(() =>
-      this.#inTurn(async () => {
-        if (this.#facts.find()?.isErasing) await this.#erase();
-        const kept = await this.#writer.save({ session, sessionUid }, id, flow);
-        await this.#watch.tune();
-        await this.#arm();
-        return kept;
-      }),
-    );
+  /** Keeps flows, each in place of the one with its id: all of them or none. */
+  saveFlows(session: string, sessionUid: string, { flows }: WrittenFlows): Promise<KeptFlows | Refusal> {
+    return this.#write(async () => ({ flows: await this.#writer.save({ session, sessionUid }, flows) }));
+  }
+
+  /** The flows of the session's talk, with their secrets: once, and none that its hosts have written or deleted since. */
+  takeOver(session: string, sessionUid: string, { flows }: FlowCopies): Promise<{ success: true } | Refusal> {
+    return this.#write(async () => {
+      await this.#writer.takeOver({ session, sessionUid }, flows);
+      return { success: true as const };
+    });
+  }
+
+  /** With what is secret of them, for their talk to keep. */
+  copyFlows(): FlowCopies {
+    const facts = this.#facts.find();
+    return { flows: facts && !facts.isErasing ? this.#flows.list().map(toCopy) : [] };
   }
 
   /** Its runs go with it, and what is done for it now is cancelled. */
@@ -370,6 +377,18 @@ export class FlowRunner extends DurableObject<Bindings> {
     ].filter((at) => at !== undefined);
     if (dates.length > 0) await this.ctx.storage.setAlarm(Math.max(Date.now(), Math.min(...dates)));
     else await this.ctx.storage.deleteAlarm();
+  }
+
+  #write<T extends object>(task: () => Promise<T>): Promise<T | Refusal> {
+    return answerOrRefuse(() =>
+      this.#inTurn(async () => {
+        if (this.#facts.find()?.isErasing) await this.#erase();
+        const written = await task();
+        await this.#watch.tune();
+        await this.#arm();
+        return written;
+      }),
+    );
   }
 
   #require(id: string): StoredFlow {

@@ -15,10 +15,11 @@ import type { NewFlow } from "../../shared/protocol/flow.ts";
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import { Problem } from "../../shared/protocol/problem.schema.ts";
 import { RecapStatus } from "../../shared/protocol/recap.schema.ts";
+import { FlowCopies, FlowCopy, KeptFlow, KeptFlows } from "../lib/flow-copy.ts";
 import { FlowLook } from "../lib/flow-look.ts";
 import { hashSecret } from "../lib/random.ts";
 import type { Bindings } from "./bindings.ts";
-import worker, { KeptFlow } from "./index.ts";
+import worker from "./index.ts";
 import { openRoom, resetScript, script } from "./test-runner.ts";
 
 const bindings = env as unknown as Bindings;
@@ -54,6 +55,8 @@ function createSession() {
       expect(answer.status, await answer.clone().text()).toBe(200);
       return KeptFlow.parse(await answer.json());
     },
+    writeAll: (all: readonly { id: string; flow: NewFlow }[]) =>
+      ask("POST", flows, { sessionUid, flows: all }),
     remove: (id: string) => ask("DELETE", `${flows}/${id}`),
     list: async () => Flows.parse(await (await ask("GET", flows)).json()).flows,
     runs: async (id: string, cursor?: string) =>
@@ -66,6 +69,9 @@ function createSession() {
     call: async (id: string, secret: string, depth = 0) =>
       ask("POST", `${flows}/${id}/calls`, { secretHash: await hashSecret(secret), depth }),
     forget: () => ask("DELETE", `/session/${session}`),
+    takeOver: async (...copies: FlowCopy[]) =>
+      (await ask("PUT", `/session/${session}/copies`, { sessionUid, flows: copies })).status,
+    copies: async () => FlowCopies.parse(await (await ask("GET", `/session/${session}/copies`)).json()).flows,
     stub: () => bindings.FLOW_RUNNER.getByName(session),
   };
 }
@@ -134,6 +140,46 @@ describe("a flow", () => {
     const inside = await session.write("inside", { do: [{ do: "webhook", url: "https://10.0.0.1/x" }] });
     expect(await problemOf(inside)).toMatchObject({ code: "flow_not_valid", issues: [{ path: "do.0.url" }] });
     expect(await session.list()).toEqual([]);
+  });
+
+  test("is saved with others all together, or none of them is", async () => {
+    const session = createSession();
+    await session.save("old", { name: "Old", do: [HOOK] });
+    const flow = { name: "New", on: ON_PAGE, if: [], do: [HOOK], enabled: true };
+    const first = await session.writeAll([
+      { id: "old", flow },
+      { id: "hook", flow: { ...flow, on: { event: "http" } } },
+    ]);
+    const { flows } = KeptFlows.parse(await first.json());
+    expect(flows.map(({ flow }) => [flow.id, flow.name])).toEqual([
+      ["old", "New"],
+      ["hook", "New"],
+    ]);
+    expect(flows.map(({ signingSecret, hookSecret }) => [signingSecret, hookSecret])).toEqual([
+      [undefined, undefined],
+      [expect.stringMatching(/^whsec_/), expect.stringMatching(/^[\w-]{43}$/)],
+    ]);
+    const before = await session.list();
+    const fine = { id: "fine", flow };
+    const inside: NewFlow = { ...flow, do: [{ do: "webhook", url: "https://10.0.0.1/x" }] };
+    expect(await problemOf(await session.writeAll([fine, { id: "inside", flow: inside }]))).toMatchObject({
+      code: "flow_not_valid",
+      issues: [{ path: "flows.1.do.0.url" }],
+    });
+    const early: NewFlow = { ...flow, on: { event: "schedule", minutes: -5, from: "start" } };
+    expect(await problemOf(await session.writeAll([fine, { id: "early", flow: early }]))).toMatchObject({
+      code: "flow_not_valid",
+      issues: [{ path: "flows.1.on.from" }],
+    });
+    const queued: NewFlow = { ...flow, do: [{ do: "queue", topic: "x" }] };
+    const missing = await session.writeAll([fine, { id: "queued", flow: queued }]);
+    expect((await problemOf(missing)).code).toBe("capability_missing");
+    const many = Array.from({ length: LIMITS.flows - 1 }, (_, i) => ({ id: `more-${i}`, flow }));
+    expect((await problemOf(await session.writeAll(many))).code).toBe("flow_not_valid");
+    expect(await session.list()).toEqual(before);
+    // As many as there is room for.
+    expect((await session.writeAll(many.slice(1))).status).toBe(200);
+    expect(await session.list()).toHaveLength(LIMITS.flows);
   });
 
   test("is one of twenty at most", async () => {
@@ -722,7 +768,9 @@ describe("a message of the queue", () => {
   test("sets off the flows that wait for its topic, once", async () => {
     const session = createSession();
     // As where there is a queue.
-    await session.stub().saveFlow(session.session, session.sessionUid, "lights", LIGHTS);
+    await session
+      .stub()
+      .saveFlows(session.session, session.sessionUid, { flows: [{ id: "lights", flow: LIGHTS }] });
     const body = { session: session.sessionUid, topic: "lights", depth: 1 };
     await deliver(body);
     const { explicitAcks } = await deliver(body, { ...body, topic: "doors" }, "nonsense");
@@ -733,7 +781,9 @@ describe("a message of the queue", () => {
 
   test("comes again where the room did not answer", async () => {
     const session = createSession();
-    await session.stub().saveFlow(session.session, session.sessionUid, "lights", LIGHTS);
+    await session
+      .stub()
+      .saveFlows(session.session, session.sessionUid, { flows: [{ id: "lights", flow: LIGHTS }] });
     session.room.silent = 1;
     const { retryMessages } = await deliver({ session: session.sessionUid, topic: "lights" });
     expect(retryMessages).toHaveLength(1);
@@ -830,6 +880,124 @@ describe("the clock", () => {
     expect(await look()).toContain(session.session);
     expect(await look()).toEqual([]);
   });
+});
+
+describe("the flows of a session's talk", () => {
+  const createCopy = (id: string, flow: Partial<NewFlow> = {}, secrets: Partial<FlowCopy> = {}) =>
+    FlowCopy.parse({
+      ...{ id, signingSecret: null, hookHash: null, ...secrets },
+      flow: { name: `The talk's ${id}`, on: ON_PAGE, do: [MESSAGE], ...flow },
+    });
+  const readDue = (session: TestSession) =>
+    runInDurableObject(session.stub(), (_, { storage }) =>
+      storage.sql
+        .exec("SELECT id, dueAt FROM flows")
+        .toArray()
+        .map(({ id, dueAt }) => [id, dueAt]),
+    );
+
+  test("are there from the opening on, with their secrets, and run", async () => {
+    const session = createSession();
+    const hookHash = await hashSecret("the hook's secret");
+    const hook = createCopy(
+      "light",
+      { on: { event: "http" }, do: [HOOK] },
+      { hookHash, signingSecret: "whsec_a" },
+    );
+    expect(await session.takeOver(createCopy("page"), hook)).toBe(200);
+    session.room.happen({ event: "page", page: "1.0" });
+    await session.hint();
+    expect(await settled(session, "page")).toEqual([["done"]]);
+    expect((await session.call("light", "the hook's secret")).status).toBe(202);
+    await settled(session, "light");
+    expect(script.done.at(-1)).toMatchObject({ signingSecret: "whsec_a", action: HOOK });
+    expect(await session.copies()).toEqual([createCopy("page"), hook]);
+  });
+
+  test("come once: what hosts have done to them since stays, whoever opens the session again", async () => {
+    const session = createSession();
+    const [a, b] = [createCopy("a"), createCopy("b")];
+    await Promise.all([session.takeOver(a, b), session.takeOver(a, b)]);
+    await session.remove("a");
+    await session.save("b", { name: "Mine" });
+    await evictAllDurableObjects();
+    expect(await session.takeOver(a, b, createCopy("c"))).toBe(200);
+    expect((await session.list()).map(({ name }) => name)).toEqual(["Mine"]);
+    await session.remove("b");
+    expect(await session.takeOver(a, b)).toBe(200);
+    expect(await session.list()).toEqual([]);
+    // A session that is forgotten, and opened anew, has them anew.
+    await session.forget();
+    await session.takeOver(a, b);
+    expect((await session.list()).map(({ id }) => id)).toEqual(["a", "b"]);
+  });
+
+  test("leave those alone that were written before, and are twenty with them", async () => {
+    const session = createSession();
+    await session.save("a", { name: "Mine" });
+    const many = Array.from({ length: LIMITS.flows }, (_, index) => createCopy(`f${index}`));
+    await session.takeOver(createCopy("a"), ...many.slice(1));
+    const names = (await session.list()).map(({ name }) => name);
+    expect(names).toHaveLength(LIMITS.flows);
+    expect(names).toContain("Mine");
+    expect(names).not.toContain("The talk's a");
+  });
+
+  test("come all or not at all, and a failure leaves the session as it was", async () => {
+    const session = createSession();
+    session.room.silent = 2;
+    expect(await session.takeOver(createCopy("a"), createCopy("b"))).toBe(503);
+    expect(await session.list()).toEqual([]);
+    expect(await session.takeOver(createCopy("a"), createCopy("b"))).toBe(503);
+    expect(await session.takeOver(createCopy("a"), createCopy("b"))).toBe(200);
+    expect(await session.list()).toHaveLength(2);
+    const gone = createSession();
+    gone.room.isGone = true;
+    expect(await gone.takeOver(createCopy("a"))).toBe(404);
+  });
+
+  test("that go by the clock count from the opening, although they come a little later", async () => {
+    const session = createSession();
+    const { now } = session.room;
+    now.openedAt = Date.now() - 1000;
+    now.startsAt = now.openedAt + 20 * 60_000;
+    await session.takeOver(
+      createCopy("now", { on: { event: "schedule", minutes: 0 } }),
+      createCopy("before", { on: { event: "schedule", minutes: -10, from: "start" } }),
+    );
+    await session.hint();
+    expect(await settled(session, "now")).toEqual([["done"]]);
+    expect(await readDue(session)).toEqual([
+      ["now", null],
+      ["before", now.openedAt + 10 * 60_000],
+    ]);
+  });
+
+  test("that go by the talk's start go along when it is moved, and the one of before does not come", async () => {
+    const session = createSession();
+    const { now } = session.room;
+    now.startsAt = Date.now() + 60_000;
+    const on = { event: "schedule", minutes: 5, from: "start" } as const;
+    await session.takeOver(createCopy("end", { on }));
+    now.startsAt += 3_600_000;
+    await session.hint();
+    expect(await readDue(session)).toEqual([["end", now.startsAt + 5 * 60_000]]);
+    now.startsAt = undefined;
+    await session.hint();
+    expect(await readDue(session)).toEqual([["end", null]]);
+    expect(await session.runs("end")).toEqual({ runs: [] });
+    const refused = await session.write("mine", { on });
+    expect(await problemOf(refused)).toMatchObject({ code: "flow_not_valid", issues: [{ path: "on.from" }] });
+  });
+});
+
+test("what can't be done here is refused before it is saved with a talk", async () => {
+  const check = (more: object) => ask("POST", "/checks", { name: "n", on: ON_PAGE, do: [MESSAGE], ...more });
+  expect((await check({})).status).toBe(200);
+  const queue = await check({ do: [{ do: "queue", topic: "x" }] });
+  expect((await problemOf(queue)).code).toBe("capability_missing");
+  const inside = await check({ do: [{ do: "webhook", url: "https://10.0.0.1/x" }] });
+  expect((await problemOf(inside)).code).toBe("flow_not_valid");
 });
 
 describe("a session that is gone", () => {

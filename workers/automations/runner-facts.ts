@@ -12,6 +12,8 @@ export const RunnerFacts = z.object({
   epoch: z.number().optional(),
   after: z.number(),
   openedAt: z.number().optional(),
+  /** When its talk starts, as far as that is known. */
+  startsAt: z.number().optional(),
   expiresAt: z.number().optional(),
   hasEnded: z.boolean().optional(),
   /** When it looks at the root again by itself. */
@@ -20,6 +22,8 @@ export const RunnerFacts = z.object({
   misses: z.number(),
   /** The version of the recap that flows were told of, or that was there before them. */
   recapVersion: z.string().optional(),
+  /** It has, or has had, the flows that were saved with its talk: it gets them once. */
+  hasTalkFlows: z.literal(true).optional(),
   /** The session is gone, and so is this: what is left of it goes. */
   isErasing: z.literal(true).optional(),
 });

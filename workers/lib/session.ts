@@ -16,6 +16,8 @@ export const Session = PublicSession.extend({
   expectedAudience: z.number().int(),
   maxParticipants: z.number().int(),
   retentionDays: z.number().int(),
+  /** When its talk starts, where that is known: flows may wait for it. */
+  startsAt: z.number().nullable().optional(),
 });
 export type Session = z.infer<typeof Session>;
 
@@ -39,6 +41,8 @@ export const OpenedSession = z.object({
   resumed: z.boolean(),
   endedAt: z.number().nullable(),
   generation: Generation,
+  /** When it began, or began anew. */
+  openedAt: z.number(),
 });
 export type OpenedSession = z.infer<typeof OpenedSession>;
 

@@ -13,16 +13,17 @@ import type {
 import { logFailure } from "../../lib/log-failure.ts";
 import { ProblemError } from "../../lib/problem-error.ts";
 import { readAnswer } from "../../lib/read-answer.ts";
-import { OpenedSession, Revocation, Seat } from "../../lib/session.ts";
+import { Revocation, Seat } from "../../lib/session.ts";
 import { hasMark } from "../../lib/token-mark.ts";
 import { requireHost, requireSession, requireSessionOrHostToken, requireToken } from "../auth.ts";
 import { readBody } from "../body.ts";
 import { readToken, readUid, setUidCookie } from "../credentials.ts";
 import { hintSession } from "../flow-hint.ts";
 import type { Keyring } from "../keyring.ts";
+import { openSession } from "../open-session.ts";
 import type { RequestEnv } from "../request-env.ts";
 import { getSession, invalidateSession } from "../session-cache.ts";
-import { beginOpening, noteOpening, readSaved } from "../talk-session.ts";
+import { beginOpening, readSaved } from "../talk-session.ts";
 import { invalidateTimelines } from "../timeline-cache.ts";
 
 /** What could not be done in a store is tried again after these waits, in milliseconds. */
@@ -45,23 +46,18 @@ export const session = new Hono<RequestEnv>()
     const [begun, saved] = issue
       ? await Promise.all([beginOpening(stores, issue), readSaved(stores, issue)])
       : [];
-    const sessions = c.get("stores").sessions.session[":session"];
-    const answer = await sessions.$put({
-      param: { session: hash },
-      json: {
+    const opened = await openSession(
+      { stores, keyring },
+      hash,
+      {
         restart,
         mustExist: expected !== undefined,
-        ...(begun && { token: begun.current }),
         ...saved,
         session: { name, date, ...facts, ...(userTokenHash !== undefined && { userTokenHash }) },
       },
-    });
-    const { session, resumed, endedAt, generation } = await readAnswer(OpenedSession, answer);
-    invalidateSession(hash);
-    if (issue) {
-      const opening = { isNew: !resumed || restart, isOver: endedAt !== null, since: begun?.since };
-      await noteOpening(c.get("stores"), hash, issue, opening);
-    }
+      issue && begun && { issue, begun },
+    );
+    const { session, resumed, endedAt, generation, withoutFlows } = opened;
     if (restart) {
       invalidateTimelines(hash);
       c.executionCtx.waitUntil(forgetResults(c, hash));
@@ -87,6 +83,7 @@ export const session = new Hono<RequestEnv>()
       joinUrl: joinUrl.href,
       resumed,
       endedAt,
+      ...(withoutFlows && { withoutFlows }),
     } satisfies NewSessionAnswer;
     return c.json(body, 200);
   })
