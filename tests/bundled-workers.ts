@@ -9,7 +9,7 @@ const FOLDER = ".wrangler/test/workers";
 /** Where the bundle of a Worker lies, if all have been bundled; else, whoever starts it bundles it. */
 export function getBundle(folder: string): string | undefined {
   const { BUNDLED_WORKERS } = process.env;
-  return BUNDLED_WORKERS && `${BUNDLED_WORKERS}/${folder}`;
+  return BUNDLED_WORKERS ? `${BUNDLED_WORKERS}/${folder}` : undefined;
 }
 
 /**
