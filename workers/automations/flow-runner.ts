@@ -6,7 +6,7 @@ import type { FlowCopies, KeptFlows, WrittenFlows } from "../lib/flow-copy.ts";
 import { logFailure } from "../lib/log-failure.ts";
 import { ProblemError } from "../lib/problem-error.ts";
 import { createId } from "../lib/random.ts";
-import { answerOrRefuse, toRefusal } from "../lib/refuse.ts";
+import { answerOrRefuse } from "../lib/refuse.ts";
 import type { RoomEvents } from "../lib/room-event.ts";
 import type { Bindings } from "./bindings.ts";
 import { FlowRecords, type StoredFlow, toCopy, toFlow } from "./flow-records.ts";
@@ -118,19 +118,15 @@ export class FlowRunner extends DurableObject<Bindings> {
 
   /** Its runs go with it, and what is done for it now is cancelled. */
   removeFlow(id: string): Promise<{ success: true } | Refusal> {
-    return answerOrRefuse(() =>
-      this.#inTurn(async () => {
-        this.#require(id);
-        this.#cancel(id);
-        this.#transaction(() => {
-          this.#flows.remove(id);
-          this.#runs.removeAll(id);
-        });
-        await this.#watch.tune();
-        await this.#arm();
-        return { success: true as const };
-      }),
-    );
+    return this.#write(async () => {
+      this.#require(id);
+      this.#cancel(id);
+      this.#transaction(() => {
+        this.#flows.remove(id);
+        this.#runs.removeAll(id);
+      });
+      return { success: true as const };
+    });
   }
 
   // ── Runs ───────────────────────────────────────────────────────────────────────────────────
@@ -161,13 +157,8 @@ export class FlowRunner extends DurableObject<Bindings> {
   }
 
   /** Does what the flow does, whatever happens in the room, and tells its steps to whoever asked; who leaves cancels it. */
-  tryFlow(id: string): ReadableStream<Uint8Array> | Refusal {
-    try {
-      const flow = this.#require(id);
-      return this.#tries.open(flow, this.#facts.require().epoch);
-    } catch (error) {
-      return toRefusal(error);
-    }
+  tryFlow(id: string): Promise<ReadableStream<Uint8Array> | Refusal> {
+    return answerOrRefuse(async () => this.#tries.open(this.#require(id), this.#facts.require().epoch));
   }
 
   // ── What happens ───────────────────────────────────────────────────────────────────────────
