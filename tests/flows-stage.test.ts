@@ -171,7 +171,7 @@ test("what a receiver did not take goes on by itself; what it wants no more of i
   await receiver.script("/chat", { does: "answer", status: 410 });
   await talk.setState("2.0");
   await says(stage, "The receiver wants no more of them (410).");
-  await says(stage, "failed");
+  await expect.poll(() => dialog(stage).getByText("given up", { exact: true }).count()).toBe(2);
   await button(stage, "Back").click();
   await says(stage, /^It was switched off\./);
   await says(stage, /^Last done/);

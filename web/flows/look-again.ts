@@ -50,11 +50,9 @@ export class LookAgain {
 
   async #run(): Promise<void> {
     // Whoever comes back to the page wakes it.
-    if (isHidden()) this.#dueAt = Number.POSITIVE_INFINITY;
-    if (isHidden()) return;
-    const wait = await this.#look().catch(() => RETRY_MS);
+    const wait = isHidden() ? undefined : await this.#look().catch(() => RETRY_MS);
     this.#dueAt = Number.POSITIVE_INFINITY;
     if (wait !== undefined) this.expect(wait);
-    if (performance.now() < this.#until) this.#plan(SOON_MS);
+    if (!isHidden() && performance.now() < this.#until) this.#plan(SOON_MS);
   }
 }
