@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { SessionUid } from "./identity.schema.ts";
+import { JOIN_CODE } from "./join-code.ts";
 import { LIMITS } from "./limits.ts";
 import type { Schema } from "./schema.ts";
 import type * as plain from "./session.ts";
@@ -50,6 +51,7 @@ export const NewSessionAnswer = z.object({
   hostUid: z.string(),
   sessionUid: z.string(),
   joinUrl: z.string(),
+  joinCode: z.string().regex(JOIN_CODE).nullable(),
   resumed: z.boolean(),
   endedAt: z.number().nullable(),
 }) satisfies Schema<plain.NewSessionAnswer>;

@@ -92,13 +92,15 @@ export class Api {
   async openSession(hostToken: string, facts: OpenFacts, uid: string | undefined): Promise<NewSessionAnswer> {
     const headers = withUid({ "x-session-token": hostToken }, uid);
     const answer = await this.#ask("new", { method: "POST", headers, body: facts });
-    const { token, hostUid, sessionUid, joinUrl, resumed, endedAt } = answer;
+    const { token, hostUid, sessionUid, joinUrl, joinCode, resumed, endedAt } = answer;
     if (!isText(token) || !isText(hostUid) || !isText(sessionUid) || !isText(joinUrl)) throw unreadable();
     return {
       token,
       hostUid,
       sessionUid,
       joinUrl,
+      // A service of before gives none.
+      joinCode: isText(joinCode) ? joinCode : null,
       resumed: resumed === true,
       endedAt: isNumber(endedAt) ? endedAt : null,
     };

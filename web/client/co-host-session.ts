@@ -31,7 +31,8 @@ export class CoHostClient extends HostingSession {
     const joinUrl = new URL(webUiUrl);
     joinUrl.searchParams.set("session", sessionUid);
     const [token, hostUid] = [this.#token, this.#hostUid];
-    this.#info = { token, hostUid, sessionUid, joinUrl: joinUrl.href, resumed: true, endedAt: null };
+    const [resumed, endedAt, joinCode] = [true, null, null];
+    this.#info = { token, hostUid, sessionUid, joinUrl: joinUrl.href, joinCode, resumed, endedAt };
     return this.adoptAccess({
       sessionUid,
       token,

@@ -3,6 +3,7 @@ import { SavedActivities } from "../../shared/protocol/host/talk.schema.ts";
 import { Participant } from "../../shared/protocol/identity.schema.ts";
 import { PublicSession } from "../../shared/protocol/session.schema.ts";
 import { CurrentToken } from "./host-talk.ts";
+import { GivenJoinCode, NewJoinCode } from "./join-code.ts";
 
 /** Raised by a revocation: names of before are refused. */
 export const Generation = z.number().int().nonnegative();
@@ -32,6 +33,8 @@ export const OpenSession = z.object({
   mustExist: z.boolean().default(false),
   /** Where it is a talk's: the token that whoever opens it came with. */
   token: CurrentToken.optional(),
+  /** For a session without a join code: it gets the first of them that is free. */
+  joinCodes: z.array(NewJoinCode).optional(),
 });
 export type OpenSession = z.infer<typeof OpenSession>;
 export const OpenedSession = z.object({
@@ -39,6 +42,7 @@ export const OpenedSession = z.object({
   resumed: z.boolean(),
   endedAt: z.number().nullable(),
   generation: Generation,
+  joinCode: GivenJoinCode.optional(),
 });
 export type OpenedSession = z.infer<typeof OpenedSession>;
 

@@ -85,8 +85,9 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     // When the guard's alarm has gone off, the alarm is set to the session's new date.
     if (opened.resumed) this.#parts.life.guard();
     else await this.#parts.life.rearm();
+    const given = session.joinCodes && (await this.#parts.joinCode.obtain(session.joinCodes));
     if (opened.resumed && session.restart) await this.#parts.followed();
-    return opened;
+    return given ? { ...opened, joinCode: given } : opened;
   }
 
   /** The session's facts; undefined, and nothing created, when there is no such session. */

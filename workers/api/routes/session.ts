@@ -19,6 +19,7 @@ import { requireHost, requireSession, requireSessionOrHostToken, requireToken } 
 import { readBody } from "../body.ts";
 import { readToken, readUid, setUidCookie } from "../credentials.ts";
 import { hintSession } from "../flow-hint.ts";
+import { openJoinCode, proposeJoinCodes } from "../join-code.ts";
 import type { Keyring } from "../keyring.ts";
 import type { RequestEnv } from "../request-env.ts";
 import { getSession, invalidateSession } from "../session-cache.ts";
@@ -45,18 +46,20 @@ export const session = new Hono<RequestEnv>()
     const [begun, saved] = issue
       ? await Promise.all([beginOpening(stores, issue), readSaved(stores, issue)])
       : [];
+    const joinCodes = await proposeJoinCodes(keyring, hash);
     const sessions = c.get("stores").sessions.session[":session"];
     const answer = await sessions.$put({
       param: { session: hash },
       json: {
         restart,
+        joinCodes,
         mustExist: expected !== undefined,
         ...(begun && { token: begun.current }),
         ...saved,
         session: { name, date, ...facts, ...(userTokenHash !== undefined && { userTokenHash }) },
       },
     });
-    const { session, resumed, endedAt, generation } = await readAnswer(OpenedSession, answer);
+    const { session, resumed, endedAt, generation, joinCode } = await readAnswer(OpenedSession, answer);
     invalidateSession(hash);
     if (issue) {
       const opening = { isNew: !resumed || restart, isOver: endedAt !== null, since: begun?.since };
@@ -85,6 +88,7 @@ export const session = new Hono<RequestEnv>()
       hostUid,
       sessionUid,
       joinUrl: joinUrl.href,
+      joinCode: joinCode === undefined ? null : await openJoinCode(keyring, hash, joinCode),
       resumed,
       endedAt,
     } satisfies NewSessionAnswer;
