@@ -33,6 +33,7 @@ import {
   SignInLog,
 } from "../shared/protocol/host/account.schema.ts";
 import { SessionUid, Uid } from "../shared/protocol/identity.schema.ts";
+import { JoinAnswer } from "../shared/protocol/join-code.schema.ts";
 import { LIMITS } from "../shared/protocol/limits.ts";
 import { ClientMessage, ServerMessage } from "../shared/protocol/message.schema.ts";
 import { PING, PONG } from "../shared/protocol/message.ts";
@@ -79,6 +80,7 @@ const SCHEMAS: Record<string, z.ZodType> = {
   FlowRuns,
   Flows,
   Hiding,
+  JoinAnswer,
   LiveActivity,
   LiveQuestion,
   LoginAnswer,

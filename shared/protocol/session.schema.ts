@@ -13,6 +13,8 @@ const wsUrl = z
   .url({ protocol: /^wss?$/, error: "give an absolute ws(s) URL" })
   .max(LIMITS.urlLength, `a URL takes up to ${LIMITS.urlLength} characters`);
 
+const joinCode = z.string().regex(JOIN_CODE).nullable();
+
 export const PublicSession = z.object({
   name: Name,
   date: Name,
@@ -51,7 +53,7 @@ export const NewSessionAnswer = z.object({
   hostUid: z.string(),
   sessionUid: z.string(),
   joinUrl: z.string(),
-  joinCode: z.string().regex(JOIN_CODE).nullable(),
+  joinCode,
   resumed: z.boolean(),
   endedAt: z.number().nullable(),
 }) satisfies Schema<plain.NewSessionAnswer>;
@@ -61,6 +63,7 @@ export const SessionAnswer = PublicSession.extend({
   sessionUid: z.string(),
   token: z.string(),
   userToken: z.string(),
+  joinCode,
 }) satisfies Schema<plain.SessionAnswer>;
 export type SessionAnswer = plain.SessionAnswer;
 

@@ -27,12 +27,12 @@ export class CoHostClient extends HostingSession {
 
   protected override async enter(): Promise<Access> {
     const sessionUid = this.#sessionUid;
-    const { webUiUrl, wsUrl } = await this.api.getSession(sessionUid);
+    const { webUiUrl, wsUrl, joinCode } = await this.api.getSession(sessionUid);
     const joinUrl = new URL(webUiUrl);
     joinUrl.searchParams.set("session", sessionUid);
     const [token, hostUid] = [this.#token, this.#hostUid];
-    const [resumed, endedAt, joinCode] = [true, null, null];
-    this.#info = { token, hostUid, sessionUid, joinUrl: joinUrl.href, joinCode, resumed, endedAt };
+    const facts = { joinUrl: joinUrl.href, joinCode, resumed: true, endedAt: null };
+    this.#info = { token, hostUid, sessionUid, ...facts };
     return this.adoptAccess({
       sessionUid,
       token,

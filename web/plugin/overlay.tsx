@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from "hono/jsx/dom";
 import { deckSlots } from "../interactions/deck.ts";
 import type { DeckSlot } from "../interactions/slots.ts";
+import { JoinAddress } from "../ui/join-address.tsx";
 import { Qr } from "../ui/qr.tsx";
 import type { Store } from "../ui/store.ts";
 import { useStore } from "../ui/use-store.ts";
@@ -100,13 +101,12 @@ function Air({ floats }: { floats: HTMLElement }) {
 const LINK_LENGTH = 100;
 const LINK_EM = 0.75;
 
-/** A link people can also type: without the scheme, which every browser adds. */
+/** A link people can also type. */
 function Url({ url }: { url: string }) {
-  const text = url.replace(/^https?:\/\//, "");
-  const size = LINK_EM * Math.min(1, Math.sqrt(LINK_LENGTH / text.length));
+  const size = LINK_EM * Math.min(1, Math.sqrt(LINK_LENGTH / url.length));
   return (
     <a class="url" part="url" href={url} target="_blank" rel="noopener" style={{ "--link": `${size}em` }}>
-      {text}
+      <JoinAddress url={url} />
     </a>
   );
 }

@@ -1,6 +1,7 @@
 import { JOIN_CODE_DIGITS } from "../../shared/protocol/join-code.ts";
 import { JoinTarget, type NewJoinCode, type SealedJoinCode } from "../lib/join-code.ts";
 import { readAnswer } from "../lib/read-answer.ts";
+import { TtlCache } from "../lib/ttl-cache.ts";
 import type { Keyring } from "./keyring.ts";
 import type { Stores } from "./stores.ts";
 
@@ -20,15 +21,24 @@ export async function proposeJoinCodes(keyring: Keyring, hash: string): Promise<
   );
 }
 
-/** The code that a session has; `null` where no secret of ours has sealed it. */
+/** Codes that were opened, by what they were: a hall asks for one within seconds. */
+const opened = new TtlCache<string>(60_000, 1000);
+
+/** The code that a session has; `null` where it has none, or no secret of ours has sealed it. */
 export async function openJoinCode(
   keyring: Keyring,
   hash: string,
-  { tag, sealed }: SealedJoinCode,
+  kept: SealedJoinCode | undefined,
 ): Promise<string | null> {
+  if (!kept) return null;
+  const { tag, sealed } = kept;
+  const known = opened.get(tag);
+  if (known !== undefined) return known;
   for (const pad of await keyring.createJoinPads(hash)) {
     const code = shift(sealed, -readPad(pad));
-    if ((await keyring.tagJoinCode(code)).includes(tag)) return code;
+    if (!(await keyring.tagJoinCode(code)).includes(tag)) continue;
+    opened.set(tag, code);
+    return code;
   }
   return null;
 }

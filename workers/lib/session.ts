@@ -3,7 +3,7 @@ import { SavedActivities } from "../../shared/protocol/host/talk.schema.ts";
 import { Participant } from "../../shared/protocol/identity.schema.ts";
 import { PublicSession } from "../../shared/protocol/session.schema.ts";
 import { CurrentToken } from "./host-talk.ts";
-import { GivenJoinCode, NewJoinCode } from "./join-code.ts";
+import { GivenJoinCode, NewJoinCode, SealedJoinCode } from "./join-code.ts";
 
 /** Raised by a revocation: names of before are refused. */
 export const Generation = z.number().int().nonnegative();
@@ -17,12 +17,15 @@ export const Session = PublicSession.extend({
   expectedAudience: z.number().int(),
   maxParticipants: z.number().int(),
   retentionDays: z.number().int(),
+  /** Not of the facts: the root adds the code that leads to it now. */
+  joinCode: SealedJoinCode.optional(),
 });
 export type Session = z.infer<typeof Session>;
 
 /** What api hands to session-store for it: the facts that were given. */
 export const OpenSession = z.object({
-  session: Session.partial()
+  session: Session.omit({ joinCode: true })
+    .partial()
     .required({ name: true, date: true, apiUrl: true, webUiUrl: true })
     // What has a default would be replaced by it, and not stay as it is.
     .extend({ anyReaction: z.boolean().optional() }),

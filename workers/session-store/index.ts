@@ -126,6 +126,10 @@ const app = new Hono<{ Bindings: SessionStoreEnv }>()
     const session = await findJoinTarget(c.env, c.req.valid("param").tag, after);
     return c.json({ session }, 200);
   })
+  .delete("/session/:session/join-code", session, async (c) => {
+    await roomNamed(c.env, c.req.valid("param").session, 0).dropJoinCode();
+    return c.json(done(null), 200);
+  })
   .post("/session/:session/seats", session, validate("json", SeatRequest), async (c) => {
     const root = roomNamed(c.env, c.req.valid("param").session, 0);
     const seat = await root.join(c.req.valid("json").participant);

@@ -1,12 +1,14 @@
 import { LIMITS } from "../../shared/protocol/limits.ts";
-import type { GivenJoinCode, NewJoinCode } from "../lib/join-code.ts";
+import type { GivenJoinCode, NewJoinCode, SealedJoinCode } from "../lib/join-code.ts";
 import { logFailure } from "../lib/log-failure.ts";
 import { withTimeout } from "../lib/with-timeout.ts";
 import type { SessionState } from "./session-state.ts";
 import type { SyncStorage } from "./sync-storage.ts";
 
-/** Where it is noted that the directory may know a code of this session. */
-const MARK = "joinCode";
+/** Where the session's code is kept. */
+const KEY = "joinCode";
+/** In its place: the directory may know one, or may not. */
+const ASKED = "asked";
 
 interface JoinCodeOptions {
   readonly storage: SyncStorage;
@@ -18,8 +20,8 @@ interface JoinCodeOptions {
 }
 
 /**
- * The session's join code. It is noted before the directory is asked for one, so that it is freed for sure: when the
- * session is erased, or a day after its end. Of the root alone.
+ * The session's join code. That there may be one is noted before the directory is asked, so that it is freed for sure:
+ * when the session is erased, or a day after its end. Of the root alone.
  */
 export class JoinCode {
   readonly #options: JoinCodeOptions;
@@ -30,11 +32,15 @@ export class JoinCode {
     this.#options = options;
   }
 
+  /** The code that leads to the session now. */
+  get kept(): SealedJoinCode | undefined {
+    const kept = this.#options.storage.get<SealedJoinCode | typeof ASKED>(KEY);
+    return kept === ASKED || this.#isOver ? undefined : kept;
+  }
+
   /** When it is freed, in milliseconds since 1970; undefined while the session goes on, and where it has none. */
   get freeAt(): number | undefined {
-    const { storage, state } = this.#options;
-    const endedAt = state.facts?.endedAt ?? null;
-    return endedAt === null || !storage.get<boolean>(MARK) ? undefined : endedAt + LIMITS.joinCodeMs;
+    return this.#options.storage.get(KEY) === undefined ? undefined : this.#endsAt;
   }
 
   /** The code that the session has, or gets now; undefined where it is over, or there is none: then it has its link. */
@@ -56,20 +62,32 @@ export class JoinCode {
     const { storage, state, give } = this.#options;
     // Erased meanwhile, or over for good.
     if (!state.facts || this.#isOver) return undefined;
-    if (!storage.get<boolean>(MARK)) storage.put(MARK, true);
-    return (await give(proposed)) ?? undefined;
+    const { kept } = this;
+    if (kept) return { ...kept, isNew: false };
+    storage.put(KEY, ASKED);
+    const given = await give(proposed);
+    if (!given) return undefined;
+    const { tag, sealed } = given;
+    storage.put(KEY, { tag, sealed });
+    return given;
   }
 
   async #free(): Promise<void> {
     const { storage, free } = this.#options;
-    if (!storage.get<boolean>(MARK)) return;
+    if (storage.get(KEY) === undefined) return;
+    // From here on the directory has to be asked whether there is one, also by a later life.
+    storage.put(KEY, ASKED);
     await free();
-    storage.delete(MARK);
+    storage.delete(KEY);
+  }
+
+  get #endsAt(): number | undefined {
+    const endedAt = this.#options.state.facts?.endedAt ?? null;
+    return endedAt === null ? undefined : endedAt + LIMITS.joinCodeMs;
   }
 
   get #isOver(): boolean {
-    const endedAt = this.#options.state.facts?.endedAt ?? null;
-    return endedAt !== null && endedAt + LIMITS.joinCodeMs <= Date.now();
+    return (this.#endsAt ?? Number.POSITIVE_INFINITY) <= Date.now();
   }
 
   #next<T>(work: () => Promise<T>): Promise<T> {

@@ -95,7 +95,11 @@ export class RoomParts {
       storage: kv,
       state: this.state,
       give: (proposed) => getDirectory(env).give(this.name.session, proposed),
-      free: () => freeJoinCode(env, this.name.session),
+      free: async () => {
+        await freeJoinCode(env, this.name.session);
+        // The copy has it, too.
+        await forgetInfo(env, this.name.session);
+      },
     });
     this.root = new RootLink(this.state, () => this.getRoom(0));
     this.intake = new IntakeParts({

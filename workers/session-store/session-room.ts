@@ -87,12 +87,20 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     else await this.#parts.life.rearm();
     const given = session.joinCodes && (await this.#parts.joinCode.obtain(session.joinCodes));
     if (opened.resumed && session.restart) await this.#parts.followed();
-    return given ? { ...opened, joinCode: given } : opened;
+    return { ...opened, session: this.info() ?? opened.session, ...(given && { joinCode: given }) };
   }
 
-  /** The session's facts; undefined, and nothing created, when there is no such session. */
+  /** The session's facts, and its join code; undefined, and nothing created, when there is no such session. */
   info(): Session | undefined {
-    return this.#parts.state.facts?.session;
+    const { state, joinCode } = this.#parts;
+    if (!state.facts) return undefined;
+    const { kept } = joinCode;
+    return { ...state.facts.session, ...(kept && { joinCode: kept }) };
+  }
+
+  /** Nobody can read the code that it has: the next time it is opened, it gets another one. */
+  dropJoinCode(): Promise<void> {
+    return this.#parts.joinCode.free();
   }
 
   /** See `SessionCommands` for these: each is one turn of the root. */
