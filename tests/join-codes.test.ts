@@ -81,7 +81,7 @@ describe("a join code", () => {
     expect((await ask(joinCode)).status).toBe(200);
     const path = `/api/v1/session/${sessionUid}`;
     const deleted = await revint.request("DELETE", path, { token, uid: hostUid });
-    expect(deleted.status).toBe(200);
+    expect(deleted.status).toBe(204);
     expect(await readProblem(await ask(joinCode))).toMatchObject({ code: "session_not_found", status: 404 });
     const { status, headers } = await visit(`/${joinCode}`);
     expect([status, headers.get("location")]).toEqual([404, null]);
@@ -176,10 +176,10 @@ describe("a code that leads nowhere", () => {
     expect((await ask(other.joinCode)).status).toBe(200);
   });
 
-  test("is counted, and a right one is not: a thousand phones of one hall come in", async () => {
+  test("is counted, and a right one is not: all phones of one hall come in", async () => {
     const { joinCode } = await start();
     const address = createAddress();
-    for (let phones = 0; phones < 1000; phones += 50) {
+    for (let phones = 0; phones < 3 * LIMITS.wrongJoinCodesPerMinute; phones += 50) {
       const all = await Promise.all(Array.from({ length: 50 }, () => visit(`/${joinCode}`, address)));
       expect(new Set(all.map(({ status }) => status))).toEqual(new Set([302]));
     }

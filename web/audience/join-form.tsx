@@ -9,8 +9,8 @@ import { pages, audience as words } from "../words/en.ts";
 
 /** What a refused code means, where it means more than that it does not work right now. */
 const PROBLEMS: Readonly<Record<string, string>> = {
-  session_not_found: words.wrongCode.text,
-  rate_limited: words.tooManyCodes.text,
+  session_not_found: `${words.wrongCode.title}. ${words.wrongCode.text}`,
+  rate_limited: `${words.tooManyCodes.title}. ${words.tooManyCodes.text}`,
 };
 
 /** For whoever came without a session, or with a wrong code: its code, or a link of it pasted. */

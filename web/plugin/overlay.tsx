@@ -97,13 +97,14 @@ function Air({ floats }: { floats: HTMLElement }) {
   return <div class="floats" part="floats" aria-hidden="true" ref={air} />;
 }
 
-/** How many characters of a link fit into a bar at its usual size, in em. A longer one gets smaller. */
+/** How many characters of a link fit into a bar at its usual size, in em. A longer one gets smaller, a short one larger. */
 const LINK_LENGTH = 100;
 const LINK_EM = 0.75;
+const LARGEST = 1.2;
 
 /** A link people can also type. */
 function Url({ url }: { url: string }) {
-  const size = LINK_EM * Math.min(1, Math.sqrt(LINK_LENGTH / url.length));
+  const size = LINK_EM * Math.min(LARGEST, Math.sqrt(LINK_LENGTH / url.length));
   return (
     <a class="url" part="url" href={url} target="_blank" rel="noopener" style={{ "--link": `${size}em` }}>
       <JoinAddress url={url} />
