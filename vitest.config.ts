@@ -100,6 +100,7 @@ const recap = {
         serviceBindings: {
           SESSION_STORE: () => new Response(null, { status: 503 }),
           REACTION_STORE: () => new Response(null, { status: 503 }),
+          HOST_STORE: () => new Response(null, { status: 503 }),
         },
       },
     }),

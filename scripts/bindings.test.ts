@@ -32,7 +32,8 @@ function compare(code: string): string[] {
   return compareBindings(worker, new Map([["workers/clock/index.ts", code]]));
 }
 
-const ALL = "env.TIMES; env.TICKS; this.env.CLOCK; c.env.KEY;\n";
+/** Metrics are optional, and every Worker's. */
+const ALL = "env.TIMES; env.TICKS; this.env.CLOCK; c.env.KEY; env.METRICS;\n";
 
 test("what a Worker is bound to, it reads, and the other way round", () => {
   checkBindings();

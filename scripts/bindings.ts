@@ -33,6 +33,8 @@ const Bindings = z.looseObject({
 
 /** What a deployment may bind, and runs without: wrangler files say how. */
 const OPTIONAL: Readonly<Record<string, readonly string[]>> = { automations: ["FLOW_QUEUE"] };
+/** The same, of every Worker. */
+const OPTIONAL_EVERYWHERE: readonly string[] = ["METRICS"];
 
 /** The names that a Worker's wrangler file puts into its `env`, its required secrets among them. */
 export function listBindings({ settings, secrets }: Worker): string[] {
@@ -89,7 +91,11 @@ export function listFiles(folder: string, imports: readonly Import[]): string[] 
  */
 export function compareBindings(worker: Worker, texts: ReadonlyMap<string, string>): string[] {
   const names = listBindings(worker);
-  const optional = [...listOptionalSecrets(worker), ...(OPTIONAL[worker.folder] ?? [])];
+  const optional = [
+    ...listOptionalSecrets(worker),
+    ...(OPTIONAL[worker.folder] ?? []),
+    ...OPTIONAL_EVERYWHERE,
+  ];
   const uses = [...texts].flatMap(([file, text]) => readUses(file, text));
   const code = [...texts.values()].map((text) => text.replace(COMMENT, blank)).join("\n");
   return [

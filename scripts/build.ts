@@ -96,6 +96,8 @@ const outputs: readonly Output[] = [
   { entry: "web/recap/index.tsx", file: "site/assets/recap.js", page: "recap", budget: 9 * 1024 },
   { entry: "web/recap/recap.css", file: "site/assets/recap.css" },
   { entry: "web/recap/host.css", file: "site/assets/recap-host.css" },
+  { entry: "web/overlay/index.tsx", file: "site/assets/overlay.js", page: "overlay", budget: 22 * 1024 },
+  { entry: "web/overlay/overlay.css", file: "site/assets/overlay.css" },
   { entry: "web/host/index.tsx", file: "site/assets/host.js", page: "host" },
   { entry: "web/host/host.css", file: "site/assets/host.css" },
   { entry: "web/deck/index.tsx", file: "site/assets/deck.js", page: "deck" },
@@ -136,6 +138,7 @@ const shells = [
   { file: "site/stage.html", app: "stage", title: "Stage" },
   { file: "site/results.html", app: "results", title: "Results" },
   { file: "site/recap.html", app: "recap", title: "Recap" },
+  { file: "site/overlay.html", app: "overlay", title: "Overlay" },
   { file: "site/host.html", app: "host", title: "Host" },
   { file: "site/deck.html", app: "deck", title: "Deck" },
 ] as const;

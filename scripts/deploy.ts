@@ -6,12 +6,13 @@ import { readDeploySecrets, withSecretsFile } from "./deploy-secrets.ts";
 import { dryRun } from "./dry-run.ts";
 import { Failure } from "./failure.ts";
 import { isLoggedIn, requireLogin } from "./login.ts";
+import { withMetrics } from "./metrics.ts";
 import { DEPLOY_SECRETS, listSecrets } from "./secrets.ts";
 import { isApi, readWorkers, selectWorker, type Worker } from "./workers.ts";
 import { getDeployReport, runWrangler, type WranglerRun, wranglerEnvironment } from "./wrangler.ts";
 
 const usage = `
-Usage: npm run deploy [-- --dry-run] [--secrets-file .deploy.vars]
+Usage: npm run deploy [-- --dry-run] [--metrics] [--secrets-file .deploy.vars]
 
 Deploys all Workers to Cloudflare, callees before callers, and stops at the first that fails.
 What they keep their data in is created on the way, and the tables of a database are made, or changed, before
@@ -19,6 +20,8 @@ the Worker that needs them. Running it again is safe: what is already up is upda
 docs/deployment.md goes through it step by step.
 
   --dry-run        build everything, print sizes, bindings and secrets, upload nothing; needs no account
+  --metrics        binds every Worker to a dataset of Analytics Engine, which has to be turned on before (docs/operations.md);
+                   without it, those have one whose wrangler file says so
   --secrets-file   the Workers' secrets, each is given its own; without such a file they keep those they have
 `;
 
@@ -27,6 +30,7 @@ await runCommand(usage, async (args) => {
     args,
     options: {
       "dry-run": { type: "boolean", default: false },
+      metrics: { type: "boolean", default: false },
       "secrets-file": { type: "string" },
     },
   });
@@ -40,10 +44,10 @@ await runCommand(usage, async (args) => {
   requireLogin(loggedIn);
   // Whoever ends us has what we clean up cleaned up.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => process.exit(1));
-  await deployAll(secrets);
+  await deployAll(secrets, values.metrics);
 });
 
-async function deployAll(secrets: Readonly<Record<string, string>>): Promise<void> {
+async function deployAll(secrets: Readonly<Record<string, string>>, hasMetrics: boolean): Promise<void> {
   const workers = readWorkers();
   const done: string[] = [];
   let address: string | undefined;
@@ -51,7 +55,7 @@ async function deployAll(secrets: Readonly<Record<string, string>>): Promise<voi
     console.log(`\n── ${worker.name} (${done.length + 1} of ${workers.length})`);
     const trouble = await prepareDatabases(worker);
     if (trouble !== undefined) throw new Failure(`${trouble}\n${explainFailure(worker, done)}`);
-    const run = await deploy(worker, secrets);
+    const run = await deploy(worker, secrets, hasMetrics);
     if (run.code !== 0) throw new Failure(explainFailure(worker, done));
     done.push(worker.name);
     if (isApi(worker)) address = getAddress(run);
@@ -63,13 +67,19 @@ async function deployAll(secrets: Readonly<Record<string, string>>): Promise<voi
  * Not minified: a bundle is a few percent of what Cloudflare allows, so it would save nothing that anyone
  * notices, and what runs there stays what was tested here, readable in the dashboard and in a stack.
  */
-function deploy(worker: Worker, secrets: Readonly<Record<string, string>>): Promise<WranglerRun> {
+function deploy(
+  worker: Worker,
+  secrets: Readonly<Record<string, string>>,
+  hasMetrics: boolean,
+): Promise<WranglerRun> {
   // wrangler prefers an environment variable to the file's value; the file is what was checked.
   const environment = wranglerEnvironment();
   for (const name of listSecrets()) delete environment[name];
-  return withSecretsFile(worker, secrets, (args) =>
-    runWrangler(["deploy", ...selectWorker(worker), ...args], { show: true, environment }),
-  );
+  const upload = (selected: readonly string[]) =>
+    withSecretsFile(worker, secrets, (args) =>
+      runWrangler(["deploy", ...selected, ...args], { show: true, environment }),
+    );
+  return hasMetrics ? withMetrics(worker, upload) : upload(selectWorker(worker));
 }
 
 function explainFailure(failed: Worker, done: readonly string[]): string {
@@ -79,6 +89,7 @@ ${failed.name} was not deployed; wrangler's reason is above. ${up}
 Once that is put right, run \`npm run deploy\` again: it updates what is up and goes on.
  - More than one account? Set CLOUDFLARE_ACCOUNT_ID to the one you want.
  - Is it R2? Turn it on once: dash.cloudflare.com, R2 Object Storage. It asks for a card; 10 GB are free.
+ - Is it Analytics Engine? Turn it on once, in the dashboard, or deploy without --metrics (docs/operations.md).
  - No workers.dev subdomain yet? Open the link above, choose one, deploy again.
  - Login expired? npx wrangler login`;
 }

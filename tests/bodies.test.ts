@@ -89,6 +89,7 @@ const routes: [string, () => Sent | Promise<Sent>][] = [
   ["the counts", () => ({ method: "GET", path: `${path}/reactions`, as: user })],
   ["the rules", () => ({ method: "GET", path: `${path}/rules`, as: host })],
   ["the co-hosts", () => ({ method: "GET", path: `${path}/hosts`, as: host })],
+  ["the overlays", () => ({ method: "GET", path: `${path}/overlays`, as: host })],
   ["the timeline", () => ({ method: "GET", path: `${path}/timeline`, as: host })],
   ["the export", () => ({ method: "GET", path: `${path}/reactions/export`, as: host })],
   ["the export's head", () => ({ method: "HEAD", path: `${path}/reactions/export`, as: host })],
@@ -103,6 +104,10 @@ const routes: [string, () => Sent | Promise<Sent>][] = [
   ["taking over", () => ({ method: "POST", path: `${path}/driver`, as: host })],
   ["unblocking", () => ({ method: "POST", path: `${path}/user/${user.uid.slice(0, 21)}/unblock`, as: host })],
   ["removing nobody", () => ({ method: "DELETE", path: `${path}/hosts/h0000${"0".repeat(16)}`, as: host })],
+  [
+    "revoking no overlay",
+    () => ({ method: "DELETE", path: `${path}/overlays/o0000${"0".repeat(16)}`, as: host }),
+  ],
   ["being forgotten", () => ({ method: "DELETE", path: `${path}/user/${user.uid}`, as: host })],
   ["deleting as a user", () => ({ method: "DELETE", path, as: user })],
   ["ending as a user", () => ({ method: "POST", path: `${path}/end`, as: user })],

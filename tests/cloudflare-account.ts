@@ -11,6 +11,7 @@ interface Binding {
   readonly text?: string;
   readonly id?: string;
   readonly bucket_name?: string;
+  readonly dataset?: string;
 }
 
 /** Why Cloudflare refuses, in its own numbers. */
@@ -39,6 +40,8 @@ export class CloudflareAccount {
   readonly namespaces = new Map<string, string>();
   /** While it is set, no database takes a statement. */
   isDatabaseBroken = false;
+  /** Analytics Engine was turned on. */
+  hasAnalytics = false;
   readonly #server: Server;
 
   private constructor() {
@@ -212,6 +215,8 @@ export class CloudflareAccount {
     const type = request.headers["content-type"] ?? "";
     const form = await new Response(new Uint8Array(body), { headers: { "content-type": type } }).formData();
     const { bindings }: { bindings: Binding[] } = JSON.parse(String(form.get("metadata")));
+    if (!this.hasAnalytics && bindings.some(({ dataset }) => dataset !== undefined))
+      throw new Refusal(403, 10089, "You need to enable Analytics Engine.");
     const before = this.workers.get(name) ?? [];
     const taken = bindings.map((binding) =>
       binding.type === "inherit" ? before.find((each) => each.name === binding.name) : binding,

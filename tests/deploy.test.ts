@@ -39,7 +39,8 @@ function run(script: string, ...args: string[]) {
   });
 }
 
-const deploy = () => run("deploy.ts", "--secrets-file", join(folder, ".deploy.vars"));
+const deploy = (...args: string[]) =>
+  run("deploy.ts", "--secrets-file", join(folder, ".deploy.vars"), ...args);
 /** The Workers that were uploaded: a new one as a script, the next time as a version of it. */
 const uploads = () =>
   account.changes.flatMap((change) => {
@@ -50,7 +51,7 @@ const getSecrets = (name: string) =>
   (account.workers.get(name) ?? []).flatMap(({ name, type }) => (type === "secret_text" ? [name] : []));
 
 /** What a test finds, it has done itself, or the one before it: a deployment's life, from the first day to the last. */
-describe("a deployment", () => {
+describe("a deployment", { timeout: 600_000 }, () => {
   test("with secrets of before says what is missing, and how it is added, and uploads nothing", async () => {
     const file = join(folder, "old.vars");
     const text = await readFile(join(folder, ".deploy.vars"), "utf8");
@@ -118,6 +119,25 @@ describe("a deployment", () => {
       account.changes.filter((change) => /^(POST \/(d1|r2|storage)|SQL of [1-9]\d)/.test(change)),
     ).toEqual([]);
     expect(getSecrets("revint-host-store")).toEqual(secrets);
+  });
+
+  test("has metrics where it is told so, once Analytics Engine is on", async () => {
+    const refused = await deploy("--metrics");
+    expect(refused.code).toBe(1);
+    expect(refused.said).toContain("Is it Analytics Engine? Turn it on once");
+
+    account.hasAnalytics = true;
+    const { code, said } = await deploy("--metrics");
+    expect(said).toContain("All Workers are up: https://revint-api.ada.workers.dev");
+    expect(code).toBe(0);
+    for (const { name } of readWorkers()) {
+      const dataset = { name: "METRICS", type: "analytics_engine", dataset: "revint" };
+      expect([name, account.workers.get(name)]).toEqual([name, expect.arrayContaining([dataset])]);
+    }
+    expect(await readdir(".")).not.toContain(".metrics.wrangler.json");
+    // They have all else that they had.
+    expect(getSecrets("revint-host-store")).toEqual(["ISSUER_KEY"]);
+    expect(account.databases.size).toBe(1);
   });
 
   test("has accounts: invited, listed and removed from afar", async () => {

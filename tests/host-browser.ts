@@ -1,4 +1,5 @@
-import type { Deployment, RequestOptions } from "./deployment.ts";
+import type { Deployment } from "./deployment.ts";
+import type { RequestOptions, RunningApi } from "./running-api.ts";
 
 export const PASSWORD = "correct horse battery staple";
 
@@ -11,9 +12,9 @@ export const createAddress = () => `198.51.100.${++addresses}`;
 export class HostBrowser {
   readonly address: string;
   cookie: string | undefined;
-  readonly #revint: Deployment;
+  readonly #revint: RunningApi;
 
-  constructor(revint: Deployment, address = createAddress()) {
+  constructor(revint: RunningApi, address = createAddress()) {
     this.#revint = revint;
     this.address = address;
   }

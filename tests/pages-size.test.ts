@@ -30,6 +30,12 @@ test("the phone page weighs less than 30 KiB in all", async () => {
   expect(await weigh(...parts)).toBeLessThan(30 * 1024);
 });
 
+test("the overlay of a stream weighs less than 26 KiB in all", async () => {
+  const parts = await listParts("overlay.html");
+  expect(parts).toContain("assets/overlay.js");
+  expect(await weigh(...parts)).toBeLessThan(26 * 1024);
+});
+
 test("the plugin weighs less than 36 KiB, either way it is loaded", async () => {
   expect(await weigh("plugin/revint.js")).toBeLessThan(36 * 1024);
   expect(await weigh("plugin/revint.mjs")).toBeLessThan(36 * 1024);
@@ -43,7 +49,9 @@ test("the plugin weighs less than 36 KiB, either way it is loaded", async () => 
 
 test("whatever is bundled or copied from others is named beside it, with its licence", async () => {
   const scripts = ["client/index.ts", "plugin/index.ts", "plugin/script.ts", "plugin/activities.ts"];
-  const pages = ["audience", "stage", "results", "recap", "host"].map((page) => `${page}/index.tsx`);
+  const pages = ["audience", "stage", "results", "recap", "overlay", "host"].map(
+    (page) => `${page}/index.tsx`,
+  );
   const { metafile } = await build({
     entryPoints: [...scripts, ...pages].map((file) => `web/${file}`),
     ...{ bundle: true, format: "esm", platform: "browser", splitting: true, outdir: "dist/none" },
@@ -77,6 +85,7 @@ test("no page names another origin, an inline script or an inline style", async 
     "stage.html",
     "results.html",
     "recap.html",
+    "overlay.html",
     "host.html",
     "demo.html",
   ]) {

@@ -32,12 +32,13 @@ import {
   OneTimeLink,
   SignInLog,
 } from "../shared/protocol/host/account.schema.ts";
-import { SessionUid, Uid } from "../shared/protocol/identity.schema.ts";
+import { OverlayKey, SessionUid, Uid } from "../shared/protocol/identity.schema.ts";
 import { JoinAnswer } from "../shared/protocol/join-code.schema.ts";
 import { LIMITS } from "../shared/protocol/limits.ts";
 import { ClientMessage, ServerMessage } from "../shared/protocol/message.schema.ts";
 import { PING, PONG } from "../shared/protocol/message.ts";
 import { NewName } from "../shared/protocol/name.schema.ts";
+import { NewOverlay, OverlayAnswer, Overlays } from "../shared/protocol/overlay.schema.ts";
 import { Problem } from "../shared/protocol/problem.schema.ts";
 import { PROBLEMS } from "../shared/protocol/problem.ts";
 import {
@@ -88,11 +89,14 @@ const SCHEMAS: Record<string, z.ZodType> = {
   NewCoHost,
   NewFlow,
   NewName,
+  NewOverlay,
   NewQuestion,
   NewReaction,
   NewSession,
   NewSessionAnswer,
   NewState,
+  OverlayAnswer,
+  Overlays,
   Problem,
   QuestionChange,
   QuestionRow,
@@ -261,11 +265,12 @@ test("the tables of limits are the code's", () => {
 
 test("the names have the shape and the length that the table says", () => {
   const rows = rowsOf("| name | characters");
-  expect(rows).toHaveLength(5);
+  expect(rows).toHaveLength(6);
   for (const [name = "", length, example = ""] of rows) {
     expect(example, name).toHaveLength(Number(length));
     if (name === "sessionUid") SessionUid.parse(example);
     if (name.endsWith("uid")) Uid.parse(example);
+    if (name === "overlay key") OverlayKey.parse(example);
   }
 });
 

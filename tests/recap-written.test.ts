@@ -73,6 +73,21 @@ test("whoever leaves while it is written stops nothing, and finds it when they a
   await (await recapOf(again)).getByText("The model says that 6 joined").waitFor();
 });
 
+test("a co-host hears what is written as it is written, and asks nobody meanwhile", async () => {
+  const { end, make, invite, path, sessionUid } = await startToldTalk({ revint, visit });
+  const { token, uid } = await invite("presenter");
+  await end();
+  await model.script({ does: "write", waitsAfter: 60 });
+  await make();
+  const page = await visit.open(`/recap?session=${sessionUid}#token=${token}&uid=${uid}`, LAPTOP);
+  await page.locator(".written li").filter({ hasText: "The model says that 6 joined" }).waitFor();
+  await model.release();
+  await (await recapOf(page)).getByText("The model says that 6 joined").waitFor();
+  await page.getByText(/^Written by a language model/).waitFor();
+  expect(visit.requests.filter((address) => address.endsWith(`${path}/recap`))).toHaveLength(1);
+  expect(visit.complaints).toEqual([]);
+});
+
 test("where the model refuses, the template's stays, and the host is told", async () => {
   const { end, open } = await startToldTalk({ revint, visit });
   await end();

@@ -229,6 +229,26 @@ describe("whoever reads it", () => {
     expect((await revint.request("DELETE", `${path}/recap`, { token })).status).toBe(204);
   });
 
+  test("hears at once of what has changed since it was read, and of the address where they read it", async () => {
+    const { end, make, publish, document, url, path, token } = await talk();
+    await end();
+    await make();
+    await publish(true);
+    const elsewhere = revint.url.replace("127.0.0.1", "localhost");
+    const readAt = async (origin: string) => (await fetch(new URL(url, origin))).text();
+    for (const title of ["First & foremost", "Second & last"]) {
+      const { version } = await document();
+      const json = { version, title, sections: {} };
+      expect((await revint.request("PUT", `${path}/recap/document`, { token, json })).status).toBe(200);
+      for (const origin of [revint.url, elsewhere]) {
+        const text = await readAt(origin);
+        expect(text).toContain(`>${title.replace("&", "&amp;")}</h1>`);
+        expect(text).toContain(`<meta property="og:url" content="${origin}${url}">`);
+        expect(await readAt(origin)).toBe(text);
+      }
+    }
+  });
+
   test("finds a page of the same policy, published or not", async () => {
     const { end, make, publish, url } = await talk();
     const names = [

@@ -6,6 +6,7 @@
  *   participant  role (1) + room (4, base 36)
  *                + generation (1) + random (15)                   21 characters
  *   uid          participant + tag (22)                           43 characters
+ *   overlay key  the same, with a tag of its own                  43 characters
  */
 
 /** The one-way name of a session inside the stores: 104 bits of SHA-256 over its host token. */
@@ -15,15 +16,25 @@ export const SESSION_HASH = /^[\w-]{18}$/;
 export const SESSION_UID = /^[\w-]{26}$/;
 
 /** A uid without its tag: names a participant, but lets nobody in. */
-export const PARTICIPANT = /^[hu][0-9a-z]{4}[\w-]{16}$/;
+export const PARTICIPANT = /^[huo][0-9a-z]{4}[\w-]{16}$/;
 
 /** Whoever holds it is that participant of that session. */
-export const UID = /^[hu][0-9a-z]{4}[\w-]{38}$/;
+export const UID = /^[huo][0-9a-z]{4}[\w-]{38}$/;
+
+/** Whoever holds it may have that overlay's uid. */
+export const OVERLAY_KEY = /^o[0-9a-z]{4}[\w-]{38}$/;
 
 /** What `roomName` builds. */
 export const ROOM_NAME = /^[\w-]{18}\.\d{1,7}$/;
 
+/** What somebody is told: an overlay hears and reads what users do. */
 export type Role = "host" | "user";
+
+/** The first character of a participant's name. */
+const LETTERS = { host: "h", user: "u", overlay: "o" } as const;
+
+/** Who somebody is. */
+export type ParticipantKind = keyof typeof LETTERS;
 
 const ROOM_DIGITS = 4;
 
@@ -54,9 +65,14 @@ export const LAST_GENERATION = GENERATIONS.length - 1;
  * @param random 16 URL-safe characters (96 bits)
  * @param generation takes the place of the first of them; left out, it is what is there
  */
-export function createParticipant(role: Role, room: number, random: string, generation?: number): string {
+export function createParticipant(
+  kind: ParticipantKind,
+  room: number,
+  random: string,
+  generation?: number,
+): string {
   const end = generation === undefined ? random : `${GENERATIONS[generation] ?? ""}${random.slice(1)}`;
-  return `${role === "host" ? "h" : "u"}${room.toString(36).padStart(ROOM_DIGITS, "0")}${end}`;
+  return `${LETTERS[kind]}${room.toString(36).padStart(ROOM_DIGITS, "0")}${end}`;
 }
 
 /**
@@ -66,7 +82,14 @@ export function createParticipant(role: Role, room: number, random: string, gene
 export const isOfGeneration = (participant: string, generation: number): boolean =>
   generation === 0 || participant[1 + ROOM_DIGITS] === GENERATIONS[generation];
 
-export const getRole = (participant: string): Role => (participant.startsWith("h") ? "host" : "user");
+export const getRole = (participant: string): Role =>
+  participant.startsWith(LETTERS.host) ? "host" : "user";
+
+/** Whether they are one of the audience: who takes a place, is counted, and may send something. */
+export const isPerson = (participant: string): boolean => participant.startsWith(LETTERS.user);
+
+/** Whether it is a page in a stream, which only listens. */
+export const isOverlay = (participant: string): boolean => participant.startsWith(LETTERS.overlay);
 
 /** The room a participant belongs to, for good. Works on a uid too. */
 export const getRoom = (participant: string): number =>

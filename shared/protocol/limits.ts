@@ -29,6 +29,8 @@ export const LIMITS = {
   /** Co-hosts at one time, and invitations ever, removed ones included. */
   coHosts: 50,
   invitations: 1000,
+  /** Keys of overlays at one time. */
+  overlays: 10,
   /**
    * Different (page, reaction) pairs of one session, their size in bytes of UTF-8, and those that one participant
    * may be the first to use. What is offered on a page that was shown, or that rules name, is not among them.
@@ -176,6 +178,8 @@ export const LIMITS = {
   recapParagraph: 1000,
   recapSectionId: 160,
   recapBytes: 512 * 1024,
+  /** How often a language model is asked for one account's recaps: each time costs. */
+  recapsPerDay: 50,
   /** Of `words` and `text`: what fewer people than this gave is nobody's to read. */
   recapFewest: 3,
   /**

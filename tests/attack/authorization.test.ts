@@ -12,6 +12,7 @@ import {
   isHook,
   isOfFlows,
   isOfRecap,
+  isOverlayLogin,
   isPipe,
   ROUTES,
   type Route,
@@ -32,6 +33,7 @@ afterAll(async () => {
   await revint.close();
 });
 
+const OVERLAY_KEYS: readonly TokenKind[] = ["overlay key", "a revoked overlay key"];
 const GARBLED: readonly TokenKind[] = [
   "garbled",
   "tampered",
@@ -40,21 +42,25 @@ const GARBLED: readonly TokenKind[] = [
   "another session's audience",
   "another session's presenter",
   "a presenter who says moderator",
+  ...OVERLAY_KEYS,
 ];
 const CO_HOSTS: readonly TokenKind[] = ["presenter", "moderator", "a removed presenter"];
 const USERS: readonly UidKind[] = ["user", "blocked", "forgotten"];
+/** They are told what users are, as long as their key is good. */
+const READERS: readonly UidKind[] = [...USERS, "overlay", "a revoked overlay"];
 const HOSTS: readonly UidKind[] = ["host", "presenter", "moderator", "a removed presenter"];
 
 /** What docs/protocol.md says somebody with this token and this uid hears there. */
 function expected(route: Route, token: TokenKind, uid: UidKind): ProblemCode | "welcome" {
   const isRemoved = uid === "a removed presenter";
   if (isPipe(route)) {
-    const mayBe = route.path.includes("/host/") ? HOSTS : USERS;
-    if (!mayBe.includes(uid)) return "not_participant";
+    const mayBe = route.path.includes("/host/") ? HOSTS : READERS;
+    if (!mayBe.includes(uid) || uid === "a revoked overlay") return "not_participant";
     return isRemoved ? "not_host" : "welcome";
   }
   if (route.token === "–") return "welcome";
   if (token === "none" || token === "empty") return "missing_token";
+  if (isOverlayLogin(route)) return token === "overlay key" ? "welcome" : "invalid_token";
   if (GARBLED.includes(token)) return "invalid_token";
   if (!route.path.includes("{sessionUid}")) return expectedOfTokenAlone(route, token);
   if (token === "another session's host" || token === "a signed one that nobody gave") return "wrong_session";
@@ -68,12 +74,13 @@ function expected(route: Route, token: TokenKind, uid: UidKind): ProblemCode | "
   if ((isOfRecap(route) || isOfFlows(route)) && token === "a removed presenter") return "not_host";
   if (route.uid === "–" || route.uid === "optional") return "welcome";
 
-  if (!USERS.includes(uid) && !HOSTS.includes(uid)) return "not_participant";
+  if (!READERS.includes(uid) && !HOSTS.includes(uid)) return "not_participant";
   if (isForHosts || (route.token !== "any" && !isUser)) {
     if (!HOSTS.includes(uid)) return "not_host";
     if (token !== "host" && uid !== token) return "not_participant";
     return token === "a removed presenter" ? "not_host" : "welcome";
   }
+  if (uid === "a revoked overlay") return "not_participant";
   if (route.token !== "any") return "not_public";
   if (route.uid === "user" && !USERS.includes(uid)) return "not_participant";
   // They never asked anything that they could withdraw.
@@ -231,7 +238,7 @@ test("everybody may do on every route what the protocol says, and nothing else",
   for (const [index, token] of keysOf(tokens).entries()) {
     const world = await createWorld(revint, judge);
     const cases = ROUTES.flatMap((route) =>
-      whoAsks(route, index, keysOf(uids)).map(
+      whoAsks(route, token, index, keysOf(uids)).map(
         (uid, other): Case => ({ route, token, uid, isCookie: (index + other) % 2 === 1 }),
       ),
     );
@@ -256,10 +263,14 @@ test("everybody may do on every route what the protocol says, and nothing else",
   // Thousands of requests, most of them one after the other.
 }, 600_000);
 
-/** Flows read no uid, and hooks no token either: a few tell as much as all, and whoever calls too many hooks waits. */
-function whoAsks(route: Route, index: number, uids: UidKind[]): UidKind[] {
+/**
+ * Flows read no uid, and hooks no token either; an overlay's key is a token on one route alone: a few tell as much as all, and
+ * whoever calls too many hooks waits.
+ */
+function whoAsks(route: Route, token: TokenKind, index: number, uids: UidKind[]): UidKind[] {
   if (isHook(route)) return index === 0 ? uids : uids.slice(0, 1);
-  return isOfFlows(route) ? uids.slice(0, 3) : uids;
+  if (OVERLAY_KEYS.includes(token)) return ["none", "user", "overlay"];
+  return isOfFlows(route) || isOverlayLogin(route) ? uids.slice(0, 3) : uids;
 }
 
 const keysOf = <T extends object>(object: T) => Object.keys(object) as (keyof T)[];
@@ -271,6 +282,7 @@ const OWNERS: ReadonlyMap<TokenKind, UidKind> = new Map([
   ["moderator", "moderator"],
   ["audience", "user"],
   ["userToken", "user"],
+  ["overlay key", "overlay"],
 ]);
 
 /** A world whose uids are those of now: nobody gets a new one. */
@@ -326,6 +338,7 @@ test("whoever was sent out does nothing any more with what they had", async () =
   await checkOwners(worldOfNow, (route, token, before) => {
     // What the host token alone may do, it goes on doing; where nothing is asked, nothing is refused.
     if (route.token === "–" && !isPipe(route)) return undefined;
+    if (isOverlayLogin(route)) return "invalid_token";
     if (route.uid === "–" && token === "host") return undefined;
     if (!isPipe(route) && token === "userToken" && route.path.includes("{sessionUid}"))
       return "wrong_session";

@@ -5,13 +5,13 @@ export interface Route {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
   /** With `{sessionUid}`, `{code}`, `{uid}`, `{page}`, `{reaction}`, `{state}`, `{activity}`, `{question}`, `{flow}`, `{run}` and `{secret}`. */
   readonly path: string;
-  /** Whose token it takes: a host's and these co-hosts', anyone's, or none. */
+  /** Whose token it takes: a host's and these co-hosts', anyone's, an overlay's key, or none. */
   readonly token: string;
   /** Whose uid it takes. */
   readonly uid: string;
   readonly answer: string;
   /** What `{uid}` in the path is: the caller's own, or somebody else's name. */
-  readonly names?: "a user" | "a co-host";
+  readonly names?: "a user" | "a co-host" | "an overlay";
   readonly body?: (world: World) => Readonly<Record<string, unknown>>;
   /** The session is another one afterwards, or none. */
   readonly isDestructive?: true;
@@ -97,6 +97,10 @@ export const ROUTES: readonly Route[] = [
   route(`POST ${SESSION}/hosts`, "host", "host", "201", { body: () => ({ role: "presenter" }) }),
   route(`GET ${SESSION}/hosts`, "host", "host", "200"),
   route(`DELETE ${SESSION}/hosts/{uid}`, "host", "host", "204", { names: "a co-host" }),
+  route(`POST ${SESSION}/overlays`, "host", "host", "201", { body: () => ({ name: "Main scene" }) }),
+  route(`GET ${SESSION}/overlays`, "host", "host", "200"),
+  route(`DELETE ${SESSION}/overlays/{uid}`, "host", "host", "204", { names: "an overlay" }),
+  route(`POST ${SESSION}/overlays/login`, "overlay key", "–", "200"),
   route(`GET ${SESSION}/timeline`, PUBLIC, "any", "200"),
   route(`GET ${SESSION}/reactions/export`, PUBLIC, "any", "200, a stream"),
   route(`GET ${SESSION}/answers/export`, PUBLIC, "any", "200, a stream"),
@@ -104,7 +108,7 @@ export const ROUTES: readonly Route[] = [
   route(`POST ${SESSION}/recap`, "host", "–", "202"),
   route(`GET ${SESSION}/recap`, "any", "–", "200"),
   route(`DELETE ${SESSION}/recap`, "host", "–", "204"),
-  route(`GET ${SESSION}/recap/events`, "host", "–", "200, a stream"),
+  route(`GET ${SESSION}/recap/events`, "host, presenter, moderator", "–", "200, a stream"),
   route(`GET ${SESSION}/recap/document`, "any", "–", "200"),
   route(`PUT ${SESSION}/recap/document`, "host", "–", "200", {
     body: ({ recapVersion }) => ({ version: recapVersion, sections: {} }),
@@ -141,6 +145,9 @@ export const isOfFlows = ({ path }: Route): boolean => path.includes("}/flows");
 
 /** It takes a secret of its own, and nothing else. */
 export const isHook = ({ path }: Route): boolean => path.includes("/hook/");
+
+/** It takes the key of an overlay, and no uid. */
+export const isOverlayLogin = ({ path }: Route): boolean => path.endsWith("/overlays/login");
 
 export const isPipe = ({ path }: Route): boolean => path.startsWith("/ws/");
 

@@ -4,7 +4,9 @@ import { LiveQuestion } from "../../shared/interactions/question/question.schema
 import { CoHostAnswer } from "../../shared/protocol/co-host.schema.ts";
 import type { CoHostRole } from "../../shared/protocol/co-host.ts";
 import { splitUid } from "../../shared/protocol/identity.ts";
-import { type Deployment, read } from "../deployment.ts";
+import { OverlayAnswer } from "../../shared/protocol/overlay.schema.ts";
+import { LoginAnswer } from "../../shared/protocol/session.schema.ts";
+import { type RunningApi, read } from "../running-api.ts";
 import type { Judge } from "./judge.ts";
 
 const { privatePem: otherKey } = await createKeyPair();
@@ -22,7 +24,7 @@ const change = (text: string, index: number) =>
 const secretOf = (text: string) => text.slice(-20);
 
 /** @param judge is told what is secret here */
-export async function createWorld(revint: Deployment, judge: Judge, people = 12) {
+export async function createWorld(revint: RunningApi, judge: Judge, people = 12) {
   const [hostToken, foreignHostToken, userToken, ungiven] = await Promise.all([
     revint.sign(),
     revint.sign(),
@@ -49,6 +51,18 @@ export async function createWorld(revint: Deployment, judge: Judge, people = 12)
     invite("presenter"),
     invite("moderator"),
   ]);
+  const makeOverlay = async () =>
+    read(OverlayAnswer, await revint.request("POST", `${path}/overlays`, { ...asHost, json: {} }));
+  const loginOverlay = async ({ key }: OverlayAnswer) =>
+    read(LoginAnswer, await revint.request("POST", `${path}/overlays/login`, { token: key }));
+  const [overlay, revokedOverlay, overlayTarget] = await Promise.all([
+    makeOverlay(),
+    makeOverlay(),
+    makeOverlay(),
+  ]);
+  const [overlayPass, revokedPass] = await Promise.all([overlay, revokedOverlay].map(loginOverlay));
+  if (!overlayPass || !revokedPass) throw new RangeError("too few overlays");
+  await revint.request("DELETE", `${path}/overlays/${revokedOverlay.participant}`, asHost);
   const asForeign = { token: foreignHostToken, uid: foreign.hostUid };
   const foreignPresenter = await invite("presenter", `/api/v1/session/${foreign.sessionUid}`, asForeign);
   const [stranger, blocked, forgotten, victim, author, ...users] = await Promise.all([
@@ -90,6 +104,8 @@ export async function createWorld(revint: Deployment, judge: Judge, people = 12)
     presenter: presenter.token,
     moderator: moderator.token,
     "a removed presenter": removed.token,
+    "overlay key": overlay.key,
+    "a revoked overlay key": revokedOverlay.key,
     "a presenter who says moderator": presenter.token.replace("presenter", "moderator"),
   } satisfies Record<string, string | undefined>;
 
@@ -105,6 +121,8 @@ export async function createWorld(revint: Deployment, judge: Judge, people = 12)
     user: async () => next(),
     blocked: async () => blocked.uid,
     forgotten: async () => forgotten.uid,
+    overlay: async () => overlayPass.uid,
+    "a revoked overlay": async () => revokedPass.uid,
     host: anotherHost,
     presenter: async () => presenter.hostUid,
     moderator: async () => moderator.hostUid,
@@ -116,6 +134,7 @@ export async function createWorld(revint: Deployment, judge: Judge, people = 12)
     ...[presenter, moderator, removed, target, foreignPresenter].flatMap(({ token, hostUid }) =>
       [token, hostUid].map(secretOf),
     ),
+    ...[overlay, revokedOverlay, overlayTarget].map(({ key }) => secretOf(key)),
     ...[hostUid, foreign.hostUid, ...users.map(({ uid }) => uid), stranger.uid, victim.uid].map(secretOf),
   );
   return {
@@ -139,7 +158,11 @@ export async function createWorld(revint: Deployment, judge: Judge, people = 12)
     tokens,
     uids,
     /** Whom a host may block, and whose invitation it may take back: without their tags. */
-    victims: { "a user": nameOf(victim.uid), "a co-host": nameOf(target.hostUid) },
+    victims: {
+      "a user": nameOf(victim.uid),
+      "a co-host": nameOf(target.hostUid),
+      "an overlay": overlayTarget.participant,
+    },
     foreign: { ...foreign, hostToken: foreignHostToken },
   };
 }

@@ -21,6 +21,9 @@ export const LEDGER_DOOR = "ledger-door";
 /** Lets load tests ask host-store's database. */
 export const SQL_DOOR = "sql-door";
 
+/** Is told what is written to datasets, and tells it at its socket. */
+export const DATASET = "dataset";
+
 /** One of our Workers, built the way `npm run deploy` builds it. */
 export interface BuiltWorker {
   readonly worker: Worker;
@@ -30,7 +33,7 @@ export interface BuiltWorker {
 
 /** Builds the stand-ins into `folder`. */
 export async function buildStandIns(folder: string): Promise<void> {
-  const names = ["kv", "no-assets", "no-limit", LEDGER_DOOR, SQL_DOOR];
+  const names = ["kv", "no-assets", "no-limit", LEDGER_DOOR, SQL_DOOR, DATASET];
   await Promise.all([...names.map((name) => buildReference(folder, name)), copySimulators(folder)]);
 }
 
@@ -134,6 +137,14 @@ export const sqlDoor: WorkerService = {
   name: SQL_DOOR,
   bundle: `${SQL_DOOR}.js`,
   databases: { HOST_DB: D1 },
+  hasSocket: true,
+  ...COMPATIBILITY,
+};
+
+/** The Worker that takes what is written to datasets. */
+export const dataset: WorkerService = {
+  name: DATASET,
+  bundle: `${DATASET}.js`,
   hasSocket: true,
   ...COMPATIBILITY,
 };

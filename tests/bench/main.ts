@@ -13,6 +13,7 @@ import { footprint } from "./measurements/footprint.ts";
 import { growth } from "./measurements/growth.ts";
 import { hall } from "./measurements/hall.ts";
 import { hosts } from "./measurements/hosts.ts";
+import { metrics } from "./measurements/metrics.ts";
 import { react } from "./measurements/react.ts";
 import { read } from "./measurements/read.ts";
 import { steady } from "./measurements/steady.ts";
@@ -37,6 +38,7 @@ const groups: ((stage: Stage, size: Size) => Measurement[])[] = [
   exportAll,
   footprint,
   hosts,
+  metrics,
 ];
 
 const usage = `
@@ -46,7 +48,7 @@ Measures revint beside the platform's floor and beside what people use today, al
 A whole full run writes docs/capacity.md, docs/cost.md and docs/bench/; every run writes bench-results.json.
 
   --quick   under 2 minutes, a tenth of the people, without what takes long: whether it works, not how fast it is
-  --only    read, react, answers, votes, steady, fanout, tap, storm, growth, export, memory, cold, hosts, cost, host-cost, tree, or one table's name
+  --only    read, react, answers, votes, steady, fanout, tap, storm, growth, export, memory, cold, hosts, metrics, cost, host-cost, tree, or one table's name
   --write   write the pages in docs/ whatever was measured
 `;
 

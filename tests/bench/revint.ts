@@ -10,7 +10,17 @@ import { RecapStatus } from "../../shared/protocol/recap.schema.ts";
 import { LoginAnswer, NewSessionAnswer, SessionAnswer } from "../../shared/protocol/session.schema.ts";
 import { SessionTotals } from "../../shared/protocol/totals.schema.ts";
 import type { Batch, LedgerQuery } from "../../workers/lib/ledger.ts";
-import { type BuiltWorker, LEDGER_DOOR, ledgerDoor, SQL_DOOR, sqlDoor, standIns } from "./bundles.ts";
+import { RunningApi } from "../running-api.ts";
+import {
+  type BuiltWorker,
+  DATASET,
+  dataset,
+  LEDGER_DOOR,
+  ledgerDoor,
+  SQL_DOOR,
+  sqlDoor,
+  standIns,
+} from "./bundles.ts";
 import { pause } from "./clock.ts";
 import { encodeRequest, type HttpAnswer, HttpConnection, type HttpRequest } from "./http-connection.ts";
 import { EXTENSIONS, simulators } from "./simulators.ts";
@@ -25,6 +35,23 @@ const KeptEntry = z.object({ at: z.number(), id: z.string() });
 type KeptEntry = z.infer<typeof KeptEntry>;
 const KeptPage = z.object({ entries: z.array(KeptEntry), cursor: z.string().optional() });
 const KeptTotals = z.object({ epoch: z.number() });
+
+/** Texts as the runtime sends them: their bytes. */
+const Bytes = z.array(z.number()).transform((bytes) => new TextDecoder().decode(new Uint8Array(bytes)));
+
+/** A data point, as the runtime sends it. */
+const Point = z.record(z.string(), z.unknown()).transform((point) => {
+  const list = (name: string) =>
+    Array.from({ length: 20 }, (_, index) => point[`${name}${index + 1}`]).filter(
+      (value) => value !== undefined,
+    );
+  return {
+    index: Bytes.parse(point.index1),
+    blobs: z.array(Bytes).parse(list("blob")),
+    doubles: z.array(z.number()).parse(list("double")),
+  };
+});
+export type Point = z.infer<typeof Point>;
 
 /** Connections that set a session up. */
 const SETUP_CONNECTIONS = 16;
@@ -49,12 +76,15 @@ export interface Participant {
 /** One running revint: all built Workers in one workerd, with fresh keys, fresh storage, and the tables of hosts. */
 export class Revint {
   readonly workerd: Workerd;
+  /** The same, for stories. */
+  readonly api: RunningApi;
   readonly #privatePem: string;
   #talks = 0;
 
   private constructor(workerd: Workerd, privatePem: string) {
     this.workerd = workerd;
     this.#privatePem = privatePem;
+    this.api = new RunningApi(`http://127.0.0.1:${this.port}`, privatePem);
   }
 
   static async start(
@@ -78,7 +108,7 @@ export class Revint {
     });
     const workerd = await Workerd.start(
       folder,
-      [...services, ...standIns(services), ...simulators, ledgerDoor, sqlDoor],
+      [...services, ...standIns(services), ...simulators, ledgerDoor, sqlDoor, dataset],
       workerdOptions,
       EXTENSIONS,
     );
@@ -101,6 +131,13 @@ export class Revint {
     const body = JSON.stringify({ sql, values });
     const [answer] = await sendAll(this.workerd.port(SQL_DOOR), [{ method: "POST", path: "/", body }]);
     readOk(answer);
+  }
+
+  /** What was written to datasets since this was asked the last time. */
+  async takePoints(): Promise<Point[]> {
+    const request = { method: "GET", path: "/points" };
+    const [answer] = await sendAll(this.workerd.port(DATASET), [request]);
+    return z.array(Point).parse(readOk(answer));
   }
 
   get port(): number {

@@ -6,7 +6,7 @@ import type { WorkerService } from "./workerd-config.ts";
 /*
  * D1, R2 and the Cache API as wrangler plays them on one's own computer: the Workers that Miniflare carries, bound the way it binds them
  * (its plugins of these names), in the workerd of a measurement. Below them is SQLite in an object: what is counted is what D1
- * counts, what is timed has no network in it.
+ * counts, what is timed has no network in it. Behind its dataset of Analytics Engine is nothing.
  */
 
 /** Under which name a bundle stands, and where Miniflare has it. */
@@ -16,15 +16,20 @@ const FILES = {
   "r2-bucket.js": "r2/bucket.worker.js",
   "cache-entry.js": "cache/cache-entry.worker.js",
   "cache-object.js": "cache/cache.worker.js",
+  "analytics-engine.js": "analytics-engine/analytics-engine.worker.js",
   "object-entry.js": "shared/object-entry.worker.js",
   "miniflare-shared.js": "shared/index.worker.js",
   "miniflare-zod.js": "shared/zod.worker.js",
 } as const;
 
+/** The module that plays a dataset. */
+export const EMPTY_DATASET = "miniflare:analytics-engine";
+
 /** What those Workers import. */
 export const EXTENSIONS: Readonly<Record<string, string>> = {
   "miniflare:shared": "miniflare-shared.js",
   "miniflare:zod": "miniflare-zod.js",
+  [EMPTY_DATASET]: "analytics-engine.js",
 };
 
 /** The services that a D1 and an R2 binding, and the Cache API, lead to. */

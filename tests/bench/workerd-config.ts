@@ -20,6 +20,10 @@ export interface WorkerService {
   readonly databases?: Readonly<Record<string, string>>;
   /** Binding to the service that plays the R2 bucket. */
   readonly buckets?: Readonly<Record<string, string>>;
+  /** Binding to the service that is told what is written to a dataset of Analytics Engine. */
+  readonly datasets?: Readonly<Record<string, string>>;
+  /** Binding to the module that plays it: one of the extensions, and nobody's to import. */
+  readonly wrapped?: Readonly<Record<string, string>>;
   /** The service that plays the Cache API. */
   readonly cache?: string;
   /** It gets a socket of its own on 127.0.0.1. */
@@ -40,6 +44,9 @@ export function writeWorkerdConfig(
   extensions: Readonly<Record<string, string>> = {},
 ): string {
   const services = workers.map((worker) => `(name = "${worker.name}", worker = ${writeWorker(worker)})`);
+  const hidden = new Set(workers.flatMap(({ wrapped }) => Object.values(wrapped ?? {})));
+  const writeExtension = ([name, file]: readonly [string, string]) =>
+    `(name = "${name}", esModule = embed "${file}", internal = ${hidden.has(name)})`;
   const sockets = getSockets(workers).map(
     ({ name, service }) => `(name = "${name}", address = "127.0.0.1:0", http = (), service = ${service})`,
   );
@@ -49,7 +56,7 @@ const config :Workerd.Config = (
     ${[...services, '(name = "storage", disk = (path = "storage", writable = true))'].join(",\n    ")}
   ],
   sockets = ${list(sockets)},
-  extensions = [(modules = ${list(pairs(extensions).map(writeModule))})],
+  extensions = [(modules = ${list(pairs(extensions).map(writeExtension))})],
 );
 `;
 }
@@ -80,6 +87,10 @@ function writeWorker(worker: WorkerService): string {
     ...pairs(worker.databases).map(
       ([name, service]) =>
         `(name = "${name}", wrapped = (moduleName = "cloudflare-internal:d1-api", innerBindings = [(name = "fetcher", service = "${service}")]))`,
+    ),
+    ...pairs(worker.datasets).map(([name, service]) => `(name = "${name}", analyticsEngine = "${service}")`),
+    ...pairs(worker.wrapped).map(
+      ([name, module]) => `(name = "${name}", wrapped = (moduleName = "${module}"))`,
     ),
     ...pairs(worker.buckets).map(([name, service]) => `(name = "${name}", r2Bucket = "${service}")`),
     ...pairs(worker.objects).map(([name, type]) => `(name = "${name}", durableObjectNamespace = "${type}")`),

@@ -15,7 +15,7 @@ const workerdPath = z
   .object({ default: z.string() })
   .parse(createRequire(import.meta.url)("workerd")).default;
 
-const STARTUP_MS = 30_000;
+const STARTUP_MS = 120_000;
 /** Clock ticks a second in /proc, on every Linux that matters. */
 const TICKS_PER_SECOND = 100;
 

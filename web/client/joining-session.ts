@@ -1,10 +1,11 @@
+import type { LoginAnswer } from "../../shared/protocol/session.ts";
 import type { Access } from "./api.ts";
 import { RevintError } from "./error.ts";
 import { LiveSession } from "./live-session.ts";
 import type { Activity, ClientOptions, QuestionList, Questions, Ranking, SessionAnswer } from "./session.ts";
 import { localStorageIfAllowed, SafeStorage, uidKeyOf } from "./storage.ts";
 
-/** Joins as one of the audience: what those who react and those who only listen have in common. */
+/** Is told what the audience is: what those who react and those who only listen have in common. */
 export abstract class JoiningSession extends LiveSession {
   protected readonly storage: SafeStorage;
   readonly #sessionUid: string;
@@ -47,13 +48,18 @@ export abstract class JoiningSession extends LiveSession {
     return this.#access;
   }
 
+  /** Lets this one in. @param known the uid of an earlier time */
+  protected login(sessionUid: string, token: string, known: string | undefined): Promise<LoginAnswer> {
+    return this.api.login(sessionUid, token, known);
+  }
+
   protected override async enter(isAgain: boolean): Promise<Access> {
     const sessionUid = this.#sessionUid;
     const info = await this.api.getSession(sessionUid);
     this.#info = info;
     // Another tab may know better. Without a storage, this life's uid is all that is known of an earlier place.
     const known = isAgain ? undefined : (this.storage.get(this.#uidKey) ?? this.#access?.uid);
-    const { uid, token } = await this.api.login(sessionUid, info.token, known);
+    const { uid, token } = await this.login(sessionUid, info.token, known);
     this.storage.set(this.#uidKey, uid);
     this.#access = { sessionUid, token, uid, role: "user", wsUrl: this.api.socketUrl(info.wsUrl) };
     return this.#access;

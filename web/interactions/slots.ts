@@ -222,6 +222,18 @@ export interface DeckPart {
   getSessionUid(): string | undefined;
 }
 
+/** Something that the overlay in a stream shows. */
+export interface OverlaySlot {
+  /** What the address calls it, where it says what is shown. */
+  readonly name: string;
+  /** In the air, beside the number of people, or on a plate of its own. */
+  readonly place: "air" | "figures" | "plates";
+  /** Called once for a session, which it follows from now on. Where there is nothing to show, it draws nothing. */
+  create(session: OverlaySession): FC;
+}
+
+export type OverlaySession = Session & Pick<UserSession, "info">;
+
 /** The results of a session. */
 export interface ResultsSlot {
   listFigures(results: Results): readonly Figure[];

@@ -16,9 +16,6 @@ import type { Question, View } from "./view.ts";
 
 const { origin } = location;
 
-/** As long as it is written, co-hosts look again this often, in milliseconds. */
-const LOOK_MS = 5000;
-
 /** Where the pass comes from: one that the tab kept may be another session's. */
 export type PassSource = "given" | "kept";
 
@@ -31,7 +28,6 @@ export class HostRecap {
   #shown: string | undefined;
   /** Ends what follows the writing. */
   #following: AbortController | undefined;
-  #looking: ReturnType<typeof setTimeout> | undefined;
 
   constructor(sessionUid: string, view: Store<View>) {
     this.#sessionUid = sessionUid;
@@ -164,15 +160,8 @@ export class HostRecap {
     if (!pass) return;
     await this.#showVersion(pass, status.version);
     this.#view.set({ status, ...(!isUnderWay(status) && { written: [], isBroken: false }) });
-    if (!isUnderWay(status)) this.#stopFollowing();
-    else if (this.#view.get().role === "host") void this.#follow(pass);
-    else this.#lookLater();
-  }
-
-  /** For co-hosts, who are not told. */
-  #lookLater(): void {
-    clearTimeout(this.#looking);
-    this.#looking = setTimeout(() => void this.#look(), LOOK_MS);
+    if (isUnderWay(status)) void this.#follow(pass);
+    else this.#stopFollowing();
   }
 
   async #showVersion(pass: Pass, version: string | undefined): Promise<void> {

@@ -8,6 +8,7 @@ import { getField } from "../ui/field.ts";
 import { FieldForm } from "../ui/field-form.tsx";
 import { type HostPass, writePassLink } from "../ui/host-pass.ts";
 import { Problem } from "../ui/problem.tsx";
+import { ignoreRepeat, useSecondPress } from "../ui/second-press.ts";
 import { useStore } from "../ui/use-store.ts";
 import { common, stage } from "../words/en.ts";
 import { type CoHost, type Invited, nameCoHost, ROLES } from "./co-hosts.ts";
@@ -23,7 +24,7 @@ export function CoHostsDialog({ stage }: { stage: StageSession }) {
     stage.ask(undefined);
   };
   return (
-    <Dialog class="co-hosts" title={words.title} close={words.close} onClose={close}>
+    <Dialog class="co-hosts invitations" title={words.title} close={words.close} onClose={close}>
       <Driving stage={stage} list={list ?? []} />
       <Problem>{problem}</Problem>
       {list === undefined ? (
@@ -73,31 +74,11 @@ function Unread({ stage, isBusy }: Props) {
   );
 }
 
-/** What takes the first press back. */
-const DISARMING = ["pointerdown", "focusin"] as const;
-
 function List({ stage, list, isBusy }: Props & { list: readonly CoHost[] }) {
   const { driver } = useStore(stage.view);
-  // The first press asks, and only the second one removes.
-  const [asked, setAsked] = useState<string | undefined>(undefined);
+  const { asked, press } = useSecondPress();
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    if (asked === undefined) return undefined;
-    // Whatever is touched or focused next, and not by a blur, which Safari's buttons never have.
-    const forget = ({ target }: Event) => {
-      if (target instanceof Element && target.closest(".danger")) return;
-      setAsked(undefined);
-    };
-    for (const name of DISARMING) addEventListener(name, forget);
-    return () => {
-      for (const name of DISARMING) removeEventListener(name, forget);
-    };
-  }, [asked]);
-  const press = async ({ detail }: MouseEvent, coHost: CoHost) => {
-    // The second press of a double click was none of its own.
-    if (detail > 1) return;
-    if (asked !== coHost.participant) return setAsked(coHost.participant);
-    setAsked(undefined);
+  const remove = async (coHost: CoHost) => {
     await stage.coHosts.remove(coHost);
     // The button that had it is gone.
     heading.current?.focus();
@@ -130,9 +111,8 @@ function List({ stage, list, isBusy }: Props & { list: readonly CoHost[] }) {
                 class={isAsked ? "small danger" : "small"}
                 disabled={isBusy}
                 aria-label={isAsked ? words.reallyRemoveOf(name) : words.removeOf(name)}
-                onClick={(event: MouseEvent) => press(event, coHost)}
-                // A key held down is one press.
-                onKeydown={(event: KeyboardEvent) => event.repeat && event.preventDefault()}
+                onClick={(event: MouseEvent) => press(event, coHost.participant, () => remove(coHost))}
+                onKeydown={ignoreRepeat}
               >
                 {isAsked ? words.reallyRemove : words.remove}
               </button>

@@ -7,6 +7,7 @@ import { Problem } from "../ui/problem.tsx";
 import { useStore } from "../ui/use-store.ts";
 import { stage as words } from "../words/en.ts";
 import { CoHostsDialog } from "./co-hosts-dialog.tsx";
+import { OverlaysDialog } from "./overlays-dialog.tsx";
 import type { Panel } from "./panel.ts";
 import type { StageSession } from "./stage-session.ts";
 
@@ -152,6 +153,11 @@ function Whole({ stage }: { stage: StageSession }) {
     stage.ask(() => <CoHostsDialog stage={stage} />);
     void stage.coHosts.read();
   };
+  const openOverlays = () => {
+    const { overlays } = stage;
+    stage.ask(() => <OverlaysDialog overlays={overlays} onClose={() => stage.ask(undefined)} />);
+    void overlays.read();
+  };
   const askToClear = () =>
     stage.ask(() => <AskFirst stage={stage} about="clear" does={() => stage.clearCounts()} />);
   const askToSendOut = () =>
@@ -161,9 +167,14 @@ function Whole({ stage }: { stage: StageSession }) {
       <h3 id="whole">{words.session}</h3>
       <div class="buttons">
         {stage.role === "host" && (
-          <button type="button" class="small" onClick={openCoHosts}>
-            {words.coHosts.open}
-          </button>
+          <>
+            <button type="button" class="small" onClick={openCoHosts}>
+              {words.coHosts.open}
+            </button>
+            <button type="button" class="small" onClick={openOverlays}>
+              {words.overlays.open}
+            </button>
+          </>
         )}
         <a
           class="button small"

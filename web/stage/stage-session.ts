@@ -13,6 +13,7 @@ import { createStore } from "../ui/store.ts";
 import { stage as words } from "../words/en.ts";
 import { CoHosts } from "./co-hosts.ts";
 import { Notices } from "./notices.ts";
+import { Overlays } from "./overlays.ts";
 
 /** How much faster newcomers may come than they do. */
 const FASTER = 4;
@@ -59,6 +60,7 @@ export class StageSession {
   });
   readonly action = createStore<Action>(IDLE);
   readonly coHosts: CoHosts;
+  readonly overlays: Overlays;
   readonly notices = new Notices();
   readonly slots: readonly StageParts[];
   readonly #statuses: StageStatus[] = [];
@@ -68,6 +70,7 @@ export class StageSession {
     this.session = session;
     this.facts = facts;
     this.coHosts = new CoHosts(session);
+    this.overlays = new Overlays(session);
     const { view } = this;
     view.set({ isDriving: session.isDriving });
     session.on("connection", (connection) => view.set({ connection }));

@@ -8,6 +8,7 @@ export { deck } from "./en/deck.ts";
 export { deckCopy } from "./en/deck-copy.ts";
 export { flows } from "./en/flows.ts";
 export { host } from "./en/host.ts";
+export { overlay } from "./en/overlay.ts";
 export { pages } from "./en/pages.ts";
 export { plugin } from "./en/plugin.ts";
 export { recap } from "./en/recap.ts";

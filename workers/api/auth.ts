@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import type { CoHostRole } from "../../shared/protocol/co-host.ts";
-import { getRole } from "../../shared/protocol/identity.ts";
+import { getRole, isPerson } from "../../shared/protocol/identity.ts";
 import { HostRules } from "../../shared/protocol/rules.schema.ts";
 import type { Actor } from "../lib/actor.ts";
 import { ProblemError } from "../lib/problem-error.ts";
@@ -58,6 +58,16 @@ export const requireEventsToken = createMiddleware<RequestEnv>(async function re
       "only the audience token may stand in a URL; send others as a header",
     );
   }
+  await next();
+});
+
+/** The key of one of this session's overlays; whether it was revoked, the root knows. */
+export const requireOverlayKey = createMiddleware<RequestEnv>(async function requireOverlayKey(c, next) {
+  const overlay = await c.get("keyring").openOverlayKey(c.get("session").hash, readToken(c));
+  if (overlay === undefined) {
+    throw new ProblemError("invalid_token", "this is no key of an overlay of this session");
+  }
+  c.set("overlay", overlay);
   await next();
 });
 
@@ -119,7 +129,7 @@ export const requireParticipant = (role?: "user", findUid = readUid) =>
     if (inPath !== undefined && inPath !== participant.uid) {
       throw new ProblemError("not_participant", "the path names another participant than you are");
     }
-    if (role === "user" && participant.role !== "user") {
+    if (role === "user" && !isPerson(participant.name)) {
       throw new ProblemError("not_participant", "this takes a user's uid");
     }
     c.set("participant", participant);

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { requestId } from "hono/request-id";
 import { trimTrailingSlash } from "hono/trailing-slash";
+import { measure } from "../lib/measure.ts";
 import { onError, onMethodNotAllowed, onNotFound } from "../lib/on-error.ts";
 import { requireOwnOrigin } from "./account.ts";
 import { hintFlows } from "./flow-hint.ts";
@@ -20,6 +21,7 @@ import { talks } from "./routes/host/talks.ts";
 import { join, shortAddress } from "./routes/join.ts";
 import { moderation } from "./routes/moderation.ts";
 import { names } from "./routes/name.ts";
+import { overlays } from "./routes/overlay.ts";
 import { events, pipe } from "./routes/pipe.ts";
 import { questions } from "./routes/question.ts";
 import { reaction } from "./routes/reaction.ts";
@@ -33,6 +35,7 @@ import { scheduled } from "./scheduled.ts";
 /** The public API: who may do what. What happens then is the stores' business. */
 const app = new Hono<RequestEnv>();
 app
+  .use(measure("api"))
   .use(requestId())
   .use("/api/*", answerHeaders)
   // Accounts, and decks brought along, are for pages of our own: refused before anything allows another origin.
@@ -61,6 +64,8 @@ app
   .route("/api/v1/session", names)
   // Drive, moderate and invite: /:sessionUid/driver, rules, user/:uid/block, hosts
   .route("/api/v1/session", moderation)
+  // Pages in a stream: /:sessionUid/overlays
+  .route("/api/v1/session", overlays)
   // Afterwards: /:sessionUid/timeline, reactions/export, end; forgetting
   .route("/api/v1/session", results)
   // The page after the talk, for those who make and read it by a program: /:sessionUid/recap

@@ -1,6 +1,6 @@
 import { encodeBase64Url } from "hono/utils/encode";
 import { CoHostRole } from "../../shared/protocol/co-host.schema.ts";
-import { Participant, SessionUid, Uid } from "../../shared/protocol/identity.schema.ts";
+import { OverlayKey, Participant, SessionUid, Uid } from "../../shared/protocol/identity.schema.ts";
 import {
   createParticipant,
   createRandom,
@@ -18,6 +18,7 @@ const LABELS = {
   audience: "revint audience v1",
   uid: "revint uid v1",
   coHost: "revint co-host v1",
+  overlay: "revint overlay v1",
   exportKey: "revint export v1",
   exportCursor: "revint export cursor v1",
   joinCode: "revint join code v1",
@@ -30,6 +31,7 @@ const TAG_LENGTH = {
   audience: 22,
   uid: 22,
   coHost: 22,
+  overlay: 22,
   exportKey: 22,
   exportCursor: 22,
   joinCode: 22,
@@ -151,6 +153,18 @@ export class Keyring {
     if (!Uid.safeParse(uid).success) return undefined;
     const { participant, tag } = splitUid(uid);
     return (await this.#isTag("uid", hash + participant, tag)) ? participant : undefined;
+  }
+
+  /** What lets an overlay in: kept nowhere, it names the overlay and proves itself. The root knows which are revoked. */
+  async createOverlayKey(hash: string, participant: string): Promise<string> {
+    return `${participant}${await this.#tag(0, "overlay", hash + participant)}`;
+  }
+
+  /** The overlay that a key of this session names; undefined for a forged or foreign one. */
+  async openOverlayKey(hash: string, key: string): Promise<string | undefined> {
+    if (!OverlayKey.safeParse(key).success) return undefined;
+    const { participant, tag } = splitUid(key);
+    return (await this.#isTag("overlay", hash + participant, tag)) ? participant : undefined;
   }
 
   /** What the participant numbers of one export are made with. */

@@ -19,6 +19,8 @@ export interface RequestEnv {
     grant: Grant;
     /** Who acts as a host: the host, or a co-host. Whether they still may, the root knows. */
     actor: Actor;
+    /** The overlay whose key was sent. */
+    overlay: string;
     /** Who is signed in to which account. */
     account: SignedInAccount;
     /** The caller's uid, and the same without its tag. */

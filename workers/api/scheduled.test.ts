@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { createId } from "../lib/random.ts";
+import { createTestDataset } from "../lib/test-dataset.ts";
 import { scheduled } from "./scheduled.ts";
 
 /** Workers that one request, or one turn of the clock, may call: Cloudflare's "Service bindings", limits. */
@@ -82,6 +83,19 @@ test("what fails holds up no other kind, and none of its own", async () => {
   await scheduled(event, env);
   expect(calls.filter((call) => /^DELETE \/talks\//.test(call))).toHaveLength(1);
   expect(calls.filter((call) => call.endsWith("/look"))).toHaveLength(8);
+});
+
+test("each job is a data point, with the code of what it failed by", async () => {
+  const { env } = createStores((path) =>
+    path === "/decks/sweep" ? new Response("broken", { status: 500 }) : undefined,
+  );
+  const { env: metered, points } = createTestDataset();
+  await scheduled(event, { ...env, ...metered });
+  expect(points).toHaveLength(6);
+  const failed = points.filter(({ blobs }) => blobs[4] !== "");
+  expect(failed.map(({ blobs }) => blobs)).toEqual([
+    ["api", "job", "", "decks that were given up", "unavailable"],
+  ]);
 });
 
 test("each minute it looks after flows, and after nothing else", async () => {

@@ -1,6 +1,8 @@
 import { Done } from "../../shared/protocol/session.schema.ts";
 import { Left } from "../lib/left.ts";
 import { logFailure } from "../lib/log-failure.ts";
+import { writePoint } from "../lib/metrics.ts";
+import { toProblem } from "../lib/on-error.ts";
 import { readAnswer } from "../lib/read-answer.ts";
 import { eraseVanishing } from "./erase-talks.ts";
 import { lookAtTalks } from "./history.ts";
@@ -41,8 +43,12 @@ export async function scheduled({ cron }: ScheduledController, env: ApiEnv): Pro
   const stores = new Stores(env, crypto.randomUUID());
   const jobs = cron === MINUTE_CRON ? EACH_MINUTE : JOBS;
   for (const [job, work] of Object.entries(jobs)) {
-    await work(stores).catch((error: unknown) =>
-      logFailure("the clock did not get through a job", error, { job }),
-    );
+    const start = Date.now();
+    let code = "";
+    await work(stores).catch((error: unknown) => {
+      logFailure("the clock did not get through a job", error, { job });
+      code = toProblem(error).code;
+    });
+    writePoint(env, { worker: "api", event: "job", route: job, code, ms: Date.now() - start });
   }
 }

@@ -20,7 +20,7 @@ import { answered, reach } from "../lib/reach.ts";
 import { unwrap } from "../lib/unwrap.ts";
 import { WATCHED_HEADER, type Watched } from "../lib/watched.ts";
 import type { ReactionStore } from "../reaction-store/index.ts";
-import type { RecapStore } from "../recap/index.ts";
+import type { RecapStore, RecapWriter } from "../recap/index.ts";
 import type {
   IdentifiedQuestion,
   Keys,
@@ -134,11 +134,25 @@ export class Stores {
     if (refusal) throw ProblemError.from(Refusal.parse(refusal));
   }
 
+  /** The version of a session's recap that everybody may read. @param writer who keeps it @throws `recap_not_found` */
+  async getPublishedVersion(session: string, writer: string): Promise<string> {
+    const writers = this.#env.RECAP_WRITER as DurableObjectNamespace<RecapWriter>;
+    const keeper = writers.getByName(writer);
+    return unwrap(await answered(async () => keeper.getVersion(session, "user"), this.#requestId)).version;
+  }
+
   /** Resolves when the talk's token with this id opens its session, or there is none. @throws `invalid_token` */
   async checkToken(session: string, id: string): Promise<void> {
     const rooms = this.#env.SESSION_ROOM as DurableObjectNamespace<SessionRoom>;
     const root = rooms.getByName(roomName(session, 0));
     const refusal = await answered(async () => root.refuseToken(id), this.#requestId);
+    if (refusal) throw ProblemError.from(Refusal.parse(refusal));
+  }
+
+  /** Resolves when this overlay's key lets in. @throws `invalid_token` */
+  async checkOverlay(session: string, participant: string): Promise<void> {
+    const room = this.#roomOf(session, participant);
+    const refusal = await answered(async () => room.refuseOverlay(participant), this.#requestId);
     if (refusal) throw ProblemError.from(Refusal.parse(refusal));
   }
 

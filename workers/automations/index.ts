@@ -7,6 +7,7 @@ import { splitSessionUid } from "../../shared/protocol/identity.ts";
 import { Refusal } from "../../shared/protocol/problem.schema.ts";
 import type { Done } from "../../shared/protocol/session.schema.ts";
 import { logFailure } from "../lib/log-failure.ts";
+import { measure } from "../lib/measure.ts";
 import { onError, onNotFound } from "../lib/on-error.ts";
 import { unwrap } from "../lib/unwrap.ts";
 import { validate } from "../lib/validate.ts";
@@ -41,6 +42,7 @@ export const KeptFlow = SavedFlow.omit({ hookUrl: true }).extend({ hookSecret: z
 
 /** What a host has said once, done whenever it happens: flows, their runs, and whatever sets them off. */
 const app = new Hono<{ Bindings: Bindings }>()
+  .use(measure("automations"))
   .use(requestId())
 
   // Flows

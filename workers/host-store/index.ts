@@ -1,5 +1,6 @@
 import { type Context, Hono, type Next } from "hono";
 import { requestId } from "hono/request-id";
+import { measure } from "../lib/measure.ts";
 import { onError, onNotFound } from "../lib/on-error.ts";
 import { ProblemError } from "../lib/problem-error.ts";
 import { accounts } from "./account/routes.ts";
@@ -9,6 +10,7 @@ import { talks } from "./talk/routes.ts";
 
 /** Hosts: their accounts, talks and decks, and who hosted what. Never read on the hot path. */
 const app = new Hono<{ Bindings: HostStoreEnv }>()
+  .use(measure("host-store"))
   .use(requestId())
   .use(requireDatabase)
   .route("/", records)

@@ -15,6 +15,8 @@ function problemResponse(c: Context, error: ProblemError): Response {
     requestId: String(c.get("requestId") ?? ""),
     ...(error.issues && { issues: error.issues }),
   };
+  // For `measure`.
+  c.set("problem", error.code);
   if (error.retryAfter !== undefined) c.header("Retry-After", String(Math.ceil(error.retryAfter)));
   c.header("Content-Type", "application/problem+json");
   return c.body(JSON.stringify(body), status);
@@ -28,7 +30,8 @@ const Transient = z.union([
   z.object({ name: z.enum(["TimeoutError", "AbortError"]) }),
 ]);
 
-function toProblem(error: unknown): ProblemError {
+/** What is answered, whatever was thrown. */
+export function toProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
   if (error instanceof HTTPException) {
     if (error.status === 413) return new ProblemError("too_large", "the body is too large");

@@ -41,3 +41,22 @@ test("a value of a time that the clock has left again is not believed for longer
 test("a name that every object has is none of ours", () => {
   expect(new TtlCache<number>(10_000, 10).get("constructor")).toBeUndefined();
 });
+
+test("where a value finds no room, the oldest ones go; one that has none alone is not kept", () => {
+  const cache = new TtlCache<number>(10_000, 10, (value) => value);
+  const list = () => ["a", "b", "c"].filter((key) => cache.get(key) !== undefined);
+  cache.set("a", 4);
+  cache.set("b", 6);
+  cache.set("b", 5);
+  expect(list()).toEqual(["a", "b"]);
+  cache.set("c", 2);
+  expect(list()).toEqual(["b", "c"]);
+  cache.set("a", 9);
+  expect(list()).toEqual(["a"]);
+  cache.set("a", 11);
+  expect(list()).toEqual([]);
+  cache.set("b", 10);
+  cache.deleteAll("b");
+  cache.set("c", 10);
+  expect(list()).toEqual(["c"]);
+});

@@ -4,14 +4,22 @@
  */
 export class TtlCache<T> {
   /** The oldest first. */
-  readonly #entries = new Map<string, { readonly value: T; readonly at: number }>();
+  readonly #entries = new Map<string, { readonly value: T; readonly at: number; readonly weight: number }>();
   readonly #ttlMs: number;
-  readonly #kept: number;
+  readonly #most: number;
+  readonly #weigh: (value: T) => number;
+  /** Of all of them. */
+  #weight = 0;
 
-  /** @param ttlMs how long a value is used, in milliseconds @param kept values at most */
-  constructor(ttlMs: number, kept: number) {
+  /**
+   * @param ttlMs how long a value is used, in milliseconds
+   * @param most what all values may weigh together
+   * @param weigh of one; left out, each weighs 1
+   */
+  constructor(ttlMs: number, most: number, weigh: (value: T) => number = () => 1) {
     this.#ttlMs = ttlMs;
-    this.#kept = kept;
+    this.#most = most;
+    this.#weigh = weigh;
   }
 
   get(key: string): T | undefined {
@@ -20,23 +28,29 @@ export class TtlCache<T> {
     // A negative age: the clock has stepped back since, and the value would be used for too long.
     const age = Date.now() - entry.at;
     if (age >= 0 && age < this.#ttlMs) return entry.value;
-    this.#entries.delete(key);
+    this.delete(key);
     return undefined;
   }
 
-  /** Where it is full, the oldest value goes. @param at when the value was read, in ms since 1970 */
+  /** Where it is full, the oldest values go. One that has no room alone is not kept. @param at when the value was read, in ms since 1970 */
   set(key: string, value: T, at = Date.now()): void {
-    this.#entries.delete(key);
-    const [oldest] = this.#entries.size >= this.#kept ? this.#entries.keys() : [];
-    if (oldest !== undefined) this.#entries.delete(oldest);
-    this.#entries.set(key, { value, at });
+    this.delete(key);
+    const weight = this.#weigh(value);
+    if (weight > this.#most) return;
+    for (const oldest of this.#entries.keys()) {
+      if (this.#weight + weight <= this.#most) break;
+      this.delete(oldest);
+    }
+    this.#entries.set(key, { value, at, weight });
+    this.#weight += weight;
   }
 
   delete(key: string): void {
+    this.#weight -= this.#entries.get(key)?.weight ?? 0;
     this.#entries.delete(key);
   }
 
   deleteAll(prefix: string): void {
-    for (const key of this.#entries.keys()) if (key.startsWith(prefix)) this.#entries.delete(key);
+    for (const key of this.#entries.keys()) if (key.startsWith(prefix)) this.delete(key);
   }
 }

@@ -7,6 +7,7 @@ import { roomName } from "../../shared/protocol/identity.ts";
 import { BucketCounts, BucketQuery } from "../lib/buckets.ts";
 import { AnswerExportOrder, ReactionExportOrder } from "../lib/export-order.ts";
 import { FinalTotals } from "../lib/final-totals.ts";
+import { measure } from "../lib/measure.ts";
 import { onError, onNotFound } from "../lib/on-error.ts";
 import { ProblemError } from "../lib/problem-error.ts";
 import { StandingListQuery } from "../lib/text-round.ts";
@@ -33,6 +34,7 @@ const getLedgers =
  * Rooms call their ledger as an object; here is what others ask for.
  */
 const app = new Hono<{ Bindings: ReactionStoreEnv }>()
+  .use(measure("reaction-store"))
   .use(requestId())
 
   // Results: reactions, over all ledgers of a session

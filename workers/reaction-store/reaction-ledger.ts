@@ -17,6 +17,7 @@ import type {
   StandingQuery,
   TopicBucket,
 } from "../lib/ledger.ts";
+import { writePoint } from "../lib/metrics.ts";
 import type { QuizQuestion, Scores } from "../lib/quiz.ts";
 import { type BatchDraft, draftBatch, nameEntry } from "./batch-draft.ts";
 import { sumPoints } from "./interactions/activity/scores.ts";
@@ -376,13 +377,18 @@ export class ReactionLedger extends DurableObject<ReactionStoreEnv> {
 
   /** A checkpoint only makes a start shorter. Without it the batches say the same: they are kept all the same. */
   #tryCheckpoint(): void {
+    const batches = this.#sinceCheckpoint;
+    let code = "";
     try {
       this.#storage.transaction(() => this.#writeCheckpoint(this.#seq, this.#counts));
       this.#counts.takeCheckpoint();
       this.#sinceCheckpoint = 0;
     } catch (error) {
       console.warn(JSON.stringify({ message: "a checkpoint failed", error: String(error) }));
+      code = "internal";
     }
+    const counts = [batches, this.#numbers.size, this.ctx.storage.sql.databaseSize];
+    writePoint(this.env, { worker: "reaction-store", event: "checkpoint", code, counts });
   }
 
   #writeCheckpoint(seq: number, counts: LedgerCounts): void {

@@ -2,6 +2,7 @@ import { abortAllDurableObjects, evictAllDurableObjects } from "cloudflare:test"
 import { beforeEach, expect, test } from "vitest";
 import { RecapDocument, RecapStatus } from "../../shared/protocol/recap.schema.ts";
 import { ProblemError } from "../lib/problem-error.ts";
+import { RECAP_WRITER_HEADER } from "../lib/recap-writer.ts";
 import { ask, bindings, createSession, getPage, getStatus, listKept, reach, ring } from "./test-asking.ts";
 import { resetScript, script, unavailable } from "./test-writer.ts";
 
@@ -83,13 +84,31 @@ test("nobody but hosts reads what is not published, or not any more", async () =
   };
   await isHidden();
   await ask("PUT", session, "/published", { published: true });
-  const page = await getPage(session, "user");
-  const tag = page.headers.get("ETag") ?? "";
-  await page.text();
-  expect((await getPage(session, "user", { "If-None-Match": tag })).status).toBe(304);
+  expect((await getPage(session, "user")).status).toBe(200);
   await ask("PUT", session, "/published", { published: false });
   await isHidden();
-  expect((await getPage(session, "user", { "If-None-Match": tag })).status).toBe(404);
+});
+
+test("a page names its version and whoever keeps it, who says itself what may be read", async () => {
+  script.hasModel = false;
+  const session = createSession();
+  await ask("POST", session);
+  await ask("PUT", session, "/published", { published: true });
+  const { headers } = await getPage(session, "user");
+  const writer = bindings.RECAP_WRITER.getByName(headers.get(RECAP_WRITER_HEADER) ?? "");
+  const readTag = async () => {
+    const answer = await writer.getVersion(session, "user");
+    return "version" in answer ? `"${answer.version}"` : answer.code;
+  };
+  expect(await readTag()).toBe(headers.get("ETag"));
+  await ask("POST", session);
+  expect(await readTag()).toBe((await getPage(session, "user")).headers.get("ETag"));
+  expect(await readTag()).not.toBe(headers.get("ETag"));
+  await ask("PUT", session, "/published", { published: false });
+  expect(await readTag()).toBe("recap_not_found");
+  await ask("PUT", session, "/published", { published: true });
+  expect((await ask("DELETE", session)).status).toBe(200);
+  expect(await readTag()).toBe("recap_not_found");
 });
 
 test("what is taken back while it is made anew stays so, also where nothing comes of that", async () => {
@@ -133,6 +152,38 @@ test("a model that fails for good leaves the template's, and says why", async ()
   expect(await getStatus(session)).toMatchObject({ by: "template", failure: "The model is not there." });
   expect(script.asked.get(session)).toBe(3);
   expect((await getPage(session)).status).toBe(200);
+});
+
+test("where the account has had the model asked often enough, nobody asks it, and what is there stays", async () => {
+  const session = createSession();
+  await ask("POST", session);
+  await reach(session, "done");
+  script.onCount = () => Promise.reject(new ProblemError("rate_limited", "often enough"));
+  await ask("POST", session);
+  await reach(session, "failed");
+  expect(await getStatus(session)).toMatchObject({
+    by: "model",
+    failure: expect.stringContaining("in a day"),
+  });
+  expect(script.asked.get(session)).toBe(1);
+  script.onCount = undefined;
+  await ask("POST", session);
+  await reach(session, "done");
+});
+
+test("nobody asks the model where that could not be counted: it is tried again", async () => {
+  const session = createSession();
+  script.onCount = async () => {
+    script.onCount = undefined;
+    throw new ProblemError("unavailable", "host-store does not answer");
+  };
+  await ask("POST", session);
+  await expect.poll(() => script.onCount).toBeUndefined();
+  await reach(session, "queued");
+  expect(script.asked.get(session)).toBeUndefined();
+  await ring();
+  await reach(session, "done");
+  expect(script.asked.get(session)).toBe(1);
 });
 
 test("of a session that runs nothing is kept", async () => {

@@ -10,8 +10,10 @@ import {
   type RecapStatus,
 } from "../../shared/protocol/recap.schema.ts";
 import type { Done } from "../../shared/protocol/session.schema.ts";
+import { measure } from "../lib/measure.ts";
 import { onError, onNotFound } from "../lib/on-error.ts";
 import { ProblemError } from "../lib/problem-error.ts";
+import { RECAP_WRITER_HEADER } from "../lib/recap-writer.ts";
 import { unwrap } from "../lib/unwrap.ts";
 import { validate } from "../lib/validate.ts";
 import { type RecapForm, RecapShelf } from "./recap-shelf.ts";
@@ -27,6 +29,7 @@ const reader = validate("query", z.object({ role: z.enum(["host", "user"]) }));
 
 /** The page after the talk: who asked for one, what it says, and who may read it. */
 const app = new Hono<{ Bindings: RecapEnv }>()
+  .use(measure("recap"))
   .use(requestId())
   .post("/session/:session", session, ordered, async (c) => {
     const { session } = c.req.valid("param");
@@ -68,28 +71,27 @@ const app = new Hono<{ Bindings: RecapEnv }>()
   .get("/session/:session/page", session, reader, async (c) => {
     const { session } = c.req.valid("param");
     const { role } = c.req.valid("query");
-    const known = c.req.header("If-None-Match");
-    if (known !== undefined) {
-      const { version } = unwrap(await writerOf(c.env, session).getVersion(session, role));
-      if (hasTag(known, version)) return c.body(null, 304, { ETag: `"${version}"` });
-    }
     const { body, version } = await readBody(c.env, session, role, "html", (task) =>
       c.executionCtx.waitUntil(task),
     );
-    return c.html(body, 200, { ETag: `"${version}"` });
+    return c.html(body, 200, { ETag: `"${version}"`, [RECAP_WRITER_HEADER]: getWriterName(c.env, session) });
   });
 
 app.onError(onError);
 app.notFound(onNotFound);
 
-/** The one of the pool that keeps this session's recap. */
 function writerOf(env: RecapEnv, session: string): DurableObjectStub<RecapWriter> {
+  const writers = env.RECAP_WRITER as DurableObjectNamespace<RecapWriter>;
+  return writers.getByName(getWriterName(env, session));
+}
+
+/** The one of the pool that keeps this session's recap. */
+function getWriterName(env: RecapEnv, session: string): string {
   const size = Number(env.POOL_SIZE);
   const pool = Number.isInteger(size) && size > 0 ? size : 10;
   let hash = 0;
   for (const letter of session) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) >>> 0;
-  const writers = env.RECAP_WRITER as DurableObjectNamespace<RecapWriter>;
-  return writers.getByName(`pool-${hash % pool}`);
+  return `pool-${hash % pool}`;
 }
 
 /** The writer says which version may be read, each time; its body comes from wherever it is nearest. */
@@ -113,9 +115,6 @@ async function readBody(
   }
   throw new ProblemError("recap_not_found", "it is not there any more");
 }
-
-const hasTag = (known: string, version: string): boolean =>
-  known.split(",").some((tag) => tag.trim().replace(/^W\//, "") === `"${version}"`);
 
 export type RecapStore = typeof app;
 export default app;

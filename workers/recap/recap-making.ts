@@ -1,5 +1,6 @@
 import { type Job, JobFailure, JobTimeout } from "../lib/jobs/job.ts";
 import { logFailure } from "../lib/log-failure.ts";
+import { ProblemError } from "../lib/problem-error.ts";
 import { createId } from "../lib/random.ts";
 import type { DraftStatement } from "./document/draft.ts";
 import type { RecapMaterial } from "./material/material.ts";
@@ -109,6 +110,8 @@ export class RecapMaking {
   ): Promise<readonly DraftStatement[]> {
     const { parts, records, events } = this.#around;
     const statements: DraftStatement[] = [];
+    await this.#countAsking(session);
+    signal.throwIfAborted();
     events.clear(session);
     this.#around.tell(session);
     try {
@@ -142,6 +145,15 @@ export class RecapMaking {
     return statements;
   }
 
+  async #countAsking(session: string): Promise<void> {
+    try {
+      await this.#around.parts.countAsking(session);
+    } catch (error) {
+      if (!(error instanceof ProblemError && error.code === "rate_limited")) throw error;
+      throw new JobFailure(USED_UP, { isFinal: true });
+    }
+  }
+
   #finish(session: string): void {
     const { records } = this.#around;
     const { edited: _, ...record } = records.requireMaking(session);
@@ -150,6 +162,8 @@ export class RecapMaking {
     this.#around.tidyLater(session);
   }
 }
+
+const USED_UP = "The model has been asked as often as it may be in a day for one account.";
 
 /** A sentence for the host. */
 function describeFailure(error: unknown): string {

@@ -6,6 +6,7 @@ import { renderPage } from "./document/page.tsx";
 import { writeTemplate } from "./document/template.ts";
 import { gather } from "./material/gather.ts";
 import type { GatheredMaterial, RecapMaterial } from "./material/material.ts";
+import { countAsking } from "./model/count-asking.ts";
 import { readModelSettings } from "./model/settings.ts";
 import { type Writing, type WritingOptions, writeByModel } from "./model/write.ts";
 
@@ -24,6 +25,8 @@ export interface RecapParts {
   /** @throws ProblemError `invalid_request` */
   applyEdit(document: RecapDocument, edit: RecapEdit): RecapDocument;
   renderPage(document: RecapDocument): string;
+  /** Before the model is asked. @throws ProblemError `rate_limited`, `unavailable` */
+  countAsking(session: string): Promise<void>;
   /** Undefined: there is no model, and the template's recap is the recap. */
   readonly writeByModel: ((material: RecapMaterial, options: WritingOptions) => Promise<Writing>) | undefined;
 }
@@ -38,6 +41,7 @@ export function createParts(env: RecapEnv): RecapParts {
     createDocument,
     applyEdit,
     renderPage,
+    countAsking: (session) => countAsking(env, session),
     writeByModel: settings && ((material, options) => writeByModel(material, settings, options)),
   };
 }

@@ -42,11 +42,16 @@ const SCHEMA = `
 /** After something that could not be deleted. */
 const RETRY_MS = 60_000;
 
+/** Records that are remembered, at most. */
+const KNOWN = 1000;
+
 export const noRecap = () => new ProblemError("recap_not_found", "there is none, or it is not published");
 
 /** The records of one writer, in its SQLite. */
 export class RecapRecords {
   readonly #sql: SqlStorage;
+  /** As they stand: everybody who reads a recap has its record looked up. */
+  readonly #known = new Map<string, RecapRecord>();
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
@@ -54,8 +59,14 @@ export class RecapRecords {
   }
 
   find(session: string): RecapRecord | undefined {
+    const known = this.#known.get(session);
+    if (known) return known;
     const [row] = this.#sql.exec("SELECT record FROM recaps WHERE session = ?1", session).toArray();
-    return row && RecapRecord.parse(JSON.parse(String(row.record)));
+    if (!row) return undefined;
+    const record = RecapRecord.parse(JSON.parse(String(row.record)));
+    if (this.#known.size >= KNOWN) this.#known.clear();
+    this.#known.set(session, record);
+    return record;
   }
 
   put(session: string, record: RecapRecord): void {
@@ -67,6 +78,7 @@ export class RecapRecords {
       JSON.stringify(record),
       dueAt,
     );
+    this.#known.delete(session);
   }
 
   /** @throws ProblemError `recap_not_found` where there is none, or none any more */
@@ -110,6 +122,7 @@ export class RecapRecords {
 
   remove(session: string): void {
     this.#sql.exec("DELETE FROM recaps WHERE session = ?1", session);
+    this.#known.delete(session);
     this.removeWork(session);
   }
 

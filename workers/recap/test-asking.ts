@@ -7,18 +7,17 @@ export const bindings = env as unknown as RecapEnv;
 
 export const createSession = () => createId().slice(0, 18);
 
-export const ask = (method: string, session: string, path = "", json?: unknown, headers: HeadersInit = {}) =>
+export const ask = (method: string, session: string, path = "", json?: unknown) =>
   SELF.fetch(`http://recap/session/${session}${path}`, {
     method,
-    headers: { "Content-Type": "application/json", ...headers },
+    headers: { "Content-Type": "application/json" },
     ...(json !== undefined && { body: JSON.stringify(json) }),
   });
 
 export const getStatus = async (session: string, role = "host") =>
   RecapStatus.parse(await (await ask("GET", session, `?role=${role}`)).json());
 
-export const getPage = (session: string, role = "host", headers: HeadersInit = {}) =>
-  ask("GET", session, `/page?role=${role}`, undefined, headers);
+export const getPage = (session: string, role = "host") => ask("GET", session, `/page?role=${role}`);
 
 /** Resolves when the writers have come to where nothing more comes. */
 export const reach = (session: string, status: RecapStatus["status"]) =>

@@ -18,6 +18,8 @@ export const script = {
   onGather: undefined as (() => Promise<void>) | undefined,
   /** What the model does, in place of writing well. */
   model: undefined as ((title: string, signal: AbortSignal) => Promise<void>) | undefined,
+  /** What happens before the model is asked. */
+  onCount: undefined as (() => Promise<void>) | undefined,
   /** What rendering a page does before it does so. */
   onRender: undefined as (() => void) | undefined,
   /** What happens at each step where a writer waits for others, by its name. */
@@ -35,6 +37,7 @@ export function resetScript(): void {
     gathered: 0,
     onGather: undefined,
     model: undefined,
+    onCount: undefined,
     onRender: undefined,
     onStep: undefined,
     onRead: undefined,
@@ -74,6 +77,11 @@ const createParts = (onStep: (step: string) => Promise<void> | undefined): Recap
   renderPage: (document) => {
     script.onRender?.();
     return `<main>${document.sections.flatMap(({ text }) => text.map(({ text }) => text)).join(" ")}</main>`;
+  },
+  async countAsking() {
+    await onStep("before counting");
+    await script.onCount?.();
+    await onStep("after counting");
   },
   get writeByModel() {
     if (!script.hasModel) return undefined;

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { createParticipant } from "../../shared/protocol/identity.ts";
 import { HostRules } from "../../shared/protocol/rules.schema.ts";
 import { Announcer } from "./announcer.ts";
 import { SessionState } from "./session-state.ts";
@@ -71,6 +72,22 @@ test("sending everybody out says it to who was invited in their own words, and t
     "people",
     "facts",
   ]);
+});
+
+test("overlays whose key was revoked are closed, and no others", () => {
+  const { announcer, state, told } = create();
+  const [gone, stays] = ["g", "s"].map((word) => ({
+    participant: createParticipant("overlay", 0, word.repeat(16)),
+    madeAt: 1,
+  }));
+  if (!gone || !stays) throw new RangeError("no overlays");
+  announcer.announce(state.change({ overlays: [gone, stays] }, 1));
+  expect(told).toEqual(["below", "facts"]);
+  told.length = 0;
+  announcer.announce(state.change({ overlays: [stays] }, 2));
+  expect(told).toEqual(["below", `close ${gone.participant} error`, "facts"]);
+  expect(state.refuseName(gone.participant)).toMatchObject({ code: "not_participant" });
+  expect(state.refuseName(stays.participant)).toBeUndefined();
 });
 
 test("the end closes all pipes, once", () => {

@@ -58,6 +58,10 @@ export class Announcer {
     if (isRestart) messages.push({ type: "reactions", pages: {}, total: 0, whole: true });
     listeners.broadcast("everyone", messages);
 
+    for (const { participant } of before?.overlays ?? []) {
+      const refusal = state.refuseName(participant);
+      if (refusal) listeners.closeOf(participant, { type: "error", ...refusal });
+    }
     if (facts.generation !== (before?.generation ?? 0)) this.#sendOut();
     if (facts.endedAt !== null && (before?.endedAt ?? null) === null) {
       listeners.closeAll({ type: "end" });

@@ -16,6 +16,7 @@ import {
 import { CoHosts, NewCoHost } from "../../shared/protocol/co-host.schema.ts";
 import { Participant, SessionHash } from "../../shared/protocol/identity.schema.ts";
 import { getRoom } from "../../shared/protocol/identity.ts";
+import { NewOverlay, Overlay, Overlays } from "../../shared/protocol/overlay.schema.ts";
 import { Refusal } from "../../shared/protocol/problem.schema.ts";
 import { RulesChange } from "../../shared/protocol/rules.schema.ts";
 import type { Done } from "../../shared/protocol/session.ts";
@@ -26,6 +27,7 @@ import { History } from "../lib/history.ts";
 import { CurrentToken } from "../lib/host-talk.ts";
 import { JoinTag } from "../lib/join-code.ts";
 import { logFailure } from "../lib/log-failure.ts";
+import { measure } from "../lib/measure.ts";
 import { onError, onNotFound } from "../lib/on-error.ts";
 import { ProblemError } from "../lib/problem-error.ts";
 import { IdentifiedAction, RoomEvents } from "../lib/room-event.ts";
@@ -98,6 +100,7 @@ async function openPipe(env: SessionStoreEnv, session: string, participant: stri
 
 /** Everything about a session: its facts through KV, the rest in the rooms. */
 const app = new Hono<{ Bindings: SessionStoreEnv }>()
+  .use(measure("session-store"))
   .use(requestId())
 
   // The session
@@ -188,6 +191,20 @@ const app = new Hono<{ Bindings: SessionStoreEnv }>()
   .get("/session/:session/co-hosts", session, actor, async (c) => {
     const root = roomNamed(c.env, c.req.valid("param").session, 0);
     return c.json(CoHosts.parse(unwrap(await root.listCoHosts(c.req.valid("query")))), 200);
+  })
+  .post("/session/:session/overlays", session, actor, validate("json", NewOverlay), async (c) => {
+    const root = roomNamed(c.env, c.req.valid("param").session, 0);
+    const overlay = await root.addOverlay(c.req.valid("query"), c.req.valid("json"));
+    return c.json(Overlay.parse(unwrap(overlay)), 200);
+  })
+  .delete("/session/:session/overlays/:participant", participant, actor, async (c) => {
+    const { session, participant } = c.req.valid("param");
+    const root = roomNamed(c.env, session, 0);
+    return c.json(done(await root.removeOverlay(c.req.valid("query"), participant)), 200);
+  })
+  .get("/session/:session/overlays", session, actor, async (c) => {
+    const root = roomNamed(c.env, c.req.valid("param").session, 0);
+    return c.json(Overlays.parse(unwrap(await root.listOverlays(c.req.valid("query")))), 200);
   })
   .put(
     "/session/:session/activities/:activity",

@@ -1,5 +1,6 @@
-import { getRole } from "../../shared/protocol/identity.ts";
+import { isPerson } from "../../shared/protocol/identity.ts";
 import type { Refusal } from "../../shared/protocol/problem.ts";
+import type { Metered } from "../lib/metrics.ts";
 import { Acks } from "./acks.ts";
 import { HasteLimit } from "./haste-limit.ts";
 import { BurstCounter } from "./interactions/reaction/burst-counter.ts";
@@ -8,6 +9,7 @@ import { findOffered } from "./interactions/reaction/offer.ts";
 import { ReactionIntake } from "./interactions/reaction/reaction-intake.ts";
 import { type Ledger, LedgerMirror } from "./ledger-mirror.ts";
 import { LedgerQueue } from "./ledger-queue.ts";
+import { createMeasuredAppend } from "./measured-batch.ts";
 import type { Names } from "./names.ts";
 import { Naming } from "./naming.ts";
 import type { Pipes } from "./pipes.ts";
@@ -18,6 +20,7 @@ import type { RootLink } from "./root-link.ts";
 import type { SessionState } from "./session-state.ts";
 
 interface IntakePartsOptions {
+  readonly env: Metered;
   readonly settings: RoomSettings;
   readonly state: SessionState;
   readonly counts: RoomCounts;
@@ -45,6 +48,7 @@ export class IntakeParts {
   readonly haste: HasteLimit;
 
   constructor({
+    env,
     settings,
     state,
     counts,
@@ -64,7 +68,7 @@ export class IntakeParts {
       onCounts: (topics, whole) => onCounts(counts.replaceOwn(topics, whole)),
     });
     this.queue = new LedgerQueue(
-      (batch) => this.mirror.append(batch),
+      createMeasuredAppend(env, (batch) => this.mirror.append(batch)),
       () => this.acks.flush(),
     );
     this.claims = new PlaceClaims((participants) => root.claimPlaces(participants));
@@ -92,9 +96,9 @@ export class IntakeParts {
     });
   }
 
-  /** Why a participant has no place in the session; undefined, and at once, for who is known to have one. Hosts need none. */
+  /** Why a participant has no place in the session; undefined, and at once, for who is known to have one. Nobody but people needs one. */
   ensurePlace(participant: string): Promise<Refusal | undefined> | undefined {
-    if (getRole(participant) === "host" || this.claims.has(participant)) return undefined;
+    if (!isPerson(participant) || this.claims.has(participant)) return undefined;
     return this.claims.claim(participant);
   }
 }

@@ -1,3 +1,4 @@
+import { isPerson } from "../../shared/protocol/identity.ts";
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import type { Refusal } from "../../shared/protocol/problem.ts";
 import { HasteLimit } from "./haste-limit.ts";
@@ -57,6 +58,9 @@ export class Naming {
     if (facts.endedAt !== null) return ENDED;
     const sentOut = this.#options.state.refuseName(participant);
     if (sentOut) return sentOut;
+    if (!isPerson(participant)) {
+      return { code: "not_participant", detail: "only the audience takes names; join as a user" };
+    }
     return facts.blocked.includes(participant) ? BLOCKED : undefined;
   }
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { getPageTopic } from "../../shared/interactions/reaction/topic.ts";
+import { createParticipant } from "../../shared/protocol/identity.ts";
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import type { HostRules } from "../../shared/protocol/rules.ts";
 import { CoHostList } from "./co-host-list.ts";
@@ -75,6 +76,22 @@ function open(rules: Partial<HostRules> = {}, held: readonly TestSocket[] = []) 
     pipeHost.end(socket as unknown as WebSocket, participant, 1000);
   return { object, state, counts, coHosts, pipes, pipeHost, enter, end, countChanges: () => changes };
 }
+
+test("an overlay is neither a person nor a host, and hears what users hear", () => {
+  const { pipes, enter, end } = open();
+  const overlay = createParticipant("overlay", 0, "0".repeat(16));
+  const page = enter(overlay);
+  expect([pipes.people, pipes.hasHosts, pipes.isEmpty]).toEqual([0, false, false]);
+  enter(host.participant);
+  enter();
+  expect([pipes.people, pipes.hasHosts]).toEqual([1, true]);
+  const before = page.sent.length;
+  pipes.broadcast("user", [{ type: "presence", participants: 1 }]);
+  pipes.broadcast("host", [{ type: "presence", participants: 2 }]);
+  expect(page.sent.slice(before)).toEqual([{ type: "presence", participants: 1 }]);
+  end(page, overlay);
+  expect([pipes.people, pipes.hasHosts, pipes.pipesOf(overlay)]).toEqual([1, true, 0]);
+});
 
 describe("the greeting", () => {
   test("may be as large as all that there is: nobody can have read it yet", () => {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { getRole, type Role } from "../../shared/protocol/identity.ts";
+import { getRole, isPerson, type Role } from "../../shared/protocol/identity.ts";
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import { PING, PONG, type ServerMessage } from "../../shared/protocol/message.ts";
 import { byteLength } from "../../shared/protocol/text.ts";
@@ -17,7 +17,8 @@ const UNSENDABLE = new Set([1006, 1015]);
 export class Pipes {
   readonly #ctx: DurableObjectState;
   readonly #pipesOf = new Map<string, number>();
-  #users = 0;
+  #people = 0;
+  #hosts = 0;
   /** Messages of this second, and for how many seconds in a row there were too many. */
   readonly #floods = new WeakMap<WebSocket, { second: number; count: number; seconds: number }>();
   /** Bytes sent since the other side was last heard: the runtime does not tell how many of them wait. */
@@ -29,9 +30,9 @@ export class Pipes {
     for (const socket of ctx.getWebSockets()) this.#count(getParticipant(socket), 1);
   }
 
-  /** Users with an open pipe: people, not pipes, and no hosts. */
+  /** Users with an open pipe: people, not pipes, and neither hosts nor overlays. */
   get people(): number {
-    return this.#users;
+    return this.#people;
   }
 
   get isEmpty(): boolean {
@@ -169,7 +170,7 @@ export class Pipes {
   }
 
   get hasHosts(): boolean {
-    return this.#pipesOf.size > this.#users;
+    return this.#hosts > 0;
   }
 
   /** Says goodbye to everyone. */
@@ -201,11 +202,12 @@ export class Pipes {
   #count(participant: string, change: 1 | -1): void {
     if (participant === "") return;
     const pipes = this.pipesOf(participant) + change;
-    const isUser = getRole(participant) === "user";
     if (pipes > 0) this.#pipesOf.set(participant, pipes);
     else this.#pipesOf.delete(participant);
-    if (isUser && change === 1 && pipes === 1) this.#users++;
-    if (isUser && change === -1 && pipes === 0) this.#users--;
+    const isFirstOrLast = pipes === (change === 1 ? 1 : 0);
+    if (!isFirstOrLast) return;
+    if (isPerson(participant)) this.#people += change;
+    if (getRole(participant) === "host") this.#hosts += change;
   }
 }
 

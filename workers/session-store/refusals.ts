@@ -24,6 +24,12 @@ export const SENT_OUT: Refusal = {
   detail: "the host has sent everybody out; join again",
 };
 
+/** What an overlay hears that was shown up to now. */
+export const KEY_REVOKED: Refusal = {
+  code: "not_participant",
+  detail: "the host has revoked this overlay's key",
+};
+
 export const UNAVAILABLE: Refusal = {
   code: "unavailable",
   detail: "the session is waking up; try again",

@@ -15,6 +15,8 @@ interface RoomLifeOptions {
   /** When the session's join code leads nowhere any more; undefined in every room but the root. */
   readonly joinCodeFreesAt: () => number | undefined;
   readonly freeJoinCode: () => Promise<void>;
+  /** Something has changed in the last seconds. */
+  readonly noteChanges: () => void;
   /** Something is yet to be said to somebody. */
   readonly isUnsent: () => boolean;
   /** An earlier life left something unsent: everyone hears everything once more. */
@@ -101,6 +103,7 @@ export class RoomLife {
   }
 
   async #goOn(isInherited: boolean): Promise<void> {
+    this.#options.noteChanges();
     await this.rearm();
     if (isInherited) await this.#takeOver();
   }

@@ -1,4 +1,5 @@
 import type { Counts } from "../../shared/interactions/topic.ts";
+import type { Overlay } from "../../shared/protocol/overlay.ts";
 import type { HostRules } from "../../shared/protocol/rules.ts";
 import type { Session } from "../lib/session.ts";
 import type { ActivitiesUpdate } from "./interactions/activity/activity-board.ts";
@@ -33,6 +34,8 @@ export interface Facts {
   readonly generation: number;
   /** Somebody pulls the session's events. Left out where nobody ever did. */
   readonly isWatched?: boolean | undefined;
+  /** Those whose key is good. Left out where there never was one. */
+  readonly overlays?: readonly Overlay[] | undefined;
 }
 
 /** What one participant has sent within a moment. */

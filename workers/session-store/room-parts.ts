@@ -26,6 +26,7 @@ import { RoomSettings, readRoomName, roomNamed } from "./room-name.ts";
 import { getParent } from "./room-tree.ts";
 import { RootLink, type RootRoom } from "./root-link.ts";
 import { SessionCounts } from "./session-counts.ts";
+import { SessionMetrics } from "./session-metrics.ts";
 import { SessionParts } from "./session-parts.ts";
 import { SessionState } from "./session-state.ts";
 import { SessionUpdates } from "./session-updates.ts";
@@ -66,6 +67,7 @@ export class RoomParts {
   readonly announcer: Announcer;
   readonly updates: SessionUpdates;
 
+  readonly metrics: SessionMetrics;
   readonly life: RoomLife;
 
   /** @param self the room whose parts these are: the root asks itself what other rooms ask it */
@@ -85,7 +87,10 @@ export class RoomParts {
       settings,
       state: this.state,
       pipes: this.pipes,
-      announce: (change) => this.announcer.announce(change),
+      announce: (change) => {
+        this.announcer.announce(change);
+        this.metrics.note();
+      },
       note: (happening) => this.flows.events.note(happening),
       isComplete: () => this.tree.subtree.isComplete,
       becomeComplete: () => this.tree.subtree.becomeComplete(),
@@ -103,6 +108,7 @@ export class RoomParts {
     });
     this.root = new RootLink(this.state, () => this.getRoom(0));
     this.intake = new IntakeParts({
+      env,
       settings,
       state: this.state,
       counts: this.counts,
@@ -267,6 +273,14 @@ export class RoomParts {
       announce: (change) => this.announcer.announce(change),
     });
 
+    this.metrics = new SessionMetrics({
+      env,
+      storage: kv,
+      state: this.state,
+      countPeople: () => this.tree.publisher.people,
+      countRooms: () => this.session.door.rooms,
+    });
+
     const isSession = () => this.isRoot && this.state.deck !== undefined;
     this.life = new RoomLife({
       storage: ctx.storage,
@@ -274,6 +288,9 @@ export class RoomParts {
       closesAt: () => (isSession() ? this.activities.board.nextClose : undefined),
       joinCodeFreesAt: () => (isSession() ? this.joinCode.freeAt : undefined),
       freeJoinCode: () => this.joinCode.free(),
+      noteChanges: () => {
+        if (this.isRoot) this.metrics.note();
+      },
       closeDue: () => this.flows.events.causedBy("clock", () => this.activities.closeDue()),
       isUnsent: () => this.#isUnsent,
       publishAgain: () => this.#publishAgain(),

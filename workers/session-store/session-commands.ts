@@ -2,9 +2,9 @@ import type { CoHost, NewCoHost } from "../../shared/protocol/co-host.ts";
 import {
   createParticipant,
   createRandom,
-  getRole,
   getRoom,
   isOfGeneration,
+  isPerson,
   LAST_GENERATION,
 } from "../../shared/protocol/identity.ts";
 import { LIMITS } from "../../shared/protocol/limits.ts";
@@ -193,8 +193,9 @@ export class SessionCommands {
     const refusal = this.#rights.refuseActor(actor, ["moderator"]);
     const { facts } = this.#state;
     if (refusal || !facts) return refusal ?? NOT_FOUND;
-    if (getRole(participant) === "host")
-      return { code: "invalid_request", detail: "a host can't be blocked" };
+    if (!isPerson(participant)) {
+      return { code: "invalid_request", detail: "only one of the audience can be blocked" };
+    }
     if (getRoom(participant) >= this.#options.door.rooms) {
       return { code: "invalid_request", detail: "nobody of this session has this name" };
     }
@@ -228,7 +229,7 @@ export class SessionCommands {
     return this.#state.facts ? this.#options.tokens.refuse(id) : undefined;
   }
 
-  /** Everyone is sent out: their names, the co-hosts' and the userToken are worth nothing from now on. */
+  /** Everyone is sent out: their names, the co-hosts', overlays' keys and the userToken are worth nothing from now on. */
   revoke(): { generation: number } | Refusal {
     const { facts } = this.#state;
     if (!facts) return NOT_FOUND;
@@ -239,7 +240,7 @@ export class SessionCommands {
     const { userTokenHash: _, ...session } = facts.session;
     this.#options.coHosts.removeAll();
     this.#options.door.sendOut();
-    this.#options.announce(this.#state.change({ generation, session }, Date.now()));
+    this.#options.announce(this.#state.change({ generation, session, overlays: [] }, Date.now()));
     return { generation };
   }
 

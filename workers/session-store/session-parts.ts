@@ -4,6 +4,7 @@ import { Door } from "./door.ts";
 import { KindAdmissions } from "./interactions/reaction/kind-admissions.ts";
 import { findOffered } from "./interactions/reaction/offer.ts";
 import { Names } from "./names.ts";
+import { Overlays } from "./overlays.ts";
 import { PeopleCurve } from "./people-curve.ts";
 import type { Pipes } from "./pipes.ts";
 import type { RoomSettings } from "./room-name.ts";
@@ -34,6 +35,7 @@ export class SessionParts {
   readonly history: SessionHistory;
   readonly coHosts: CoHostList;
   readonly tokens: TalkTokens;
+  readonly overlays: Overlays;
   readonly names: Names;
   readonly expiry: SessionExpiry;
   readonly door: Door;
@@ -54,6 +56,7 @@ export class SessionParts {
         for (const host of hosts) pipes.closeOf(host, { type: "error", ...OLD_HOST });
       },
     });
+    this.overlays = new Overlays({ state, coHosts: this.coHosts, announce });
     this.names = new Names(storage.sql);
     this.expiry = new SessionExpiry(storage.kv);
     this.door = new Door({

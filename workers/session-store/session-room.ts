@@ -21,6 +21,7 @@ import type { SavedActivities } from "../../shared/protocol/host/talk.ts";
 import type { Role } from "../../shared/protocol/identity.ts";
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import type { ClientMessage } from "../../shared/protocol/message.ts";
+import type { NewOverlay, Overlay, Overlays } from "../../shared/protocol/overlay.ts";
 import type { Refusal } from "../../shared/protocol/problem.ts";
 import type { HostRules, RulesChange } from "../../shared/protocol/rules.ts";
 import type { NewState, StateView } from "../../shared/protocol/state.ts";
@@ -155,6 +156,20 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   }
   endExport(lease: string): void {
     this.#parts.session.commands.endExport(lease);
+  }
+
+  /** See `Overlays` for these. */
+  addOverlay(actor: Actor, overlay: NewOverlay): Overlay | Refusal {
+    return this.#parts.session.overlays.add(actor, overlay);
+  }
+  removeOverlay(actor: Actor, participant: string): Refusal | null {
+    return this.#parts.session.overlays.remove(actor, participant);
+  }
+  listOverlays(actor: Actor): Overlays | Refusal {
+    return this.#parts.session.overlays.list(actor);
+  }
+  refuseOverlay(participant: string): Refusal | null {
+    return this.#parts.session.overlays.refuse(participant);
   }
 
   /** See `Blocking`. */

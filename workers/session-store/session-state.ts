@@ -1,9 +1,9 @@
-import { isOfGeneration } from "../../shared/protocol/identity.ts";
+import { isOfGeneration, isOverlay } from "../../shared/protocol/identity.ts";
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import type { Refusal } from "../../shared/protocol/problem.ts";
 import { HostRules } from "../../shared/protocol/rules.schema.ts";
 import { Session } from "../lib/session.ts";
-import { SENT_OUT } from "./refusals.ts";
+import { KEY_REVOKED, SENT_OUT } from "./refusals.ts";
 import type { DeckState, Facts, SessionUpdate } from "./room-message.ts";
 import type { SyncStorage } from "./sync-storage.ts";
 
@@ -94,11 +94,12 @@ export class SessionState {
     return erasings === this.#erasings;
   }
 
-  /** Why this name is refused: it was given before everybody was sent out. */
+  /** Why this name is refused: it was given before everybody was sent out, or is an overlay's whose key was revoked. */
   refuseName(participant: string | undefined): Refusal | undefined {
-    if (participant === undefined || isOfGeneration(participant, this.#facts?.generation ?? 0))
-      return undefined;
-    return SENT_OUT;
+    if (participant === undefined) return undefined;
+    if (!isOfGeneration(participant, this.#facts?.generation ?? 0)) return SENT_OUT;
+    if (!isOverlay(participant)) return undefined;
+    return this.#facts?.overlays?.some((each) => each.participant === participant) ? undefined : KEY_REVOKED;
   }
 
   /** Root: the session begins. */

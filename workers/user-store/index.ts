@@ -1,10 +1,14 @@
 import { Hono } from "hono";
 import { requestId } from "hono/request-id";
+import { measure } from "../lib/measure.ts";
 import { onError, onNotFound } from "../lib/on-error.ts";
 import { recordRoutes } from "./record-routes.ts";
 
 /** Remembers who joined what: one key per record, each with its own end. Never read on the hot path. */
-const app = new Hono<{ Bindings: UserStoreEnv }>().use(requestId()).route("/", recordRoutes);
+const app = new Hono<{ Bindings: UserStoreEnv }>()
+  .use(measure("user-store"))
+  .use(requestId())
+  .route("/", recordRoutes);
 
 app.onError(onError);
 app.notFound(onNotFound);

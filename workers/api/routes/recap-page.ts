@@ -1,9 +1,8 @@
 import type { Context } from "hono";
 import { Hono } from "hono";
-import * as z from "zod";
 import { logFailure } from "../../lib/log-failure.ts";
 import { ProblemError } from "../../lib/problem-error.ts";
-import { readAnswer } from "../../lib/read-answer.ts";
+import { readRecapPage } from "../recap-page-cache.ts";
 import { configure, type RequestEnv } from "../request-env.ts";
 import { getSession } from "../session-cache.ts";
 
@@ -45,17 +44,10 @@ async function findPage(c: Context<RequestEnv>, uid: string): Promise<Found> {
   c.set("session", { uid, hash });
   try {
     await getSession(c);
-    const known = c.req.header("If-None-Match");
-    const { page } = c.get("stores").recaps.session[":session"];
-    const condition = known === undefined ? {} : { "If-None-Match": known };
-    const query = { role: "user" } as const;
-    const answer = await page.$get({ param: { session: hash }, query }, { headers: condition });
-    if (answer.status !== 304 && !answer.ok) await readAnswer(z.never(), answer);
-    const tag = answer.headers.get("ETag");
-    const headers = { ...HEADERS, ...(tag !== null && { ETag: tag }) };
-    if (answer.status === 304) return c.body(null, 304, headers);
-    const address = new URL(`/recap?${new URLSearchParams({ session: uid })}`, c.req.url);
-    return c.newResponse(writeAddress(answer.body, address), 200, headers);
+    const address = new URL(`/recap?${new URLSearchParams({ session: uid })}`, c.req.url).href;
+    const { tag, body } = await readRecapPage(c.get("stores"), hash, address);
+    const isKnown = hasTag(c.req.header("If-None-Match"), tag);
+    return c.newResponse(isKnown ? null : body, isKnown ? 304 : 200, { ...HEADERS, ETag: tag });
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     if (error.code === "session_not_found") return "gone";
@@ -64,26 +56,8 @@ async function findPage(c: Context<RequestEnv>, uid: string): Promise<Found> {
   }
 }
 
-/**
- * What is kept names neither the deployment nor the session. Whoever shows a link to it, such as a messenger, looks for
- * whole addresses.
- */
-function writeAddress(page: ReadableStream | null, address: URL): ReadableStream | null {
-  const rewriter = new HTMLRewriter()
-    .on('meta[property="og:url"]', { element: (meta) => void meta.remove() })
-    .on('meta[property="og:image"]', {
-      element(meta) {
-        const picture = meta.getAttribute("content");
-        if (picture !== null) meta.setAttribute("content", new URL(picture, address).href);
-      },
-    })
-    .on("head", {
-      // A sessionUid holds nothing that means something in HTML.
-      element: (head) =>
-        void head.append(`<meta property="og:url" content="${address.href}">`, { html: true }),
-    });
-  return rewriter.transform(new Response(page)).body;
-}
+const hasTag = (known = "", tag: string): boolean =>
+  known.split(",").some((each) => each.trim().replace(/^W\//, "") === tag);
 
 async function sendShell(c: Context<RequestEnv>, status: 200 | 404 | 503): Promise<Response> {
   const shell = await c.env.ASSETS.fetch(new URL("/recap", c.req.url));

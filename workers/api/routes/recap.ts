@@ -55,13 +55,21 @@ export const recap = new Hono<RequestEnv>()
   })
 
   // What is written, as it is written. Whoever leaves ends this stream and nothing else.
-  .get("/:sessionUid/recap/events", requireSession, requireHost, requireLiving, async (c) => {
-    const headers = { "Content-Type": "text/event-stream" };
-    if (c.req.method === "HEAD") return c.body(null, 200, headers);
-    const answer = await ofSession(c).events.$get({ param: inStore(c) });
-    if (!answer.ok) await readAnswer(z.never(), answer);
-    return c.newResponse(answer.body, 200, headers);
-  })
+  .get(
+    "/:sessionUid/recap/events",
+    requireSession,
+    requireToken,
+    requireAnyHost,
+    requireLiving,
+    requireGoodInvitation,
+    async (c) => {
+      const headers = { "Content-Type": "text/event-stream" };
+      if (c.req.method === "HEAD") return c.body(null, 200, headers);
+      const answer = await ofSession(c).events.$get({ param: inStore(c) });
+      if (!answer.ok) await readAnswer(z.never(), answer);
+      return c.newResponse(answer.body, 200, headers);
+    },
+  )
 
   .get(
     "/:sessionUid/recap/document",

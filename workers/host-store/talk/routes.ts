@@ -5,6 +5,7 @@ import { NewTalk, SavedActivities, TalkChange } from "../../../shared/protocol/h
 import { SessionHash } from "../../../shared/protocol/identity.schema.ts";
 import { Opening, StoredTalks, TalkLook, type TalkWithToken } from "../../lib/host-talk.ts";
 import { validate } from "../../lib/validate.ts";
+import { countRecap } from "../account/recap-budget.ts";
 import { openStore } from "../store.ts";
 import { beginOpening, checkToken, noteOpening, replaceToken } from "./current-token.ts";
 import { eraseTalk, markTalk, markTalksOf, takeVanishing } from "./deletion.ts";
@@ -105,6 +106,11 @@ export const talks = new Hono<{ Bindings: HostStoreEnv }>()
     const { db, cache } = openStore(c);
     const account = await keepLook(db, c.req.valid("param").session, look, askedAt);
     if (account !== null) await cache.forget(talksKey(account));
+    return c.json({ success: true as const }, 200);
+  })
+  // A model is about to be asked to write the recap of one
+  .post("/session/:session/recap", session, async (c) => {
+    await countRecap(c.env.HOST_DB, c.req.valid("param").session, Date.now());
     return c.json({ success: true as const }, 200);
   })
   .post("/talks/unseen", async (c) => c.json(await takeUnseen(c.env.HOST_DB, Date.now()), 200))

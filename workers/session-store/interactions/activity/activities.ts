@@ -6,7 +6,7 @@ import type {
 } from "../../../../shared/interactions/activity/activity.ts";
 import { readAnswerKey } from "../../../../shared/interactions/activity/answer-key.ts";
 import type { Ranking } from "../../../../shared/interactions/activity/ranking.ts";
-import { getRole, type Role } from "../../../../shared/protocol/identity.ts";
+import { isPerson, type Role } from "../../../../shared/protocol/identity.ts";
 import type { ServerMessage } from "../../../../shared/protocol/message.ts";
 import type { Refusal } from "../../../../shared/protocol/problem.ts";
 import type { Actor } from "../../../lib/actor.ts";
@@ -227,9 +227,7 @@ export class Activities {
     const { mirror } = this.#options;
     const topics = this.#listTold(role).flatMap((activity) => topicOf(activity) ?? []);
     const mine =
-      getRole(participant) === "host" || topics.length === 0
-        ? {}
-        : await mirror.readStanding(participant, topics);
+      isPerson(participant) && topics.length > 0 ? await mirror.readStanding(participant, topics) : {};
     // As they stand now: one may have been opened again while the ledger was asked.
     return this.#listTold(role).map((activity) => {
       const tallies = this.tallies.getTallies(this.#options.counts.everywhere, activity, role, keys);

@@ -3,7 +3,7 @@ import { writeAnswerKey } from "../../../../shared/interactions/activity/answer-
 import { kinds } from "../../../../shared/interactions/activity/kinds/index.ts";
 import type { AnswerValue } from "../../../../shared/interactions/activity/tally.ts";
 import { TAKEN_BACK } from "../../../../shared/interactions/topic.ts";
-import { getRole } from "../../../../shared/protocol/identity.ts";
+import { isPerson } from "../../../../shared/protocol/identity.ts";
 import { LIMITS } from "../../../../shared/protocol/limits.ts";
 import type { Refusal } from "../../../../shared/protocol/problem.ts";
 import type { Totals } from "../../../lib/totals.ts";
@@ -144,8 +144,8 @@ export class AnswerIntake {
     const sentOut = state.refuseName(participant);
     if (sentOut) return sentOut;
     if (state.facts.blocked.includes(participant)) return BLOCKED;
-    if (getRole(participant) === "host") {
-      return { code: "not_participant", detail: "a host does not answer; join as a user" };
+    if (!isPerson(participant)) {
+      return { code: "not_participant", detail: "only the audience answers; join as a user" };
     }
     return undefined;
   }

@@ -1,5 +1,5 @@
 import type { LiveQuestion } from "../../../../shared/interactions/question/question.ts";
-import { getRole } from "../../../../shared/protocol/identity.ts";
+import { isPerson } from "../../../../shared/protocol/identity.ts";
 import type { Refusal } from "../../../../shared/protocol/problem.ts";
 import type { HasteLimit } from "../../haste-limit.ts";
 import { NOT_FOUND, UNAVAILABLE } from "../../refusals.ts";
@@ -42,8 +42,8 @@ export class Asking {
   #refuse(participant: string): Refusal | undefined {
     const { state, haste } = this.#options;
     if (!state.facts) return NOT_FOUND;
-    if (getRole(participant) === "host") {
-      return { code: "not_participant", detail: "a host does not ask; join as a user" };
+    if (!isPerson(participant)) {
+      return { code: "not_participant", detail: "only the audience asks; join as a user" };
     }
     return state.refuseName(participant) ?? haste.refuse(participant);
   }

@@ -3,7 +3,7 @@ import type {
   NewQuestion,
   QuestionChange,
 } from "../../../../shared/interactions/question/question.ts";
-import { getRole } from "../../../../shared/protocol/identity.ts";
+import { isPerson } from "../../../../shared/protocol/identity.ts";
 import { LIMITS } from "../../../../shared/protocol/limits.ts";
 import type { Refusal } from "../../../../shared/protocol/problem.ts";
 import type { Actor } from "../../../lib/actor.ts";
@@ -140,8 +140,8 @@ export class QuestionCommands {
   #refuseStranger(participant: string): Refusal | undefined {
     const { state } = this.#options;
     if (!state.facts) return NOT_FOUND;
-    if (getRole(participant) === "host") {
-      return { code: "not_participant", detail: "a host does not ask; join as a user" };
+    if (!isPerson(participant)) {
+      return { code: "not_participant", detail: "only the audience asks; join as a user" };
     }
     return state.refuseName(participant);
   }

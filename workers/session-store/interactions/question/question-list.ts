@@ -6,7 +6,7 @@ import type {
 } from "../../../../shared/interactions/question/question.ts";
 import type { QuestionRow } from "../../../../shared/interactions/question/question-row.ts";
 import { FOR, getVoteTopic } from "../../../../shared/interactions/question/topic.ts";
-import { getRole, type Role } from "../../../../shared/protocol/identity.ts";
+import { isPerson, type Role } from "../../../../shared/protocol/identity.ts";
 import { LIMITS } from "../../../../shared/protocol/limits.ts";
 import type { Refusal } from "../../../../shared/protocol/problem.ts";
 import type { Actor } from "../../../lib/actor.ts";
@@ -59,7 +59,7 @@ export class QuestionList {
       await becomeComplete();
       const page = cut(this.#list(participant, teller), sort, cursor);
       const topics = page.questions.map(({ id }) => getVoteTopic(id));
-      const isVoter = getRole(participant) === "user" && topics.length > 0;
+      const isVoter = isPerson(participant) && topics.length > 0;
       const standing = isVoter ? await readStanding(participant, topics) : {};
       // As they are now: one may have been hidden while the ledger was asked.
       const now = new Map(this.#list(participant, teller).map((question) => [question.id, question]));

@@ -1,7 +1,7 @@
 import type { IdentifiedVote, QuestionStatus } from "../../../../shared/interactions/question/question.ts";
 import { FOR, getVoteTopic } from "../../../../shared/interactions/question/topic.ts";
 import { TAKEN_BACK } from "../../../../shared/interactions/topic.ts";
-import { getRole } from "../../../../shared/protocol/identity.ts";
+import { isPerson } from "../../../../shared/protocol/identity.ts";
 import type { Refusal } from "../../../../shared/protocol/problem.ts";
 import type { HasteLimit } from "../../haste-limit.ts";
 import type { QueuedEntry } from "../../ledger-queue.ts";
@@ -104,8 +104,8 @@ export class VoteIntake {
     if (state.facts.endedAt !== null) return ENDED;
     const sentOut = state.refuseName(participant);
     if (sentOut) return sentOut;
-    if (getRole(participant) === "host") {
-      return { code: "not_participant", detail: "a host does not vote; join as a user" };
+    if (!isPerson(participant)) {
+      return { code: "not_participant", detail: "only the audience votes; join as a user" };
     }
     return undefined;
   }

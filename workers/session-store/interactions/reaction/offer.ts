@@ -1,6 +1,6 @@
 import { isAllowed, isOpen, listOffered } from "../../../../shared/interactions/reaction/offer.ts";
 import { findReaction, type NewReaction } from "../../../../shared/interactions/reaction/reaction.ts";
-import { getRole } from "../../../../shared/protocol/identity.ts";
+import { isPerson } from "../../../../shared/protocol/identity.ts";
 import type { Refusal } from "../../../../shared/protocol/problem.ts";
 import { ENDED, NOT_FOUND } from "../../refusals.ts";
 import type { SessionState } from "../../session-state.ts";
@@ -37,8 +37,8 @@ export function refuseReaction(
   if (blocked.includes(participant)) {
     return { code: "blocked", detail: "the host does not take your reactions" };
   }
-  if (getRole(participant) === "host") {
-    return { code: "not_participant", detail: "a host does not react; join as a user" };
+  if (!isPerson(participant)) {
+    return { code: "not_participant", detail: "only the audience reacts; join as a user" };
   }
   return undefined;
 }

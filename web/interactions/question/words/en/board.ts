@@ -8,6 +8,7 @@ export const board = {
   nothingLeft: "Every question is answered.",
   more: (count: number) => `and ${plural(count, "more question", "more questions")} on your phone`,
   votes: (count: number) => (count === 1 ? "vote" : "votes"),
+  pinned: "The question that is answered now",
   answered: "Answered",
   answer: "Answer",
 } as const;
