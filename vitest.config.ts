@@ -11,6 +11,12 @@ process.env.X_LOCAL_OBSERVABILITY = "false";
 /** A busy machine takes many times as long. The two limits that people are promised stand in their tests. */
 const PATIENT = { testTimeout: 180_000, hookTimeout: 180_000, expect: { poll: { timeout: 20_000 } } };
 
+/**
+ * Files share their modules, wrangler's twelve megabytes above all: no helper of theirs remembers anything of a test.
+ * What deployments are made of is bundled before the first.
+ */
+const STORIES = { ...PATIENT, isolate: false, globalSetup: ["tests/bundled-workers.ts"] };
+
 /** Stories that measure a time or take all that the machine has: they have it for themselves. */
 const BURSTS = [
   "tests/attack/*.test.ts",
@@ -155,14 +161,15 @@ export default defineConfig({
           ...PATIENT,
         },
       },
-      // Whole stories over all seven Workers, each file with a deployment of its own. Most of them wait most of the time.
+      // Whole stories over all seven Workers, each file with a deployment of its own. Most of them wait most of the time:
+      // for a browser, for a client's next try. So there is one more at a time than the machine has cores.
       {
         test: {
           name: "stories",
           include: ["tests/**/*.test.ts"],
           exclude: BURSTS,
-          ...PATIENT,
-          maxWorkers: 2,
+          ...STORIES,
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },
@@ -170,7 +177,7 @@ export default defineConfig({
         test: {
           name: "bursts",
           include: BURSTS,
-          ...PATIENT,
+          ...STORIES,
           fileParallelism: false,
           // Those that are concurrent wait for the service, not for the machine.
           maxConcurrency: 20,

@@ -94,7 +94,7 @@ describe.each(ways)("over %s", (_, limit) => {
   test("one asks, another one votes and takes it back, the host answers, and all hear of it", async () => {
     const { host, network, join } = await startTalk();
     limit(network);
-    const [ada, bob] = [await join(), await join()];
+    const [ada, bob] = await Promise.all([join(), join()]);
     const { id } = await ask(ada, "  Why?\r\n ");
     expect(ada.questions).toMatchObject([{ id, text: "Why?", mine: true, status: "published", votes: 0 }]);
     await until(bob, () => find(bob, id) !== undefined);

@@ -1,9 +1,10 @@
 import { createTestHarness } from "wrangler";
 import { createKeyPair, createSecret } from "../scripts/key-pair.ts";
-import { isApi, readApi, readWorkers } from "../scripts/workers.ts";
+import { isApi, readApi, readWorkers, type Worker } from "../scripts/workers.ts";
 import { getPageTopic } from "../shared/interactions/reaction/topic.ts";
 import { roomName } from "../shared/protocol/identity.ts";
 import type { Batch, BatchAnswer, Entry, EntryKind, LedgerPage, LedgerQuery } from "../workers/lib/ledger.ts";
+import { getBundle } from "./bundled-workers.ts";
 import { RunningApi } from "./running-api.ts";
 
 export { type RequestOptions, read, readProblem } from "./running-api.ts";
@@ -17,6 +18,10 @@ export interface DeploymentOptions {
   readonly recap?: Readonly<Record<string, string>>;
   /** Vars of automations, such as whether webhooks may go to this machine. */
   readonly automations?: Readonly<Record<string, string>>;
+  /** Configurations in place of those in the repository, by the folder of each Worker but api. */
+  readonly configs?: Readonly<Record<string, string>>;
+  /** Configurations of more Workers. */
+  readonly beside?: readonly string[];
   /** Replaces api's secrets, e.g. with none. */
   readonly secrets?: Record<string, string>;
   /** Leaves host-store as it is before its tables are made. */
@@ -40,6 +45,16 @@ interface Database {
   prepare(sql: string): { bind(...values: unknown[]): { first<T>(): Promise<T | null> } };
 }
 
+/** Where a Worker is described, and bundled if it has been. */
+function locate({ folder, config, environment }: Worker, configs: DeploymentOptions["configs"] = {}) {
+  const bundle = getBundle(folder);
+  return {
+    configPath: configs[folder] ?? config,
+    ...(environment !== undefined && { env: environment }),
+    ...(bundle !== undefined && { prebuiltWorkerDir: bundle }),
+  };
+}
+
 /** All Workers in one workerd, with fresh keys and fresh storage. */
 export async function startDeployment(options: DeploymentOptions = {}) {
   const [{ privatePem, publicPem }, issuer] = await Promise.all([createKeyPair(), createKeyPair()]);
@@ -50,17 +65,17 @@ export async function startDeployment(options: DeploymentOptions = {}) {
   };
   const harness = createTestHarness({
     workers: [
-      { configPath: readApi().config, secrets, vars: { SIGN_UP: "open", ...options.api } },
+      { ...locate(readApi()), secrets, vars: { SIGN_UP: "open", ...options.api } },
       ...readWorkers()
         .filter((worker) => !isApi(worker))
-        .map(({ folder, config, environment }) => ({
-          configPath: config,
-          ...(environment !== undefined && { env: environment }),
-          ...(folder === "session-store" && options.rooms && { vars: options.rooms }),
-          ...(folder === "recap" && options.recap && { vars: options.recap }),
-          ...(folder === "automations" && options.automations && { vars: options.automations }),
-          ...(folder === "host-store" && { secrets: { ISSUER_KEY: issuer.privatePem } }),
+        .map((worker) => ({
+          ...locate(worker, options.configs),
+          ...(worker.folder === "session-store" && options.rooms && { vars: options.rooms }),
+          ...(worker.folder === "recap" && options.recap && { vars: options.recap }),
+          ...(worker.folder === "automations" && options.automations && { vars: options.automations }),
+          ...(worker.folder === "host-store" && { secrets: { ISSUER_KEY: issuer.privatePem } }),
         })),
+      ...(options.beside ?? []).map((configPath) => ({ configPath })),
     ],
   });
   const { url } = await harness.listen();

@@ -26,7 +26,8 @@ afterAll(async () => {
 
 const Told = z.object({ run: z.string(), data: z.object({ page: z.string() }) });
 
-test("whenever everything dies, each page is told, in order, and each run ends", async () => {
+/** A session, and what its host asks of it. */
+async function startSession() {
   const token = (await signDevToken({ name: `flows ${crypto.randomUUID()}`, date: "2026-11-27" })) ?? "";
   const url = await workers.url;
   const asHost: Record<string, string> = { "content-type": "application/json", "x-session-token": token };
@@ -35,7 +36,11 @@ test("whenever everything dies, each page is told, in order, and each run ends",
   const created = await ask("POST", "/api/v1/session/new", { apiUrl: url, webUiUrl: url });
   const { sessionUid, hostUid } = await read(NewSessionAnswer, created);
   asHost["x-session-uid"] = hostUid;
-  const path = `/api/v1/session/${sessionUid}`;
+  return { path: `/api/v1/session/${sessionUid}`, url, asHost, ask };
+}
+
+test("whenever everything dies, each page is told, in order, and each run ends", async () => {
+  const { path, ask } = await startSession();
   const show = async (page: string) => {
     expect((await ask("POST", `${path}/state`, { page, state: "s" })).status).toBe(200);
   };
@@ -76,4 +81,40 @@ test("whenever everything dies, each page is told, in order, and each run ends",
   const pages = told.map(({ data }) => data.page);
   expect([...new Set(pages)]).toEqual(["1.0", "2.0", "3.0", "4.0"]);
   expect(pages).toEqual(pages.toSorted());
+});
+
+test("a flow that is tried is cancelled within a second when whoever tried it leaves", async () => {
+  const { path, url, asHost, ask } = await startSession();
+  const actions = [
+    { do: "webhook", url: `${receiver.url}/hangs` },
+    { do: "state", page: "6.0", state: "s" },
+  ];
+  const json = { name: "Try", on: { event: "http" }, do: actions };
+  await read(SavedFlow, await ask("PUT", `${path}/flows/try`, json));
+  const times: number[] = [];
+  for (let tries = 1; tries <= 3; tries++) {
+    await receiver.script("/hangs", { does: "hang" });
+    const leaving = new AbortController();
+    const answer = await fetch(`${url}${path}/flows/try/run`, {
+      method: "POST",
+      headers: asHost,
+      signal: leaving.signal,
+    });
+    expect(answer.status).toBe(200);
+    await receiver.until(() => receiver.got("/hangs").length === tries);
+    const leftAt = performance.now();
+    leaving.abort();
+    await answer.text().catch(() => {});
+    // From both ends: whoever was told has its line broken, and the host's list says so.
+    await receiver.until(() => receiver.got("/hangs")[tries - 1]?.state === "broken");
+    const statuses = async () => {
+      const { runs } = await read(FlowRuns, await ask("GET", `${path}/flows/try/runs`));
+      return runs[0]?.steps.map(({ status }) => status);
+    };
+    await expect.poll(statuses, { interval: 20 }).toEqual(["cancelled", "cancelled"]);
+    times.push(performance.now() - leftAt);
+  }
+  // A busy machine may hold up any of them; what waits for something holds up all.
+  expect(Math.min(...times), times.join(", ")).toBeLessThan(1000);
+  await receiver.release();
 });

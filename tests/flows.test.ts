@@ -2,10 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { Activities } from "../shared/interactions/activity/activity.schema.ts";
 import { CoHostAnswer } from "../shared/protocol/co-host.schema.ts";
-import { FlowRun, FlowRuns, Flows, SavedFlow } from "../shared/protocol/flow.schema.ts";
-import type { NewFlow } from "../shared/protocol/flow.ts";
-import { StateAnswer } from "../shared/protocol/state.schema.ts";
-import { type Deployment, type RequestOptions, read, readProblem, startDeployment } from "./deployment.ts";
+import { FlowRun, Flows } from "../shared/protocol/flow.schema.ts";
+import { type Deployment, read, readProblem, startDeployment } from "./deployment.ts";
+import { startTalk } from "./flow-talk.ts";
 import { openWebhook, Receiver } from "./receiver.ts";
 
 let revint: Deployment;
@@ -23,57 +22,6 @@ afterAll(async () => {
   await receiver.close();
 });
 
-/** A session, and what its host does with flows. */
-async function startTalk() {
-  const token = await revint.sign();
-  const { sessionUid, hostUid } = await revint.host(token);
-  const path = `/api/v1/session/${sessionUid}`;
-  const asHost = { token, uid: hostUid };
-  const host = (method: string, to: string, options: RequestOptions = {}) =>
-    revint.request(method, path + to, { ...asHost, ...options });
-  const write = (id: string, flow: Partial<NewFlow> | object) =>
-    host("PUT", `/flows/${id}`, { json: { name: id, ...flow } });
-  const runs = async (id: string) => (await read(FlowRuns, await host("GET", `/flows/${id}/runs`))).runs;
-  return {
-    sessionUid,
-    path,
-    asHost,
-    host,
-    write,
-    save: async (id: string, flow: object) => read(SavedFlow, await write(id, flow)),
-    runs,
-    /** How the runs of a flow have come out, the newest first, once there are so many and nothing is left to do. */
-    settled: async (id: string, count = 1) => {
-      const statuses = async () =>
-        (await runs(id)).map(({ steps }) => steps.map(({ status }) => status).join(" "));
-      const isSettled = async () => {
-        const all = await statuses();
-        return all.length >= count && all.every((each) => !/waiting|running/.test(each));
-      };
-      await expect.poll(isSettled, { interval: 200, timeout: 60_000 }).toBe(true);
-      return statuses();
-    },
-    show: (page: string) => host("POST", "/state", { json: { page, state: "s" } }),
-    /** Where the deck is, as soon as it is there. */
-    shown: (page: string) =>
-      expect
-        .poll(async () => (await read(StateAnswer, await host("GET", "/state"))).page, {
-          interval: 200,
-          timeout: 60_000,
-        })
-        .toBe(page),
-    join: async () => {
-      const person = await revint.join(sessionUid);
-      return {
-        react: (page: string, reaction: string) =>
-          revint.request("POST", `${path}/user/${person.uid}/react`, { ...person, json: { page, reaction } }),
-        request: (method: string, to: string, json?: unknown) =>
-          revint.request(method, path + to, { ...person, ...(json !== undefined && { json }) }),
-      };
-    },
-  };
-}
-
 const POLL = {
   kind: "choice",
   prompt: "Too fast?",
@@ -85,7 +33,7 @@ const Told = z.object({ type: z.string(), session: z.string(), run: z.string(), 
 
 describe("when this happens, that is done:", () => {
   test("a burst of reactions tells somebody, signed, opens an activity, and goes on to a page", async () => {
-    const talk = await startTalk();
+    const talk = await startTalk(revint);
     await talk.host("PUT", "/activities/pace", { json: POLL });
     await talk.show("1.0");
     const { signingSecret = "" } = await talk.save("burst", {
@@ -117,7 +65,7 @@ describe("when this happens, that is done:", () => {
   });
 
   test("a flow that sets itself off stops after three, and says so", async () => {
-    const talk = await startTalk();
+    const talk = await startTalk(revint);
     await talk.save("circle", {
       on: { event: "page" },
       do: [{ do: "state", page: "2.0" }],
@@ -142,7 +90,7 @@ describe("when this happens, that is done:", () => {
   });
 
   test("when enough have answered the poll is closed; with the last question the session ends, and the recap is made", async () => {
-    const talk = await startTalk();
+    const talk = await startTalk(revint);
     await talk.host("PUT", "/activities/pace", { json: POLL });
     await talk.save("close", {
       on: { event: "answers", activity: "pace", share: 0.8 },
@@ -183,6 +131,14 @@ describe("when this happens, that is done:", () => {
     expect(await talk.settled("told")).toEqual(["done"]);
     expect(receiver.got("/recap")).toHaveLength(1);
     expect((await readProblem(await talk.show("2.0"))).code).toBe("session_ended");
+    // What follows an end by its host follows this one, too.
+    const { REACTION_KV } = await revint.harness
+      .getWorker<{ REACTION_KV: { get(key: string, type: "json"): Promise<unknown> } }>(
+        "revint-reaction-store",
+      )
+      .getEnv();
+    const kept = await REACTION_KV.get(talk.sessionUid.slice(0, 18), "json");
+    expect(kept).toMatchObject({ participants: 5, endedAt: expect.any(Number) });
     const { SNAPSHOTS } = await revint.harness
       .getWorker<{
         SNAPSHOTS: { list(options: { prefix: string }): Promise<{ objects: readonly { key: string }[] }> };
@@ -197,7 +153,7 @@ describe("when this happens, that is done:", () => {
   });
 
   test("a receiver that is down for a while is told in order once it works, and no more than once each", async () => {
-    const talk = await startTalk();
+    const talk = await startTalk(revint);
     await receiver.script(
       "/down",
       { does: "answer", status: 500 },
@@ -216,8 +172,25 @@ describe("when this happens, that is done:", () => {
     expect(pages).toEqual(["1.0", "1.0", "1.0", "1.0", "2.0", "3.0"]);
   });
 
+  test("what a webhook of ours calls is one flow deeper, whatever is made of the header on the way", async () => {
+    const talk = await startTalk(revint);
+    const { hookUrl = "" } = await talk.save("round", {
+      on: { event: "http" },
+      do: [{ do: "message", text: "Hello." }],
+    });
+    await talk.save("round", { on: { event: "http" }, do: [{ do: "webhook", url: hookUrl }] });
+    expect((await fetch(hookUrl, { method: "POST" })).status).toBe(202);
+    expect(await talk.settled("round", 4)).toEqual(["cancelled", "done", "done", "done"]);
+    for (const depth of ["3, 1", "12", "9".repeat(400), "depth=3"]) {
+      const called = await fetch(hookUrl, { method: "POST", headers: { "revint-depth": depth } });
+      expect(called.status, depth).toBe(202);
+    }
+    const all = await talk.settled("round", 8);
+    expect(all.slice(0, 4)).toEqual(Array.from({ length: 4 }, () => "cancelled"));
+  });
+
   test("the clock sets it off, though no hint comes", async () => {
-    const talk = await startTalk();
+    const talk = await startTalk(revint);
     await talk.save("now", { on: { event: "schedule", minutes: 0 }, do: [{ do: "state", page: "9.0" }] });
     await revint.tick("* * * * *");
     // That moment had passed when it was written; the next life of the session has one of its own.
@@ -229,7 +202,7 @@ describe("when this happens, that is done:", () => {
 
 describe("a flow tried by hand", () => {
   test("tells its steps as they are done", async () => {
-    const talk = await startTalk();
+    const talk = await startTalk(revint);
     await talk.save("try", {
       on: { event: "http" },
       do: [
@@ -250,7 +223,7 @@ describe("a flow tried by hand", () => {
   });
 
   test("is cancelled when whoever tried it leaves", async () => {
-    const talk = await startTalk();
+    const talk = await startTalk(revint);
     await receiver.script("/hangs", { does: "hang" });
     await talk.save("try", {
       on: { event: "http" },
@@ -276,11 +249,11 @@ describe("a flow tried by hand", () => {
 
 describe("from elsewhere", () => {
   test("whoever has a flow's address sets it off, and nobody else", async () => {
-    const talk = await startTalk();
+    const talk = await startTalk(revint);
     const flow = { on: { event: "http" }, do: [{ do: "state", page: "7.0" }] };
     const { hookUrl = "" } = await talk.save("light", flow);
     expect(hookUrl).toMatch(new RegExp(`^${revint.url}/api/v1/hook/${talk.sessionUid}/light/[\\w-]{43}$`));
-    const other = await startTalk();
+    const other = await startTalk(revint);
     await other.save("light", flow);
     const call = (url: string) => fetch(url, { method: "POST", body: "whatever" });
     for (const url of [
@@ -301,7 +274,7 @@ describe("from elsewhere", () => {
   });
 
   test("who calls too often waits", async () => {
-    const talk = await startTalk();
+    const talk = await startTalk(revint);
     const url = `${revint.url}/api/v1/hook/${talk.sessionUid}/none/x`;
     const answers = await Promise.all(Array.from({ length: 260 }, () => fetch(url, { method: "POST" })));
     const limited = answers.filter(({ status }) => status === 429);
@@ -313,7 +286,7 @@ describe("from elsewhere", () => {
 
 describe("who may", () => {
   test("co-hosts read flows, of webhooks the origin alone, and write none", async () => {
-    const talk = await startTalk();
+    const talk = await startTalk(revint);
     await talk.save("chat", {
       on: { event: "page" },
       do: [{ do: "webhook", url: `${receiver.url}/s3cret` }],
@@ -340,14 +313,14 @@ describe("who may", () => {
       expect((await readProblem(refused)).code, `${method} ${to}`).toBe("role_not_allowed");
     }
     // Nor does another session's host find them.
-    const other = await startTalk();
+    const other = await startTalk(revint);
     const foreign = await revint.request("GET", `${talk.path}/flows`, other.asHost);
     expect((await readProblem(foreign)).code).toBe("wrong_session");
     expect(await read(Flows, await other.host("GET", "/flows"))).toEqual({ flows: [] });
   });
 
   test("what is wrong with a flow is said, with its place, and nothing of it is kept", async () => {
-    const talk = await startTalk();
+    const talk = await startTalk(revint);
     const good = { on: { event: "page" }, do: [{ do: "end" }] };
     const wrong = [
       { ...good, on: { event: "pages" } },

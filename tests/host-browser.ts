@@ -6,7 +6,7 @@ export const PASSWORD = "correct horse battery staple";
 let people = 0;
 let addresses = 0;
 export const createEmail = () => `ada${++people}@example.org`;
-export const createAddress = () => `198.51.100.${++addresses}`;
+export const createAddress = () => `198.18.${++addresses >> 8}.${addresses & 255}`;
 
 /** A browser of a host, with an address, and the cookie that it was given last. */
 export class HostBrowser {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as z from "zod";
+import { Flows, SavedFlow } from "../shared/protocol/flow.schema.ts";
 import { Me, SignInLog } from "../shared/protocol/host/account.schema.ts";
 import { DeckAnswer, Decks, DeckUpload, PublicDeck } from "../shared/protocol/host/deck.schema.ts";
 import { type Talk, TalkAnswer, Talks } from "../shared/protocol/host/talk.schema.ts";
@@ -347,6 +348,45 @@ test("what ended is in the history, whole and with one end, by the next try or b
   }
 }, 300_000);
 
+test("talks that the clock was about to open are opened by its next turns, and have their flows, once", async () => {
+  const host = await MortalHost.signUp(workers);
+  const flow = { on: { event: "ended" }, do: [{ do: "recap" }] };
+  const planned = await Promise.all(
+    many(8, async (index) => {
+      const made = await host.ask(TalkAnswer, "POST", "talks", { name: `${index}`, opensBefore: 5 });
+      for (const id of ["a", "b"]) {
+        await host.ask(SavedFlow, "PUT", `talks/${made.talk.id}/flows/${id}`, { name: id, ...flow });
+      }
+      return made;
+    }),
+  );
+  const startsAt = Date.now();
+  const strikeMinute = () => workers.tick("* * * * *");
+  await killAmong(
+    planned.map(({ talk }) => async () => {
+      await read(TalkAnswer, await host.once("PATCH", `talks/${talk.id}`, { json: { startsAt } }));
+      await strikeMinute();
+    }),
+  );
+  for (const { talk } of planned) await host.ask(TalkAnswer, "PATCH", `talks/${talk.id}`, { startsAt });
+  for (let turn = 0; turn < 3; turn++) await strikeMinute();
+  for (const { talk, token } of planned) {
+    expect(await findSession(talk)).toBe(200);
+    expect((await getTalk(host, talk.id)).status).toBe("running");
+    // Where whoever opened it died before its flows were there, its host brings them along.
+    const open = async () => read(NewSessionAnswer, await workers.persist(...(await toOpen(token))));
+    const path = `${pathOf(talk)}/flows`;
+    const headers = { "x-session-token": token };
+    const list = async () =>
+      (await read(Flows, await workers.persist(path, { headers }))).flows.map(({ id }) => id);
+    expect((await open()).withoutFlows).toBeUndefined();
+    expect(await list()).toEqual(["a", "b"]);
+    await workers.persist(`${path}/a`, { method: "DELETE", headers });
+    await open();
+    expect(await list()).toEqual(["b"]);
+  }
+}, 300_000);
+
 test("what was deleted is gone for good, with all that it held; what was not is whole", async () => {
   const fill = async () => {
     const host = await MortalHost.signUp(workers);
@@ -427,6 +467,7 @@ test("what was deleted is gone for good, with all that it held; what was not is 
     expect(countHosts(storage, "SELECT 1 FROM decks WHERE status <> 'ready'")).toBe(0);
     for (const [table, column, of] of [
       ["talk_activities", "talk", "talks"],
+      ["talk_flows", "talk", "talks"],
       ["deck_parts", "deck", "decks"],
       ["deck_files", "deck", "decks"],
     ]) {

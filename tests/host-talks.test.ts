@@ -370,6 +370,19 @@ describe("history", () => {
     expect((await host.open(talk)).talk).toMatchObject({ status: "over", summary });
   });
 
+  test("what a flow has ended is in the list as soon as the clock strikes", async () => {
+    const { host, talk, say } = await present();
+    const flow = { name: "End", on: { event: "page", page: "3.0" }, do: [{ do: "end" }] };
+    expect((await say("flows/end", flow, "PUT")).status).toBe(200);
+    await say("state", { page: "3.0", state: "{}" });
+    const status = async () => {
+      await revint.tick("* * * * *");
+      return (await host.open(talk)).talk;
+    };
+    const ended = { status: "over", endedAt: expect.any(Number), summary: { people: 3, reactions: 4 } };
+    await expect.poll(status, { interval: 500, timeout: 60_000 }).toMatchObject(ended);
+  });
+
   test("a session of a host with a token of their own is nobody's history", async () => {
     const token = await revint.sign();
     const { sessionUid, hostUid } = await revint.host(token);

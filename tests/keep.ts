@@ -1,18 +1,11 @@
-import { afterEach } from "vitest";
+import { onTestFinished } from "vitest";
 
 interface Closable {
   close(): void | Promise<void>;
 }
 
-const open = new Set<Closable>();
-
-afterEach(async () => {
-  for (const one of open) await one.close();
-  open.clear();
-});
-
-/** Ends with the test. */
+/** Ends with the test. Files share this module: it must hold nothing of any of them. */
 export function keep<T extends Closable>(one: T): T {
-  open.add(one);
+  onTestFinished(() => one.close());
   return one;
 }

@@ -148,7 +148,7 @@ async function readRoutes(): Promise<string[]> {
     .flatMap(({ method, path }) => {
       const [, alternatives] = /:\w+\{([\w|]+)\}/.exec(path) ?? [];
       const paths = alternatives?.split("|").map((one) => path.replace(/:\w+\{[\w|]+\}/, one)) ?? [path];
-      return paths.map((one) => `${method} ${one.replaceAll(/:(\w+)/g, "{$1}")}`);
+      return paths.map((one) => `${method} ${one.replaceAll(/:(\w+)(\{[^}]+\})?/g, "{$1}")}`);
     });
   return [...new Set(all)].sort();
 }

@@ -37,7 +37,7 @@ const LONG = `${"A word that is as long as the longest message, ".repeat(4)}and 
 
 test("what a flow says to its hosts stands on the stage for some seconds, is read aloud, and no phone has it", async () => {
   const { stage, phone, hash } = await openTalk({ revint, visit });
-  const notices = stage.getByRole("log", { name: "What your flows say" });
+  const notices = stage.getByRole("log", { name: "What your automations say" });
   // It is there before anything is said, or nobody would have it read to them.
   expect(await notices.count()).toBe(1);
   expect(await notices.textContent()).toBe("");

@@ -15,7 +15,7 @@ export class TalkHost {
 
   private constructor(revint: Deployment) {
     this.#revint = revint;
-    this.#headers = { "cf-connecting-ip": `198.51.101.${++people}` };
+    this.#headers = { "cf-connecting-ip": `198.19.${++people >> 8}.${people & 255}` };
   }
 
   static async signUp(revint: Deployment): Promise<TalkHost> {

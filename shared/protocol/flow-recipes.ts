@@ -19,8 +19,8 @@ export interface Blank {
 /** Reads what stands in the blanks, as a recipe asks for one after the other. */
 class Blanks {
   readonly all: Blank[] = [];
-  /** The first that is empty, or holds something else than it asks for. */
-  wrong: string | undefined;
+  /** Those that are empty, or hold something else than they ask for. */
+  readonly wrong: string[] = [];
   readonly #texts: ReadonlyMap<string, string>;
 
   constructor(texts: ReadonlyMap<string, string>) {
@@ -63,7 +63,7 @@ class Blanks {
   #text(kind: BlankKind, name: string, isRight: (text: string) => boolean, initial = ""): string {
     this.all.push({ name, kind, initial });
     const text = (this.#texts.get(name) ?? "").trim();
-    if (!isRight(text)) this.wrong ??= name;
+    if (!isRight(text)) this.wrong.push(name);
     return text;
   }
 }
@@ -89,6 +89,16 @@ const RECIPES = {
       do: [{ do: "activity", activity, status: "closed" }],
     };
   },
+  /** Something to do for those who come early. */
+  welcome: (blank) => ({
+    on: { event: "schedule", minutes: -blank.minutes("minutes", 5), from: "start" },
+    do: [{ do: "activity", activity: blank.activity("activity"), status: "open" }],
+  }),
+  /** Wherever the speaker is. */
+  over: (blank) => ({
+    on: { event: "schedule", minutes: blank.minutes("minutes", 60), from: "start" },
+    do: [{ do: "end" }, { do: "recap" }],
+  }),
   end: (blank) => ({
     on: { event: "schedule", at: blank.time("time"), zone: blank.zone("zone") },
     do: [{ do: "end" }],
@@ -110,7 +120,9 @@ const RECIPES = {
 export type FlowRecipe = keyof typeof RECIPES;
 
 /** In the order in which they are offered. */
-export const FLOW_RECIPES: readonly FlowRecipe[] = ["close", "question", "end", "recap", "key", "save"];
+export const FLOW_RECIPES: readonly FlowRecipe[] = [
+  ...(["close", "question", "welcome", "over", "end", "recap", "key", "save"] as const),
+];
 
 /** The blanks of a recipe, in the order in which it asks for them. */
 export function listBlanks(recipe: FlowRecipe): readonly Blank[] {
@@ -119,14 +131,14 @@ export function listBlanks(recipe: FlowRecipe): readonly Blank[] {
   return blanks.all;
 }
 
-/** The flow that a recipe makes of what stands in its blanks, or the first blank in which something else has to stand. */
+/** The flow that a recipe makes of what stands in its blanks, or the blanks in which something else has to stand. */
 export function fillRecipe(
   recipe: FlowRecipe,
   name: string,
   texts: ReadonlyMap<string, string>,
-): { readonly flow: NewFlow } | { readonly wrong: string } {
+): { readonly flow: NewFlow } | { readonly wrong: readonly string[] } {
   const blanks = new Blanks(texts);
   const written: Written = RECIPES[recipe](blanks);
-  if (blanks.wrong !== undefined) return { wrong: blanks.wrong };
+  if (blanks.wrong.length > 0) return { wrong: blanks.wrong };
   return { flow: { name, if: [], enabled: true, ...written } };
 }

@@ -42,6 +42,8 @@ describe("a flow can be set off by", () => {
     { event: "schedule", at: "2027-03-28T18:00", zone: "Europe/Berlin" },
     { event: "schedule", at: "2028-02-29T00:00", zone: "UTC" },
     { event: "schedule", minutes: 0 },
+    { event: "schedule", minutes: -10, from: "start" },
+    { event: "schedule", minutes: 45, from: "start" },
     { event: "schedule", every: 1 },
     { event: "http" },
     { event: "queue", topic: "light" },
@@ -107,6 +109,21 @@ describe("a mistake is named, with its place:", () => {
       "minutes of a year",
       { event: "schedule", minutes: LIMITS.flowMinutes + 1 },
       expect.stringContaining("on.minutes: "),
+    ],
+    [
+      "minutes before the opening",
+      { event: "schedule", minutes: -10 },
+      "on.minutes: minutes from the start go before it, too; from the opening they don't",
+    ],
+    [
+      "a start without minutes",
+      { event: "schedule", every: 5, from: "start" },
+      expect.stringContaining("on: say either"),
+    ],
+    [
+      "minutes from elsewhere",
+      { event: "schedule", minutes: 5, from: "end" },
+      expect.stringContaining("on.from: "),
     ],
     ["a queue without a topic", { event: "queue" }, expect.stringContaining("on.topic: ")],
   ])("%s", (_, on, expected) => {
@@ -257,13 +274,28 @@ describe("whatever is sent as a flow", () => {
     "at",
     "zone",
     "minutes",
+    "from",
     "every",
     "again",
     "share",
   ];
   const events = ["reactions", "people", "schedule", "answers", "activity", "http", "__proto__"];
   const values = fc.oneof(
-    fc.constantFrom<unknown>(...events, 0, 1, 0.5, 5, true, null, "1.0", "open", "UTC", "2027-03-28T18:00"),
+    fc.constantFrom<unknown>(
+      ...events,
+      0,
+      1,
+      0.5,
+      5,
+      true,
+      null,
+      "1.0",
+      "open",
+      "start",
+      -5,
+      "UTC",
+      "2027-03-28T18:00",
+    ),
     fc.anything(),
   );
   const trigger = fc.dictionary(fc.constantFrom(...fields), values, { noNullPrototype: true });
@@ -299,5 +331,5 @@ test("every flow that docs/automations.md shows is one", async () => {
   const text = await readFile("docs/automations.md", "utf8");
   const flows = [...text.matchAll(/```json\n([\s\S]*?)```/g)].map(([, json = ""]) => json);
   for (const json of flows) expect(listProblems(JSON.parse(json)), json).toEqual([]);
-  expect(flows).toHaveLength(7);
+  expect(flows).toHaveLength(9);
 });

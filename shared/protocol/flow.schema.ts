@@ -56,23 +56,31 @@ const PeopleTrigger = z
 const Minutes = z.number().int().max(LIMITS.flowMinutes);
 const zone = z.string().refine(isZone, "a time zone is one of the IANA list, such as Europe/Berlin");
 const WHEN = "say either at and zone, or minutes, or every";
+const FROM = "minutes from the start go before it, too; from the opening they don't";
 
 const ScheduleTrigger = z
   .strictObject({
     event: z.literal("schedule"),
     at: z.string().refine(isWallTime, WALL_TIME).optional(),
     zone: zone.optional(),
-    minutes: Minutes.min(0).optional(),
+    minutes: Minutes.min(-LIMITS.flowMinutes).optional(),
+    from: z.literal("start").optional(),
     every: Minutes.min(1).optional(),
   })
-  .refine(({ at, zone, minutes, every }) => {
+  .refine(({ at, zone, minutes, every, from }) => {
     const said = [at, minutes, every].filter((each) => each !== undefined);
-    return said.length === 1 && (at === undefined) === (zone === undefined);
+    const isWhole = (at === undefined) === (zone === undefined);
+    return said.length === 1 && isWhole && (from === undefined || minutes !== undefined);
   }, WHEN)
+  .refine(({ minutes = 0, from }) => minutes >= 0 || from !== undefined, { error: FROM, path: ["minutes"] })
   .pipe(
     z.union([
       z.object({ event: z.literal("schedule"), at: z.string(), zone: z.string() }),
-      z.object({ event: z.literal("schedule"), minutes: z.number() }),
+      z.object({
+        event: z.literal("schedule"),
+        minutes: z.number(),
+        from: z.literal("start").optional(),
+      }),
       z.object({ event: z.literal("schedule"), every: z.number() }),
     ]),
   );

@@ -34,8 +34,8 @@ export type FlowTrigger =
   | { readonly event: "recap" }
   /** Wall time `2027-03-28T18:00` in a time zone of the IANA list. */
   | { readonly event: "schedule"; readonly at: string; readonly zone: string }
-  /** Minutes after the session was opened. */
-  | { readonly event: "schedule"; readonly minutes: number }
+  /** Minutes after the session was opened; or after the start of its talk, and where they are negative before it. */
+  | { readonly event: "schedule"; readonly minutes: number; readonly from?: "start" | undefined }
   /** Every so many minutes after the session was opened, until it ends. */
   | { readonly event: "schedule"; readonly every: number }
   /** A `POST` to the flow's hook. */
@@ -102,12 +102,12 @@ export interface Flow extends NewFlow {
   readonly lastRun?: number | undefined;
 }
 
-/** `GET …/flows` */
+/** `GET …/flows`, of a session or of a talk */
 export interface Flows {
   readonly flows: readonly Flow[];
 }
 
-/** `PUT …/flows/{flow}`: what is secret is told once, when it is made. */
+/** `PUT …/flows/{flow}`, of a session or of a talk: what is secret is told once, when it is made. */
 export interface SavedFlow {
   readonly flow: Flow;
   /** `whsec_…`, with which a receiver checks the signature. */

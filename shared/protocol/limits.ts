@@ -157,6 +157,8 @@ export const LIMITS = {
   logDays: 90,
   /** A talk's token is good for so many days; the console gives a new one whenever it is opened. */
   talkTokenDays: 30,
+  /** How long before its talk a session opens by itself at most, in minutes. */
+  opensBefore: 24 * 60,
   /** One deck: its file, Markdown, a part of an upload, pages, and the pictures that come along. */
   deckBytes: 100 * 10 ** 6,
   markdownBytes: 10 ** 6,

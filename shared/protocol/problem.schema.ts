@@ -24,5 +24,6 @@ export const Refusal = z.object({
   code: ProblemCode,
   detail: z.string(),
   retryAfter: z.number().optional(),
+  issues: z.array(Issue).optional(),
 }) satisfies Schema<plain.Refusal>;
 export type Refusal = plain.Refusal;

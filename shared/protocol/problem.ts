@@ -87,4 +87,5 @@ export interface Refusal {
   readonly detail: string;
   /** Seconds after which trying again makes sense; becomes `Retry-After`. */
   readonly retryAfter?: number | undefined;
+  readonly issues?: readonly Issue[] | undefined;
 }

@@ -56,6 +56,7 @@ export const NewSessionAnswer = z.object({
   joinCode,
   resumed: z.boolean(),
   endedAt: z.number().nullable(),
+  withoutFlows: z.literal(true).optional(),
 }) satisfies Schema<plain.NewSessionAnswer>;
 export type NewSessionAnswer = plain.NewSessionAnswer;
 

@@ -53,6 +53,8 @@ export interface NewSessionAnswer {
   readonly resumed: boolean;
   /** When it was ended, in milliseconds since 1970; it takes `restart` to go on. `null`: it has not. */
   readonly endedAt: number | null;
+  /** Flows that are saved with its talk are not there yet: the next opening tries again. Left out, all is well. */
+  readonly withoutFlows?: true | undefined;
 }
 
 /** The public facts of a session. */

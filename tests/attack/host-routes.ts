@@ -37,6 +37,10 @@ export const HOST_BODIES: Readonly<Record<string, Readonly<Record<string, unknow
   "POST talks": { name: "A talk", date: "2026-11-27" },
   "PATCH talks/{talk}": { name: "Mine" },
   "PUT talks/{talk}/activities": { activities: [] },
+  "POST talks/{talk}/flows": {
+    flows: [{ id: "end", name: "End", on: { event: "ended" }, do: [{ do: "recap" }] }],
+  },
+  "PUT talks/{talk}/flows/{flow}": { name: "End", on: { event: "ended" }, do: [{ do: "recap" }] },
   "POST decks": { title: "A deck", kind: "markdown", bytes: MARKDOWN.length },
   "PATCH decks/{deck}": { title: "Mine" },
 };

@@ -41,6 +41,9 @@ export const ROUTES: readonly Route[] = [
   route(`GET ${SESSION}`, "–", "–", "200"),
   route("GET /api/v1/session", "host", "–", "200"),
   route("GET /api/v1/join/{code}", "–", "–", "200"),
+  route("GET /{code}", "–", "–", "302"),
+  route("GET /j/{code}", "–", "–", "302"),
+  route("GET /j", "–", "–", "302"),
   route(`POST ${SESSION}/login`, "any", "optional", "200"),
   route(`POST ${SESSION}/user/{uid}/react`, "any", "user", "200", {
     body: () => ({ page: "1.0", reaction: "👍" }),
@@ -117,6 +120,13 @@ export const ROUTES: readonly Route[] = [
   route(`POST ${SESSION}/recap/publish`, "host", "–", "200", { body: () => ({ published: true }) }),
   route("GET /recap", "–", "–", "200"),
   route(`GET ${SESSION}/flows`, "host, presenter, moderator", "–", "200"),
+  route(`POST ${SESSION}/flows`, "host", "–", "200", {
+    body: () => ({
+      flows: [
+        { id: "bye", name: "Say goodbye", on: { event: "ended" }, do: [{ do: "message", text: "Bye." }] },
+      ],
+    }),
+  }),
   route(`PUT ${SESSION}/flows/{flow}`, "host", "–", "200", {
     body: () => ({
       name: "Go on",

@@ -9,6 +9,7 @@ import type { MeasuredTable, Measurement } from "./measurement.ts";
 import { answers } from "./measurements/answers.ts";
 import { exportAll } from "./measurements/export.ts";
 import { fanout } from "./measurements/fanout.ts";
+import { flows } from "./measurements/flows.ts";
 import { footprint } from "./measurements/footprint.ts";
 import { growth } from "./measurements/growth.ts";
 import { hall } from "./measurements/hall.ts";
@@ -31,6 +32,7 @@ const groups: ((stage: Stage, size: Size) => Measurement[])[] = [
   react,
   answers,
   votes,
+  flows,
   steady,
   fanout,
   hall,
@@ -48,7 +50,7 @@ Measures revint beside the platform's floor and beside what people use today, al
 A whole full run writes docs/capacity.md, docs/cost.md and docs/bench/; every run writes bench-results.json.
 
   --quick   under 2 minutes, a tenth of the people, without what takes long: whether it works, not how fast it is
-  --only    read, react, answers, votes, steady, fanout, tap, storm, growth, export, memory, cold, hosts, metrics, cost, host-cost, tree, or one table's name
+  --only    read, react, answers, votes, flows, steady, fanout, tap, storm, growth, export, memory, cold, hosts, metrics, cost, host-cost, tree, or one table's name
   --write   write the pages in docs/ whatever was measured
 `;
 

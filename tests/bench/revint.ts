@@ -242,6 +242,15 @@ export class BenchSession {
     };
   }
 
+  writeFlow(flow: string, definition: object): HttpRequest {
+    return {
+      method: "PUT",
+      path: `${this.#path}/flows/${flow}`,
+      headers: headersOf(this.host),
+      body: JSON.stringify(definition),
+    };
+  }
+
   /** Somebody asks a question. */
   askQuestion(participant: Participant, text: string): HttpRequest {
     return {

@@ -1,8 +1,9 @@
 import type { Hiding } from "../../shared/interactions/activity/activity.ts";
+import type { Issue } from "../../shared/protocol/problem.ts";
 import type { LoginAnswer } from "../../shared/protocol/session.ts";
 import { readActivity, readRanking } from "./activity.ts";
 import { type ErrorFacts, RevintError, toRevintError } from "./error.ts";
-import { type Fields, isNumber, isText, isTexts, parseFields } from "./fields.ts";
+import { type Fields, isFields, isNumber, isText, isTexts, parseFields } from "./fields.ts";
 import { isPages, readRules, readState } from "./message.ts";
 import { readLiveQuestion, readQuestions } from "./question.ts";
 import type {
@@ -105,7 +106,10 @@ export class Api {
     path = "login",
   ): Promise<LoginAnswer> {
     const headers = withUid({ "x-session-token": token }, uid);
-    const answer = await this.#ask(`session/${encodeURIComponent(sessionUid)}/${path}`, { method: "POST", headers });
+    const answer = await this.#ask(`session/${encodeURIComponent(sessionUid)}/${path}`, {
+      method: "POST",
+      headers,
+    });
     if (!isText(answer.uid) || !isText(answer.token)) throw unreadable();
     return { uid: answer.uid, token: answer.token };
   }
@@ -113,7 +117,7 @@ export class Api {
   async openSession(hostToken: string, facts: OpenFacts, uid: string | undefined): Promise<NewSessionAnswer> {
     const headers = withUid({ "x-session-token": hostToken }, uid);
     const answer = await this.#ask("session/new", { method: "POST", headers, body: facts });
-    const { token, hostUid, sessionUid, joinUrl, joinCode, resumed, endedAt } = answer;
+    const { token, hostUid, sessionUid, joinUrl, joinCode, resumed, endedAt, withoutFlows } = answer;
     if (!isText(token) || !isText(hostUid) || !isText(sessionUid) || !isText(joinUrl)) throw unreadable();
     return {
       token,
@@ -123,6 +127,7 @@ export class Api {
       joinCode: readJoinCode(joinCode),
       resumed: resumed === true,
       endedAt: isNumber(endedAt) ? endedAt : null,
+      ...(withoutFlows === true && { withoutFlows }),
     };
   }
 
@@ -319,6 +324,11 @@ export function readProblem({ status, headers }: Response, text: string): Revint
     status,
     ...(Number.isFinite(seconds) && { retryAfter: seconds }),
     ...(isText(problem.requestId) && { requestId: problem.requestId }),
+    ...(isIssues(problem.issues) && { issues: problem.issues }),
   };
   return new RevintError(problem.code, isText(problem.detail) ? problem.detail : "", facts);
 }
+
+const isIssues = (value: unknown): value is Issue[] =>
+  Array.isArray(value) &&
+  value.every((issue) => isFields(issue) && isText(issue.path) && isText(issue.message));

@@ -1,4 +1,5 @@
 import { toRevintError } from "../client/error.ts";
+import { saveBlob } from "../ui/save-blob.ts";
 import { type ExportSource, readExport } from "./export-reader.ts";
 
 /** More reactions than this go straight to a file where the browser can do that; fewer fit into memory easily. */
@@ -65,15 +66,6 @@ const toStream = (chunks: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array
     },
     cancel: async () => void (await chunks.return(undefined)),
   });
-
-function saveBlob(blob: Blob, fileName: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = fileName;
-  link.click();
-  // The browser reads it after the click; a minute is enough even for a large one.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}
 
 /** A name that every file system takes: letters and digits of any script, at most 60 characters. */
 export function nameFile(name: string, date: string, extension: string): string {

@@ -7,8 +7,8 @@ import { nameMoment } from "../ui/duration.ts";
 import { getField } from "../ui/field.ts";
 import { FieldForm } from "../ui/field-form.tsx";
 import { type HostPass, writePassLink } from "../ui/host-pass.ts";
+import { PressTwice } from "../ui/press-twice.tsx";
 import { Problem } from "../ui/problem.tsx";
-import { ignoreRepeat, useSecondPress } from "../ui/second-press.ts";
 import { useStore } from "../ui/use-store.ts";
 import { common, stage } from "../words/en.ts";
 import { type CoHost, type Invited, nameCoHost, ROLES } from "./co-hosts.ts";
@@ -76,7 +76,6 @@ function Unread({ stage, isBusy }: Props) {
 
 function List({ stage, list, isBusy }: Props & { list: readonly CoHost[] }) {
   const { driver } = useStore(stage.view);
-  const { asked, press } = useSecondPress();
   const heading = useRef<HTMLHeadingElement>(null);
   const remove = async (coHost: CoHost) => {
     await stage.coHosts.remove(coHost);
@@ -91,7 +90,6 @@ function List({ stage, list, isBusy }: Props & { list: readonly CoHost[] }) {
       {list.length === 0 && <p class="soft">{words.nobody}</p>}
       <ul aria-labelledby="invited">
         {list.map((coHost) => {
-          const isAsked = asked === coHost.participant;
           const name = nameCoHost(coHost);
           return (
             <li key={coHost.participant}>
@@ -106,16 +104,14 @@ function List({ stage, list, isBusy }: Props & { list: readonly CoHost[] }) {
                   {words.invitedAt(nameMoment(coHost.invitedAt))}
                 </span>
               </p>
-              <button
-                type="button"
-                class={isAsked ? "small danger" : "small"}
-                disabled={isBusy}
-                aria-label={isAsked ? words.reallyRemoveOf(name) : words.removeOf(name)}
-                onClick={(event: MouseEvent) => press(event, coHost.participant, () => remove(coHost))}
-                onKeydown={ignoreRepeat}
-              >
-                {isAsked ? words.reallyRemove : words.remove}
-              </button>
+              <PressTwice
+                text={words.remove}
+                question={words.reallyRemove}
+                label={words.removeOf(name)}
+                questionLabel={words.reallyRemoveOf(name)}
+                isBusy={isBusy}
+                onPress={() => remove(coHost)}
+              />
             </li>
           );
         })}

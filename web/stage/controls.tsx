@@ -3,6 +3,7 @@ import { Ask } from "../ui/ask.tsx";
 import { TITLE_LENGTH } from "../ui/deck-state.ts";
 import { getField } from "../ui/field.ts";
 import { getHostRole, writePass } from "../ui/host-pass.ts";
+import { loadPart } from "../ui/load-part.ts";
 import { Problem } from "../ui/problem.tsx";
 import { useStore } from "../ui/use-store.ts";
 import { stage as words } from "../words/en.ts";
@@ -153,6 +154,13 @@ function Whole({ stage }: { stage: StageSession }) {
     stage.ask(() => <CoHostsDialog stage={stage} />);
     void stage.coHosts.read();
   };
+  const openFlows = async () => {
+    const part = await loadPart(
+      () => import("./flows.tsx"),
+      () => stage.action.set({ problem: words.notLoaded }),
+    );
+    part?.openFlows(stage);
+  };
   const openOverlays = () => {
     const { overlays } = stage;
     stage.ask(() => <OverlaysDialog overlays={overlays} onClose={() => stage.ask(undefined)} />);
@@ -176,6 +184,9 @@ function Whole({ stage }: { stage: StageSession }) {
             </button>
           </>
         )}
+        <button type="button" class="small" onClick={openFlows}>
+          {words.flows}
+        </button>
         <a
           class="button small"
           href={`/results${location.search}`}

@@ -64,6 +64,8 @@ export class StageSession {
   readonly notices = new Notices();
   readonly slots: readonly StageParts[];
   readonly #statuses: StageStatus[] = [];
+  /** What was told of last. */
+  #opening: HostSession["info"];
   readonly #spotlight = createStore<Spotlight>({ holder: undefined });
 
   constructor(session: HostSession, facts: SessionAnswer) {
@@ -73,7 +75,10 @@ export class StageSession {
     this.overlays = new Overlays(session);
     const { view } = this;
     view.set({ isDriving: session.isDriving });
-    session.on("connection", (connection) => view.set({ connection }));
+    session.on("connection", (connection) => {
+      view.set({ connection });
+      this.#tellOpening();
+    });
     session.on("participants", (people) => view.set({ people }));
     session.on("door", (door) => view.set({ door }));
     session.on("notice", (notice) => this.notices.add(notice));
@@ -117,6 +122,14 @@ export class StageSession {
   ask(question: FC | undefined): void {
     this.action.set({ problem: undefined });
     this.view.set({ question });
+  }
+
+  /** Its host's to know, with each opening that came without. */
+  #tellOpening(): void {
+    const { info } = this.session;
+    if (info === this.#opening) return;
+    this.#opening = info;
+    if (info?.withoutFlows) this.notices.add({ text: words.withoutFlows, at: Date.now() });
   }
 
   takeOver(): Promise<void> {

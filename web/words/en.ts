@@ -3,6 +3,7 @@
  * A translation is one more file like this one, with a folder of the same shape beside it.
  */
 export { audience } from "./en/audience.ts";
+export { automations } from "./en/automations.ts";
 export { common } from "./en/common.ts";
 export { deck } from "./en/deck.ts";
 export { deckCopy } from "./en/deck-copy.ts";

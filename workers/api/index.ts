@@ -17,6 +17,7 @@ import { admin } from "./routes/host/admin.ts";
 import { decks } from "./routes/host/decks.ts";
 import { entrance } from "./routes/host/entrance.ts";
 import { passkeys } from "./routes/host/passkeys.ts";
+import { talkFlows } from "./routes/host/talk-flows.ts";
 import { talks } from "./routes/host/talks.ts";
 import { join, shortAddress } from "./routes/join.ts";
 import { moderation } from "./routes/moderation.ts";
@@ -82,8 +83,9 @@ app
   .route("/api/v1/host", accounts)
   .route("/api/v1/host", passkeys)
   .route("/api/v1/host", admin)
-  // What they plan and have given: talks, their tokens and activities
+  // What they plan and have given: talks, their tokens, activities and flows
   .route("/api/v1/host", talks)
+  .route("/api/v1/host", talkFlows)
   // What they bring along: decks, uploaded in parts; and what everybody reads of them
   .route("/api/v1/host", decks)
   .route("/api/v1/decks", deck)

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { createKeyPair } from "../../scripts/key-pair.ts";
 import { createId } from "../lib/random.ts";
 import { createTestDataset } from "../lib/test-dataset.ts";
 import { scheduled } from "./scheduled.ts";
@@ -7,6 +8,28 @@ import { scheduled } from "./scheduled.ts";
 const MOST_CALLS = 32;
 
 const hash = () => createId().slice(0, 18);
+
+const { publicPem } = await createKeyPair();
+
+const createDue = () => ({
+  ...{ id: createId(), session: hash(), name: "On rooms", date: "2026-11-30", deck: createId() },
+  origin: "https://revint.example.org",
+  begun: { current: { id: createId(), number: 1 }, since: 1, startsAt: 2 },
+});
+
+const FLOW = {
+  ...{ id: "recap", signingSecret: null, hookHash: null },
+  flow: { name: "Recap", on: { event: "ended" }, do: [{ do: "recap" }] },
+};
+
+const OPENED = {
+  session: {
+    ...{ name: "On rooms", date: "2026-11-30", reactions: [], anyReaction: false },
+    ...{ apiUrl: "https://revint.example.org", webUiUrl: "https://revint.example.org/join" },
+    ...{ expectedAudience: 1, maxParticipants: 1000, retentionDays: 30 },
+  },
+  ...{ resumed: false, endedAt: null, generation: 0, openedAt: 1 },
+};
 
 /** Stores that always have more to do than one turn takes, as many at once as host-store hands out. */
 function createStores(answer: (path: string) => Response | undefined = () => undefined) {
@@ -20,7 +43,14 @@ function createStores(answer: (path: string) => Response | undefined = () => und
       const untold = () => ({ talk: createId(), session: hash(), current: { id: createId(), number: 2 } });
       return Response.json({ tokens: [untold(), untold()] });
     }
+    if (path === "/talks/due") return Response.json({ talks: Array.from({ length: 5 }, createDue) });
+    if (path.endsWith("/activities")) return Response.json({ activities: [] });
+    if (method === "PUT" && /^\/session\/[^/]+$/.test(path)) return Response.json(OPENED);
+    if (path.endsWith("/opening")) {
+      return Response.json({ current: { id: path.split("/")[4], number: 1 }, flows: [FLOW] });
+    }
     if (path === "/decks/sweep") return Response.json({ left: true });
+    if (path === "/looks") return Response.json({ ended: Array.from({ length: 9 }, hash) });
     if (path.endsWith("/people")) return Response.json({ left: false });
     if (method === "DELETE" && path.startsWith("/talks/")) return Response.json({ left: false });
     return Response.json({ success: true });
@@ -42,6 +72,8 @@ function createStores(answer: (path: string) => Response | undefined = () => und
       AUTOMATIONS: store,
     },
     SESSION_ROOM: { getByName: () => room },
+    PUBLIC_KEY: publicPem,
+    SESSION_SECRET: "x".repeat(32),
   };
   return { env: env as unknown as ApiEnv, calls };
 }
@@ -98,8 +130,37 @@ test("each job is a data point, with the code of what it failed by", async () =>
   ]);
 });
 
-test("each minute it looks after flows, and after nothing else", async () => {
+const minute = { ...event, cron: "* * * * *" };
+
+test("each minute it opens talks, looks after flows, keeps what they have ended, and calls no more Workers than it may", async () => {
   const { env, calls } = createStores();
-  await scheduled({ ...event, cron: "* * * * *" }, env);
-  expect(calls).toEqual(["POST /looks"]);
+  await scheduled(minute, env);
+  expect(calls.length).toBeLessThanOrEqual(MOST_CALLS);
+  expect(calls).toContain("POST /looks");
+  expect(calls.filter((call) => call.endsWith("/look"))).toHaveLength(9);
+  expect(calls.filter((call) => /^PUT \/session\/[^/]+$/.test(call))).toHaveLength(5);
+  expect(calls.filter((call) => call.endsWith("/copies"))).toHaveLength(5);
+  // Nothing of the other kinds.
+  expect(calls.filter((call) => call.startsWith("DELETE "))).toEqual([]);
+});
+
+test("a talk that can't be opened, and flows that can't be handed over, hold up no other", async () => {
+  let sessions = 0;
+  const { env, calls } = createStores((path) => {
+    const isBroken = path.endsWith("/copies") || (/^\/session\/[^/]+$/.test(path) && ++sessions === 1);
+    return isBroken ? new Response("broken", { status: 500 }) : undefined;
+  });
+  await scheduled(minute, env);
+  expect(calls.filter((call) => call.startsWith("PUT ") && call.endsWith("/opening"))).toHaveLength(4);
+  expect(calls.filter((call) => call.endsWith("/copies"))).toHaveLength(4);
+  expect(calls).toContain("POST /looks");
+});
+
+test("where nothing is due, a minute calls two Workers", async () => {
+  const { env, calls } = createStores((path) => {
+    if (path === "/looks") return Response.json({ ended: [] });
+    return path === "/talks/due" ? Response.json({ talks: [] }) : undefined;
+  });
+  await scheduled(minute, env);
+  expect(calls).toEqual(["POST /talks/due", "POST /looks"]);
 });

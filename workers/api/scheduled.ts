@@ -1,11 +1,14 @@
 import { Done } from "../../shared/protocol/session.schema.ts";
+import { FlowLook } from "../lib/flow-look.ts";
 import { Left } from "../lib/left.ts";
 import { logFailure } from "../lib/log-failure.ts";
 import { writePoint } from "../lib/metrics.ts";
 import { toProblem } from "../lib/on-error.ts";
 import { readAnswer } from "../lib/read-answer.ts";
+import { openDueTalks } from "./due-talks.ts";
 import { eraseVanishing } from "./erase-talks.ts";
-import { lookAtTalks } from "./history.ts";
+import { keepInTime, lookAtTalks } from "./history.ts";
+import { getKeyring } from "./keyring.ts";
 import { Stores } from "./stores.ts";
 import { tellUntold } from "./talk-session.ts";
 
@@ -28,10 +31,16 @@ const JOBS = {
   "talks that run": lookAtTalks,
 };
 
-/** What it does each minute: where nothing is due, one call that does nothing. */
+/**
+ * What it does each minute, in a turn of its own: where nothing is due, a call for each kind that does nothing; else 31
+ * Workers at most. What flows have ended is kept as what a host has.
+ */
 const EACH_MINUTE = {
-  "flows that nothing has woken": async ({ automations }: Stores) => {
-    await readAnswer(Done, await automations.looks.$post());
+  "talks that are to open": async (stores: Stores, env: ApiEnv) =>
+    openDueTalks(stores, await getKeyring(env)),
+  "flows that nothing has woken": async (stores: Stores) => {
+    const { ended } = await readAnswer(FlowLook, await stores.automations.looks.$post());
+    for (const session of ended) await keepInTime(stores, session);
   },
 };
 
@@ -45,7 +54,7 @@ export async function scheduled({ cron }: ScheduledController, env: ApiEnv): Pro
   for (const [job, work] of Object.entries(jobs)) {
     const start = Date.now();
     let code = "";
-    await work(stores).catch((error: unknown) => {
+    await work(stores, env).catch((error: unknown) => {
       logFailure("the clock did not get through a job", error, { job });
       code = toProblem(error).code;
     });

@@ -1,5 +1,6 @@
 import { SavedActivities } from "../../shared/protocol/host/talk.schema.ts";
 import { Done } from "../../shared/protocol/session.schema.ts";
+import type { FlowCopies } from "../lib/flow-copy.ts";
 import { BegunOpening, CurrentToken, type Opening, OpeningAnswer, UntoldTokens } from "../lib/host-talk.ts";
 import { logFailure } from "../lib/log-failure.ts";
 import { ProblemError } from "../lib/problem-error.ts";
@@ -58,6 +59,7 @@ export async function readMade(stores: Stores, session: string) {
 /**
  * Notes that the talk's session was opened, and looks whether the token was good to the last: where there was no
  * session that could have been told, it may have been replaced, or the talk deleted, since it was checked.
+ * @returns the flows that the talk had when its session began
  * @throws `invalid_token`
  */
 export async function noteOpening(
@@ -65,10 +67,11 @@ export async function noteOpening(
   session: string,
   { talk, id }: Issue,
   json: Opening,
-): Promise<void> {
+): Promise<FlowCopies["flows"]> {
   const { opening } = stores.hosts.talks[":talk"].tokens[":id"];
-  const { current } = await readAnswer(OpeningAnswer, await opening.$put({ param: { talk, id }, json }));
-  if (current?.id === id) return;
+  const answer = await opening.$put({ param: { talk, id }, json });
+  const { current, flows } = await readAnswer(OpeningAnswer, answer);
+  if (current?.id === id) return flows;
   if (current) await tellToken(stores, session, current);
   else await eraseSession(stores, session);
   throw new ProblemError("invalid_token", "this token of a talk is not good any more");

@@ -1,4 +1,5 @@
 import type { FlowAction, NewFlow } from "../../shared/protocol/flow.ts";
+import type { Issue } from "../../shared/protocol/problem.ts";
 import { ProblemError } from "../lib/problem-error.ts";
 import type { Bindings } from "./bindings.ts";
 import { nextInstant } from "./schedule.ts";
@@ -8,7 +9,17 @@ import { refuseAddress } from "./webhook/address.ts";
  * Nothing is kept that can't be done here: that is said when a flow is saved, and not when it fails.
  * @throws ProblemError `capability_missing`; `flow_not_valid`, with every issue
  */
-export function checkFlow({ on, do: actions, enabled }: NewFlow, env: Bindings): void {
+export const checkFlow = (flow: NewFlow, env: Bindings): void => refuseIssues(listIssues(flow, env));
+
+/** The same of several, each issue with its flow's place before it. */
+export const checkFlows = (flows: readonly NewFlow[], env: Bindings): void =>
+  refuseIssues(
+    flows.flatMap((flow, place) =>
+      listIssues(flow, env).map(({ path, message }) => ({ path: `flows.${place}.${path}`, message })),
+    ),
+  );
+
+function listIssues({ on, do: actions, enabled }: NewFlow, env: Bindings): readonly Issue[] {
   const isQueued = on.event === "queue" || actions.some((action) => action.do === "queue");
   if (isQueued && env.FLOW_QUEUE === undefined) {
     const detail = "this deployment has no queue: docs/automations.md says how it gets one";
@@ -22,6 +33,10 @@ export function checkFlow({ on, do: actions, enabled }: NewFlow, env: Bindings):
     const isOver = nextInstant(on, { openedAt: 0, now: Date.now() }) === undefined;
     if (isOver) issues.push({ path: "on.at", message: "that moment has passed" });
   }
+  return issues;
+}
+
+function refuseIssues(issues: readonly Issue[]): void {
   const [first] = issues;
   if (first) throw new ProblemError("flow_not_valid", `${first.path}: ${first.message}`, { issues });
 }

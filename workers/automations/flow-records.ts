@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { type Flow, NewFlow } from "../../shared/protocol/flow.schema.ts";
+import type { FlowCopy } from "../lib/flow-copy.ts";
 import { EMPTY_MEMORY, FlowMemory } from "./match/memory.ts";
 
 /** A flow as it is kept: what its host wrote, what is secret of it, and how it stands. */
@@ -24,6 +25,10 @@ export class FlowRecords {
   readonly #sql: SqlStorage;
   /** As they stand in SQLite: they are read with every look, and parsed once. */
   #known: StoredFlow[] | undefined;
+  /** What flows remember, by id: parsed once, and written once for all events of a turn. */
+  readonly #memories = new Map<string, FlowMemory>();
+  /** Whose memory is yet to be written. */
+  readonly #changed = new Set<string>();
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
@@ -44,9 +49,11 @@ export class FlowRecords {
     )`);
   }
 
-  /** They are erased. */
+  /** They are erased, or a change was taken back. */
   forgetCache(): void {
     this.#known = undefined;
+    this.#memories.clear();
+    this.#changed.clear();
   }
 
   list(): readonly StoredFlow[] {
@@ -91,24 +98,45 @@ export class FlowRecords {
 
   remove(id: string): void {
     this.#known = undefined;
+    this.#forgetMemory(id);
     this.#sql.exec("DELETE FROM flows WHERE id = ?1", id);
   }
 
   /** What it remembers of what has happened. */
   getMemory(id: string): FlowMemory {
+    const memory = this.#memories.get(id) ?? this.#readMemory(id);
+    this.#memories.set(id, memory);
+    return memory;
+  }
+
+  /** Kept as soon as `keepMemories` writes it, in the same transaction. */
+  putMemory(id: string, memory: FlowMemory): void {
+    this.#memories.set(id, memory);
+    this.#changed.add(id);
+  }
+
+  /** Writes what has changed. */
+  keepMemories(): void {
+    for (const id of this.#changed)
+      this.#sql.exec("UPDATE flows SET memory = ?2 WHERE id = ?1", id, JSON.stringify(this.getMemory(id)));
+    this.#changed.clear();
+  }
+
+  /** As before anything has happened. */
+  clearMemory(id: string): void {
+    this.#forgetMemory(id);
+    this.#sql.exec("UPDATE flows SET memory = NULL WHERE id = ?1", id);
+  }
+
+  #readMemory(id: string): FlowMemory {
     const [row] = this.#sql.exec("SELECT memory FROM flows WHERE id = ?1", id).toArray();
     const known = typeof row?.memory === "string" ? FlowMemory.safeParse(JSON.parse(row.memory)) : undefined;
     return known?.data ?? EMPTY_MEMORY;
   }
 
-  putMemory(id: string, memory: FlowMemory): void {
-    this.#sql.exec("UPDATE flows SET memory = ?2 WHERE id = ?1", id, JSON.stringify(memory));
-  }
-
-  /** As before anything has happened. */
-  clearMemory(id?: string): void {
-    if (id === undefined) this.#sql.exec("UPDATE flows SET memory = NULL");
-    else this.#sql.exec("UPDATE flows SET memory = NULL WHERE id = ?1", id);
+  #forgetMemory(id: string): void {
+    this.#memories.delete(id);
+    this.#changed.delete(id);
   }
 
   /** When the clock sets off the next one. */
@@ -128,3 +156,8 @@ export function toFlow({ id, flow, failures, offBecause, lastRun }: StoredFlow):
     ...(lastRun !== null && { lastRun }),
   };
 }
+
+/** As it is handed on: how it stands in this session is this session's. */
+export const toCopy = ({ id, flow, signingSecret, hookHash }: StoredFlow): FlowCopy => ({
+  ...{ id, flow, signingSecret, hookHash },
+});

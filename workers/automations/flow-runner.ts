@@ -1,60 +1,36 @@
 import { DurableObject } from "cloudflare:workers";
-import type { Flow, FlowRun, FlowRuns, NewFlow } from "../../shared/protocol/flow.ts";
+import type { Flow, FlowRun, FlowRuns } from "../../shared/protocol/flow.ts";
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import type { Refusal } from "../../shared/protocol/problem.ts";
+import type { FlowCopies, KeptFlows, WrittenFlows } from "../lib/flow-copy.ts";
 import { logFailure } from "../lib/log-failure.ts";
 import { ProblemError } from "../lib/problem-error.ts";
-import { createId, createSecret, hashSecret } from "../lib/random.ts";
+import { createId } from "../lib/random.ts";
 import { answerOrRefuse, toRefusal } from "../lib/refuse.ts";
 import type { RoomEvents } from "../lib/room-event.ts";
 import type { Bindings } from "./bindings.ts";
-import { FlowRecords, type StoredFlow, toFlow } from "./flow-records.ts";
-import { createSigningSecret, isSameHash } from "./flow-secret.ts";
+import { FlowRecords, type StoredFlow, toCopy, toFlow } from "./flow-records.ts";
+import { isSameHash } from "./flow-secret.ts";
 import { FlowTries } from "./flow-try.ts";
+import { FlowWriter } from "./flow-writer.ts";
 import type { FlowEvent } from "./match/flow-event.ts";
+import { BUSY_LOOK_MS, findNextCheck, findNextLook, findNextTry } from "./next-look.ts";
 import { Outbox } from "./outbox.ts";
-import { findDue, RoomFollower } from "./room-follower.ts";
+import { RoomFollower } from "./room-follower.ts";
+import { RoomWatch } from "./room-watch.ts";
 import { RunRecords, type StoredRun, type StoredStep } from "./run-records.ts";
-import { FactsRow, type RunnerFacts } from "./runner-facts.ts";
+import { FactsRow } from "./runner-facts.ts";
 import { createParts, type RunnerParts } from "./runner-parts.ts";
 import type { StepOrder, StepOutcome } from "./step.ts";
 
 /** If this life ends while something is done, the next one begins this much later at the latest. */
 const GUARD_MS = 30_000;
 
-/** It looks again so much later: while events come, and while people are there who may make some. */
-const BUSY_LOOK_MS = 1000;
-const QUIET_LOOK_MS = 5000;
-
-/** A part that did not answer is asked again after these waits; later the clock asks. */
-const MISS_WAITS = [1000, 5000, 30_000, 120_000];
-
-/** The clock looks again so much later, while the session runs. */
-const CLOCK_MS = 10 * 60_000;
-
 /** After the session's time has passed, it is looked for so much later. */
 const EXPIRY_SLACK_MS = 60_000;
 
-/** What the root keeps events for. */
-const ROOM_TRIGGERS: ReadonlySet<string> = new Set([
-  "reactions",
-  "page",
-  "activity",
-  "answers",
-  "question",
-  "people",
-  "ended",
-]);
-
 /** What changes nothing in the room. */
 const QUIET_ACTIONS: ReadonlySet<string> = new Set(["webhook", "queue", "store", "message"]);
-
-/** What is told of a flow that was saved: secrets once, when they are made. */
-export interface KeptFlow {
-  readonly flow: Flow;
-  readonly signingSecret?: string;
-  readonly hookSecret?: string;
-}
 
 /**
  * One instance keeps the flows of one session, and runs them. It pulls the events that the session's root has kept,
@@ -68,6 +44,8 @@ export class FlowRunner extends DurableObject<Bindings> {
   readonly #flows: FlowRecords;
   readonly #runs: RunRecords;
   readonly #follower: RoomFollower;
+  readonly #watch: RoomWatch;
+  readonly #writer: FlowWriter;
   readonly #outbox: Outbox;
   readonly #tries: FlowTries;
   /** What concerns events, flows and the root happens one after the other. */
@@ -82,26 +60,29 @@ export class FlowRunner extends DurableObject<Bindings> {
     this.#facts = new FactsRow(sql);
     this.#flows = new FlowRecords(sql);
     this.#runs = new RunRecords(sql);
-    const doing = {
+    const kept = {
+      parts,
+      facts: this.#facts,
+      flows: this.#flows,
       runs: this.#runs,
+      transaction: this.#transaction.bind(this),
+    };
+    const doing = {
+      ...kept,
       stepMs: parts.stepMs,
       perform: this.#perform.bind(this),
       createOrder: this.#createOrder.bind(this),
     };
     this.#tries = new FlowTries(doing);
-    this.#outbox = new Outbox({
-      ...doing,
-      flows: this.#flows,
-      transaction: (change) => this.#transaction(change),
-      onChange: () => void this.#arm(),
-    });
-    this.#follower = new RoomFollower({
-      parts,
-      facts: this.#facts,
-      flows: this.#flows,
-      runs: this.#runs,
-      transaction: (change) => this.#transaction(change),
-      onNewLife: () => this.#outbox.cancelAll(),
+    this.#outbox = new Outbox({ ...doing, onChange: () => void this.#arm() });
+    this.#watch = new RoomWatch(kept);
+    this.#follower = new RoomFollower({ ...kept, onNewLife: () => this.#outbox.cancelAll() });
+    this.#writer = new FlowWriter({
+      ...kept,
+      watch: this.#watch,
+      follower: this.#follower,
+      look: this.#lookNow.bind(this),
+      cancel: this.#cancel.bind(this),
     });
     if (this.#facts.isThere) {
       this.#runs.recover();
@@ -116,9 +97,23 @@ export class FlowRunner extends DurableObject<Bindings> {
     return this.#facts.find() ? this.#flows.list().map(toFlow) : [];
   }
 
-  /** Keeps a flow, in place of the one with this id. */
-  saveFlow(session: string, sessionUid: string, id: string, flow: NewFlow): Promise<KeptFlow | Refusal> {
-    return answerOrRefuse(() => this.#inTurn(() => this.#save({ session, sessionUid }, id, flow)));
+  /** Keeps flows, each in place of the one with its id: all of them or none. */
+  saveFlows(session: string, sessionUid: string, { flows }: WrittenFlows): Promise<KeptFlows | Refusal> {
+    return this.#write(async () => ({ flows: await this.#writer.save({ session, sessionUid }, flows) }));
+  }
+
+  /** The flows of the session's talk, with their secrets: once, and none that its hosts have written or deleted since. */
+  takeOver(session: string, sessionUid: string, { flows }: FlowCopies): Promise<{ success: true } | Refusal> {
+    return this.#write(async () => {
+      await this.#writer.takeOver({ session, sessionUid }, flows);
+      return { success: true as const };
+    });
+  }
+
+  /** With what is secret of them, for their talk to keep. */
+  copyFlows(): FlowCopies {
+    const facts = this.#facts.find();
+    return { flows: facts && !facts.isErasing ? this.#flows.list().map(toCopy) : [] };
   }
 
   /** Its runs go with it, and what is done for it now is cancelled. */
@@ -131,7 +126,7 @@ export class FlowRunner extends DurableObject<Bindings> {
           this.#flows.remove(id);
           this.#runs.removeAll(id);
         });
-        await this.#tuneWatch();
+        await this.#watch.tune();
         await this.#arm();
         return { success: true as const };
       }),
@@ -166,27 +161,10 @@ export class FlowRunner extends DurableObject<Bindings> {
   }
 
   /** Does what the flow does, whatever happens in the room, and tells its steps to whoever asked; who leaves cancels it. */
-  tryFlow(flow: string): ReadableStream<Uint8Array> | Refusal {
+  tryFlow(id: string): ReadableStream<Uint8Array> | Refusal {
     try {
-      const { flow: written } = this.#require(flow);
-      if (this.#runs.hasOpenTry(flow)) throw new ProblemError("conflict", "this flow is being tried already");
-      const id = createId();
-      const cause = { event: "try" };
-      const { epoch = 0 } = this.#facts.require();
-      const run = {
-        id,
-        flow,
-        at: Date.now(),
-        cause,
-        depth: 1,
-        epoch,
-        key: `try ${id}`,
-        isTry: true,
-      } as const;
-      this.#transaction(() => this.#runs.add(run, written.do));
-      const kept = this.#runs.find(flow, id);
-      if (!kept) throw new ProblemError("unavailable", "the run was not kept");
-      return this.#tries.open(kept);
+      const flow = this.#require(id);
+      return this.#tries.open(flow, this.#facts.require().epoch);
     } catch (error) {
       return toRefusal(error);
     }
@@ -199,13 +177,16 @@ export class FlowRunner extends DurableObject<Bindings> {
     await this.#lookSoon();
   }
 
-  /** The clock has come round. @returns when it is to look again; undefined: never */
+  /**
+   * The clock has come round, to many sessions at once: each looks in a turn of its own, with all the calls that one may make.
+   * @returns when the clock is to come again; undefined: never
+   */
   async check(): Promise<number | undefined> {
-    await this.#lookSoon();
     const facts = this.#facts.find();
     if (!facts) return undefined;
-    const isQuiet = this.#flows.enabled.length === 0 || this.#now?.hasEnded === true;
-    return isQuiet ? Math.max(facts.expiresAt ?? 0, Date.now() + CLOCK_MS) : Date.now() + CLOCK_MS;
+    this.#facts.change({ lookAt: Date.now() });
+    await this.#arm();
+    return findNextCheck(this.#flows.enabled.length === 0 || facts.hasEnded === true, facts.expiresAt);
   }
 
   /** Somebody calls the hook of a flow. Whatever is not right about that sounds the same. */
@@ -251,92 +232,8 @@ export class FlowRunner extends DurableObject<Bindings> {
 
   // ── In turn ────────────────────────────────────────────────────────────────────────────────
 
-  async #save(
-    { session, sessionUid }: Pick<RunnerFacts, "session" | "sessionUid">,
-    id: string,
-    flow: NewFlow,
-  ): Promise<KeptFlow> {
-    if (this.#facts.find()?.isErasing) await this.#erase();
-    const before = this.#facts.find() && this.#flows.find(id);
-    if (!before && this.#facts.find() && this.#flows.list().length >= LIMITS.flows) {
-      throw new ProblemError("flow_not_valid", `a session takes up to ${LIMITS.flows} flows`);
-    }
-    await this.#settleIn(session, sessionUid);
-    const now = await this.#lookNow();
-    const facts = this.#facts.find();
-    if (!now || !facts) throw new ProblemError("session_not_found", "this session is forgotten");
-    const dueAt = findDue(flow, now.openedAt, Date.now());
-    if (flow.enabled && ROOM_TRIGGERS.has(flow.on.event)) await this.#watch(true);
-    if (flow.on.event === "recap" && facts.recapVersion === undefined) await this.#follower.seeRecap();
-    const secrets = await createSecrets(flow, before);
-    if (before && !flow.enabled) this.#cancel(id);
-    this.#transaction(() => {
-      const isSameTrigger = before && JSON.stringify(before.flow.on) === JSON.stringify(flow.on);
-      if (!isSameTrigger || !before.flow.enabled) this.#flows.clearMemory(id);
-      if (before && !flow.enabled) this.#runs.endAll(id, "cancelled", "The flow was switched off.");
-      this.#flows.put({
-        id,
-        flow,
-        signingSecret: secrets.signingSecret ?? null,
-        hookHash: secrets.hookHash ?? null,
-        failures: 0,
-        offBecause: null,
-        lastRun: before?.lastRun ?? null,
-        dueAt: dueAt ?? null,
-      });
-    });
-    await this.#tuneWatch();
-    await this.#arm();
-    const kept = this.#require(id);
-    return {
-      flow: toFlow(kept),
-      ...(secrets.signingSecret !== undefined &&
-        secrets.signingSecret !== before?.signingSecret && { signingSecret: secrets.signingSecret }),
-      ...(secrets.hookSecret !== undefined && { hookSecret: secrets.hookSecret }),
-    };
-  }
-
-  /** The first flow of a session: what has to be there before it. */
-  async #settleIn(session: string, sessionUid: string): Promise<void> {
-    if (this.#facts.find()) return;
-    // Before anything of it is kept, the clock knows of it; and one that it finds without anything, it forgets.
-    await this.#parts.register(session);
-    this.#flows.createTable();
-    this.#runs.createTables();
-    this.#facts.create({ session, sessionUid, watch: "off", after: 0, misses: 0 });
-  }
-
-  /**
-   * Has the root keep events as long as a flow waits for some. That it may do so, or not any more, is noted before: who
-   * dies in between asks again.
-   */
-  async #watch(isWanted: boolean): Promise<void> {
-    const facts = this.#facts.find();
-    if (!facts || facts.watch === (isWanted ? "on" : "off")) return;
-    this.#facts.change({ watch: "unsure" });
-    await this.#parts.watch(facts.session, isWanted);
-    this.#facts.change({ watch: isWanted ? "on" : "off" });
-  }
-
-  /** What fails is tried again with the next look. */
-  async #tuneWatch(): Promise<void> {
-    try {
-      await this.#watch(this.#isWaitingForRoom);
-    } catch (error) {
-      logFailure("whether a session is watched is not settled; it is tried again", error);
-      this.#facts.change({ lookAt: Date.now() + QUIET_LOOK_MS });
-    }
-  }
-
-  get #isWaitingForRoom(): boolean {
-    return this.#flows.enabled.some(({ flow }) => ROOM_TRIGGERS.has(flow.on.event));
-  }
-
   /** It has done something in the room since the last look began. */
   #hasActed = false;
-
-  /** How the room stood when it was looked at last. */
-  #now: RoomEvents["now"] | undefined;
 
   /** Looks when it is its turn; what does not answer is asked again later. */
   #lookSoon(): Promise<RoomEvents["now"] | undefined> {
@@ -364,11 +261,12 @@ export class FlowRunner extends DurableObject<Bindings> {
     this.#hasActed = false;
     try {
       const { now, hasNews } = await this.#follower.pull();
-      this.#now = now;
       this.#follower.ring(now);
       const recapAt = await this.#follower.followRecap(now);
-      await this.#tuneWatch();
-      this.#facts.change({ misses: 0, lookAt: recapAt ?? this.#findNextLook(now, hasNews) });
+      await this.#watch.tune();
+      const look = { now, hasNews, hasActed: this.#hasActed, isWaiting: this.#watch.isWanted };
+      const { watch } = this.#facts.require();
+      this.#facts.change({ misses: 0, lookAt: recapAt ?? findNextLook({ ...look, watch }) });
       this.#outbox.start();
       return now;
     } catch (error) {
@@ -377,8 +275,7 @@ export class FlowRunner extends DurableObject<Bindings> {
         return undefined;
       }
       const misses = facts.misses + 1;
-      const wait = MISS_WAITS[facts.misses];
-      this.#facts.change({ misses, lookAt: wait === undefined ? undefined : Date.now() + wait });
+      this.#facts.change({ misses, lookAt: findNextTry(misses) });
       // What is in the outbox does not wait for the room.
       this.#outbox.start();
       throw error;
@@ -408,7 +305,6 @@ export class FlowRunner extends DurableObject<Bindings> {
     await this.#parts.clearSnapshots(facts.session);
     await this.#parts.unregister(facts.session);
     this.#facts.forget();
-    this.#now = undefined;
     await this.ctx.storage.deleteAlarm();
     await this.ctx.storage.deleteAll();
     this.#flows.forgetCache();
@@ -421,11 +317,16 @@ export class FlowRunner extends DurableObject<Bindings> {
     this.#tries.cancel(flow);
   }
 
-  /** All or nothing, in memory too. */
+  /** All or nothing, in memory too; with it is written what flows remember by then. */
   #transaction<T>(change: () => T): T {
     try {
-      return this.ctx.storage.transactionSync(change);
+      return this.ctx.storage.transactionSync(() => {
+        const result = change();
+        this.#flows.keepMemories();
+        return result;
+      });
     } catch (error) {
+      this.#facts.forgetCache();
       this.#flows.forgetCache();
       throw error;
     }
@@ -434,6 +335,7 @@ export class FlowRunner extends DurableObject<Bindings> {
   /** What it does itself in the room is an event there, of which nobody hints. */
   async #perform(order: StepOrder, signal: AbortSignal): Promise<StepOutcome> {
     const outcome = await this.#parts.perform(order, signal);
+    if (outcome.ok && order.action.do === "end") await this.#parts.noteEnded(order.session);
     const facts = this.#facts.find();
     if (!outcome.ok || !facts || QUIET_ACTIONS.has(order.action.do)) return outcome;
     this.#hasActed = true;
@@ -462,15 +364,6 @@ export class FlowRunner extends DurableObject<Bindings> {
     };
   }
 
-  /** The root can't say by itself that something has happened, where people tap over their pipes. */
-  #findNextLook(now: RoomEvents["now"], hasNews: boolean): number | undefined {
-    if (this.#hasActed) return Date.now() + BUSY_LOOK_MS;
-    if (this.#facts.require().watch === "unsure") return Date.now() + QUIET_LOOK_MS;
-    if (now.hasEnded || !this.#isWaitingForRoom) return undefined;
-    if (hasNews) return Date.now() + BUSY_LOOK_MS;
-    return now.people > 0 ? Date.now() + QUIET_LOOK_MS : undefined;
-  }
-
   async #arm(): Promise<void> {
     const facts = this.#facts.find();
     if (!facts) return;
@@ -484,6 +377,18 @@ export class FlowRunner extends DurableObject<Bindings> {
     ].filter((at) => at !== undefined);
     if (dates.length > 0) await this.ctx.storage.setAlarm(Math.max(Date.now(), Math.min(...dates)));
     else await this.ctx.storage.deleteAlarm();
+  }
+
+  #write<T extends object>(task: () => Promise<T>): Promise<T | Refusal> {
+    return answerOrRefuse(() =>
+      this.#inTurn(async () => {
+        if (this.#facts.find()?.isErasing) await this.#erase();
+        const written = await task();
+        await this.#watch.tune();
+        await this.#arm();
+        return written;
+      }),
+    );
   }
 
   #require(id: string): StoredFlow {
@@ -501,13 +406,3 @@ export class FlowRunner extends DurableObject<Bindings> {
 }
 
 const noHook = () => new ProblemError("flow_not_found", "no flow has this hook");
-
-/** What it needs of secrets: those that it has, and new ones where it had none. */
-async function createSecrets(flow: NewFlow, before: StoredFlow | undefined) {
-  const isSigned = flow.do.some((action) => action.do === "webhook");
-  const signingSecret = isSigned ? (before?.signingSecret ?? createSigningSecret()) : undefined;
-  if (flow.on.event !== "http") return { signingSecret };
-  if (before?.hookHash) return { signingSecret, hookHash: before.hookHash };
-  const hookSecret = createSecret();
-  return { signingSecret, hookSecret, hookHash: await hashSecret(hookSecret) };
-}

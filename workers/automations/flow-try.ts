@@ -1,10 +1,13 @@
 import type { FlowRun, FlowStep } from "../../shared/protocol/flow.ts";
 import { EventWriter } from "../lib/event-writer.ts";
+import { ProblemError } from "../lib/problem-error.ts";
+import { createId } from "../lib/random.ts";
+import type { StoredFlow } from "./flow-records.ts";
 import { type RunRecords, type StoredRun, type StoredStep, toStep } from "./run-records.ts";
 import { attemptStep, type PerformStep, type StepOrder } from "./step.ts";
 
-/** A comment this often: whoever has left is noticed by it. */
-const HEARTBEAT_MS = 250;
+/** A comment this often: that somebody has left is noticed a few of them later, one for each Worker in between. */
+const HEARTBEAT_MS = 100;
 
 /** A reader that leaves so much unread has gone. */
 const MAX_UNREAD = 256 * 1024;
@@ -14,6 +17,8 @@ export interface TryParts {
   readonly stepMs: number;
   readonly perform: PerformStep;
   createOrder(run: StoredRun, step: StoredStep): StepOrder | undefined;
+  /** All or nothing. */
+  transaction(change: () => void): void;
 }
 
 /** Runs that hosts try by hand, each for as long as its host listens: an attempt for each step, and no second one. */
@@ -26,8 +31,12 @@ export class FlowTries {
     this.#parts = parts;
   }
 
-  /** Does it, and tells its steps as server-sent events: `step` for each that changes, at last `run`. */
-  open(run: StoredRun): ReadableStream<Uint8Array> {
+  /**
+   * Does what a flow does, and tells its steps as server-sent events: `step` for each that changes, at last `run`.
+   * @throws ProblemError `conflict`
+   */
+  open(flow: StoredFlow, epoch = 0): ReadableStream<Uint8Array> {
+    const run = this.#begin(flow, epoch);
     const controller = new AbortController();
     const events = new EventWriter({
       heartbeatMs: HEARTBEAT_MS,
@@ -49,6 +58,18 @@ export class FlowTries {
 
   cancelAll(): void {
     for (const flow of this.#running.keys()) this.cancel(flow);
+  }
+
+  #begin({ id: flow, flow: { do: actions } }: StoredFlow, epoch: number): StoredRun {
+    const { runs, transaction } = this.#parts;
+    if (runs.hasOpenTry(flow)) throw new ProblemError("conflict", "this flow is being tried already");
+    const id = createId();
+    const cause = { event: "try" };
+    const run = { id, flow, at: Date.now(), cause, depth: 1, epoch, key: `try ${id}`, isTry: true } as const;
+    transaction(() => runs.add(run, actions));
+    const kept = runs.find(flow, id);
+    if (!kept) throw new ProblemError("unavailable", "the run was not kept");
+    return kept;
   }
 
   async #run(

@@ -15,9 +15,11 @@ import type { NewFlow } from "../../shared/protocol/flow.ts";
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import { Problem } from "../../shared/protocol/problem.schema.ts";
 import { RecapStatus } from "../../shared/protocol/recap.schema.ts";
+import { FlowCopies, FlowCopy, KeptFlow, KeptFlows } from "../lib/flow-copy.ts";
+import { FlowLook } from "../lib/flow-look.ts";
 import { hashSecret } from "../lib/random.ts";
 import type { Bindings } from "./bindings.ts";
-import worker, { KeptFlow } from "./index.ts";
+import worker from "./index.ts";
 import { openRoom, resetScript, script } from "./test-runner.ts";
 
 const bindings = env as unknown as Bindings;
@@ -53,6 +55,8 @@ function createSession() {
       expect(answer.status, await answer.clone().text()).toBe(200);
       return KeptFlow.parse(await answer.json());
     },
+    writeAll: (all: readonly { id: string; flow: NewFlow }[]) =>
+      ask("POST", flows, { sessionUid, flows: all }),
     remove: (id: string) => ask("DELETE", `${flows}/${id}`),
     list: async () => Flows.parse(await (await ask("GET", flows)).json()).flows,
     runs: async (id: string, cursor?: string) =>
@@ -65,6 +69,9 @@ function createSession() {
     call: async (id: string, secret: string, depth = 0) =>
       ask("POST", `${flows}/${id}/calls`, { secretHash: await hashSecret(secret), depth }),
     forget: () => ask("DELETE", `/session/${session}`),
+    takeOver: async (...copies: FlowCopy[]) =>
+      (await ask("PUT", `/session/${session}/copies`, { sessionUid, flows: copies })).status,
+    copies: async () => FlowCopies.parse(await (await ask("GET", `/session/${session}/copies`)).json()).flows,
     stub: () => bindings.FLOW_RUNNER.getByName(session),
   };
 }
@@ -133,6 +140,46 @@ describe("a flow", () => {
     const inside = await session.write("inside", { do: [{ do: "webhook", url: "https://10.0.0.1/x" }] });
     expect(await problemOf(inside)).toMatchObject({ code: "flow_not_valid", issues: [{ path: "do.0.url" }] });
     expect(await session.list()).toEqual([]);
+  });
+
+  test("is saved with others all together, or none of them is", async () => {
+    const session = createSession();
+    await session.save("old", { name: "Old", do: [HOOK] });
+    const flow = { name: "New", on: ON_PAGE, if: [], do: [HOOK], enabled: true };
+    const first = await session.writeAll([
+      { id: "old", flow },
+      { id: "hook", flow: { ...flow, on: { event: "http" } } },
+    ]);
+    const { flows } = KeptFlows.parse(await first.json());
+    expect(flows.map(({ flow }) => [flow.id, flow.name])).toEqual([
+      ["old", "New"],
+      ["hook", "New"],
+    ]);
+    expect(flows.map(({ signingSecret, hookSecret }) => [signingSecret, hookSecret])).toEqual([
+      [undefined, undefined],
+      [expect.stringMatching(/^whsec_/), expect.stringMatching(/^[\w-]{43}$/)],
+    ]);
+    const before = await session.list();
+    const fine = { id: "fine", flow };
+    const inside: NewFlow = { ...flow, do: [{ do: "webhook", url: "https://10.0.0.1/x" }] };
+    expect(await problemOf(await session.writeAll([fine, { id: "inside", flow: inside }]))).toMatchObject({
+      code: "flow_not_valid",
+      issues: [{ path: "flows.1.do.0.url" }],
+    });
+    const early: NewFlow = { ...flow, on: { event: "schedule", minutes: -5, from: "start" } };
+    expect(await problemOf(await session.writeAll([fine, { id: "early", flow: early }]))).toMatchObject({
+      code: "flow_not_valid",
+      issues: [{ path: "flows.1.on.from" }],
+    });
+    const queued: NewFlow = { ...flow, do: [{ do: "queue", topic: "x" }] };
+    const missing = await session.writeAll([fine, { id: "queued", flow: queued }]);
+    expect((await problemOf(missing)).code).toBe("capability_missing");
+    const many = Array.from({ length: LIMITS.flows - 1 }, (_, i) => ({ id: `more-${i}`, flow }));
+    expect((await problemOf(await session.writeAll(many))).code).toBe("flow_not_valid");
+    expect(await session.list()).toEqual(before);
+    // As many as there is room for.
+    expect((await session.writeAll(many.slice(1))).status).toBe(200);
+    expect(await session.list()).toHaveLength(LIMITS.flows);
   });
 
   test("is one of twenty at most", async () => {
@@ -254,6 +301,32 @@ describe("what happens in the room", () => {
     expect((await session.list())[0]?.failures).toBe(0);
   });
 
+  test("is remembered from page to page, from life to life, and not where nothing came of it", async () => {
+    const session = createSession();
+    const on = { event: "reactions", atLeast: 6 } as const;
+    await session.save("six", { on });
+    const react = (...counts: number[]) => {
+      for (const count of counts)
+        session.room.happen({ event: "reactions", page: `${count % 2}.0`, reaction: "👏", count });
+    };
+    // Two events are a page: three and two of them, on two slides.
+    react(1, 2, 3);
+    await session.hint();
+    await evictAllDurableObjects();
+    const inSql = (sql: string) =>
+      runInDurableObject(session.stub(), (_, { storage }) => void storage.sql.exec(sql));
+    await inSql("ALTER TABLE runs RENAME TO hidden");
+    react(4);
+    await session.hint();
+    await inSql("ALTER TABLE hidden RENAME TO runs");
+    expect((await session.runs("six")).runs).toEqual([]);
+    await session.hint();
+    expect(await settled(session, "six")).toEqual([["done"]]);
+    react(6);
+    await session.hint();
+    expect((await session.runs("six")).runs).toHaveLength(1);
+  });
+
   test("is worked off once, whenever the runner dies", async () => {
     for (const moment of ["read", "acknowledge"] as const) {
       const session = createSession();
@@ -305,6 +378,24 @@ describe("what happens in the room", () => {
       ["done", "done"],
       ["cancelled", "done"],
     ]);
+  });
+
+  test("in another life finds a webhook that was on its way, and has it told to its end", async () => {
+    const session = createSession();
+    const ids: string[] = [];
+    const { promise: never } = Promise.withResolvers<never>();
+    script.perform = ({ id }) => {
+      ids.push(id);
+      return ids.length === 1 ? never : Promise.resolve({ ok: true });
+    };
+    await session.save("chat", { do: [HOOK, MESSAGE] });
+    session.room.happen({ event: "page", page: "1.0" });
+    await session.hint();
+    await expect.poll(() => ids.length).toBe(1);
+    session.room.restart();
+    await session.hint();
+    expect(await settled(session, "chat")).toEqual([["done", "cancelled"]]);
+    expect(ids).toEqual([ids[0], ids[0]]);
   });
 
   test("that ends the session lets the recap be waited for, and a change of its words is none", async () => {
@@ -482,6 +573,36 @@ describe("the outbox", () => {
     await session.save("chat", { do: [HOOK], enabled: false });
     expect(signals[0]?.aborted).toBe(true);
     expect(await settled(session, "chat")).toEqual([["cancelled"]]);
+    await session.save("chat", { do: [HOOK] });
+    session.room.happen({ event: "page", page: "2.0" });
+    await session.hint();
+    await expect.poll(() => signals.length).toBe(2);
+    await session.remove("chat");
+    expect(signals[1]?.aborted).toBe(true);
+    await runInDurableObject(session.stub(), (_, { storage }) => {
+      expect(storage.sql.exec("SELECT * FROM runs").toArray()).toEqual([]);
+      expect(storage.sql.exec("SELECT * FROM steps").toArray()).toEqual([]);
+    });
+  });
+
+  test.each(["switched off", "deleted"])("a run that waits as its flow is %s is not done", async (how) => {
+    const session = createSession();
+    let asked = 0;
+    script.perform = async () => {
+      asked++;
+      return { ok: false, problem: "The receiver answered with 500." };
+    };
+    await session.save("chat", { do: [HOOK] });
+    session.room.happen({ event: "page", page: "1.0" });
+    session.room.happen({ event: "page", page: "2.0" });
+    await session.hint();
+    await expect.poll(async () => (await session.runs("chat")).runs[1]?.steps[0]?.attempts).toBe(1);
+    if (how === "deleted") await session.remove("chat");
+    else await session.save("chat", { do: [HOOK], enabled: false });
+    await ring(session);
+    expect(asked).toBe(1);
+    if (how === "deleted") expect((await session.runs("chat").catch(() => undefined))?.runs).toBeUndefined();
+    else expect(await settled(session, "chat")).toEqual([["cancelled"], ["cancelled"]]);
   });
 
   test("keeps the last runs of a flow, and tells them page by page", async () => {
@@ -647,7 +768,9 @@ describe("a message of the queue", () => {
   test("sets off the flows that wait for its topic, once", async () => {
     const session = createSession();
     // As where there is a queue.
-    await session.stub().saveFlow(session.session, session.sessionUid, "lights", LIGHTS);
+    await session
+      .stub()
+      .saveFlows(session.session, session.sessionUid, { flows: [{ id: "lights", flow: LIGHTS }] });
     const body = { session: session.sessionUid, topic: "lights", depth: 1 };
     await deliver(body);
     const { explicitAcks } = await deliver(body, { ...body, topic: "doors" }, "nonsense");
@@ -658,7 +781,9 @@ describe("a message of the queue", () => {
 
   test("comes again where the room did not answer", async () => {
     const session = createSession();
-    await session.stub().saveFlow(session.session, session.sessionUid, "lights", LIGHTS);
+    await session
+      .stub()
+      .saveFlows(session.session, session.sessionUid, { flows: [{ id: "lights", flow: LIGHTS }] });
     session.room.silent = 1;
     const { retryMessages } = await deliver({ session: session.sessionUid, topic: "lights" });
     expect(retryMessages).toHaveLength(1);
@@ -666,6 +791,14 @@ describe("a message of the queue", () => {
 });
 
 describe("the clock", () => {
+  /** These, and none of other tests. */
+  const makeDue = (...sessions: TestSession[]) =>
+    runInDurableObject(bindings.FLOW_INDEX.getByName("index"), (_, { storage }) => {
+      storage.sql.exec("UPDATE sessions SET lookAt = ?1", Date.now() + 3_600_000);
+      for (const { session } of sessions)
+        storage.sql.exec("UPDATE sessions SET lookAt = 0 WHERE session = ?1", session);
+    });
+
   test("sets a flow off once, however late, and though it comes twice", async () => {
     const session = createSession();
     await session.save("end", { on: { event: "schedule", minutes: 5 } });
@@ -677,6 +810,7 @@ describe("the clock", () => {
     await evictAllDurableObjects();
     await Promise.all([runDurableObjectAlarm(session.stub()), session.hint(), session.stub().check()]);
     await session.stub().check();
+    await runDurableObjectAlarm(session.stub());
     expect(await settled(session, "end")).toEqual([["done"]]);
     expect((await session.runs("end")).runs[0]?.event).toBe("schedule");
   });
@@ -697,20 +831,173 @@ describe("the clock", () => {
     const session = createSession();
     await session.save("every");
     session.room.happen({ event: "page", page: "1.0" });
-    let asked = 0;
-    script.onAsk = () => asked++;
     const index = bindings.FLOW_INDEX.getByName("index");
+    const readDue = () =>
+      runInDurableObject(index, (_, { storage }) =>
+        storage.sql.exec("SELECT session, lookAt FROM sessions ORDER BY session").toArray(),
+      );
+    const before = await readDue();
     await index.look();
-    expect(asked).toBe(0);
-    await runInDurableObject(index, (_, { storage }) => {
-      storage.sql.exec("UPDATE sessions SET lookAt = 0");
-    });
+    expect(await readDue()).toEqual(before);
+    await makeDue(session);
     expect((await ask("POST", "/looks")).status).toBe(200);
+    await expect.poll(async () => (await session.runs("every")).runs.length).toBe(1);
     expect(await settled(session, "every")).toEqual([["done"]]);
-    const before = asked;
-    await ask("POST", "/looks");
-    expect(asked).toBe(before);
   });
+
+  test("wakes sixty sessions in two turns, and each of them looks in a turn of its own", async () => {
+    const sessions = Array.from({ length: 60 }, createSession);
+    await Promise.all(sessions.map((session) => session.save("every")));
+    await makeDue(...sessions);
+    for (const { room } of sessions) room.happen({ event: "page", page: "1.0" });
+    const index = bindings.FLOW_INDEX.getByName("index");
+    const countDue = () =>
+      runInDurableObject(index, (_, { storage }) =>
+        Number(storage.sql.exec("SELECT count(*) AS due FROM sessions WHERE lookAt = 0").one().due),
+      );
+    // Nobody's room is asked by the clock itself: it does not answer, and the turn is none the longer for it.
+    const { promise: never, resolve } = Promise.withResolvers<void>();
+    script.onRead = () => never;
+    await index.look();
+    expect(await countDue()).toBe(10);
+    await index.look();
+    expect(await countDue()).toBe(0);
+    resolve();
+    script.onRead = undefined;
+    for (const session of sessions) {
+      await expect.poll(async () => (await session.runs("every")).runs.length).toBe(1);
+    }
+  });
+
+  test("is told which sessions flows have ended, once", async () => {
+    const session = createSession();
+    await session.save("end", { do: [{ do: "end" }] });
+    session.room.happen({ event: "page", page: "1.0" });
+    await session.hint();
+    await expect.poll(async () => (await session.runs("end")).runs.length).toBe(1);
+    expect(await settled(session, "end")).toEqual([["done"]]);
+    const look = async () => FlowLook.parse(await (await ask("POST", "/looks")).json()).ended;
+    expect(await look()).toContain(session.session);
+    expect(await look()).toEqual([]);
+  });
+});
+
+describe("the flows of a session's talk", () => {
+  const createCopy = (id: string, flow: Partial<NewFlow> = {}, secrets: Partial<FlowCopy> = {}) =>
+    FlowCopy.parse({
+      ...{ id, signingSecret: null, hookHash: null, ...secrets },
+      flow: { name: `The talk's ${id}`, on: ON_PAGE, do: [MESSAGE], ...flow },
+    });
+  const readDue = (session: TestSession) =>
+    runInDurableObject(session.stub(), (_, { storage }) =>
+      storage.sql
+        .exec("SELECT id, dueAt FROM flows")
+        .toArray()
+        .map(({ id, dueAt }) => [id, dueAt]),
+    );
+
+  test("are there from the opening on, with their secrets, and run", async () => {
+    const session = createSession();
+    const hookHash = await hashSecret("the hook's secret");
+    const hook = createCopy(
+      "light",
+      { on: { event: "http" }, do: [HOOK] },
+      { hookHash, signingSecret: "whsec_a" },
+    );
+    expect(await session.takeOver(createCopy("page"), hook)).toBe(200);
+    session.room.happen({ event: "page", page: "1.0" });
+    await session.hint();
+    expect(await settled(session, "page")).toEqual([["done"]]);
+    expect((await session.call("light", "the hook's secret")).status).toBe(202);
+    await settled(session, "light");
+    expect(script.done.at(-1)).toMatchObject({ signingSecret: "whsec_a", action: HOOK });
+    expect(await session.copies()).toEqual([createCopy("page"), hook]);
+  });
+
+  test("come once: what hosts have done to them since stays, whoever opens the session again", async () => {
+    const session = createSession();
+    const [a, b] = [createCopy("a"), createCopy("b")];
+    await Promise.all([session.takeOver(a, b), session.takeOver(a, b)]);
+    await session.remove("a");
+    await session.save("b", { name: "Mine" });
+    await evictAllDurableObjects();
+    expect(await session.takeOver(a, b, createCopy("c"))).toBe(200);
+    expect((await session.list()).map(({ name }) => name)).toEqual(["Mine"]);
+    await session.remove("b");
+    expect(await session.takeOver(a, b)).toBe(200);
+    expect(await session.list()).toEqual([]);
+    // A session that is forgotten, and opened anew, has them anew.
+    await session.forget();
+    await session.takeOver(a, b);
+    expect((await session.list()).map(({ id }) => id)).toEqual(["a", "b"]);
+  });
+
+  test("leave those alone that were written before, and are twenty with them", async () => {
+    const session = createSession();
+    await session.save("a", { name: "Mine" });
+    const many = Array.from({ length: LIMITS.flows }, (_, index) => createCopy(`f${index}`));
+    await session.takeOver(createCopy("a"), ...many.slice(1));
+    const names = (await session.list()).map(({ name }) => name);
+    expect(names).toHaveLength(LIMITS.flows);
+    expect(names).toContain("Mine");
+    expect(names).not.toContain("The talk's a");
+  });
+
+  test("come all or not at all, and a failure leaves the session as it was", async () => {
+    const session = createSession();
+    session.room.silent = 2;
+    expect(await session.takeOver(createCopy("a"), createCopy("b"))).toBe(503);
+    expect(await session.list()).toEqual([]);
+    expect(await session.takeOver(createCopy("a"), createCopy("b"))).toBe(503);
+    expect(await session.takeOver(createCopy("a"), createCopy("b"))).toBe(200);
+    expect(await session.list()).toHaveLength(2);
+    const gone = createSession();
+    gone.room.isGone = true;
+    expect(await gone.takeOver(createCopy("a"))).toBe(404);
+  });
+
+  test("that go by the clock count from the opening, although they come a little later", async () => {
+    const session = createSession();
+    const { now } = session.room;
+    now.openedAt = Date.now() - 1000;
+    now.startsAt = now.openedAt + 20 * 60_000;
+    await session.takeOver(
+      createCopy("now", { on: { event: "schedule", minutes: 0 } }),
+      createCopy("before", { on: { event: "schedule", minutes: -10, from: "start" } }),
+    );
+    await session.hint();
+    expect(await settled(session, "now")).toEqual([["done"]]);
+    expect(await readDue(session)).toEqual([
+      ["now", null],
+      ["before", now.openedAt + 10 * 60_000],
+    ]);
+  });
+
+  test("that go by the talk's start go along when it is moved, and the one of before does not come", async () => {
+    const session = createSession();
+    const { now } = session.room;
+    now.startsAt = Date.now() + 60_000;
+    const on = { event: "schedule", minutes: 5, from: "start" } as const;
+    await session.takeOver(createCopy("end", { on }));
+    now.startsAt += 3_600_000;
+    await session.hint();
+    expect(await readDue(session)).toEqual([["end", now.startsAt + 5 * 60_000]]);
+    now.startsAt = undefined;
+    await session.hint();
+    expect(await readDue(session)).toEqual([["end", null]]);
+    expect(await session.runs("end")).toEqual({ runs: [] });
+    const refused = await session.write("mine", { on });
+    expect(await problemOf(refused)).toMatchObject({ code: "flow_not_valid", issues: [{ path: "on.from" }] });
+  });
+});
+
+test("what can't be done here is refused before it is saved with a talk", async () => {
+  const check = (more: object) => ask("POST", "/checks", { name: "n", on: ON_PAGE, do: [MESSAGE], ...more });
+  expect((await check({})).status).toBe(200);
+  const queue = await check({ do: [{ do: "queue", topic: "x" }] });
+  expect((await problemOf(queue)).code).toBe("capability_missing");
+  const inside = await check({ do: [{ do: "webhook", url: "https://10.0.0.1/x" }] });
+  expect((await problemOf(inside)).code).toBe("flow_not_valid");
 });
 
 describe("a session that is gone", () => {

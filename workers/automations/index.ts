@@ -1,18 +1,20 @@
 import { Hono } from "hono";
 import { requestId } from "hono/request-id";
 import * as z from "zod";
-import { FlowId, FlowRun, FlowRuns, Flows, NewFlow, SavedFlow } from "../../shared/protocol/flow.schema.ts";
+import { FlowId, FlowRun, FlowRuns, Flows, NewFlow } from "../../shared/protocol/flow.schema.ts";
 import { SessionHash, SessionUid } from "../../shared/protocol/identity.schema.ts";
 import { splitSessionUid } from "../../shared/protocol/identity.ts";
 import { Refusal } from "../../shared/protocol/problem.schema.ts";
 import type { Done } from "../../shared/protocol/session.schema.ts";
+import { FlowCopies, KeptFlow, KeptFlows, WrittenFlows } from "../lib/flow-copy.ts";
+import { FlowLook } from "../lib/flow-look.ts";
 import { logFailure } from "../lib/log-failure.ts";
 import { measure } from "../lib/measure.ts";
 import { onError, onNotFound } from "../lib/on-error.ts";
 import { unwrap } from "../lib/unwrap.ts";
 import { validate } from "../lib/validate.ts";
 import type { Bindings } from "./bindings.ts";
-import { checkFlow } from "./check-flow.ts";
+import { checkFlow, checkFlows } from "./check-flow.ts";
 import { FlowMessage } from "./flow-message.ts";
 import type { FlowRunner } from "./flow-runner.ts";
 
@@ -33,12 +35,11 @@ const RunsQuery = z.object({
 
 /** A flow, and the session's public name, which only api can make. */
 export const FlowToKeep = z.object({ sessionUid: SessionUid, flow: NewFlow });
+const FlowsToKeep = WrittenFlows.extend({ sessionUid: SessionUid });
+const FlowsToTakeOver = FlowCopies.extend({ sessionUid: SessionUid });
 
 /** Whoever calls a hook, and how many flows, one after the other, have made them do so. */
 const HookCall = z.object({ secretHash: z.string().max(64), depth: z.number().int().min(0).default(0) });
-
-/** What is secret of a flow, as it was made: api makes the hook's address of it. */
-export const KeptFlow = SavedFlow.omit({ hookUrl: true }).extend({ hookSecret: z.string().optional() });
 
 /** What a host has said once, done whenever it happens: flows, their runs, and whatever sets them off. */
 const app = new Hono<{ Bindings: Bindings }>()
@@ -54,12 +55,47 @@ const app = new Hono<{ Bindings: Bindings }>()
     const { session, flow } = c.req.valid("param");
     const { sessionUid, flow: written } = c.req.valid("json");
     checkFlow(written, c.env);
-    const kept = await runnerOf(c.env, session).saveFlow(session, sessionUid, flow, written);
-    return c.json(KeptFlow.parse(unwrap(kept)), 200);
+    const flows = [{ id: flow, flow: written }];
+    const kept = unwrap(await runnerOf(c.env, session).saveFlows(session, sessionUid, { flows }));
+    return c.json(KeptFlow.parse(kept.flows[0]), 200);
+  })
+  .post("/session/:session/flows", session, validate("json", FlowsToKeep), async (c) => {
+    const { session } = c.req.valid("param");
+    const { sessionUid, flows } = c.req.valid("json");
+    checkFlows(
+      flows.map(({ flow }) => flow),
+      c.env,
+    );
+    const kept = unwrap(await runnerOf(c.env, session).saveFlows(session, sessionUid, { flows }));
+    return c.json(KeptFlows.parse(kept), 200);
   })
   .delete("/session/:session/flows/:flow", flow, async (c) => {
     const { session, flow } = c.req.valid("param");
     return c.json<Done, 200>(unwrap(await runnerOf(c.env, session).removeFlow(flow)), 200);
+  })
+
+  // Those of the session's talk: what is saved there can be done here; the session gets them, and they are kept again
+  .post("/checks", validate("json", NewFlow), (c) => {
+    checkFlow(c.req.valid("json"), c.env);
+    return c.json<Done, 200>({ success: true }, 200);
+  })
+  .post("/checks/all", validate("json", WrittenFlows), (c) => {
+    const { flows } = c.req.valid("json");
+    checkFlows(
+      flows.map(({ flow }) => flow),
+      c.env,
+    );
+    return c.json<Done, 200>({ success: true }, 200);
+  })
+  .put("/session/:session/copies", session, validate("json", FlowsToTakeOver), async (c) => {
+    const { session } = c.req.valid("param");
+    const { sessionUid, flows } = c.req.valid("json");
+    const taken = await runnerOf(c.env, session).takeOver(session, sessionUid, { flows });
+    return c.json<Done, 200>(unwrap(taken), 200);
+  })
+  .get("/session/:session/copies", session, async (c) => {
+    const copies = await runnerOf(c.env, c.req.valid("param").session).copyFlows();
+    return c.json(FlowCopies.parse(copies), 200);
   })
 
   // Runs
@@ -92,8 +128,8 @@ const app = new Hono<{ Bindings: Bindings }>()
     return c.json<Done, 200>({ success: true }, 200);
   })
   .post("/looks", async (c) => {
-    await c.env.FLOW_INDEX.getByName("index").look();
-    return c.json<Done, 200>({ success: true }, 200);
+    const ended = await c.env.FLOW_INDEX.getByName("index").look();
+    return c.json(FlowLook.parse({ ended }), 200);
   })
 
   // The session is gone

@@ -34,9 +34,7 @@ export class Outbox {
 
   /** Begins with all that is due. What takes time goes on by itself. */
   start(): void {
-    for (const { flow } of this.#parts.runs.listHeads()) {
-      if (!this.#working.has(flow)) void this.#work(flow);
-    }
+    for (const { flow } of this.#listIdle()) void this.#work(flow);
   }
 
   get isBusy(): boolean {
@@ -45,7 +43,15 @@ export class Outbox {
 
   /** When there is something to begin with, besides what is being done. */
   get wakeAt(): number | undefined {
-    return this.#parts.runs.getWakeAt((flow) => !this.#working.has(flow));
+    const times = this.#listIdle().flatMap(({ id }) => this.#parts.runs.getWakeAt(id) ?? []);
+    return times.length > 0 ? Math.min(...times) : undefined;
+  }
+
+  /** The first open run of each flow for which nothing is done now. */
+  #listIdle(): StoredRun[] {
+    const { flows, runs } = this.#parts;
+    if (!runs.hasOpen) return [];
+    return flows.list().flatMap(({ id }) => (this.#working.has(id) ? [] : (runs.findHead(id) ?? [])));
   }
 
   /** Whoever calls has said what becomes of the flow's runs. */

@@ -48,8 +48,10 @@ export class RoomFollower {
       if (isNewLife && this.#facts.require().epoch !== undefined) this.#options.onNewLife();
       this.#options.transaction(() => {
         if (isNewLife) this.#beginLife(epoch, now);
-        const { openedAt, expiresAt } = now;
-        this.#facts.change({ openedAt, expiresAt });
+        const { openedAt, startsAt, expiresAt, hasEnded } = now;
+        const isMoved = this.#facts.require().startsAt !== startsAt;
+        this.#facts.change({ openedAt, startsAt, expiresAt, hasEnded });
+        if (isMoved) this.#moveStart(now);
         // What was read behind a number of the life before may not be the first of this one.
         if (isNewLife && after > 0) return;
         for (const event of events) this.match(event, createId(), now);
@@ -72,10 +74,19 @@ export class RoomFollower {
     const isFirst = this.#facts.require().epoch === undefined;
     this.#facts.change({ epoch, ...(!isFirst && { after: 0, recapVersion: undefined }) });
     if (isFirst) return;
-    this.#flows.clearMemory();
     this.#runs.beginAnew();
     for (const { id, flow } of this.#flows.list()) {
-      this.#flows.change(id, { dueAt: findDue(flow, now.openedAt, Date.now()) ?? null });
+      this.#flows.clearMemory(id);
+      // From its opening on: it may have been a while ago.
+      this.#flows.change(id, { dueAt: findDue(flow, now, now.openedAt) ?? null });
+    }
+  }
+
+  /** Its talk starts at another time than it did. */
+  #moveStart(now: RoomEvents["now"]): void {
+    for (const { id, flow } of this.#flows.list()) {
+      if (flow.on.event !== "schedule" || !("from" in flow.on)) continue;
+      this.#flows.change(id, { dueAt: findDue(flow, now, Date.now()) ?? null });
     }
   }
 
@@ -91,7 +102,7 @@ export class RoomFollower {
         }
         const event = { event: "schedule", flow: id, due: dueAt, at: Date.now(), depth: 0 } as const;
         this.match(event, `schedule ${dueAt}`, now);
-        this.#flows.change(id, { dueAt: findDue(flow, now.openedAt, Date.now() + 1) ?? null });
+        this.#flows.change(id, { dueAt: findDue(flow, now, Date.now() + 1) ?? null });
       }
     });
   }
@@ -119,12 +130,12 @@ export class RoomFollower {
 
   /** One event, for every flow that is on. In a transaction of whoever calls. */
   match(event: FlowEvent, key: string, now: RoomEvents["now"]): void {
-    const { epoch = 0 } = this.#facts.require();
     for (const { id, flow } of this.#flows.enabled) {
       const memory = this.#flows.getMemory(id);
       const found = match({ ...flow, id }, event, memory, now);
       if (found.memory !== memory) this.#flows.putMemory(id, found.memory);
       if (!found.fires && !found.isStopped) continue;
+      const { epoch = 0 } = this.#facts.require();
       const run = {
         id: createId(),
         flow: id,
@@ -149,8 +160,11 @@ const STOPPED = {
 const FULL = { status: "dead", problem: "Too many runs of this flow wait." } as const;
 
 /** When the clock sets it off next. */
-export const findDue = ({ on }: NewFlow, openedAt: number, now: number): number | undefined =>
-  on.event === "schedule" ? nextInstant(on, { openedAt, now }) : undefined;
+export const findDue = (
+  { on }: NewFlow,
+  { openedAt, startsAt }: Pick<RoomEvents["now"], "openedAt" | "startsAt">,
+  now: number,
+): number | undefined => (on.event === "schedule" ? nextInstant(on, { openedAt, startsAt, now }) : undefined);
 
 /** As it is told to others: how it is counted is nobody's business. */
 function toCause(event: FlowEvent): Cause {

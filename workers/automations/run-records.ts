@@ -136,13 +136,11 @@ export class RunRecords {
     return this.#list("flow = ?1 AND id = ?2", flow, id)[0];
   }
 
-  /** The first open run of each flow: those after it wait for it. */
-  listHeads(): readonly StoredRun[] {
-    return this.#list(
-      "seq IN (SELECT min(seq) FROM runs WHERE isOpen = 1 AND isTry = 0 GROUP BY flow) ORDER BY seq",
-    );
+  get hasOpen(): boolean {
+    return this.#sql.exec("SELECT 1 FROM runs WHERE isOpen = 1 LIMIT 1").toArray().length > 0;
   }
 
+  /** The first open run of a flow: those after it wait for it. */
   findHead(flow: string): StoredRun | undefined {
     return this.#list("flow = ?1 AND isOpen = 1 AND isTry = 0 ORDER BY seq LIMIT 1", flow)[0];
   }
@@ -225,13 +223,18 @@ export class RunRecords {
     return rowsWritten > 0;
   }
 
-  /** A session that begins anew has none of before: but what is told to others is told to its end. */
+  /**
+   * A session that begins anew has none of before: but what is told to others is told to its end, from the start where it
+   * was cancelled in the middle.
+   */
   beginAnew(): void {
     this.#sql.exec(`
       DELETE FROM steps WHERE run IN (SELECT id FROM runs WHERE isOpen = 0);
       DELETE FROM runs WHERE isOpen = 0;
       UPDATE steps SET status = 'cancelled', problem = 'The session began anew.'
         WHERE NOT (${IS_OVER}) AND action ->> '$.do' NOT IN ('webhook', 'queue');
+      UPDATE steps SET status = 'waiting'
+        WHERE status = 'running' AND run IN (SELECT id FROM runs WHERE isTry = 0);
       UPDATE runs SET isOpen = 0 WHERE NOT EXISTS (SELECT * FROM steps WHERE run = runs.id AND NOT (${IS_OVER}))`);
   }
 
@@ -240,16 +243,11 @@ export class RunRecords {
     this.#sql.exec("DELETE FROM runs WHERE flow = ?1", flow);
   }
 
-  /** When something is to be done next for the first open run of one of these flows. */
-  getWakeAt(isMeant: (flow: string) => boolean): number | undefined {
-    const rows = this.#sql
-      .exec(
-        `SELECT flow, min(nextAt) AS at FROM runs JOIN steps ON run = id WHERE status = 'waiting' AND seq IN
-         (SELECT min(seq) FROM runs WHERE isOpen = 1 AND isTry = 0 GROUP BY flow) GROUP BY flow`,
-      )
-      .toArray();
-    const times = rows.flatMap(({ flow, at }) => (isMeant(String(flow)) ? Number(at) : []));
-    return times.length > 0 ? Math.min(...times) : undefined;
+  /** When something of a run is to be done next. */
+  getWakeAt(run: string): number | undefined {
+    const query = "SELECT min(nextAt) AS at FROM steps WHERE run = ?1 AND status = 'waiting'";
+    const { at } = this.#sql.exec(query, run).one();
+    return at === null ? undefined : Number(at);
   }
 
   /** A page of a flow's runs, the newest first. @param before the `seq` of the last one of the page before */

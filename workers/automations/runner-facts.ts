@@ -12,13 +12,18 @@ export const RunnerFacts = z.object({
   epoch: z.number().optional(),
   after: z.number(),
   openedAt: z.number().optional(),
+  /** When its talk starts, as far as that is known. */
+  startsAt: z.number().optional(),
   expiresAt: z.number().optional(),
+  hasEnded: z.boolean().optional(),
   /** When it looks at the root again by itself. */
   lookAt: z.number().optional(),
   /** Looks in a row that came to nothing, since a part did not answer. */
   misses: z.number(),
   /** The version of the recap that flows were told of, or that was there before them. */
   recapVersion: z.string().optional(),
+  /** It has, or has had, the flows that were saved with its talk: it gets them once. */
+  hasTalkFlows: z.literal(true).optional(),
   /** The session is gone, and so is this: what is left of it goes. */
   isErasing: z.literal(true).optional(),
 });
@@ -31,6 +36,8 @@ export type RunnerFacts = z.infer<typeof RunnerFacts>;
 export class FactsRow {
   readonly #sql: SqlStorage;
   #isThere: boolean;
+  /** As it stands in SQLite: it is asked for many times in each look. */
+  #known: RunnerFacts | undefined;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
@@ -48,9 +55,8 @@ export class FactsRow {
   }
 
   find(): RunnerFacts | undefined {
-    if (!this.#isThere) return undefined;
-    const [row] = this.#sql.exec("SELECT facts FROM facts").toArray();
-    return row && RunnerFacts.parse(JSON.parse(String(row.facts)));
+    if (this.#isThere) this.#known ??= this.#read();
+    return this.#known;
   }
 
   /** @throws ProblemError `session_not_found` */
@@ -60,16 +66,31 @@ export class FactsRow {
     return facts;
   }
 
+  /** What stays as it is is not written. */
   change(change: Partial<RunnerFacts>): void {
-    this.#put({ ...this.require(), ...change });
+    const before = this.require();
+    const after = { ...before, ...change };
+    if (JSON.stringify(after) !== JSON.stringify(before)) this.#put(after);
+  }
+
+  /** A change was taken back. */
+  forgetCache(): void {
+    this.#known = undefined;
   }
 
   /** Its table is about to be deleted, with all others. */
   forget(): void {
     this.#isThere = false;
+    this.#known = undefined;
+  }
+
+  #read(): RunnerFacts | undefined {
+    const [row] = this.#sql.exec("SELECT facts FROM facts").toArray();
+    return row && RunnerFacts.parse(JSON.parse(String(row.facts)));
   }
 
   #put(facts: RunnerFacts): void {
+    this.#known = facts;
     this.#sql.exec("INSERT OR REPLACE INTO facts (id, facts) VALUES (1, ?1)", JSON.stringify(facts));
   }
 }

@@ -22,6 +22,8 @@ export interface RunnerParts {
   /** The clock looks after this session from now on, or no longer. */
   register(session: string): Promise<void>;
   unregister(session: string): Promise<void>;
+  /** A flow has ended this session. */
+  noteEnded(session: string): Promise<void>;
   /** Nothing is left that flows have written. */
   clearSnapshots(session: string): Promise<void>;
 }
@@ -57,6 +59,9 @@ export function createParts(env: Bindings): RunnerParts {
     },
     async unregister(session) {
       await index.unregister(session);
+    },
+    async noteEnded(session) {
+      await index.noteEnded(session);
     },
     clearSnapshots: (session) => clearSnapshots(env.SNAPSHOTS, session),
   };

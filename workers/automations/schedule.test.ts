@@ -106,6 +106,31 @@ describe("a schedule comes once", () => {
   });
 });
 
+describe("a schedule that goes by the start of the talk", () => {
+  const startsAt = 1_795_000_000_123;
+  const before = { event: "schedule", minutes: -10, from: "start" } as const;
+  const after = { event: "schedule", minutes: 45, from: "start" } as const;
+  const openedAt = startsAt - 30 * MINUTE;
+
+  test("comes so many minutes before it, or after it", () => {
+    expect(nextInstant(before, { openedAt, startsAt, now: openedAt })).toBe(startsAt - 10 * MINUTE);
+    expect(nextInstant(after, { openedAt, startsAt, now: openedAt })).toBe(startsAt + 45 * MINUTE);
+    expect(nextInstant(after, { openedAt, startsAt, now: startsAt + 46 * MINUTE })).toBeUndefined();
+  });
+
+  test("comes with an opening that is a little late, once, and not with one that is very late", () => {
+    const late = startsAt - 7 * MINUTE;
+    expect(nextInstant(before, { openedAt: late, startsAt, now: late })).toBe(late);
+    expect(nextInstant(before, { openedAt: late, startsAt, now: late + 1 })).toBeUndefined();
+    const tooLate = startsAt - 4 * MINUTE;
+    expect(nextInstant(before, { openedAt: tooLate, startsAt, now: tooLate })).toBeUndefined();
+  });
+
+  test("does not come where nobody has said when the talk starts", () => {
+    expect(nextInstant(before, { openedAt, now: 0 })).toBeUndefined();
+  });
+});
+
 describe("a schedule that comes again and again", () => {
   const openedAt = 1_795_000_000_123;
   const every = { event: "schedule", every: 5 } as const;

@@ -6,8 +6,13 @@ type ScheduleTrigger = Extract<FlowTrigger, { event: "schedule" }>;
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
+/** What was to happen before the opening, by so little, happens with it: the clock that opens a session may be late. */
+const OPENING_MS = 5 * MINUTE;
+
 interface Clock {
   readonly openedAt: number;
+  /** When the session's talk starts, where that is known. */
+  readonly startsAt?: number | undefined;
   readonly now: number;
 }
 
@@ -15,16 +20,26 @@ interface Clock {
  * The first instant of a schedule that is not before `now`, in milliseconds since 1970; undefined: none comes any more.
  * Whoever acts on one goes on with `now` behind it: what was missed meanwhile is one instant, not many.
  */
-export function nextInstant(trigger: ScheduleTrigger, { openedAt, now }: Clock): number | undefined {
+export function nextInstant(trigger: ScheduleTrigger, clock: Clock): number | undefined {
+  const { openedAt, now } = clock;
   if ("every" in trigger) {
     const span = trigger.every * MINUTE;
     const times = Math.max(1, Math.ceil((now - openedAt) / span));
     // A session that nobody ends does not go on with it until it is forgotten.
     return times * trigger.every <= LIMITS.flowMinutes ? openedAt + times * span : undefined;
   }
-  const instant =
-    "minutes" in trigger ? openedAt + trigger.minutes * MINUTE : getInstant(trigger.at, trigger.zone);
-  return instant >= now ? instant : undefined;
+  const instant = "minutes" in trigger ? getMinute(trigger, clock) : getInstant(trigger.at, trigger.zone);
+  return instant !== undefined && instant >= now ? instant : undefined;
+}
+
+function getMinute(
+  { minutes, from }: Extract<ScheduleTrigger, { minutes: number }>,
+  { openedAt, startsAt }: Clock,
+): number | undefined {
+  if (from === undefined) return openedAt + minutes * MINUTE;
+  if (startsAt === undefined) return undefined;
+  const instant = startsAt + minutes * MINUTE;
+  return instant < openedAt && instant >= openedAt - OPENING_MS ? openedAt : instant;
 }
 
 /**

@@ -57,10 +57,19 @@ export const script = {
   perform: undefined as ((order: StepOrder, signal: AbortSignal) => Promise<StepOutcome>) | undefined,
   /** Called with what a runner is about to ask of the root. */
   onAsk: undefined as ((what: "watch" | "read" | "acknowledge") => void) | undefined,
+  /** Awaited before events are read. */
+  onRead: undefined as (() => Promise<void>) | undefined,
 };
 
 export function resetScript(): void {
-  Object.assign(script, { rooms: new Map(), done: [], stepMs: 5000, perform: undefined, onAsk: undefined });
+  Object.assign(script, {
+    rooms: new Map(),
+    done: [],
+    stepMs: 5000,
+    perform: undefined,
+    onAsk: undefined,
+    onRead: undefined,
+  });
 }
 
 export function openRoom(): { session: string; sessionUid: string; room: ScriptedRoom } {
@@ -93,6 +102,7 @@ function createScriptedParts(env: Bindings): RunnerParts {
       if (!watched) room.events = [];
     },
     async readEvents(session, after) {
+      await script.onRead?.();
       const { epoch, events, now } = ask(session, "read");
       const behind = events.filter(({ number }) => number > after);
       // Pages of two: what is longer comes in several.

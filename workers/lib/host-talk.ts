@@ -1,13 +1,21 @@
 import * as z from "zod";
 import { HostId } from "../../shared/protocol/host/account.schema.ts";
-import { Talk, TalkSummary } from "../../shared/protocol/host/talk.schema.ts";
+import { NewTalk, Talk, TalkChange, TalkSummary } from "../../shared/protocol/host/talk.schema.ts";
 import { SessionHash } from "../../shared/protocol/identity.schema.ts";
+import { FlowCopy } from "./flow-copy.ts";
 
 /* Talks and their tokens, as api, host-store and session-store tell each other. */
 
 /** A talk as host-store keeps it: it knows its session by its hash, and only api can name it in public. */
 export const StoredTalk = Talk.omit({ sessionUid: true }).extend({ session: SessionHash });
 export type StoredTalk = z.infer<typeof StoredTalk>;
+
+/** Where the host uses revint, as their browser has asked for it: a session that opens by itself is opened for that address. */
+const origin = z.url({ protocol: /^https?$/ }).optional();
+export const NewStoredTalk = NewTalk.extend({ origin });
+export type NewStoredTalk = z.infer<typeof NewStoredTalk>;
+export const StoredTalkChange = TalkChange.extend({ origin });
+export type StoredTalkChange = z.infer<typeof StoredTalkChange>;
 
 export const StoredTalks = z.object({ talks: z.array(StoredTalk), cursor: z.string().optional() });
 export type StoredTalks = z.infer<typeof StoredTalks>;
@@ -37,6 +45,8 @@ export const BegunOpening = z.object({
   current: CurrentToken,
   /** What names this opening among others of the talk. */
   since: z.number(),
+  /** When the talk starts, as far as that is known. */
+  startsAt: z.number().nullable(),
 });
 export type BegunOpening = z.infer<typeof BegunOpening>;
 
@@ -48,11 +58,25 @@ export const Opening = z.object({
   isNew: z.boolean(),
   /** It had been ended before. */
   isOver: z.boolean(),
+  /** When the session began; an api of before does not say, and takes no flows over. */
+  openedAt: z.number().optional(),
 });
 export type Opening = z.infer<typeof Opening>;
 
-/** The talk's token as it is after an opening; `null`: there is no such talk any more. */
-export const OpeningAnswer = z.object({ current: CurrentToken.nullable() });
+/** The talk's token as it is after an opening; `null`: there is no such talk any more. And what the session begins with. */
+export const OpeningAnswer = z.object({ current: CurrentToken.nullable(), flows: z.array(FlowCopy) });
+
+/** Talks whose sessions are to open now. That they do has begun, as if a host had come with the talk's token. */
+export const DueTalks = z.object({
+  talks: z.array(
+    z.object({
+      ...{ id: HostId, session: SessionHash, name: z.string(), date: z.string(), origin: z.string() },
+      deck: HostId.nullable(),
+      begun: BegunOpening,
+    }),
+  ),
+});
+export type DueTalks = z.infer<typeof DueTalks>;
 
 /** How a session stands: when it was ended, if it was, and what is known of it. */
 export const SessionLook = z.object({ endedAt: z.number().nullable(), summary: TalkSummary });

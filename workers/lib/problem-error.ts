@@ -21,8 +21,11 @@ export class ProblemError extends Error implements Refusal {
     if (more.issues !== undefined) this.issues = more.issues;
   }
 
-  static from({ code, detail, retryAfter }: Refusal): ProblemError {
-    return new ProblemError(code, detail, retryAfter === undefined ? {} : { retryAfter });
+  static from({ code, detail, retryAfter, issues }: Refusal): ProblemError {
+    return new ProblemError(code, detail, {
+      ...(retryAfter !== undefined && { retryAfter }),
+      ...(issues && { issues }),
+    });
   }
 
   /** What zod found wrong, one issue for each place. */

@@ -13,6 +13,6 @@ export async function answerOrRefuse<T>(task: () => Promise<T>): Promise<T | Ref
 /** A problem as plain data; anything else is thrown on. */
 export function toRefusal(error: unknown): Refusal {
   if (!(error instanceof ProblemError)) throw error;
-  const { code, detail, retryAfter } = error;
-  return { code, detail, ...(retryAfter !== undefined && { retryAfter }) };
+  const { code, detail, retryAfter, issues } = error;
+  return { code, detail, ...(retryAfter !== undefined && { retryAfter }), ...(issues && { issues }) };
 }

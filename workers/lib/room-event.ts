@@ -72,6 +72,8 @@ export const RoomEvents = z.object({
       z.object({ id: z.string(), status: z.enum(["draft", "open", "closed", "revealed"]) }),
     ),
     openedAt: z.number(),
+    /** When its talk starts; undefined where there is no talk, or nobody has said when. */
+    startsAt: z.number().optional(),
     expiresAt: z.number(),
     hasEnded: z.boolean(),
   }),

@@ -17,6 +17,8 @@ export const Session = PublicSession.extend({
   expectedAudience: z.number().int(),
   maxParticipants: z.number().int(),
   retentionDays: z.number().int(),
+  /** When its talk starts, where that is known: flows may wait for it. */
+  startsAt: z.number().nullable().optional(),
   /** Not of the facts: the root adds the code that leads to it now. */
   joinCode: SealedJoinCode.optional(),
 });
@@ -45,6 +47,8 @@ export const OpenedSession = z.object({
   resumed: z.boolean(),
   endedAt: z.number().nullable(),
   generation: Generation,
+  /** When it began, or began anew. */
+  openedAt: z.number(),
   joinCode: GivenJoinCode.optional(),
 });
 export type OpenedSession = z.infer<typeof OpenedSession>;

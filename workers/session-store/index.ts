@@ -40,6 +40,7 @@ import { WATCHED_HEADER } from "../lib/watched.ts";
 import { streamEvents } from "./events.ts";
 import { keepInfo } from "./kept-info.ts";
 import { findJoinTarget, keepJoinCode } from "./kept-join-code.ts";
+import { keepTotals } from "./kept-totals.ts";
 import { roomNamed } from "./room-name.ts";
 
 export type { Keys } from "./interactions/activity/activity-tallies.ts";
@@ -274,9 +275,11 @@ const app = new Hono<{ Bindings: SessionStoreEnv }>()
     },
   )
   .put("/session/:session/end", session, actor, async (c) => {
-    const root = roomNamed(c.env, c.req.valid("param").session, 0);
-    const ended = await root.end(c.req.valid("query"));
-    return c.json(FinalTotals.parse(unwrapEventful(c, ended)), 200);
+    const { session } = c.req.valid("param");
+    const ended = await roomNamed(c.env, session, 0).end(c.req.valid("query"));
+    const final = FinalTotals.parse(unwrapEventful(c, ended));
+    await keepTotals(c.env, session, final);
+    return c.json(final, 200);
   })
   // Without a role, a user asks
   .get("/session/:session/history", session, validate("query", Actor.partial()), async (c) => {
@@ -314,8 +317,10 @@ const app = new Hono<{ Bindings: SessionStoreEnv }>()
     return c.body(null, 204);
   })
   .post("/session/:session/actions", session, validate("json", IdentifiedAction), async (c) => {
-    const root = roomNamed(c.env, c.req.valid("param").session, 0);
-    return c.json(unwrap(await root.act(c.req.valid("json"))), 200);
+    const { session } = c.req.valid("param");
+    const { done, final } = unwrap(await roomNamed(c.env, session, 0).act(c.req.valid("json")));
+    if (final) await keepTotals(c.env, session, FinalTotals.parse(final));
+    return c.json({ done }, 200);
   })
 
   // Users who read every reaction: a few at a time

@@ -88,7 +88,7 @@ export class SessionCommands {
       );
       history.start(first);
       door.begin();
-      return { session, resumed: false, endedAt: null, generation: 0 };
+      return { session, resumed: false, endedAt: null, generation: 0, openedAt: first.epoch };
     }
     if (restart) {
       const change = this.#state.restart(deck, { session, rules, blocked: [], endedAt: null }, now);
@@ -97,7 +97,7 @@ export class SessionCommands {
       announce(change);
     } else announce(this.#state.change({ session }, now));
     const { endedAt = null, generation = 0 } = this.#state.facts ?? {};
-    return { session, resumed: true, endedAt, generation };
+    return { session, resumed: true, endedAt, generation, openedAt: this.#state.epoch };
   }
 
   /**

@@ -1,6 +1,7 @@
 import type { Refusal } from "../../shared/protocol/problem.ts";
 import type { SessionTotals } from "../../shared/protocol/totals.ts";
 import type { Actor } from "../lib/actor.ts";
+import type { FinalTotals } from "../lib/final-totals.ts";
 import { withTimeout } from "../lib/with-timeout.ts";
 import type { Door } from "./door.ts";
 import { getPages, sumReactions } from "./interactions/reaction/reaction-counts.ts";
@@ -50,7 +51,7 @@ export class SessionCounts {
   }
 
   /** Ends the session. Answers its last totals: each room counts once more. Safe to repeat. */
-  async end(actor: Actor): Promise<(SessionTotals & { endedAt: number; expiresAt: number }) | Refusal> {
+  async end(actor: Actor): Promise<FinalTotals | Refusal> {
     const { state, commands, expiry, closeActivities, recount } = this.#options;
     const refusal = commands.end(actor);
     if (refusal) return refusal;

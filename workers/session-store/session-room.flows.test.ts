@@ -1,8 +1,9 @@
-import { abortAllDurableObjects, evictDurableObject, runInDurableObject } from "cloudflare:test";
+import { abortAllDurableObjects, env, evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { describe, expect, test, vi } from "vitest";
 import { createParticipant } from "../../shared/protocol/identity.ts";
 import { ServerMessage } from "../../shared/protocol/message.schema.ts";
 import { Problem } from "../../shared/protocol/problem.schema.ts";
+import { FinalTotals } from "../lib/final-totals.ts";
 import { RoomEvents } from "../lib/room-event.ts";
 import { WATCHED_HEADER } from "../lib/watched.ts";
 import { call, getLedgerOf, getRoomOf, host, join, nameUser, openSession } from "./test-client.ts";
@@ -211,6 +212,10 @@ describe("what a flow has a session do", () => {
     ]);
     expect((await read(session)).now).toMatchObject({ hasEnded: true });
     expect(await act(session, "2", { do: "end" }, { depth: 3 })).toEqual({ done: false });
+    // Its last counts are kept, as where a host has ended it.
+    const { REACTION_STORE } = env as unknown as SessionStoreEnv;
+    const kept = await REACTION_STORE.fetch(`http://reaction-store/session/${session}/results`);
+    expect(FinalTotals.parse(await kept.json())).toMatchObject({ endedAt: expect.any(Number) });
   });
 
   test("a message is heard on hosts' pipes, and on no user's", async () => {

@@ -24,7 +24,7 @@ const later = (ms: number) => vi.useFakeTimers({ now: Date.now() + ms, toFake: [
 const SEED = Number(process.env.CODES_SEED ?? 20_261_127);
 const RUNS = Number(process.env.CODES_RUNS ?? 8);
 
-const stores = env as SessionStoreEnv;
+const stores = env as unknown as SessionStoreEnv;
 let names = 0;
 const nameSession = () => `coded-${++names}`.padEnd(18, "-");
 const createTag = () => `${createRandom()}${createRandom()}`.slice(0, 22);

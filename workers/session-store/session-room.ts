@@ -28,6 +28,7 @@ import type { NewState, StateView } from "../../shared/protocol/state.ts";
 import type { SessionTotals } from "../../shared/protocol/totals.ts";
 import type { Actor } from "../lib/actor.ts";
 import type { ExportLease } from "../lib/export-order.ts";
+import type { FinalTotals } from "../lib/final-totals.ts";
 import type { History } from "../lib/history.ts";
 import type { CurrentToken, SessionLook } from "../lib/host-talk.ts";
 import type { EntryAuthor } from "../lib/ledger.ts";
@@ -36,6 +37,7 @@ import type { OpenedSession, OpenSession, Session } from "../lib/session.ts";
 import type { Story } from "../lib/story.ts";
 import type { TextRound } from "../lib/text-round.ts";
 import { WATCHED, WATCHED_HEADER, type Watched } from "../lib/watched.ts";
+import type { DoneAction } from "./flows/room-actions.ts";
 import { HasteLimit } from "./haste-limit.ts";
 import type { Keys } from "./interactions/activity/activity-tallies.ts";
 import type { Leaders } from "./interactions/activity/quiz.ts";
@@ -178,7 +180,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   }
 
   /** See `SessionCounts` for these. */
-  async end(actor: Actor): Promise<(SessionTotals & { endedAt: number; expiresAt: number }) | Refusal> {
+  async end(actor: Actor): Promise<FinalTotals | Refusal> {
     return this.#noteWatched(await this.#parts.totals.end(actor));
   }
   /** How the session stands, for its host's memory; `null`, and nothing created, when there is none. */
@@ -234,7 +236,7 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   acknowledgeEvents(epoch: number, number: number): Refusal | null {
     return this.#parts.flows.events.acknowledge(epoch, number) ?? null;
   }
-  act(action: IdentifiedAction): Promise<{ done: boolean } | Refusal> {
+  act(action: IdentifiedAction): Promise<DoneAction | Refusal> {
     return this.#parts.flows.actions.do(action);
   }
 

@@ -26,6 +26,7 @@ export const Talk = z.object({
   name: z.string(),
   date: z.string(),
   startsAt: z.number().nullable(),
+  opensBefore: z.number().nullable(),
   deck: HostId.nullable(),
   status: TalkStatus,
   createdAt: z.number(),
@@ -63,6 +64,7 @@ export const NewTalk = z.object({
   name: Name,
   date: Name.optional(),
   startsAt: time.nullable().optional(),
+  opensBefore: z.number().int().min(0).max(LIMITS.opensBefore).nullable().optional(),
   deck: HostId.nullable().optional(),
 }) satisfies Schema<plain.NewTalk>;
 export type NewTalk = plain.NewTalk;

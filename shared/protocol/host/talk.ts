@@ -28,6 +28,8 @@ export interface Talk {
   readonly name: string;
   readonly date: string;
   readonly startsAt: number | null;
+  /** So many minutes before it starts, its session opens by itself; `null`: it does not. */
+  readonly opensBefore: number | null;
   /** A deck of the host's, by its id. */
   readonly deck: string | null;
   readonly status: TalkStatus;
@@ -68,6 +70,8 @@ export interface NewTalk {
   /** Any text; the day where it is left out. */
   readonly date?: string | undefined;
   readonly startsAt?: number | null | undefined;
+  /** Without `startsAt` nothing opens. */
+  readonly opensBefore?: number | null | undefined;
   readonly deck?: string | null | undefined;
 }
 

@@ -40,6 +40,9 @@ export function TalkCard({ talk, talks }: { talk: Talk; talks: TalkList }) {
         <h3 dir="auto">{name}</h3>
         <p class="soft">
           <bdi>{nameStart(talk)}</bdi>
+          {status === "upcoming" && talk.startsAt !== null && talk.opensBefore !== null && (
+            <> · {words.opens(talk.opensBefore)}</>
+          )}
           {summary && status !== "upcoming" && <Counts summary={summary} />}
           {recap && ` · ${recapWords.short(recap)}`}
         </p>
@@ -81,6 +84,7 @@ function More({ talk, talks }: { talk: Talk; talks: TalkList }) {
   const actions: readonly (readonly [name: string, does: () => unknown])[] = [
     [words.edit.open, () => talks.ask("change", talk)],
     [words.activities.open, () => talks.showActivities(talk)],
+    [words.flows.open, () => talks.showFlows(talk)],
     [words.token.open, () => talks.ask("token", talk)],
     [words.remove.open, () => talks.ask("delete", talk)],
   ];

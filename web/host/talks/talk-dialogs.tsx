@@ -33,6 +33,7 @@ export function TalkDialogs({ talks }: { talks: TalkList }) {
   if (dialog.about === "activities") {
     return <ActivitiesDialog talk={talk} talks={talks} activities={dialog.activities} />;
   }
+  if (dialog.about === "flows") return <dialog.Flows />;
   if (dialog.about === "token") {
     return <Ask {...asked} {...words.token} onConfirm={() => talks.renewToken(talk)} />;
   }
@@ -59,6 +60,7 @@ function ChangeDialog({ talk, talks }: Props) {
     const startsAt = readStart(field("startsAt"));
     // As the field shows it: it knows no seconds.
     const isMoved = writeStart(startsAt) !== writeStart(talk.startsAt);
+    const opensBefore = readMinutes(field("opensBefore"));
     // Its day goes along, unless its host calls it something else.
     const isDay = date === talk.date && /^\d{4}-\d\d-\d\d$/.test(date);
     void talks.change(talk, {
@@ -66,6 +68,7 @@ function ChangeDialog({ talk, talks }: Props) {
       ...(isMoved && startsAt !== null && isDay ? { date: nameDay(startsAt) } : {}),
       ...(date !== "" && date !== talk.date && { date }),
       ...(isMoved && { startsAt }),
+      ...(opensBefore !== talk.opensBefore && { opensBefore }),
       ...(deck !== talk.deck && { deck }),
     });
   };
@@ -114,9 +117,44 @@ function ChangeDialog({ talk, talks }: Props) {
       <p id="zone" class="soft">
         {words.edit.zone(getZone())}
       </p>
+      <OpensBefore talk={talk} />
       <DeckChoice decks={talks.decks} chosen={talk.deck} />
       {talk.status !== "upcoming" && <p class="soft">{words.edit.text}</p>}
     </EditDialog>
+  );
+}
+
+/** Offered in steps; what was said elsewhere is one of them. */
+const STEPS = [0, 5, 10, 15, 30, 60];
+
+const readMinutes = (field: string): number | null => (field === "" ? null : Number(field));
+
+/** Whether its session opens by itself. Once it was started, there is nothing to open. */
+function OpensBefore({ talk: { status, opensBefore } }: Pick<Props, "talk">) {
+  const edit = words.edit.opens;
+  const steps = opensBefore === null ? STEPS : [...new Set([...STEPS, opensBefore])].sort((a, b) => a - b);
+  if (status !== "upcoming") {
+    return <input type="hidden" name="opensBefore" value={opensBefore === null ? "" : `${opensBefore}`} />;
+  }
+  return (
+    <>
+      <label>
+        {edit.name}
+        <select name="opensBefore" aria-describedby="opens">
+          <option value="" selected={opensBefore === null}>
+            {edit.never}
+          </option>
+          {steps.map((minutes) => (
+            <option key={minutes} value={`${minutes}`} selected={minutes === opensBefore}>
+              {edit.before(minutes)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <p id="opens" class="soft">
+        {edit.text}
+      </p>
+    </>
   );
 }
 

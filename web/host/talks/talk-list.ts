@@ -1,8 +1,10 @@
+import type { FC } from "hono/jsx/dom";
 import type { Talk, TalkChange } from "../../../shared/protocol/host/talk.ts";
 import { LIMITS } from "../../../shared/protocol/limits.ts";
 import type { RecapStatus } from "../../../shared/protocol/recap.ts";
 import { isHidden, onWake } from "../../client/wake.ts";
 import { type Action, IDLE } from "../../ui/action.ts";
+import { loadPart } from "../../ui/load-part.ts";
 import { createStore } from "../../ui/store.ts";
 import { host } from "../../words/en.ts";
 import type { DeckList } from "../decks/deck-list.ts";
@@ -40,7 +42,8 @@ const RECAPS_TOLD = 10;
 export type TalkDialog =
   | { readonly about: "change" | "token" | "delete"; readonly talk: Talk }
   | { readonly about: "join"; readonly talk: Talk; readonly link: string; readonly short: string }
-  | { readonly about: "activities"; readonly talk: Talk; readonly activities: readonly SavedActivity[] };
+  | { readonly about: "activities"; readonly talk: Talk; readonly activities: readonly SavedActivity[] }
+  | { readonly about: "flows"; readonly talk: Talk; readonly Flows: FC };
 
 interface TalksState extends Action {
   /** The latest first; `undefined`: not read yet. */
@@ -143,6 +146,19 @@ export class TalkList implements Section {
     await this.#work(this.view, async () => {
       const activities = await getActivities(talk.id);
       this.view.set({ dialog: { about: "activities", talk, activities } });
+    });
+  }
+
+  async showFlows(talk: Talk): Promise<void> {
+    const part = await loadPart(
+      () => import("./flows.tsx"),
+      () => this.view.set({ problem: host.notLoaded }),
+    );
+    if (!part) return;
+    await this.#work(this.view, async () => {
+      const activities = await getActivities(talk.id);
+      const Flows = part.openFlows({ talk, activities, onClose: () => this.closeDialog() });
+      this.view.set({ dialog: { about: "flows", talk, Flows } });
     });
   }
 

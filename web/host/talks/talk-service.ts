@@ -75,15 +75,16 @@ function readTalk(fields: Fields): Talk | undefined {
   if (!status || !isNumber(createdAt)) return undefined;
   return {
     ...{ id, name, date, status, createdAt, sessionUid },
-    startsAt: readTime(fields.startsAt),
-    startedAt: readTime(fields.startedAt),
-    endedAt: readTime(fields.endedAt),
+    startsAt: readNumber(fields.startsAt),
+    opensBefore: readNumber(fields.opensBefore),
+    startedAt: readNumber(fields.startedAt),
+    endedAt: readNumber(fields.endedAt),
     deck: isText(deck) ? deck : null,
     summary: isFields(summary) ? readSummary(summary) : null,
   };
 }
 
-const readTime = (value: unknown): number | null => (isNumber(value) ? value : null);
+const readNumber = (value: unknown): number | null => (isNumber(value) ? value : null);
 
 function readSummary({ people, reactions, top, moments, ...rest }: Fields): TalkSummary | null {
   const { activities, questions, at } = rest;

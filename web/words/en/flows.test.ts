@@ -118,6 +118,8 @@ test("what a recipe makes is told as what it does", () => {
   expect(told).toEqual([
     "Each time 80% of the people have answered “pace”, if “pace” is open: close “pace”.",
     "Whenever a question has 10 votes: tell chat.example.org.",
+    "1 minute before the talk starts: open “pace”.",
+    "1 minute after the talk starts: end the session, and make the recap.",
     "On 28 March 2027 at 18:00 (Europe/Berlin): end the session.",
     "When the session has ended: make the recap.",
     "Whenever its hook is called: open “pace”.",

@@ -86,6 +86,7 @@ const percent = (share: number) => share.toLocaleString("en", { style: "percent"
 function describeSchedule(on: Extract<FlowTrigger, { event: "schedule" }>): string {
   if ("every" in on)
     return on.every === 1 ? "Every minute" : `Every ${plural(on.every, "minute", "minutes")}`;
+  if ("minutes" in on && on.from === "start") return describeFromStart(on.minutes);
   if ("minutes" in on) {
     return on.minutes === 0
       ? "When the session begins"
@@ -94,6 +95,12 @@ function describeSchedule(on: Extract<FlowTrigger, { event: "schedule" }>): stri
   const shown = new Date(`${on.at}:00Z`);
   const day = shown.toLocaleDateString("en-GB", { dateStyle: "long", timeZone: "UTC" });
   return `On ${day} at ${on.at.slice(-5)} (${on.zone.replaceAll("_", " ")})`;
+}
+
+function describeFromStart(minutes: number): string {
+  if (minutes === 0) return "When the talk starts";
+  const span = plural(Math.abs(minutes), "minute", "minutes");
+  return `${span} ${minutes < 0 ? "before" : "after"} the talk starts`;
 }
 
 function describeCondition(condition: FlowCondition, nameActivity = quote): string {
@@ -157,6 +164,14 @@ const recipes: Record<FlowRecipe, { readonly name: string; readonly sentence: st
   question: {
     name: "Tell our chat what the room wants to know",
     sentence: "When a question has {votes} votes, send it to {url}.",
+  },
+  welcome: {
+    name: "Something for those who come early",
+    sentence: "{minutes} minutes before the talk starts, open {activity}.",
+  },
+  over: {
+    name: "End after so many minutes",
+    sentence: "{minutes} minutes after the talk starts, end the session and make the recap.",
   },
   end: {
     name: "End by the clock",

@@ -19,6 +19,7 @@ export const host = {
   navigation: "Your account",
   more: "Show more",
   reading: "Reading…",
+  notLoaded: "This can't be shown right now. We keep trying.",
   save: "Save",
   saved: "Saved.",
   close: "Close",

@@ -67,8 +67,11 @@ export const stage = {
     },
   },
   takeOver: "Someone else drives: take over",
+  withoutFlows: "The automations of this talk are not here yet. Load the stage again to try once more.",
   results: "Results",
-  notices: "What your flows say",
+  flows: "Automations",
+  notices: "What your automations say",
+  notLoaded: "This can't be shown right now. We keep trying.",
   notDone: "The service did not do this. Please try again.",
   coHosts: {
     open: "Co-hosts",

@@ -2,21 +2,17 @@ import type { Context } from "hono";
 import { Hono } from "hono";
 import { createMiddleware } from "hono/factory";
 import * as z from "zod";
-import {
-  FlowId,
-  FlowRun,
-  FlowRuns,
-  Flows,
-  NewFlow,
-  SavedFlow,
-} from "../../../shared/protocol/flow.schema.ts";
+import { FlowId, FlowRun, FlowRuns, Flows } from "../../../shared/protocol/flow.schema.ts";
 import type { Flow, FlowAction } from "../../../shared/protocol/flow.ts";
+import { LIMITS } from "../../../shared/protocol/limits.ts";
 import { Done } from "../../../shared/protocol/session.schema.ts";
+import { KeptFlow, KeptFlows } from "../../lib/flow-copy.ts";
 import { ProblemError } from "../../lib/problem-error.ts";
 import { readAnswer } from "../../lib/read-answer.ts";
 import { validate } from "../../lib/validate.ts";
 import { requireGoodInvitation, requireHost, requireLiving, requireSession, requireToken } from "../auth.ts";
 import { readBody } from "../body.ts";
+import { parseFlow, parseFlows, withHook } from "../flow-body.ts";
 import type { RequestEnv } from "../request-env.ts";
 
 /** The host, or a co-host of any role. */
@@ -38,9 +34,6 @@ const RunsQuery = z.object({
     .optional(),
 });
 
-/** As the store tells it: api makes the hook's address of it. */
-const KeptFlow = SavedFlow.omit({ hookUrl: true }).extend({ hookSecret: z.string().optional() });
-
 /** Automations: when this happens in the room, do that. Their host writes and tries them, co-hosts read them. */
 export const flows = new Hono<RequestEnv>()
   .get(
@@ -56,6 +49,22 @@ export const flows = new Hono<RequestEnv>()
       return c.json({ flows: isHost ? flows : flows.map(hideUrls) } satisfies Flows, 200);
     },
   )
+  .post(
+    "/:sessionUid/flows",
+    requireSession,
+    requireHost,
+    requireLiving,
+    readBody(z.record(z.string(), z.unknown()), LIMITS.flows * LIMITS.bodyBytes),
+    async (c) => {
+      const { uid: sessionUid } = c.get("session");
+      const json = { sessionUid, ...parseFlows(c.req.valid("json")) };
+      const { flows } = await readAnswer(
+        KeptFlows,
+        await ofSession(c).flows.$post({ param: inStore(c), json }),
+      );
+      return c.json({ flows: flows.map((kept) => withHook(kept, sessionUid, c.req.url)) }, 200);
+    },
+  )
   .put(
     "/:sessionUid/flows/:flow",
     requireSession,
@@ -68,9 +77,7 @@ export const flows = new Hono<RequestEnv>()
       const { flow } = c.req.valid("param");
       const json = { sessionUid, flow: parseFlow(c.req.valid("json")) };
       const answer = await ofSession(c).flows[":flow"].$put({ param: { ...inStore(c), flow }, json });
-      const { hookSecret, ...saved } = await readAnswer(KeptFlow, answer);
-      const hook = hookSecret && new URL(`/api/v1/hook/${sessionUid}/${flow}/${hookSecret}`, c.req.url).href;
-      return c.json({ ...saved, ...(hook && { hookUrl: hook }) } satisfies SavedFlow, 200);
+      return c.json(withHook(await readAnswer(KeptFlow, answer), sessionUid, c.req.url), 200);
     },
   )
   .delete("/:sessionUid/flows/:flow", requireSession, requireHost, requireLiving, flow, async (c) => {
@@ -118,14 +125,6 @@ export const flows = new Hono<RequestEnv>()
 const ofSession = (c: Context<RequestEnv>) => c.get("stores").automations.session[":session"];
 
 const inStore = (c: Context<RequestEnv>) => ({ session: c.get("session").hash });
-
-/** @throws `flow_not_valid` with every issue */
-function parseFlow(body: unknown): NewFlow {
-  const { data, error } = NewFlow.safeParse(body);
-  if (data) return data;
-  const { detail, issues = [] } = ProblemError.invalid(error);
-  throw new ProblemError("flow_not_valid", detail, { issues });
-}
 
 /** Who has the address of somebody's chat may write there: a co-host sees whose it is. */
 const hideUrls = (flow: Flow): Flow => ({ ...flow, do: flow.do.map(hideUrl) });

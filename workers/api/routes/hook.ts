@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { FlowId } from "../../../shared/protocol/flow.schema.ts";
+import { LIMITS } from "../../../shared/protocol/limits.ts";
 import { Done } from "../../../shared/protocol/session.schema.ts";
 import { ProblemError } from "../../lib/problem-error.ts";
 import { hashSecret } from "../../lib/random.ts";
@@ -24,5 +25,9 @@ export const hook = new Hono<RequestEnv>().post("/:sessionUid/:flow/:secret", as
   return c.body(null, 202);
 });
 
-/** What our own webhooks say of themselves: a receiver that hands it on keeps flows from going round by way of it. */
-const readDepth = (header = ""): number => (/^\d$/.test(header) ? Number(header) : 0);
+/**
+ * What our own webhooks say of themselves: a receiver that hands it on keeps flows from going round by way of it. Of several
+ * the deepest counts, whatever else stands there.
+ */
+const readDepth = (header = ""): number =>
+  Math.min(LIMITS.flowDepth, Math.max(0, ...(header.match(/\d+/g) ?? []).map(Number)));

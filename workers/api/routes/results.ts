@@ -93,15 +93,14 @@ export const results = new Hono<RequestEnv>()
     return c.body(null, 204);
   });
 
-/** Ends it, and puts its final totals where they outlive its rooms. Safe to repeat. */
+/** Its last totals outlive its rooms. Safe to repeat. */
 async function endSession(c: Context<RequestEnv>): Promise<FinalTotals> {
-  const { sessions, reactions } = c.get("stores");
+  const { sessions } = c.get("stores");
   const param = { session: c.get("session").hash };
   const answer = await sessions.session[":session"].end.$put({ param, query: c.get("actor") });
-  const json = await readAnswer(FinalTotals, answer);
+  const totals = await readAnswer(FinalTotals, answer);
   invalidateTimelines(param.session);
-  await readAnswer(Done, await reactions.session[":session"].results.$put({ param, json }));
-  return json;
+  return totals;
 }
 
 /** What can be exported. */

@@ -13,17 +13,18 @@ import type {
 import { logFailure } from "../../lib/log-failure.ts";
 import { ProblemError } from "../../lib/problem-error.ts";
 import { readAnswer } from "../../lib/read-answer.ts";
-import { OpenedSession, Revocation, Seat } from "../../lib/session.ts";
+import { Revocation, Seat } from "../../lib/session.ts";
 import { hasMark } from "../../lib/token-mark.ts";
 import { requireHost, requireSession, requireSessionOrHostToken, requireToken } from "../auth.ts";
 import { readBody } from "../body.ts";
 import { readToken, readUid, setUidCookie } from "../credentials.ts";
 import { hintSession } from "../flow-hint.ts";
-import { openJoinCode, proposeJoinCodes } from "../join-code.ts";
+import { openJoinCode } from "../join-code.ts";
 import type { Keyring } from "../keyring.ts";
+import { openSession } from "../open-session.ts";
 import type { RequestEnv } from "../request-env.ts";
 import { getSession, invalidateSession } from "../session-cache.ts";
-import { beginOpening, noteOpening, readSaved } from "../talk-session.ts";
+import { beginOpening, readSaved } from "../talk-session.ts";
 import { invalidateTimelines } from "../timeline-cache.ts";
 
 /** What could not be done in a store is tried again after these waits, in milliseconds. */
@@ -46,25 +47,18 @@ export const session = new Hono<RequestEnv>()
     const [begun, saved] = issue
       ? await Promise.all([beginOpening(stores, issue), readSaved(stores, issue)])
       : [];
-    const joinCodes = await proposeJoinCodes(keyring, hash);
-    const sessions = c.get("stores").sessions.session[":session"];
-    const answer = await sessions.$put({
-      param: { session: hash },
-      json: {
+    const opened = await openSession(
+      { stores, keyring },
+      hash,
+      {
         restart,
-        joinCodes,
         mustExist: expected !== undefined,
-        ...(begun && { token: begun.current }),
         ...saved,
         session: { name, date, ...facts, ...(userTokenHash !== undefined && { userTokenHash }) },
       },
-    });
-    const { session, resumed, endedAt, generation, joinCode } = await readAnswer(OpenedSession, answer);
-    invalidateSession(hash);
-    if (issue) {
-      const opening = { isNew: !resumed || restart, isOver: endedAt !== null, since: begun?.since };
-      await noteOpening(c.get("stores"), hash, issue, opening);
-    }
+      issue && begun && { issue, begun },
+    );
+    const { session, resumed, endedAt, generation, withoutFlows, joinCode } = opened;
     if (restart) {
       invalidateTimelines(hash);
       c.executionCtx.waitUntil(forgetResults(c, hash));
@@ -94,6 +88,7 @@ export const session = new Hono<RequestEnv>()
       joinCode: code,
       resumed,
       endedAt,
+      ...(withoutFlows && { withoutFlows }),
     } satisfies NewSessionAnswer;
     return c.json(body, 200);
   })

@@ -8,6 +8,7 @@ import { LOOK_MS } from "./summaries.ts";
 import { COLUMNS, type KeptTalk, readRow, talkNotFound, talksKey } from "./talks.ts";
 
 const Changed = z.object({ account: z.string() });
+const Begun = z.object({ startsAt: z.number().nullable() });
 
 /* Which token of a talk is good. The truth is here; the root of its session is told, and decides from then on. */
 
@@ -27,7 +28,7 @@ const notGood = (current: CurrentToken | null) =>
   );
 
 /** An account that is being erased has no talks any more, also where they are still to be marked. */
-const isThere = `deleting_at IS NULL AND NOT EXISTS (
+export const isThere = `deleting_at IS NULL AND NOT EXISTS (
   SELECT 1 FROM accounts WHERE accounts.id = talks.account AND accounts.deleting_at IS NOT NULL)`;
 
 const selectCurrent = (db: D1Database, talk: string): D1PreparedStatement =>
@@ -63,19 +64,19 @@ export async function beginOpening(
   id: string,
   now: number,
 ): Promise<BegunOpening> {
-  const [, current] = await db.batch([
+  const [begun, current] = await db.batch([
     db
       .prepare(
         `UPDATE talks SET opening_at = ?3,
            due_at = iif(started_at IS NOT NULL AND ended_at IS NULL, due_at, ?3 + ?4)
-         WHERE id = ?1 AND token_id = ?2 AND ${isThere}`,
+         WHERE id = ?1 AND token_id = ?2 AND ${isThere} RETURNING starts_at AS startsAt`,
       )
       .bind(talk, id, now, OPENING_MS),
     selectCurrent(db, talk),
   ]);
   const token = CurrentToken.nullable().parse(current?.results[0] ?? null);
-  if (token?.id === id) return { current: token, since: now };
-  throw notGood(token);
+  if (token?.id !== id) throw notGood(token);
+  return { current: token, since: now, ...Begun.parse(begun?.results[0]) };
 }
 
 /**

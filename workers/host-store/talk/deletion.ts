@@ -80,13 +80,14 @@ export async function takeVanishing(db: D1Database, now: number): Promise<Vanish
  */
 export async function eraseTalk(db: D1Database, talk: string, now = Date.now()): Promise<boolean> {
   const isMarked = `id = ?1 AND deleting_at IS NOT NULL AND ${isSettled("?2")}`;
-  const [, , , left] = await db.batch([
-    db
-      .prepare(`DELETE FROM talk_activities WHERE talk IN (SELECT id FROM talks WHERE ${isMarked})`)
-      .bind(talk, now),
+  const deleteSaved = (table: "talk_activities" | "talk_flows") =>
+    db.prepare(`DELETE FROM ${table} WHERE talk IN (SELECT id FROM talks WHERE ${isMarked})`).bind(talk, now);
+  const done = await db.batch([
+    deleteSaved("talk_activities"),
+    deleteSaved("talk_flows"),
     uncountTalk(db, isMarked, talk, now),
     db.prepare(`DELETE FROM talks WHERE ${isMarked}`).bind(talk, now),
     db.prepare("SELECT 1 FROM talks WHERE id = ?1").bind(talk),
   ]);
-  return (left?.results.length ?? 0) > 0;
+  return (done.at(-1)?.results.length ?? 0) > 0;
 }

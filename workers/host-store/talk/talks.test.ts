@@ -290,7 +290,10 @@ describe("a talk's tokens", () => {
     const param = { talk: talk.id, id: current.id };
     expect((await readRefusal(await opening.$post({ param }))).code).toBe("invalid_token");
     const json = { isNew: true, isOver: false };
-    expect(await readAnswer(OpeningAnswer, await opening.$put({ param, json }))).toEqual({ current: null });
+    expect(await readAnswer(OpeningAnswer, await opening.$put({ param, json }))).toEqual({
+      current: null,
+      flows: [],
+    });
   });
 
   test("of many that are made at once, each has its own number, and the highest is good", async () => {

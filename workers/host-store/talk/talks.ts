@@ -1,8 +1,12 @@
 import * as z from "zod";
 import { type Talk, TalkSummary } from "../../../shared/protocol/host/talk.schema.ts";
-import type { NewTalk, TalkChange } from "../../../shared/protocol/host/talk.ts";
 import { LIMITS } from "../../../shared/protocol/limits.ts";
-import { StoredTalk, type StoredTalks } from "../../lib/host-talk.ts";
+import {
+  type NewStoredTalk,
+  StoredTalk,
+  type StoredTalkChange,
+  type StoredTalks,
+} from "../../lib/host-talk.ts";
 import { ProblemError } from "../../lib/problem-error.ts";
 import { createId } from "../../lib/random.ts";
 import { hashTalk } from "../../lib/talk-hash.ts";
@@ -10,7 +14,7 @@ import { countTalk } from "../account/usage.ts";
 
 /* Rows of `talks`. */
 
-export const COLUMNS = `id, name, date, starts_at AS startsAt, deck, created_at AS createdAt, started_at AS startedAt,
+export const COLUMNS = `id, name, date, starts_at AS startsAt, opens_before AS opensBefore, deck, created_at AS createdAt, started_at AS startedAt,
   ended_at AS endedAt, summary, session_hash AS session, token_id AS tokenId, token_number AS tokenNumber`;
 
 const Row = StoredTalk.omit({ status: true }).extend({
@@ -106,23 +110,31 @@ export const selectTalks = (
 const hasDeck = (deck: string, account: string) =>
   `(${deck} IS NULL OR EXISTS (SELECT 1 FROM decks WHERE id = ${deck} AND account = ${account} AND status <> 'deleting'))`;
 
+/** SQL for when the session opens by itself; NULL: never. */
+const opensAt = (startsAt: string, opensBefore: string) => `${startsAt} - ${opensBefore} * 60000`;
+
 /** @throws `limit_reached`, `deck_not_found`, `not_signed_in` where the account is gone meanwhile */
 export async function createTalk(
   db: D1Database,
   account: string,
-  { name, date, startsAt = null, deck = null }: NewTalk,
+  { name, date, startsAt = null, opensBefore = null, deck = null, origin }: NewStoredTalk,
   now: number,
 ): Promise<KeptTalk> {
   const id = createId();
   const day = new Date(startsAt ?? now).toISOString().slice(0, 10);
   const insert = db
     .prepare(
-      `INSERT INTO talks (id, account, name, date, starts_at, deck, session_hash, token_id, listed_at, created_at)
-       SELECT ?1, accounts.id, ?3, ?4, ?5, ?6, ?7, ?8, coalesce(?5, ?9), ?9 FROM accounts
+      `INSERT INTO talks (id, account, name, date, starts_at, deck, session_hash, token_id, listed_at, created_at,
+         opens_before, origin, open_at)
+       SELECT ?1, accounts.id, ?3, ?4, ?5, ?6, ?7, ?8, coalesce(?5, ?9), ?9, ?11, ?12, ${opensAt("?5", "?11")}
+       FROM accounts
        WHERE accounts.id = ?2 AND deleting_at IS NULL AND accounts.talks < ?10 AND ${hasDeck("?6", "?2")}
        RETURNING ${COLUMNS}`,
     )
-    .bind(id, account, name, date ?? day, startsAt, deck, await hashTalk(id), createId(), now, LIMITS.talks);
+    .bind(
+      ...[id, account, name, date ?? day, startsAt, deck, await hashTalk(id), createId(), now, LIMITS.talks],
+      ...[opensBefore, origin ?? null],
+    );
   const [inserted] = await db.batch([insert, countTalk(db, id)]);
   const made = inserted?.results[0];
   if (!made) throw await whyNotMade(db, account, deck);
@@ -147,13 +159,15 @@ const deckNotFound = () => new ProblemError("deck_not_found", "deck: you have no
 export async function changeTalk(
   db: D1Database,
   { account, talk }: Own,
-  { name, date, startsAt, deck }: TalkChange,
+  { name, date, startsAt, opensBefore, deck, origin }: StoredTalkChange,
 ): Promise<KeptTalk> {
   const changed = await db
     .prepare(
       `UPDATE talks SET name = coalesce(?3, name), date = coalesce(?4, date),
          starts_at = iif(?5, ?6, starts_at), listed_at = iif(?5, coalesce(?6, created_at), listed_at),
-         deck = iif(?7, ?8, deck)
+         deck = iif(?7, ?8, deck), origin = coalesce(?9, origin), opens_before = iif(?10, ?11, opens_before),
+         open_at = iif(?5 OR ?10,
+           ${opensAt("iif(?5, ?6, starts_at)", "iif(?10, ?11, opens_before)")}, open_at)
        WHERE id = ?2 AND account = ?1 AND deleting_at IS NULL AND ${hasDeck("?8", "?1")}
        RETURNING ${COLUMNS}`,
     )
@@ -166,6 +180,9 @@ export async function changeTalk(
       startsAt ?? null,
       deck === undefined ? 0 : 1,
       deck ?? null,
+      origin ?? null,
+      opensBefore === undefined ? 0 : 1,
+      opensBefore ?? null,
     )
     .first();
   if (changed) return readRow(changed);

@@ -15,6 +15,8 @@ import { MemoryStorage } from "../test-storage.ts";
 import { DoneActions } from "./done-actions.ts";
 import { RoomActions } from "./room-actions.ts";
 
+const FINAL = { pages: {}, total: 0, participants: 0, endedAt: NOW + 1, expiresAt: NOW + 2 };
+
 /** A session that notes what it is to do, by whom, and how deep that was. */
 function create(storage = new MemoryStorage()) {
   const state = beginSession(
@@ -58,7 +60,7 @@ function create(storage = new MemoryStorage()) {
     async end(actor: Actor) {
       calls.push(["end", actor.role, room.depth]);
       if (state.facts?.endedAt === null) state.change({ endedAt: NOW + 1 }, NOW + 1);
-      return room.isOut ? UNAVAILABLE : { pages: {}, total: 0, participants: 0 };
+      return room.isOut ? UNAVAILABLE : FINAL;
     },
     tellHosts: (message) => told.push(message),
   });
@@ -127,7 +129,7 @@ test("after the end nothing is done but ending, which is safe to repeat", async 
   room.isOut = true;
   expect(await act({ do: "end" })).toMatchObject({ code: "unavailable" });
   room.isOut = false;
-  expect(await act({ do: "end" })).toEqual({ done: false });
+  expect(await act({ do: "end" })).toEqual({ done: false, final: FINAL });
   expect(calls).toHaveLength(2);
   for (const action of [
     { do: "message", text: "Bye." },
@@ -141,7 +143,7 @@ test("what an earlier life of the session has caused does nothing in this one", 
   const { act, calls } = create();
   expect(await act({ do: "end" }, { epoch: NOW - 1 })).toEqual({ done: false });
   expect(calls).toEqual([]);
-  expect(await act({ do: "end" }, { epoch: NOW })).toEqual({ done: true });
+  expect(await act({ do: "end" }, { epoch: NOW })).toEqual({ done: true, final: FINAL });
 });
 
 test("where there is no session nothing is done, and nothing stored", async () => {

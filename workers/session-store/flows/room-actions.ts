@@ -5,8 +5,8 @@ import { createParticipant } from "../../../shared/protocol/identity.ts";
 import type { ServerMessage } from "../../../shared/protocol/message.ts";
 import type { Refusal } from "../../../shared/protocol/problem.ts";
 import type { HostRules } from "../../../shared/protocol/rules.ts";
-import type { SessionTotals } from "../../../shared/protocol/totals.ts";
 import type { Actor } from "../../lib/actor.ts";
+import type { FinalTotals } from "../../lib/final-totals.ts";
 import type { IdentifiedAction } from "../../lib/room-event.ts";
 import type { CoHostList } from "../co-host-list.ts";
 import { ENDED, NOT_FOUND } from "../refusals.ts";
@@ -23,8 +23,15 @@ interface RoomActionsOptions {
   readonly commands: Pick<SessionCommands, "setState" | "setRules">;
   readonly coHosts: Pick<CoHostList, "driver">;
   readonly setActivity: (actor: Actor, id: string, change: StatusChange) => LiveActivity | Refusal;
-  readonly end: (actor: Actor) => Promise<SessionTotals | Refusal>;
+  readonly end: (actor: Actor) => Promise<FinalTotals | Refusal>;
   readonly tellHosts: (message: ServerMessage) => void;
+}
+
+export interface DoneAction {
+  /** It was done now. */
+  readonly done: boolean;
+  /** Of a session that it has ended: whoever calls keeps them. */
+  readonly final?: FinalTotals;
 }
 
 /**
@@ -38,8 +45,8 @@ export class RoomActions {
     this.#options = options;
   }
 
-  /** @returns whether it was done now: an id that is known, or is of the time before a restart, does nothing */
-  async do({ id, epoch, depth, action }: IdentifiedAction): Promise<{ done: boolean } | Refusal> {
+  /** An id that is known, or is of the time before a restart, does nothing. */
+  async do({ id, epoch, depth, action }: IdentifiedAction): Promise<DoneAction | Refusal> {
     const { state, done, events } = this.#options;
     const { facts } = state;
     if (!facts) return NOT_FOUND;
@@ -53,13 +60,13 @@ export class RoomActions {
   }
 
   /** Safe to repeat: whoever sends it again, since not all rooms had answered, has them count once more. */
-  async #end(id: string, depth: number, facts: Facts): Promise<{ done: boolean } | Refusal> {
+  async #end(id: string, depth: number, facts: Facts): Promise<DoneAction | Refusal> {
     const { state, done, events, end } = this.#options;
     const isKnown = done.has(id);
     const ending = events.causedBy(depth, () => end(nameHost(facts)));
     if (state.facts && state.facts.endedAt !== null) done.add(id);
     const ended = await ending;
-    return "code" in ended ? ended : { done: !isKnown };
+    return "code" in ended ? ended : { done: !isKnown, final: ended };
   }
 
   /** In one turn. */

@@ -205,6 +205,7 @@ export class SessionEvents {
       })),
       // Epochs are times: when this life of the session began.
       openedAt: deck.epoch,
+      startsAt: facts.session.startsAt ?? undefined,
       expiresAt: expiry.foresee(facts.session.retentionDays, deck.at),
       hasEnded: facts.endedAt !== null,
     };

@@ -39,6 +39,13 @@ export const talks = {
     date: "Date",
     startsAt: "Starts at",
     zone: (zone: string) => `On your clock (${zone}). Leave it empty if you don't know yet.`,
+    opens: {
+      name: "Opens by itself",
+      never: "No: I open it",
+      before: (minutes: number) =>
+        minutes === 0 ? "When the talk starts" : `${plural(minutes, "minute", "minutes")} before`,
+      text: "Phones can join from then on, though nobody has opened the deck. It needs a time.",
+    },
     text: "A talk that was started shows its new name and date when it is next opened.",
     changed: "The talk is changed.",
   },
@@ -61,6 +68,14 @@ export const talks = {
     text: "The talk goes for good: its session, every reaction, answer and question, its results, and its saved activities. Its code stops working. The deck stays.",
     confirm: "Delete for good",
     done: (name: string) => `“${name}” is deleted.`,
+  },
+  opens: (minutes: number) =>
+    minutes === 0 ? "opens by itself" : `opens by itself ${plural(minutes, "minute", "minutes")} before`,
+  flows: {
+    open: "Automations…",
+    text: "What its session does by itself, from its beginning. What you change there, on the stage, stays there.",
+    keep: "Keep those of its session",
+    kept: "What the session does by itself is saved with this talk.",
   },
   activities: {
     open: "Activities…",

@@ -30,7 +30,8 @@ export const talks = new Hono<RequestEnv>()
   })
   .post("/talks", requireAccount, readBody(NewTalk), async (c) => {
     const all = c.get("stores").hosts.accounts[":account"].talks;
-    const made = await all.$post({ param: c.get("account"), json: c.req.valid("json") });
+    const json = { ...c.req.valid("json"), origin: new URL(c.req.url).origin };
+    const made = await all.$post({ param: c.get("account"), json });
     return c.json(await withLinks(c, await readAnswer(TalkWithToken, made)), 201);
   })
 
@@ -40,7 +41,8 @@ export const talks = new Hono<RequestEnv>()
   })
   .patch("/talks/:talk", requireAccount, talk, readBody(TalkChange), async (c) => {
     const param = ownParam(c, c.req.valid("param"));
-    const changed = await ownTalk(c).$patch({ param, json: c.req.valid("json") });
+    const json = { ...c.req.valid("json"), origin: new URL(c.req.url).origin };
+    const changed = await ownTalk(c).$patch({ param, json });
     return c.json(await withLinks(c, await readAnswer(TalkWithToken, changed)), 200);
   })
   // Its session goes with it: what one call can't take, the next one does, or the clock.
