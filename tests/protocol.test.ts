@@ -33,6 +33,7 @@ import {
   SignInLog,
 } from "../shared/protocol/host/account.schema.ts";
 import { OverlayKey, SessionUid, Uid } from "../shared/protocol/identity.schema.ts";
+import { JoinAnswer } from "../shared/protocol/join-code.schema.ts";
 import { LIMITS } from "../shared/protocol/limits.ts";
 import { ClientMessage, ServerMessage } from "../shared/protocol/message.schema.ts";
 import { PING, PONG } from "../shared/protocol/message.ts";
@@ -80,6 +81,7 @@ const SCHEMAS: Record<string, z.ZodType> = {
   FlowRuns,
   Flows,
   Hiding,
+  JoinAnswer,
   LiveActivity,
   LiveQuestion,
   LoginAnswer,
@@ -146,7 +148,7 @@ async function readRoutes(): Promise<string[]> {
     .flatMap(({ method, path }) => {
       const [, alternatives] = /:\w+\{([\w|]+)\}/.exec(path) ?? [];
       const paths = alternatives?.split("|").map((one) => path.replace(/:\w+\{[\w|]+\}/, one)) ?? [path];
-      return paths.map((one) => `${method} ${one.replaceAll(/:(\w+)/g, "{$1}")}`);
+      return paths.map((one) => `${method} ${one.replaceAll(/:(\w+)(\{[^}]+\})?/g, "{$1}")}`);
     });
   return [...new Set(all)].sort();
 }

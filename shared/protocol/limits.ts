@@ -87,6 +87,13 @@ export const LIMITS = {
   /** A session is forgotten so many days after its last activity, unless its host says otherwise. */
   retentionDays: 30,
   retentionDaysCeiling: 365,
+  /**
+   * A session's join code leads to it for so long after its end, and then to nothing for so long before it is given
+   * again, in milliseconds. Wrong ones that one address may try a minute, before it has to wait.
+   */
+  joinCodeMs: DAY_MS,
+  joinCodeRestMs: DAY_MS,
+  wrongJoinCodesPerMinute: 100,
   /** Buckets of one timeline. */
   buckets: 2000,
   /**

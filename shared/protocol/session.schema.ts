@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { SessionUid } from "./identity.schema.ts";
+import { JOIN_CODE } from "./join-code.ts";
 import { LIMITS } from "./limits.ts";
 import type { Schema } from "./schema.ts";
 import type * as plain from "./session.ts";
@@ -11,6 +12,8 @@ const httpUrl = z
 const wsUrl = z
   .url({ protocol: /^wss?$/, error: "give an absolute ws(s) URL" })
   .max(LIMITS.urlLength, `a URL takes up to ${LIMITS.urlLength} characters`);
+
+const joinCode = z.string().regex(JOIN_CODE).nullable();
 
 export const PublicSession = z.object({
   name: Name,
@@ -50,6 +53,7 @@ export const NewSessionAnswer = z.object({
   hostUid: z.string(),
   sessionUid: z.string(),
   joinUrl: z.string(),
+  joinCode,
   resumed: z.boolean(),
   endedAt: z.number().nullable(),
   withoutFlows: z.literal(true).optional(),
@@ -60,6 +64,7 @@ export const SessionAnswer = PublicSession.extend({
   sessionUid: z.string(),
   token: z.string(),
   userToken: z.string(),
+  joinCode,
 }) satisfies Schema<plain.SessionAnswer>;
 export type SessionAnswer = plain.SessionAnswer;
 

@@ -48,6 +48,8 @@ export interface NewSessionAnswer {
   readonly hostUid: string;
   readonly sessionUid: string;
   readonly joinUrl: string;
+  /** What people type to join, after the deployment's address. `null`: there is none now; the link is as good as ever. */
+  readonly joinCode: string | null;
   readonly resumed: boolean;
   /** When it was ended, in milliseconds since 1970; it takes `restart` to go on. `null`: it has not. */
   readonly endedAt: number | null;
@@ -62,6 +64,8 @@ export interface SessionAnswer extends PublicSession {
   readonly token: string;
   /** The same again. */
   readonly userToken: string;
+  /** What people type to join, after the deployment's address. `null`: there is none now. */
+  readonly joinCode: string | null;
 }
 
 /** `POST …/login` */

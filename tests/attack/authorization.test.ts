@@ -119,6 +119,7 @@ async function createRequest(world: World, { route, ...who }: Case): Promise<Wir
   const inPath = route.names ? world.victims[route.names] : (uid ?? another);
   const parts = {
     sessionUid: world.sessionUid,
+    code: world.joinCode,
     uid: inPath,
     page: "1.0",
     reaction: "x",

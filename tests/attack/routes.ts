@@ -3,7 +3,7 @@ import type { World } from "./world.ts";
 /** One row of the table of routes in docs/protocol.md, and a request to it that nothing is wrong with. */
 export interface Route {
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
-  /** With `{sessionUid}`, `{uid}`, `{page}`, `{reaction}`, `{state}`, `{activity}`, `{question}`, `{flow}`, `{run}` and `{secret}`. */
+  /** With `{sessionUid}`, `{code}`, `{uid}`, `{page}`, `{reaction}`, `{state}`, `{activity}`, `{question}`, `{flow}`, `{run}` and `{secret}`. */
   readonly path: string;
   /** Whose token it takes: a host's and these co-hosts', anyone's, an overlay's key, or none. */
   readonly token: string;
@@ -40,6 +40,10 @@ export const ROUTES: readonly Route[] = [
   }),
   route(`GET ${SESSION}`, "–", "–", "200"),
   route("GET /api/v1/session", "host", "–", "200"),
+  route("GET /api/v1/join/{code}", "–", "–", "200"),
+  route("GET /{code}", "–", "–", "302"),
+  route("GET /j/{code}", "–", "–", "302"),
+  route("GET /j", "–", "–", "302"),
   route(`POST ${SESSION}/login`, "any", "optional", "200"),
   route(`POST ${SESSION}/user/{uid}/react`, "any", "user", "200", {
     body: () => ({ page: "1.0", reaction: "👍" }),

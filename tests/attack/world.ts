@@ -38,7 +38,7 @@ export async function createWorld(revint: RunningApi, judge: Judge, people = 12)
     expectedAudience: 300,
     reactions: [],
   };
-  const { sessionUid, hostUid } = await revint.host(hostToken, facts);
+  const { sessionUid, hostUid, joinCode } = await revint.host(hostToken, facts);
   const foreign = await revint.host(foreignHostToken);
   const path = `/api/v1/session/${sessionUid}`;
   const asHost = { token: hostToken, uid: hostUid };
@@ -139,6 +139,7 @@ export async function createWorld(revint: RunningApi, judge: Judge, people = 12)
   );
   return {
     sessionUid,
+    joinCode: joinCode ?? "",
     path,
     facts,
     hostToken,

@@ -1,14 +1,14 @@
 import { useEffect, useRef } from "hono/jsx/dom";
 import { Notice } from "../ui/notice.tsx";
 import { nameSlide } from "../ui/page-name.ts";
-import { SessionForm } from "../ui/session-form.tsx";
 import type { Store } from "../ui/store.ts";
 import { useStore } from "../ui/use-store.ts";
 import { common, audience as words } from "../words/en.ts";
+import { JoinForm } from "./join-form.tsx";
 import type { Seat } from "./seat.ts";
 import { canFrame } from "./slides.ts";
 import { TabBar } from "./tab-bar.tsx";
-import type { View } from "./view.ts";
+import type { Screen, View } from "./view.ts";
 
 interface Props {
   readonly store: Store<View>;
@@ -33,10 +33,13 @@ export function App({ store, seat }: Props) {
   );
 }
 
+/** Where a code is asked for. */
+const ASKING: readonly Screen[] = ["noSession", "notFound", "wrongCode", "tooManyCodes"];
+
 /** Everything that is not the room itself: finding it, not finding it, and its end. */
 function Before({ view: { screen, name } }: { view: View }) {
   if (screen === "connecting" || screen === "session") return <Notice text={words.connecting} isBusy />;
-  const asks = screen === "noSession" || screen === "notFound";
+  const asks = ASKING.includes(screen);
   const fails = screen === "failed" || screen === "sentOut";
   return (
     <Notice {...words[screen]}>
@@ -55,7 +58,7 @@ function Before({ view: { screen, name } }: { view: View }) {
           </p>
         </>
       )}
-      {asks && <SessionForm action={words.join} />}
+      {asks && <JoinForm />}
       {fails && (
         <button type="button" class="primary" onClick={() => location.reload()}>
           {screen === "sentOut" ? words.joinAgain : common.tryAgain}

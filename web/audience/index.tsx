@@ -2,7 +2,14 @@ import { render } from "hono/jsx/dom";
 import { audience as words } from "../words/en.ts";
 import { App } from "./app.tsx";
 import { Seat } from "./seat.ts";
-import { createView } from "./view.ts";
+import { createView, type Screen } from "./view.ts";
+
+/** What the service says where a code has led nowhere. */
+const TROUBLES: Readonly<Record<string, Exclude<Screen, "connecting" | "session">>> = {
+  wrong: "wrongCode",
+  tooMany: "tooManyCodes",
+  failed: "failed",
+};
 
 const root = document.querySelector<HTMLElement>("#app");
 if (root) mount(root);
@@ -17,6 +24,11 @@ function mount(root: HTMLElement): void {
   document.title = words.title;
   const session = new URLSearchParams(location.search).get("session")?.trim();
   const seat = session ? new Seat(session, view) : undefined;
-  if (!seat) view.set({ screen: "noSession" });
+  if (!seat) {
+    const screen = TROUBLES[root.dataset.trouble ?? ""] ?? "noSession";
+    view.set({ screen });
+    // The first thing that a screen reader says.
+    if (screen !== "noSession") document.title = words.titleOf(words[screen].title);
+  }
   render(<App store={view} seat={seat} />, root);
 }

@@ -8,6 +8,8 @@ export type Screen =
   | "connecting"
   | "session"
   | "notFound"
+  | "wrongCode"
+  | "tooManyCodes"
   | "ended"
   | "full"
   | "crowded"

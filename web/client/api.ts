@@ -65,8 +65,8 @@ export class Api {
   }
 
   async getSession(sessionUid: string): Promise<SessionAnswer> {
-    const answer = await this.#ask(encodeURIComponent(sessionUid));
-    const { token, userToken, name, date, reactions, apiUrl, webUiUrl, wsUrl, deckUrl } = answer;
+    const answer = await this.#ask(`session/${encodeURIComponent(sessionUid)}`);
+    const { token, userToken, joinCode, name, date, reactions, apiUrl, webUiUrl, wsUrl, deckUrl } = answer;
     if (
       !(isText(token) && isText(userToken) && isText(name) && isText(date) && isTexts(reactions)) ||
       !(isText(apiUrl) && isText(webUiUrl) && (wsUrl === undefined || isText(wsUrl))) ||
@@ -77,9 +77,25 @@ export class Api {
     // A service of before does not say it.
     const anyReaction = answer.anyReaction === true;
     return {
-      ...{ sessionUid, token, userToken, name, date, reactions, anyReaction },
+      ...{
+        sessionUid,
+        token,
+        userToken,
+        joinCode: readJoinCode(joinCode),
+        name,
+        date,
+        reactions,
+        anyReaction,
+      },
       ...{ apiUrl, webUiUrl, wsUrl, deckUrl },
     };
+  }
+
+  /** The session that a join code leads to. */
+  async findSession(joinCode: string): Promise<string> {
+    const { sessionUid } = await this.#ask(`join/${encodeURIComponent(joinCode)}`);
+    if (!isText(sessionUid)) throw unreadable();
+    return sessionUid;
   }
 
   /** Joins; with the uid of an earlier time, as the same participant. @param path another way in */
@@ -90,21 +106,25 @@ export class Api {
     path = "login",
   ): Promise<LoginAnswer> {
     const headers = withUid({ "x-session-token": token }, uid);
-    const answer = await this.#ask(`${encodeURIComponent(sessionUid)}/${path}`, { method: "POST", headers });
+    const answer = await this.#ask(`session/${encodeURIComponent(sessionUid)}/${path}`, {
+      method: "POST",
+      headers,
+    });
     if (!isText(answer.uid) || !isText(answer.token)) throw unreadable();
     return { uid: answer.uid, token: answer.token };
   }
 
   async openSession(hostToken: string, facts: OpenFacts, uid: string | undefined): Promise<NewSessionAnswer> {
     const headers = withUid({ "x-session-token": hostToken }, uid);
-    const answer = await this.#ask("new", { method: "POST", headers, body: facts });
-    const { token, hostUid, sessionUid, joinUrl, resumed, endedAt, withoutFlows } = answer;
+    const answer = await this.#ask("session/new", { method: "POST", headers, body: facts });
+    const { token, hostUid, sessionUid, joinUrl, joinCode, resumed, endedAt, withoutFlows } = answer;
     if (!isText(token) || !isText(hostUid) || !isText(sessionUid) || !isText(joinUrl)) throw unreadable();
     return {
       token,
       hostUid,
       sessionUid,
       joinUrl,
+      joinCode: readJoinCode(joinCode),
       resumed: resumed === true,
       endedAt: isNumber(endedAt) ? endedAt : null,
       ...(withoutFlows === true && { withoutFlows }),
@@ -225,7 +245,7 @@ export class Api {
   /** What a participant asks for besides. */
   send(access: Access, what: string, call: Call): Promise<Fields> {
     const headers = { ...proofs(access), ...call.headers };
-    return this.#ask(`${encodeURIComponent(access.sessionUid)}/${what}`, { ...call, headers });
+    return this.#ask(`session/${encodeURIComponent(access.sessionUid)}/${what}`, { ...call, headers });
   }
 
   async #ask(path: string, call: Call = {}): Promise<Fields> {
@@ -248,7 +268,7 @@ export class Api {
   }
 
   #fetch(path: string, { method, headers, body }: Call, signal: AbortSignal): Promise<Response> {
-    return fetch(`${this.url}/api/v1/session/${path}`, {
+    return fetch(`${this.url}/api/v1/${path}`, {
       method: method ?? "GET",
       headers: body === undefined ? { ...headers } : { ...headers, "content-type": "application/json" },
       credentials: "omit",
@@ -261,6 +281,9 @@ export class Api {
 
 /** What a host says about its session: the options that are the service's business. */
 export type OpenFacts = Omit<HostOptions, "storage" | "transport">;
+
+/** A service of before gives none. */
+const readJoinCode = (joinCode: unknown): string | null => (isText(joinCode) ? joinCode : null);
 
 function readHostRules(answer: Fields): HostRules {
   const rules = readRules(answer);

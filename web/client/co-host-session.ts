@@ -27,11 +27,12 @@ export class CoHostClient extends HostingSession {
 
   protected override async enter(): Promise<Access> {
     const sessionUid = this.#sessionUid;
-    const { webUiUrl, wsUrl } = await this.api.getSession(sessionUid);
+    const { webUiUrl, wsUrl, joinCode } = await this.api.getSession(sessionUid);
     const joinUrl = new URL(webUiUrl);
     joinUrl.searchParams.set("session", sessionUid);
     const [token, hostUid] = [this.#token, this.#hostUid];
-    this.#info = { token, hostUid, sessionUid, joinUrl: joinUrl.href, resumed: true, endedAt: null };
+    const facts = { joinUrl: joinUrl.href, joinCode, resumed: true, endedAt: null };
+    this.#info = { token, hostUid, sessionUid, ...facts };
     return this.adoptAccess({
       sessionUid,
       token,

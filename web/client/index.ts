@@ -1,3 +1,4 @@
+import { Api } from "./api.ts";
 import { CoHostClient } from "./co-host-session.ts";
 import { HostClient } from "./host-session.ts";
 import type { ClientOptions, CoHostOptions, HostOptions, HostSession, UserSession } from "./session.ts";
@@ -10,6 +11,18 @@ import { UserClient } from "./user-session.ts";
  */
 export function joinSession(sessionUid: string, options: ClientOptions): UserSession {
   return new UserClient(sessionUid, options);
+}
+
+/**
+ * The session that a join code leads to, for `joinSession`.
+ * @param joinCode as somebody has typed it: 6 or 8 digits, spaces between them do no harm
+ * @throws RevintError `session_not_found` where it leads nowhere, `rate_limited` after too many wrong ones
+ */
+export async function findSession(
+  joinCode: string,
+  { apiUrl }: Pick<ClientOptions, "apiUrl">,
+): Promise<string> {
+  return new Api(apiUrl).findSession(joinCode);
 }
 
 /**

@@ -247,7 +247,7 @@ export interface UserSession extends Session {
 }
 
 export interface HostSession extends Session {
-  /** Names, join URL and whether it was resumed; `undefined` until the service has told them. */
+  /** Names, join URL and code, and whether it was resumed; `undefined` until the service has told them. */
   readonly info: NewSessionAnswer | undefined;
   /**
    * Sets page and state for everyone. Resolves with the version once durable. While one is on its

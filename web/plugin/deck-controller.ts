@@ -1,7 +1,14 @@
 import { toRevintError } from "../client/error.ts";
 import { coHostSession, hostSession } from "../client/index.ts";
 import { ListenerClient } from "../client/listener-session.ts";
-import type { ClientTotals, HostSession, RevintError, Session, SessionEvents } from "../client/session.ts";
+import type {
+  ClientTotals,
+  HostSession,
+  NewSessionAnswer,
+  RevintError,
+  Session,
+  SessionEvents,
+} from "../client/session.ts";
 import type { Floats } from "../interactions/slots.ts";
 import {
   forgetPass,
@@ -13,6 +20,7 @@ import {
   readPass,
   writePass,
 } from "../ui/host-pass.ts";
+import { getShortLink } from "../ui/join-link.ts";
 import type { Store } from "../ui/store.ts";
 import { askTalk, readTalk } from "../ui/talk.ts";
 import { common, plugin as words } from "../words/en.ts";
@@ -227,7 +235,7 @@ export class DeckController {
         const { isDriving, info } = session;
         keepPass(apiUrl, pass, info?.sessionUid);
         this.#store.set({ role, isDriving: isDriving || isModerator });
-        this.#setJoinUrl(info?.joinUrl);
+        this.#setJoinUrl(info);
         void this.#learnTalk(pass);
         this.#dispatch("role", role);
       },
@@ -265,7 +273,7 @@ export class DeckController {
       if (this.#session !== session || info === undefined) return;
       if (info.reactions.length > 0) this.#store.set({ reactions: info.reactions });
       this.#store.set({ talk: info });
-      this.#setJoinUrl(writeJoinUrl(info.webUiUrl, sessionUid));
+      this.#setJoinUrl({ joinUrl: writeJoinUrl(info.webUiUrl, sessionUid), joinCode: info.joinCode });
       this.#dispatch("role", "follow");
     };
     session.ready.then(onReady, () => {});
@@ -347,9 +355,11 @@ export class DeckController {
     keepLastCounts(this.#settings.apiUrl, counts, listPagesOfSlots(this.#deck));
   }
 
-  #setJoinUrl(joinUrl: string | undefined): void {
-    this.#store.set({ joinUrl });
-    if (joinUrl !== undefined) keepJoinUrl(this.#settings.apiUrl, joinUrl);
+  #setJoinUrl(info: Pick<NewSessionAnswer, "joinUrl" | "joinCode"> | undefined): void {
+    const { apiUrl } = this.#settings;
+    this.#store.set({ joinUrl: info && getShortLink(info, apiUrl) });
+    // What is printed is to be good for longer than a code is.
+    if (info) keepJoinUrl(apiUrl, info.joinUrl);
   }
 
   #remark(isDifferent: boolean): string | undefined {

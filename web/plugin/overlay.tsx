@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from "hono/jsx/dom";
 import { deckSlots } from "../interactions/deck.ts";
 import type { DeckSlot } from "../interactions/slots.ts";
+import { JoinAddress } from "../ui/join-address.tsx";
 import { Qr } from "../ui/qr.tsx";
 import type { Store } from "../ui/store.ts";
 import { useStore } from "../ui/use-store.ts";
@@ -96,17 +97,17 @@ function Air({ floats }: { floats: HTMLElement }) {
   return <div class="floats" part="floats" aria-hidden="true" ref={air} />;
 }
 
-/** How many characters of a link fit into a bar at its usual size, in em. A longer one gets smaller. */
+/** How many characters of a link fit into a bar at its usual size, in em. A longer one gets smaller, a short one larger. */
 const LINK_LENGTH = 100;
 const LINK_EM = 0.75;
+const LARGEST = 1.2;
 
-/** A link people can also type: without the scheme, which every browser adds. */
+/** A link people can also type. */
 function Url({ url }: { url: string }) {
-  const text = url.replace(/^https?:\/\//, "");
-  const size = LINK_EM * Math.min(1, Math.sqrt(LINK_LENGTH / text.length));
+  const size = LINK_EM * Math.min(LARGEST, Math.sqrt(LINK_LENGTH / url.length));
   return (
     <a class="url" part="url" href={url} target="_blank" rel="noopener" style={{ "--link": `${size}em` }}>
-      {text}
+      <JoinAddress url={url} />
     </a>
   );
 }

@@ -1,4 +1,5 @@
 import { Dialog } from "../ui/dialog.tsx";
+import { JoinAddress } from "../ui/join-address.tsx";
 import { Qr } from "../ui/qr.tsx";
 import { common, plugin as words } from "../words/en.ts";
 import type { Actions } from "./dialog.tsx";
@@ -24,7 +25,9 @@ export const Welcome = ({ view: { joinUrl, talk, people }, actions }: { view: Vi
     {joinUrl !== undefined && (
       <>
         <Qr url={joinUrl} />
-        <p class="address">{joinUrl.replace(/^https?:\/\//, "")}</p>
+        <p class="address">
+          <JoinAddress url={joinUrl} />
+        </p>
       </>
     )}
     <p class="soft">

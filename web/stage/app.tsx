@@ -1,3 +1,5 @@
+import { JoinAddress } from "../ui/join-address.tsx";
+import { getShortLink } from "../ui/join-link.ts";
 import { Notice } from "../ui/notice.tsx";
 import { isOnlyHere } from "../ui/only-here.ts";
 import type { OnNotStarted } from "../ui/own-session.ts";
@@ -76,7 +78,8 @@ function Before({ view, entrance, onNotStarted }: Omit<Props, "store" | "panel">
 
 function Board({ stage, panel }: { stage: StageSession; panel: Panel }) {
   const { connection, page, title, subtitle, isWaiting, people, note } = useStore(stage.view);
-  const joinUrl = stage.session.info?.joinUrl;
+  const { info } = stage.session;
+  const joinUrl = info && getShortLink(info, location.origin);
   return (
     <main class="board">
       <header class="top">
@@ -109,7 +112,7 @@ function Board({ stage, panel }: { stage: StageSession; panel: Panel }) {
         <h2 id="join">{words.join}</h2>
         {joinUrl !== undefined && <Qr url={joinUrl} />}
         <p class="url">
-          <bdi dir="ltr">{joinUrl?.replace(/^https?:\/\//, "")}</bdi>
+          <bdi dir="ltr">{joinUrl !== undefined && <JoinAddress url={joinUrl} />}</bdi>
         </p>
         {joinUrl !== undefined && isOnlyHere(joinUrl) && <p class="only-here">{pages.onlyHere}</p>}
       </section>

@@ -8,7 +8,9 @@ interface Props {
   /** What the button looks like. */
   readonly button?: string;
   readonly type?: "password" | "text";
-  readonly inputmode?: "url" | "text";
+  readonly inputmode?: "url" | "text" | "numeric";
+  /** What stands in it at first. */
+  readonly value?: string | undefined;
   readonly autofocus?: boolean;
   readonly problem?: unknown;
   /** @param field where it stands: what is secret need not stay in sight */

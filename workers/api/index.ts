@@ -19,6 +19,7 @@ import { entrance } from "./routes/host/entrance.ts";
 import { passkeys } from "./routes/host/passkeys.ts";
 import { talkFlows } from "./routes/host/talk-flows.ts";
 import { talks } from "./routes/host/talks.ts";
+import { join, shortAddress } from "./routes/join.ts";
 import { moderation } from "./routes/moderation.ts";
 import { names } from "./routes/name.ts";
 import { overlays } from "./routes/overlay.ts";
@@ -50,6 +51,8 @@ app
 
   // Start, find, join, send everybody out: POST /new, GET / and /:sessionUid, POST /:sessionUid/login and revoke
   .route("/api/v1/session", session)
+  // Where a join code leads
+  .route("/api/v1/join", join)
   // Where the deck is: POST and GET /:sessionUid/state
   .route("/api/v1/session", state)
   // React and count: POST /:sessionUid/user/:uid/react, GET /:sessionUid/reactions
@@ -90,7 +93,9 @@ app
   .use("/deck/*", trimTrailingSlash())
   .get("/deck/:deck", (c) => c.env.ASSETS.fetch(new URL("/deck", c.req.url)))
   // The page after the talk itself, once it is published
-  .route("/recap", recapPage);
+  .route("/recap", recapPage)
+  // What people type: /482913, /j/482913
+  .route("/", shortAddress);
 
 app.onError(onError);
 // Only here, and not around every request: looking for other methods is for paths that led nowhere.

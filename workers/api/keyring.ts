@@ -21,6 +21,8 @@ const LABELS = {
   overlay: "revint overlay v1",
   exportKey: "revint export v1",
   exportCursor: "revint export cursor v1",
+  joinCode: "revint join code v1",
+  joinPad: "revint join pad v1",
 } as const;
 
 /** Characters kept of a tag: 48 bits for a public name, 132 (a whole 128-bit tag) for what lets in. */
@@ -32,6 +34,8 @@ const TAG_LENGTH = {
   overlay: 22,
   exportKey: 22,
   exportCursor: 22,
+  joinCode: 22,
+  joinPad: 8,
 } as const;
 
 /** Who could guess a secret could be anyone. */
@@ -180,6 +184,16 @@ export class Keyring {
       if (isSame(signWindow(await this.#tag(index, "exportCursor", hash + salt), window), tag)) return true;
     }
     return false;
+  }
+
+  /** What stores know a join code by, one for each secret. */
+  tagJoinCode(code: string): Promise<string[]> {
+    return Promise.all(this.#secrets.map((_, index) => this.#tag(index, "joinCode", code)));
+  }
+
+  /** What hides the join code of a session from stores, one for each secret. */
+  createJoinPads(hash: string): Promise<string[]> {
+    return Promise.all(this.#secrets.map((_, index) => this.#tag(index, "joinPad", hash)));
   }
 
   /** What a co-host sends as its token. The root knows which of them the host has removed. */

@@ -5,6 +5,7 @@ import { logFailure } from "../lib/log-failure.ts";
 import { readAnswer } from "../lib/read-answer.ts";
 import { OpenedSession, type OpenSession } from "../lib/session.ts";
 import { withTimeout } from "../lib/with-timeout.ts";
+import { proposeJoinCodes } from "./join-code.ts";
 import type { RequestEnv } from "./request-env.ts";
 import { invalidateSession } from "./session-cache.ts";
 import { noteOpening } from "./talk-session.ts";
@@ -36,13 +37,14 @@ export async function openSession(
   facts: OpenSession,
   talk?: TalkOpening,
 ): Promise<Opened> {
+  const given = { ...facts, joinCodes: await proposeJoinCodes(keyring, session) };
   const json = talk
     ? {
-        ...facts,
+        ...given,
         token: talk.begun.current,
         session: { ...facts.session, startsAt: talk.begun.startsAt },
       }
-    : facts;
+    : given;
   const answer = await stores.sessions.session[":session"].$put({ param: { session }, json });
   const opened = await readAnswer(OpenedSession, answer);
   invalidateSession(session);

@@ -3,6 +3,7 @@ import { SavedActivities } from "../../shared/protocol/host/talk.schema.ts";
 import { Participant } from "../../shared/protocol/identity.schema.ts";
 import { PublicSession } from "../../shared/protocol/session.schema.ts";
 import { CurrentToken } from "./host-talk.ts";
+import { GivenJoinCode, NewJoinCode, SealedJoinCode } from "./join-code.ts";
 
 /** Raised by a revocation: names of before are refused. */
 export const Generation = z.number().int().nonnegative();
@@ -18,12 +19,15 @@ export const Session = PublicSession.extend({
   retentionDays: z.number().int(),
   /** When its talk starts, where that is known: flows may wait for it. */
   startsAt: z.number().nullable().optional(),
+  /** Not of the facts: the root adds the code that leads to it now. */
+  joinCode: SealedJoinCode.optional(),
 });
 export type Session = z.infer<typeof Session>;
 
 /** What api hands to session-store for it: the facts that were given. */
 export const OpenSession = z.object({
-  session: Session.partial()
+  session: Session.omit({ joinCode: true })
+    .partial()
     .required({ name: true, date: true, apiUrl: true, webUiUrl: true })
     // What has a default would be replaced by it, and not stay as it is.
     .extend({ anyReaction: z.boolean().optional() }),
@@ -34,6 +38,8 @@ export const OpenSession = z.object({
   mustExist: z.boolean().default(false),
   /** Where it is a talk's: the token that whoever opens it came with. */
   token: CurrentToken.optional(),
+  /** For a session without a join code: it gets the first of them that is free. */
+  joinCodes: z.array(NewJoinCode).optional(),
 });
 export type OpenSession = z.infer<typeof OpenSession>;
 export const OpenedSession = z.object({
@@ -43,6 +49,7 @@ export const OpenedSession = z.object({
   generation: Generation,
   /** When it began, or began anew. */
   openedAt: z.number(),
+  joinCode: GivenJoinCode.optional(),
 });
 export type OpenedSession = z.infer<typeof OpenedSession>;
 

@@ -25,6 +25,7 @@ import { Actor, Block } from "../lib/actor.ts";
 import { FinalTotals } from "../lib/final-totals.ts";
 import { History } from "../lib/history.ts";
 import { CurrentToken } from "../lib/host-talk.ts";
+import { JoinTag } from "../lib/join-code.ts";
 import { logFailure } from "../lib/log-failure.ts";
 import { measure } from "../lib/measure.ts";
 import { onError, onNotFound } from "../lib/on-error.ts";
@@ -38,12 +39,14 @@ import { validate } from "../lib/validate.ts";
 import { WATCHED_HEADER } from "../lib/watched.ts";
 import { streamEvents } from "./events.ts";
 import { keepInfo } from "./kept-info.ts";
+import { findJoinTarget, keepJoinCode } from "./kept-join-code.ts";
 import { keepTotals } from "./kept-totals.ts";
 import { roomNamed } from "./room-name.ts";
 
 export type { Keys } from "./interactions/activity/activity-tallies.ts";
 export type { IdentifiedQuestion } from "./interactions/question/question-commands.ts";
 export type { QuestionPage } from "./interactions/question/question-list.ts";
+export { JoinDirectory } from "./join-directory.ts";
 export { SessionRoom } from "./session-room.ts";
 
 const session = validate("param", z.object({ session: SessionHash }));
@@ -105,7 +108,11 @@ const app = new Hono<{ Bindings: SessionStoreEnv }>()
   .put("/session/:session", session, validate("json", OpenSession), async (c) => {
     const name = c.req.valid("param").session;
     const opened = OpenedSession.parse(unwrap(await roomNamed(c.env, name, 0).open(c.req.valid("json"))));
-    c.executionCtx.waitUntil(keepInfo(c.env, name, opened.session));
+    const { session, joinCode } = opened;
+    c.executionCtx.waitUntil(keepInfo(c.env, name, session));
+    if (joinCode?.isNew) {
+      c.executionCtx.waitUntil(keepJoinCode(c.env, joinCode.tag, name, session.retentionDays));
+    }
     return c.json(opened, 200);
   })
   .get("/session/:session", session, async (c) => {
@@ -117,6 +124,15 @@ const app = new Hono<{ Bindings: SessionStoreEnv }>()
       throw new ProblemError("session_not_found", "this session was never started, or it is forgotten");
     c.executionCtx.waitUntil(keepInfo(c.env, name, info));
     return c.json(info, 200);
+  })
+  .get("/join-code/:tag", validate("param", z.object({ tag: JoinTag })), async (c) => {
+    const after = (work: Promise<unknown>) => c.executionCtx.waitUntil(work);
+    const session = await findJoinTarget(c.env, c.req.valid("param").tag, after);
+    return c.json({ session }, 200);
+  })
+  .delete("/session/:session/join-code", session, async (c) => {
+    await roomNamed(c.env, c.req.valid("param").session, 0).dropJoinCode();
+    return c.json(done(null), 200);
   })
   .post("/session/:session/seats", session, validate("json", SeatRequest), async (c) => {
     const root = roomNamed(c.env, c.req.valid("param").session, 0);

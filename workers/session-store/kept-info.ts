@@ -24,7 +24,8 @@ export async function keepInfo(env: SessionStoreEnv, name: string, session: Sess
 export const forgetInfo = (env: SessionStoreEnv, name: string): Promise<void> =>
   insist(() => env.SESSION_KV.delete(name));
 
-async function insist(write: () => Promise<void>): Promise<void> {
+/** Writes to KV, and again after a while where it is refused. @throws what the last try threw */
+export async function insist(write: () => Promise<void>): Promise<void> {
   for (const wait of RETRIES_MS) {
     try {
       return await write();

@@ -12,6 +12,9 @@ interface RoomLifeOptions {
   /** When the next activity closes by itself; undefined in every room but the root. */
   readonly closesAt: () => number | undefined;
   readonly closeDue: () => void;
+  /** When the session's join code leads nowhere any more; undefined in every room but the root. */
+  readonly joinCodeFreesAt: () => number | undefined;
+  readonly freeJoinCode: () => Promise<void>;
   /** Something has changed in the last seconds. */
   readonly noteChanges: () => void;
   /** Something is yet to be said to somebody. */
@@ -30,16 +33,18 @@ interface RoomLifeOptions {
 /** One room's life: what wakes it, what its next life finishes if it dies, and how it ends. */
 export class RoomLife {
   readonly #options: RoomLifeOptions;
-  readonly #alarm: RoomAlarm<"erase" | "expire" | "close">;
+  readonly #alarm: RoomAlarm<"erase" | "expire" | "close" | "joinCode">;
   readonly #eraser: RoomEraser;
 
   constructor(options: RoomLifeOptions) {
     this.#options = options;
-    const { storage, expiresAt, closesAt, closeDoors, eraseElsewhere, clear, waitUntil } = options;
+    const { storage, expiresAt, closesAt, joinCodeFreesAt, closeDoors, eraseElsewhere, clear, waitUntil } =
+      options;
     this.#alarm = new RoomAlarm(storage, {
       erase: () => this.#eraser.retryAt,
       expire: expiresAt,
       close: closesAt,
+      joinCode: joinCodeFreesAt,
     });
     this.#eraser = new RoomEraser({
       storage,
@@ -66,16 +71,17 @@ export class RoomLife {
 
   /** The alarm went off. */
   async wake(): Promise<void> {
-    const { closeDue, noteChanges } = this.#options;
+    const { closeDue, freeJoinCode } = this.#options;
     const { due, isInherited } = this.#alarm.ring(Date.now());
     if (due.includes("close")) closeDue();
     if (due.includes("erase")) await this.#try("erasing", () => this.erase());
     else if (due.includes("expire")) await this.#try("forgetting", () => this.#forgetIfExpired());
-    else {
-      noteChanges();
-      await this.rearm();
-      if (isInherited) await this.#takeOver();
-    }
+    else if (due.includes("joinCode")) {
+      await this.#try("freeing a join code", async () => {
+        await freeJoinCode();
+        await this.#goOn(isInherited);
+      });
+    } else await this.#goOn(isInherited);
   }
 
   /** From the first step of an erasing to the last, and through every death in between. */
@@ -94,6 +100,12 @@ export class RoomLife {
   /** Goes on with an erasing that an earlier life has begun. */
   resumeErasing(): void {
     this.#eraser.resume();
+  }
+
+  async #goOn(isInherited: boolean): Promise<void> {
+    this.#options.noteChanges();
+    await this.rearm();
+    if (isInherited) await this.#takeOver();
   }
 
   /** What an earlier life has not sent is sent by this one, as soon as the session can be reached. */

@@ -11,7 +11,9 @@ import { Activities } from "./interactions/activity/activities.ts";
 import { Questions } from "./interactions/question/questions.ts";
 import { reactionCounts } from "./interactions/reaction/reaction-counts.ts";
 import { createSayCounts } from "./interactions/say-counts.ts";
+import { JoinCode } from "./join-code.ts";
 import { forgetInfo } from "./kept-info.ts";
+import { freeJoinCode, getDirectory } from "./kept-join-code.ts";
 import { LedgerClient } from "./ledger-client.ts";
 import type { ParentRoom } from "./parent-link.ts";
 import { PipeHost } from "./pipe-host.ts";
@@ -51,6 +53,7 @@ export class RoomParts {
   readonly state: SessionState;
   readonly counts: RoomCounts;
   readonly session: SessionParts;
+  readonly joinCode: JoinCode;
   readonly totals: SessionCounts;
   readonly blocking: Blocking;
   readonly intake: IntakeParts;
@@ -92,6 +95,16 @@ export class RoomParts {
       isComplete: () => this.tree.subtree.isComplete,
       becomeComplete: () => this.tree.subtree.becomeComplete(),
       countPeople: () => this.tree.publisher.people,
+    });
+    this.joinCode = new JoinCode({
+      storage: kv,
+      state: this.state,
+      give: (proposed) => getDirectory(env).give(this.name.session, proposed),
+      free: async () => {
+        await freeJoinCode(env, this.name.session);
+        // The copy has it, too.
+        await forgetInfo(env, this.name.session);
+      },
     });
     this.root = new RootLink(this.state, () => this.getRoom(0));
     this.intake = new IntakeParts({
@@ -224,7 +237,11 @@ export class RoomParts {
       commands: this.session.commands,
       door: this.session.door,
       expiry: this.session.expiry,
-      closeActivities: () => this.activities.end(),
+      closeActivities: () => {
+        this.activities.end();
+        // Its join code has a date from now on.
+        waitUntil(this.life.rearm());
+      },
       becomeComplete: () => this.tree.subtree.becomeComplete(),
       recount: () => this.recount(),
     });
@@ -269,6 +286,8 @@ export class RoomParts {
       storage: ctx.storage,
       expiresAt: () => (isSession() ? this.session.expiry.at : undefined),
       closesAt: () => (isSession() ? this.activities.board.nextClose : undefined),
+      joinCodeFreesAt: () => (isSession() ? this.joinCode.freeAt : undefined),
+      freeJoinCode: () => this.joinCode.free(),
       noteChanges: () => {
         if (this.isRoot) this.metrics.note();
       },
@@ -421,7 +440,10 @@ export class RoomParts {
   async #eraseElsewhere(): Promise<void> {
     // First, so that nobody finds it from here on, and last, since who read it before may have kept it again;
     // who keeps it later than that asks this room once more.
-    if (this.isRoot) await forgetInfo(this.#env, this.name.session);
+    if (this.isRoot) {
+      await forgetInfo(this.#env, this.name.session);
+      await this.joinCode.free();
+    }
     await this.intake.queue.idle();
     await this.tree.children.erase();
     await this.intake.mirror.erase();

@@ -88,13 +88,22 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
     // When the guard's alarm has gone off, the alarm is set to the session's new date.
     if (opened.resumed) this.#parts.life.guard();
     else await this.#parts.life.rearm();
+    const given = session.joinCodes && (await this.#parts.joinCode.obtain(session.joinCodes));
     if (opened.resumed && session.restart) await this.#parts.followed();
-    return opened;
+    return { ...opened, session: this.info() ?? opened.session, ...(given && { joinCode: given }) };
   }
 
-  /** The session's facts; undefined, and nothing created, when there is no such session. */
+  /** The session's facts, and its join code; undefined, and nothing created, when there is no such session. */
   info(): Session | undefined {
-    return this.#parts.state.facts?.session;
+    const { state, joinCode } = this.#parts;
+    if (!state.facts) return undefined;
+    const { kept } = joinCode;
+    return { ...state.facts.session, ...(kept && { joinCode: kept }) };
+  }
+
+  /** Nobody can read the code that it has: the next time it is opened, it gets another one. */
+  dropJoinCode(): Promise<void> {
+    return this.#parts.joinCode.free();
   }
 
   /** See `SessionCommands` for these: each is one turn of the root. */

@@ -3,6 +3,7 @@ import { LIMITS } from "../../../shared/protocol/limits.ts";
 import { Ask } from "../../ui/ask.tsx";
 import { CopyField } from "../../ui/copy-field.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
+import { JoinAddress } from "../../ui/join-address.tsx";
 import { isOnlyHere } from "../../ui/only-here.ts";
 import { Qr } from "../../ui/qr.tsx";
 import { useStore } from "../../ui/use-store.ts";
@@ -28,7 +29,7 @@ export function TalkDialogs({ talks }: { talks: TalkList }) {
   const { talk } = dialog;
   const asked = { isBusy, problem, onClose: () => talks.closeDialog() };
   if (dialog.about === "change") return <ChangeDialog talk={talk} talks={talks} />;
-  if (dialog.about === "join") return <JoinDialog link={dialog.link} talks={talks} />;
+  if (dialog.about === "join") return <JoinDialog link={dialog.link} short={dialog.short} talks={talks} />;
   if (dialog.about === "activities") {
     return <ActivitiesDialog talk={talk} talks={talks} activities={dialog.activities} />;
   }
@@ -157,11 +158,23 @@ function OpensBefore({ talk: { status, opensBefore } }: Pick<Props, "talk">) {
   );
 }
 
-function JoinDialog({ link, talks }: { link: string; talks: TalkList }) {
+interface JoinDialogProps {
+  readonly link: string;
+  /** Its join code's address, while it has one. */
+  readonly short: string;
+  readonly talks: TalkList;
+}
+
+function JoinDialog({ link, short, talks }: JoinDialogProps) {
   return (
     <Dialog class="join" title={words.join.title} close={host.close} onClose={() => talks.closeDialog()}>
-      <p class="soft">{words.join.text}</p>
-      <Qr url={link} />
+      <p class="soft">{short === link ? words.join.text : words.join.live}</p>
+      <Qr url={short} />
+      {short !== link && (
+        <p class="short">
+          <JoinAddress url={short} />
+        </p>
+      )}
       <CopyField key={link} label={words.join.link} text={link} />
       {isOnlyHere(link) && <p class="soft">{pages.onlyHere}</p>}
     </Dialog>

@@ -11,6 +11,7 @@ import type { DeckList } from "../decks/deck-list.ts";
 import { appendPage, mergeFirstPage } from "../merge-page.ts";
 import type { ListPage } from "../service.ts";
 import type { Section, Work } from "../work.ts";
+import { findShortLink } from "./short-link.ts";
 import {
   changeTalk,
   createTalk,
@@ -40,7 +41,7 @@ const RECAPS_TOLD = 10;
 /** What is asked or shown about a talk, in front of the list. */
 export type TalkDialog =
   | { readonly about: "change" | "token" | "delete"; readonly talk: Talk }
-  | { readonly about: "join"; readonly talk: Talk; readonly link: string }
+  | { readonly about: "join"; readonly talk: Talk; readonly link: string; readonly short: string }
   | { readonly about: "activities"; readonly talk: Talk; readonly activities: readonly SavedActivity[] }
   | { readonly about: "flows"; readonly talk: Talk; readonly Flows: FC };
 
@@ -131,11 +132,13 @@ export class TalkList implements Section {
     this.view.set({ dialog: undefined, problem: undefined });
   }
 
-  /** The address for phones; the other links that come along hold a token, and are let go. */
+  /** The addresses for phones; the other links that come along hold a token, and are let go. */
   async showJoin(talk: Talk): Promise<void> {
     await this.#work(this.view, async () => {
       const { join } = await getLinks(talk.id);
-      this.view.set({ dialog: { about: "join", talk, link: join } });
+      // Before it begins there is no code to ask for.
+      const short = talk.status === "upcoming" ? join : await findShortLink(join);
+      this.view.set({ dialog: { about: "join", talk, link: join, short } });
     });
   }
 

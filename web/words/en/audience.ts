@@ -7,12 +7,22 @@ export const audience = {
   waiting: { title: "Not started yet", text: "You are in. This page follows when the talk begins." },
   noSession: {
     title: "Which session?",
-    text: "This link names no session. Scan the code on the screen again, or type the session's name or link.",
+    text: "Type the code on the screen, or paste the session's link.",
   },
   notFound: {
     title: "No such session",
-    text: "The link may be incomplete. Scan the code on the screen again, or type the session's name or link.",
+    text: "The link may be incomplete. Type the code on the screen, or scan it again.",
   },
+  wrongCode: {
+    title: "No talk has this code",
+    text: "A digit may be wrong. Or the talk is over: its code ends a day later.",
+  },
+  tooManyCodes: {
+    title: "Too many wrong codes",
+    text: "They came from your network. Please try again in a minute, or use the talk's link.",
+  },
+  code: "Join code",
+  noCode: "A join code has 6 or 8 digits. You can paste the session's link, too.",
   ended: { title: "It's over", text: "Thank you for being here." },
   results: "Its results, if the speaker has opened them",
   recap: "Its recap, once the speaker has published it",

@@ -19,6 +19,7 @@ import { requireHost, requireSession, requireSessionOrHostToken, requireToken } 
 import { readBody } from "../body.ts";
 import { readToken, readUid, setUidCookie } from "../credentials.ts";
 import { hintSession } from "../flow-hint.ts";
+import { openJoinCode } from "../join-code.ts";
 import type { Keyring } from "../keyring.ts";
 import { openSession } from "../open-session.ts";
 import type { RequestEnv } from "../request-env.ts";
@@ -57,7 +58,7 @@ export const session = new Hono<RequestEnv>()
       },
       issue && begun && { issue, begun },
     );
-    const { session, resumed, endedAt, generation, withoutFlows } = opened;
+    const { session, resumed, endedAt, generation, withoutFlows, joinCode } = opened;
     if (restart) {
       invalidateTimelines(hash);
       c.executionCtx.waitUntil(forgetResults(c, hash));
@@ -76,11 +77,15 @@ export const session = new Hono<RequestEnv>()
     setUidCookie(c, sessionUid, hostUid);
     const joinUrl = new URL(facts.webUiUrl);
     joinUrl.searchParams.set("session", sessionUid);
+    const code = await openJoinCode(keyring, hash, joinCode);
+    // Sealed with a secret that is no more.
+    if (joinCode && code === null) c.executionCtx.waitUntil(dropJoinCode(c, hash));
     const body = {
       token,
       hostUid,
       sessionUid,
       joinUrl: joinUrl.href,
+      joinCode: code,
       resumed,
       endedAt,
       ...(withoutFlows && { withoutFlows }),
@@ -90,13 +95,16 @@ export const session = new Hono<RequestEnv>()
 
   .on("GET", ["/", "/:sessionUid"], requireSessionOrHostToken, async (c) => {
     const { uid, hash } = c.get("session");
-    const { name, date, reactions, anyReaction, apiUrl, webUiUrl, wsUrl, deckUrl } = await getSession(c);
-    const token = await c.get("keyring").createAudienceToken(hash);
+    const session = await getSession(c);
+    const { name, date, reactions, anyReaction, apiUrl, webUiUrl, wsUrl, deckUrl } = session;
+    const keyring = c.get("keyring");
+    const token = await keyring.createAudienceToken(hash);
     return c.json(
       {
         sessionUid: uid,
         token,
         userToken: token,
+        joinCode: await openJoinCode(keyring, hash, session.joinCode),
         name,
         date,
         reactions,
@@ -137,6 +145,13 @@ export const session = new Hono<RequestEnv>()
     setUidCookie(c, sessionUid, hostUid);
     return c.json({ hostUid, generation } satisfies RevokeAnswer, 200);
   });
+
+/** It leads nowhere any more; the session gets another one when it is opened again. */
+async function dropJoinCode(c: Context<RequestEnv>, session: string): Promise<void> {
+  const code = c.get("stores").sessions.session[":session"]["join-code"];
+  await readAnswer(Done, await code.$delete({ param: { session } }));
+  invalidateSession(session);
+}
 
 /** A session that goes on has no final results any more. */
 async function forgetResults(c: Context<RequestEnv>, session: string): Promise<void> {

@@ -52,6 +52,7 @@ export const talks = {
   join: {
     title: "Join by phone",
     text: "Show this code, or hand on the address. It stays the same for this talk.",
+    live: "Show this code, or say it. It is good until a day after the talk; what you print or hand on is the address below, which stays.",
     link: "Address",
   },
   token: {
