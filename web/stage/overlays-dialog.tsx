@@ -5,8 +5,8 @@ import { CopyField } from "../ui/copy-field.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { nameMoment } from "../ui/duration.ts";
 import { getField } from "../ui/field.ts";
+import { PressTwice } from "../ui/press-twice.tsx";
 import { Problem } from "../ui/problem.tsx";
-import { ignoreRepeat, useSecondPress } from "../ui/second-press.ts";
 import { useStore } from "../ui/use-store.ts";
 import { common, stage } from "../words/en.ts";
 import { type MadeOverlay, nameOverlay, type Overlays } from "./overlays.ts";
@@ -45,7 +45,6 @@ export function OverlaysDialog({ overlays, onClose }: Props & { onClose: () => v
 }
 
 function List({ overlays, list, isBusy }: Props & { list: readonly Overlay[]; isBusy: boolean }) {
-  const { asked, press } = useSecondPress();
   const heading = useRef<HTMLHeadingElement>(null);
   const revoke = async (overlay: Overlay) => {
     await overlays.revoke(overlay);
@@ -60,7 +59,6 @@ function List({ overlays, list, isBusy }: Props & { list: readonly Overlay[]; is
       {list.length === 0 && <p class="soft">{words.none}</p>}
       <ul aria-labelledby="overlays">
         {list.map((overlay) => {
-          const isAsked = asked === overlay.participant;
           const name = nameOverlay(overlay);
           return (
             <li key={overlay.participant}>
@@ -71,16 +69,14 @@ function List({ overlays, list, isBusy }: Props & { list: readonly Overlay[]; is
                 <br />
                 <span class="soft">{words.madeAt(nameMoment(overlay.madeAt))}</span>
               </p>
-              <button
-                type="button"
-                class={isAsked ? "small danger" : "small"}
-                disabled={isBusy}
-                aria-label={isAsked ? words.reallyRevokeOf(name) : words.revokeOf(name)}
-                onClick={(event: MouseEvent) => press(event, overlay.participant, () => revoke(overlay))}
-                onKeydown={ignoreRepeat}
-              >
-                {isAsked ? words.reallyRevoke : words.revoke}
-              </button>
+              <PressTwice
+                text={words.revoke}
+                question={words.reallyRevoke}
+                label={words.revokeOf(name)}
+                questionLabel={words.reallyRevokeOf(name)}
+                isBusy={isBusy}
+                onPress={() => revoke(overlay)}
+              />
             </li>
           );
         })}
