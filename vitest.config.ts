@@ -161,15 +161,14 @@ export default defineConfig({
           ...PATIENT,
         },
       },
-      // Whole stories over all seven Workers, each file with a deployment of its own. Most of them wait most of the time:
-      // for a browser, for a client's next try. So there is one more at a time than the machine has cores.
+      // Whole stories over all seven Workers, each file with a deployment of its own. Most of them wait most of the time.
       {
         test: {
           name: "stories",
           include: ["tests/**/*.test.ts"],
           exclude: BURSTS,
           ...STORIES,
-          maxWorkers: 3,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },
