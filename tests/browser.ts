@@ -152,3 +152,18 @@ export async function photograph(page: Page, name: string): Promise<void> {
   await mkdir(".artifacts", { recursive: true });
   await page.screenshot({ path: `.artifacts/${name}.png` });
 }
+
+/** The short path that a deck's QR code leads phones to. */
+export async function getJoinPath(deck: Page): Promise<string> {
+  const code = deck.locator("[data-revint-qr] svg");
+  await code.waitFor({ state: "attached" });
+  const label = (await code.getAttribute("aria-label")) ?? "";
+  return /\/\d{6}$/.exec(label)?.[0] ?? label;
+}
+
+/** The session that it leads to. */
+export async function findSession(deck: Page): Promise<string> {
+  const short = new URL(await getJoinPath(deck), deck.url());
+  const { headers } = await fetch(short, { redirect: "manual" });
+  return new URL(headers.get("location") ?? "", short).searchParams.get("session") ?? "";
+}

@@ -2,6 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   findBarriers,
+  findSession,
   hasSetState,
   launchBrowser,
   PHONE,
@@ -24,10 +25,8 @@ beforeAll(async () => {
   const token = await revint.sign({ name: "The room answers back" });
   room = new Visit(browser, revint.url);
   const deck = await room.open(`/demo#/2&token=${token}`, PROJECTOR);
-  const code = deck.locator("[data-revint-qr] svg");
-  await code.waitFor({ state: "attached" });
+  const session = await findSession(deck);
   await hasSetState(deck);
-  const session = /session=([\w-]+)/.exec((await code.getAttribute("aria-label")) ?? "")?.[1] ?? "";
   talk = { token, session };
   for (const taps of ["👍👍👍👍👍👏👏🤯🤯🤯", "👍👍❤️❤️😂👏", "❓👍"]) {
     const phone = await room.open(`/join?session=${session}`, PHONE);

@@ -3,6 +3,8 @@ import { createServer } from "node:http";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import {
+  findSession,
+  getJoinPath,
   hasSetState,
   LAN,
   launchBrowser,
@@ -36,14 +38,7 @@ async function openDeck(token: string) {
   const deck = await visit.open(`/demo#token=${token}`, PROJECTOR);
   const join = await getJoinPath(deck);
   await hasSetState(deck);
-  return { deck, join, session: new URLSearchParams(join.split("?")[1]).get("session") ?? "" };
-}
-
-async function getJoinPath(deck: Page): Promise<string> {
-  const code = deck.locator("[data-revint-qr] svg");
-  await code.waitFor({ state: "attached" });
-  const label = (await code.getAttribute("aria-label")) ?? "";
-  return label.slice(label.indexOf("/join"));
+  return { deck, join, session: await findSession(deck) };
 }
 
 /** The demo's slide, as `h.v`, and its fragment. */
@@ -467,10 +462,10 @@ describe("the phone page", () => {
   });
 
   test("asks for a session when the link has none, and takes a whole link", async () => {
-    const { join, session } = await openDeck(await revint.sign());
+    const { session } = await openDeck(await revint.sign());
     const phone = await visit.open("/join", PHONE);
     await phone.getByRole("heading", { name: "Which session?" }).waitFor();
-    await phone.getByLabel("Session").fill(`${revint.url}${join}`);
+    await phone.getByLabel("Join code").fill(`${revint.url}/join?session=${session}`);
     await phone.getByRole("button", { name: "Join" }).tap();
     await phone.waitForURL(`**/join?session=${session}`);
     expect(await title(phone)).toBe("The room answers back");

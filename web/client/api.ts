@@ -221,7 +221,7 @@ export class Api {
 
   /** The session's messages as server-sent events; the signal ends them. */
   async openEvents(access: Access, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
-    const path = `${encodeURIComponent(access.sessionUid)}/events`;
+    const path = `session/${encodeURIComponent(access.sessionUid)}/events`;
     const headers = { ...proofs(access), accept: "text/event-stream" };
     try {
       const response = await this.#fetch(path, { headers }, signal);
