@@ -1,9 +1,8 @@
 import type { Hiding } from "../../shared/interactions/activity/activity.ts";
-import type { Issue } from "../../shared/protocol/problem.ts";
 import type { LoginAnswer } from "../../shared/protocol/session.ts";
 import { readActivity, readRanking } from "./activity.ts";
 import { type ErrorFacts, RevintError, toRevintError } from "./error.ts";
-import { type Fields, isFields, isNumber, isText, isTexts, parseFields } from "./fields.ts";
+import { type Fields, isNumber, isText, isTexts, parseFields } from "./fields.ts";
 import { isPages, readRules, readState } from "./message.ts";
 import { readLiveQuestion, readQuestions } from "./question.ts";
 import type {
@@ -324,11 +323,6 @@ export function readProblem({ status, headers }: Response, text: string): Revint
     status,
     ...(Number.isFinite(seconds) && { retryAfter: seconds }),
     ...(isText(problem.requestId) && { requestId: problem.requestId }),
-    ...(isIssues(problem.issues) && { issues: problem.issues }),
   };
   return new RevintError(problem.code, isText(problem.detail) ? problem.detail : "", facts);
 }
-
-const isIssues = (value: unknown): value is Issue[] =>
-  Array.isArray(value) &&
-  value.every((issue) => isFields(issue) && isText(issue.path) && isText(issue.message));

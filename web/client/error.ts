@@ -1,4 +1,4 @@
-import type { Issue, ProblemCode } from "../../shared/protocol/problem.ts";
+import type { ProblemCode } from "../../shared/protocol/problem.ts";
 
 /** A code of the service, or one of a later version of it. */
 export type Code = ProblemCode | (string & {});
@@ -11,7 +11,6 @@ export interface ErrorFacts {
   readonly status?: number | undefined;
   readonly retryAfter?: number | undefined;
   readonly requestId?: string | undefined;
-  readonly issues?: readonly Issue[] | undefined;
 }
 
 /** The only error this client gives. Branch on its `code` and on nothing else. */
@@ -24,16 +23,13 @@ export class RevintError extends Error {
   readonly retryAfter?: number;
   /** Helps whoever runs the service to find the request in its log. */
   readonly requestId?: string;
-  /** What is wrong with what was sent, place by place, where the service says so. */
-  readonly issues?: readonly Issue[];
 
-  constructor(code: ErrorCode, detail: string, { status, retryAfter, requestId, issues }: ErrorFacts = {}) {
+  constructor(code: ErrorCode, detail: string, { status, retryAfter, requestId }: ErrorFacts = {}) {
     super(`${code}: ${detail}`);
     this.code = code;
     if (status !== undefined) this.status = status;
     if (retryAfter !== undefined) this.retryAfter = retryAfter;
     if (requestId !== undefined) this.requestId = requestId;
-    if (issues !== undefined) this.issues = issues;
   }
 }
 

@@ -3,6 +3,7 @@ import { type FlowRecipe, fillRecipe, listBlanks } from "../../shared/protocol/f
 import type { Issue } from "../../shared/protocol/problem.ts";
 import type { RevintError } from "../client/error.ts";
 import { type Action, act, IDLE } from "../ui/action.ts";
+import { getIssues } from "../ui/issues.ts";
 import { saveBlob } from "../ui/save-blob.ts";
 import { createStore } from "../ui/store.ts";
 import { flows as sentences, automations as words } from "../words/en.ts";
@@ -267,7 +268,7 @@ export class FlowList {
         const screen: Screen = toKeep.length > 0 ? { is: "secrets", saved: toKeep } : LIST;
         this.view.set({ screen, notice: tell(saved), ...NONE });
       },
-      (error) => nameFlowProblem(error, point(error.issues ?? [])),
+      (error) => nameFlowProblem(error, point(getIssues(error) ?? [])),
     );
   }
 

@@ -1,4 +1,5 @@
 import { isStale, isTransient, type RevintError } from "../client/error.ts";
+import { getIssues } from "../ui/issues.ts";
 import { automations } from "../words/en.ts";
 
 const words = automations.problems;
@@ -7,11 +8,11 @@ const words = automations.problems;
  * Why something about flows was not done.
  * @param issues those of it that are not told elsewhere
  */
-export function nameFlowProblem(error: RevintError, issues = error.issues ?? []): string {
+export function nameFlowProblem(error: RevintError, issues = getIssues(error) ?? []): string {
   const { code } = error;
   // Without a place it is no fault of the flow: there is no room for it.
   if (code === "limit_reached") return automations.full;
-  if (code === "flow_not_valid" && error.issues === undefined) return automations.full;
+  if (code === "flow_not_valid" && getIssues(error) === undefined) return automations.full;
   if (code === "flow_not_valid") return words.notValid(issues.map(({ message }) => message));
   if (code === "capability_missing") return words.capability;
   if (code === "flow_not_found" || code === "not_found") return words.gone;

@@ -1,6 +1,7 @@
-import { readProblem, unreadable } from "../client/api.ts";
+import { unreadable } from "../client/api.ts";
 import { toRevintError } from "../client/error.ts";
 import { type Fields, isFields, isText, parseFields } from "../client/fields.ts";
+import { readRefusal } from "../ui/issues.ts";
 
 /* What the console asks the service for: /api/v1/host. A cookie that no script reads says whose it is. */
 
@@ -22,7 +23,7 @@ export async function ask(method: Method, path: string, body?: object): Promise<
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     const text = await response.text();
-    if (!response.ok) throw readProblem(response, text);
+    if (!response.ok) throw readRefusal(response, text);
     if (text === "") return undefined;
     const fields = parseFields(text);
     if (!fields) throw unreadable(response.status);

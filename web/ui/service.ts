@@ -1,6 +1,7 @@
-import { type Access, readProblem, unreadable } from "../client/api.ts";
+import { type Access, unreadable } from "../client/api.ts";
 import { toRevintError } from "../client/error.ts";
 import { type Fields, parseFields } from "../client/fields.ts";
+import { readRefusal } from "./issues.ts";
 import { readTimeline, type Timeline } from "./timeline.ts";
 
 /* What our pages ask the service for besides what the client library does. */
@@ -33,7 +34,7 @@ export async function request(
       credentials: "omit",
       cache: "no-store",
     });
-    if (!response.ok) throw readProblem(response, await response.text());
+    if (!response.ok) throw readRefusal(response, await response.text());
     return response;
   } catch (error) {
     throw toRevintError(error);
