@@ -36,9 +36,9 @@ test("the overlay of a stream weighs less than 26 KiB in all", async () => {
   expect(await weigh(...parts)).toBeLessThan(26 * 1024);
 });
 
-test("the plugin weighs less than 36 KiB, either way it is loaded", async () => {
-  expect(await weigh("plugin/revint.js")).toBeLessThan(36 * 1024);
-  expect(await weigh("plugin/revint.mjs")).toBeLessThan(36 * 1024);
+test("the plugin weighs less than 37 KiB, either way it is loaded", async () => {
+  expect(await weigh("plugin/revint.js")).toBeLessThan(37 * 1024);
+  expect(await weigh("plugin/revint.mjs")).toBeLessThan(37 * 1024);
   // What only decks load that ask something.
   expect(await weigh("plugin/revint-activities.js")).toBeLessThan(24 * 1024);
   expect(await weigh("plugin/activities.js")).toBeLessThan(24 * 1024);

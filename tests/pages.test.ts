@@ -38,7 +38,7 @@ async function openDeck(token: string) {
   const deck = await visit.open(`/demo#token=${token}`, PROJECTOR);
   const join = await getJoinPath(deck);
   await hasSetState(deck);
-  return { deck, join, session: await findSession(deck) };
+  return { deck, join };
 }
 
 /** The demo's slide, as `h.v`, and its fragment. */
@@ -53,7 +53,8 @@ const countOf = (phone: Page, name: string) => button(phone, name).locator(".cou
 describe("a room", () => {
   test("three phones see the slide, and every tap on the deck, the stage and the other phones", async () => {
     const token = await revint.sign();
-    const { deck, join, session } = await openDeck(token);
+    const { deck, join } = await openDeck(token);
+    const session = await findSession(deck);
     const stage = await visit.open(`/stage?session=${session}#token=${token}`, PROJECTOR);
     const phones = await Promise.all([PHONE, PHONE, SMALL_PHONE].map((size) => visit.open(join, size)));
     for (const phone of phones) expect(await title(phone)).toBe("The room answers back");
@@ -274,7 +275,8 @@ describe("a deck without a network", () => {
 
 describe("a deck that follows", () => {
   test("starts where the leader is, fragments and all, looks around, and comes back with one key", async () => {
-    const { deck, session } = await openDeck(await revint.sign());
+    const { deck } = await openDeck(await revint.sign());
+    const session = await findSession(deck);
     await slide(deck, 3, 1);
     await deck.keyboard.press("Space");
     await deck.keyboard.press("Space");
@@ -292,7 +294,8 @@ describe("a deck that follows", () => {
   });
 
   test("follows on a phone too, where reveal.js would scroll", async () => {
-    const { deck, session } = await openDeck(await revint.sign());
+    const { deck } = await openDeck(await revint.sign());
+    const session = await findSession(deck);
     const follower = await visit.open(`/demo?session=${session}`, PHONE);
     for (const h of [1, 4, 5]) {
       await slide(deck, h);
@@ -302,7 +305,8 @@ describe("a deck that follows", () => {
   });
 
   test("overview and pause travel, and a follower that is held stays", async () => {
-    const { deck, session } = await openDeck(await revint.sign());
+    const { deck } = await openDeck(await revint.sign());
+    const session = await findSession(deck);
     const follower = await visit.open(`/demo?session=${session}`, PROJECTOR);
     await slide(deck, 1);
     await expect.poll(() => whereIs(follower)).toBe("1.0");
@@ -333,7 +337,8 @@ describe("a deck that follows", () => {
 describe("the host token", () => {
   test("leaves the address and the history at once, and stands in no page", async () => {
     const token = await revint.sign();
-    const { deck, session } = await openDeck(token);
+    const { deck } = await openDeck(token);
+    const session = await findSession(deck);
     const stage = await visit.open(`/stage?session=${session}#token=${token}`, PROJECTOR);
     await stage.locator(".board").waitFor();
     for (const page of [deck, stage]) {
@@ -462,7 +467,8 @@ describe("the phone page", () => {
   });
 
   test("asks for a session when the link has none, and takes a whole link", async () => {
-    const { session } = await openDeck(await revint.sign());
+    const { deck } = await openDeck(await revint.sign());
+    const session = await findSession(deck);
     const phone = await visit.open("/join", PHONE);
     await phone.getByRole("heading", { name: "Which session?" }).waitFor();
     await phone.getByLabel("Join code").fill(`${revint.url}/join?session=${session}`);
@@ -491,7 +497,8 @@ describe("the phone page", () => {
 });
 
 test("two decks on one page of another origin find the deployment by themselves, and keep apart", async () => {
-  const { join, session } = await openDeck(await revint.sign());
+  const { deck: leader, join } = await openDeck(await revint.sign());
+  const session = await findSession(leader);
   const deck = (name: string) => `
     <div class="reveal-viewport" style="height: 300px"><div class="reveal" id="${name}"><div class="slides">
       <section><h2>${name}</h2><div data-revint-qr></div></section><section><h2>second</h2></section>
