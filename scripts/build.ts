@@ -56,8 +56,8 @@ interface Built {
 
 const outputs: readonly Output[] = [
   { entry: "web/client/index.ts", file: "client/index.js", types: { packages: [] }, budget: 16 * 1024 },
-  { entry: "web/plugin/index.ts", file: "plugin/index.js", types: { packages: [] }, budget: 36 * 1024 },
-  { entry: "web/plugin/script.ts", file: "plugin/revint.js", options: { format: "iife" }, budget: 36 * 1024 },
+  { entry: "web/plugin/index.ts", file: "plugin/index.js", types: { packages: [] }, budget: 37 * 1024 },
+  { entry: "web/plugin/script.ts", file: "plugin/revint.js", options: { format: "iife" }, budget: 37 * 1024 },
   // What a deck loads when it needs it, beside the module and beside the script.
   { entry: "web/plugin/activities.ts", file: "plugin/activities.js", budget: 24 * 1024 },
   { entry: "web/plugin/copy.tsx", file: "plugin/copy.js", budget: 24 * 1024 },
