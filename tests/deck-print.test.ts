@@ -50,7 +50,7 @@ async function openIn(context: BrowserContext, address: string): Promise<Page> {
 
 describe.each<RevealVersion>(["reveal6", "reveal5"])("with %s, a printed deck", (version) => {
   test("has the last counts of the session that its tab has led, and asks nobody for them", async () => {
-    const { deck, end } = await holdTalk(version);
+    const { deck, end, sessionUid } = await holdTalk(version);
     const asked: string[] = [];
     deck.on("request", (request) => /\/(api|ws)\//.test(request.url()) && asked.push(request.url()));
     await deck.goto(`${decks.url}/deck?print-pdf`);

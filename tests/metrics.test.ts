@@ -131,11 +131,18 @@ class Walk {
 }
 
 /** As code writes routes: words of ours, and where something is put in. */
-const PATTERN = /^(?:\/(?:\*|:[A-Za-z]+(?:\{[a-z|]+\})?|[a-z][a-z0-9-]*)?)+$/;
+const PATTERN = /^(?:\/(?:\*|:[A-Za-z]+(?:\{[a-z|.*[\]19-]+\})?|[a-z][a-z0-9-]*)?)+$/;
+
+/** Routes of pages, which say in words of their own what is wrong. */
+const PAGE = /^\/(?:recap$|j$|(?:j\/)?:code)/;
 
 /** A route as docs/protocol.md has it, by the pattern of the code. */
 const toPattern = ({ method, path }: { method: string; path: string }): string =>
-  `${method} ${path.replace(/\/(?:host|user)\/\{uid\}\/pipe$/, "/:role{host|user}/:uid/pipe").replaceAll(/\{(\w+)\}/g, ":$1")}`;
+  `${method} ${path
+    .replace(/\/(?:host|user)\/\{uid\}\/pipe$/, "/:role{host|user}/:uid/pipe")
+    .replace(/^\/\{code\}$/, "/:code{[1-9].*}")
+    .replace(/^\/j\/\{code\}$/, "/j/:code{.*}")
+    .replaceAll(/\{([a-zA-Z]+)\}/g, ":$1")}`;
 
 const workers = readWorkers().map(({ folder }) => folder);
 const codes = ["", ...Object.keys(PROBLEMS)];
@@ -209,7 +216,7 @@ test("every Worker says which routes were asked for and how it went, and nobody'
   const statuses = requests.map(({ doubles: [, status] }) => status);
   expect(statuses).toEqual(expect.arrayContaining([101, 200, 201, 204, 401, 403, 404]));
   // A problem has its code, and nothing else has one; for a page there is none.
-  for (const { blobs, doubles } of requests.filter(({ blobs }) => blobs[3] !== "/recap")) {
+  for (const { blobs, doubles } of requests.filter(({ blobs }) => !PAGE.test(blobs[3] ?? ""))) {
     expect([blobs[4] !== "", blobs]).toEqual([Number(doubles[1]) >= 400, blobs]);
   }
   const kept = find(points, "session-store", "batch").map(({ doubles: [, reactions = 0] }) => reactions);
