@@ -87,7 +87,13 @@ class Walk {
     { uid, own, token }: { uid: string; own: string; token: string | undefined },
   ): Promise<void> {
     const { sessionUid, question, recapVersion, flowRun, hookSecret } = world;
-    const parts = { activity: "activity-of-mine", question, flow: "flow-of-mine", run: flowRun };
+    const parts = {
+      code: "482913",
+      activity: "activity-of-mine",
+      question,
+      flow: "flow-of-mine",
+      run: flowRun,
+    };
     const path = fillPath(route, { sessionUid, uid, ...SENT, ...parts, secret: hookSecret, recapVersion });
     const headers: (readonly [string, string])[] = isPipe(route) ? [...WEBSOCKET] : [];
     if (token !== undefined) headers.push(["X-Session-Token", token]);
