@@ -196,6 +196,11 @@ export class BenchSession {
     return `/api/v1/session/${this.sessionUid}`;
   }
 
+  #asHost(method: "POST" | "PUT", what: string, json: object): HttpRequest {
+    const headers = headersOf(this.host);
+    return { method, path: `${this.#path}/${what}`, headers, body: JSON.stringify(json) };
+  }
+
   lookUp(): HttpRequest {
     return { method: "GET", path: this.#path };
   }
@@ -218,37 +223,21 @@ export class BenchSession {
   }
 
   setState(page: string, state: string): HttpRequest {
-    const body = JSON.stringify({ page, state });
-    return { method: "POST", path: `${this.#path}/state`, headers: headersOf(this.host), body };
+    return this.#asHost("POST", "state", { page, state });
   }
 
   /** Writes an activity. */
   ask(activity: string, definition: object): HttpRequest {
-    return {
-      method: "PUT",
-      path: `${this.#path}/activities/${activity}`,
-      headers: headersOf(this.host),
-      body: JSON.stringify(definition),
-    };
+    return this.#asHost("PUT", `activities/${activity}`, definition);
   }
 
   /** Opens or closes one. */
   setActivity(activity: string, change: object): HttpRequest {
-    return {
-      method: "POST",
-      path: `${this.#path}/activities/${activity}/status`,
-      headers: headersOf(this.host),
-      body: JSON.stringify(change),
-    };
+    return this.#asHost("POST", `activities/${activity}/status`, change);
   }
 
   writeFlow(flow: string, definition: object): HttpRequest {
-    return {
-      method: "PUT",
-      path: `${this.#path}/flows/${flow}`,
-      headers: headersOf(this.host),
-      body: JSON.stringify(definition),
-    };
+    return this.#asHost("PUT", `flows/${flow}`, definition);
   }
 
   /** Somebody asks a question. */
@@ -262,12 +251,7 @@ export class BenchSession {
   }
 
   rule(rules: object): HttpRequest {
-    return {
-      method: "POST",
-      path: `${this.#path}/rules`,
-      headers: headersOf(this.host),
-      body: JSON.stringify(rules),
-    };
+    return this.#asHost("POST", "rules", rules);
   }
 
   /** Ends it, and has its recap made and published. @returns the version that everybody reads */
@@ -304,8 +288,7 @@ export class BenchSession {
 
   /** Everyone may see the results. */
   openResults(): HttpRequest {
-    const body = JSON.stringify({ publicResults: true });
-    return { method: "POST", path: `${this.#path}/rules`, headers: headersOf(this.host), body };
+    return this.rule({ publicResults: true });
   }
 
   get exportPath(): string {

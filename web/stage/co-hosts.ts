@@ -3,11 +3,12 @@ import { unreadable } from "../client/api.ts";
 import type { RevintError } from "../client/error.ts";
 import { type Fields, isFields, isNumber, isText } from "../client/fields.ts";
 import type { HostSession } from "../client/session.ts";
-import { type Action, act, IDLE } from "../ui/action.ts";
+import { type Action, IDLE } from "../ui/action.ts";
 import type { HostPass } from "../ui/host-pass.ts";
 import { type Pass, readFields, send } from "../ui/service.ts";
 import { createStore } from "../ui/store.ts";
 import { stage as words } from "../words/en.ts";
+import { actAsHost } from "./act-as-host.ts";
 
 export const ROLES = ["presenter", "moderator"] as const satisfies readonly CoHostRole[];
 
@@ -95,14 +96,8 @@ export class CoHosts {
     );
   }
 
-  async #act(
-    nameProblem: (error: RevintError) => string,
-    does: (pass: Pass) => Promise<void>,
-  ): Promise<void> {
-    const { info } = this.#session;
-    if (!info) return;
-    const { sessionUid, token, hostUid } = info;
-    await act(this.view, nameProblem, () => does({ sessionUid, token, uid: hostUid }));
+  #act(nameProblem: (error: RevintError) => string, does: (pass: Pass) => Promise<void>): Promise<void> {
+    return actAsHost(this.#session, this.view, nameProblem, does);
   }
 }
 

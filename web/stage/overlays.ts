@@ -3,10 +3,11 @@ import { unreadable } from "../client/api.ts";
 import type { RevintError } from "../client/error.ts";
 import { isFields, isNumber, isText } from "../client/fields.ts";
 import type { HostSession } from "../client/session.ts";
-import { type Action, act, IDLE } from "../ui/action.ts";
+import { type Action, IDLE } from "../ui/action.ts";
 import { type Pass, readFields, send } from "../ui/service.ts";
 import { createStore } from "../ui/store.ts";
 import { stage } from "../words/en.ts";
+import { actAsHost } from "./act-as-host.ts";
 
 const words = stage.overlays;
 
@@ -85,14 +86,8 @@ export class Overlays {
     return this.#readList(pass).catch(() => this.view.set({ list: undefined, problem: words.notRead }));
   }
 
-  async #act(
-    nameProblem: (error: RevintError) => string,
-    does: (pass: Pass) => Promise<void>,
-  ): Promise<void> {
-    const { info } = this.#session;
-    if (!info) return;
-    const { sessionUid, token, hostUid } = info;
-    await act(this.view, nameProblem, () => does({ sessionUid, token, uid: hostUid }));
+  #act(nameProblem: (error: RevintError) => string, does: (pass: Pass) => Promise<void>): Promise<void> {
+    return actAsHost(this.#session, this.view, nameProblem, does);
   }
 }
 

@@ -61,6 +61,13 @@ export const requireEventsToken = createMiddleware<RequestEnv>(async function re
   await next();
 });
 
+/** The host, or a co-host of any role. @param detail why nobody else is let in */
+export const requireAnyHost = (detail: string) =>
+  createMiddleware<RequestEnv>(async function requireAnyHost(c, next) {
+    if (c.get("grant").role === "user") throw new ProblemError("not_host", detail);
+    await next();
+  });
+
 /** The key of one of this session's overlays; whether it was revoked, the root knows. */
 export const requireOverlayKey = createMiddleware<RequestEnv>(async function requireOverlayKey(c, next) {
   const overlay = await c.get("keyring").openOverlayKey(c.get("session").hash, readToken(c));

@@ -1,3 +1,4 @@
+import { decodeBase64Url } from "hono/utils/encode";
 import { JOIN_CODE_DIGITS } from "../../shared/protocol/join-code.ts";
 import { JoinTarget, type NewJoinCode, type SealedJoinCode } from "../lib/join-code.ts";
 import { readAnswer } from "../lib/read-answer.ts";
@@ -67,8 +68,4 @@ function shift(number: string, by: number): string {
 }
 
 /** 8 characters of base64url are 48 bits. */
-const readPad = (pad: string): number =>
-  [...atob(pad.replaceAll("-", "+").replaceAll("_", "/"))].reduce(
-    (sum, byte) => sum * 256 + byte.charCodeAt(0),
-    0,
-  );
+const readPad = (pad: string): number => decodeBase64Url(pad).reduce((sum, byte) => sum * 256 + byte, 0);

@@ -1,5 +1,6 @@
 import type { FlowAction, NewFlow } from "../../shared/protocol/flow.ts";
 import type { Issue } from "../../shared/protocol/problem.ts";
+import { refuseIssues } from "../lib/flow-issues.ts";
 import { ProblemError } from "../lib/problem-error.ts";
 import type { Bindings } from "./bindings.ts";
 import { nextInstant } from "./schedule.ts";
@@ -34,11 +35,6 @@ function listIssues({ on, do: actions, enabled }: NewFlow, env: Bindings): reado
     if (isOver) issues.push({ path: "on.at", message: "that moment has passed" });
   }
   return issues;
-}
-
-function refuseIssues(issues: readonly Issue[]): void {
-  const [first] = issues;
-  if (first) throw new ProblemError("flow_not_valid", `${first.path}: ${first.message}`, { issues });
 }
 
 function refuseAction(action: FlowAction, env: Bindings): string | undefined {

@@ -1,16 +1,18 @@
 import type { NewFlow } from "../../shared/protocol/flow.ts";
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import type { FlowCopy, KeptFlow, WrittenFlow } from "../lib/flow-copy.ts";
+import { refuseFromStart } from "../lib/flow-issues.ts";
+import { createFlowSecrets } from "../lib/flow-secrets.ts";
 import { ProblemError } from "../lib/problem-error.ts";
-import { createSecret, hashSecret } from "../lib/random.ts";
 import type { RoomEvents } from "../lib/room-event.ts";
-import { createSigningSecret } from "../lib/signing-secret.ts";
-import { type FlowRecords, type StoredFlow, toFlow } from "./flow-records.ts";
+import { type FlowRecords, toFlow } from "./flow-records.ts";
 import { findDue, type RoomFollower } from "./room-follower.ts";
 import { isForRoom, type RoomWatch } from "./room-watch.ts";
 import type { RunRecords } from "./run-records.ts";
 import type { FactsRow, RunnerFacts } from "./runner-facts.ts";
 import type { RunnerParts } from "./runner-parts.ts";
+
+const NO_START = "nobody has said when this session's talk starts";
 
 interface FlowWriterOptions {
   readonly parts: Pick<RunnerParts, "register">;
@@ -46,13 +48,16 @@ export class FlowWriter {
     const { flows, runs, cancel, transaction } = this.#options;
     this.#refuseTooMany(written);
     const now = await this.#settleIn(session, sessionUid);
-    if (now.startsAt === undefined) refuseFromStart(written);
+    if (now.startsAt === undefined) {
+      const isAlone = written.length === 1;
+      refuseFromStart(written, NO_START, (place) => (isAlone ? "on.from" : `flows.${place}.on.from`));
+    }
     await this.#prepare(written.map(({ flow }) => flow));
     const drafts = await Promise.all(
       written.map(async ({ id, flow }) => {
         const before = flows.find(id);
         const dueAt = findDue(flow, now, Date.now()) ?? null;
-        return { id, flow, before, dueAt, secrets: await createSecrets(flow, before) };
+        return { id, flow, before, dueAt, secrets: await createFlowSecrets(flow, before) };
       }),
     );
     for (const { id, flow, before } of drafts) if (before && !flow.enabled) cancel(id);
@@ -61,14 +66,14 @@ export class FlowWriter {
         const isSameTrigger = before && JSON.stringify(before.flow.on) === JSON.stringify(flow.on);
         if (!isSameTrigger || !before.flow.enabled) flows.clearMemory(id);
         if (before && !flow.enabled) runs.endAll(id, "cancelled", "The flow was switched off.");
-        const { signingSecret = null, hookHash = null } = secrets;
+        const { signingSecret, hookHash } = secrets;
         const lastRun = before?.lastRun ?? null;
         flows.put({ id, flow, signingSecret, hookHash, failures: 0, offBecause: null, lastRun, dueAt });
       }
     });
     return drafts.flatMap(({ id, before, secrets: { signingSecret, hookSecret } }) => {
       const kept = flows.find(id);
-      const isNew = signingSecret !== undefined && signingSecret !== before?.signingSecret;
+      const isNew = signingSecret !== null && signingSecret !== before?.signingSecret;
       return kept
         ? {
             flow: toFlow(kept),
@@ -131,26 +136,4 @@ export class FlowWriter {
     const isForRecap = written.some(({ on }) => on.event === "recap");
     if (isForRecap && facts.require().recapVersion === undefined) await follower.seeRecap();
   }
-}
-
-/** Where nobody has said when the talk starts. @throws ProblemError `flow_not_valid`, with every issue */
-function refuseFromStart(written: readonly WrittenFlow[]): void {
-  const issues = written.flatMap(({ flow: { on } }, place) => {
-    const path = written.length === 1 ? "on.from" : `flows.${place}.on.from`;
-    return on.event === "schedule" && "from" in on ? [{ path, message: NO_START }] : [];
-  });
-  const [first] = issues;
-  if (first) throw new ProblemError("flow_not_valid", `${first.path}: ${first.message}`, { issues });
-}
-
-const NO_START = "nobody has said when this session's talk starts";
-
-/** What it needs of secrets: those that it has, and new ones where it had none. */
-async function createSecrets(flow: NewFlow, before: StoredFlow | undefined) {
-  const isSigned = flow.do.some((action) => action.do === "webhook");
-  const signingSecret = isSigned ? (before?.signingSecret ?? createSigningSecret()) : undefined;
-  if (flow.on.event !== "http") return { signingSecret };
-  if (before?.hookHash) return { signingSecret, hookHash: before.hookHash };
-  const hookSecret = createSecret();
-  return { signingSecret, hookSecret, hookHash: await hashSecret(hookSecret) };
 }

@@ -1,25 +1,26 @@
 import type { Context } from "hono";
 import { Hono } from "hono";
-import { createMiddleware } from "hono/factory";
 import * as z from "zod";
 import { FlowId, FlowRun, FlowRuns, Flows } from "../../../shared/protocol/flow.schema.ts";
 import type { Flow, FlowAction } from "../../../shared/protocol/flow.ts";
 import { LIMITS } from "../../../shared/protocol/limits.ts";
 import { Done } from "../../../shared/protocol/session.schema.ts";
 import { KeptFlow, KeptFlows } from "../../lib/flow-copy.ts";
-import { ProblemError } from "../../lib/problem-error.ts";
 import { readAnswer } from "../../lib/read-answer.ts";
 import { validate } from "../../lib/validate.ts";
-import { requireGoodInvitation, requireHost, requireLiving, requireSession, requireToken } from "../auth.ts";
+import {
+  requireAnyHost,
+  requireGoodInvitation,
+  requireHost,
+  requireLiving,
+  requireSession,
+  requireToken,
+} from "../auth.ts";
 import { readBody } from "../body.ts";
 import { parseFlow, parseFlows, withHook } from "../flow-body.ts";
 import type { RequestEnv } from "../request-env.ts";
 
-/** The host, or a co-host of any role. */
-const requireAnyHost = createMiddleware<RequestEnv>(async function requireAnyHost(c, next) {
-  if (c.get("grant").role === "user") throw new ProblemError("not_host", "flows are the hosts' to read");
-  await next();
-});
+const requireReader = requireAnyHost("flows are the hosts' to read");
 
 const flow = validate("param", z.object({ flow: FlowId }));
 const run = validate(
@@ -40,7 +41,7 @@ export const flows = new Hono<RequestEnv>()
     "/:sessionUid/flows",
     requireSession,
     requireToken,
-    requireAnyHost,
+    requireReader,
     requireLiving,
     requireGoodInvitation,
     async (c) => {

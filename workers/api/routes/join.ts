@@ -7,7 +7,9 @@ import { logFailure } from "../../lib/log-failure.ts";
 import { ProblemError } from "../../lib/problem-error.ts";
 import { validate } from "../../lib/validate.ts";
 import { lookUpJoinCode } from "../join-look-up.ts";
+import { PERIOD_SECONDS } from "../rate-limit.ts";
 import { configure, type RequestEnv } from "../request-env.ts";
+import { sendPage } from "../send-page.ts";
 
 /** `GET /api/v1/join/{code}`: the session that a join code leads to. */
 export const join = new Hono<RequestEnv>().get(
@@ -24,6 +26,7 @@ export const join = new Hono<RequestEnv>().get(
 /** Why somebody is asked for a code again; the page has the words. */
 type Trouble = "wrong" | "tooMany" | "failed";
 const STATUS = { wrong: 404, tooMany: 429, failed: 503 } as const;
+const RETRY_SECONDS = { wrong: undefined, tooMany: PERIOD_SECONDS, failed: 5 } as const;
 
 /**
  * `/482913` and `/j/482913`, and `/j?code=…` for a form without a script: they lead to the phone's page. Where a code leads
@@ -67,17 +70,17 @@ function goTo(c: Context<RequestEnv>, sessionUid: string): Response {
   return c.redirect(`/join?${new URLSearchParams({ session: sessionUid })}`, 302);
 }
 
-/** The phone's page, which says what is wrong, and has the field to try again. */
+/** The phone's page, which says what is wrong, and has the field to try again: the code may be given by then. */
 async function askAgain(c: Context<RequestEnv>, trouble: Trouble): Promise<Response> {
-  const page = await c.env.ASSETS.fetch(new URL("/join", c.req.url));
-  const headers = new Headers(page.headers);
-  // Of no use to a browser that asks again: the code may be given by then.
-  headers.delete("ETag");
-  headers.delete("Content-Length");
-  headers.set("Cache-Control", "no-store");
-  if (trouble !== "wrong") headers.set("Retry-After", trouble === "tooMany" ? "60" : "5");
+  const wait = RETRY_SECONDS[trouble];
+  const page = await sendPage(c, "/join", STATUS[trouble], {
+    "Cache-Control": "no-store",
+    ...(wait !== undefined && { "Retry-After": `${wait}` }),
+  });
+  // It grows.
+  page.headers.delete("Content-Length");
   const rewriter = new HTMLRewriter().on("#app", {
     element: (app) => void app.setAttribute("data-trouble", trouble),
   });
-  return rewriter.transform(c.newResponse(page.body, { status: STATUS[trouble], headers }));
+  return rewriter.transform(page);
 }

@@ -4,6 +4,7 @@ import { logFailure } from "../../lib/log-failure.ts";
 import { ProblemError } from "../../lib/problem-error.ts";
 import { readRecapPage } from "../recap-page-cache.ts";
 import { configure, type RequestEnv } from "../request-env.ts";
+import { sendPage } from "../send-page.ts";
 import { getSession } from "../session-cache.ts";
 
 /** What web/_headers says of a page of ours, for the one that is no file. Every reader asks each time whether it is still published. */
@@ -59,12 +60,8 @@ async function findPage(c: Context<RequestEnv>, uid: string): Promise<Found> {
 const hasTag = (known = "", tag: string): boolean =>
   known.split(",").some((each) => each.trim().replace(/^W\//, "") === tag);
 
-async function sendShell(c: Context<RequestEnv>, status: 200 | 404 | 503): Promise<Response> {
-  const shell = await c.env.ASSETS.fetch(new URL("/recap", c.req.url));
-  const headers = new Headers(shell.headers);
-  // Of no use to a browser that asks again once it is published.
-  headers.delete("ETag");
-  headers.set("Cache-Control", "no-cache");
-  if (status === 503) headers.set("Retry-After", "5");
-  return c.newResponse(shell.body, { status, headers });
-}
+const sendShell = (c: Context<RequestEnv>, status: 200 | 404 | 503): Promise<Response> =>
+  sendPage(c, "/recap", status, {
+    "Cache-Control": "no-cache",
+    ...(status === 503 && { "Retry-After": "5" }),
+  });

@@ -1,6 +1,5 @@
 import type { Context } from "hono";
 import { Hono } from "hono";
-import { createMiddleware } from "hono/factory";
 import * as z from "zod";
 import { LIMITS } from "../../../shared/protocol/limits.ts";
 import {
@@ -10,20 +9,20 @@ import {
   RecapStatus,
 } from "../../../shared/protocol/recap.schema.ts";
 import { Done } from "../../../shared/protocol/session.schema.ts";
-import { ProblemError } from "../../lib/problem-error.ts";
 import { readAnswer } from "../../lib/read-answer.ts";
-import { requireGoodInvitation, requireHost, requireLiving, requireSession, requireToken } from "../auth.ts";
+import {
+  requireAnyHost,
+  requireGoodInvitation,
+  requireHost,
+  requireLiving,
+  requireSession,
+  requireToken,
+} from "../auth.ts";
 import { readBody } from "../body.ts";
 import { hintSession } from "../flow-hint.ts";
 import type { RequestEnv } from "../request-env.ts";
 
-/** The host, or a co-host of any role. */
-const requireAnyHost = createMiddleware<RequestEnv>(async function requireAnyHost(c, next) {
-  if (c.get("grant").role === "user") {
-    throw new ProblemError("not_host", "once it is published, everybody reads it at /recap");
-  }
-  await next();
-});
+const requireReader = requireAnyHost("once it is published, everybody reads it at /recap");
 
 /** A page that somebody's words are in: nothing on it runs, and it is no page of ours. */
 const PREVIEW_HEADERS = {
@@ -59,7 +58,7 @@ export const recap = new Hono<RequestEnv>()
     "/:sessionUid/recap/events",
     requireSession,
     requireToken,
-    requireAnyHost,
+    requireReader,
     requireLiving,
     requireGoodInvitation,
     async (c) => {
@@ -99,7 +98,7 @@ export const recap = new Hono<RequestEnv>()
     "/:sessionUid/recap/page",
     requireSession,
     requireToken,
-    requireAnyHost,
+    requireReader,
     requireLiving,
     requireGoodInvitation,
     async (c) => {

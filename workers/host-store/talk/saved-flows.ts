@@ -1,10 +1,10 @@
 import type { Flow, Flows } from "../../../shared/protocol/flow.ts";
 import { LIMITS } from "../../../shared/protocol/limits.ts";
 import { type FlowCopies, FlowCopy, type KeptFlow, type WrittenFlow } from "../../lib/flow-copy.ts";
+import { refuseFromStart } from "../../lib/flow-issues.ts";
+import { createFlowSecrets } from "../../lib/flow-secrets.ts";
 import { logFailure } from "../../lib/log-failure.ts";
 import { ProblemError } from "../../lib/problem-error.ts";
-import { createSecret, hashSecret } from "../../lib/random.ts";
-import { createSigningSecret } from "../../lib/signing-secret.ts";
 import { readTalk, talkNotFound } from "./talks.ts";
 
 /*
@@ -94,7 +94,10 @@ async function writeFlows(
   written: readonly WrittenFlow[],
   now: number,
 ): Promise<KeptFlow[]> {
-  const made = await Promise.all(written.map(createSecrets));
+  // In case that it has none.
+  const made = await Promise.all(
+    written.map(async (each) => ({ ...each, ...(await createFlowSecrets(each.flow)) })),
+  );
   const copies = made.map(({ hookSecret: _, ...copy }) => copy);
   const rows = await writeRows(db, own, copies, { now, keepsSecrets: true });
   const secrets = new Map(rows.map(({ id, ...kept }) => [id, kept]));
@@ -107,15 +110,6 @@ async function writeFlows(
       ...(hookSecret !== undefined && kept?.hookHash === hookHash && { hookSecret }),
     };
   });
-}
-
-/** What it needs of secrets, in case that it has none. */
-async function createSecrets({ id, flow }: WrittenFlow) {
-  const isSigned = flow.do.some((action) => action.do === "webhook");
-  const signingSecret = isSigned ? createSigningSecret() : null;
-  if (flow.on.event !== "http") return { id, flow, signingSecret, hookHash: null };
-  const hookSecret = createSecret();
-  return { id, flow, signingSecret, hookHash: await hashSecret(hookSecret), hookSecret };
 }
 
 const SecretsRow = FlowCopy.pick({ id: true, signingSecret: true, hookHash: true });
@@ -170,11 +164,5 @@ async function requireStart(
   at: (place: number) => string,
 ): Promise<void> {
   const { startsAt } = (await readTalk(db, own)).talk;
-  if (startsAt !== null) return;
-  const issues = written.flatMap(({ flow: { on } }, place) => {
-    if (on.event !== "schedule" || !("from" in on)) return [];
-    return [{ path: at(place), message: "this talk has no start yet: say when it starts first" }];
-  });
-  const [first] = issues;
-  if (first) throw new ProblemError("flow_not_valid", `${first.path}: ${first.message}`, { issues });
+  if (startsAt === null) refuseFromStart(written, "this talk has no start yet: say when it starts first", at);
 }

@@ -39,7 +39,7 @@ export const talkFlows = new Hono<RequestEnv>()
       const { talk } = c.req.valid("param");
       const answer = await ownTalk(c).flows.$post({ param: ownParam(c, { talk }), json });
       const { flows } = await readAnswer(KeptFlows, answer);
-      const sessionUid = await c.get("keyring").nameSession(await hashTalk(talk));
+      const sessionUid = await nameSession(c, talk);
       return c.json({ flows: flows.map((kept) => withHook(kept, sessionUid, c.req.url)) }, 200);
     },
   )
@@ -54,7 +54,7 @@ export const talkFlows = new Hono<RequestEnv>()
       await readAnswer(Done, await c.get("stores").automations.checks.$post({ json }));
       const param = { ...ownParam(c, { talk }), flow };
       const kept = await readAnswer(KeptFlow, await ownTalk(c).flows[":flow"].$put({ param, json }));
-      const sessionUid = await c.get("keyring").nameSession(await hashTalk(talk));
+      const sessionUid = await nameSession(c, talk);
       return c.json(withHook(kept, sessionUid, c.req.url), 200);
     },
   )
@@ -74,6 +74,10 @@ export const talkFlows = new Hono<RequestEnv>()
   });
 
 const ownTalk = (c: Context<RequestEnv>) => c.get("stores").hosts.accounts[":account"].talks[":talk"];
+
+/** What the talk's session is called in public, from the talk's beginning. */
+const nameSession = async (c: Context<RequestEnv>, talk: string): Promise<string> =>
+  c.get("keyring").nameSession(await hashTalk(talk));
 
 const ownParam = (c: Context<RequestEnv>, { talk }: { talk: string }) => ({
   account: c.get("account").account,
