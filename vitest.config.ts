@@ -20,7 +20,7 @@ const STORIES = { ...PATIENT, isolate: false, globalSetup: ["tests/bundled-worke
 /** Stories that measure a time or take all that the machine has: they have it for themselves. */
 const BURSTS = [
   "tests/attack/*.test.ts",
-  "tests/{activities-stage,crash,flow-deaths,floods,host-deaths,host-floods,public-exports,recap-{long,model,queue},slow-readers,soak,tree,votes}.test.ts",
+  "tests/{activities-stage,crash,flow-deaths,floods,host-deaths,host-floods,page-times,public-exports,recap-{long,model,queue},slow-readers,soak,tree,votes}.test.ts",
 ];
 
 /** What the tests' workerd reads of a wrangler file. */

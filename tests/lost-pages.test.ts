@@ -8,6 +8,9 @@ let revint: Deployment;
 let visit: Visit;
 setScene((scene) => ({ revint, visit } = scene));
 
+/** Where a session is asked for: phones have its code. */
+const FIELD = /session|join code/i;
+
 /** What a browser notes by itself about an answer of 404, or of 403 to a stranger, is no complaint of ours. */
 const listComplaints = () => visit.complaints.filter((complaint) => !/status of 40[34]/.test(complaint));
 
@@ -49,7 +52,7 @@ describe("a session that does not exist", () => {
     await photograph(page, `lost${path.replace("/", "-")}-phone`);
     expect(await findBarriers(page)).toEqual([]);
     const { sessionUid } = await revint.host();
-    await page.getByLabel("Session").fill(`${revint.url}/join?session=${sessionUid}`);
+    await page.getByLabel(FIELD).fill(`${revint.url}/join?session=${sessionUid}`);
     await page.getByRole("button", { name: action, exact: true }).click();
     await page.waitForURL(`${revint.url}${path}?session=${sessionUid}`);
     await page.getByText(found).waitFor();
@@ -120,7 +123,7 @@ describe("on a deployment", () => {
 
 describe("what is pasted where a session is asked for", () => {
   const ask = async (page: Page, text: string, action: string) => {
-    await page.getByLabel("Session").fill(text);
+    await page.getByLabel(FIELD).fill(text);
     await page.getByRole("button", { name: action, exact: true }).click();
   };
   /** A secret never stands in an address that is asked for. */

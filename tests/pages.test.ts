@@ -11,7 +11,6 @@ import {
   PHONE,
   PROJECTOR,
   SMALL_PHONE,
-  shortest,
   Visit,
 } from "./browser.ts";
 import { type Deployment, startDeployment } from "./deployment.ts";
@@ -82,18 +81,6 @@ describe("a room", () => {
       .toMatch(/People\s*3\s*Questions\s*0\s*Reactions\s*5/);
     await expect.poll(() => deck.locator(".card .people").textContent()).toContain("3 people");
     expect(visit.complaints).toEqual([]);
-  });
-
-  test("the demo shows a tap within three seconds of its opening", async () => {
-    const took = await shortest(3000, async () => {
-      const begin = Date.now();
-      const { deck, join } = await openDeck(await revint.sign());
-      const phone = await visit.open(join, PHONE);
-      await button(phone, "Thumbs up").tap();
-      await deck.locator('.counts li[aria-label="Thumbs up: 1"]').waitFor({ state: "attached" });
-      return Date.now() - begin;
-    });
-    expect(took).toBeLessThan(3000);
   });
 
   test("an own tap counts before any answer could have come", async () => {

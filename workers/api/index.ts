@@ -5,6 +5,7 @@ import { trimTrailingSlash } from "hono/trailing-slash";
 import { measure } from "../lib/measure.ts";
 import { onError, onMethodNotAllowed, onNotFound } from "../lib/on-error.ts";
 import { requireOwnOrigin } from "./account.ts";
+import { drainBody } from "./drain.ts";
 import { hintFlows } from "./flow-hint.ts";
 import { allowOrigins, answerHeaders } from "./headers.ts";
 import { configure, type RequestEnv } from "./request-env.ts";
@@ -38,6 +39,7 @@ const app = new Hono<RequestEnv>();
 app
   .use(measure("api"))
   .use(requestId())
+  .use(drainBody)
   .use("/api/*", answerHeaders)
   // Accounts, and decks brought along, are for pages of our own: refused before anything allows another origin.
   .use("/api/v1/host/*", requireOwnOrigin)

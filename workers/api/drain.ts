@@ -1,0 +1,25 @@
+import { createMiddleware } from "hono/factory";
+import { LIMITS } from "../../shared/protocol/limits.ts";
+
+/**
+ * What a request brought along and nobody read is read and forgotten before its answer begins: answered while its body is
+ * still on its way, a request may lose its answer to whatever stands between a runtime and its Worker. A body larger than
+ * any that is asked for is left where it is.
+ */
+export const drainBody = createMiddleware(async function drainBody(c, next) {
+  await next();
+  const { body, bodyUsed } = c.req.raw;
+  if (body !== null && !bodyUsed) await drain(body);
+});
+
+async function drain(body: ReadableStream<Uint8Array>): Promise<void> {
+  let size = 0;
+  try {
+    for await (const part of body) {
+      size += part.byteLength;
+      if (size > LIMITS.bodyBytes) return;
+    }
+  } catch {
+    // Whoever sent it is gone, and its answer with it.
+  }
+}
