@@ -1,5 +1,4 @@
 import { useEffect, useRef } from "hono/jsx/dom";
-import type { ExportFormat } from "../../shared/protocol/export.ts";
 import { resultsSlots } from "../interactions/results.ts";
 import type { Figure, Results } from "../interactions/slots.ts";
 import { CopyField } from "../ui/copy-field.tsx";
@@ -18,7 +17,7 @@ import { getSpan, listMoments } from "./picture.ts";
 import { PictureView } from "./picture-view.tsx";
 import { Questions } from "./questions.tsx";
 import type { SessionResults } from "./session-results.ts";
-import type { Exported, View } from "./view.ts";
+import type { Exported, FileFormat, View } from "./view.ts";
 
 interface Props {
   readonly store: Store<View>;
@@ -195,7 +194,9 @@ function Moments({ timeline }: { timeline: Timeline }) {
   );
 }
 
-const FORMATS = ["csv", "ndjson"] as const satisfies readonly ExportFormat[];
+/** A workbook is packed by the browser, which one of before 2023 can't. */
+const canPack = typeof CompressionStream !== "undefined";
+const FORMATS: readonly FileFormat[] = [...(canPack ? ["xlsx" as const] : []), "csv", "ndjson"];
 
 function Take({ view, session }: { view: View; session: SessionResults }) {
   const { download, downloaded, totals, activities, questions } = view;
@@ -204,7 +205,7 @@ function Take({ view, session }: { view: View; session: SessionResults }) {
     ...(activities.some(({ status }) => status !== "draft") ? ["answers" as const] : []),
     ...(questions.length > 0 ? ["questions" as const] : []),
   ];
-  const label = (what: Exported, format: ExportFormat) => {
+  const label = (what: Exported, format: FileFormat) => {
     if (download?.what !== what || download.format !== format) return words.exports[what][format];
     if (download.isBroken) return words.resuming;
     return what === "reactions"
