@@ -2,7 +2,7 @@
 export const audience = {
   title: "Mitmachen · revint",
   titleOf: (name: string) => `${name} · revint`,
-  connecting: "Session wird gesucht …",
+  connecting: "Session wird gesucht …",
   offline: "Keine Verbindung. Wir versuchen es weiter.",
   waiting: {
     title: "Es geht noch nicht los",

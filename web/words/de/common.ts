@@ -4,7 +4,7 @@ import { plural } from "./plural.ts";
 export const common = {
   people: (count: number) => plural(count, "Person", "Personen"),
   connection: {
-    connecting: "Verbinden …",
+    connecting: "Verbinden …",
     live: "Verbunden",
     fallback: "Verbunden",
     closed: "Getrennt",

@@ -1,8 +1,8 @@
 /** The page of a deck that a host has brought along. */
 export const deck = {
   title: (title: string) => `${title} · revint`,
-  opening: "Präsentation wird geöffnet …",
-  printing: (count: number, all: number) => `Seite ${count} von ${all} wird für den Druck gezeichnet …`,
+  opening: "Präsentation wird geöffnet …",
+  printing: (count: number, all: number) => `Seite ${count} von ${all} wird für den Druck gezeichnet …`,
   /** What a page is called that has no words. */
   page: (number: number, count: number) => `Seite ${number} von ${count}`,
   /** In place of a page. */

@@ -10,7 +10,7 @@ import { talks } from "./host/talks.ts";
 export const host = {
   title: "Host · revint",
   titleOf: (view: string) => `${view} · Host · revint`,
-  opening: "Einen Moment …",
+  opening: "Einen Moment …",
   failed: {
     title: "Das geht gerade nicht",
     text: "Der Dienst ist nicht erreichbar. Bitte gleich noch einmal versuchen.",
@@ -18,7 +18,7 @@ export const host = {
   views: { talks: "Vorträge", decks: "Präsentationen", account: "Konto", admin: "Alle Konten" },
   navigation: "Ihr Konto",
   more: "Mehr zeigen",
-  reading: "Wird gelesen …",
+  reading: "Wird gelesen …",
   notLoaded: "Das lässt sich gerade nicht anzeigen. Wir versuchen es weiter.",
   save: "Speichern",
   saved: "Gespeichert.",

@@ -2,7 +2,7 @@
 export const overlay = {
   title: "Overlay · revint",
   name: "Overlay",
-  connecting: "Verbinden …",
+  connecting: "Verbinden …",
   incomplete:
     "Diese Adresse ist nicht vollständig: Bitte noch einmal von der Bühne kopieren (Steuerung, Overlays).",
   notFound: "Diese Session gibt es nicht: Vielleicht wurde sie gelöscht.",

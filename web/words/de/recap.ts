@@ -5,7 +5,7 @@ import { plural } from "./plural.ts";
 export const recap = {
   title: "Rückblick · revint",
   heading: "Rückblick",
-  connecting: "Rückblick wird gesucht …",
+  connecting: "Rückblick wird gesucht …",
   noSession: {
     title: "Welche Session?",
     text: "Dieser Link nennt keine Session. Bitte das Host-Token, den Namen der Session oder ihren Link zum Mitmachen einfügen.",
@@ -33,7 +33,7 @@ export const recap = {
   tools: {
     name: "Diese Seite",
     copy: "Link kopieren",
-    share: "Teilen …",
+    share: "Teilen …",
     print: "Drucken oder als PDF sichern",
     copied: "Kopiert.",
     notCopied:
@@ -43,9 +43,9 @@ export const recap = {
   offer: {
     text: "Eine Seite, die das Publikum behält: der Vortrag Folie für Folie, wo reagiert, wie abgestimmt und was gefragt wurde. Niemand sieht sie, bevor Sie sie veröffentlichen.",
     make: "Rückblick erstellen",
-    making: "Rückblick wird erstellt …",
+    making: "Rückblick wird erstellt …",
     open: "Rückblick öffnen",
-    reading: "Rückblick wird gesucht …",
+    reading: "Rückblick wird gesucht …",
   },
 
   bar: "Für Hosts",
@@ -65,9 +65,9 @@ export const recap = {
   publish: "Veröffentlichen",
   takeBack: "Zurücknehmen",
   edit: "Text bearbeiten",
-  remake: "Neu erstellen …",
-  retry: "Noch einmal mit dem Modell …",
-  erase: "Löschen …",
+  remake: "Neu erstellen …",
+  retry: "Noch einmal mit dem Modell …",
+  erase: "Löschen …",
   link: "Link für das Publikum",
   results: "Ergebnisse",
   published: "Veröffentlicht. Alle mit dem Link können ihn jetzt lesen.",

@@ -8,7 +8,7 @@ export const results = {
   title: "Ergebnisse · revint",
   titleOf: (name: string) => `${name} · Ergebnisse · revint`,
   heading: "Ergebnisse",
-  connecting: "Ergebnisse werden gelesen …",
+  connecting: "Ergebnisse werden gelesen …",
   noSession: {
     title: "Welche Session?",
     text: "Dieser Link nennt keine Session. Bitte das Host-Token, den Namen der Session oder ihren Link zum Mitmachen einfügen.",
@@ -59,13 +59,13 @@ export const results = {
   },
   print: "Drucken oder als PDF sichern",
   saving: (rows: number, total: number) =>
-    `Speichern: ${Math.min(rows, total).toLocaleString("de")} von ${total.toLocaleString("de")} …`,
+    `Speichern: ${Math.min(rows, total).toLocaleString("de")} von ${total.toLocaleString("de")} …`,
   savingOf: {
-    answers: (rows: number) => `Speichern: ${plural(rows, "Antwort", "Antworten")} …`,
-    questions: (rows: number) => `Speichern: ${plural(rows, "Frage", "Fragen")} …`,
+    answers: (rows: number) => `Speichern: ${plural(rows, "Antwort", "Antworten")} …`,
+    questions: (rows: number) => `Speichern: ${plural(rows, "Frage", "Fragen")} …`,
   },
   saved: "Gespeichert.",
-  resuming: "Die Verbindung ist abgebrochen. Gleich geht es weiter …",
+  resuming: "Die Verbindung ist abgebrochen. Gleich geht es weiter …",
   broken: (rows: number, total: number) =>
     brokenAfter(
       `${Math.min(rows, total).toLocaleString("de")} von ${plural(total, "Reaktion", "Reaktionen")}`,
@@ -81,14 +81,14 @@ export const results = {
   isPublic: "Alle mit dem Link dürfen diese Ergebnisse jetzt sehen.",
   isPrivate: "Nur die Hosts sehen diese Ergebnisse jetzt.",
   link: "Link zu diesen Ergebnissen",
-  end: "Session beenden …",
+  end: "Session beenden …",
   ended: {
     title: "Die Session ist beendet. Ihre Ergebnisse bleiben.",
     text: "Alle Handys haben sich verabschiedet, und niemand kann mehr reagieren.",
   },
   alreadyEnded: "Die Session ist beendet; das lässt sich nicht mehr ändern.",
   notDone: "Der Dienst hat das nicht getan. Bitte noch einmal versuchen.",
-  remove: "Alles löschen …",
+  remove: "Alles löschen …",
   askEnd: {
     title: "Diese Session beenden?",
     text: "Niemand kann mehr reagieren, und alle Handys verabschieden sich. Die Ergebnisse bleiben.",
@@ -102,8 +102,8 @@ export const results = {
     type: (word: string) => `Zur Bestätigung „${word}“ eintippen`,
     confirm: "Endgültig löschen",
   },
-  deleting: "Wird gelöscht …",
-  left: (what: readonly string[]) => `Wird gelöscht … noch übrig: ${what.join(", ")}`,
+  deleting: "Wird gelöscht …",
+  left: (what: readonly string[]) => `Wird gelöscht … noch übrig: ${what.join(", ")}`,
   leftNames: {
     rooms: "Reaktionen",
     hosts: "Hosts",

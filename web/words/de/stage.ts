@@ -10,7 +10,7 @@ export const stage = {
     "Dieser Link nennt keine Session. Bitte die Bühne von der Präsentation aus öffnen (Taste I) oder das Host-Token, den Namen der Session oder ihren Link einfügen.",
   badToken:
     "Das öffnet diese Session nicht. Bitte prüfen, ob es vollständig eingefügt ist und zu diesem Vortrag und Datum gehört; vielleicht ist es abgelaufen, oder eine Einladung wurde zurückgenommen.",
-  connecting: "Verbinden …",
+  connecting: "Verbinden …",
   notFound:
     "Diese Session gibt es nicht: Der Link ist vielleicht unvollständig, oder die Session wurde vergessen. Bitte die Bühne von der Präsentation aus öffnen (Taste I) oder das Host-Token, den Namen der Session oder ihren Link einfügen.",
   notStarted:
@@ -50,9 +50,9 @@ export const stage = {
     close: "Einlass schließen",
     open: "Einlass öffnen",
   },
-  clear: "Zähler zurücksetzen …",
+  clear: "Zähler zurücksetzen …",
   cleared: "Die Zähler sind zurückgesetzt.",
-  sendOut: "Alle hinausschicken …",
+  sendOut: "Alle hinausschicken …",
   sentOut:
     "Alle wurden hinausgeschickt. Mit demselben Link und Code geht es wieder herein, solange der Einlass offen ist.",
   asks: {
@@ -84,7 +84,7 @@ export const stage = {
     someone: "Jemand anders",
     drivesNow: "steuert gerade",
     takeOver: "Übernehmen",
-    reading: "Einladungen werden gelesen …",
+    reading: "Einladungen werden gelesen …",
     notRead: "Die Einladungen lassen sich im Moment nicht lesen.",
     full: "Mehr gehen nicht: Eine Session hat bis zu 50 Co-Hosts zugleich und insgesamt 1.000 Einladungen. Bitte eine entfernen, die niemand braucht.",
     invited: "Eingeladen",
@@ -125,7 +125,7 @@ export const stage = {
     title: "Overlays für einen Stream",
     close: "Schließen",
     text: "Was das Publikum sagt, über dem Bild eines Streams: eine Seite mit durchsichtigem Grund. Sie liest, was alle in der Session lesen dürfen, und sonst nichts.",
-    reading: "Overlays werden gelesen …",
+    reading: "Overlays werden gelesen …",
     notRead: "Die Overlays lassen sich im Moment nicht lesen.",
     full: "Mehr gehen nicht: Eine Session hat bis zu 10. Bitte eines widerrufen, das niemand braucht.",
     made: "Gültige Schlüssel",

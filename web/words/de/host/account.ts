@@ -74,7 +74,7 @@ export const account = {
   remove: {
     title: "Konto löschen",
     text: "Alles geht endgültig verloren: die Vorträge mit ihren Sessions und Ergebnissen, die Präsentationen und das Konto.",
-    open: "Konto löschen …",
+    open: "Konto löschen …",
     ask: "Dieses Konto löschen?",
     confirm: "Endgültig löschen",
     erasing: {

@@ -23,7 +23,7 @@ export const admin = {
   isYou: "Sie",
   recover: "Wiederherstellen",
   recoverOf: (email: string) => `Wiederherstellungslink für ${email}`,
-  remove: "Löschen …",
+  remove: "Löschen …",
   removeOf: (email: string) => `${email} löschen`,
   ask: {
     title: (email: string) => `${email} löschen?`,

@@ -33,7 +33,7 @@ export const talks = {
   questions: (count: number) => plural(count, "Frage", "Fragen"),
   moments: "Meiste Reaktionen",
   edit: {
-    open: "Ändern …",
+    open: "Ändern …",
     title: "Vortrag ändern",
     name: "Name",
     date: "Datum",
@@ -56,14 +56,14 @@ export const talks = {
     link: "Adresse",
   },
   token: {
-    open: "Neues Token …",
+    open: "Neues Token …",
     title: "Neues Token erstellen?",
     text: "Frühere Links gehen sofort nicht mehr: Präsentationen, Bühnen und Ergebnisse, die damit geöffnet wurden, und alle, die weitergegeben wurden. Der Code für Handys bleibt.",
     confirm: "Neues Token erstellen",
     done: "Es gibt ein neues Token. Bitte Präsentation und Bühne von hier neu öffnen.",
   },
   remove: {
-    open: "Löschen …",
+    open: "Löschen …",
     title: (name: string) => `„${name}“ löschen?`,
     text: "Der Vortrag geht endgültig verloren: seine Session, jede Reaktion, Antwort und Frage, seine Ergebnisse und seine gespeicherten Aktivitäten. Sein Code geht nicht mehr. Die Präsentation bleibt.",
     confirm: "Endgültig löschen",
@@ -72,13 +72,13 @@ export const talks = {
   opens: (minutes: number) =>
     minutes === 0 ? "öffnet von selbst" : `öffnet von selbst ${plural(minutes, "Minute", "Minuten")} vorher`,
   flows: {
-    open: "Automationen …",
+    open: "Automationen …",
     text: "Was die Session von selbst tut, von Anfang an. Was dort, auf der Bühne, geändert wird, bleibt dort.",
     keep: "Die der Session behalten",
     kept: "Was die Session von selbst tut, ist mit diesem Vortrag gespeichert.",
   },
   activities: {
-    open: "Aktivitäten …",
+    open: "Aktivitäten …",
     title: "Gespeicherte Aktivitäten",
     text: "Was gefragt werden soll. Antworten werden damit nicht gespeichert.",
     none: "Mit diesem Vortrag ist nichts gespeichert.",

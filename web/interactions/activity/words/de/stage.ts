@@ -36,10 +36,10 @@ export const stage = {
   uncompare: "Nur diese Runde",
   put: "An die Tafel",
   putAway: "Von der Tafel",
-  clear: "Antworten löschen …",
+  clear: "Antworten löschen …",
   cleared: "Die Antworten sind gelöscht.",
   clearAndWrite: "Antworten löschen und weiter",
-  remove: "Löschen …",
+  remove: "Löschen …",
   counts: "Der Stand, nur für Sie",
   of: (action: string, prompt: string) => `${action}: ${prompt}`,
   askClear: {
@@ -63,7 +63,7 @@ export const stage = {
   minutes: (minutes: number, seconds: number) => `${minutes}:${String(seconds).padStart(2, "0")}`,
   solution: {
     title: "Lösung",
-    set: "Lösung angeben …",
+    set: "Lösung angeben …",
     change: "Lösung, nur für Sie",
     text: "Damit wird dies eine Quizfrage. Sonst erfährt niemand die Lösung, bevor Sie sie zeigen.",
     save: "Speichern",

@@ -13,7 +13,7 @@ export const texts = {
   again: "Neu lesen",
   takeOut: "Herausnehmen",
   putBack: "Wieder hinein",
-  block: "Sperren …",
+  block: "Sperren …",
   askBlock: {
     title: "Sperren, wer das geschrieben hat?",
     text: "Von dieser Person wird nichts mehr angenommen. Was sie geschrieben hat, wird herausgenommen; was sie gesendet und gewählt hat, zählt nicht mehr.",

@@ -19,7 +19,7 @@ export const phone = {
   },
   own: {
     title: "Meine Fragen",
-    sending: "Wird gesendet …",
+    sending: "Wird gesendet …",
     away: "Wartet auf das Netz. Gesendet wird, sobald es wieder da ist.",
     pending: "Wartet auf die Moderation. Noch sieht sie sonst niemand.",
     published: "Gesendet. Alle können sie sehen.",
@@ -53,7 +53,7 @@ export const phone = {
     yours: "Meine",
     gone: "Diese Frage ist nicht mehr da.",
     more: (left: number) => `Mehr zeigen (${left.toLocaleString("de")})`,
-    reading: "Weitere werden gelesen …",
+    reading: "Weitere werden gelesen …",
     notRead: "Weitere Fragen lassen sich im Moment nicht lesen.",
     changes: (count: number) => `${plural(count, "Änderung", "Änderungen")}, anzeigen`,
     all: "Ganz zeigen",
