@@ -63,7 +63,7 @@ export const plugin = {
   inOrder:
     "Diese Präsentation wird nicht gemischt, solange sie leitet oder folgt: Sonst zeigte jede Kopie andere Folien",
   overlay: "Publikum",
-  noAnswer: (host: string) => `Keine Antwort von ${host}`,
+  noAnswer: (host: string) => `${host} antwortet nicht`,
   notConnected: "Nicht verbunden",
   waiting: (count: number) =>
     `${count.toLocaleString("de")} ${count === 1 ? "Person wartet" : "Personen warten"} auf Einlass: Bühne öffnen`,

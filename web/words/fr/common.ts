@@ -9,8 +9,8 @@ export const common = {
     fallback: "Connecté",
     closed: "Déconnecté",
   },
-  token: "Jeton d'hôte ou lien d'invitation",
+  token: "Jeton d’hôte ou lien d’invitation",
   tryAgain: "Réessayer",
-  noPass: "Ce n'est ni un jeton d'hôte ni un lien d'invitation. Veuillez le coller en entier.",
-  joinCode: (url: string) => `QR code pour participer : ${url}`,
+  noPass: "Ce n’est ni un jeton d’hôte ni un lien d’invitation. Veuillez le coller en entier.",
+  joinCode: (url: string) => `QR code pour participer : ${url}`,
 } as const;

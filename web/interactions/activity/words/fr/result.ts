@@ -7,7 +7,7 @@ export const result = {
   people,
   answered: (count: number) =>
     count === 0
-      ? "Personne n'a encore répondu"
+      ? "Personne n’a encore répondu"
       : `${people(count)} ${form(count, "a répondu", "ont répondu")}`,
   haveAnswered: (count: number) => form(count, "personne a répondu", "personnes ont répondu"),
   final: "résultat final",
@@ -15,7 +15,7 @@ export const result = {
   hidden: {
     live: "Le résultat arrive dans un instant.",
     closed: "Le résultat arrive après la fermeture.",
-    host: "Le résultat arrive quand l'orateur l'affiche.",
+    host: "Le résultat arrive quand l’orateur l’affiche.",
   },
   round: (round: number) => `Tour ${round}`,
   right: "juste",

@@ -7,10 +7,10 @@ export const phone = {
   ask: {
     label: "Posez votre question",
     send: "Envoyer",
-    withName: "Avec mon nom : ",
-    nameless: "Votre nom n'est plus connu. Donnez-en un, ou posez la question sans nom.",
-    moderated: "Un modérateur la lit d'abord.",
-    off: "L'hôte n'accepte pas de questions pour l'instant.",
+    withName: "Avec mon nom : ",
+    nameless: "Votre nom n’est plus connu. Donnez-en un, ou posez la question sans nom.",
+    moderated: "Un modérateur la lit d’abord.",
+    off: "L’hôte n’accepte pas de questions pour l’instant.",
     left: (count: number) => `encore ${plural(count, "caractère", "caractères")}`,
     over: (count: number) => `${plural(count, "caractère", "caractères")} de trop`,
     sent: "Votre question est en route.",
@@ -21,14 +21,14 @@ export const phone = {
     title: "Vos questions",
     sending: "Envoi…",
     away: "En attente de réseau. Elle sera envoyée dès votre retour en ligne.",
-    pending: "En attente d'un modérateur. Personne d'autre ne la voit encore.",
+    pending: "En attente d’un modérateur. Personne d’autre ne la voit encore.",
     published: "Envoyée. Tout le monde peut la voir.",
     answered: "Traitée",
-    hidden: "Masquée par l'hôte. Personne d'autre ne la voit.",
-    merged: "Fusionnée : une autre question demande la même chose.",
+    hidden: "Masquée par l’hôte. Personne d’autre ne la voit.",
+    merged: "Fusionnée : une autre question demande la même chose.",
     showOther: "Voir celle-là",
     withdraw: "Retirer",
-    sure: "La retirer ?",
+    sure: "La retirer ?",
     yes: "Oui, la retirer",
     no: "La garder",
     withdrawn: "Votre question est retirée.",
@@ -37,7 +37,7 @@ export const phone = {
   told: {
     published: "Tout le monde peut maintenant voir votre question.",
     answered: "Votre question a reçu une réponse.",
-    hidden: "L'hôte a masqué votre question.",
+    hidden: "L’hôte a masqué votre question.",
     pinned: "Votre question est traitée en ce moment.",
   },
   list: {
@@ -46,15 +46,15 @@ export const phone = {
     votes: "Populaires",
     newest: "Récentes",
     nothing: "Pas encore de questions.",
-    first: "Pas encore de questions. À vous la première !",
+    first: "Pas encore de questions. À vous la première !",
     pinned: "Traitée en ce moment",
     answered: "Traitées",
-    answer: "La réponse de l'hôte",
+    answer: "La réponse de l’hôte",
     yours: "À vous",
-    gone: "Cette question n'existe plus.",
+    gone: "Cette question n’existe plus.",
     more: (left: number) => `En voir plus (${left.toLocaleString("fr")})`,
     reading: "Lecture de la suite…",
-    notRead: "Les autres questions ne peuvent pas être lues pour l'instant.",
+    notRead: "Les autres questions ne peuvent pas être lues pour l’instant.",
     changes: (count: number) => `${plural(count, "nouveauté", "nouveautés")}, afficher`,
     all: "Tout afficher",
     less: "Réduire",
@@ -67,47 +67,48 @@ export const phone = {
       ...(questions > 0 ? [plural(questions, "question", "questions")] : []),
       ...(votes > 0 ? [plural(votes, "vote", "votes")] : []),
     ];
-    const kept = votes > 0 ? form(questions + votes, "gardé", "gardés") : form(questions, "gardée", "gardées");
+    const kept =
+      votes > 0 ? form(questions + votes, "gardé", "gardés") : form(questions, "gardée", "gardées");
     return `${all.join(" et ")} ${kept}, à envoyer dès votre retour en ligne`;
   },
   /** Why a question is not taken. @param isMany this person has several that wait */
   askRefused: (code: ErrorCode, isMany: boolean): string => {
     if (code === "too_many_questions" && isMany) return TOO_MANY_OWN;
-    return ASK_REFUSED[code] ?? "Votre question n'a pas été acceptée. Veuillez réessayer.";
+    return ASK_REFUSED[code] ?? "Votre question n’a pas été acceptée. Veuillez réessayer.";
   },
   /** Why a vote does not count. */
   voteRefused: (code: ErrorCode): string =>
-    VOTE_REFUSED[code] ?? "Votre vote n'a pas été compté. Veuillez réessayer.",
+    VOTE_REFUSED[code] ?? "Votre vote n’a pas été compté. Veuillez réessayer.",
   /** Why a question could not be withdrawn. */
   withdrawRefused: (code: ErrorCode): string =>
-    WITHDRAW_REFUSED[code] ?? "Votre question n'a pas pu être retirée. Veuillez réessayer.",
+    WITHDRAW_REFUSED[code] ?? "Votre question n’a pas pu être retirée. Veuillez réessayer.",
 } as const;
 
 const TOO_MANY_OWN =
-  "Trois de vos questions attendent une réponse. Retirez-en une, ou attendez que l'une d'elles soit traitée.";
+  "Trois de vos questions attendent une réponse. Retirez-en une, ou attendez que l’une d’elles soit traitée.";
 
 const ASK_REFUSED: Readonly<Record<string, string>> = {
-  too_many_questions: "Il n'y a plus de place pour une autre question dans cette session.",
-  questions_off: "L'hôte n'accepte pas de questions pour l'instant.",
-  blocked: "L'hôte n'accepte pas vos questions pour l'instant.",
+  too_many_questions: "Il n’y a plus de place pour une autre question dans cette session.",
+  questions_off: "L’hôte n’accepte pas de questions pour l’instant.",
+  blocked: "L’hôte n’accepte pas vos questions pour l’instant.",
   session_ended: "La session est terminée.",
-  invalid_request: "Cela ne peut pas être demandé : jusqu'à 500 caractères, et de quoi lire.",
-  network: "Votre question n'a pas pu être envoyée.",
+  invalid_request: "Cela ne peut pas être demandé : jusqu’à 500 caractères, et de quoi lire.",
+  network: "Votre question n’a pas pu être envoyée.",
 };
 
 const VOTE_REFUSED: Readonly<Record<string, string>> = {
-  question_not_found: "Cette question n'existe plus.",
+  question_not_found: "Cette question n’existe plus.",
   own_question: "On ne vote pas pour sa propre question.",
-  question_fixed: "Cette question a été traitée entre-temps : ses votes restent tels quels.",
-  questions_off: "L'hôte n'accepte pas de votes pour l'instant.",
-  blocked: "L'hôte n'accepte pas vos votes pour l'instant.",
+  question_fixed: "Cette question a été traitée entre-temps : ses votes restent tels quels.",
+  questions_off: "L’hôte n’accepte pas de votes pour l’instant.",
+  blocked: "L’hôte n’accepte pas vos votes pour l’instant.",
   session_ended: "La session est terminée.",
-  network: "Votre vote n'a pas pu être envoyé.",
+  network: "Votre vote n’a pas pu être envoyé.",
 };
 
 const WITHDRAW_REFUSED: Readonly<Record<string, string>> = {
   question_fixed: "Elle a été traitée entre-temps, et reste.",
-  question_not_found: "Elle n'existe plus.",
-  session_ended: "La session est terminée : ce qui a été demandé reste.",
+  question_not_found: "Elle n’existe plus.",
+  session_ended: "La session est terminée : ce qui a été demandé reste.",
   network: "Elle pourra être retirée dès votre retour en ligne.",
 };

@@ -5,6 +5,6 @@ export const words = {
   place: (mean: string) => `ø ${mean}`,
   mean: (mean: string) => `place moyenne ${mean}`,
   firsts: (count: number) => `${count.toLocaleString("fr")} × ${form(count, "premier", "premiers")}`,
-  was: (place: number) => `avant : ${place}.`,
-  belongs: (place: number) => `juste : ${place}.`,
+  was: (place: number) => `avant : ${place}.`,
+  belongs: (place: number) => `juste : ${place}.`,
 } as const;

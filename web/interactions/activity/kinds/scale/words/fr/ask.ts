@@ -1,6 +1,6 @@
 export const words = {
   name: "Évaluation",
-  example: "Que pensez-vous du rythme ?",
+  example: "Que pensez-vous du rythme ?",
   steps: "Échelons",
   ranges: { "1-5": "1 à 5", "1-10": "1 à 10", "0-10": "0 à 10" },
   from: "Le plus bas veut dire",

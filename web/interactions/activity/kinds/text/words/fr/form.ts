@@ -5,6 +5,6 @@ export const words = {
   used: (count: number, most: number) => `${count.toLocaleString("fr")} sur ${most.toLocaleString("fr")}`,
   usedSpoken: (count: number, most: number) =>
     `${count.toLocaleString("fr")} sur ${most.toLocaleString("fr")} caractères`,
-  final: "Elle ne pourra plus être modifiée après l'envoi.",
+  final: "Elle ne pourra plus être modifiée après l’envoi.",
   long: "Veuillez raccourcir.",
 } as const;
