@@ -42,7 +42,7 @@ export const audience = {
     text: "Was gezählt war, bleibt gezählt. Wer wieder dabei sein will, macht neu mit.",
   },
   failed: { title: "Das geht gerade nicht", text: "Bitte gleich noch einmal versuchen." },
-  tryAgain: "Noch einmal versuchen",
+  tryAgain: "Erneut versuchen",
   join: "Mitmachen",
   joinAgain: "Neu mitmachen",
   slides: {

@@ -10,7 +10,7 @@ export const common = {
     closed: "Getrennt",
   },
   token: "Host-Token oder Einladungslink",
-  tryAgain: "Noch einmal versuchen",
+  tryAgain: "Erneut versuchen",
   noPass: "Das ist weder ein Host-Token noch ein Einladungslink. Bitte vollständig einfügen.",
   joinCode: (url: string) => `QR-Code zum Mitmachen: ${url}`,
 } as const;

@@ -49,7 +49,7 @@ export const deck = {
     pdf: "Ein PDF bringt keine Notizen mit. Folien in Markdown haben sie: unter einer Zeile, die mit „Note:“ beginnt.",
     notOwn: "Die Notizen sieht nur, wem die Präsentation gehört. Ist es Ihre?",
     signIn: "Anmelden",
-    lookAgain: "Noch einmal nachsehen",
+    lookAgain: "Nachsehen",
     lost: "Das Fenster der Präsentation antwortet nicht. Bitte dorthin zurückgehen oder die Präsentation noch einmal öffnen und dort S drücken.",
     alone: {
       title: "Das ist die Referentenansicht einer Präsentation",

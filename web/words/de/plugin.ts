@@ -18,7 +18,7 @@ export const plugin = {
     close: "Schließen",
     leading: "Diese Präsentation leitet die Session",
     following: "Diese Präsentation folgt der Session",
-    join: "Link zum Mitmachen",
+    join: "Teilnahmelink",
     overlay: "Overlay",
     together: "Alle zusammenhalten",
     welcome: "Teilnahmecode bildschirmfüllend zeigen",

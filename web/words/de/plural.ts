@@ -1,5 +1,4 @@
 const rules = new Intl.PluralRules("de");
-const numbers = new Intl.NumberFormat("de");
 
 /** The form that goes with a number which stands elsewhere. */
 export const form = (count: number, one: string, many: string): string =>
@@ -7,4 +6,4 @@ export const form = (count: number, one: string, many: string): string =>
 
 /** A number and what it counts, such as "1 Person" and "1.200 Personen". */
 export const plural = (count: number, one: string, many: string): string =>
-  `${numbers.format(count)} ${form(count, one, many)}`;
+  `${count.toLocaleString("de")} ${form(count, one, many)}`;

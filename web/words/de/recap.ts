@@ -8,12 +8,12 @@ export const recap = {
   connecting: "Rückblick wird gesucht …",
   noSession: {
     title: "Welche Session?",
-    text: "Dieser Link nennt keine Session. Bitte das Host-Token, den Namen der Session oder ihren Link zum Mitmachen einfügen.",
+    text: "Dieser Link nennt keine Session. Bitte das Host-Token, den Namen der Session oder ihren Teilnahmelink einfügen.",
   },
   openSession: "Rückblick öffnen",
   notFound: {
     title: "Diesen Rückblick gibt es nicht",
-    text: "Der Link ist vielleicht unvollständig, oder die Session wurde mit allem gelöscht. Bitte dort nachfragen, woher der Link kam, oder das Host-Token, den Namen der Session oder ihren Link zum Mitmachen einfügen.",
+    text: "Der Link ist vielleicht unvollständig, oder die Session wurde mit allem gelöscht. Bitte dort nachfragen, woher der Link kam, oder das Host-Token, den Namen der Session oder ihren Teilnahmelink einfügen.",
   },
   nothing: {
     title: "Noch gibt es nichts zu lesen",
@@ -24,7 +24,7 @@ export const recap = {
     title: "Rückblick",
     text: "Bitte das Host-Token dieser Session oder den Einladungslink einfügen. Es bleibt in diesem Tab.",
   },
-  again: "Noch einmal nachsehen",
+  again: "Nachsehen",
   isHost: "Host oder Co-Host?",
   open: "Öffnen",
   badToken:

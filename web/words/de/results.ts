@@ -11,11 +11,11 @@ export const results = {
   connecting: "Ergebnisse werden gelesen …",
   noSession: {
     title: "Welche Session?",
-    text: "Dieser Link nennt keine Session. Bitte das Host-Token, den Namen der Session oder ihren Link zum Mitmachen einfügen.",
+    text: "Dieser Link nennt keine Session. Bitte das Host-Token, den Namen der Session oder ihren Teilnahmelink einfügen.",
   },
   notFound: {
     title: "Session nicht gefunden",
-    text: "Der Link ist vielleicht unvollständig, oder die Session und ihre Ergebnisse wurden vergessen. Für einen neuen Versuch bitte das Host-Token, den Namen der Session oder ihren Link zum Mitmachen einfügen.",
+    text: "Der Link ist vielleicht unvollständig, oder die Session und ihre Ergebnisse wurden vergessen. Für einen neuen Versuch bitte das Host-Token, den Namen der Session oder ihren Teilnahmelink einfügen.",
   },
   openSession: "Ergebnisse zeigen",
   notPublic: {

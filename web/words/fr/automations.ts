@@ -96,7 +96,7 @@ export const automations = {
     notOne: "Une seule prend sa place, et non plusieurs.",
   },
   secrets: {
-    title: "Gardez ceci maintenant",
+    title: "À garder maintenant",
     text: "C’est affiché cette seule fois, et n’est gardé nulle part où on pourrait le lire. Qui l’a perdu en crée un nouveau dans la liste, sous « Plus ».",
     hook: "Adresse du hook",
     hookText:

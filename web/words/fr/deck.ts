@@ -49,7 +49,7 @@ export const deck = {
     pdf: "Un PDF n’apporte pas de notes. Les diapos écrites en Markdown en ont, sous une ligne qui commence par « Note: ».",
     notOwn: "Seul le propriétaire de la présentation voit ses notes. Est-ce la vôtre ?",
     signIn: "Se connecter",
-    lookAgain: "Vérifier à nouveau",
+    lookAgain: "Vérifier",
     lost: "La fenêtre de la présentation ne répond pas. Revenez-y, ou ouvrez à nouveau la présentation et appuyez là sur S.",
     alone: {
       title: "C’est la fenêtre de l’orateur d’une présentation",

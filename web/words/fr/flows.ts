@@ -22,7 +22,7 @@ const quote: NameActivity = (text) => `« ${text} »`;
 function describeFlow(flow: Pick<NewFlow, "on" | "if" | "do">, nameActivity = quote): string {
   const conditions = flow.if.map((condition) => describeCondition(condition, nameActivity));
   const actions = flow.do.map((action) => describeAction(action, nameActivity));
-  const only = conditions.length > 0 ? `, à condition que ${join(conditions)}` : "";
+  const only = conditions.length > 0 ? `, ${join(conditions.map((condition) => `si ${condition}`))}` : "";
   return `${describeTrigger(flow.on, nameActivity)}${only} : ${join(actions)}.`;
 }
 
@@ -111,11 +111,11 @@ function describeCondition(condition: FlowCondition, nameActivity = quote): stri
   if ("people" in condition) {
     const { atLeast, below } = condition.people;
     return below === undefined
-      ? `au moins ${plural(atLeast ?? 0, "personne soit là", "personnes soient là")}`
-      : `moins de ${plural(below, "personne soit là", "personnes soient là")}`;
+      ? `au moins ${plural(atLeast ?? 0, "personne est là", "personnes sont là")}`
+      : `moins de ${plural(below, "personne est là", "personnes sont là")}`;
   }
-  if ("page" in condition) return `la diapo ${namePage(condition.page)} soit affichée`;
-  return `${nameActivity(condition.activity)} soit ${IS[condition.status]}`;
+  if ("page" in condition) return `la diapo ${namePage(condition.page)} est affichée`;
+  return `${nameActivity(condition.activity)} est ${IS[condition.status]}`;
 }
 
 const IS: Record<FlowActivityStatus, string> = { open: "ouvert", closed: "fermé", revealed: "révélé" };

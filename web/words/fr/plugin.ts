@@ -20,7 +20,7 @@ export const plugin = {
     close: "Fermer",
     leading: "Vous animez cette présentation",
     following: "Vous suivez cette présentation",
-    join: "Lien pour participer",
+    join: "Lien d’accès",
     overlay: "Overlay",
     together: "Garder tout le monde ensemble",
     welcome: "Afficher le code d’accès en plein écran",

@@ -1,5 +1,4 @@
 const rules = new Intl.PluralRules("fr");
-const numbers = new Intl.NumberFormat("fr");
 
 /** The form that goes with a number which stands elsewhere: 0 and 1 are one. */
 export const form = (count: number, one: string, many: string): string =>
@@ -7,7 +6,7 @@ export const form = (count: number, one: string, many: string): string =>
 
 /** A number and what it counts, such as "0 personne", "1 200 personnes" and "1 000 000 de personnes". */
 export const plural = (count: number, one: string, many: string): string => {
-  const number = numbers.format(count);
+  const number = count.toLocaleString("fr");
   if (rules.select(count) !== "many") return `${number} ${form(count, one, many)}`;
-  return /^[aeiouéèêh]/i.test(many) ? `${number} d'${many}` : `${number} de ${many}`;
+  return /^[aeiouéèêh]/i.test(many) ? `${number} d’${many}` : `${number} de ${many}`;
 };

@@ -8,12 +8,12 @@ export const recap = {
   connecting: "Recherche du récap…",
   noSession: {
     title: "Quelle session ?",
-    text: "Ce lien ne nomme aucune session. Collez votre jeton d’hôte, le nom de la session ou son lien pour participer.",
+    text: "Ce lien ne nomme aucune session. Collez votre jeton d’hôte, le nom de la session ou son lien d’accès.",
   },
   openSession: "Ouvrir son récap",
   notFound: {
     title: "Ce récap n’existe pas",
-    text: "Le lien est peut-être incomplet, ou la session et tout son contenu ont été supprimés. Demandez à la personne qui vous a donné le lien, ou collez votre jeton d’hôte, le nom de la session ou son lien pour participer.",
+    text: "Le lien est peut-être incomplet, ou la session et tout son contenu ont été supprimés. Demandez à la personne qui vous a donné le lien, ou collez votre jeton d’hôte, le nom de la session ou son lien d’accès.",
   },
   nothing: {
     title: "Il n’y a encore rien à lire",
@@ -24,7 +24,7 @@ export const recap = {
     title: "Récap",
     text: "Collez le jeton d’hôte de cette session, ou le lien de votre invitation. Il reste dans cet onglet.",
   },
-  again: "Vérifier à nouveau",
+  again: "Vérifier",
   isHost: "Êtes-vous l’hôte, ou un co-hôte ?",
   open: "Ouvrir",
   badToken:

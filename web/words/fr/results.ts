@@ -11,11 +11,11 @@ export const results = {
   connecting: "Lecture des résultats…",
   noSession: {
     title: "Quelle session ?",
-    text: "Ce lien ne nomme aucune session. Collez votre jeton d’hôte, le nom de la session ou son lien pour participer.",
+    text: "Ce lien ne nomme aucune session. Collez votre jeton d’hôte, le nom de la session ou son lien d’accès.",
   },
   notFound: {
     title: "Session introuvable",
-    text: "Le lien est peut-être incomplet, ou la session et ses résultats ont été oubliés. Pour réessayer, collez votre jeton d’hôte, le nom de la session ou son lien pour participer.",
+    text: "Le lien est peut-être incomplet, ou la session et ses résultats ont été oubliés. Pour réessayer, collez votre jeton d’hôte, le nom de la session ou son lien d’accès.",
   },
   openSession: "Voir ses résultats",
   notPublic: {

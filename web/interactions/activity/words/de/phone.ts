@@ -19,7 +19,7 @@ export const phone = {
   takeBack: "Zurücknehmen",
   tookBack: "Die Antwort ist zurückgenommen.",
   first: "Es gilt die erste Antwort.",
-  sending: "Wird gesendet …",
+  sending: "Senden …",
   away: "Auf diesem Handy gespeichert; wird gesendet, sobald das Netz wieder da ist.",
   stands: "Gesendet. Nicht mehr zu ändern.",
   changes: "Gesendet. Lässt sich noch ändern.",

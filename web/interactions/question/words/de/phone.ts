@@ -19,7 +19,7 @@ export const phone = {
   },
   own: {
     title: "Meine Fragen",
-    sending: "Wird gesendet …",
+    sending: "Senden …",
     away: "Wartet auf das Netz. Gesendet wird, sobald es wieder da ist.",
     pending: "Wartet auf die Moderation. Noch sieht sie sonst niemand.",
     published: "Gesendet. Alle können sie sehen.",

@@ -24,7 +24,7 @@ export type Did = keyof typeof DID;
 /** What the stage says of questions from the audience. */
 export const stage = {
   title: "Questions",
-  rule: "Qui peut poser des questions",
+  rule: "Qui peut demander",
   rules: {
     off: { name: "Non", text: "Personne ne peut demander ni voter. Ce qui a été demandé reste lisible." },
     open: { name: "Ouvert", text: "Tout le monde peut demander, et voit aussitôt chaque question." },
