@@ -8,7 +8,7 @@ export const automations = {
   title: "Automationen",
   close: "Schließen",
   back: "Zurück",
-  text: "Wenn dies geschieht, tu das: einmal sagen, und der Raum macht es von selbst.",
+  text: "Wenn das eine geschieht, folgt das andere: einmal festlegen, und der Raum macht es von selbst.",
   readOnly: "Nur der Host erstellt und ändert sie.",
   reading: "Wird gelesen …",
   readAgain: "Erneut versuchen",

@@ -47,7 +47,7 @@ export const deck = {
     notes: "Notizen",
     noNotes: "Keine zu dieser Folie.",
     pdf: "Ein PDF bringt keine Notizen mit. Folien in Markdown haben sie: unter einer Zeile, die mit „Note:“ beginnt.",
-    notOwn: "Die Notizen sieht nur, wem die Präsentation gehört. Ist es Ihre?",
+    notOwn: "Die Notizen sieht nur, wem die Präsentation gehört. Gehört sie Ihnen?",
     signIn: "Anmelden",
     lookAgain: "Nachsehen",
     lost: "Das Fenster der Präsentation antwortet nicht. Bitte dorthin zurückgehen oder die Präsentation noch einmal öffnen und dort S drücken.",

@@ -42,11 +42,11 @@ export const host = {
     account_not_found: "Dieses Konto wurde gelöscht. Bitte die Seite neu laden, um zu sehen, was da ist.",
     sign_up_closed:
       "Neue Konten sind hier gesperrt. Wer diese Installation betreibt, kann sie öffnen; Wiederherstellungslinks gehen trotzdem.",
-    not_admin: "Das darf nur ein Admin. Bitte dort nachfragen.",
+    not_admin: "Das darf nur ein Admin. Bitte einen Admin fragen.",
     foreign_origin:
       "Der Dienst nimmt das nur von seinen eigenen Seiten an. Bitte diese Seite unter ihrer üblichen Adresse öffnen.",
     not_configured:
-      "Konten sind hier noch nicht eingerichtet. Bitte nachfragen, wer diese Installation betreibt.",
+      "Konten sind hier noch nicht eingerichtet. Das kann tun, wer diese Installation betreibt.",
     invalid_request: "Etwas daran stimmt nicht. Bitte die Eingaben prüfen und noch einmal versuchen.",
     conflict: "Es wurde anderswo geändert. Bitte die Seite neu laden und noch einmal versuchen.",
     too_large: "Das ist mehr, als der Dienst annimmt. Bitte verkleinern und noch einmal versuchen.",

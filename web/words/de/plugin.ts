@@ -26,7 +26,7 @@ export const plugin = {
     stop: "In diesem Tab nicht mehr leiten",
     forget: "Einladung in diesem Tab vergessen",
     moderator:
-      "Das ist die Moderation: Presenter blättern die Folien, und diese Präsentation folgt. Die Bedienung steht auf der Bühne.",
+      "Hier wird moderiert: Die Folien blättern die Presenter, und diese Präsentation folgt. Die Knöpfe dafür stehen auf der Bühne.",
     key: (key: string) => `Taste ${key}`,
   },
   missingApi:

@@ -86,7 +86,7 @@ export const stage = {
     takeOver: "Übernehmen",
     reading: "Einladungen werden gelesen …",
     notRead: "Die Einladungen lassen sich im Moment nicht lesen.",
-    full: "Mehr gehen nicht: Eine Session hat bis zu 50 Co-Hosts zugleich und insgesamt 1.000 Einladungen. Bitte eine entfernen, die niemand braucht.",
+    full: "Mehr passen nicht hinein: Eine Session hat bis zu 50 Co-Hosts zugleich und insgesamt 1.000 Einladungen. Bitte eine entfernen, die niemand braucht.",
     invited: "Eingeladen",
     nobody: "Noch niemand.",
     names: {
@@ -127,7 +127,7 @@ export const stage = {
     text: "Was das Publikum sagt, über dem Bild eines Streams: eine Seite mit durchsichtigem Grund. Sie liest, was alle in der Session lesen dürfen, und sonst nichts.",
     reading: "Overlays werden gelesen …",
     notRead: "Die Overlays lassen sich im Moment nicht lesen.",
-    full: "Mehr gehen nicht: Eine Session hat bis zu 10. Bitte eines widerrufen, das niemand braucht.",
+    full: "Mehr passen nicht hinein: Eine Session hat bis zu 10. Bitte eines widerrufen, das niemand braucht.",
     made: "Gültige Schlüssel",
     none: "Noch keine.",
     unnamed: "Overlay",

@@ -28,7 +28,7 @@ export const host = {
   /** What went wrong, by the service's code, wherever nothing else says it better. */
   problems: {
     network: "Le service est injoignable. Vérifiez votre connexion, puis réessayez.",
-    not_signed_in: "Vous n’êtes plus connecté. Connectez-vous pour continuer.",
+    not_signed_in: "La connexion à votre compte est terminée. Reconnectez-vous pour continuer.",
     rate_limited: "Trop de requêtes viennent de votre réseau. Attendez une minute, puis réessayez.",
     too_many_attempts: "Trop d’essais erronés. Attendez que le prochain soit possible.",
     sign_in_failed: "La connexion a échoué. Vérifiez votre saisie, puis réessayez.",
@@ -47,7 +47,7 @@ export const host = {
       "Les comptes ne sont pas encore configurés ici. Demandez au responsable de cette installation de terminer.",
     invalid_request: "Quelque chose n’est pas correct. Vérifiez votre saisie, puis réessayez.",
     conflict: "Cela a été modifié ailleurs. Rechargez la page, puis réessayez.",
-    too_large: "C’est plus que le service n’accepte. Réduisez, puis réessayez.",
+    too_large: "C’est plus que ce que le service accepte. Réduisez, puis réessayez.",
     other: "Le service ne l’a pas fait. Veuillez réessayer dans un instant.",
   } as Readonly<Record<string, string>>,
 

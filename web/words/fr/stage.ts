@@ -27,7 +27,7 @@ export const stage = {
   join: "Participer",
   controls: {
     title: "Commandes",
-    text: "Vous seul devriez les voir : fermez-les avant que cette fenêtre ne passe au projecteur.",
+    text: "Personne d’autre ne devrait les voir : fermez-les avant que cette fenêtre ne passe au projecteur.",
     close: "Fermer",
     key: "Touche C",
     due: (count: number) => form(count, "point à regarder", "points à regarder"),

@@ -43,7 +43,7 @@ export const stage = {
     ofItsOwn: "Diese Folie hat eigene Knöpfe.",
     any: "Jede Reaktion",
     anyText:
-      "Auch Wörter aus eigenen Apps werden angenommen und in der Präsentation gezeigt: welche auch immer.",
+      "Auch Wörter aus eigenen Apps werden angenommen und in der Präsentation gezeigt: ganz gleich welche.",
   },
   pause: "Reaktionen anhalten",
   resume: "Reaktionen fortsetzen",

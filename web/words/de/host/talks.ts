@@ -41,7 +41,7 @@ export const talks = {
     zone: (zone: string) => `Nach der Uhr hier (${zone}). Leer lassen, wenn es noch nicht feststeht.`,
     opens: {
       name: "Öffnet von selbst",
-      never: "Nein: Ich öffne",
+      never: "Nein: von Hand",
       before: (minutes: number) =>
         minutes === 0 ? "Zum Beginn des Vortrags" : `${plural(minutes, "Minute", "Minuten")} vorher`,
       text: "Von da an können Handys mitmachen, auch wenn noch niemand die Präsentation geöffnet hat. Dafür braucht es eine Uhrzeit.",

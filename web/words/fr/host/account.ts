@@ -81,6 +81,6 @@ export const account = {
       title: "Votre compte est en cours d’effacement",
       text: "Conférences, présentations et sessions sont effacées l’une après l’autre. Inutile d’attendre : vous pouvez fermer cette page.",
     },
-    lastAdmin: "Vous êtes le seul admin. Nommez d’abord quelqu’un d’autre.",
+    lastAdmin: "Il n’y a pas d’autre admin. Nommez d’abord quelqu’un d’autre.",
   },
 } as const;

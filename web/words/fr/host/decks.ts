@@ -95,7 +95,7 @@ Qui je suis, et de quoi il s’agit
 - Deux
 - Trois
 
-Note: vous seul voyez ceci.
+Note: ceci n’est visible que par vous.
 
 ---
 

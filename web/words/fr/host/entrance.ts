@@ -20,7 +20,7 @@ export const entrance = {
     passkeyFailed:
       "Cette clé d’accès n’ouvre aucun compte ici. Utilisez-en une autre, ou votre mot de passe.",
     lost: "Accès perdu ? Demandez un lien de récupération au responsable de cette installation.",
-    other: "Nouveau ici ? Créer un compte",
+    other: "Pas de compte ? En créer un",
   },
   signUp: {
     title: "Créer un compte",
@@ -28,7 +28,7 @@ export const entrance = {
     passkey: "Continuer avec une clé d’accès",
     password: "Créer le compte",
     refused:
-      "Aucun compte n’a été créé. Si vous en avez déjà un, connectez-vous. Si vous êtes invité, ouvrez le lien de votre invitation.",
+      "Aucun compte n’a été créé. Si vous en avez déjà un, connectez-vous. Si vous avez une invitation, ouvrez son lien.",
     invalid: "Vérifiez l’adresse e-mail, et que le mot de passe est assez long.",
     invited: {
       title: "Les comptes sont sur invitation",
@@ -42,11 +42,11 @@ export const entrance = {
   },
   invitation: {
     title: "Bienvenue",
-    text: (email: string) => `Vous êtes invité à créer un compte pour ${email}.`,
+    text: (email: string) => `Cette invitation vous permet de créer un compte pour ${email}.`,
     closed: {
       title: "Pas de nouveaux comptes pour l’instant",
       text: (email: string) =>
-        `Vous êtes invité à créer un compte pour ${email}, mais les nouveaux comptes sont maintenant fermés ici. Demandez à la personne qui vous a invité de les ouvrir, puis ouvrez à nouveau votre lien : il reste valable jusqu’à son échéance.`,
+        `Cette invitation vous permet de créer un compte pour ${email}, mais les nouveaux comptes sont maintenant fermés ici. Demandez à la personne dont vient l’invitation de les ouvrir, puis ouvrez à nouveau votre lien : il reste valable jusqu’à son échéance.`,
     },
   },
   recovery: {
@@ -58,6 +58,6 @@ export const entrance = {
   },
   badLink:
     "Ce lien n’est pas valable : il a été utilisé, a expiré ou n’est pas complet. Demandez-en un nouveau.",
-  isSignedIn: (email: string) => `Vous êtes connecté comme ${email}. Continuer ici change cela.`,
+  isSignedIn: (email: string) => `Compte connecté : ${email}. Continuer ici change cela.`,
   notNow: "Pas maintenant",
 } as const;

@@ -14,7 +14,7 @@ export const result = {
   /** Why nobody sees counts, by when they are shown. */
   hidden: {
     live: "Das Ergebnis kommt gleich.",
-    closed: "Das Ergebnis kommt, sobald geschlossen ist.",
+    closed: "Das Ergebnis kommt nach dem Schließen.",
     host: "Das Ergebnis kommt, sobald es im Vortrag gezeigt wird.",
   },
   round: (round: number) => `Runde ${round}`,

@@ -10,7 +10,7 @@ export const stage = {
     prompt: "Wie lautet die Frage?",
     more: "Mehr",
     show: "Das Publikum sieht das Ergebnis",
-    shows: { live: "sofort", closed: "wenn geschlossen ist", host: "auf Knopfdruck" },
+    shows: { live: "sofort", closed: "nach dem Schließen", host: "auf Knopfdruck" },
     seconds: "Von selbst schließen",
     never: "nie",
     after: { 30: "nach 30 Sekunden", 60: "nach einer Minute", 120: "nach 2 Minuten", 300: "nach 5 Minuten" },
@@ -56,7 +56,7 @@ export const stage = {
     "Jemand anders steuert die Präsentation und damit die Aktivitäten. Bitte zuerst übernehmen, mit dem Knopf oben.",
   full: `Eine Session hat bis zu ${LIMITS.activities} Aktivitäten, davon ${LIMITS.openActivities} zugleich offen. Bitte eine schließen oder löschen, die niemand braucht.`,
   conflict:
-    "Darauf wurde schon geantwortet, und die Antworten hätten dann einen anderen Sinn. Bitte löschen, was sich nicht rückgängig machen lässt, oder alles so lassen.",
+    "Darauf wurde schon geantwortet, und die Antworten hätten dann einen anderen Sinn. Sie lassen sich endgültig löschen, oder alles bleibt, wie es ist.",
   gone: "Diese Aktivität ist nicht mehr da.",
   notAllowed: "Ihre Rolle in dieser Session umfasst das nicht: Bitte den Host fragen.",
   closesIn: (time: string) => `schließt in ${time}`,

@@ -46,7 +46,7 @@ export const stage = {
   cleared: "Ses réponses sont effacées.",
   clearAndWrite: "Effacer les réponses et continuer",
   remove: "Supprimer…",
-  counts: "Les chiffres, pour vous seul",
+  counts: "Les chiffres, rien que pour vous",
   of: (action: string, prompt: string) => `${action} : ${prompt}`,
   askClear: {
     title: "Effacer ces réponses ?",
@@ -70,7 +70,7 @@ export const stage = {
   solution: {
     title: "Solution",
     set: "Indiquer la solution…",
-    change: "Solution, pour vous seul",
+    change: "Solution, rien que pour vous",
     text: "Cela en fait une question du quiz. Personne d’autre ne la connaît avant que vous ne l’affichiez.",
     save: "Enregistrer",
     saved: "La solution est enregistrée.",

@@ -26,7 +26,7 @@ export const phone = {
     answered: "Beantwortet",
     hidden: "Vom Host ausgeblendet. Sonst sieht sie niemand.",
     merged: "Zusammengeführt: Eine andere Frage fragt dasselbe.",
-    showOther: "Diese zeigen",
+    showOther: "Die andere zeigen",
     withdraw: "Zurückziehen",
     sure: "Zurückziehen?",
     yes: "Ja, zurückziehen",

@@ -1,7 +1,7 @@
 export const words = {
   label: "Votre réponse",
   send: "Envoyer",
-  change: "Envoyer la modif",
+  change: "Envoyer la modification",
   used: (count: number, most: number) => `${count.toLocaleString("fr")} sur ${most.toLocaleString("fr")}`,
   usedSpoken: (count: number, most: number) =>
     `${count.toLocaleString("fr")} sur ${most.toLocaleString("fr")} caractères`,
