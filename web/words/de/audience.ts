@@ -22,7 +22,7 @@ export const audience = {
   },
   tooManyCodes: {
     title: "Zu viele falsche Codes",
-    text: "Sie kamen aus diesem Netz. Bitte in einer Minute noch einmal versuchen oder den Link des Vortrags benutzen.",
+    text: "Die Codes kamen aus diesem Netz. Bitte in einer Minute noch einmal versuchen oder den Link des Vortrags benutzen.",
   },
   code: "Teilnahmecode",
   noCode: "Ein Teilnahmecode hat 6 oder 8 Ziffern. Auch der Link der Session lässt sich einfügen.",

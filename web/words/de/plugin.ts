@@ -6,7 +6,7 @@ export const plugin = {
     together: "Alle zusammenhalten, übernehmen oder zurück zum Vortrag",
     welcome: "Teilnahmecode bildschirmfüllend zeigen",
     ask: "Frage dieser Folie öffnen oder schließen",
-    reveal: "Ihr Ergebnis ein- oder ausblenden",
+    reveal: "Das Ergebnis dazu ein- oder ausblenden",
     again: "Noch einmal fragen",
     goto: "Dorthin gehen, wohin das Publikum will",
   },

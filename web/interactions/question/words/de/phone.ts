@@ -97,7 +97,7 @@ const ASK_REFUSED: Readonly<Record<string, string>> = {
 const VOTE_REFUSED: Readonly<Record<string, string>> = {
   question_not_found: "Diese Frage ist nicht mehr da.",
   own_question: "Für die eigene Frage stimmt niemand.",
-  question_fixed: "Diese Frage wurde inzwischen beantwortet: Ihre Stimmen bleiben, wie sie sind.",
+  question_fixed: "Diese Frage wurde inzwischen beantwortet: Die Stimmen bleiben, wie sie sind.",
   questions_off: "Der Host nimmt im Moment keine Stimmen an.",
   blocked: "Der Host nimmt im Moment keine Stimmen von hier an.",
   session_ended: "Die Session ist vorbei.",
