@@ -3,7 +3,7 @@ import { plural } from "../../../../words/de/plural.ts";
 
 /** What the stage says of activities. */
 export const stage = {
-  answered: "Beantwortet",
+  answered: "Antworten",
   ask: {
     title: "Das Publikum fragen",
     close: "Schließen",

@@ -9,6 +9,6 @@ export const board = {
   more: (count: number) => `et ${plural(count, "autre question", "autres questions")} sur votre téléphone`,
   votes: (count: number) => form(count, "vote", "votes"),
   pinned: "La question traitée en ce moment",
-  answered: "Traitées",
+  answered: "Traitée",
   answer: "Réponse",
 } as const;
