@@ -55,7 +55,7 @@ export const phone = {
     more: (left: number) => `Mehr zeigen (${left.toLocaleString("de")})`,
     reading: "Weitere werden gelesen …",
     notRead: "Weitere Fragen lassen sich im Moment nicht lesen.",
-    changes: (count: number) => `${plural(count, "Änderung", "Änderungen")}, anzeigen`,
+    changes: (count: number) => `${plural(count, "Änderung", "Änderungen")} zeigen`,
     all: "Ganz zeigen",
     less: "Weniger zeigen",
     counted: (count: number) => plural(count, "Stimme", "Stimmen"),

@@ -41,7 +41,7 @@ export const stage = {
   },
   sort: "Sortierung",
   sorts: { votes: "Nach Stimmen", newest: "Neueste" },
-  changes: (count: number) => `${plural(count, "Änderung", "Änderungen")}, anzeigen`,
+  changes: (count: number) => `${plural(count, "Änderung", "Änderungen")} zeigen`,
   upToDate: "Aktuell",
   votes: (count: number) => plural(count, "Stimme", "Stimmen"),
   status: {

@@ -55,7 +55,7 @@ export const phone = {
     more: (left: number) => `En voir plus (${left.toLocaleString("fr")})`,
     reading: "Lecture de la suite…",
     notRead: "Les autres questions ne peuvent pas être lues pour l’instant.",
-    changes: (count: number) => `${plural(count, "nouveauté", "nouveautés")}, afficher`,
+    changes: (count: number) => `Voir ${plural(count, "nouveauté", "nouveautés")}`,
     all: "Tout afficher",
     less: "Réduire",
     counted: (count: number) => plural(count, "vote", "votes"),

@@ -41,7 +41,7 @@ export const stage = {
   },
   sort: "Tri",
   sorts: { votes: "Par votes", newest: "Récentes" },
-  changes: (count: number) => `${plural(count, "nouveauté", "nouveautés")}, afficher`,
+  changes: (count: number) => `Voir ${plural(count, "nouveauté", "nouveautés")}`,
   upToDate: "À jour",
   votes: (count: number) => plural(count, "vote", "votes"),
   status: { pending: "à publier", published: "publiée", answered: "traitée", hidden: "masquée" },
