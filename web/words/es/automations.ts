@@ -101,8 +101,7 @@ export const automations = {
     hookText:
       "Un POST a ella la pone en marcha: desde un stream deck, desde OBS o desde la página de un curso. Quien la tiene puede hacer eso, y nada más.",
     signing: "Secreto de firma",
-    signingText:
-      "Con él, quien recibe un mensaje comprueba que viene de aquí, según Standard Webhooks.",
+    signingText: "Con él, quien recibe un mensaje comprueba que viene de aquí, según Standard Webhooks.",
     lost: "Su dirección o su secreto ya se mostró y no se muestra otra vez. Si se perdió, crea otro: en la lista, en «Más».",
     kept: "Lo he guardado",
   },

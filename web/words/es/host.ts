@@ -41,7 +41,8 @@ export const host = {
     sign_up_closed:
       "Aquí no se aceptan cuentas nuevas. Quien administra esta instalación puede abrirlas; los enlaces de recuperación funcionan igual.",
     not_admin: "Solo un administrador puede hacer esto. Pídeselo a uno.",
-    foreign_origin: "El servicio solo acepta esto desde sus propias páginas. Abre esta en su dirección habitual.",
+    foreign_origin:
+      "El servicio solo acepta esto desde sus propias páginas. Abre esta en su dirección habitual.",
     not_configured:
       "Las cuentas aún no están configuradas aquí. Pide a quien administra esta instalación que lo termine.",
     invalid_request: "Algo no está como debería. Revisa lo que escribiste e inténtalo otra vez.",

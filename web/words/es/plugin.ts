@@ -52,7 +52,8 @@ export const plugin = {
     ended: "Esta sesión ha terminado. Para otra charla, usa un token con otro nombre u otra fecha.",
     notFound: "Esta sesión no existe.",
     notFollowed: {
-      notFound: "Esta sesión no existe. Quizá el enlace esté incompleto; las diapositivas funcionan sin ella.",
+      notFound:
+        "Esta sesión no existe. Quizá el enlace esté incompleto; las diapositivas funcionan sin ella.",
       other: "Ahora mismo no se puede seguir la sesión. Las diapositivas funcionan sin ella.",
     },
     gone: "La sesión que dirigía esta presentación se eliminó. No empieza de nuevo si no lo pides.",

@@ -74,8 +74,7 @@ export const recap = {
   changed: "El texto de esta página ya es el más reciente.",
   written: "Escrito hasta ahora",
   progress: "Cuánto está escrito",
-  broken:
-    "Se cortó la conexión. El resumen se sigue escribiendo; volvemos a mirar en un momento.",
+  broken: "Se cortó la conexión. El resumen se sigue escribiendo; volvemos a mirar en un momento.",
   erased: "El resumen está eliminado.",
   askRemake: {
     title: "¿Crear el resumen de nuevo?",
@@ -126,9 +125,7 @@ export const recap = {
 function progressOf({ status, position = 0, by, edited, failure }: RecapStatus): string {
   if (status === "queued") {
     const before =
-      position === 0
-        ? "Es el siguiente."
-        : `Antes ${position === 1 ? "va" : "van"} ${number(position)} más.`;
+      position === 0 ? "Es el siguiente." : `Antes ${position === 1 ? "va" : "van"} ${number(position)} más.`;
     return `Esta es una primera versión. Se va a escribir una mejor. ${before}`;
   }
   if (status === "writing") {
@@ -144,4 +141,6 @@ function progressOf({ status, position = 0, by, edited, failure }: RecapStatus):
 }
 
 const readersOf = ({ publishedAt }: RecapStatus): string =>
-  publishedAt === undefined ? "Solo los anfitriones pueden leerlo." : "Cualquiera con el enlace puede leerlo.";
+  publishedAt === undefined
+    ? "Solo los anfitriones pueden leerlo."
+    : "Cualquiera con el enlace puede leerlo.";

@@ -42,8 +42,7 @@ export const decks = {
       unknown: (file: string) => `${quote(file)} no es PDF ni Markdown. Expórtalo como PDF y elige ese.`,
       presentation: (file: string) =>
         `${quote(file)} es una presentación que solo abre su propio programa. Expórtala allí como PDF y elige ese.`,
-      several: () =>
-        "Una presentación cada vez: elige un PDF, o un archivo de Markdown con sus imágenes.",
+      several: () => "Una presentación cada vez: elige un PDF, o un archivo de Markdown con sus imágenes.",
       noText: () => "Aquí solo hay imágenes. Elige también el archivo de Markdown que las muestra.",
       empty: (file: string) => `${quote(file)} está vacío. Elige otro archivo.`,
       unreadable: (file: string) =>

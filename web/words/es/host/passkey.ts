@@ -4,8 +4,7 @@ export const passkey = {
   problems: {
     passkey_exists: "Este dispositivo ya tiene una llave de acceso de esta cuenta. Usa esa.",
     passkey_failed: "La llave de acceso no funcionó aquí. Inténtalo otra vez o usa una contraseña.",
-    passkey_missing:
-      "No se pudieron cargar las llaves de acceso. Revisa tu conexión e inténtalo otra vez.",
+    passkey_missing: "No se pudieron cargar las llaves de acceso. Revisa tu conexión e inténtalo otra vez.",
   },
   hindrances: {
     address: "Las llaves de acceso necesitan un nombre en la dirección y aquí no funcionan.",
