@@ -35,7 +35,7 @@ export const stage = {
   session: "La sesión",
   screen: {
     title: "Una charla sin presentación",
-    text: "Los teléfonos y esta página dicen que trata de esto.",
+    text: "Este título aparece en los teléfonos y en esta página.",
     field: "Título",
     show: "Mostrarlo",
     notDriving: "Otra persona lleva el control: tómalo primero, con el botón de arriba.",
