@@ -177,6 +177,16 @@ export const slide: Noun = {
   other: "شريحة",
 };
 
+/** A recap. */
+export const summary: Noun = {
+  one: "ملخّص واحد",
+  two: "ملخّصان",
+  twoOf: "ملخّصين",
+  few: "ملخّصات",
+  many: "ملخّصًا",
+  other: "ملخّص",
+};
+
 export const talk: Noun = {
   one: "محاضرة واحدة",
   two: "محاضرتان",

@@ -27,8 +27,8 @@ export function form(count: number, forms: Forms): string {
 
 /** A number and what it counts, such as "3 أشخاص". One and two are said by the noun alone. */
 export function plural(count: number, noun: Noun): string {
-  const said = form(count, noun);
-  return said === noun.one || said === noun.two ? said : `${number(count)} ${said}`;
+  const rule = rules.select(count);
+  return rule === "one" || rule === "two" ? noun[rule] : `${number(count)} ${form(count, noun)}`;
 }
 
 /** The same after a preposition, or where something is done to what is counted. */
