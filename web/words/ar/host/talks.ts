@@ -44,7 +44,7 @@ export const talks = {
       name: "تُفتح تلقائيًا",
       never: "لا: أنا أفتحها",
       before: (minutes: number) =>
-        minutes === 0 ? "حين تبدأ المحاضرة" : `قبلها بـ ${pluralOf(minutes, minute)}`,
+        minutes === 0 ? "حين تبدأ المحاضرة" : `قبل ${pluralOf(minutes, minute)} من البداية`,
       text: "تستطيع الهواتف الانضمام منذ ذلك الحين، حتى إن لم يفتح أحد العرض. يلزم لذلك تحديد وقت.",
     },
     text: "المحاضرة التي بدأت تعرض اسمها وتاريخها الجديدين حين تُفتح في المرة التالية.",
@@ -71,7 +71,7 @@ export const talks = {
     done: (name: string) => `حُذفت «${name}».`,
   },
   opens: (minutes: number) =>
-    minutes === 0 ? "تُفتح تلقائيًا" : `تُفتح تلقائيًا قبلها بـ ${pluralOf(minutes, minute)}`,
+    minutes === 0 ? "تُفتح تلقائيًا" : `تُفتح تلقائيًا قبل ${pluralOf(minutes, minute)} من البداية`,
   flows: {
     open: "الأتمتة…",
     text: "ما تفعله جلستها تلقائيًا، منذ بدايتها. وما تغيّره فيها، على المنصة، يبقى هناك.",
