@@ -102,7 +102,7 @@ export const stage = {
     remove: "إزالة",
     removeOf: (name: string) => `إزالة ${name}`,
     reallyRemove: "إزالة فعلًا؟",
-    reallyRemoveOf: (name: string) => `إزالة ${name} فعلًا؟`,
+    reallyRemoveOf: (name: string) => `إزالة فعلًا: ${name}؟`,
     removed: (name: string) => `أُزيل ${name}؛ لم تعد للدعوة أي قيمة.`,
     invite: "دعوة شخص",
     roles: {
@@ -118,8 +118,7 @@ export const stage = {
     secret:
       "هذا الرابط سرّ: من لديه الرابط هو هذا المضيف المشارك، إلى أن تزيله. أرسله إلى شخص واحد. لا يظهر إلا الآن.",
     stageLink: "رابط المنصة",
-    deckText:
-      "لتقليب الشرائح، يفتح مقدّم العرض العرض نفسه. أين هو؟ يُنشأ رابطه هنا، وهو سرّ أيضًا.",
+    deckText: "لتقليب الشرائح، يفتح مقدّم العرض العرض نفسه. أين هو؟ يُنشأ رابطه هنا، وهو سرّ أيضًا.",
     deckAddress: "عنوان العرض",
     noDeckAddress: "الصق عنوان العرض كاملًا، وهو يبدأ بـ \u2066https://\u2069",
     makeDeckLink: "إنشاء رابط العرض",
@@ -138,9 +137,9 @@ export const stage = {
     unnamed: "طبقة البث",
     madeAt: (at: string) => `أُنشئ ${at}`,
     revoke: "إلغاء المفتاح",
-    revokeOf: (name: string) => `إلغاء مفتاح ${name}`,
+    revokeOf: (name: string) => `إلغاء المفتاح: ${name}`,
     reallyRevoke: "إلغاؤه فعلًا؟",
-    reallyRevokeOf: (name: string) => `إلغاء مفتاح ${name} فعلًا؟`,
+    reallyRevokeOf: (name: string) => `إلغاؤه فعلًا: ${name}؟`,
     revoked: (name: string) => `أُلغي مفتاح ${name}: من يعرضه لم يعد يرى شيئًا.`,
     name: "اسمها، إن أردت، كالمشهد المخصصة له",
     make: "إنشاء عنوان",

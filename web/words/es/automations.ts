@@ -25,7 +25,7 @@ export const automations = {
   isOn: (name: string) => `«${name}» está activada.`,
   isOff: (name: string) => `«${name}» está desactivada.`,
   lastRun: (at: string) => `Última vez ${at}`,
-  neverRun: "Aún no se ha hecho nunca",
+  neverRun: "Nunca se ha hecho",
   failures: (count: number) => `falló ${plural(count, "vez", "veces seguidas")}`,
   switchedOff: (why: string) => `Se desactivó. ${why}`,
   runs: "Lo que hizo",

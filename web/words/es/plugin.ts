@@ -21,7 +21,7 @@ export const plugin = {
     leading: "Diriges esta presentación",
     following: "Sigues esta presentación",
     join: "Enlace para unirse",
-    overlay: "Panel del público",
+    overlay: "Panel",
     together: "Mantener a todos juntos",
     welcome: "Llenar la pantalla con el código para unirse",
     stage: "Abrir el escenario",

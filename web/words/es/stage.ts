@@ -46,7 +46,7 @@ export const stage = {
     isClosed: "La entrada está cerrada: no puede unirse nadie más. Quien está dentro se queda.",
     waiting: (count: number) =>
       `${plural(count, "persona espera", "personas esperan")} para unirse: llegan más de las que entran a la vez.`,
-    letMoreIn: "Dejar entrar a más",
+    letMoreIn: "Admitir a más",
     close: "Cerrar la entrada",
     open: "Abrir la entrada",
   },

@@ -60,7 +60,7 @@ export const stage = {
     exclude: "Quitar también las reacciones que ya envió: todos los recuentos bajan",
     confirm: "Bloquear",
   },
-  pulse: "Reacciones a lo largo del tiempo",
+  pulse: "Reacciones en el tiempo",
   pulseSummary: (total: number, peak: number, from: string) =>
     `${reactions(total)} desde ${from}, como mucho ${number(peak)} por segundo`,
   peak: (rate: number) => `hasta ${rate.toLocaleString("es", { maximumFractionDigits: 1 })} por segundo`,
@@ -81,11 +81,11 @@ export const deck = {
 export const results = {
   total: "Reacciones",
   each: "Por persona",
-  slides: "Diapositiva a diapositiva",
+  slides: "Por diapositiva",
   slide: "Diapositiva",
   shown: "En pantalla",
   sum: "Total",
-  all: "Todas las diapositivas",
+  all: "Todas",
   table: "Todos los números en una tabla",
   more: (count: number) => `y ${plural(count, "diapositiva", "diapositivas")} con menos reacciones`,
 } as const;

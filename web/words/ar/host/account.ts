@@ -3,7 +3,7 @@ export const account = {
   heading: "الحساب",
   profile: "أنت",
   name: "الاسم",
-  email: "البريد الإلكتروني",
+  email: "البريد",
   passkeys: {
     title: "مفاتيح المرور",
     text: "يُدخلك مفتاح المرور ببصمتك أو وجهك أو قفل جهازك.",

@@ -33,7 +33,7 @@ export const admin = {
   },
   removed: (email: string) => `يجري محو ${email}.`,
   makeAdmin: "تعيين مسؤولًا",
-  makeAdminOf: (email: string) => `تعيين ${email} مسؤولًا`,
+  makeAdminOf: (email: string) => `تعيين مسؤولًا: ${email}`,
   makeHost: "لم يعد مسؤولًا",
   makeHostOf: (email: string) => `لم يعد مسؤولًا: ${email}`,
   changed: (email: string, role: string) => `صفة ${email} الآن: ${role}.`,

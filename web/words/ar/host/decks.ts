@@ -55,8 +55,7 @@ export const decks = {
       missing: () =>
         "تعذّر تحميل قارئ ملفات PDF. تحقق من اتصالك، وحمّل هذه الصفحة مرة أخرى، ثم اختر الملف من جديد.",
       large: (file: string) => `${quote(file)} أكبر من 100 MB. صدّره بصور أصغر، واختر ذلك الملف.`,
-      manyPages: (file: string) =>
-        `في ${quote(file)} أكثر من 300 صفحة. قسّمه، وأحضر الأجزاء واحدًا تلو الآخر.`,
+      manyPages: (file: string) => `في ${quote(file)} أكثر من 300 صفحة. قسّمه، وأحضر الأجزاء واحدًا تلو الآخر.`,
       largeText: (file: string) =>
         `في ${quote(file)} أكثر من 1 MB من النص. قسّمه، وأحضر الأجزاء واحدًا تلو الآخر.`,
       manyPictures: () => "هذه أكثر من 100 صورة. استغنِ عن بعضها، واخترها مرة أخرى.",
@@ -102,8 +101,8 @@ Note: لا يرى هذا سواك.
 `,
     },
   },
-  open: "عرضه",
-  openOf: (title: string) => `عرض ${title}`,
+  open: "فتح",
+  openOf: (title: string) => `فتح ${title}`,
   rename: "إعادة تسمية…",
   renameOf: (title: string) => `إعادة تسمية ${title}`,
   renamed: "للعرض عنوان جديد.",

@@ -8,7 +8,7 @@ export const entrance = {
   passwordHint: (shortest: number) => `${plural(shortest, character)} أو أكثر`,
   show: "إظهار",
   showPassword: "إظهار كلمة المرور",
-  email: "البريد الإلكتروني",
+  email: "البريد",
   name: "اسمك",
   or: "أو",
   withPasskey: "استخدام مفتاح مرور",

@@ -3,7 +3,7 @@ export const account = {
   heading: "Cuenta",
   profile: "Tú",
   name: "Nombre",
-  email: "Correo electrónico",
+  email: "Correo",
   passkeys: {
     title: "Llaves de acceso",
     text: "Una llave de acceso te deja entrar con tu huella, tu cara o el bloqueo de tu dispositivo.",
@@ -12,7 +12,7 @@ export const account = {
     used: (at: string) => `último uso ${at}`,
     unused: "sin usar todavía",
     name: "Nombre de una nueva",
-    add: "Añadir llave de acceso",
+    add: "Añadir llave",
     done: "La llave de acceso está añadida.",
     remove: "Quitar",
     removeOf: (name: string) => `Quitar ${name}`,
@@ -36,7 +36,7 @@ export const account = {
     wrong: "La contraseña actual no es correcta. Escríbela otra vez.",
   },
   browsers: {
-    title: "Navegadores con tu cuenta abierta",
+    title: "Navegadores",
     isThis: "este navegador",
     seen: (at: string) => `última vez ${at}`,
     since: (at: string) => `desde ${at}`,

@@ -70,7 +70,7 @@ export const decks = {
         `Este no es el archivo de ${quote(title)}. Elige ese, o elimina abajo la presentación y trae la nueva.`,
     },
     write: {
-      open: "Escribir diapositivas",
+      open: "Escribirla aquí",
       close: "Ahora no",
       field: "Diapositivas, en Markdown",
       hint: "Tres guiones entre líneas vacías empiezan la diapositiva siguiente. Lo que escribes se guarda en este navegador hasta que se crea la presentación.",
@@ -114,7 +114,7 @@ Note: esto solo lo ves tú.
   ask: {
     title: (title: string) => `¿Eliminar «${title}»?`,
     text: "La presentación y sus imágenes desaparecen para siempre. Las charlas que la muestran siguen sin presentación.",
-    confirm: "Eliminar la presentación",
+    confirm: "Eliminarla",
   },
   removed: (title: string) => `«${title}» está eliminada.`,
 } as const;

@@ -7,7 +7,7 @@ export const entrance = {
   passwordHint: (shortest: number) => `${plural(shortest, "carácter", "caracteres")} o más`,
   show: "Mostrar",
   showPassword: "Mostrar la contraseña",
-  email: "Correo electrónico",
+  email: "Correo",
   name: "Tu nombre",
   or: "o",
   withPasskey: "Usar una llave de acceso",

@@ -5,7 +5,7 @@ export const talks = {
   heading: "Charlas",
   field: "Nombre de una nueva charla",
   deck: "Presentación",
-  noDeck: "Ninguna: se lleva desde el escenario",
+  noDeck: "Ninguna: desde el escenario",
   bringDeck: "Traer presentación",
   sameDeck: "La misma que antes",
   create: "Crear",

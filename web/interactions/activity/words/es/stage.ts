@@ -88,7 +88,7 @@ export const stage = {
     text: "Pulsa una palabra para sacarla de la nube, en todas partes.",
     none: "Aún no hay palabras.",
     takeOut: (word: string, count: string) => `${word} ${count}: sacarla`,
-    out: "Fuera de la nube",
+    out: "Sacadas",
     putBack: (word: string) => `${word}: devolverla`,
   },
 } as const;
