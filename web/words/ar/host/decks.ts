@@ -1,5 +1,5 @@
 import { picture, slide } from "../nouns.ts";
-import { number, plural } from "../plural.ts";
+import { plural } from "../plural.ts";
 
 /** The marks keep a name in the order in which it was written. */
 const quote = (name: string): string => `«\u2068${name}\u2069»`;
@@ -33,7 +33,8 @@ export const decks = {
     finishing: "أوشك على الانتهاء…",
     stopping: "جارٍ الإيقاف…",
     progress: (sent: string, total: string) => `${sent} من ${total}`,
-    percent: (percent: number) => `رُفع ${number(percent)}%`,
+    percent: (percent: number) =>
+      `رُفع ${(percent / 100).toLocaleString("ar-u-nu-latn", { style: "percent" })}`,
     hint: "أبقِ هذه الصفحة مفتوحة. إن أُغلقت، فاختر الملف نفسه مرة أخرى: يُتابَع من حيث توقف.",
     cancel: "إلغاء",
     cancelled: "أُلغي الرفع. لم يُحتفظ بشيء منه.",
