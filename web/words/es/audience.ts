@@ -5,7 +5,7 @@ export const audience = {
   connecting: "Buscando la sesión…",
   offline: "Sin conexión. Seguimos intentándolo.",
   waiting: {
-    title: "Todavía no empieza",
+    title: "Aún no ha empezado",
     text: "Ya estás dentro. Esta página avanza sola cuando empiece la charla.",
   },
   noSession: {
@@ -26,7 +26,7 @@ export const audience = {
   },
   code: "Código para unirse",
   noCode: "El código para unirse tiene 6 u 8 dígitos. También puedes pegar el enlace de la sesión.",
-  ended: { title: "Ha terminado", text: "Gracias por venir." },
+  ended: { title: "Ha terminado", text: "Gracias por participar." },
   results: "Sus resultados, si el ponente los ha abierto",
   recap: "Su resumen, cuando el ponente lo haya publicado",
   full: {

@@ -21,7 +21,7 @@ export const stage = {
   ended: "La sesión ha terminado.",
   failed: "No se puede contactar con el servicio. Seguimos intentándolo.",
   refused: "El servicio no aceptó esto. Inténtalo más tarde.",
-  waiting: "Todavía no empieza",
+  waiting: "Aún no ha empezado",
   now: "En la pantalla",
   people: "Personas",
   join: "Unirse",
