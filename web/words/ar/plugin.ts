@@ -31,8 +31,7 @@ export const plugin = {
     moderator: "أنت مشرف: يقلّب مقدّمو العرض الشرائح، وهذا العرض يتبعهم. أزرارك على المنصة.",
     key: (key: string) => `المفتاح ${key}`,
   },
-  missingApi:
-    "لا يذكر هذا العرض مكان خدمة revint: اضبط `apiUrl`، وهو عنوان خدمتك، في خيارات الإضافة.",
+  missingApi: "لا يذكر هذا العرض مكان خدمة revint: اضبط `apiUrl`، وهو عنوان خدمتك، في خيارات الإضافة.",
   badUrl: (option: string, url: string) =>
     `قيمة \`${option}\` في هذا العرض ليست عنوانًا: «\u2068${url}\u2069». صحّحها في خيارات الإضافة.`,
   tokenStays: "يبقى رمز المضيف في العنوان: بعد أن يتم ذلك، حمّل العرض مرة أخرى.",
@@ -74,6 +73,5 @@ export const plugin = {
   takeOver: "تولّي التحكم",
   over: "انتهت هذه الجلسة",
   results: "عرض النتائج",
-  noExtras:
-    "لا يمكن طرح أسئلة هذا العرض: تعذّر تحميل revint-activities.js من جوار revint.js",
+  noExtras: "لا يمكن طرح أسئلة هذا العرض: تعذّر تحميل revint-activities.js من جوار revint.js",
 } as const;

@@ -32,8 +32,7 @@ export function plural(count: number, noun: Noun): string {
 }
 
 /** The same after a preposition, or where something is done to what is counted. */
-export const pluralOf = (count: number, noun: Noun): string =>
-  plural(count, { ...noun, two: noun.twoOf });
+export const pluralOf = (count: number, noun: Noun): string => plural(count, { ...noun, two: noun.twoOf });
 
 /** The noun beside a number that is shown apart from it. */
 export const label = (count: number, noun: Noun): string =>

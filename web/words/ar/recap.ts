@@ -1,5 +1,5 @@
 import type { RecapStatus } from "../../../shared/protocol/recap.ts";
-import { character, paragraph, summary, second } from "./nouns.ts";
+import { character, paragraph, second, summary } from "./nouns.ts";
 import { plural, pluralOf } from "./plural.ts";
 
 /** The page after the talk: what readers press, and what its host is told. */
@@ -107,8 +107,7 @@ export const recap = {
       `في «${section}» أكثر من ${pluralOf(most, paragraph)}: ادمج بعضها.`,
     tooLong: (section: string, most: number) =>
       `في «${section}» فقرة أطول من ${pluralOf(most, character)}: اختصرها أو قسّمها.`,
-    conflict:
-      "تغيّر الملخّص في هذه الأثناء. كلماتك ما زالت هنا: احفظ مرة أخرى لتضعها مكان الموجود الآن.",
+    conflict: "تغيّر الملخّص في هذه الأثناء. كلماتك ما زالت هنا: احفظ مرة أخرى لتضعها مكان الموجود الآن.",
     gone: "حُذف الملخّص في هذه الأثناء. انسخ من هنا ما تحتاجه: لم يعد حفظه ممكنًا.",
   },
   problems: {
@@ -116,8 +115,7 @@ export const recap = {
     gone: "حُذفت الجلسة، ومعها ملخّصها.",
     missing: "لم يعد هناك ملخّص: ربما حُذف في نافذة أخرى.",
     refused: "لم يعد مسموحًا لك بهذا. افتح هذه الصفحة من جديد من نتائجك أو من قائمة محاضراتك.",
-    busy: (seconds: number) =>
-      `يُنشأ عدد كبير من الملخّصات الآن. حاول مجددًا بعد ${pluralOf(seconds, second)}.`,
+    busy: (seconds: number) => `يُنشأ عدد كبير من الملخّصات الآن. حاول مجددًا بعد ${pluralOf(seconds, second)}.`,
     tooLarge: "هذا نص أكبر مما يسعه ملخّص: اختصره.",
     notDone: "لم تنفّذ الخدمة هذا. حاول مجددًا من فضلك.",
   },

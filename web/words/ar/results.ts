@@ -59,8 +59,7 @@ export const results = {
     questions: { csv: "الأسئلة (CSV)", ndjson: "الأسئلة (NDJSON)" },
   },
   print: "طباعة أو حفظ بصيغة PDF",
-  saving: (rows: number, total: number) =>
-    `جارٍ حفظ ${number(Math.min(rows, total))} من ${number(total)}…`,
+  saving: (rows: number, total: number) => `جارٍ حفظ ${number(Math.min(rows, total))} من ${number(total)}…`,
   savingOf: {
     answers: (rows: number) => `جارٍ حفظ ${pluralOf(rows, answer)}…`,
     questions: (rows: number) => `جارٍ حفظ ${pluralOf(rows, question)}…`,
