@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "hono/jsx/dom";
+import { LanguageMenu } from "../ui/language/language-menu.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { nameSlide } from "../ui/page-name.ts";
 import type { Store } from "../ui/store.ts";
@@ -86,6 +87,7 @@ function InSession({ view, seat, change }: InSessionProps) {
           {view.name}
         </span>
         <span class="people">{common.people(view.people)}</span>
+        <LanguageMenu />
       </header>
       {tab && <TabBar tab={tab} isOpen={isTabOpen} isMissed={isMissed} open={openTab} />}
       <div
