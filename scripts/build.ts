@@ -137,11 +137,11 @@ const copies: readonly (readonly [from: string, to: string])[] = [
 ];
 
 /** Pages that are drawn by their script: all of them are `web/ui/page.html` with these words in it. */
-const shells: readonly { file: string; app: string; page?: string; title: string }[] = [
+const shells: readonly { file: string; app: string; title: string; page?: string; src?: string }[] = [
   { file: "site/join.html", app: "audience", title: "Join" },
   { file: "site/stage.html", app: "stage", title: "Stage" },
   { file: "site/results.html", app: "results", title: "Results" },
-  { file: "site/recap.html", app: "recap", page: "recap-page", title: "Recap" },
+  { file: "site/recap.html", app: "recap", page: "recap-page", src: "/assets/recap.js", title: "Recap" },
   { file: "site/overlay.html", app: "overlay", title: "Overlay" },
   { file: "site/host.html", app: "host", title: "Host" },
   { file: "site/deck.html", app: "deck", title: "Deck" },
@@ -279,8 +279,9 @@ await runCommand(usage, async (args) => {
         ];
       }),
     );
-  for (const { file, app, page = app, title } of shells)
-    await put(file, await writePage({ app, title, offer: offerPage(page) }, start));
+  for (const { file, app, title, page = app, src } of shells) {
+    await put(file, await writePage({ app, title, offer: offerPage(page), start: src ? { src } : start }));
+  }
   await put("site/assets/recap.js", writeStartFile(offerPage("recap-page"), start));
   await put("site/_headers", await writeHeaders(start));
   await removeOlder(site ? SITE : OUTDIR, since);

@@ -38,9 +38,12 @@ const ENGLISH_FILE = /\/words\/en(?=\/|\.ts$)/;
 /** The file that says the same in another language. @param file of English words, with slashes */
 export const translate = (file: string, tag: string): string => file.replace(ENGLISH_FILE, `/words/${tag}`);
 
+/** Helpers of a language's own files, each as its grammar needs it. */
+const HELPER = /\/plural\.ts$/;
+
 /** All files of English words, from the repository's root. */
 export const listEnglishFiles = (): string[] =>
   globSync("web/**/*.ts")
     .map((path) => path.replaceAll("\\", "/"))
-    .filter((file) => ENGLISH_FILE.test(file) && !file.endsWith(".test.ts"))
+    .filter((file) => ENGLISH_FILE.test(file) && !file.endsWith(".test.ts") && !HELPER.test(file))
     .sort();

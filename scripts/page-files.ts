@@ -1,7 +1,11 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { build } from "esbuild";
-import type { Offer } from "../web/ui/language/offer.ts";
+
+/** The languages that a page speaks, by tag: what `web/ui/language/offer.ts` reads. */
+export type Offer = Readonly<
+  Record<string, { readonly name: string; readonly dir: string; readonly files: readonly string[] }>
+>;
 
 /** A page that is drawn by its script. */
 export interface PageFile {
@@ -11,6 +15,8 @@ export interface PageFile {
   readonly title: string;
   /** The languages it speaks, and its script in each. */
   readonly offer: Offer;
+  /** The script that chooses one: its text, or where a page has no script in it, its address. */
+  readonly start: string | { readonly src: string };
 }
 
 /** The script that chooses a page's language. It stands in the page, where its policy knows it by its hash. */
@@ -23,9 +29,16 @@ export async function buildStartScript(): Promise<string> {
 }
 
 /** All pages are `web/ui/page.html` with their own words in it. */
-export async function writePage({ app, title, offer }: PageFile, start: string): Promise<string> {
+export async function writePage({ app, title, offer, start }: PageFile): Promise<string> {
   const shell = await readFile("web/ui/page.html", "utf8");
-  return fill(shell, { app, title, languages: toAttribute(offer), start });
+  const script =
+    typeof start === "string"
+      ? `<script>${start}</script>`
+      : `<script type="module" src="${start.src}"></script>`;
+  return fill(shell.replace("<!-- {script} -->", "{script}"), {
+    ...{ app, title, script },
+    languages: toAttribute(offer),
+  });
 }
 
 /** For pages that are made elsewhere, such as a published recap: a file that does the same. */

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
-import { ENGLISH, listEnglishFiles, readLanguages, translate } from "../../scripts/languages.ts";
 import { compareWords } from "./compare-words.ts";
+import { ENGLISH, listEnglishFiles, readLanguages, translate } from "./languages.ts";
 
 const english = {
   join: "Join the session",
@@ -65,12 +65,9 @@ test("English is a language, and has words", () => {
   expect(files).toContain("web/interactions/reaction/words/en.ts");
 });
 
-/** Helpers of a language's own files, each as its grammar needs it; and what a language says of itself. */
-const OWN = /\/(plural|language)\.ts$/;
-
 for (const { tag } of languages.filter(({ tag }) => tag !== ENGLISH)) {
   describe(`${tag} says all that English says`, () => {
-    test.each(files.filter((file) => !OWN.test(file)))("%s", async (file) => {
+    test.each(files)("%s", async (file) => {
       const [wanted, own] = [
         { ...(await import(resolve(file))) },
         { ...(await import(resolve(translate(file, tag)))) },

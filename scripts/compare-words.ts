@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 
 /** What may be the same in every language: names, and what programs read. */
 const NAMES = new Set(
-  "revint reveal.js reveal js https http www example org com JSON CSV NDJSON XLSX PDF Markdown QR URL API OBS OK UTC webhook token".split(
+  "revint reveal.js reveal js https http www example org com JSON CSV NDJSON XLSX PDF Markdown QR URL API OBS OK UTC webhook token Home End Enter Tab Esc".split(
     " ",
   ),
 );
