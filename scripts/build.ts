@@ -191,7 +191,7 @@ async function buildOutput({
   tag = ENGLISH,
 }: Output): Promise<Built> {
   const target = join(OUTDIR, file);
-  const name = tag === ENGLISH ? page : `${page}.${tag}`;
+  const name = `${page}${tag === ENGLISH ? "" : `.${tag}`}`;
   const files: BuildOptions =
     page === undefined
       ? { outfile: target }

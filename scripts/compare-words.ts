@@ -62,45 +62,56 @@ function isEnglish(text: string, tag: string): boolean {
 
 function compareFunctions(english: Say, own: Say, path: string): string[] {
   if (english.length !== own.length) return [`${path} takes ${own.length} arguments, not ${english.length}`];
-  const tries = listArguments(english.length);
-  return [...new Set(tries.flatMap((given) => compareCalls(english, own, given, path)))];
+  const counts = COUNTS.map((count) => Array.from({ length: own.length }, () => count));
+  return [
+    ...(own.length > 0 ? counts : [[]]).flatMap((given) => compareCalls(english, own, given, path)),
+    ...listUnused(english, own).map((index) => `${path} leaves out argument ${index + 1}`),
+  ];
 }
 
-/** Which kinds its arguments are, nobody says at run time: all of them are tried, and those count that English takes. */
+function compareCalls(english: Say, own: Say, given: readonly unknown[], path: string): string[] {
+  const [said, told] = [call(english, given), call(own, given)];
+  if (said === undefined || said === "") return [];
+  const at = `${path}(${given.join(", ")})`;
+  if (told === undefined) return [`${at} fails`];
+  return told === "" ? [`${at} is empty`] : [];
+}
+
+/**
+ * Arguments that English tells and this language never does. Of which kind they are, nobody says at run time: all kinds
+ * are tried, and one is enough, since what is formatted as a number is no text.
+ */
+function listUnused(english: Say, own: Say): number[] {
+  const told = new Set<number>();
+  const wanted = new Set<number>();
+  for (const given of listArguments(own.length)) {
+    const [theirs, ours] = [call(english, given), call(own, given)];
+    for (const [index, one] of given.entries()) {
+      const [mark] = [one].flat().map(String);
+      if (mark === undefined || one === undefined || !theirs?.includes(mark)) continue;
+      wanted.add(index);
+      if (ours?.includes(mark)) told.add(index);
+    }
+  }
+  return [...wanted].filter((index) => !told.has(index));
+}
+
 function listArguments(length: number): unknown[][] {
   let lists: unknown[][] = [[]];
   for (let index = 0; index < length; index++) {
     const kinds = [NUMBERS[index], `⟦${index}⟧`, [`⟦${index}⟧`, `⟦${index}+⟧`], undefined];
     lists = lists.flatMap((list) => kinds.map((kind) => [...list, kind]));
   }
-  return [...lists, ...(length > 0 ? COUNTS.map((count) => Array.from({ length }, () => count)) : [])];
-}
-
-function compareCalls(english: Say, own: Say, given: readonly unknown[], path: string): string[] {
-  const said = call(english, given);
-  if (said === undefined || /undefined|NaN|\[object/.test(said)) return [];
-  const told = call(own, given);
-  const at = `${path}(${given.map((one) => JSON.stringify(one)).join(", ")})`;
-  if (told === undefined) return [`${at} fails`];
-  if (told === "" && said !== "") return [`${at} is empty`];
-  return listMarks(given)
-    .filter((mark) => said.includes(mark) && !told.includes(mark))
-    .map((mark) => `${at} leaves out ${mark}`);
+  return lists;
 }
 
 /** As text, whatever it is made of. `undefined`: these arguments are none of its. */
 function call(say: Say, given: readonly unknown[]): string | undefined {
   try {
     const said = say(...given);
-    return said === undefined ? undefined : typeof said === "string" ? said : JSON.stringify(said);
+    const text = typeof said === "string" ? said : JSON.stringify(said);
+    return text === undefined || /undefined|NaN|\[object/.test(text) ? undefined : text;
   } catch {
     return undefined;
   }
 }
-
-/** Counts up to eleven may be said in words. */
-const listMarks = (given: readonly unknown[]): string[] =>
-  given
-    .flat()
-    .filter((one) => typeof one === "string" || (typeof one === "number" && NUMBERS.includes(one)))
-    .map(String);

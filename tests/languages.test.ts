@@ -81,7 +81,7 @@ describe("a language that is offered", () => {
       );
       await route.fulfill({ response: answer, body });
     });
-    await page.route(`/assets/audience.${PSEUDO}.js`, (route) =>
+    await page.route(`**/assets/audience.${PSEUDO}.js`, (route) =>
       route.fulfill({ body: script, contentType: "text/javascript" }),
     );
   }

@@ -30,9 +30,9 @@ const inPseudoLanguage: Plugin = {
         : {};
       const lines = Object.keys(await import(path)).map((name) => {
         const fact = facts[name];
-        return `export const ${name} = ${fact === undefined ? `mark(words.${name})` : JSON.stringify(fact)};`;
+        return `export const ${name} = ${fact === undefined ? `mark(english.${name})` : JSON.stringify(fact)};`;
       });
-      const contents = `import * as words from ${JSON.stringify(path)};${MARK}\n${lines.join("\n")}`;
+      const contents = `import * as english from ${JSON.stringify(path)};${MARK}\n${lines.join("\n")}`;
       return { contents, resolveDir: "." };
     });
   },

@@ -87,7 +87,6 @@ function InSession({ view, seat, change }: InSessionProps) {
           {view.name}
         </span>
         <span class="people">{common.people(view.people)}</span>
-        <LanguageMenu />
       </header>
       {tab && <TabBar tab={tab} isOpen={isTabOpen} isMissed={isMissed} open={openTab} />}
       <div
@@ -117,6 +116,8 @@ function InSession({ view, seat, change }: InSessionProps) {
         )}
         <Status view={view} />
       </div>
+      {/* Seen in the line on top, and the last one that a keyboard comes to: what everybody came for is the first. */}
+      <LanguageMenu />
     </main>
   );
 }
