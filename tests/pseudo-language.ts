@@ -26,7 +26,7 @@ const inPseudoLanguage: Plugin = {
     );
     onLoad({ filter: /./, namespace: "pseudo" }, async ({ path }) => {
       const facts: Record<string, string> = path.endsWith("/language.ts")
-        ? { tag: PSEUDO, dir: "rtl", locale: "en-GB" }
+        ? { tag: PSEUDO, dir: "rtl", locale: "en", dateLocale: "en-GB" }
         : {};
       const lines = Object.keys(await import(path)).map((name) => {
         const fact = facts[name];

@@ -1,4 +1,4 @@
-import { locale } from "../words/en/language.ts";
+import { dateLocale } from "../words/en/language.ts";
 import { pages as words } from "../words/en.ts";
 
 /** A length of time in the two largest units that say something. @param ms milliseconds */
@@ -13,14 +13,14 @@ export function nameDuration(ms: number): string {
   return words.days(Math.floor(hours / 24), hours % 24);
 }
 
-const clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
-const exactClock = new Intl.DateTimeFormat(locale, {
+const clock = new Intl.DateTimeFormat(dateLocale, { hour: "2-digit", minute: "2-digit" });
+const exactClock = new Intl.DateTimeFormat(dateLocale, {
   hour: "2-digit",
   minute: "2-digit",
   second: "2-digit",
 });
-const calendar = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short" });
-const dayAndClock = new Intl.DateTimeFormat(locale, {
+const calendar = new Intl.DateTimeFormat(dateLocale, { day: "numeric", month: "short" });
+const dayAndClock = new Intl.DateTimeFormat(dateLocale, {
   day: "numeric",
   month: "short",
   hour: "2-digit",
