@@ -55,7 +55,7 @@ describe("the package", () => {
       ]),
     );
     const known =
-      /^(LICENSE|README\.md|package\.json|docs\/\w+\.md|dist\/THIRD-PARTY-LICENSES\.txt|dist\/(client|plugin|ui)\/[\w-]+\.(js|d\.ts|yml))$/;
+      /^(LICENSE|README\.md|package\.json|docs\/\w+\.md|dist\/THIRD-PARTY-LICENSES\.txt|dist\/(client|plugin(\/[\w-]+)?|ui)\/[\w-]+\.(js|d\.ts|yml))$/;
     // What the types name of the protocol: types alone.
     const protocol = /^dist\/shared\/(protocol|interactions(\/[\w-]+)*)\/[\w-]+\.d\.ts$/;
     expect(files.filter((file) => !known.test(file) && !protocol.test(file))).toEqual([]);

@@ -3,6 +3,7 @@ import { resultsSlots } from "../interactions/results.ts";
 import type { Figure, Results } from "../interactions/slots.ts";
 import { CopyField } from "../ui/copy-field.tsx";
 import { nameDuration, nameMoment, nameTime } from "../ui/duration.ts";
+import { LanguageMenu } from "../ui/language/language-menu.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { isShown, nameSlide } from "../ui/page-name.ts";
 import { Problem } from "../ui/problem.tsx";
@@ -12,6 +13,7 @@ import type { Store } from "../ui/store.ts";
 import type { Timeline } from "../ui/timeline.ts";
 import { TokenForm } from "../ui/token-form.tsx";
 import { useStore } from "../ui/use-store.ts";
+import { locale } from "../words/en/language.ts";
 import { common, results as words } from "../words/en.ts";
 import { getSpan, listMoments } from "./picture.ts";
 import { PictureView } from "./picture-view.tsx";
@@ -107,6 +109,7 @@ function Board({ view, session, timeline }: { view: View; session: SessionResult
       {resultsSlots.map(({ Sheets }) => Sheets && <Sheets results={results} />)}
       <Take view={view} session={session} />
       {(view.role === "host" || view.role === "moderator") && <HostControls view={view} session={session} />}
+      <LanguageMenu />
       <Questions view={view} session={session} />
     </main>
   );
@@ -153,8 +156,8 @@ function Figures({ results }: { results: Results }) {
   const most = Math.max(0, ...timeline.people.map(({ people }) => people));
   const figures: readonly Figure[] = [
     ...resultsSlots.flatMap(({ listFigures }) => listFigures(results)),
-    [words.people, totals.participants.toLocaleString("en")],
-    [words.most, most.toLocaleString("en")],
+    [words.people, totals.participants.toLocaleString(locale)],
+    [words.most, most.toLocaleString(locale)],
     [words.length, nameDuration(getSpan(timeline).length)],
   ];
   return (
@@ -185,7 +188,7 @@ function Moments({ timeline }: { timeline: Timeline }) {
             </span>
             <span class="soft">
               {nameTime(at, until - from)} · {words.count(count)} ·{" "}
-              {words.factor(factor.toLocaleString("en", { maximumFractionDigits: 1 }))}
+              {words.factor(factor.toLocaleString(locale, { maximumFractionDigits: 1 }))}
             </span>
           </li>
         ))}
