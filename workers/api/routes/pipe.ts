@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import { createMiddleware } from "hono/factory";
 import { getRole } from "../../../shared/protocol/identity.ts";
 import { Problem } from "../../../shared/protocol/problem.schema.ts";
+import { withContract } from "../../lib/contract.ts";
 import { ProblemError } from "../../lib/problem-error.ts";
 import { readAnswer } from "../../lib/read-answer.ts";
 import { WATCHED_HEADER } from "../../lib/watched.ts";
@@ -11,7 +12,7 @@ import { readEventsUid } from "../credentials.ts";
 import type { RequestEnv } from "../request-env.ts";
 
 /** The uid in the path is the proof; nothing of a host's can be done on a pipe, so a leaked URL steers nothing. */
-const requirePipe = createMiddleware<RequestEnv, "/:role/:uid">(async function requirePipe(c, next) {
+const requirePipe = withContract({ problems: ["not_participant", "upgrade_required"] }, createMiddleware<RequestEnv, "/:role/:uid">(async function requirePipe(c, next) {
   const uid = c.req.param("uid");
   const name = await c.get("keyring").openUid(c.get("session").hash, uid);
   if (name === undefined || getRole(name) !== c.req.param("role")) {
@@ -23,7 +24,7 @@ const requirePipe = createMiddleware<RequestEnv, "/:role/:uid">(async function r
   }
   c.set("participant", { uid, name, role: getRole(name) });
   await next();
-});
+}));
 
 /** Live: the socket. Outside every middleware that writes headers, since an upgrade can't take any. */
 export const pipe = new Hono<RequestEnv>().get(

@@ -3,7 +3,6 @@ import { Hono } from "hono";
 import * as z from "zod";
 import { FlowId, Flows } from "../../../../shared/protocol/flow.schema.ts";
 import { HostId } from "../../../../shared/protocol/host/account.schema.ts";
-import { LIMITS } from "../../../../shared/protocol/limits.ts";
 import { Done } from "../../../../shared/protocol/session.schema.ts";
 import { FlowCopies, KeptFlow, KeptFlows } from "../../../lib/flow-copy.ts";
 import { TalkWithToken } from "../../../lib/host-talk.ts";
@@ -11,8 +10,7 @@ import { readAnswer } from "../../../lib/read-answer.ts";
 import { hashTalk } from "../../../lib/talk-hash.ts";
 import { validate } from "../../../lib/validate.ts";
 import { requireAccount } from "../../account.ts";
-import { readBody } from "../../body.ts";
-import { parseFlow, parseFlows, withHook } from "../../flow-body.ts";
+import { parseFlow, parseFlows, readFlow, readFlows, withHook } from "../../flow-body.ts";
 import type { RequestEnv } from "../../request-env.ts";
 
 const talk = validate("param", z.object({ talk: HostId }));
@@ -32,7 +30,7 @@ export const talkFlows = new Hono<RequestEnv>()
     "/talks/:talk/flows",
     requireAccount,
     talk,
-    readBody(z.record(z.string(), z.unknown()), LIMITS.flows * LIMITS.bodyBytes),
+    readFlows(),
     async (c) => {
       const json = parseFlows(c.req.valid("json"));
       await readAnswer(Done, await c.get("stores").automations.checks.all.$post({ json }));
@@ -47,7 +45,7 @@ export const talkFlows = new Hono<RequestEnv>()
     "/talks/:talk/flows/:flow",
     requireAccount,
     flow,
-    readBody(z.record(z.string(), z.unknown())),
+    readFlow(),
     async (c) => {
       const { talk, flow } = c.req.valid("param");
       const json = parseFlow(c.req.valid("json"));
