@@ -235,6 +235,9 @@ await runCommand(usage, async (args) => {
   const built = await Promise.all(wanted.map(buildOutput));
   const copied = copies.filter(([, to]) => isWanted(to));
   for (const [from, to] of copied) await put(to, await readFile(from));
+  // Only now: a build that has nothing to do loads no part of the api.
+  const { createOpenApi } = await import("./openapi.ts");
+  await put("site/openapi.json", JSON.stringify(await createOpenApi()));
   const packages = [
     ...built.flatMap(({ packages }) => packages),
     ...copied.flatMap(([from]) => findPackage(from) ?? []),
