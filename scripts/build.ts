@@ -102,6 +102,8 @@ const outputs: readonly Output[] = [
   { entry: "web/host/host.css", file: "site/assets/host.css" },
   { entry: "web/deck/index.tsx", file: "site/assets/deck.js", page: "deck" },
   { entry: "web/deck/deck.css", file: "site/assets/deck.css" },
+  { entry: "web/docs/index.tsx", file: "site/assets/docs.js", page: "docs", budget: 12 * 1024 },
+  { entry: "web/docs/docs.css", file: "site/assets/docs.css" },
   { entry: "web/demo/landing.css", file: "site/assets/landing.css" },
   { entry: "web/demo/deck.css", file: "site/demo/deck.css" },
 ];
@@ -141,6 +143,7 @@ const shells = [
   { file: "site/overlay.html", app: "overlay", title: "Overlay" },
   { file: "site/host.html", app: "host", title: "Host" },
   { file: "site/deck.html", app: "deck", title: "Deck" },
+  { file: "site/docs.html", app: "docs", title: "API" },
 ] as const;
 
 const common: BuildOptions = {

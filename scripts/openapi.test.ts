@@ -23,7 +23,10 @@ const Document = z.object({
 const made = await createOpenApi();
 const { paths, components } = Document.parse(made);
 const operations = Object.entries(paths).flatMap(([path, methods]) =>
-  Object.entries(methods).map(([method, operation]) => ({ name: `${method.toUpperCase()} ${path}`, ...operation })),
+  Object.entries(methods).map(([method, operation]) => ({
+    name: `${method.toUpperCase()} ${path}`,
+    ...operation,
+  })),
 );
 
 test("the document is OpenAPI 3.1, and refers to nothing that is not there", async () => {

@@ -89,7 +89,11 @@ export async function createOpenApi(): Promise<Json> {
     servers: [{ url: "/", description: "This deployment." }],
     tags: groups.map(({ tag, about }) => ({ name: tag, description: about })),
     paths,
-    components: { schemas: { ...components.finish(), ProblemCode: describeCodes(words) }, headers, securitySchemes },
+    components: {
+      schemas: { ...components.finish(), ProblemCode: describeCodes(words) },
+      headers,
+      securitySchemes,
+    },
   };
 }
 

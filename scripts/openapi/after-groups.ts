@@ -11,7 +11,10 @@ export const afterGroups: readonly Group[] = [
     tag: "Recap",
     about: "The page after the talk: its host has it made, changes and publishes it; others read it then.",
     operations: {
-      [`POST ${SESSION}/recap`]: { answers: { 202: RecapStatus }, problems: ["session_running", "rate_limited"] },
+      [`POST ${SESSION}/recap`]: {
+        answers: { 202: RecapStatus },
+        problems: ["session_running", "rate_limited"],
+      },
       [`GET ${SESSION}/recap`]: { answers: { 200: RecapStatus } },
       [`DELETE ${SESSION}/recap`]: { answers: { 204: null } },
       [`GET ${SESSION}/recap/events`]: {
@@ -28,7 +31,10 @@ export const afterGroups: readonly Group[] = [
         answers: { 200: HTML },
         problems: ["recap_not_found", "role_not_allowed"],
       },
-      [`POST ${SESSION}/recap/publish`]: { answers: { 200: RecapStatus }, problems: ["recap_not_found", "conflict"] },
+      [`POST ${SESSION}/recap/publish`]: {
+        answers: { 200: RecapStatus },
+        problems: ["recap_not_found", "conflict"],
+      },
       "GET /recap": {
         about: "For people. Where nothing is published, the page says so, and helps a host on.",
         query: z.object({ session: z.string().optional() }),

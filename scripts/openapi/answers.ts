@@ -16,6 +16,7 @@ const GOOD: Readonly<Record<number, string>> = {
   204: "Done; there is nothing to say.",
   206: "The range that was asked for.",
   302: "It is at `Location`.",
+  307: "It is no code, and a page is at `Location`.",
   304: "It is as the caller knows it.",
   404: "A page that says that there is nothing.",
   416: "There is no such range.",
@@ -41,7 +42,9 @@ export function describeAnswers(
       description: GOOD[Number(status)] ?? "Done.",
       headers: {
         ...(isOfApi && Number(status) !== 101 && REQUEST_ID),
-        ...(Number(status) === 302 && { Location: { schema: { type: "string" } } }),
+        ...((Number(status) === 302 || Number(status) === 307) && {
+          Location: { schema: { type: "string" } },
+        }),
         ...(cookie !== undefined && isGood && { "Set-Cookie": describeCookie(cookie) }),
       },
       ...(content && { content }),

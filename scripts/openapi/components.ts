@@ -68,7 +68,8 @@ export class Components {
       }
     };
     for (const direction of ["output", "input"] as const) {
-      for (const asked of this.#asked.values()) if (asked.direction === direction) reach(asked.into, direction);
+      for (const asked of this.#asked.values())
+        if (asked.direction === direction) reach(asked.into, direction);
     }
     return Object.fromEntries(Object.entries(components).sort(([a], [b]) => (a < b ? -1 : 1)));
   }

@@ -1,3 +1,4 @@
+import * as z from "zod";
 import { Flows, SavedFlow } from "../../shared/protocol/flow.schema.ts";
 import {
   AccountAnswer,
@@ -14,7 +15,6 @@ import { DeckAnswer, Decks, DeckUpload, PublicDeck } from "../../shared/protocol
 import { SavedActivities, SummaryAnswer, TalkAnswer, Talks } from "../../shared/protocol/host/talk.schema.ts";
 import type { ProblemCode } from "../../shared/protocol/problem.ts";
 import { RecapStatus } from "../../shared/protocol/recap.schema.ts";
-import * as z from "zod";
 import { type Group, HTML, type Media } from "./operation.ts";
 
 const HOST = "/api/v1/host";
@@ -24,11 +24,20 @@ const DECK = `${HOST}/decks/{deck}`;
 /** What a way in may be refused with. */
 const ENTERING: ProblemCode[] = ["sign_in_failed", "rate_limited", "not_configured"];
 const OF_TALK: ProblemCode[] = ["talk_not_found", "not_configured"];
-const OF_UPLOAD: ProblemCode[] = ["deck_not_found", "conflict", "deck_not_valid", "too_large", "limit_reached"];
+const OF_UPLOAD: ProblemCode[] = [
+  "deck_not_found",
+  "conflict",
+  "deck_not_valid",
+  "too_large",
+  "limit_reached",
+];
 
 const SavedFlows = z.object({ flows: z.array(SavedFlow) });
 const PDF: Media = { types: ["application/pdf"], isBinary: true };
-const PICTURE: Media = { types: ["image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"], isBinary: true };
+const PICTURE: Media = {
+  types: ["image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"],
+  isBinary: true,
+};
 
 /** Accounts of hosts, and what they bring along: for pages of the deployment alone. */
 export const hostGroups: readonly Group[] = [
@@ -100,7 +109,10 @@ export const hostGroups: readonly Group[] = [
         answers: { 204: null },
         problems: ["not_found"],
       },
-      [`GET ${HOST}/me/log`]: { summary: "tells what happened at the account's doors", answers: { 200: SignInLog } },
+      [`GET ${HOST}/me/log`]: {
+        summary: "tells what happened at the account's doors",
+        answers: { 200: SignInLog },
+      },
       [`GET ${HOST}/admin/accounts`]: { summary: "lists all accounts", answers: { 200: Accounts } },
       [`DELETE ${HOST}/admin/accounts/{account}`]: {
         summary: "deletes somebody's account",
@@ -134,7 +146,11 @@ export const hostGroups: readonly Group[] = [
         answers: { 201: TalkAnswer },
         problems: ["limit_reached", "deck_not_found", "not_configured"],
       },
-      [`GET ${TALK}`]: { summary: "tells of a talk, with a token", answers: { 200: TalkAnswer }, problems: OF_TALK },
+      [`GET ${TALK}`]: {
+        summary: "tells of a talk, with a token",
+        answers: { 200: TalkAnswer },
+        problems: OF_TALK,
+      },
       [`PATCH ${TALK}`]: {
         summary: "changes a talk",
         answers: { 200: TalkAnswer },
@@ -175,7 +191,11 @@ export const hostGroups: readonly Group[] = [
         answers: { 200: SavedActivities },
         problems: [...OF_TALK, "session_not_found", "limit_reached", "too_large", "conflict"],
       },
-      [`GET ${TALK}/flows`]: { summary: "tells which flows are saved", answers: { 200: Flows }, problems: OF_TALK },
+      [`GET ${TALK}/flows`]: {
+        summary: "tells which flows are saved",
+        answers: { 200: Flows },
+        problems: OF_TALK,
+      },
       [`POST ${TALK}/flows`]: {
         summary: "saves several flows, all or none",
         answers: { 200: SavedFlows },

@@ -59,7 +59,11 @@ export function describeSecurity(operation: Operation, contracts: readonly Contr
   const needs = new Set([...contracts.flatMap((one) => one.needs ?? []), ...(operation.needs ?? [])]);
   if (needs.has("account")) return [{ account: [] }];
   const token = needs.has("token") && { token: [] };
-  if (needs.has("uid")) return [{ ...token, uid: [] }, { ...token, uidCookie: [] }];
+  if (needs.has("uid"))
+    return [
+      { ...token, uid: [] },
+      { ...token, uidCookie: [] },
+    ];
   if (operation.takesUid) return [{ ...token }, { ...token, uid: [] }, { ...token, uidCookie: [] }];
   return token ? [token] : [];
 }

@@ -1,9 +1,5 @@
 import * as z from "zod";
-import {
-  Activities,
-  LiveActivity,
-  TextAnswers,
-} from "../../shared/interactions/activity/activity.schema.ts";
+import { Activities, LiveActivity, TextAnswers } from "../../shared/interactions/activity/activity.schema.ts";
 import { AnswerRow } from "../../shared/interactions/activity/answer-row.schema.ts";
 import { Ranking } from "../../shared/interactions/activity/ranking.schema.ts";
 import { LiveQuestion, Questions } from "../../shared/interactions/question/question.schema.ts";
@@ -11,7 +7,6 @@ import { QuestionRow } from "../../shared/interactions/question/question-row.sch
 import { CoHostAnswer, CoHosts, Driver } from "../../shared/protocol/co-host.schema.ts";
 import { DeletionAnswer } from "../../shared/protocol/deletion.schema.ts";
 import { ExportRow } from "../../shared/protocol/export.schema.ts";
-import { Uid } from "../../shared/protocol/identity.schema.ts";
 import { JoinAnswer } from "../../shared/protocol/join-code.schema.ts";
 import { ServerMessage } from "../../shared/protocol/message.schema.ts";
 import { OverlayAnswer, Overlays } from "../../shared/protocol/overlay.schema.ts";
@@ -39,7 +34,6 @@ const TAKING_PART: ProblemCode[] = [...OF_ROOM, "session_ended", "blocked", "con
 const ACTING: ProblemCode[] = ["session_ended", "not_host", "role_not_allowed", "not_participant"];
 const DRIVING: ProblemCode[] = [...ACTING, "not_driving"];
 
-const uidInPath = z.object({ uid: Uid });
 const PIPE =
   "A WebSocket; an upgrade carries no headers of ours, so the uid in the path says who it is. " +
   "Over it go the messages `ClientMessage` and `ServerMessage`, one in JSON each. A ping is the text `ping`; close codes and limits are in docs/protocol.md.";
@@ -63,8 +57,9 @@ export const sessionGroups: readonly Group[] = [
         problems: ["session_not_found", "rate_limited"],
       },
       "GET /{code}": {
+        param: z.object({ code: z.string().regex(/^[1-9]/) }),
         about: "For people. A code that leads nowhere is answered with a page that asks for another one.",
-        answers: { 302: null, 404: HTML, 429: HTML, 503: HTML },
+        answers: { 302: null, 307: null, 404: HTML, 429: HTML, 503: HTML },
       },
       "GET /j/{code}": { answers: { 302: null, 404: HTML, 429: HTML, 503: HTML } },
       "GET /j": {
@@ -90,7 +85,6 @@ export const sessionGroups: readonly Group[] = [
         problems: ["rate_limited"],
       },
       [`DELETE ${SESSION}/user/{uid}`]: {
-        param: uidInPath,
         answers: { 204: null },
         problems: ["rate_limited"],
       },
@@ -101,13 +95,11 @@ export const sessionGroups: readonly Group[] = [
     about: "What is going on at this moment: where the deck is, reactions, and what everybody hears.",
     operations: {
       [`POST ${SESSION}/user/{uid}/react`]: {
-        param: uidInPath,
         isIdempotent: true,
         answers: { 200: Done },
         problems: [...TAKING_PART, "reaction_not_allowed", "reactions_paused", "too_many_kinds"],
       },
       [`POST ${SESSION}/user/{uid}/react/{page}/{reaction}`]: {
-        param: uidInPath,
         isIdempotent: true,
         answers: { 200: Done },
         problems: [...TAKING_PART, "reaction_not_allowed", "reactions_paused", "too_many_kinds"],
@@ -125,13 +117,11 @@ export const sessionGroups: readonly Group[] = [
       },
       "GET /ws/v1/session/{sessionUid}/host/{uid}/pipe": {
         about: PIPE,
-        param: uidInPath,
         answers: { 101: null },
         problems: [...OF_ROOM, "session_ended"],
       },
       "GET /ws/v1/session/{sessionUid}/user/{uid}/pipe": {
         about: PIPE,
-        param: uidInPath,
         answers: { 101: null },
         problems: [...OF_ROOM, "session_ended"],
       },
@@ -139,7 +129,8 @@ export const sessionGroups: readonly Group[] = [
   },
   {
     tag: "Activities",
-    about: "Polls, quiz questions, ratings, word clouds and open questions: what hosts ask, and what people answer.",
+    about:
+      "Polls, quiz questions, ratings, word clouds and open questions: what hosts ask, and what people answer.",
     operations: {
       [`GET ${SESSION}/activities`]: {
         answers: { 200: Activities },
@@ -170,7 +161,6 @@ export const sessionGroups: readonly Group[] = [
         problems: [...OF_ROOM, "session_ended", "activity_not_found", "not_public"],
       },
       [`PUT ${SESSION}/user/{uid}/answers/{activity}`]: {
-        param: uidInPath,
         isIdempotent: true,
         answers: { 200: Done },
         problems: [
@@ -183,7 +173,6 @@ export const sessionGroups: readonly Group[] = [
         ],
       },
       [`PUT ${SESSION}/user/{uid}/name`]: {
-        param: uidInPath,
         answers: { 200: Done },
         problems: [...TAKING_PART, "name_taken", "names_off"],
       },
@@ -195,19 +184,16 @@ export const sessionGroups: readonly Group[] = [
     operations: {
       [`GET ${SESSION}/questions`]: { answers: { 200: Questions }, problems: [...OF_ROOM, "session_ended"] },
       [`POST ${SESSION}/user/{uid}/questions`]: {
-        param: uidInPath,
         isIdempotent: true,
         answers: { 201: LiveQuestion },
         problems: [...TAKING_PART, "questions_off", "too_many_questions", "names_off"],
       },
       [`PUT ${SESSION}/user/{uid}/questions/{question}/vote`]: {
-        param: uidInPath,
         isIdempotent: true,
         answers: { 200: Done },
         problems: [...TAKING_PART, "question_not_found", "questions_off", "own_question", "question_fixed"],
       },
       [`DELETE ${SESSION}/user/{uid}/questions/{question}`]: {
-        param: uidInPath,
         answers: { 204: null },
         problems: [...TAKING_PART, "question_not_found", "question_fixed"],
       },
@@ -228,7 +214,11 @@ export const sessionGroups: readonly Group[] = [
       [`POST ${SESSION}/driver`]: { answers: { 200: Driver }, problems: ACTING },
       [`GET ${SESSION}/rules`]: { answers: { 200: HostRules }, problems: ACTING },
       [`POST ${SESSION}/rules`]: { answers: { 200: HostRules }, problems: ACTING },
-      [`POST ${SESSION}/user/{uid}/block`]: { answers: { 200: Done }, problems: ACTING, isBodyOptional: true },
+      [`POST ${SESSION}/user/{uid}/block`]: {
+        answers: { 200: Done },
+        problems: ACTING,
+        isBodyOptional: true,
+      },
       [`POST ${SESSION}/user/{uid}/unblock`]: { answers: { 200: Done }, problems: ACTING },
       [`POST ${SESSION}/hosts`]: { answers: { 201: CoHostAnswer }, problems: ACTING },
       [`GET ${SESSION}/hosts`]: { answers: { 200: CoHosts }, problems: ACTING },

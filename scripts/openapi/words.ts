@@ -32,7 +32,10 @@ export async function readWords(): Promise<Words> {
     summaries: new Map(summaries.map(([route = "", does = ""]) => [route, does])),
     callers: new Map([...ofSessions, ...ofHosts]),
     codes: new Map(
-      codes.map(([code = "", , when = "", what = ""]) => [code, { when, advice: what === NOTHING ? "" : what }]),
+      codes.map(([code = "", , when = "", what = ""]) => [
+        code,
+        { when, advice: what === NOTHING ? "" : what },
+      ]),
     ),
   };
 }

@@ -17,7 +17,9 @@ const PLAIN = { not: { const: "__proto__" } };
 export const Page = text("page", LIMITS.textLength).refine(isPlainKey, "page can't be __proto__").meta(PLAIN);
 
 /** A reaction: usually an emoji, but any short text. */
-export const Reaction = text("reaction", LIMITS.textLength).refine(isPlainKey, "reaction can't be __proto__").meta(PLAIN);
+export const Reaction = text("reaction", LIMITS.textLength)
+  .refine(isPlainKey, "reaction can't be __proto__")
+  .meta(PLAIN);
 
 /** What the host says about the page: any text, often JSON. */
 export const StateText = z

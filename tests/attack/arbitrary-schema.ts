@@ -118,7 +118,8 @@ function boundsOf({ minimum, maximum, exclusiveMinimum }: Shape): { min: number;
 }
 
 function ofString({ format, pattern, not, minLength = 0, maxLength = LONGEST }: Shape): fc.Arbitrary<string> {
-  if (format === "uri") return fc.constantFrom("https://example.org", "http://localhost:1/a?b#c", "wss://example.org");
+  if (format === "uri")
+    return fc.constantFrom("https://example.org", "http://localhost:1/a?b#c", "wss://example.org");
   if (format === "email") return fc.constantFrom("ada@example.org", "b.b+c@example.com");
   if (pattern !== undefined) return fc.stringMatching(new RegExp(pattern, "u"));
   const length = { minLength, maxLength: Math.max(minLength, Math.min(maxLength, LONGEST)) };

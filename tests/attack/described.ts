@@ -7,7 +7,12 @@ const Content = z.record(z.string(), z.object({ schema: z.record(z.string(), z.u
 const Place = z.enum(["path", "query", "header"]);
 const Operation = z.object({
   parameters: z.array(
-    z.object({ name: z.string(), in: Place, required: z.boolean(), schema: z.record(z.string(), z.unknown()) }),
+    z.object({
+      name: z.string(),
+      in: Place,
+      required: z.boolean(),
+      schema: z.record(z.string(), z.unknown()),
+    }),
   ),
   requestBody: z.object({ required: z.boolean().optional(), content: Content }).optional(),
   security: z.array(z.record(z.string(), z.array(z.string()))),
@@ -54,7 +59,7 @@ export class Description {
         parts.every((part, index) => (part.startsWith("{") ? asked[index] !== "" : part === asked[index]))
       );
     };
-    const all = this.operations.filter(fits);
+    const all = this.operations.filter(fits).filter((one) => one.path !== "/{code}" || /^\/[1-9]/.test(path));
     // One that names a part wins over one that takes any.
     return all.sort((a, b) => a.path.split("{").length - b.path.split("{").length)[0];
   }
@@ -82,8 +87,11 @@ export class Description {
   #checkBody(where: readonly string[], type: string, schema: object, text: string): string | undefined {
     if (type === JSON_TYPE || type === "application/problem+json") return this.#check(where, text);
     if (!("contentSchema" in schema)) return undefined;
-    const lines = type === "text/event-stream" ? readEvents(text) : text.split("\n").filter((line) => line !== "");
-    return lines.map((line) => this.#check([...where, "contentSchema"], line)).find((wrong) => wrong !== undefined);
+    const lines =
+      type === "text/event-stream" ? readEvents(text) : text.split("\n").filter((line) => line !== "");
+    return lines
+      .map((line) => this.#check([...where, "contentSchema"], line))
+      .find((wrong) => wrong !== undefined);
   }
 
   /** What was done although it is not what the document asks for. */
@@ -102,7 +110,9 @@ export class Description {
   }
 
   #checkValue(where: readonly string[], value: unknown): string | undefined {
-    const pointer = where.map((part) => part.replaceAll("~", "~0").replaceAll("/", "~1")).map(encodeURIComponent);
+    const pointer = where
+      .map((part) => part.replaceAll("~", "~0").replaceAll("/", "~1"))
+      .map(encodeURIComponent);
     const $ref = `openapi#/${pointer.join("/")}`;
     const validate = this.#known.get($ref) ?? this.#ajv.compile({ $ref });
     this.#known.set($ref, validate);
@@ -113,7 +123,9 @@ export class Description {
 }
 
 const readEvents = (text: string): string[] =>
-  [...text.matchAll(/^data: (.+)$/gm)].flatMap(([, data = ""]) => (readJson(data) === undefined ? [] : [data]));
+  [...text.matchAll(/^data: (.+)$/gm)].flatMap(([, data = ""]) =>
+    readJson(data) === undefined ? [] : [data],
+  );
 
 const readCode = (text: string): string | undefined =>
   z.object({ code: z.string() }).safeParse(readJson(text)).data?.code;

@@ -39,8 +39,11 @@ export interface Grant {
 }
 
 /** Keys and stores for everything after it. @throws `not_configured` */
-export const configure = withContract({ problems: ["not_configured"] }, createMiddleware<RequestEnv>(async function configure(c, next) {
-  c.set("keyring", await getKeyring(c.env));
-  c.set("stores", new Stores(c.env, c.get("requestId")));
-  await next();
-}));
+export const configure = withContract(
+  { problems: ["not_configured"] },
+  createMiddleware<RequestEnv>(async function configure(c, next) {
+    c.set("keyring", await getKeyring(c.env));
+    c.set("stores", new Stores(c.env, c.get("requestId")));
+    await next();
+  }),
+);

@@ -48,22 +48,15 @@ export const flows = new Hono<RequestEnv>()
       return c.json({ flows: isHost ? flows : flows.map(hideUrls) } satisfies Flows, 200);
     },
   )
-  .post(
-    "/:sessionUid/flows",
-    requireSession,
-    requireHost,
-    requireLiving,
-    readFlows(),
-    async (c) => {
-      const { uid: sessionUid } = c.get("session");
-      const json = { sessionUid, ...parseFlows(c.req.valid("json")) };
-      const { flows } = await readAnswer(
-        KeptFlows,
-        await ofSession(c).flows.$post({ param: inStore(c), json }),
-      );
-      return c.json({ flows: flows.map((kept) => withHook(kept, sessionUid, c.req.url)) }, 200);
-    },
-  )
+  .post("/:sessionUid/flows", requireSession, requireHost, requireLiving, readFlows(), async (c) => {
+    const { uid: sessionUid } = c.get("session");
+    const json = { sessionUid, ...parseFlows(c.req.valid("json")) };
+    const { flows } = await readAnswer(
+      KeptFlows,
+      await ofSession(c).flows.$post({ param: inStore(c), json }),
+    );
+    return c.json({ flows: flows.map((kept) => withHook(kept, sessionUid, c.req.url)) }, 200);
+  })
   .put(
     "/:sessionUid/flows/:flow",
     requireSession,

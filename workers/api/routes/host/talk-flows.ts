@@ -26,36 +26,24 @@ export const talkFlows = new Hono<RequestEnv>()
     );
   })
   // What the deployment can't do is refused here, and not when the talk begins.
-  .post(
-    "/talks/:talk/flows",
-    requireAccount,
-    talk,
-    readFlows(),
-    async (c) => {
-      const json = parseFlows(c.req.valid("json"));
-      await readAnswer(Done, await c.get("stores").automations.checks.all.$post({ json }));
-      const { talk } = c.req.valid("param");
-      const answer = await ownTalk(c).flows.$post({ param: ownParam(c, { talk }), json });
-      const { flows } = await readAnswer(KeptFlows, answer);
-      const sessionUid = await nameSession(c, talk);
-      return c.json({ flows: flows.map((kept) => withHook(kept, sessionUid, c.req.url)) }, 200);
-    },
-  )
-  .put(
-    "/talks/:talk/flows/:flow",
-    requireAccount,
-    flow,
-    readFlow(),
-    async (c) => {
-      const { talk, flow } = c.req.valid("param");
-      const json = parseFlow(c.req.valid("json"));
-      await readAnswer(Done, await c.get("stores").automations.checks.$post({ json }));
-      const param = { ...ownParam(c, { talk }), flow };
-      const kept = await readAnswer(KeptFlow, await ownTalk(c).flows[":flow"].$put({ param, json }));
-      const sessionUid = await nameSession(c, talk);
-      return c.json(withHook(kept, sessionUid, c.req.url), 200);
-    },
-  )
+  .post("/talks/:talk/flows", requireAccount, talk, readFlows(), async (c) => {
+    const json = parseFlows(c.req.valid("json"));
+    await readAnswer(Done, await c.get("stores").automations.checks.all.$post({ json }));
+    const { talk } = c.req.valid("param");
+    const answer = await ownTalk(c).flows.$post({ param: ownParam(c, { talk }), json });
+    const { flows } = await readAnswer(KeptFlows, answer);
+    const sessionUid = await nameSession(c, talk);
+    return c.json({ flows: flows.map((kept) => withHook(kept, sessionUid, c.req.url)) }, 200);
+  })
+  .put("/talks/:talk/flows/:flow", requireAccount, flow, readFlow(), async (c) => {
+    const { talk, flow } = c.req.valid("param");
+    const json = parseFlow(c.req.valid("json"));
+    await readAnswer(Done, await c.get("stores").automations.checks.$post({ json }));
+    const param = { ...ownParam(c, { talk }), flow };
+    const kept = await readAnswer(KeptFlow, await ownTalk(c).flows[":flow"].$put({ param, json }));
+    const sessionUid = await nameSession(c, talk);
+    return c.json(withHook(kept, sessionUid, c.req.url), 200);
+  })
   .delete("/talks/:talk/flows/:flow", requireAccount, flow, async (c) => {
     const { talk, flow } = c.req.valid("param");
     const param = { ...ownParam(c, { talk }), flow };
