@@ -44,7 +44,7 @@ function Details({ route, schemas, credentials }: Omit<Props, "isAsked">) {
       <p class="soft">{nameNeeds(security)}</p>
       {parameters.length > 0 && (
         <>
-          <h4>{words.takes}</h4>
+          <h3>{words.takes}</h3>
           <dl class="parameters">
             {parameters.map((one) => (
               <ParameterView parameter={one} />
@@ -54,20 +54,20 @@ function Details({ route, schemas, credentials }: Omit<Props, "isAsked">) {
       )}
       {requestBody && (
         <>
-          <h4>{words.body}</h4>
+          <h3>{words.body}</h3>
           <p class="soft">
             {[Object.keys(requestBody.content).join(", "), requestBody.description ?? ""].join(" ")}
           </p>
-          {json && <TypeView schema={json.schema} />}
+          {json && <TypeView schema={json.schema} schemas={schemas} />}
         </>
       )}
-      <h4>{words.answers}</h4>
+      <h3>{words.answers}</h3>
       <dl class="answers">
         {Object.entries(responses).map(([status, answer]) => (
-          <AnswerView status={status} answer={answer} />
+          <AnswerView status={status} answer={answer} schemas={schemas} />
         ))}
       </dl>
-      <h4>{words.tryIt}</h4>
+      <h3>{words.tryIt}</h3>
       {path.startsWith("/ws/") ? (
         <p class="soft">{words.pipe}</p>
       ) : (
@@ -106,7 +106,13 @@ function ParameterView({ parameter }: { parameter: Parameter }) {
   );
 }
 
-function AnswerView({ status, answer }: { status: string; answer: Answer }) {
+interface AnswerProps {
+  readonly status: string;
+  readonly answer: Answer;
+  readonly schemas: Props["schemas"];
+}
+
+function AnswerView({ status, answer, schemas }: AnswerProps) {
   const { description, content = {} } = answer;
   const good = Object.entries(content).filter(([type]) => type !== "application/problem+json");
   return (
@@ -119,7 +125,7 @@ function AnswerView({ status, answer }: { status: string; answer: Answer }) {
             <p class="soft">{type}</p>
             {schema.contentSchema && <p class="soft">{words.lines}</p>}
             {(type === "application/json" || schema.contentSchema) && (
-              <TypeView schema={schema.contentSchema ?? schema} />
+              <TypeView schema={schema.contentSchema ?? schema} schemas={schemas} />
             )}
           </div>
         ))}

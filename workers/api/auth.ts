@@ -47,7 +47,10 @@ export const requireSession = withContract(
 
 /** The session in the path or, where it names none, that of the host token: whoever has it needs to know nothing else. */
 export const requireSessionOrHostToken = withContract(
-  { problems: ["missing_token", "invalid_token", "not_host", "session_not_found"] },
+  {
+    param: z.object({ sessionUid: SessionUid }),
+    problems: ["missing_token", "invalid_token", "not_host", "session_not_found"],
+  },
   createMiddleware<RequestEnv>(async function requireSessionOrHostToken(c, next) {
     if (c.req.param("sessionUid") !== undefined) return requireSession(c, next);
     const keyring = c.get("keyring");
