@@ -37,9 +37,7 @@ export class Judge {
     if (isCutOff(attack, answer)) return undefined;
     if (!isOurs(attack)) return status < 500 ? undefined : "a 5xx of something else";
     if (typeof headers["x-request-id"] !== "string" && status !== 101) return "no request id";
-    const isKept = status < 400 && DECK_FILE.test(attack.path);
-    if (!isKept && attack.path.startsWith("/api/") && headers["cache-control"] !== "no-store")
-      return "may be cached";
+    if (attack.path.startsWith("/api/") && headers["cache-control"] !== "no-store") return "may be cached";
     if (status < 400) return undefined;
     if (headers["content-type"] !== "application/problem+json") return "an error that is no problem";
     if (attack.method === "HEAD") return status < 500 ? undefined : "a 5xx";
@@ -53,9 +51,6 @@ export class Judge {
     return read.data.code === "unavailable" ? read.data : "a 5xx";
   }
 }
-
-/** It never changes; who may read it is asked by its id. */
-const DECK_FILE = /^\/api\/v1\/decks\/[^/]+\/files?\b/;
 
 /** Whether the Worker itself answers, and not a page, or the runtime, which upgrades a GET alone. */
 function isOurs({ method, path, headers = [] }: WireRequest): boolean {
