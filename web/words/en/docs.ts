@@ -17,7 +17,6 @@ export const docs = {
   token: "Token",
   uid: "Uid",
   schemas: "Schemas",
-  codes: "Codes of refusals",
   takes: "What it takes",
   body: "Body",
   answers: "What it answers",
