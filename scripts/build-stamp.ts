@@ -9,8 +9,11 @@ import { z } from "zod";
  * changed since the last.
  */
 
-/** All that a build reads, but for packages: the lockfile names those. */
-const SOURCES = ["web", "shared", "scripts", "package-lock.json", "tsconfig.json"];
+/** All that a build reads, but for packages: the lockfile names those. The description of the API is made of the api and of pages. */
+const SOURCES = [
+  ...["web", "shared", "scripts", "package-lock.json", "tsconfig.json"],
+  ...["workers/api", "workers/lib", "README.md", "docs/protocol.md", "docs/host-protocol.md"],
+];
 
 const Stamp = z.object({ fingerprint: z.string(), files: z.array(z.string()) });
 

@@ -107,6 +107,8 @@ const outputs: readonly Output[] = [
   { entry: "web/host/host.css", file: "site/assets/host.css" },
   { entry: "web/deck/index.tsx", file: "site/assets/deck.js", page: "deck" },
   { entry: "web/deck/deck.css", file: "site/assets/deck.css" },
+  { entry: "web/docs/index.tsx", file: "site/assets/docs.js", page: "docs", budget: 12 * 1024 },
+  { entry: "web/docs/docs.css", file: "site/assets/docs.css" },
   { entry: "web/demo/landing.css", file: "site/assets/landing.css" },
   { entry: "web/demo/deck.css", file: "site/demo/deck.css" },
 ];
@@ -145,6 +147,7 @@ const shells: readonly { file: string; app: string; title: string; page?: string
   { file: "site/overlay.html", app: "overlay", title: "Overlay" },
   { file: "site/host.html", app: "host", title: "Host" },
   { file: "site/deck.html", app: "deck", title: "Deck" },
+  { file: "site/docs.html", app: "docs", title: "API" },
 ];
 
 /** By how much another language than English may weigh more: terms are longer, and many letters take two bytes. */
@@ -261,6 +264,9 @@ await runCommand(usage, async (args) => {
   const built = await Promise.all(wanted.map(buildOutput));
   const copied = copies.filter(([, to]) => isWanted(to));
   for (const [from, to] of copied) await put(to, await readFile(from));
+  // Only now: a build that has nothing to do loads no part of the api.
+  const { createOpenApi } = await import("./openapi.ts");
+  await put("site/openapi.json", JSON.stringify(await createOpenApi()));
   const packages = [
     ...built.flatMap(({ packages }) => packages),
     ...copied.flatMap(([from]) => findPackage(from) ?? []),

@@ -32,6 +32,7 @@ const PAGES = [
   "web/plugin",
   "web/demo",
   "web/deck",
+  "web/docs",
 ];
 const pageOf = (file: string) => PAGES.find((page) => isIn(file, page));
 

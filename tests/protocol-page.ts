@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { rowsOf as readRows } from "../scripts/page-table.ts";
 
 /** The page that says what clients and revint say to each other. */
 export const protocolPage = readFileSync(new URL("../docs/protocol.md", import.meta.url), "utf8");
@@ -7,16 +8,4 @@ export const protocolPage = readFileSync(new URL("../docs/protocol.md", import.m
 export const hostProtocolPage = readFileSync(new URL("../docs/host-protocol.md", import.meta.url), "utf8");
 
 /** The rows of every table whose head starts like this, as cells of plain text. */
-export function rowsOf(head: string, text = protocolPage): string[][] {
-  const lines = text.split("\n");
-  return lines.flatMap((line, start) => {
-    if (!line.startsWith(head)) return [];
-    const end = lines.findIndex((other, index) => index > start && !other.startsWith("|"));
-    return lines.slice(start + 2, end).map((row) =>
-      row
-        .split("|")
-        .slice(1, -1)
-        .map((cell) => cell.replaceAll("`", "").trim()),
-    );
-  });
-}
+export const rowsOf = (head: string, text = protocolPage): string[][] => readRows(head, text);

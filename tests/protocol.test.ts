@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import * as z from "zod";
+import { walkRoutes } from "../scripts/openapi/route-walk.ts";
 import {
   Activities,
   Answer,
@@ -136,23 +137,6 @@ const examples = examplesOf(doc);
 /** The first number of a text, without its thousands' commas. */
 const readNumber = (text = "") => Number(/[\d,]+/.exec(text)?.[0].replaceAll(",", ""));
 
-/** The api's routes as it registered them, in the document's words. */
-async function readRoutes(): Promise<string[]> {
-  const Worker = z.object({
-    default: z.object({ routes: z.array(z.object({ method: z.string(), path: z.string() })) }),
-  });
-  // By its name alone: the Worker's own types belong to another runtime.
-  const { routes } = Worker.parse(await vi.importActual("../workers/api/index.ts")).default;
-  const all = routes
-    .filter(({ method }) => method !== "ALL") // middlewares
-    .flatMap(({ method, path }) => {
-      const [, alternatives] = /:\w+\{([\w|]+)\}/.exec(path) ?? [];
-      const paths = alternatives?.split("|").map((one) => path.replace(/:\w+\{[\w|]+\}/, one)) ?? [path];
-      return paths.map((one) => `${method} ${one.replaceAll(/:(\w+)(\{[^}]+\})?/g, "{$1}")}`);
-    });
-  return [...new Set(all)].sort();
-}
-
 /** Pages of the deployment alone use these, and they have a page of their own. */
 const isOfHosts = (route: string) => / \/(api\/v1\/(host|decks)|deck)\//.test(route);
 
@@ -230,7 +214,7 @@ test("the words of a ping are the room's", () => {
 });
 
 test("the table of routes is the api's", async () => {
-  const all = await readRoutes();
+  const all = (await walkRoutes()).map(({ name }) => name);
   const routes = all.filter((route) => !isOfHosts(route));
   expect(documentedRoutes().sort()).toEqual(routes);
   const inReadme = rowsOf("| request |", readme).map(([request = ""]) => request);

@@ -8,19 +8,25 @@ export const text = (what: string, most: number) =>
     .string()
     .min(1, `${what} is empty`)
     .refine((value) => hasAtMost(value, most), `${what} takes up to ${most} characters`)
-    .refine(isWhole, `${what} holds a broken character`);
+    .refine(isWhole, `${what} holds a broken character`)
+    .meta({ maxLength: most });
+
+const PLAIN = { not: { const: "__proto__" } };
 
 /** A page of the deck, as its host names it; reveal.js decks use `h.v`. */
-export const Page = text("page", LIMITS.textLength).refine(isPlainKey, "page can't be __proto__");
+export const Page = text("page", LIMITS.textLength).refine(isPlainKey, "page can't be __proto__").meta(PLAIN);
 
 /** A reaction: usually an emoji, but any short text. */
-export const Reaction = text("reaction", LIMITS.textLength).refine(isPlainKey, "reaction can't be __proto__");
+export const Reaction = text("reaction", LIMITS.textLength)
+  .refine(isPlainKey, "reaction can't be __proto__")
+  .meta(PLAIN);
 
 /** What the host says about the page: any text, often JSON. */
 export const StateText = z
   .string()
   .refine((value) => byteLength(value) <= LIMITS.stateBytes, `state takes up to ${LIMITS.stateBytes} bytes`)
-  .refine(isWhole, "state holds a broken character");
+  .refine(isWhole, "state holds a broken character")
+  .meta({ maxLength: LIMITS.stateBytes, description: `Up to ${LIMITS.stateBytes} bytes of UTF-8.` });
 
 /** `name` and `date` of a token. */
 export const Name = text("the text", LIMITS.nameLength);

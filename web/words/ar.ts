@@ -6,6 +6,7 @@ export { automations } from "./ar/automations.ts";
 export { common } from "./ar/common.ts";
 export { deck } from "./ar/deck.ts";
 export { deckCopy } from "./ar/deck-copy.ts";
+export { docs } from "./ar/docs.ts";
 export { flows } from "./ar/flows.ts";
 export { host } from "./ar/host.ts";
 export { overlay } from "./ar/overlay.ts";

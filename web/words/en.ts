@@ -7,6 +7,7 @@ export { automations } from "./en/automations.ts";
 export { common } from "./en/common.ts";
 export { deck } from "./en/deck.ts";
 export { deckCopy } from "./en/deck-copy.ts";
+export { docs } from "./en/docs.ts";
 export { flows } from "./en/flows.ts";
 export { host } from "./en/host.ts";
 export { overlay } from "./en/overlay.ts";

@@ -2,6 +2,7 @@ import type { MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type * as z from "zod";
 import { LIMITS } from "../../shared/protocol/limits.ts";
+import { type Contract, withContract } from "../lib/contract.ts";
 import { ProblemError, parse } from "../lib/problem-error.ts";
 
 /** Only where a body belongs: what other requests bring along is left unread, and answered as if it were not there. */
@@ -23,13 +24,14 @@ export function readBody<S extends z.ZodType>(
   maxSize: number = LIMITS.bodyBytes,
 ): MiddlewareHandler<object, string, { in: { json: z.input<S> }; out: { json: z.output<S> } }> {
   const limit = limitBody(maxSize);
-  return async function readBody(c, next) {
+  const contract: Contract = { body: { schema, maxSize }, problems: ["invalid_request", "too_large"] };
+  return withContract(contract, async function readBody(c, next) {
     await limit(c, async () => {
       const text = decode(await c.req.arrayBuffer());
       c.req.addValidatedData("json", parse(schema, unwrap(readJson(text))) as object);
     });
     await next();
-  };
+  });
 }
 
 function decode(bytes: ArrayBuffer): string {

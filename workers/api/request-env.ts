@@ -2,6 +2,7 @@ import { createMiddleware } from "hono/factory";
 import type { CoHostRole } from "../../shared/protocol/co-host.ts";
 import type { Role } from "../../shared/protocol/identity.ts";
 import type { Actor } from "../lib/actor.ts";
+import { withContract } from "../lib/contract.ts";
 import type { SignedInAccount } from "../lib/host-account.ts";
 import { getKeyring, type Keyring } from "./keyring.ts";
 import { Stores } from "./stores.ts";
@@ -38,8 +39,11 @@ export interface Grant {
 }
 
 /** Keys and stores for everything after it. @throws `not_configured` */
-export const configure = createMiddleware<RequestEnv>(async function configure(c, next) {
-  c.set("keyring", await getKeyring(c.env));
-  c.set("stores", new Stores(c.env, c.get("requestId")));
-  await next();
-});
+export const configure = withContract(
+  { problems: ["not_configured"] },
+  createMiddleware<RequestEnv>(async function configure(c, next) {
+    c.set("keyring", await getKeyring(c.env));
+    c.set("stores", new Stores(c.env, c.get("requestId")));
+    await next();
+  }),
+);

@@ -1,6 +1,7 @@
 import type { ValidationTargets } from "hono";
 import { validator } from "hono/validator";
 import type * as z from "zod";
+import { withContract } from "./contract.ts";
 import { parse } from "./problem-error.ts";
 
 /**
@@ -10,4 +11,8 @@ import { parse } from "./problem-error.ts";
 export const validate = <Target extends keyof ValidationTargets, S extends z.ZodType>(
   target: Target,
   schema: S,
-) => validator(target, (value): z.output<S> => parse(schema, value));
+) =>
+  withContract(
+    { [target]: schema, problems: ["invalid_request"] },
+    validator(target, (value): z.output<S> => parse(schema, value)),
+  );

@@ -57,6 +57,11 @@ export const Talks = z.object({
 }) satisfies Schema<plain.Talks>;
 export type Talks = plain.Talks;
 
+export const SummaryAnswer = z.object({
+  summary: TalkSummary.nullable(),
+}) satisfies Schema<plain.SummaryAnswer>;
+export type SummaryAnswer = plain.SummaryAnswer;
+
 /** Up to the year 275760, as a date goes. */
 const time = z.number().int().min(0).max(8.64e15);
 

@@ -3,7 +3,6 @@ import { Hono } from "hono";
 import * as z from "zod";
 import { FlowId, FlowRun, FlowRuns, Flows } from "../../../shared/protocol/flow.schema.ts";
 import type { Flow, FlowAction } from "../../../shared/protocol/flow.ts";
-import { LIMITS } from "../../../shared/protocol/limits.ts";
 import { Done } from "../../../shared/protocol/session.schema.ts";
 import { KeptFlow, KeptFlows } from "../../lib/flow-copy.ts";
 import { readAnswer } from "../../lib/read-answer.ts";
@@ -16,8 +15,7 @@ import {
   requireSession,
   requireToken,
 } from "../auth.ts";
-import { readBody } from "../body.ts";
-import { parseFlow, parseFlows, withHook } from "../flow-body.ts";
+import { parseFlow, parseFlows, readFlow, readFlows, withHook } from "../flow-body.ts";
 import type { RequestEnv } from "../request-env.ts";
 
 const requireReader = requireAnyHost("flows are the hosts' to read");
@@ -50,29 +48,22 @@ export const flows = new Hono<RequestEnv>()
       return c.json({ flows: isHost ? flows : flows.map(hideUrls) } satisfies Flows, 200);
     },
   )
-  .post(
-    "/:sessionUid/flows",
-    requireSession,
-    requireHost,
-    requireLiving,
-    readBody(z.record(z.string(), z.unknown()), LIMITS.flows * LIMITS.bodyBytes),
-    async (c) => {
-      const { uid: sessionUid } = c.get("session");
-      const json = { sessionUid, ...parseFlows(c.req.valid("json")) };
-      const { flows } = await readAnswer(
-        KeptFlows,
-        await ofSession(c).flows.$post({ param: inStore(c), json }),
-      );
-      return c.json({ flows: flows.map((kept) => withHook(kept, sessionUid, c.req.url)) }, 200);
-    },
-  )
+  .post("/:sessionUid/flows", requireSession, requireHost, requireLiving, readFlows(), async (c) => {
+    const { uid: sessionUid } = c.get("session");
+    const json = { sessionUid, ...parseFlows(c.req.valid("json")) };
+    const { flows } = await readAnswer(
+      KeptFlows,
+      await ofSession(c).flows.$post({ param: inStore(c), json }),
+    );
+    return c.json({ flows: flows.map((kept) => withHook(kept, sessionUid, c.req.url)) }, 200);
+  })
   .put(
     "/:sessionUid/flows/:flow",
     requireSession,
     requireHost,
     requireLiving,
     flow,
-    readBody(z.record(z.string(), z.unknown())),
+    readFlow(),
     async (c) => {
       const { uid: sessionUid } = c.get("session");
       const { flow } = c.req.valid("param");

@@ -3,7 +3,6 @@ import { Hono } from "hono";
 import * as z from "zod";
 import { FlowId, Flows } from "../../../../shared/protocol/flow.schema.ts";
 import { HostId } from "../../../../shared/protocol/host/account.schema.ts";
-import { LIMITS } from "../../../../shared/protocol/limits.ts";
 import { Done } from "../../../../shared/protocol/session.schema.ts";
 import { FlowCopies, KeptFlow, KeptFlows } from "../../../lib/flow-copy.ts";
 import { TalkWithToken } from "../../../lib/host-talk.ts";
@@ -11,8 +10,7 @@ import { readAnswer } from "../../../lib/read-answer.ts";
 import { hashTalk } from "../../../lib/talk-hash.ts";
 import { validate } from "../../../lib/validate.ts";
 import { requireAccount } from "../../account.ts";
-import { readBody } from "../../body.ts";
-import { parseFlow, parseFlows, withHook } from "../../flow-body.ts";
+import { parseFlow, parseFlows, readFlow, readFlows, withHook } from "../../flow-body.ts";
 import type { RequestEnv } from "../../request-env.ts";
 
 const talk = validate("param", z.object({ talk: HostId }));
@@ -28,36 +26,24 @@ export const talkFlows = new Hono<RequestEnv>()
     );
   })
   // What the deployment can't do is refused here, and not when the talk begins.
-  .post(
-    "/talks/:talk/flows",
-    requireAccount,
-    talk,
-    readBody(z.record(z.string(), z.unknown()), LIMITS.flows * LIMITS.bodyBytes),
-    async (c) => {
-      const json = parseFlows(c.req.valid("json"));
-      await readAnswer(Done, await c.get("stores").automations.checks.all.$post({ json }));
-      const { talk } = c.req.valid("param");
-      const answer = await ownTalk(c).flows.$post({ param: ownParam(c, { talk }), json });
-      const { flows } = await readAnswer(KeptFlows, answer);
-      const sessionUid = await nameSession(c, talk);
-      return c.json({ flows: flows.map((kept) => withHook(kept, sessionUid, c.req.url)) }, 200);
-    },
-  )
-  .put(
-    "/talks/:talk/flows/:flow",
-    requireAccount,
-    flow,
-    readBody(z.record(z.string(), z.unknown())),
-    async (c) => {
-      const { talk, flow } = c.req.valid("param");
-      const json = parseFlow(c.req.valid("json"));
-      await readAnswer(Done, await c.get("stores").automations.checks.$post({ json }));
-      const param = { ...ownParam(c, { talk }), flow };
-      const kept = await readAnswer(KeptFlow, await ownTalk(c).flows[":flow"].$put({ param, json }));
-      const sessionUid = await nameSession(c, talk);
-      return c.json(withHook(kept, sessionUid, c.req.url), 200);
-    },
-  )
+  .post("/talks/:talk/flows", requireAccount, talk, readFlows(), async (c) => {
+    const json = parseFlows(c.req.valid("json"));
+    await readAnswer(Done, await c.get("stores").automations.checks.all.$post({ json }));
+    const { talk } = c.req.valid("param");
+    const answer = await ownTalk(c).flows.$post({ param: ownParam(c, { talk }), json });
+    const { flows } = await readAnswer(KeptFlows, answer);
+    const sessionUid = await nameSession(c, talk);
+    return c.json({ flows: flows.map((kept) => withHook(kept, sessionUid, c.req.url)) }, 200);
+  })
+  .put("/talks/:talk/flows/:flow", requireAccount, flow, readFlow(), async (c) => {
+    const { talk, flow } = c.req.valid("param");
+    const json = parseFlow(c.req.valid("json"));
+    await readAnswer(Done, await c.get("stores").automations.checks.$post({ json }));
+    const param = { ...ownParam(c, { talk }), flow };
+    const kept = await readAnswer(KeptFlow, await ownTalk(c).flows[":flow"].$put({ param, json }));
+    const sessionUid = await nameSession(c, talk);
+    return c.json(withHook(kept, sessionUid, c.req.url), 200);
+  })
   .delete("/talks/:talk/flows/:flow", requireAccount, flow, async (c) => {
     const { talk, flow } = c.req.valid("param");
     const param = { ...ownParam(c, { talk }), flow };
