@@ -19,23 +19,37 @@ export class LocalDatabase implements HostDatabase {
 
   /** `undefined` where there is none whose tables are made by these migrations and no others. */
   static open(folder: string, migrations: readonly string[]): LocalDatabase | undefined {
-    const place = join(folder, FOLDER);
-    for (const file of existsSync(place) ? readdirSync(place) : []) {
-      if (!file.endsWith(".sqlite") || file === "metadata.sqlite") continue;
-      const database = new LocalDatabase(join(place, file));
+    for (const file of listFiles(folder)) {
+      const database = new LocalDatabase(file);
       if (database.#hasTables(migrations)) return database;
       database.close();
     }
     return undefined;
   }
 
+  /** The migrations that have been applied to any database there. */
+  static listMigrations(folder: string): string[] {
+    return listFiles(folder).flatMap((file) => {
+      const database = new LocalDatabase(file);
+      try {
+        return database.#listMigrations();
+      } finally {
+        database.close();
+      }
+    });
+  }
+
   #hasTables(migrations: readonly string[]): boolean {
+    return this.#listMigrations().join() === migrations.join();
+  }
+
+  #listMigrations(): string[] {
     try {
       const applied = this.#database.prepare("SELECT name FROM d1_migrations ORDER BY name").all();
-      return applied.map(({ name }) => name).join() === migrations.join();
+      return applied.map(({ name }) => String(name));
     } catch {
       // Another database, or none yet.
-      return false;
+      return [];
     }
   }
 
@@ -54,4 +68,12 @@ export class LocalDatabase implements HostDatabase {
   close(): void {
     this.#database.close();
   }
+}
+
+function listFiles(folder: string): string[] {
+  const place = join(folder, FOLDER);
+  const files = existsSync(place) ? readdirSync(place) : [];
+  return files
+    .filter((file) => file.endsWith(".sqlite") && file !== "metadata.sqlite")
+    .map((file) => join(place, file));
 }

@@ -12,15 +12,7 @@ import { readWorker } from "./workers.ts";
  * @returns what lets its owner in; `undefined` when that has been used
  */
 export async function prepareLocalHosts(folder: string): Promise<OneTimeSecret | undefined> {
-  const migrations = readWorker("host-store").databases.flatMap((database) =>
-    readdirSync(database.migrations).filter((file) => file.endsWith(".sql")),
-  );
-  const open = () => LocalDatabase.open(folder, migrations.sort());
-  let file = open();
-  if (file === undefined) {
-    await prepareLocalDatabases(folder);
-    file = open();
-  }
+  const file = await openLocalHosts(folder);
   try {
     // Should wrangler keep it elsewhere some day, this takes longer.
     const database: HostDatabase = file ?? new WranglerDatabase({ folder });
@@ -28,4 +20,19 @@ export async function prepareLocalHosts(folder: string): Promise<OneTimeSecret |
   } finally {
     file?.close();
   }
+}
+
+/** The migrations of host-store's tables that this version knows, in their order. */
+export const listHostMigrations = (): string[] =>
+  readWorker("host-store")
+    .databases.flatMap(({ migrations }) => readdirSync(migrations).filter((file) => file.endsWith(".sql")))
+    .sort();
+
+/** host-store's database in this folder, its tables up to date; `undefined` where wrangler keeps it elsewhere. */
+export async function openLocalHosts(folder: string): Promise<LocalDatabase | undefined> {
+  const migrations = listHostMigrations();
+  const file = LocalDatabase.open(folder, migrations);
+  if (file !== undefined) return file;
+  await prepareLocalDatabases(folder);
+  return LocalDatabase.open(folder, migrations);
 }

@@ -1,0 +1,108 @@
+import { readFile } from "node:fs/promises";
+import { runCommand } from "./command.ts";
+import { Failure } from "./failure.ts";
+import { openLocalHosts } from "./local-hosts.ts";
+import { runSchedule } from "./schedule.ts";
+import { prepareBundles } from "./serve/bundles.ts";
+import { claimDataFolder, releaseDataFolder, secretsFolderOf, stateFolderOf } from "./serve/data-folder.ts";
+import { prepareSecrets } from "./serve/data-secrets.ts";
+import { Door } from "./serve/door.ts";
+import { log } from "./serve/log.ts";
+import { readServeOptions, type ServeOptions } from "./serve/options.ts";
+import { Runtime } from "./serve/runtime.ts";
+import { VisitorReader } from "./serve/visitor.ts";
+
+const usage = `
+Usage: npm run serve -- [--port 8787] [--host 127.0.0.1] [--data ./data] [--public-url https://talks.example.org]
+                        [--tls-cert cert.pem --tls-key key.pem] [--trust-proxy 127.0.0.1] [--sign-up invited]
+
+Runs all Workers on this machine for good: docs/self-hosting.md. Everything is kept in one folder; the first start makes
+it, with keys and secrets. It writes a line of JSON for each request. SIGTERM or Ctrl-C ends it in order.
+
+  --data         where everything is kept. npm run backup copies it while this runs.
+  --public-url   the address that people open, when it is another than this machine's: behind a reverse proxy
+  --trust-proxy  addresses and networks of reverse proxies whose X-Forwarded-For, -Proto and -Host are believed
+  --tls-cert, --tls-key
+                 speak HTTPS: the certificate with its chain, and its private key, both PEM
+  --sign-up      who may make an account: open, invited (npm run host -- invite) or closed
+  --grace        seconds that requests have to end when it is told to stop; 5 when left out
+  --build        bundle everything for later starts, and end
+`;
+
+await runCommand(usage, async (args) => {
+  const options = readServeOptions(args);
+  const stop = onSignal();
+  const [tls, bundles] = await Promise.all([readTls(options), prepareBundles()]);
+  if (options.build) return;
+  await claimDataFolder(options.data);
+  const secrets = await prepareSecrets(secretsFolderOf(options.data));
+  const stateFolder = stateFolderOf(options.data);
+  (await openLocalHosts(stateFolder))?.close();
+
+  let runtime: Runtime | undefined;
+  const door = new Door({
+    api: () => runtime?.url ?? new URL("http://127.0.0.1:9"),
+    visitors: new VisitorReader({
+      trusted: options["trust-proxy"],
+      publicUrl: options["public-url"],
+      isTls: tls !== undefined,
+    }),
+    tls,
+  });
+  runtime = await Runtime.start({
+    bundles,
+    stateFolder,
+    secrets,
+    apiVars: { SIGN_UP: options["sign-up"], ...readOrigins() },
+  });
+  try {
+    const port = await door.listen(options);
+    log("info", "started", { host: options.host, port, tls: tls !== undefined, pid: process.pid });
+    const endSchedule = runSchedule((cron) => tick(runtime, cron));
+    const signal = await stop;
+    log("info", "stopping", { signal });
+    endSchedule();
+    await door.close(options.grace * 1000);
+  } finally {
+    await runtime.close();
+    releaseDataFolder();
+  }
+  log("info", "stopped");
+});
+
+/** Resolves with the first signal to end; another one ends everything at once. */
+function onSignal(): Promise<string> {
+  return new Promise((resolve) => {
+    let since: number | undefined;
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+      process.on(signal, () => {
+        since ??= Date.now();
+        // One Ctrl-C may arrive twice, from the terminal and from npm.
+        if (Date.now() - since > 1000) process.exit(1);
+        resolve(signal);
+      });
+    }
+  });
+}
+
+async function readTls(options: ServeOptions): Promise<{ cert: string; key: string } | undefined> {
+  const { "tls-cert": cert, "tls-key": key } = options;
+  if (cert === undefined || key === undefined) return undefined;
+  const read = (option: string, file: string) =>
+    readFile(file, "utf8").catch(() => {
+      throw new Failure(`--${option} ${file} can't be read.`);
+    });
+  return { cert: await read("tls-cert", cert), key: await read("tls-key", key) };
+}
+
+/** As in wrangler.api.toml, unless the environment says otherwise. */
+function readOrigins(): Record<string, string> {
+  const { ALLOWED_ORIGINS } = process.env;
+  return ALLOWED_ORIGINS ? { ALLOWED_ORIGINS } : {};
+}
+
+async function tick(runtime: Runtime, cron: string): Promise<void> {
+  await runtime.tick(cron).catch((error: unknown) => {
+    log("error", "clock", { cron, message: String(error) });
+  });
+}

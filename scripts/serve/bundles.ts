@@ -1,0 +1,78 @@
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import * as z from "zod";
+import { getFingerprint, isUpToDate, SOURCES, writeStamp } from "../build-stamp.ts";
+import { mapConcurrently } from "../concurrently.ts";
+import { Failure } from "../failure.ts";
+import { isApi, readWorkers, selectWorker, type Worker } from "../workers.ts";
+import { runWrangler } from "../wrangler.ts";
+
+/** Where everything that `npm run serve` runs lies: pages, a folder for each Worker, and what each is bound to. */
+const FOLDER = ".wrangler/serve";
+const STAMP = ".wrangler/serve-stamp.json";
+
+/** What the runtime is told of a Worker, in Miniflare's words: wrangler reads them from its files. */
+const Bundle = z.object({ folder: z.string(), options: z.record(z.string(), z.unknown()) });
+export type Bundle = z.output<typeof Bundle>;
+
+export interface Bundles {
+  /** Where they lie. */
+  readonly folder: string;
+  readonly workers: readonly Bundle[];
+}
+
+/**
+ * Bundles pages and Workers as a deploy does, unless that has been done of the same sources: apart from what `npm start`
+ * and tests build, so that what runs stays as it is.
+ * @throws Failure when one doesn't build
+ */
+export async function prepareBundles(): Promise<Bundles> {
+  const configs = (await readdir(".")).filter((file) => /^wrangler\.[\w-]+\.toml$/.test(file));
+  const fingerprint = await getFingerprint([...SOURCES, "workers", ...configs.sort()]);
+  if (!(await isUpToDate(STAMP, FOLDER, fingerprint))) {
+    await writeBundles();
+    await writeStamp(STAMP, FOLDER, fingerprint);
+  }
+  const text = await readFile(join(FOLDER, "workers.json"), "utf8");
+  return { folder: resolve(FOLDER), workers: z.array(Bundle).parse(JSON.parse(text)) };
+}
+
+async function writeBundles(): Promise<void> {
+  const draft = `${FOLDER}.${process.pid}.tmp`;
+  try {
+    await mkdir(draft, { recursive: true });
+    const workers = readWorkers();
+    await mapConcurrently(workers, (worker) => bundle(worker, join(draft, worker.folder)));
+    // wrangler has built the pages with the api.
+    await cp("dist/site", join(draft, "site"), { recursive: true });
+    const described = await describeWorkers(workers);
+    await writeFile(join(draft, "workers.json"), JSON.stringify(described));
+    await rm(FOLDER, { recursive: true, force: true });
+    await rename(draft, FOLDER);
+  } finally {
+    await rm(draft, { recursive: true, force: true });
+  }
+}
+
+async function bundle(worker: Worker, outdir: string): Promise<void> {
+  const { code, stdout, stderr } = await runWrangler([
+    ...["deploy", "--dry-run", ...selectWorker(worker), "--outdir", outdir],
+  ]);
+  if (code !== 0) throw new Failure(`${worker.name} does not build:\n${stderr || stdout}`);
+}
+
+/** In front stands the api: it has the address. */
+async function describeWorkers(workers: readonly Worker[]): Promise<Bundle[]> {
+  // It says that secrets are missing, which are not its business here.
+  process.env.WRANGLER_LOG = "none";
+  // Only now: it is large, and who has bundles does not need it.
+  const { unstable_getMiniflareWorkerOptions: describe } = await import("wrangler");
+  return [...workers]
+    .sort((a, b) => Number(isApi(b)) - Number(isApi(a)))
+    .map(({ name, folder, config, environment, settings }) => {
+      const { modulesRules: _, ...options } = describe(config, environment).workerOptions;
+      // Without what a file of variables that lies around here adds.
+      const bindings = z.record(z.string(), z.unknown()).default({}).parse(settings.vars);
+      return { folder, options: { ...options, name, bindings } };
+    });
+}
