@@ -24,7 +24,8 @@ await runCommand(usage, async (args) => {
   });
   if (!values.to) throw new Failure("Where to? For example: npm run backup -- --to backups/2026-11-27.tar");
   const target = resolve(values.to);
-  if (existsSync(target)) throw new Failure(`${target} is there already, and stays as it is. Choose another name.`);
+  if (existsSync(target))
+    throw new Failure(`${target} is there already, and stays as it is. Choose another name.`);
   const isTar = target.endsWith(".tar");
   await mkdir(dirname(target), { recursive: true });
   const draft = draftOf(target);

@@ -10,7 +10,7 @@ import { z } from "zod";
  */
 
 /** All that a build of the pages reads, but for packages: the lockfile names those. */
-export const SOURCES = ["web", "shared", "scripts", "package-lock.json", "tsconfig.json"];
+const SOURCES = ["web", "shared", "scripts", "package-lock.json", "tsconfig.json"];
 
 const Stamp = z.object({ fingerprint: z.string(), files: z.array(z.string()) });
 

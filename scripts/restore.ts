@@ -22,11 +22,14 @@ await runCommand(usage, async (args) => {
     args,
     options: { from: { type: "string" }, data: { type: "string", default: "data" } },
   });
-  if (!values.from) throw new Failure("From what? For example: npm run restore -- --from backups/2026-11-27.tar");
+  if (!values.from)
+    throw new Failure("From what? For example: npm run restore -- --from backups/2026-11-27.tar");
   const source = resolve(values.from);
   const data = resolve(values.data);
   if (existsSync(data) && readdirSync(data).length > 0) {
-    throw new Failure(`${data} is not empty, and stays as it is. Move it away, or choose another folder: --data`);
+    throw new Failure(
+      `${data} is not empty, and stays as it is. Move it away, or choose another folder: --data`,
+    );
   }
   const kind = await stat(source).catch(() => undefined);
   if (kind === undefined) throw new Failure(`There is no ${source}.`);

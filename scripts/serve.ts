@@ -3,7 +3,7 @@ import { runCommand } from "./command.ts";
 import { Failure } from "./failure.ts";
 import { openLocalHosts } from "./local-hosts.ts";
 import { runSchedule } from "./schedule.ts";
-import { prepareBundles } from "./serve/bundles.ts";
+import { buildBundles, prepareBundles } from "./serve/bundles.ts";
 import { claimDataFolder, releaseDataFolder, secretsFolderOf, stateFolderOf } from "./serve/data-folder.ts";
 import { prepareSecrets } from "./serve/data-secrets.ts";
 import { Door } from "./serve/door.ts";
@@ -31,9 +31,9 @@ it, with keys and secrets. It writes a line of JSON for each request. SIGTERM or
 
 await runCommand(usage, async (args) => {
   const options = readServeOptions(args);
+  if (options.build) return buildBundles();
   const stop = onSignal();
   const [tls, bundles] = await Promise.all([readTls(options), prepareBundles()]);
-  if (options.build) return;
   await claimDataFolder(options.data);
   const secrets = await prepareSecrets(secretsFolderOf(options.data));
   const stateFolder = stateFolderOf(options.data);

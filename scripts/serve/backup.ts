@@ -106,11 +106,17 @@ async function copyWithBlobs(
     await linkAll(join(state, store), join(place, store), await blobsOf());
     for (const name of databases) await copyDatabase(join(state, name), join(place, name));
     await linkAll(join(state, store), join(place, store), await blobsOf());
-    const kept = new Set((await listFiles(join(place, store)).catch(() => [])).map((name) => name.split("/").at(-1)));
-    const missing = databases.flatMap((name) => listBlobs(join(place, name))).filter((blob) => !kept.has(blob));
+    const kept = new Set(
+      (await listFiles(join(place, store)).catch(() => [])).map((name) => name.split("/").at(-1)),
+    );
+    const missing = databases
+      .flatMap((name) => listBlobs(join(place, name)))
+      .filter((blob) => !kept.has(blob));
     if (missing.length === 0) return;
     if (attempt === ATTEMPTS) {
-      throw new Failure(`Files of ${store} change faster than they can be copied. Try again in a quieter moment.`);
+      throw new Failure(
+        `Files of ${store} change faster than they can be copied. Try again in a quieter moment.`,
+      );
     }
   }
 }

@@ -1,15 +1,23 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import * as z from "zod";
-import { getFingerprint, isUpToDate, SOURCES, writeStamp } from "../build-stamp.ts";
+import { getFingerprint, isUpToDate, writeStamp } from "../build-stamp.ts";
 import { mapConcurrently } from "../concurrently.ts";
 import { Failure } from "../failure.ts";
 import { isApi, readWorkers, selectWorker, type Worker } from "../workers.ts";
 import { runWrangler } from "../wrangler.ts";
 
 /** Where everything that `npm run serve` runs lies: pages, a folder for each Worker, and what each is bound to. */
-const FOLDER = ".wrangler/serve";
+const BUNDLES = ".wrangler/serve";
 const STAMP = ".wrangler/serve-stamp.json";
+
+/** All that a bundle is made of, but for wrangler files and packages: the lockfile names those. */
+const SOURCES = [
+  ...["web", "shared", "workers", "package-lock.json", "tsconfig.json"],
+  ...["scripts/build.ts", "scripts/esbuild-plugins.ts", "scripts/third-party.ts"],
+];
 
 /** What the runtime is told of a Worker, in Miniflare's words: wrangler reads them from its files. */
 const Bundle = z.object({ folder: z.string(), options: z.record(z.string(), z.unknown()) });
@@ -23,22 +31,41 @@ export interface Bundles {
 
 /**
  * Bundles pages and Workers as a deploy does, unless that has been done of the same sources: apart from what `npm start`
- * and tests build, so that what runs stays as it is.
+ * builds, so that what runs stays as it is.
+ * @throws Failure when one doesn't build
+ */
+export async function buildBundles(): Promise<void> {
+  const fingerprint = await getFingerprintOfAll();
+  if (await isUpToDate(STAMP, BUNDLES, fingerprint)) return;
+  await writeBundles();
+  await writeStamp(STAMP, BUNDLES, fingerprint);
+}
+
+/**
+ * What has been bundled. Where that is of other sources, it is bundled anew, by a process of its own: what wrangler
+ * takes of memory, the server does without.
  * @throws Failure when one doesn't build
  */
 export async function prepareBundles(): Promise<Bundles> {
-  const configs = (await readdir(".")).filter((file) => /^wrangler\.[\w-]+\.toml$/.test(file));
-  const fingerprint = await getFingerprint([...SOURCES, "workers", ...configs.sort()]);
-  if (!(await isUpToDate(STAMP, FOLDER, fingerprint))) {
-    await writeBundles();
-    await writeStamp(STAMP, FOLDER, fingerprint);
+  if (!(await isUpToDate(STAMP, BUNDLES, await getFingerprintOfAll()))) {
+    const args = ["--no-warnings", join(import.meta.dirname, "../serve.ts"), "--build"];
+    const [code] = await once(
+      spawn(process.execPath, args, { stdio: ["ignore", "ignore", "inherit"] }),
+      "exit",
+    );
+    if (code !== 0) throw new Failure("Nothing was started: not everything builds.");
   }
-  const text = await readFile(join(FOLDER, "workers.json"), "utf8");
-  return { folder: resolve(FOLDER), workers: z.array(Bundle).parse(JSON.parse(text)) };
+  const text = await readFile(join(BUNDLES, "workers.json"), "utf8");
+  return { folder: resolve(BUNDLES), workers: z.array(Bundle).parse(JSON.parse(text)) };
+}
+
+async function getFingerprintOfAll(): Promise<string> {
+  const configs = (await readdir(".")).filter((file) => /^wrangler\.[\w-]+\.toml$/.test(file));
+  return getFingerprint([...SOURCES, ...configs.sort()]);
 }
 
 async function writeBundles(): Promise<void> {
-  const draft = `${FOLDER}.${process.pid}.tmp`;
+  const draft = `${BUNDLES}.${process.pid}.tmp`;
   try {
     await mkdir(draft, { recursive: true });
     const workers = readWorkers();
@@ -47,8 +74,8 @@ async function writeBundles(): Promise<void> {
     await cp("dist/site", join(draft, "site"), { recursive: true });
     const described = await describeWorkers(workers);
     await writeFile(join(draft, "workers.json"), JSON.stringify(described));
-    await rm(FOLDER, { recursive: true, force: true });
-    await rename(draft, FOLDER);
+    await rm(BUNDLES, { recursive: true, force: true });
+    await rename(draft, BUNDLES);
   } finally {
     await rm(draft, { recursive: true, force: true });
   }

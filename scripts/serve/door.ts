@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import {
   Agent,
+  request as ask,
   createServer as createHttpServer,
   type IncomingMessage,
-  request as ask,
   type RequestOptions,
   type Server,
   type ServerResponse,
@@ -98,7 +98,10 @@ export class Door {
     const passage = this.#begin(request);
     response.once("close", () => this.#note(passage, response.statusCode, !response.writableFinished));
     if (this.#isClosing) response.setHeader("Connection", "close");
-    if (!passage) return sendProblem(response, "invalid_request", "the request names no address of ours");
+    if (!passage) {
+      sendProblem(response, "invalid_request", "the request names no address of ours");
+      return;
+    }
     const asked = ask({ ...this.#describe(request, passage), agent: this.#agent });
     asked.on("response", (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.statusMessage, answerHeaders(answer));
@@ -118,7 +121,10 @@ export class Door {
     const passage = this.#begin(request);
     client.setNoDelay(true);
     client.on("error", () => client.destroy());
-    if (!passage || this.#isClosing) return client.destroySoon();
+    if (!passage || this.#isClosing) {
+      client.end("HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n");
+      return;
+    }
     const options = this.#describe(request, passage);
     const upgrade = ["Connection", "Upgrade", "Upgrade", "websocket"];
     const asked = ask({ ...options, headers: [...(options.headers as string[]), ...upgrade], agent: false });
@@ -144,7 +150,15 @@ export class Door {
   #begin(request: IncomingMessage): Passage | undefined {
     const { method = "", url = "" } = request;
     const visit = url.startsWith("/") ? this.#options.visitors.read(request) : undefined;
-    return visit && { ...visit, requestId: randomUUID(), startedAt: performance.now(), method, route: nameRoute(url) };
+    return (
+      visit && {
+        ...visit,
+        requestId: randomUUID(),
+        startedAt: performance.now(),
+        method,
+        route: nameRoute(url),
+      }
+    );
   }
 
   /** The same request to api: its whole address in the first line, so that api knows where the visitor thinks they are. */
@@ -166,8 +180,13 @@ export class Door {
   }
 
   #note(passage: Passage | undefined, status: number, isCutOff: boolean): void {
-    if (!passage) return log("warn", "request", { status });
+    if (!passage) {
+      log("warn", "request", { status });
+      return;
+    }
     const { method, route, startedAt, requestId } = passage;
+    // A monitor asks all the time: what it is told is of interest when it is bad.
+    if (route === "/healthz" && status === 200) return;
     const ms = Math.round(performance.now() - startedAt);
     const facts = { method, route, status, ms, requestId, ...(isCutOff && { cutOff: true }) };
     log(status >= 500 ? "error" : "info", "request", facts);
@@ -197,7 +216,14 @@ function sendProblem(
     ...(status === 503 && { "Retry-After": "1" }),
   });
   response.end(
-    JSON.stringify({ type: `urn:revint:problem:${code}`, title, status, detail, code, requestId: requestId ?? "" }),
+    JSON.stringify({
+      type: `urn:revint:problem:${code}`,
+      title,
+      status,
+      detail,
+      code,
+      requestId: requestId ?? "",
+    }),
   );
 }
 

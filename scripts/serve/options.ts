@@ -30,7 +30,10 @@ const Options = z
       .transform(Number)
       .refine((port) => port <= 65535, "takes a number from 0 to 65535; 0 is any free port"),
     host: z.string().min(1, "takes an address of this machine, or 0.0.0.0 for all of them"),
-    data: z.string().min(1, "takes a folder").transform((folder) => resolve(folder)),
+    data: z
+      .string()
+      .min(1, "takes a folder")
+      .transform((folder) => resolve(folder)),
     "tls-cert": z.string().min(1, "takes a file").optional(),
     "tls-key": z.string().min(1, "takes a file").optional(),
     "public-url": PublicUrl.optional(),

@@ -6,7 +6,7 @@ const WORDS = new Set(
   [
     "api v1 ws session healthz join j deck decks recap hook host pipe events",
     "new login user react state reactions activities status hidden answers ranking questions vote export name",
-    "driver rules block unblock hosts overlays timeline end document page publish flows runs run revoke",
+    "driver rules block unblock hosts overlays timeline end document page publish flows runs run again revoke",
     "sign-up sign-in sign-out recover links me password log browsers passkeys options admin accounts account role",
     "recovery invitations talks token from-session summary files file parts done",
     "stage results overlay demo plugin assets pdfjs",

@@ -46,7 +46,10 @@ const HookCall = z.object({ secretHash: z.string().max(64), depth: z.number().in
 const app = new Hono<{ Bindings: Bindings }>()
   .use(measure("automations"))
   .use(requestId())
-  .route("/", health<Bindings>(({ SNAPSHOTS }) => SNAPSHOTS.head(NO_KEY)))
+  .route(
+    "/",
+    health<Bindings>(({ SNAPSHOTS }) => SNAPSHOTS.head(NO_KEY)),
+  )
 
   // Flows
   .get("/session/:session/flows", session, async (c) => {

@@ -37,7 +37,10 @@ const getLedgers =
 const app = new Hono<{ Bindings: ReactionStoreEnv }>()
   .use(measure("reaction-store"))
   .use(requestId())
-  .route("/", health<ReactionStoreEnv>(({ REACTION_KV }) => REACTION_KV.get(NO_KEY)))
+  .route(
+    "/",
+    health<ReactionStoreEnv>(({ REACTION_KV }) => REACTION_KV.get(NO_KEY)),
+  )
 
   // Results: reactions, over all ledgers of a session
   .get(

@@ -9,7 +9,10 @@ import { recordRoutes } from "./record-routes.ts";
 const app = new Hono<{ Bindings: UserStoreEnv }>()
   .use(measure("user-store"))
   .use(requestId())
-  .route("/", health<UserStoreEnv>(({ USER_KV }) => USER_KV.get(NO_KEY)))
+  .route(
+    "/",
+    health<UserStoreEnv>(({ USER_KV }) => USER_KV.get(NO_KEY)),
+  )
   .route("/", recordRoutes);
 
 app.onError(onError);

@@ -41,6 +41,8 @@ async function findMissing(env: ApiEnv, requestId: string): Promise<string[]> {
     );
     return isThere ? [] : [name];
   });
-  const secrets = (["PUBLIC_KEY", "SESSION_SECRET", "ISSUER_PUBLIC_KEY"] as const).filter((name) => !env[name]);
+  const secrets = (["PUBLIC_KEY", "SESSION_SECRET", "ISSUER_PUBLIC_KEY"] as const).filter(
+    (name) => !env[name],
+  );
   return [...(await Promise.all(looks)).flat(), ...secrets];
 }
