@@ -1,6 +1,8 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { prepareBundles } from "../scripts/serve/bundles.ts";
+
+/** Where scripts/serve/bundles.ts puts them. */
+const FOLDER = ".wrangler/serve";
 
 /** Where the bundle of a Worker lies, if all have been bundled; else, whoever starts it bundles it. */
 export function getBundle(folder: string): string | undefined {
@@ -14,7 +16,11 @@ export function getBundle(folder: string): string | undefined {
  */
 export default async function bundleWorkers(): Promise<void> {
   if (process.env.npm_lifecycle_event !== "test" || process.env.BUNDLED_WORKERS) return;
-  await promisify(execFile)(process.execPath, ["scripts/build.ts", "--site"]);
-  const { folder } = await prepareBundles();
-  process.env.BUNDLED_WORKERS = folder;
+  for (const args of [
+    ["scripts/build.ts", "--site"],
+    ["scripts/serve.ts", "--build"],
+  ]) {
+    await promisify(execFile)(process.execPath, args);
+  }
+  process.env.BUNDLED_WORKERS = FOLDER;
 }

@@ -69,6 +69,10 @@ export class Served extends RunningApi {
     return new Served(`${scheme}://localhost:${port}`, privatePem, port, lines, child);
   }
 
+  get pid(): number {
+    return z.number().parse(this.#child.pid);
+  }
+
   /** The same, as it is reached at another address. */
   at(url: string): RunningApi {
     return new RunningApi(url, this.#key);

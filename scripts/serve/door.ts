@@ -3,6 +3,7 @@ import { once } from "node:events";
 import {
   Agent,
   request as ask,
+  type ClientRequest,
   createServer as createHttpServer,
   type IncomingMessage,
   type RequestOptions,
@@ -96,13 +97,21 @@ export class Door {
 
   #pass(request: IncomingMessage, response: ServerResponse): void {
     const passage = this.#begin(request);
-    response.once("close", () => this.#note(passage, response.statusCode, !response.writableFinished));
+    response.once("close", () => {
+      this.#note(passage, response.statusCode, !response.writableFinished);
+      // Its connection would wait for another request.
+      if (this.#isClosing) setImmediate(() => this.#server.closeIdleConnections());
+    });
     if (this.#isClosing) response.setHeader("Connection", "close");
     if (!passage) {
       sendProblem(response, "invalid_request", "the request names no address of ours");
       return;
     }
-    const asked = ask({ ...this.#describe(request, passage), agent: this.#agent });
+    const asked = askOrRefuse({ ...this.#describe(request, passage), agent: this.#agent });
+    if (!asked) {
+      sendProblem(response, "invalid_request", "the request can't be read", passage);
+      return;
+    }
     asked.on("response", (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.statusMessage, answerHeaders(answer));
       if (isStream(answer)) this.#follow(response);
@@ -110,6 +119,8 @@ export class Door {
       answer.on("error", () => response.destroy());
     });
     asked.on("error", () => {
+      // It may answer, and take no more of what is sent.
+      if (response.writableEnded) return;
       if (response.headersSent) response.destroy();
       else sendProblem(response, "unavailable", "the service is starting again; try again", passage);
     });
@@ -125,9 +136,12 @@ export class Door {
       client.end("HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n");
       return;
     }
-    const options = this.#describe(request, passage);
-    const upgrade = ["Connection", "Upgrade", "Upgrade", "websocket"];
-    const asked = ask({ ...options, headers: [...(options.headers as string[]), ...upgrade], agent: false });
+    const { headers = [], ...options } = this.#describe(request, passage);
+    const asked = askOrRefuse({ ...options, headers: asUpgrade(headers), agent: false });
+    if (!asked) {
+      client.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
+      return;
+    }
     const refuse = () => client.end("HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n");
     asked.on("upgrade", (answer, api: Socket, first) => {
       api.setNoDelay(true);
@@ -162,7 +176,7 @@ export class Door {
   }
 
   /** The same request to api: its whole address in the first line, so that api knows where the visitor thinks they are. */
-  #describe(request: IncomingMessage, passage: Passage): RequestOptions {
+  #describe(request: IncomingMessage, passage: Passage): RequestOptions & { headers: readonly string[] } {
     const { hostname, port } = this.#options.api();
     return {
       host: hostname,
@@ -191,6 +205,23 @@ export class Door {
     const facts = { method, route, status, ms, requestId, ...(isCutOff && { cutOff: true }) };
     log(status >= 500 ? "error" : "info", "request", facts);
   }
+}
+
+/** `undefined` for what no request may hold: Node's parser takes a little more than its writer. */
+function askOrRefuse(options: RequestOptions): ClientRequest | undefined {
+  try {
+    return ask(options);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A request for a pipe has no body. */
+function asUpgrade(headers: readonly string[]): string[] {
+  const kept = headers.flatMap((name, at) =>
+    at % 2 === 0 && !/^(content-length|transfer-encoding)$/i.test(name) ? [name, headers[at + 1] ?? ""] : [],
+  );
+  return [...kept, "Connection", "Upgrade", "Upgrade", "websocket"];
 }
 
 const isStream = ({ headers }: IncomingMessage): boolean =>

@@ -16,7 +16,6 @@ test("api hears who asks and where from us alone, and all else as it was said", 
     ["X-Request-Id", "mine"],
     ["Host", "evil.example"],
     ["Connection", "keep-alive"],
-    ["Transfer-Encoding", "chunked"],
     ["X-Session-Uid", "u1"],
   ];
   expect(requestHeaders({ rawHeaders: said.flat() }, VISIT, "id")).toEqual([

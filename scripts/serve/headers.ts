@@ -14,9 +14,12 @@ export function requestHeaders(
   { address, origin }: Visit,
   requestId: string,
 ): string[] {
-  const passed = pairs(rawHeaders).filter(([name]) => !HOP_BY_HOP.test(name) && !OURS.test(name));
+  const all = pairs(rawHeaders);
+  // A body keeps its frame, whatever its method: without one it would be read as another request.
+  const isChunked = all.some(([name]) => /^transfer-encoding$/i.test(name));
   return [
-    ...passed,
+    ...all.filter(([name]) => !HOP_BY_HOP.test(name) && !OURS.test(name)),
+    ...(isChunked ? [["Transfer-Encoding", "chunked"]] : []),
     ["Host", new URL(origin).host],
     ["CF-Connecting-IP", address],
     ["X-Request-Id", requestId],

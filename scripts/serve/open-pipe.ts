@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import type { Duplex } from "node:stream";
+import type { Socket } from "node:net";
 import { closeFrame, FrameScanner } from "./frame-scanner.ts";
 
 /** "Service restart" (RFC 6455's registry): whoever hears it comes back. */
@@ -7,8 +7,8 @@ const RESTART = 1012;
 
 /** A WebSocket between somebody and api: what one says goes to the other as it is. */
 export class OpenPipe {
-  readonly #client: Duplex;
-  readonly #api: Duplex;
+  readonly #client: Socket;
+  readonly #api: Socket;
   readonly #frames = new FrameScanner();
   #isEnding = false;
 
@@ -17,7 +17,7 @@ export class OpenPipe {
    * @param head what api has said behind it already
    * @param onEnd called once, when neither side is there any more
    */
-  constructor(client: Duplex, api: Duplex, answer: IncomingMessage, head: Buffer, onEnd: () => void) {
+  constructor(client: Socket, api: Socket, answer: IncomingMessage, head: Buffer, onEnd: () => void) {
     this.#client = client;
     this.#api = api;
     client.write(statusLine(answer));
