@@ -6,6 +6,20 @@ import type { HostDatabase } from "./host-database.ts";
 /** Where miniflare keeps D1, in the folder of `npm start`: a file for each database, named by a hash. */
 const FOLDER = "v3/d1/miniflare-D1DatabaseObject";
 
+/** As wrangler makes it. */
+const MIGRATIONS_TABLE = `CREATE TABLE IF NOT EXISTS d1_migrations(
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  name TEXT UNIQUE,
+  applied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL
+)`;
+
+/** A step in which tables are made or changed. */
+export interface Migration {
+  /** Of its file. */
+  readonly name: string;
+  readonly statements: string;
+}
+
 /**
  * host-store's database of `npm start`, as the file that it is: for what is to be looked up before every start, in
  * milliseconds where wrangler takes seconds. Nothing else may rely on where it is.
@@ -25,6 +39,39 @@ export class LocalDatabase implements HostDatabase {
       database.close();
     }
     return undefined;
+  }
+
+  /**
+   * Applies those of the migrations that have not been applied yet, in their order, each whole or not at all; wrangler
+   * knows of them afterwards, as of its own.
+   * @returns whether there is a database, whose file its runtime makes
+   */
+  static migrate(folder: string, migrations: readonly Migration[]): boolean {
+    const [file] = listFiles(folder);
+    if (file === undefined) return false;
+    const database = new LocalDatabase(file);
+    try {
+      database.#database.exec(MIGRATIONS_TABLE);
+      const applied = database.#listMigrations();
+      for (const { name, statements } of migrations) {
+        if (!applied.includes(name)) database.#apply(name, statements);
+      }
+      return true;
+    } finally {
+      database.close();
+    }
+  }
+
+  #apply(name: string, statements: string): void {
+    this.#database.exec("BEGIN IMMEDIATE");
+    try {
+      this.#database.exec(statements);
+      this.#database.prepare("INSERT INTO d1_migrations (name) VALUES (?1)").run(name);
+      this.#database.exec("COMMIT");
+    } catch (error) {
+      this.#database.exec("ROLLBACK");
+      throw error;
+    }
   }
 
   /** The migrations that have been applied to any database there. */

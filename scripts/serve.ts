@@ -1,16 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { runCommand } from "./command.ts";
 import { Failure } from "./failure.ts";
-import { openLocalHosts } from "./local-hosts.ts";
-import { runSchedule } from "./schedule.ts";
 import { buildBundles, prepareBundles } from "./serve/bundles.ts";
-import { claimDataFolder, releaseDataFolder, secretsFolderOf, stateFolderOf } from "./serve/data-folder.ts";
-import { prepareSecrets } from "./serve/data-secrets.ts";
-import { Door } from "./serve/door.ts";
+import { claimDataFolder, releaseDataFolder } from "./serve/data-folder.ts";
 import { log } from "./serve/log.ts";
 import { readServeOptions, type ServeOptions } from "./serve/options.ts";
-import { Runtime } from "./serve/runtime.ts";
-import { VisitorReader } from "./serve/visitor.ts";
+import { Server, type Tls } from "./serve/server.ts";
 
 const usage = `
 Usage: npm run serve -- [--port 8787] [--host 127.0.0.1] [--data ./data] [--public-url https://talks.example.org]
@@ -35,36 +30,15 @@ await runCommand(usage, async (args) => {
   const stop = onSignal();
   const [tls, bundles] = await Promise.all([readTls(options), prepareBundles()]);
   await claimDataFolder(options.data);
-  const secrets = await prepareSecrets(secretsFolderOf(options.data));
-  const stateFolder = stateFolderOf(options.data);
-  (await openLocalHosts(stateFolder))?.close();
-
-  let runtime: Runtime | undefined;
-  const door = new Door({
-    api: () => runtime?.url ?? new URL("http://127.0.0.1:9"),
-    visitors: new VisitorReader({
-      trusted: options["trust-proxy"],
-      publicUrl: options["public-url"],
-      isTls: tls !== undefined,
-    }),
-    tls,
-  });
-  runtime = await Runtime.start({
-    bundles,
-    stateFolder,
-    secrets,
-    apiVars: { SIGN_UP: options["sign-up"], ...readOrigins() },
-  });
+  const server = new Server(options, tls);
   try {
-    const port = await door.listen(options);
+    // First: a port that can't be had is said at once. Until everything runs, each answer is that it does not yet.
+    const port = await server.door.listen(options);
+    await server.start(bundles);
     log("info", "started", { host: options.host, port, tls: tls !== undefined, pid: process.pid });
-    const endSchedule = runSchedule((cron) => tick(runtime, cron));
-    const signal = await stop;
-    log("info", "stopping", { signal });
-    endSchedule();
-    await door.close(options.grace * 1000);
+    log("info", "stopping", { signal: await stop });
   } finally {
-    await runtime.close();
+    await server.close();
     releaseDataFolder();
   }
   log("info", "stopped");
@@ -85,7 +59,7 @@ function onSignal(): Promise<string> {
   });
 }
 
-async function readTls(options: ServeOptions): Promise<{ cert: string; key: string } | undefined> {
+async function readTls(options: ServeOptions): Promise<Tls | undefined> {
   const { "tls-cert": cert, "tls-key": key } = options;
   if (cert === undefined || key === undefined) return undefined;
   const read = (option: string, file: string) =>
@@ -93,16 +67,4 @@ async function readTls(options: ServeOptions): Promise<{ cert: string; key: stri
       throw new Failure(`--${option} ${file} can't be read.`);
     });
   return { cert: await read("tls-cert", cert), key: await read("tls-key", key) };
-}
-
-/** As in wrangler.api.toml, unless the environment says otherwise. */
-function readOrigins(): Record<string, string> {
-  const { ALLOWED_ORIGINS } = process.env;
-  return ALLOWED_ORIGINS ? { ALLOWED_ORIGINS } : {};
-}
-
-async function tick(runtime: Runtime, cron: string): Promise<void> {
-  await runtime.tick(cron).catch((error: unknown) => {
-    log("error", "clock", { cron, message: String(error) });
-  });
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { get } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,6 +6,7 @@ import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { prepareBundles } from "../scripts/serve/bundles.ts";
 import { createCertificate } from "./certificate.ts";
+import { keep } from "./keep.ts";
 import { findNginx, startNginx } from "./nginx.ts";
 import { Pipe } from "./pipe.ts";
 import { Served } from "./served.ts";
@@ -17,11 +18,11 @@ let behind: Served;
 /** The same server, as people reach it. */
 let served: ReturnType<Served["at"]>;
 const trusted = getCACertificates("default");
+const tls = createCertificate();
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "revint-nginx-"));
   const nginx = await findNginx();
   await prepareBundles();
-  const tls = createCertificate();
   setDefaultCACertificates([...trusted, tls.cert]);
   const args = ["--trust-proxy", "127.0.0.1", "--sign-up", "open"];
   behind = await Served.start({ data: join(folder, "data"), args });
@@ -77,6 +78,20 @@ test("limits count the people behind the proxy one by one, whatever they say of 
   };
   expect(await guess("127.0.0.2", forged)).toBe(429);
   expect(await guess("127.0.0.3")).toBe(404);
+});
+
+test("with a certificate it speaks HTTPS itself", async () => {
+  const [cert, key] = [join(folder, "cert.pem"), join(folder, "key.pem")];
+  await Promise.all([writeFile(cert, tls.cert), writeFile(key, tls.key)]);
+  const own = keep(
+    await Served.start({ data: join(folder, "own"), args: ["--tls-cert", cert, "--tls-key", key] }),
+  );
+  expect(own.url).toMatch(/^https:/);
+  const { sessionUid } = await own.host();
+  const { uid } = await own.join(sessionUid);
+  const pipe = await Pipe.greeted(own.url, sessionUid, uid);
+  expect((await pipe.react("1", "👍", "a")).type).toBe("ack");
+  await pipe.close();
 });
 
 /** Resolves when this has been read of an answer whose end is not awaited. */

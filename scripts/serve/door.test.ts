@@ -53,8 +53,9 @@ const test = plainTest.extend<{ scene: Scene }>({
     const behind = new Behind();
     const api = await behind.listen();
     const visitors = new VisitorReader({ trusted: [], publicUrl: "https://talks.example.org", isTls: false });
-    const door = new Door({ api: () => api, visitors });
+    const door = new Door({ visitors });
     const port = await door.listen({ host: "127.0.0.1", port: 0 });
+    door.open(() => api);
     await use({ behind, door, port, url: `http://127.0.0.1:${port}`, lines });
     vi.restoreAllMocks();
     behind.close();
@@ -174,7 +175,7 @@ test("its log names routes, and nobody", async ({ scene, expect }) => {
 
 test("a port that is taken is said in plain words", async ({ scene, expect }) => {
   const visitors = new VisitorReader({ trusted: [], publicUrl: undefined, isTls: false });
-  const door = new Door({ api: () => new URL("http://127.0.0.1:9"), visitors });
+  const door = new Door({ visitors });
   await expect(door.listen({ host: "127.0.0.1", port: scene.port })).rejects.toThrow(
     `Port ${scene.port} is taken: something else listens there. Choose another one: --port ${scene.port + 1}`,
   );

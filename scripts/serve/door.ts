@@ -22,12 +22,13 @@ import { nameRoute } from "./route-name.ts";
 import type { Visit, VisitorReader } from "./visitor.ts";
 
 interface DoorOptions {
-  /** Where api takes requests. */
-  readonly api: () => URL;
   readonly visitors: VisitorReader;
   /** PEM. */
   readonly tls?: { readonly cert: string; readonly key: string } | undefined;
 }
+
+/** Nobody listens there. */
+const NOWHERE = new URL("http://127.0.0.1:9");
 
 /** A runtime gives up a connection that nobody uses after five seconds. */
 const IDLE_MS = 3000;
@@ -51,6 +52,7 @@ export class Door {
   readonly #pipes = new Set<OpenPipe>();
   /** Streams that end by nobody's wish but ours. */
   readonly #streams = new Set<ServerResponse>();
+  #api: () => URL = () => NOWHERE;
   #isClosing = false;
 
   constructor(options: DoorOptions) {
@@ -63,6 +65,11 @@ export class Door {
       : createHttpServer(serverOptions);
     this.#server.on("request", (request, response) => this.#pass(request, response));
     this.#server.on("upgrade", (request, socket, head) => this.#open(request, socket as Socket, head));
+  }
+
+  /** From now on, requests go there; until then, each is answered that nothing runs yet. */
+  open(api: () => URL): void {
+    this.#api = api;
   }
 
   /** @returns the port: the one asked for, or a free one for 0 @throws Failure when it can't be had */
@@ -82,6 +89,7 @@ export class Door {
    */
   async close(graceMs: number): Promise<void> {
     this.#isClosing = true;
+    if (!this.#server.listening) return;
     const closed = once(this.#server, "close");
     this.#server.close();
     for (const pipe of this.#pipes) pipe.restart();
@@ -177,7 +185,7 @@ export class Door {
 
   /** The same request to api: its whole address in the first line, so that api knows where the visitor thinks they are. */
   #describe(request: IncomingMessage, passage: Passage): RequestOptions & { headers: readonly string[] } {
-    const { hostname, port } = this.#options.api();
+    const { hostname, port } = this.#api();
     return {
       host: hostname,
       port,

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { convertV4MiniflareOptions, Miniflare, NoOpLog, type V4MiniflareOptions } from "miniflare";
 import { readOwnVars } from "../dev-configs.ts";
 import { pickSecrets } from "../secrets.ts";
-import { isApi, readApi, readWorkers, type Worker } from "../workers.ts";
+import { isApi, readApi, readWorker, readWorkers, type Worker } from "../workers.ts";
 import type { Bundles } from "./bundles.ts";
 import { log, logWorker } from "./log.ts";
 import { keepRuntimes } from "./runtime-keeper.ts";
@@ -63,6 +63,15 @@ export class Runtime {
 
   get url(): URL {
     return this.#url;
+  }
+
+  /** Sees to it that host-store's database is there, without tables: the runtime knows where. */
+  async makeDatabase(): Promise<void> {
+    const { name, databases } = readWorker("host-store");
+    for (const { binding } of databases) {
+      const database = await this.#miniflare.getD1Database(binding, name);
+      await database.prepare("SELECT 1").first();
+    }
   }
 
   /** The clock strikes: resolves when api has done what it does then. */
