@@ -96,11 +96,12 @@ test("with a certificate it speaks HTTPS itself", async () => {
 
 /** Resolves when this has been read of an answer whose end is not awaited. */
 async function readUntil(answer: Response, text: string): Promise<void> {
+  const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
   let heard = "";
-  const decoder = new TextDecoder();
-  for await (const chunk of answer.body ?? []) {
-    heard += decoder.decode(chunk, { stream: true });
-    if (heard.includes(text)) return;
+  while (!heard.includes(text)) {
+    const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
+    if (done) throw new Error(`the stream ended before it said ${text}`);
+    heard += value;
   }
-  throw new Error(`the stream ended before it said ${text}`);
+  await reader?.cancel();
 }
