@@ -42,12 +42,12 @@ try {
   const runtime = findRuntime(served.pid);
   const memory = async () => ({ door: await memoryOf(served.pid), workerd: await memoryOf(runtime) });
   /** CPU microseconds that each of both burns for one of what a job counts: on a busy machine these waver little. */
-  const withCpu = async (run: () => Promise<LoadResult>) => {
+  const withCpu = async (run: () => Promise<LoadResult>): Promise<LoadResult> => {
     const before = await Promise.all([readUsage(served.pid), readUsage(runtime)]);
     const result = await run();
     const after = await Promise.all([readUsage(served.pid), readUsage(runtime)]);
     const count = (result.rate ?? Number.NaN) * seconds;
-    const [door, workerd] = after.map(
+    const [door = Number.NaN, workerd = Number.NaN] = after.map(
       ({ cpuSeconds }, at) => ((cpuSeconds - (before[at]?.cpuSeconds ?? Number.NaN)) * 1e6) / count,
     );
     return { ...result, door, workerd };

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "hono/jsx/dom";
+import { LanguageMenu } from "../ui/language/language-menu.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { nameSlide } from "../ui/page-name.ts";
 import type { Store } from "../ui/store.ts";
@@ -115,6 +116,8 @@ function InSession({ view, seat, change }: InSessionProps) {
         )}
         <Status view={view} />
       </div>
+      {/* Seen in the line on top, and the last one that a keyboard comes to: what everybody came for is the first. */}
+      <LanguageMenu />
     </main>
   );
 }
