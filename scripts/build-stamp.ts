@@ -9,7 +9,7 @@ import { z } from "zod";
  * changed since the last.
  */
 
-/** All that a build reads, but for packages: the lockfile names those. The description of the API is made of the api and of pages. */
+/** All that a build of the pages reads, but for packages: the lockfile names those. The description of the API is made of the api and of pages. */
 const SOURCES = [
   ...["web", "shared", "scripts", "package-lock.json", "tsconfig.json"],
   ...["workers/api", "workers/lib", "README.md", "docs/protocol.md", "docs/host-protocol.md"],
@@ -18,9 +18,9 @@ const SOURCES = [
 const Stamp = z.object({ fingerprint: z.string(), files: z.array(z.string()) });
 
 /** By content and not by time: a checkout gives files new times, and an editor old ones. */
-export async function getFingerprint(): Promise<string> {
+export async function getFingerprint(sources: readonly string[] = SOURCES): Promise<string> {
   const hash = createHash("sha256").update(process.version);
-  for (const source of SOURCES) {
+  for (const source of sources) {
     for (const file of await listFiles(source)) hash.update(`\0${file}\0`).update(await readFile(file));
   }
   return hash.digest("hex");

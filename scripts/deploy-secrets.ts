@@ -52,7 +52,8 @@ function advise(hasNoFile: boolean, isOnlyIssuer: boolean, names: string, file: 
   return `Add ${names} to ${file} (docs/deployment.md, "Secrets").`;
 }
 
-function checkSecrets(secrets: Secrets, file: string): void {
+/** @throws Failure that names what no Worker could run with */
+export function checkSecrets(secrets: Secrets, file: string): void {
   const { PUBLIC_KEY, SESSION_SECRET, ISSUER_KEY, ISSUER_PUBLIC_KEY } = secrets;
   if (PUBLIC_KEY) checkPublicKeys(PUBLIC_KEY, `PUBLIC_KEY in ${file}`);
   if (SESSION_SECRET) checkSessionSecret(SESSION_SECRET, file);

@@ -52,7 +52,7 @@ const OWN_VARS: Readonly<Record<string, readonly string[]>> = {
   automations: ["WEBHOOK_PRIVATE"],
 };
 
-function readOwnVars(folder: string): Record<string, string> {
+export function readOwnVars(folder: string): Record<string, string> {
   const said = (OWN_VARS[folder] ?? []).map((name) => [name, process.env[name]] as const);
   return Object.fromEntries(said.flatMap(([name, value]) => (value ? [[name, value]] : [])));
 }

@@ -7,7 +7,7 @@ import { prepareDevSecrets } from "./dev-secrets.ts";
 import { DevServer } from "./dev-server.ts";
 import { Failure } from "./failure.ts";
 import { prepareLocalHosts } from "./local-hosts.ts";
-import { runSchedule } from "./schedule.ts";
+import { fireAt, runSchedule } from "./schedule.ts";
 import { claimStateFolder } from "./state-folder.ts";
 import { welcome } from "./welcome.ts";
 
@@ -48,7 +48,7 @@ await runCommand(usage, async (args) => {
     const local = localUrl(address);
     const demo = await openDemo(local, lanUrl(address) ?? local, DEMO);
     console.log(welcome(address, stateFolder, demo, entrance));
-    runSchedule(local);
+    runSchedule(fireAt(local));
   });
   welcoming.catch(() => server.stop());
 

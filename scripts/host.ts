@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { Email } from "../shared/protocol/host/account.schema.ts";
 import { LIMITS } from "../shared/protocol/limits.ts";
@@ -7,7 +9,9 @@ import { nameExpiry } from "./expiry.ts";
 import { Failure } from "./failure.ts";
 import { invite, listAccounts, listLinks, type OneTimeSecret, recover, remove } from "./host-accounts.ts";
 import { type HostDatabase, WranglerDatabase } from "./host-database.ts";
+import { openLocalHosts } from "./local-hosts.ts";
 import { isLoggedIn, requireLogin } from "./login.ts";
+import { stateFolderOf } from "./serve/data-folder.ts";
 import { readSignUpMode } from "./sign-up-mode.ts";
 import { getRunningAddress, STATE_FOLDER } from "./state-folder.ts";
 import { getPlace } from "./token-place.ts";
@@ -17,6 +21,7 @@ Usage: npm run host -- invite ada@example.org [--admin] [--url https://revint-ap
        npm run host -- recover ada@example.org [--url …]
        npm run host -- list [--remote]
        npm run host -- remove ada@example.org [--remote]
+       … [--data ./data --url https://talks.example.org]   for npm run serve
 
 Who has an account for hosting. revint sends no mail: hand the links over yourself. Each lets one person in, once.
 
@@ -30,6 +35,7 @@ Who has an account for hosting. revint sends no mail: hand the links over yourse
   --admin   the new account also sees all accounts, invites and helps them
   --local   the accounts of npm start on this computer, which may run meanwhile. So it is when nothing else is said.
   --remote  those of your deployment (npx wrangler login)
+  --data    those of npm run serve in this data folder, which may run meanwhile; --url is then where people open it
   --url     the address of your deployment, for the link; it means --remote, too
 `;
 
@@ -38,6 +44,8 @@ interface Place {
   readonly database: HostDatabase;
   readonly isLocal: boolean;
   readonly url: string | undefined;
+  /** Behind "an account". */
+  readonly name: string;
   /** What the same command is told, in advice. */
   readonly flag: string;
 }
@@ -50,6 +58,7 @@ await runCommand(usage, async (args) => {
       admin: { type: "boolean", default: false },
       local: { type: "boolean", default: false },
       remote: { type: "boolean", default: false },
+      data: { type: "string" },
       url: { type: "string" },
     },
   });
@@ -76,9 +85,19 @@ await runCommand(usage, async (args) => {
 async function findPlace(values: {
   local: boolean;
   remote: boolean;
+  data?: string | undefined;
   url?: string | undefined;
 }): Promise<Place> {
   const given = values.url === undefined ? undefined : await getPlace(values.url);
+  if (values.data !== undefined) {
+    if (values.local || values.remote) {
+      throw new Failure("--data is a place of its own: leave --local and --remote out.");
+    }
+    const database = await openData(values.data);
+    const url = given?.hostUrl;
+    const flag = ` --data ${values.data}${url === undefined ? "" : ` --url ${url}`}`;
+    return { database, isLocal: true, url, name: " in this data folder", flag };
+  }
   const isLocal = given ? given.isHere : !values.remote;
   if ((isLocal && values.remote) || (!isLocal && values.local)) {
     throw new Failure(
@@ -87,10 +106,20 @@ async function findPlace(values: {
   }
   if (isLocal) {
     const url = given?.hostUrl ?? consoleUrl((await getRunningAddress()) ?? getAddress(process.env));
-    return { database: new WranglerDatabase({ folder: STATE_FOLDER }), isLocal, url, flag: "" };
+    const name = " on this computer (npm start; for a deployment, add --remote)";
+    return { database: new WranglerDatabase({ folder: STATE_FOLDER }), isLocal, url, name, flag: "" };
   }
   const flag = given ? ` --url ${given.hostUrl}` : " --remote";
-  return { database: new WranglerDatabase({ remote: true }), isLocal, url: given?.hostUrl, flag };
+  const name = " in this deployment";
+  return { database: new WranglerDatabase({ remote: true }), isLocal, url: given?.hostUrl, name, flag };
+}
+
+/** The accounts of `npm run serve`, as the file that they are in. */
+async function openData(data: string): Promise<HostDatabase> {
+  const folder = stateFolderOf(resolve(data));
+  const database = existsSync(folder) ? await openLocalHosts(folder) : undefined;
+  if (database) return database;
+  throw new Failure(`${data} has no accounts yet: npm run serve -- --data ${data} makes their tables.`);
 }
 
 /** A new account's email. */
@@ -130,7 +159,7 @@ async function printRecovery(place: Place, email: string): Promise<void> {
   if (link === "deleting") throw new Failure(`The account of ${email} is being erased: nobody gets into it.`);
   if (link === "none") {
     throw new Failure(
-      `${email} has no account${where(place)}. See who has one: npm run host -- list${place.flag}`,
+      `${email} has no account${place.name}. See who has one: npm run host -- list${place.flag}`,
     );
   }
   printLink(`For ${email}: sets a new way in, once, until ${nameExpiry(link.expiresAt / 1000)}.`, url, link);
@@ -145,7 +174,7 @@ async function printList(place: Place): Promise<void> {
   await requireReachable(place);
   const accounts = await listAccounts(place.database);
   const links = await listLinks(place.database);
-  if (accounts.length === 0) console.log(`There is no account${where(place)} yet.`);
+  if (accounts.length === 0) console.log(`There is no account${place.name} yet.`);
   for (const { email, name, role, createdAt, lastSeenAt, isDeleting, waysIn, talks, decks } of accounts) {
     const state = isDeleting ? ", is being erased" : waysIn === 0 ? ", has never signed in" : "";
     console.log(`${email}   ${name}, ${role}${state}
@@ -164,10 +193,12 @@ async function removeAccount(place: Place, email: string): Promise<void> {
   if (state === "none") {
     if (links > 0) return console.log(`${email} had no account; the invitation is taken back.`);
     throw new Failure(
-      `${email} has no account${where(place)}. See who has one: npm run host -- list${place.flag}`,
+      `${email} has no account${place.name}. See who has one: npm run host -- list${place.flag}`,
     );
   }
-  const end = place.isLocal ? "npm start erases it while it runs" : "the deployment erases it within minutes";
+  const end = place.isLocal
+    ? "it is erased while npm start, or npm run serve, runs"
+    : "the deployment erases it within minutes";
   console.log(
     state === "deleting"
       ? `The account of ${email} is being erased already: ${end}.`
@@ -210,10 +241,6 @@ Who has an account already comes back in all the same: npm run host -- recover $
 
 async function requireReachable({ isLocal }: Place): Promise<void> {
   if (!isLocal) requireLogin(await isLoggedIn());
-}
-
-function where({ isLocal }: Place): string {
-  return isLocal ? " on this computer (npm start; for a deployment, add --remote)" : " in this deployment";
 }
 
 function count(number: number, noun: string): string {

@@ -1,10 +1,8 @@
 import { execFile } from "node:child_process";
-import { rm } from "node:fs/promises";
 import { promisify } from "node:util";
-import { mapConcurrently } from "../scripts/concurrently.ts";
-import { readWorkers, selectWorker } from "../scripts/workers.ts";
 
-const FOLDER = ".wrangler/test/workers";
+/** Where scripts/serve/bundles.ts puts them. */
+const FOLDER = ".wrangler/serve";
 
 /** Where the bundle of a Worker lies, if all have been bundled; else, whoever starts it bundles it. */
 export function getBundle(folder: string): string | undefined {
@@ -13,16 +11,16 @@ export function getBundle(folder: string): string | undefined {
 }
 
 /**
- * Before all stories: bundles every Worker once, as a deploy does, for each deployment that they start. wrangler builds
- * the pages with the api. Only for `npm test`: a story by itself is there sooner when its deployment does all this.
+ * Before all stories: bundles every Worker once, as a deploy does, for each deployment that they start, and builds the
+ * pages. Only for `npm test`: a story by itself is there sooner when its deployment does all this.
  */
 export default async function bundleWorkers(): Promise<void> {
   if (process.env.npm_lifecycle_event !== "test" || process.env.BUNDLED_WORKERS) return;
-  await rm(FOLDER, { recursive: true, force: true });
-  await mapConcurrently(readWorkers(), (worker) => {
-    const outdir = `${FOLDER}/${worker.folder}`;
-    const args = ["deploy", "--dry-run", ...selectWorker(worker), "--outdir", outdir];
-    return promisify(execFile)("wrangler", args, { shell: process.platform === "win32" });
-  });
+  for (const args of [
+    ["scripts/build.ts", "--site"],
+    ["scripts/serve.ts", "--build"],
+  ]) {
+    await promisify(execFile)(process.execPath, args);
+  }
   process.env.BUNDLED_WORKERS = FOLDER;
 }

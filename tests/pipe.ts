@@ -45,7 +45,7 @@ export class Pipe {
   /** Opens a pipe; throws when the upgrade is refused. */
   static async open(url: string, sessionUid: string, uid: string): Promise<Pipe> {
     const address = new URL(`/ws/v1/session/${sessionUid}/${getRole(uid)}/${uid}/pipe`, url);
-    address.protocol = "ws:";
+    address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
     const socket = new WebSocket(address);
     const pipe = new Pipe(socket);
     await new Promise<void>((resolve, reject) => {

@@ -2,23 +2,23 @@ import type * as z from "zod";
 import { AccountAnswer } from "../shared/protocol/host/account.schema.ts";
 import { type Talk, TalkAnswer, Talks } from "../shared/protocol/host/talk.schema.ts";
 import type { NewTalk } from "../shared/protocol/host/talk.ts";
-import { type Deployment, type RequestOptions, read } from "./deployment.ts";
+import { type RequestOptions, type RunningApi, read } from "./running-api.ts";
 
 let people = 0;
 
 /** Somebody with an account, signed in, from an address of their own. */
 export class TalkHost {
-  readonly #revint: Deployment;
+  readonly #revint: RunningApi;
   readonly #headers: Record<string, string>;
   /** The account's id. */
   account = "";
 
-  private constructor(revint: Deployment) {
+  private constructor(revint: RunningApi) {
     this.#revint = revint;
     this.#headers = { "cf-connecting-ip": `198.19.${++people >> 8}.${people & 255}` };
   }
 
-  static async signUp(revint: Deployment): Promise<TalkHost> {
+  static async signUp(revint: RunningApi): Promise<TalkHost> {
     const host = new TalkHost(revint);
     const json = {
       email: `host${people}@example.org`,

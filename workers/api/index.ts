@@ -12,6 +12,7 @@ import { configure, type RequestEnv } from "./request-env.ts";
 import { activities } from "./routes/activity.ts";
 import { deck } from "./routes/deck.ts";
 import { flows } from "./routes/flows.ts";
+import { healthz } from "./routes/health.ts";
 import { hook } from "./routes/hook.ts";
 import { accounts } from "./routes/host/accounts.ts";
 import { admin } from "./routes/host/admin.ts";
@@ -96,6 +97,8 @@ app
   .get("/deck/:deck", (c) => c.env.ASSETS.fetch(new URL("/deck", c.req.url)))
   // The page after the talk itself, once it is published
   .route("/recap", recapPage)
+  // For monitors: whether everything answers
+  .route("/healthz", healthz)
   // What people type: /482913, /j/482913
   .route("/", shortAddress);
 

@@ -8,6 +8,7 @@ import { Refusal } from "../../shared/protocol/problem.schema.ts";
 import type { Done } from "../../shared/protocol/session.schema.ts";
 import { FlowCopies, KeptFlow, KeptFlows, WrittenFlows } from "../lib/flow-copy.ts";
 import { FlowLook } from "../lib/flow-look.ts";
+import { health, NO_KEY } from "../lib/health.ts";
 import { logFailure } from "../lib/log-failure.ts";
 import { measure } from "../lib/measure.ts";
 import { onError, onNotFound } from "../lib/on-error.ts";
@@ -45,6 +46,10 @@ const HookCall = z.object({ secretHash: z.string().max(64), depth: z.number().in
 const app = new Hono<{ Bindings: Bindings }>()
   .use(measure("automations"))
   .use(requestId())
+  .route(
+    "/",
+    health<Bindings>(({ SNAPSHOTS }) => SNAPSHOTS.head(NO_KEY)),
+  )
 
   // Flows
   .get("/session/:session/flows", session, async (c) => {

@@ -1,5 +1,6 @@
 import { type Context, Hono, type Next } from "hono";
 import { requestId } from "hono/request-id";
+import { health, NO_KEY } from "../lib/health.ts";
 import { measure } from "../lib/measure.ts";
 import { onError, onNotFound } from "../lib/on-error.ts";
 import { ProblemError } from "../lib/problem-error.ts";
@@ -13,6 +14,16 @@ const app = new Hono<{ Bindings: HostStoreEnv }>()
   .use(measure("host-store"))
   .use(requestId())
   .use(requireDatabase)
+  .route(
+    "/",
+    health<HostStoreEnv>(({ HOST_DB, HOST_KV, DECKS }) =>
+      Promise.all([
+        HOST_DB.prepare("SELECT 1 FROM accounts LIMIT 1").first(),
+        HOST_KV.get(NO_KEY),
+        DECKS.head(NO_KEY),
+      ]),
+    ),
+  )
   .route("/", records)
   .route("/", accounts)
   .route("/", talks)

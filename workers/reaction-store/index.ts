@@ -7,6 +7,7 @@ import { roomName } from "../../shared/protocol/identity.ts";
 import { BucketCounts, BucketQuery } from "../lib/buckets.ts";
 import { AnswerExportOrder, ReactionExportOrder } from "../lib/export-order.ts";
 import { FinalTotals } from "../lib/final-totals.ts";
+import { health, NO_KEY } from "../lib/health.ts";
 import { measure } from "../lib/measure.ts";
 import { onError, onNotFound } from "../lib/on-error.ts";
 import { ProblemError } from "../lib/problem-error.ts";
@@ -36,6 +37,10 @@ const getLedgers =
 const app = new Hono<{ Bindings: ReactionStoreEnv }>()
   .use(measure("reaction-store"))
   .use(requestId())
+  .route(
+    "/",
+    health<ReactionStoreEnv>(({ REACTION_KV }) => REACTION_KV.get(NO_KEY)),
+  )
 
   // Results: reactions, over all ledgers of a session
   .get(

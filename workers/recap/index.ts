@@ -10,6 +10,7 @@ import {
   type RecapStatus,
 } from "../../shared/protocol/recap.schema.ts";
 import type { Done } from "../../shared/protocol/session.schema.ts";
+import { health, NO_KEY } from "../lib/health.ts";
 import { measure } from "../lib/measure.ts";
 import { onError, onNotFound } from "../lib/on-error.ts";
 import { ProblemError } from "../lib/problem-error.ts";
@@ -31,6 +32,10 @@ const reader = validate("query", z.object({ role: z.enum(["host", "user"]) }));
 const app = new Hono<{ Bindings: RecapEnv }>()
   .use(measure("recap"))
   .use(requestId())
+  .route(
+    "/",
+    health<RecapEnv>(({ RECAP_KV, RECAPS }) => Promise.all([RECAP_KV.get(NO_KEY), RECAPS.head(NO_KEY)])),
+  )
   .post("/session/:session", session, ordered, async (c) => {
     const { session } = c.req.valid("param");
     const { order } = c.req.valid("query");

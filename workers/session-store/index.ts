@@ -23,6 +23,7 @@ import type { Done } from "../../shared/protocol/session.ts";
 import { NewState, StateVersion } from "../../shared/protocol/state.schema.ts";
 import { Actor, Block } from "../lib/actor.ts";
 import { FinalTotals } from "../lib/final-totals.ts";
+import { health, NO_KEY } from "../lib/health.ts";
 import { History } from "../lib/history.ts";
 import { CurrentToken } from "../lib/host-talk.ts";
 import { JoinTag } from "../lib/join-code.ts";
@@ -47,7 +48,7 @@ import { validate } from "../lib/validate.ts";
 import { WATCHED_HEADER } from "../lib/watched.ts";
 import { streamEvents } from "./events.ts";
 import { keepInfo } from "./kept-info.ts";
-import { findJoinTarget, keepJoinCode } from "./kept-join-code.ts";
+import { findJoinTarget, getDirectory, keepJoinCode } from "./kept-join-code.ts";
 import { keepTotals } from "./kept-totals.ts";
 import { roomNamed } from "./room-name.ts";
 
@@ -111,6 +112,14 @@ async function openPipe(env: SessionStoreEnv, session: string, participant: stri
 const app = new Hono<{ Bindings: SessionStoreEnv }>()
   .use(measure("session-store"))
   .use(requestId())
+  // What sessions are kept in: KV, and objects
+  .route(
+    "/",
+    health<SessionStoreEnv>(async (env) => {
+      await env.SESSION_KV.get(NO_KEY);
+      await getDirectory(env).find(NO_KEY);
+    }),
+  )
 
   // The session
   .put("/session/:session", session, validate("json", OpenSession), async (c) => {

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { requestId } from "hono/request-id";
 import * as z from "zod";
 import { Participant, SessionHash } from "../../shared/protocol/identity.schema.ts";
+import { health, NO_KEY } from "../lib/health.ts";
 import { measure } from "../lib/measure.ts";
 import { onError, onNotFound } from "../lib/on-error.ts";
 import { Joining } from "../lib/record.ts";
@@ -15,6 +16,10 @@ const person = validate("param", z.object({ session: SessionHash, participant: P
 const app = new Hono<{ Bindings: UserStoreEnv }>()
   .use(measure("user-store"))
   .use(requestId())
+  .route(
+    "/",
+    health<UserStoreEnv>(({ USER_KV }) => USER_KV.get(NO_KEY)),
+  )
   .post("/session/:session/people", session, validate("json", Joining), async (c) => {
     await keepJoining(c.env.USER_KV, c.req.valid("param").session, c.req.valid("json"));
     return c.json({ success: true as const }, 200);

@@ -12,7 +12,8 @@ export const docs = {
   found: (count: number) => plural(count, "Anfrage", "Anfragen"),
   contents: "Inhalt",
   who: "Wer fragt",
-  whoHint: "Um Anfragen auszuprobieren, an genau dieser Installation. Was hier steht, bleibt im Speicher dieser Seite, bis sie verlassen wird, und geht nur in Headern hinaus.",
+  whoHint:
+    "Um Anfragen auszuprobieren, an genau dieser Installation. Was hier steht, bleibt im Speicher dieser Seite, bis sie verlassen wird, und geht nur in Headern hinaus.",
   token: "Token",
   uid: "Uid",
   schemas: "Schemata",

@@ -12,7 +12,8 @@ export const docs = {
   found: (count: number) => plural(count, "petición", "peticiones"),
   contents: "Contenido",
   who: "Quién pide",
-  whoHint: "Para probar peticiones en esta misma instalación. Lo que escribas aquí queda en la memoria de esta página hasta que salgas de ella, y solo se envía en cabeceras.",
+  whoHint:
+    "Para probar peticiones en esta misma instalación. Lo que escribas aquí queda en la memoria de esta página hasta que salgas de ella, y solo se envía en cabeceras.",
   token: "Token",
   uid: "Uid",
   schemas: "Esquemas",

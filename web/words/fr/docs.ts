@@ -12,7 +12,8 @@ export const docs = {
   found: (count: number) => plural(count, "requête", "requêtes"),
   contents: "Sommaire",
   who: "Qui demande",
-  whoHint: "Pour essayer des requêtes, sur cette installation même. Ce que vous saisissez ici reste dans la mémoire de cette page jusqu’à ce que vous la quittiez, et ne part que dans des en-têtes.",
+  whoHint:
+    "Pour essayer des requêtes, sur cette installation même. Ce que vous saisissez ici reste dans la mémoire de cette page jusqu’à ce que vous la quittiez, et ne part que dans des en-têtes.",
   token: "Jeton",
   uid: "Uid",
   schemas: "Schémas",
