@@ -4,7 +4,12 @@ export const audience = {
   titleOf: (name: string) => `${name} · revint`,
   connecting: "Finding the session…",
   offline: "No connection. We keep trying.",
-  waiting: { title: "Not started yet", text: "You are in. This page follows when the talk begins." },
+  waiting: {
+    title: "Not started yet",
+    text: "You are in, and need do nothing: this page follows when the talk begins.",
+  },
+  more: "More",
+  notLoaded: "This can't be shown right now. We keep trying.",
   noSession: {
     title: "Which session?",
     text: "Type the code on the screen, or paste the session's link.",

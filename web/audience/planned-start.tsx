@@ -1,0 +1,61 @@
+import type { FC } from "hono/jsx";
+import { useEffect, useState } from "hono/jsx/dom";
+import { saveBlob } from "../ui/save-blob.ts";
+import type { Store } from "../ui/store.ts";
+import { useStore } from "../ui/use-store.ts";
+import { phoneStart as words } from "../words/en/phone-start.ts";
+import { writeCalendar } from "./calendar-event.ts";
+import type { View } from "./view.ts";
+import { nameStart, nameWait } from "./wait.ts";
+
+/** How often the time that is left is looked at, in milliseconds. */
+const LOOK_MS = 5000;
+/** How long a talk is in a calendar: nobody has said how long it takes. */
+const LENGTH_MS = 3_600_000;
+
+/** When a talk begins that has not begun: on the clock of whoever looks, how long that still takes, and as a file for a calendar. */
+export function createStart(view: Store<View>): FC {
+  return function PlannedStart() {
+    const { startsAt, name, sessionUid } = useStore(view);
+    const [now, setNow] = useState(Date.now());
+    const [told, setTold] = useState("");
+    useEffect(() => {
+      const timer = setInterval(() => setNow(Date.now()), LOOK_MS);
+      return () => clearInterval(timer);
+    }, []);
+    if (startsAt === null) return null;
+    const add = () => {
+      const { host, origin } = location;
+      // Not the short link: its code is another talk's some day.
+      const url = `${origin}/join?session=${sessionUid}`;
+      const endsAt = startsAt + LENGTH_MS;
+      const text = writeCalendar({
+        uid: `${sessionUid}@${host}`,
+        name,
+        url,
+        startsAt,
+        endsAt,
+        now: Date.now(),
+      });
+      saveBlob(new Blob([text], { type: "text/calendar" }), words.calendar.file);
+      setTold(words.calendar.done);
+    };
+    return (
+      <div class="start">
+        <p>
+          <time datetime={new Date(startsAt).toISOString()}>{nameStart(startsAt, now)}</time>
+          <br />
+          {nameWait(startsAt - now)}
+        </p>
+        {now < startsAt && (
+          <button type="button" onClick={add}>
+            {words.calendar.add}
+          </button>
+        )}
+        <p class="told" role="status">
+          {told}
+        </p>
+      </div>
+    );
+  };
+}

@@ -1,0 +1,18 @@
+import { phoneStart as words } from "../words/en/phone-start.ts";
+
+const MINUTE = 60_000;
+
+/** How long it still takes, as one would say it to a neighbour. @param ms until the planned start */
+export function nameWait(ms: number): string {
+  if (ms <= 0) return words.left.anyMoment;
+  const minutes = Math.ceil(ms / MINUTE);
+  if (minutes < 90) return words.left.minutes(minutes);
+  const hours = Math.round(minutes / 60);
+  return hours < 36 ? words.left.hours(hours) : words.left.days(Math.round(hours / 24));
+}
+
+/** When it starts, on the clock of whoever looks. */
+export function nameStart(at: number, now: number): string {
+  const isToday = new Date(at).toDateString() === new Date(now).toDateString();
+  return isToday ? words.today(at) : words.day(at);
+}
