@@ -112,6 +112,11 @@ const copies: readonly (readonly [from: string, to: string])[] = [
   ["web/plugin/plugin.yml", "plugin/plugin.yml"],
   ["web/_headers", "site/_headers"],
   ["web/ui/icon.svg", "site/assets/icon.svg"],
+  // The phones' page can be installed.
+  ["web/audience/manifest.webmanifest", "site/assets/join.webmanifest"],
+  ...["192", "512", "maskable", "apple"].map(
+    (name) => [`web/audience/icons/${name}.png`, `site/assets/icon-${name}.png`] as const,
+  ),
   ["web/recap/recap.png", "site/assets/recap.png"],
   ["web/demo/index.html", "site/index.html"],
   ["web/demo/landing.js", "site/assets/landing.js"],
@@ -133,15 +138,23 @@ const copies: readonly (readonly [from: string, to: string])[] = [
 ];
 
 /** Pages that are drawn by their script: all of them are `web/ui/page.html` with these words in it. */
-const shells = [
-  { file: "site/join.html", app: "audience", title: "Join" },
+const shells: readonly { file: string; app: string; title: string; links?: readonly string[] }[] = [
+  {
+    file: "site/join.html",
+    app: "audience",
+    title: "Join",
+    links: [
+      '<link rel="manifest" href="/assets/join.webmanifest" />',
+      '<link rel="apple-touch-icon" href="/assets/icon-apple.png" />',
+    ],
+  },
   { file: "site/stage.html", app: "stage", title: "Stage" },
   { file: "site/results.html", app: "results", title: "Results" },
   { file: "site/recap.html", app: "recap", title: "Recap" },
   { file: "site/overlay.html", app: "overlay", title: "Overlay" },
   { file: "site/host.html", app: "host", title: "Host" },
   { file: "site/deck.html", app: "deck", title: "Deck" },
-] as const;
+];
 
 const common: BuildOptions = {
   bundle: true,
@@ -242,11 +255,11 @@ await runCommand(usage, async (args) => {
   const notices = await writeNotices(packages);
   for (const folder of ["", "site/"].filter(isWanted)) await put(`${folder}${NOTICES}`, notices);
   const shell = await readFile("web/ui/page.html", "utf8");
-  for (const { file, app, title } of shells) {
+  for (const { file, app, title, links = [] } of shells) {
     const { parts = [] } = built[wanted.findIndex(({ page }) => page === app)] ?? {};
-    const preloads = parts.map((part) => `\n    <link rel="modulepreload" href="${part}" />`).join("");
+    const preloads = parts.map((part) => `<link rel="modulepreload" href="${part}" />`);
     const html = shell.replaceAll("{app}", app).replaceAll("{title}", title);
-    await put(file, html.replace("{preloads}", preloads));
+    await put(file, html.replace("{links}", [...links, ...preloads].map((link) => `\n    ${link}`).join("")));
   }
   await removeOlder(site ? SITE : OUTDIR, since);
   for (const [index, { file, budget }] of wanted.entries()) {
