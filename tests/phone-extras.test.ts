@@ -103,6 +103,8 @@ describe("keeping the screen on", () => {
     const { revint, visit } = scene;
     const { sessionUid, token, hostUid: uid } = await revint.host();
     const page = await visit.open("/404", PHONE);
+    // A browser without a screen refuses it to everybody else.
+    await page.context().grantPermissions(["screen-wake-lock"]);
     await watchLocks(page);
     await page.goto(`${revint.url}/join?session=${sessionUid}`);
     const more = page.getByRole("button", { name: "More" });
@@ -151,9 +153,6 @@ describe("keeping the screen on", () => {
     const { revint, visit } = scene;
     const { sessionUid } = await revint.host();
     const page = await visit.open(`/join?session=${sessionUid}`, PHONE);
-    const device = await page.context().newCDPSession(page);
-    const permission = { name: "screen-wake-lock" };
-    await device.send("Browser.setPermission", { permission, setting: "denied", origin: revint.url });
     await page.getByRole("button", { name: "More" }).tap();
     const awake = page.getByRole("switch", { name: "Keep the screen on" });
     await awake.tap();

@@ -139,8 +139,13 @@ function Slide({ view, setOpen }: SlideProps) {
         <p class="talk" dir="auto">
           {name}
         </p>
-        {Start && <Start />}
-        <p>{words.waiting.text}</p>
+        {Start ? (
+          <Start>
+            <p>{words.waiting.text}</p>
+          </Start>
+        ) : (
+          <p>{words.waiting.text}</p>
+        )}
         {slidesUrl !== undefined && <SeeSlides url={slidesUrl} setOpen={setOpen} />}
       </section>
     );

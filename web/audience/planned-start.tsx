@@ -1,4 +1,3 @@
-import type { FC } from "hono/jsx";
 import { useEffect, useState } from "hono/jsx/dom";
 import { saveBlob } from "../ui/save-blob.ts";
 import type { Store } from "../ui/store.ts";
@@ -13,9 +12,12 @@ const LOOK_MS = 5000;
 /** How long a talk is in a calendar: nobody has said how long it takes. */
 const LENGTH_MS = 3_600_000;
 
-/** When a talk begins that has not begun: on the clock of whoever looks, how long that still takes, and as a file for a calendar. */
-export function createStart(view: Store<View>): FC {
-  return function PlannedStart() {
+/**
+ * When a talk begins that has not begun, around what else there is to say: on the clock of whoever looks, how long that
+ * still takes, and as a file for a calendar.
+ */
+export function createStart(view: Store<View>): View["Start"] {
+  return function PlannedStart({ children }) {
     const { startsAt, name, sessionUid } = useStore(view);
     const [now, setNow] = useState(Date.now());
     const [told, setTold] = useState("");
@@ -44,9 +46,9 @@ export function createStart(view: Store<View>): FC {
       <div class="start">
         <p>
           <time datetime={new Date(startsAt).toISOString()}>{nameStart(startsAt, now)}</time>
-          <br />
-          {nameWait(startsAt - now)}
         </p>
+        <p>{nameWait(startsAt - now)}</p>
+        {children}
         {now < startsAt && (
           <button type="button" onClick={add}>
             {words.calendar.add}

@@ -27,7 +27,7 @@ export interface View extends PhoneStatus {
   /** When it is planned to start, in milliseconds since 1970; `null`: nobody has said. */
   readonly startsAt: number | null;
   /** What says so: loaded where it is known, and the talk has not begun. */
-  readonly Start: FC | undefined;
+  readonly Start: FC<{ children?: unknown }> | undefined;
   /** The shortest link that leads others here. */
   readonly joinUrl: string;
   readonly page: string;

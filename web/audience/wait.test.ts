@@ -5,6 +5,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 test.each([
+  [-24 * HOUR, ""],
   [-HOUR, "It begins any moment."],
   [0, "It begins any moment."],
   [1, "In 1 minute."],

@@ -1,9 +1,12 @@
 import { phoneStart as words } from "../words/en/phone-start.ts";
 
 const MINUTE = 60_000;
+/** A talk that is so much too late begins on another day, or never: nothing is promised any more. */
+const LATE_MS = 180 * MINUTE;
 
-/** How long it still takes, as one would say it to a neighbour. @param ms until the planned start */
+/** How long it still takes, as one would say it to a neighbour; nothing long after it. @param ms until the planned start */
 export function nameWait(ms: number): string {
+  if (ms < -LATE_MS) return "";
   if (ms <= 0) return words.left.anyMoment;
   const minutes = Math.ceil(ms / MINUTE);
   if (minutes < 90) return words.left.minutes(minutes);

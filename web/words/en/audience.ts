@@ -6,7 +6,7 @@ export const audience = {
   offline: "No connection. We keep trying.",
   waiting: {
     title: "Not started yet",
-    text: "You are in, and need do nothing: this page follows when the talk begins.",
+    text: "You need do nothing: this page follows when the talk begins.",
   },
   more: "More",
   notLoaded: "This can't be shown right now. We keep trying.",
@@ -16,7 +16,7 @@ export const audience = {
   },
   notFound: {
     title: "No such session",
-    text: "The link may be incomplete. Type the code on the screen, or scan it again.",
+    text: "The link may be incomplete, or its host has not opened it yet. Type the code on the screen, or scan it again.",
   },
   wrongCode: {
     title: "No talk has this code",
