@@ -112,7 +112,7 @@ const copies: readonly (readonly [from: string, to: string])[] = [
   ["web/plugin/plugin.yml", "plugin/plugin.yml"],
   ["web/_headers", "site/_headers"],
   ["web/ui/icon.svg", "site/assets/icon.svg"],
-  // The phones' page can be installed.
+  // The phones' page can be installed; its pictures are drawn by icon-pictures.ts.
   ["web/audience/manifest.webmanifest", "site/assets/join.webmanifest"],
   ...["192", "512", "maskable", "apple"].map(
     (name) => [`web/audience/icons/${name}.png`, `site/assets/icon-${name}.png`] as const,
