@@ -15,14 +15,13 @@ export class KeepAwake {
   readonly #wish: AwakeWish;
   #lock: WakeLockSentinel | undefined;
   #isAsking = false;
-  #isNeeded = true;
+  #isNeeded = false;
 
   constructor(wakeLock: WakeLock, wish: AwakeWish) {
     this.#wakeLock = wakeLock;
     this.#wish = wish;
     this.store.set({ isWanted: wish.get() });
     document.addEventListener("visibilitychange", () => void this.#ask());
-    void this.#ask();
   }
 
   /** From now on, on this device. */
@@ -32,7 +31,7 @@ export class KeepAwake {
     this.#follow();
   }
 
-  /** There is something to look at, or nothing any more. */
+  /** There is something to look at, or nothing any more, or not yet. */
   need(isNeeded: boolean): void {
     if (isNeeded === this.#isNeeded) return;
     this.#isNeeded = isNeeded;
