@@ -43,8 +43,12 @@ export class KeepAwake {
   }
 
   #follow(): void {
-    if (this.#isDue) void this.#ask();
-    else void this.#lock?.release();
+    if (this.#isDue) {
+      void this.#ask();
+      return;
+    }
+    void this.#lock?.release();
+    this.#lock = undefined;
   }
 
   async #ask(): Promise<void> {
@@ -60,13 +64,17 @@ export class KeepAwake {
   }
 
   #take(lock: WakeLockSentinel): void {
+    // Meanwhile it was switched off.
+    if (!this.#isDue) {
+      void lock.release();
+      return;
+    }
     this.#lock = lock;
     lock.addEventListener("release", () => {
+      if (this.#lock !== lock) return;
       this.#lock = undefined;
-      this.store.set({ isRefused: this.#isDue && !document.hidden });
+      this.store.set({ isRefused: !document.hidden });
     });
     this.store.set({ isRefused: false });
-    // Meanwhile it was switched off.
-    if (!this.#isDue) void lock.release();
   }
 }
