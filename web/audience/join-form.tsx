@@ -1,6 +1,6 @@
 import { useState } from "hono/jsx/dom";
 import { findJoinCode } from "../../shared/protocol/join-code.ts";
-import { readSessionUid } from "../../shared/session-uid.ts";
+import { readSessionUid } from "../../shared/protocol/session-uid.ts";
 import { Api } from "../client/api.ts";
 import { toRevintError } from "../client/error.ts";
 import { FieldForm } from "../ui/field-form.tsx";

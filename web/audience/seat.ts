@@ -1,4 +1,3 @@
-import { getJoinLink } from "../../shared/links.ts";
 import { joinSession } from "../client/index.ts";
 import type { Connection, RevintError, SessionAnswer, UserSession } from "../client/session.ts";
 import { phoneSlots } from "../interactions/phone.ts";
@@ -24,10 +23,11 @@ const ENDS = new Map<RevintError["code"], Screen>([
 const IS_TAB_OPEN = "revint:is-tab-open";
 
 /** What the service has told of the session, for the view. */
-const readFacts = ({ name, sessionUid, startsAt, joinCode }: SessionAnswer) => ({
-  ...{ name, sessionUid, startsAt },
-  joinUrl: getShortLink({ joinUrl: getJoinLink(location.origin, sessionUid), joinCode }, location.origin),
-});
+function readFacts({ name, sessionUid, startsAt, joinCode }: SessionAnswer) {
+  const link = `${location.origin}/join?session=${sessionUid}`;
+  const joinUrl = getShortLink({ joinUrl: link, joinCode }, location.origin);
+  return { name, sessionUid, startsAt, link, joinUrl };
+}
 
 /** One person's seat in a session: what it tells goes into the view, and every interaction follows it by itself. */
 export class Seat {

@@ -28,7 +28,9 @@ export interface View extends PhoneStatus {
   readonly startsAt: number | null;
   /** What says so: loaded where it is known, and the talk has not begun. */
   readonly Start: FC<{ children?: unknown }> | undefined;
-  /** The shortest link that leads others here. */
+  /** Leads here for as long as the session is remembered. */
+  readonly link: string;
+  /** The shortest link that leads others here now. */
   readonly joinUrl: string;
   readonly page: string;
   /** Its host has not said anything yet. */
@@ -57,6 +59,7 @@ export const createView = (): Store<View> =>
     sessionUid: "",
     startsAt: null,
     Start: undefined,
+    link: "",
     joinUrl: "",
     page: "0",
     isWaiting: true,

@@ -1,5 +1,5 @@
 import { useState } from "hono/jsx/dom";
-import { readSessionUid } from "../../shared/session-uid.ts";
+import { readSessionUid } from "../../shared/protocol/session-uid.ts";
 import { pages as words } from "../words/en.ts";
 import { FieldForm } from "./field-form.tsx";
 import { keepPass, readPass } from "./host-pass.ts";

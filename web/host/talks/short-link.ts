@@ -1,4 +1,4 @@
-import { readSessionUid } from "../../../shared/session-uid.ts";
+import { readSessionUid } from "../../../shared/protocol/session-uid.ts";
 import { Api } from "../../client/api.ts";
 import { getShortLink } from "../../ui/join-link.ts";
 

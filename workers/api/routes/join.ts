@@ -2,7 +2,7 @@ import { type Context, Hono } from "hono";
 import * as z from "zod";
 import { JoinCode } from "../../../shared/protocol/join-code.schema.ts";
 import { findJoinCode, type JoinAnswer } from "../../../shared/protocol/join-code.ts";
-import { readSessionUid } from "../../../shared/session-uid.ts";
+import { readSessionUid } from "../../../shared/protocol/session-uid.ts";
 import { logFailure } from "../../lib/log-failure.ts";
 import { ProblemError } from "../../lib/problem-error.ts";
 import { validate } from "../../lib/validate.ts";
