@@ -18,7 +18,7 @@ const LENGTH_MS = 3_600_000;
  */
 export function createStart(view: Store<View>): View["Start"] {
   return function PlannedStart({ children }) {
-    const { startsAt, name, sessionUid } = useStore(view);
+    const { startsAt, name, sessionUid, link } = useStore(view);
     const [now, setNow] = useState(Date.now());
     const [told, setTold] = useState("");
     useEffect(() => {
@@ -27,18 +27,10 @@ export function createStart(view: Store<View>): View["Start"] {
     }, []);
     if (startsAt === null) return null;
     const add = () => {
-      const { host, origin } = location;
-      // Not the short link: its code is another talk's some day.
-      const url = `${origin}/join?session=${sessionUid}`;
+      const uid = `${sessionUid}@${location.host}`;
       const endsAt = startsAt + LENGTH_MS;
-      const text = writeCalendar({
-        uid: `${sessionUid}@${host}`,
-        name,
-        url,
-        startsAt,
-        endsAt,
-        now: Date.now(),
-      });
+      // Not the short link: its code is another talk's some day.
+      const text = writeCalendar({ uid, name, url: link, startsAt, endsAt, now: Date.now() });
       saveBlob(new Blob([text], { type: "text/calendar" }), words.calendar.file);
       setTold(words.calendar.done);
     };
