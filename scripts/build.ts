@@ -1,16 +1,19 @@
 import { readdirSync } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { parseArgs, promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { type BuildOptions, build, type Metafile } from "esbuild";
-import { minify } from "terser";
 import { getFingerprint, isUpToDate, writeStamp } from "./build-stamp.ts";
 import { runCommand } from "./command.ts";
 import { writeDeclarations } from "./declarations.ts";
-import { cssText, leanHono, ownFiles } from "./esbuild-plugins.ts";
+import { cssText, inLanguage, leanHono, ownFiles } from "./esbuild-plugins.ts";
 import { Failure } from "./failure.ts";
+import { ENGLISH, type Language, readLanguages } from "./languages.ts";
+import { MINIFIED, minifyAgain } from "./minify-again.ts";
+import { buildStartScript, writeHeaders, writePage, writeStartFile } from "./page-files.ts";
 import { findPackage, listBundled, writeNotices } from "./third-party.ts";
+import { writeWhole } from "./write-whole.ts";
 
 const usage = `
 Usage: npm run build [-- --site]
@@ -42,6 +45,8 @@ interface Output {
   readonly options?: BuildOptions;
   /** Of a page: what it loads only when it is needed (`import()`) goes into files of their own, named after it. */
   readonly page?: string;
+  /** It is built in each language; this is the one. Default: English. */
+  readonly tag?: string;
 }
 
 /** What has become of one. */
@@ -93,7 +98,7 @@ const outputs: readonly Output[] = [
   { entry: "web/stage/stage.css", file: "site/assets/stage.css" },
   { entry: "web/results/index.tsx", file: "site/assets/results.js", page: "results" },
   { entry: "web/results/results.css", file: "site/assets/results.css" },
-  { entry: "web/recap/index.tsx", file: "site/assets/recap.js", page: "recap", budget: 9 * 1024 },
+  { entry: "web/recap/index.tsx", file: "site/assets/recap-page.js", page: "recap-page", budget: 9 * 1024 },
   { entry: "web/recap/recap.css", file: "site/assets/recap.css" },
   { entry: "web/recap/host.css", file: "site/assets/recap-host.css" },
   { entry: "web/overlay/index.tsx", file: "site/assets/overlay.js", page: "overlay", budget: 22 * 1024 },
@@ -110,7 +115,6 @@ const outputs: readonly Output[] = [
 const PDFJS = "node_modules/pdfjs-dist";
 const copies: readonly (readonly [from: string, to: string])[] = [
   ["web/plugin/plugin.yml", "plugin/plugin.yml"],
-  ["web/_headers", "site/_headers"],
   ["web/ui/icon.svg", "site/assets/icon.svg"],
   // The phones' page can be installed; its pictures are drawn by icon-pictures.ts.
   ["web/audience/manifest.webmanifest", "site/assets/join.webmanifest"],
@@ -138,7 +142,14 @@ const copies: readonly (readonly [from: string, to: string])[] = [
 ];
 
 /** Pages that are drawn by their script: all of them are `web/ui/page.html` with these words in it. */
-const shells: readonly { file: string; app: string; title: string; links?: readonly string[] }[] = [
+const shells: readonly {
+  file: string;
+  app: string;
+  title: string;
+  page?: string;
+  src?: string;
+  links?: readonly string[];
+}[] = [
   {
     file: "site/join.html",
     app: "audience",
@@ -150,11 +161,34 @@ const shells: readonly { file: string; app: string; title: string; links?: reado
   },
   { file: "site/stage.html", app: "stage", title: "Stage" },
   { file: "site/results.html", app: "results", title: "Results" },
-  { file: "site/recap.html", app: "recap", title: "Recap" },
+  { file: "site/recap.html", app: "recap", page: "recap-page", src: "/assets/recap.js", title: "Recap" },
   { file: "site/overlay.html", app: "overlay", title: "Overlay" },
   { file: "site/host.html", app: "host", title: "Host" },
   { file: "site/deck.html", app: "deck", title: "Deck" },
 ];
+
+/** By how much another language than English may weigh more: terms are longer, and many letters take two bytes. */
+const OTHER_BUDGET = 1.1;
+
+/** A script that says something, in each language. What says nothing is built once. */
+function inEachLanguage(output: Output, languages: readonly Language[]): Output[] {
+  if (!/\.tsx?$/.test(output.entry) || output.entry.startsWith("web/client/")) return [output];
+  return languages.map(({ tag }) => {
+    if (tag === ENGLISH) return output;
+    // Its types are those of English. What a deck loads beside it has a folder, so that its other files find theirs.
+    const { types, budget, ...other } = output;
+    const file =
+      output.page === undefined
+        ? output.file.replace("plugin/", `plugin/${tag}/`)
+        : output.file.replace(/\.js$/, `.${tag}.js`);
+    return {
+      ...other,
+      file,
+      tag,
+      ...(budget !== undefined && { budget: Math.floor(budget * OTHER_BUDGET) }),
+    };
+  });
+}
 
 const common: BuildOptions = {
   bundle: true,
@@ -167,14 +201,24 @@ const common: BuildOptions = {
   plugins: [cssText, leanHono, ownFiles],
 };
 
-async function buildOutput({ entry, file, types, page, options }: Output): Promise<Built> {
+async function buildOutput({
+  entry,
+  file,
+  types,
+  page,
+  options,
+  budget,
+  tag = ENGLISH,
+}: Output): Promise<Built> {
   const target = join(OUTDIR, file);
+  const name = `${page}${tag === ENGLISH ? "" : `.${tag}`}`;
   const files: BuildOptions =
     page === undefined
       ? { outfile: target }
-      : { outdir: dirname(target), splitting: true, entryNames: page, chunkNames: `${page}-[name]-[hash]` };
+      : { outdir: dirname(target), splitting: true, entryNames: name, chunkNames: `${name}-[name]-[hash]` };
+  const plugins = [...(common.plugins ?? []), inLanguage(tag)];
   const [{ outputFiles, metafile }] = await Promise.all([
-    build({ ...common, ...options, ...files, entryPoints: [entry], write: false, metafile: true }),
+    build({ ...common, ...options, ...files, plugins, entryPoints: [entry], write: false, metafile: true }),
     types && writeDeclarations(entry, OUTDIR, types.packages),
   ]);
   const atOnce = listParts(metafile, target, ["import-statement"]);
@@ -183,7 +227,9 @@ async function buildOutput({ entry, file, types, page, options }: Output): Promi
   let bytes = 0;
   for (const { path, text } of outputFiles) {
     if (!all.has(resolve(path))) continue;
-    const output = path.endsWith(".css") ? text : await minifyAgain(text);
+    // Of other languages only what is weighed: it takes longer than all the rest of a build.
+    const isWorthIt = tag === ENGLISH || (budget !== undefined && atOnce.has(resolve(path)));
+    const output = path.endsWith(".css") || !isWorthIt ? text : await minifyAgain(text);
     await put(relative(OUTDIR, path), output);
     if (!atOnce.has(resolve(path))) continue;
     bytes += (await promisify(gzip)(output, { level: 9 })).byteLength;
@@ -203,28 +249,12 @@ function listParts({ outputs }: Metafile, file: string, kinds: readonly string[]
   return new Set([...all].map((one) => resolve(one)));
 }
 
-/** What other people's bundlers read in comments: that an address is known only when the plugin runs. */
-const BUNDLERS = /webpackIgnore|@vite-ignore/;
-
-/** What esbuild has minified, terser still makes 3 to 5 % smaller. */
-async function minifyAgain(text: string): Promise<string> {
-  const format = { comments: BUNDLERS };
-  return (await minify(text, { ecma: 2020, toplevel: true, compress: { passes: 3 }, format })).code ?? text;
-}
-
 /** Writes a file below `dist/`: in one step, since `wrangler dev` serves it meanwhile. */
 async function put(file: string, content: string | Buffer): Promise<void> {
   const path = join(OUTDIR, file);
-  // Beside what is served, and not in it.
-  const draft = join(OUTDIR, `.${file.replaceAll("/", "-")}.${process.pid}.tmp`);
   await mkdir(dirname(path), { recursive: true });
-  try {
-    await writeFile(draft, content);
-    await rename(draft, path);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  }
+  // Begun beside what is served, and not in it.
+  await writeWhole(path, content, join(OUTDIR, `.${file.replaceAll("/", "-")}`));
 }
 
 /** Removes what an earlier build left, but only now: while `wrangler dev` serves them, no file is ever missing. */
@@ -244,7 +274,10 @@ await runCommand(usage, async (args) => {
   const isWanted = (file: string) => !site || file.startsWith("site/");
   // File systems round times to whole milliseconds or worse.
   const since = Date.now() - 2000;
-  const wanted = outputs.filter(({ file }) => isWanted(file));
+  const languages = await readLanguages();
+  const wanted = outputs
+    .filter(({ file }) => isWanted(file))
+    .flatMap((output) => inEachLanguage(output, languages));
   const built = await Promise.all(wanted.map(buildOutput));
   const copied = copies.filter(([, to]) => isWanted(to));
   for (const [from, to] of copied) await put(to, await readFile(from));
@@ -254,14 +287,26 @@ await runCommand(usage, async (args) => {
   ];
   const notices = await writeNotices(packages);
   for (const folder of ["", "site/"].filter(isWanted)) await put(`${folder}${NOTICES}`, notices);
-  const shell = await readFile("web/ui/page.html", "utf8");
-  for (const { file, app, title, links = [] } of shells) {
-    const { parts = [] } = built[wanted.findIndex(({ page }) => page === app)] ?? {};
-    const preloads = parts.map((part) => `<link rel="modulepreload" href="${part}" />`);
-    const html = shell.replaceAll("{app}", app).replaceAll("{title}", title);
-    await put(file, html.replace("{links}", [...links, ...preloads].map((link) => `\n    ${link}`).join("")));
+  const start = await buildStartScript();
+  const offerPage = (name: string) =>
+    Object.fromEntries(
+      languages.map(({ tag, name: called, dir }) => {
+        const index = wanted.findIndex(({ page, tag: built = ENGLISH }) => page === name && built === tag);
+        const { file = "" } = wanted[index] ?? {};
+        return [
+          tag,
+          { name: called, dir, files: [file.slice("site".length), ...(built[index]?.parts ?? [])] },
+        ];
+      }),
+    );
+  for (const { file, app, title, page = app, src, links } of shells) {
+    const started = { offer: offerPage(page), start: src ? { src } : start };
+    await put(file, await writePage({ app, title, links, ...started }));
   }
+  await put("site/assets/recap.js", writeStartFile(offerPage("recap-page"), start));
+  await put("site/_headers", await writeHeaders(start));
   await removeOlder(site ? SITE : OUTDIR, since);
+  await removeOlder(MINIFIED, since);
   for (const [index, { file, budget }] of wanted.entries()) {
     const { bytes = 0 } = built[index] ?? {};
     if (!site) console.log(`${OUTDIR}/${file}  ${bytes} bytes gzipped`);

@@ -1,6 +1,27 @@
-import { dirname, join } from "node:path";
+import { existsSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, type Plugin } from "esbuild";
+import { translate } from "./languages.ts";
+
+/**
+ * Builds in one language: whoever imports English words gets those of this language, from the file of the same name.
+ * @param tag such as `de`
+ */
+export const inLanguage = (tag: string): Plugin => ({
+  name: "in-language",
+  setup({ onResolve }) {
+    onResolve({ filter: /words\/en(\/|\.ts$)/ }, ({ path, resolveDir }) => {
+      const english = resolve(resolveDir, path).replaceAll("\\", "/");
+      const file = translate(english, tag);
+      if (!existsSync(file)) {
+        const text = `${relative(".", file)} is missing: it says in “${tag}” what ${relative(".", english)} says.`;
+        return { errors: [{ text }] };
+      }
+      return { path: resolve(file), sideEffects: false };
+    });
+  },
+});
 
 /** Styles that a script carries as text (`with { type: "text" }`) are bundled and minified like all others. */
 export const cssText: Plugin = {

@@ -2,15 +2,17 @@ import { parseArgs } from "node:util";
 import { runCommand } from "./command.ts";
 import { mapConcurrently } from "./concurrently.ts";
 import { Failure } from "./failure.ts";
+import { writeTranslations } from "./translations.ts";
 import { readWorkers, selectWorker, type Worker } from "./workers.ts";
 import { runWrangler } from "./wrangler.ts";
 
 const usage = `
 Usage: npm run types [-- --check]
 
-Writes workers/<name>/env.d.ts, the types of every Worker's bindings, from the wrangler files.
+Writes workers/<name>/env.d.ts, the types of every Worker's bindings, from the wrangler files; and
+web/words/translations.ts, which compares the words of every language with the English ones.
 
-  --check   write nothing; fail when a file is not what the wrangler files say
+  --check   write nothing; fail when a file is not what it would be
 `;
 
 /**
@@ -36,6 +38,8 @@ async function writeTypes(worker: Worker, check: boolean) {
 await runCommand(usage, async (args) => {
   const { values } = parseArgs({ args, options: { check: { type: "boolean", default: false } } });
   const results = await mapConcurrently(readWorkers(), (worker) => writeTypes(worker, values.check));
+  const translations = { ...(await writeTranslations(values.check)), stderr: "" };
+  results.push(translations);
   for (const { file, ok, stderr } of results) {
     console.log(`${ok ? "ok    " : "failed"}  ${file}`);
     if (!ok) console.error(stderr.replace(/^/gm, "        "));

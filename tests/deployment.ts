@@ -35,9 +35,12 @@ interface Ledger {
   list(query: LedgerQuery): Promise<LedgerPage>;
 }
 
-/** What keeps records of people, one key each. */
+/** What keeps who joined, up to forty of them a key. */
 interface Records {
-  list(options: { prefix: string }): Promise<{ keys: readonly { name: string }[]; list_complete: boolean }>;
+  list(options: { prefix: string }): Promise<{
+    keys: readonly { metadata: { participants: string } }[];
+    list_complete: boolean;
+  }>;
 }
 
 /** Where host-store keeps everything. */
@@ -135,7 +138,7 @@ export class Deployment extends RunningApi {
     const { USER_KV } = await this.harness.getWorker<{ USER_KV: Records }>("revint-user-store").getEnv();
     const { keys, list_complete } = await USER_KV.list({ prefix: `${hash}/` });
     if (!list_complete) throw new Error("more people than one page");
-    return keys.length;
+    return keys.flatMap(({ metadata }) => metadata.participants.split(",")).length;
   }
 
   /** How many rows a table of host-store has with this value. */

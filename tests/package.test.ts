@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
-import { access, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { access, cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
@@ -10,16 +10,22 @@ import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
+import { findSession, joinSession } from "../web/client/index.ts";
+import { getJoinPath, launchBrowser, photograph, Visit } from "./browser.ts";
 import { type Deployment, startDeployment } from "./deployment.ts";
+import { serveDecks } from "./served-decks.ts";
 
 /** What `npm pack --json` says. */
 const Packed = z.tuple([z.object({ filename: z.string(), files: z.array(z.object({ path: z.string() })) })]);
+
+const WINDOW = { width: 1280, height: 720 };
 
 const run = promisify(execFile);
 const npm = (args: string[], cwd = ".") => run("npm", args, { cwd, shell: process.platform === "win32" });
 
 /** Outside of this checkout, whose own packages nobody who installs ours has. */
 let folder: string;
+let packed: string;
 let tarball: Buffer;
 let files: string[];
 
@@ -27,13 +33,13 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "revint-package-"));
   // It builds first, and says so on stdout before the JSON.
   const { stdout } = await npm(["pack", "--json", "--pack-destination", folder]);
-  const [packed] = Packed.parse(JSON.parse(stdout.slice(stdout.search(/^\[/m))));
-  files = packed.files.map(({ path }) => path);
-  const file = join(folder, packed.filename);
-  tarball = await readFile(file);
+  const [said] = Packed.parse(JSON.parse(stdout.slice(stdout.search(/^\[/m))));
+  files = said.files.map(({ path }) => path);
+  packed = join(folder, said.filename);
+  tarball = await readFile(packed);
   await writeFile(join(folder, "package.json"), JSON.stringify({ type: "module", private: true }));
   // Nothing is asked for: it needs no other package.
-  await npm(["install", "--offline", "--no-audit", "--no-fund", file], folder);
+  await npm(["install", "--offline", "--no-audit", "--no-fund", packed], folder);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -49,7 +55,7 @@ describe("the package", () => {
       ]),
     );
     const known =
-      /^(LICENSE|README\.md|package\.json|docs\/\w+\.md|dist\/THIRD-PARTY-LICENSES\.txt|dist\/(client|plugin|ui)\/[\w-]+\.(js|d\.ts|yml))$/;
+      /^(LICENSE|README\.md|package\.json|docs\/\w+\.md|dist\/THIRD-PARTY-LICENSES\.txt|dist\/(client|plugin(\/[\w-]+)?|ui)\/[\w-]+\.(js|d\.ts|yml))$/;
     // What the types name of the protocol: types alone.
     const protocol = /^dist\/shared\/(protocol|interactions(\/[\w-]+)*)\/[\w-]+\.d\.ts$/;
     expect(files.filter((file) => !known.test(file) && !protocol.test(file))).toEqual([]);
@@ -127,6 +133,32 @@ describe("installed into an empty folder", () => {
   });
 });
 
+describe("imported for nothing", () => {
+  const IMPORTS = `import "revint/client"; import "revint/plugin";
+    import { joinSession } from "revint/client"; import Revint from "revint/plugin";`;
+
+  test("it does nothing, as package.json says", async () => {
+    const source = `const before = Reflect.ownKeys(globalThis).length;
+      await import("revint/client");
+      await import("revint/plugin");
+      console.log(Reflect.ownKeys(globalThis).length - before);`;
+    await writeFile(join(folder, "nothing.js"), source);
+    // It ends by itself, too: no timer and no connection keeps it.
+    const { stdout } = await run(process.execPath, ["nothing.js"], { cwd: folder });
+    expect(stdout.trim()).toBe("0");
+  });
+
+  test("it leaves nothing in a bundle", async () => {
+    const { outputFiles } = await build({
+      stdin: { contents: IMPORTS, resolveDir: folder },
+      ...{ bundle: true, format: "esm", platform: "browser", write: false, minify: true },
+      // That an import does nothing is what it warns of.
+      logLevel: "silent",
+    });
+    expect(outputFiles.map(({ text }) => text)).toEqual([""]);
+  });
+});
+
 /** This one, and what else is called `node` on this machine: the oldest that is promised, where it is installed. */
 async function listNodes() {
   const found = [process.execPath];
@@ -149,13 +181,14 @@ async function listNodes() {
 
 const nodes = await listNodes();
 
-describe("in Node", () => {
-  let revint: Deployment;
-  beforeAll(async () => {
-    revint = await startDeployment();
-  });
-  afterAll(() => revint?.close());
+let revint: Deployment;
+const decks = serveDecks(() => revint.url);
+beforeAll(async () => {
+  revint = await startDeployment();
+});
+afterAll(() => revint?.close());
 
+describe("in Node", () => {
   test.each(nodes)("$version hosts, joins, and has its reaction kept", async ({ node }) => {
     const source = `
       import { hostSession, joinSession } from "revint/client";
@@ -178,5 +211,64 @@ describe("in Node", () => {
     await writeFile(join(folder, "use.js"), source);
     const { stdout } = await run(node, ["use.js", revint.url, await revint.sign()], { cwd: folder });
     expect(stdout.trim()).toBe("1.0 A");
+  });
+});
+
+describe("the examples", () => {
+  test("a deck that Vite has bundled leads, and shows the reaction of a participant in Node", async () => {
+    const root = join(folder, "examples");
+    await cp("examples", root, { recursive: true });
+    // One installation for both, of this very package.
+    await writeFile(
+      join(root, "package.json"),
+      JSON.stringify({ private: true, workspaces: ["vite", "node"] }),
+    );
+    const install = [
+      "install",
+      "--prefer-offline",
+      "--no-audit",
+      "--no-fund",
+      packed,
+      "-w",
+      "vite",
+      "-w",
+      "node",
+    ];
+    await npm(install, root);
+    const env = { ...process.env, VITE_REVINT_URL: revint.url };
+    await run("npm", ["run", "build"], { cwd: join(root, "vite"), env, shell: process.platform === "win32" });
+
+    const dist = join(root, "vite", "dist");
+    for (const entry of await readdir(dist, { recursive: true, withFileTypes: true })) {
+      const file = join(entry.parentPath, entry.name);
+      if (entry.isFile())
+        decks.putText(`/${relative(dist, file).replaceAll("\\", "/")}`, await readFile(file));
+    }
+    const browser = await launchBrowser();
+    const visit = new Visit(browser, decks.url);
+    try {
+      const deck = await visit.open(`/index.html#/1&token=${await revint.sign()}`, { viewport: WINDOW });
+      const path = await getJoinPath(deck);
+      const person = joinSession(await findSession(path.slice(1), { apiUrl: revint.url }), {
+        ...{ apiUrl: revint.url, storage: null },
+      });
+      await new Promise<void>((resolve) => person.on("state", ({ page }) => page === "1.0" && resolve()));
+      person.close();
+
+      const reacting = ["react.js", `${revint.url}${path}`, "👏"];
+      const { stdout } = await run(process.execPath, reacting, { cwd: join(root, "node") });
+      expect(stdout.trim()).toBe("👏 is kept, on page 1.0.");
+      await deck.locator('[data-revint-totals] .bar[aria-label="Applause: 1 reaction"]').waitFor();
+      await photograph(deck, "example-vite");
+      // What only a deck that asks something needs is in the bundle as well.
+      await deck.keyboard.press("ArrowRight");
+      await deck.locator("section.present [data-revint-drawn] .result").waitFor();
+      await photograph(deck, "example-vite-poll");
+      expect(visit.requests.filter((url) => url.startsWith(`${revint.url}/plugin/`))).toEqual([]);
+      expect(visit.complaints.filter((complaint) => !complaint.startsWith("foreign"))).toEqual([]);
+    } finally {
+      await visit.end();
+      await browser.close();
+    }
   });
 });

@@ -1,9 +1,11 @@
 import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { beforeAll, expect, test } from "vitest";
+import * as z from "zod";
 import { cssText, leanHono } from "../scripts/esbuild-plugins.ts";
 
 beforeAll(async () => {
@@ -15,13 +17,16 @@ async function weigh(...files: string[]): Promise<number> {
   return contents.reduce((sum, content) => sum + gzipSync(content, { level: 9 }).byteLength, 0);
 }
 
-/** What a page makes a browser load, as the page itself says. */
+/** What a page says of the languages that it speaks. */
+const Offer = z.record(z.string(), z.object({ files: z.array(z.string().startsWith("/assets/")).min(1) }));
+
+/** What a page makes a browser load, in English, as the page itself says. */
 async function listParts(page: string): Promise<string[]> {
   const html = await readFile(`dist/site/${page}`, "utf8");
-  const parts = [...html.matchAll(/(?:src|href)="\/([^"]+\.(?:js|css|svg))"/g)].flatMap(
-    ([, path = ""]) => path,
-  );
-  return [page, ...parts];
+  const parts = [...html.matchAll(/href="\/([^"]+\.(?:css|svg))"/g)].flatMap(([, path = ""]) => path);
+  const [, offer = ""] = /data-languages='([^']*)'/.exec(html) ?? [];
+  const { en } = Offer.parse(JSON.parse(offer));
+  return [page, ...parts, ...(en?.files ?? []).map((file) => file.slice(1))];
 }
 
 test("the phone page weighs less than 30 KiB in all", async () => {
@@ -77,7 +82,11 @@ test("whatever is bundled or copied from others is named beside it, with its lic
   expect(ofPdfjs.filter((file) => /quickjs/i.test(file))).toEqual([]);
 });
 
-test("no page names another origin, an inline script or an inline style", async () => {
+/** So many kinds of pages have a policy of their own (`web/_headers`). */
+const PAGE_POLICIES = 4;
+
+test("no page names another origin, an inline style, or an inline script that its policy does not know", async () => {
+  const policies = await readFile("dist/site/_headers", "utf8");
   for (const page of [
     "index.html",
     "404.html",
@@ -91,6 +100,11 @@ test("no page names another origin, an inline script or an inline style", async 
   ]) {
     const html = await readFile(`dist/site/${page}`, "utf8");
     expect(html).not.toMatch(/<(?:script|link|img|iframe)[^>]*(?:src|href)="(?:https?:)?\/\//);
-    expect(html).not.toMatch(/<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=/);
+    const inline = /<script>(.*?)<\/script>/gs;
+    for (const [, script = ""] of html.matchAll(inline)) {
+      const hash = createHash("sha256").update(script).digest("base64");
+      expect(policies.split(`script-src 'self' 'sha256-${hash}'`)).toHaveLength(1 + PAGE_POLICIES);
+    }
+    expect(html.replace(inline, "")).not.toMatch(/<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=/);
   }
 });

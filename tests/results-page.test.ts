@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Browser, BrowserContextOptions, Download, Page } from "playwright-core";
+import { readSheet } from "read-excel-file/node";
 import { describe, expect, test } from "vitest";
 import type * as z from "zod";
 import type { TimelineAnswer } from "../shared/protocol/timeline.schema.ts";
@@ -57,12 +58,17 @@ const figure = (page: Page, name: string) =>
 
 const readSaved = async (file: Download): Promise<string> => readFile(await file.path(), "utf8");
 
-/** What was saved by a click on this button. */
-async function download(page: Page, name: string): Promise<{ name: string; text: string }> {
+/** The file that a click on this button saves. */
+async function save(page: Page, name: string): Promise<Download> {
   const [saved] = await Promise.all([
     page.waitForEvent("download", { timeout: 0 }),
     page.getByRole("button", { name }).click(),
   ]);
+  return saved;
+}
+
+async function download(page: Page, name: string): Promise<{ name: string; text: string }> {
+  const saved = await save(page, name);
   return { name: saved.suggestedFilename(), text: await readSaved(saved) };
 }
 
@@ -121,6 +127,18 @@ describe("the host after the talk", () => {
     expect(rows).toHaveLength(19);
     expect(rows.filter((row) => row.page === "1.0")).toHaveLength(7);
     await page.getByText("Saved.").waitFor();
+    const workbook = await save(page, "Spreadsheet (Excel)");
+    expect(workbook.suggestedFilename()).toMatch(/^revint-a-talk-with-signs-.*\.xlsx$/);
+    const [heading, ...cells] = await readSheet(await workbook.path());
+    expect(heading).toEqual(["time (UTC)", "page", "title", "reaction", "participant"]);
+    // The same rows in the same order, of participants with other numbers; a formula is the text that somebody wrote.
+    expect(cells.map(([, page, title, reaction]) => [page, title, reaction])).toEqual(
+      rows.map(({ page, title, reaction }) => [page, title, reaction]),
+    );
+    for (const [time, , , , participant] of cells) {
+      expect([time, participant]).toEqual([expect.any(Date), expect.any(Number)]);
+    }
+    expect(cells.filter(([, , title]) => title === '=1+1, "quoted" <b>title</b>')).toHaveLength(7);
     expect(visit.complaints).toEqual([]);
   });
 
@@ -206,6 +224,23 @@ describe("a download whose connection breaks off", () => {
     expect(asked).toHaveLength(4);
     expect(asked.filter((line) => line.includes("cursor="))).toHaveLength(3);
     expect(new Set(asked).size).toBe(4);
+    await end();
+  });
+
+  test("goes on where it was for a workbook, too: it is made here, of the rows that come", async () => {
+    const { network, page, end } = await openFlaky();
+    network.holdAnswers("/export", 900);
+    const saved = page.waitForEvent("download", { timeout: 0 });
+    await page.getByRole("button", { name: "Spreadsheet (Excel)" }).click();
+    await expect.poll(() => countSaved(page)).toBeGreaterThan(0);
+    network.restore();
+    network.breakOff();
+    const [, ...rows] = await readSheet(await (await saved).path());
+    expect(rows).toHaveLength(19);
+    expect(new Set(rows.map(([, page, , , participant]) => `${page} ${participant}`)).size).toBe(19);
+    const asked = listExports(network);
+    expect(asked.filter((line) => line.includes("format=ndjson"))).toHaveLength(2);
+    expect(asked.filter((line) => line.includes("cursor="))).toHaveLength(1);
     await end();
   });
 

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
+import { extname } from "node:path";
 import { afterAll, beforeAll } from "vitest";
 
 /** Where the two versions of reveal.js that we work with keep their files. */
@@ -30,32 +31,33 @@ export interface DeckOptions {
   readonly head?: string;
 }
 
+/** What a deck is made of, besides its page. */
+const TYPES: Readonly<Record<string, string>> = { ".js": "text/javascript", ".css": "text/css" };
+
 /** Decks of others, at an address of their own: their pages have no policy, and load the plugin from a deployment. */
 export interface ServedDecks {
   readonly url: string;
   /** From now on that deck stands there. */
   put(path: string, options: DeckOptions): void;
-  /** From now on that text stands there, as it is. */
-  putText(path: string, text: string): void;
+  /** From now on that text, or that file, stands there, as it is. */
+  putText(path: string, text: string | Buffer): void;
 }
 
 /** @param getDeployment the address of the deployment, once the tests run */
 export function serveDecks(getDeployment: () => string): ServedDecks {
   const decks = new Map<string, DeckOptions>();
-  const texts = new Map<string, string>();
+  const texts = new Map<string, string | Buffer>();
   const server = createServer(async ({ url = "/" }, answer) => {
     const { pathname } = new URL(url, "http://decks");
     const deck = decks.get(pathname);
     if (deck) return answer.setHeader("content-type", "text/html").end(writeDeck(deck, getDeployment()));
     const text = texts.get(pathname);
-    const isCss = pathname.endsWith(".css");
     if (text !== undefined) {
-      return answer
-        .setHeader("content-type", pathname.endsWith(".js") ? "text/javascript" : "text/html")
-        .end(text);
+      return answer.setHeader("content-type", TYPES[extname(pathname)] ?? "text/html").end(text);
     }
-    if (!isCss && !pathname.endsWith(".js")) return answer.writeHead(404).end();
-    answer.setHeader("content-type", isCss ? "text/css" : "text/javascript");
+    const type = TYPES[extname(pathname)];
+    if (type === undefined) return answer.writeHead(404).end();
+    answer.setHeader("content-type", type);
     // Tools that make decks have reveal.js 5 beside them.
     const path = pathname.replace(/^\/(?=dist\/|plugin\/)/, "/reveal5/");
     await readFile(`node_modules${path}`).then(
@@ -66,7 +68,7 @@ export function serveDecks(getDeployment: () => string): ServedDecks {
   const served = {
     url: "",
     put: (path: string, options: DeckOptions) => void decks.set(path, options),
-    putText: (path: string, text: string) => void texts.set(path, text),
+    putText: (path: string, text: string | Buffer) => void texts.set(path, text),
   };
   beforeAll(async () => {
     await once(server.listen(0, "127.0.0.1"), "listening");

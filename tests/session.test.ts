@@ -48,6 +48,31 @@ test("50 people join at once, react 3 times each, and nobody is lost", async () 
   await expect.poll(() => revint.countRecords(hash, "users")).toBe(50);
 });
 
+test("a storm of newcomers is let in with names given ahead: each is one person's, counted once and on record", async () => {
+  const { sessionUid, token, hostUid } = await revint.host(undefined, {
+    maxParticipants: 10_000,
+    expectedAudience: 500,
+  });
+  const { hash } = splitSessionUid(sessionUid);
+  const people: { uid: string; token: string }[] = [];
+  const lane = async () => {
+    for (let turn = 0; turn < 15; turn++) people.push(await revint.join(sessionUid));
+  };
+  await Promise.all(Array.from({ length: 20 }, lane));
+  expect(new Set(people.map(({ uid }) => uid)).size).toBe(300);
+  const countJoined = async () => {
+    const path = `${sessionPath(sessionUid)}/reactions`;
+    return (await read(SessionTotals, await revint.request("GET", path, { token, uid: hostUid })))
+      .participants;
+  };
+  await expect.poll(countJoined).toBe(300);
+  await expect.poll(() => revint.countRecords(hash, "users")).toBe(300);
+  for (const { uid, token } of people.slice(-50)) {
+    const path = `${sessionPath(sessionUid)}/user/${uid}/react/1.0/x`;
+    expect((await revint.request("POST", path, { token, uid })).status).toBe(200);
+  }
+});
+
 describe("a host token alone", () => {
   const find = (token?: string) =>
     revint.request("GET", "/api/v1/session", token === undefined ? {} : { token });

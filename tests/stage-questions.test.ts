@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { BrowserContextOptions, Page } from "playwright-core";
+import { readSheet } from "read-excel-file/node";
 import { describe, expect, test } from "vitest";
 import { LiveQuestion } from "../shared/interactions/question/question.schema.ts";
 import type { QuestionChange } from "../shared/interactions/question/question.ts";
@@ -391,6 +392,16 @@ describe("the results", () => {
     const rows = (await readFile(await saved.path(), "utf8")).trimEnd().split("\r\n");
     expect(rows[0]).toMatch(/^\uFEFF?time,question,text/);
     expect(rows).toHaveLength(5);
+    await page.getByText("Saved.").waitFor();
+    const [workbook] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: "Questions (Excel)" }).click(),
+    ]);
+    expect(workbook.suggestedFilename()).toMatch(/questions.*\.xlsx$/);
+    const [heading, ...cells] = await readSheet(await workbook.path());
+    expect(heading?.slice(0, 3)).toEqual(["time (UTC)", "question", "text"]);
+    expect(cells.map(([, , text]) => text)).toContain("Most wanted?");
+    expect(cells).toHaveLength(4);
     await page.getByText("Saved.").waitFor();
 
     const reader = await visit.open(`/results?session=${sessionUid}`, LAPTOP);

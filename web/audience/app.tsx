@@ -1,5 +1,6 @@
 import type { FC } from "hono/jsx";
 import { useEffect, useRef } from "hono/jsx/dom";
+import { LanguageMenu } from "../ui/language/language-menu.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { nameSlide } from "../ui/page-name.ts";
 import type { Store } from "../ui/store.ts";
@@ -120,6 +121,8 @@ function InSession({ view, seat, change, More }: InSessionProps) {
         )}
         <Status view={view} />
       </div>
+      {/* Seen in the line on top, and the last one that a keyboard comes to: what everybody came for is the first. */}
+      <LanguageMenu />
     </main>
   );
 }

@@ -1,3 +1,4 @@
+import { dateLocale } from "../words/en/language.ts";
 import { phoneStart as words } from "../words/en/phone-start.ts";
 
 const MINUTE = 60_000;
@@ -14,8 +15,13 @@ export function nameWait(ms: number): string {
   return hours < 36 ? words.left.hours(hours) : words.left.days(Math.round(hours / 24));
 }
 
+const time = { hour: "2-digit", minute: "2-digit", timeZoneName: "short" } as const;
+const day = { weekday: "long", day: "numeric", month: "long", year: "numeric" } as const;
+const clock = new Intl.DateTimeFormat(dateLocale, time);
+const dayAndClock = new Intl.DateTimeFormat(dateLocale, { ...day, ...time });
+
 /** When it starts, on the clock of whoever looks. */
 export function nameStart(at: number, now: number): string {
   const isToday = new Date(at).toDateString() === new Date(now).toDateString();
-  return isToday ? words.today(at) : words.day(at);
+  return isToday ? words.today(clock.format(at)) : words.day(dayAndClock.format(at));
 }

@@ -76,6 +76,9 @@ const writePageRule = ({ width, height }: SlideSize, margin: number): string =>
 function put(slides: readonly HTMLElement[], kind: string, root: HTMLElement): HTMLElement {
   const reveal = document.createElement("div");
   reveal.className = `reveal ${kind}`;
+  // Slides are their author's: whatever the page's language, they stand as they were made, and text is read as it begins.
+  reveal.dir = "ltr";
+  if (kind === "markdown") for (const slide of slides) slide.dir ||= "auto";
   const container = document.createElement("div");
   container.className = "slides";
   container.append(...slides);

@@ -1,7 +1,11 @@
 import { isOnlyHere } from "../ui/only-here.ts";
+import { PLUGIN_FOLDER } from "../ui/plugin-folder.ts";
 
-/** What our own deployment serves to all decks: this page is one of them. The address is no literal, so that no bundle takes it in. */
-const PLUGIN = "/plugin/revint.mjs";
+/**
+ * What our own deployment serves to all decks: this page is one of them. The address is no literal, so that no bundle
+ * takes it in.
+ */
+const PLUGIN = `${PLUGIN_FOLDER}revint.mjs`;
 
 /** As reveal.js takes it. */
 export type Plugin = object;

@@ -1,3 +1,4 @@
+import { LanguageMenu } from "../ui/language/language-menu.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Problem } from "../ui/problem.tsx";
 import { useStore } from "../ui/use-store.ts";
@@ -70,6 +71,7 @@ function Header({ console, view: current }: { console: HostConsole; view: Consol
       <p class="who" dir="auto">
         {account?.name}
       </p>
+      <LanguageMenu />
     </header>
   );
 }

@@ -1,6 +1,7 @@
 import { nameMoment } from "../ui/duration.ts";
+import { dateLocale } from "../words/en/language.ts";
 
-const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
+const day = new Intl.DateTimeFormat(dateLocale, { day: "numeric", month: "short", year: "numeric" });
 
 /** Day and time, and for another year that instead of the time. @param at milliseconds since 1970 */
 export const nameWhen = (at: number): string =>

@@ -1,6 +1,7 @@
 import { Backoff } from "../client/backoff.ts";
 import { Pause } from "../client/pause.ts";
 import type { DeckExtra } from "../interactions/slots.ts";
+import { PLUGIN_FOLDER } from "../ui/plugin-folder.ts";
 import type { Deck } from "./deck.ts";
 import type { Settings } from "./options.ts";
 
@@ -55,7 +56,7 @@ export function listAddresses(
   failures: number,
 ): string[] {
   const end = failures > 0 ? `?retry=${failures}` : "";
-  const addresses = [scriptUrl, `${apiUrl}/plugin/`].flatMap((base) =>
+  const addresses = [scriptUrl, apiUrl + PLUGIN_FOLDER].flatMap((base) =>
     URL.canParse(file, base) ? new URL(file + end, base).href : [],
   );
   return [...new Set(addresses)];

@@ -39,6 +39,12 @@ describe("the reactions of a deck", () => {
   });
 });
 
+test("a deck finds its service by the script of any language", () => {
+  for (const path of ["revint.mjs", "de/revint.js", "pt-BR/revint.mjs"])
+    expect(readOptions({}, `https://api.example/plugin/${path}`).apiUrl).toBe("https://api.example");
+  expect(() => readOptions({}, "https://talks.example/plugin/a/b/revint.js")).toThrow(/apiUrl/);
+});
+
 test("a deck without an address of its service, or with a wrong one, is told which option to set", () => {
   expect(() => readOptions({}, "https://talks.example/copy/revint.js")).toThrow(/apiUrl/);
   expect(() => readOptions({ apiUrl: "http://" }, undefined)).toThrow(/`apiUrl` is no address/);

@@ -131,7 +131,7 @@ const isReaction = (value: unknown): value is string =>
 function getDeployment(scriptUrl: string | undefined): string | undefined {
   if (scriptUrl === undefined || !/^https?:/.test(scriptUrl)) return undefined;
   const { origin, pathname } = new URL(scriptUrl);
-  return /^\/plugin\/revint\.m?js$/.test(pathname) ? origin : undefined;
+  return /^\/plugin\/([\w-]+\/)?revint\.m?js$/.test(pathname) ? origin : undefined;
 }
 
 function readDeckUrl(given: string | false | undefined): string | undefined {

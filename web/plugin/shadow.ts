@@ -1,5 +1,6 @@
 /// <reference path="../css.d.ts" />
 import { createSheet } from "../ui/sheet.ts";
+import { dir, tag } from "../words/en/language.ts";
 import css from "./overlay.css" with { type: "text" };
 
 let sheet: CSSStyleSheet | undefined;
@@ -8,6 +9,7 @@ let sheet: CSSStyleSheet | undefined;
 export function createLayer(): HTMLElement {
   const layer = document.createElement("div");
   layer.className = "layer";
+  Object.assign(layer, { lang: tag, dir });
   layer.dataset.revintLayer = "";
   return layer;
 }
@@ -17,6 +19,8 @@ export function createLayer(): HTMLElement {
  */
 export function createShadow(host: HTMLElement): ShadowRoot {
   sheet ??= createSheet(css);
+  // In a deck that is read from the left, too. The other way round, what is drawn there is read as its slide is.
+  if (dir === "rtl") host.dir = dir;
   const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
   root.adoptedStyleSheets = [sheet];
   return root;

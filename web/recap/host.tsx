@@ -1,6 +1,7 @@
 import { render } from "hono/jsx/dom";
 import type { HostPass } from "../ui/host-pass.ts";
 import { openWithoutName } from "../ui/own-session.ts";
+import { dir, tag } from "../words/en/language.ts";
 import { recap as words } from "../words/en.ts";
 import { App } from "./app.tsx";
 import { HostRecap } from "./host-recap.ts";
@@ -41,7 +42,8 @@ function getRoot(): HTMLElement {
   const root = document.querySelector<HTMLElement>("#app");
   if (root) return root;
   const added = document.createElement("div");
-  added.id = "app";
+  // The page itself is in the language of the talk.
+  Object.assign(added, { id: "app", lang: tag, dir });
   document.body.prepend(added);
   return added;
 }

@@ -1,5 +1,6 @@
 import { render } from "hono/jsx/dom";
 import { getKeptPass, takePassLink } from "../ui/host-pass.ts";
+import { dir, tag } from "../words/en/language.ts";
 import { Tools } from "./tools.tsx";
 
 // Before anything else: out of the address and its history.
@@ -17,6 +18,8 @@ if (!isPublished || link !== undefined || kept !== undefined) {
 /** After the page, for whoever has read it. */
 function mountTools(): void {
   const root = document.createElement("div");
+  // The page itself is in the language of the talk.
+  Object.assign(root, { lang: tag, dir });
   document.body.append(root);
   render(<Tools />, root);
 }

@@ -1,4 +1,5 @@
 import { useState } from "hono/jsx/dom";
+import { LanguageMenu } from "../ui/language/language-menu.tsx";
 import { recap } from "../words/en.ts";
 
 const words = recap.tools;
@@ -22,6 +23,7 @@ export function Tools() {
       <button type="button" onClick={() => print()}>
         {words.print}
       </button>
+      <LanguageMenu />
       <p role="status">{told}</p>
     </aside>
   );

@@ -1,9 +1,9 @@
 import { useEffect, useRef } from "hono/jsx/dom";
-import type { ExportFormat } from "../../shared/protocol/export.ts";
 import { resultsSlots } from "../interactions/results.ts";
 import type { Figure, Results } from "../interactions/slots.ts";
 import { CopyField } from "../ui/copy-field.tsx";
 import { nameDuration, nameMoment, nameTime } from "../ui/duration.ts";
+import { LanguageMenu } from "../ui/language/language-menu.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { isShown, nameSlide } from "../ui/page-name.ts";
 import { Problem } from "../ui/problem.tsx";
@@ -13,12 +13,13 @@ import type { Store } from "../ui/store.ts";
 import type { Timeline } from "../ui/timeline.ts";
 import { TokenForm } from "../ui/token-form.tsx";
 import { useStore } from "../ui/use-store.ts";
+import { locale } from "../words/en/language.ts";
 import { common, results as words } from "../words/en.ts";
 import { getSpan, listMoments } from "./picture.ts";
 import { PictureView } from "./picture-view.tsx";
 import { Questions } from "./questions.tsx";
 import type { SessionResults } from "./session-results.ts";
-import type { Exported, View } from "./view.ts";
+import type { Exported, FileFormat, View } from "./view.ts";
 
 interface Props {
   readonly store: Store<View>;
@@ -108,6 +109,7 @@ function Board({ view, session, timeline }: { view: View; session: SessionResult
       {resultsSlots.map(({ Sheets }) => Sheets && <Sheets results={results} />)}
       <Take view={view} session={session} />
       {(view.role === "host" || view.role === "moderator") && <HostControls view={view} session={session} />}
+      <LanguageMenu />
       <Questions view={view} session={session} />
     </main>
   );
@@ -154,8 +156,8 @@ function Figures({ results }: { results: Results }) {
   const most = Math.max(0, ...timeline.people.map(({ people }) => people));
   const figures: readonly Figure[] = [
     ...resultsSlots.flatMap(({ listFigures }) => listFigures(results)),
-    [words.people, totals.participants.toLocaleString("en")],
-    [words.most, most.toLocaleString("en")],
+    [words.people, totals.participants.toLocaleString(locale)],
+    [words.most, most.toLocaleString(locale)],
     [words.length, nameDuration(getSpan(timeline).length)],
   ];
   return (
@@ -186,7 +188,7 @@ function Moments({ timeline }: { timeline: Timeline }) {
             </span>
             <span class="soft">
               {nameTime(at, until - from)} · {words.count(count)} ·{" "}
-              {words.factor(factor.toLocaleString("en", { maximumFractionDigits: 1 }))}
+              {words.factor(factor.toLocaleString(locale, { maximumFractionDigits: 1 }))}
             </span>
           </li>
         ))}
@@ -195,7 +197,9 @@ function Moments({ timeline }: { timeline: Timeline }) {
   );
 }
 
-const FORMATS = ["csv", "ndjson"] as const satisfies readonly ExportFormat[];
+/** A workbook is packed by the browser, which one of before 2023 can't. */
+const canPack = typeof CompressionStream !== "undefined";
+const FORMATS: readonly FileFormat[] = [...(canPack ? ["xlsx" as const] : []), "csv", "ndjson"];
 
 function Take({ view, session }: { view: View; session: SessionResults }) {
   const { download, downloaded, totals, activities, questions } = view;
@@ -204,7 +208,7 @@ function Take({ view, session }: { view: View; session: SessionResults }) {
     ...(activities.some(({ status }) => status !== "draft") ? ["answers" as const] : []),
     ...(questions.length > 0 ? ["questions" as const] : []),
   ];
-  const label = (what: Exported, format: ExportFormat) => {
+  const label = (what: Exported, format: FileFormat) => {
     if (download?.what !== what || download.format !== format) return words.exports[what][format];
     if (download.isBroken) return words.resuming;
     return what === "reactions"

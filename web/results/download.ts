@@ -1,6 +1,7 @@
 import { toRevintError } from "../client/error.ts";
 import { saveBlob } from "../ui/save-blob.ts";
 import { type ExportSource, readExport } from "./export-reader.ts";
+import { toStream } from "./to-stream.ts";
 
 /** More reactions than this go straight to a file where the browser can do that; fewer fit into memory easily. */
 export const IN_MEMORY = 250_000;
@@ -19,6 +20,8 @@ export interface Download extends ExportSource {
   readonly type: string;
   /** About how many rows there will be. */
   readonly rows: number;
+  /** Makes another kind of file of it, as it comes in. */
+  convert?(chunks: AsyncGenerator<Uint8Array<ArrayBuffer>>): AsyncGenerator<Uint8Array<ArrayBuffer>>;
 }
 
 /**
@@ -26,10 +29,11 @@ export interface Download extends ExportSource {
  * stands in an address. Call it from a click, or no browser lets the user choose a place.
  * @returns false when the user thought better of it
  */
-export async function saveDownload({ fileName, type, rows, ...source }: Download): Promise<boolean> {
+export async function saveDownload({ fileName, type, rows, convert, ...source }: Download): Promise<boolean> {
   const file = rows > IN_MEMORY && canPick(window) ? await pickFile(window, fileName) : undefined;
   if (file === null) return false;
-  const chunks = readExport(source);
+  const exported = readExport(source);
+  const chunks = convert?.(exported) ?? exported;
   try {
     // A file that is not written to its end is thrown away with all that was in it.
     if (file) await toStream(chunks).pipeTo(file);
@@ -55,17 +59,6 @@ async function collect(chunks: AsyncIterable<Uint8Array<ArrayBuffer>>): Promise<
   for await (const chunk of chunks) blobs.push(new Blob([chunk]));
   return blobs;
 }
-
-/** `ReadableStream.from`, which not every browser has. */
-const toStream = (chunks: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> =>
-  new ReadableStream({
-    async pull(controller) {
-      const { value, done } = await chunks.next();
-      if (done) controller.close();
-      else controller.enqueue(value);
-    },
-    cancel: async () => void (await chunks.return(undefined)),
-  });
 
 /** A name that every file system takes: letters and digits of any script, at most 60 characters. */
 export function nameFile(name: string, date: string, extension: string): string {

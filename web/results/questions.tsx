@@ -54,7 +54,14 @@ function AskDelete({ view, session }: Props) {
       {view.left === undefined ? (
         <label>
           {type(word)}
-          <input name="word" autocomplete="off" autocapitalize="none" spellcheck={false} onInput={onInput} />
+          <input
+            name="word"
+            dir="auto"
+            autocomplete="off"
+            autocapitalize="none"
+            spellcheck={false}
+            onInput={onInput}
+          />
         </label>
       ) : (
         <p role="status">

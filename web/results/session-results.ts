@@ -1,4 +1,3 @@
-import type { ExportFormat } from "../../shared/protocol/export.ts";
 import type { SessionAnswer } from "../../shared/protocol/session.ts";
 import { Backoff } from "../client/backoff.ts";
 import { isTransient, RevintError, toRevintError } from "../client/error.ts";
@@ -20,14 +19,20 @@ import {
 } from "./entrance.ts";
 import { pickBucket } from "./pick-bucket.ts";
 import { erase, getActivities, getQuestions, getTotals, openExport } from "./service.ts";
-import type { Exported, Question, Screen, View } from "./view.ts";
+import { COLUMNS } from "./spreadsheet/columns.ts";
+import { WORKBOOK_TYPE, writeWorkbook } from "./spreadsheet/workbook.ts";
+import type { Exported, FileFormat, Question, Screen, View } from "./view.ts";
 
 /** While the talk runs, the results are read again this often, in milliseconds. */
 const REFRESH_MS = 10_000;
 /** So long between two calls of a deletion, in milliseconds. */
 const ERASE_MS = 500;
 
-const TYPES = { csv: "text/csv;charset=utf-8", ndjson: "application/x-ndjson" } as const;
+const TYPES: { readonly [Format in FileFormat]: string } = {
+  xlsx: WORKBOOK_TYPE,
+  csv: "text/csv;charset=utf-8",
+  ndjson: "application/x-ndjson",
+};
 
 /** The results of one session, read into the view, and what its host may do about them. */
 export class SessionResults {
@@ -162,7 +167,7 @@ export class SessionResults {
     this.#view.set({ screen: "deleted", question: undefined, isBusy: false, left: undefined });
   }
 
-  async download(what: Exported, format: ExportFormat): Promise<void> {
+  async download(what: Exported, format: FileFormat): Promise<void> {
     const pass = this.#pass;
     const { download, name, date, totals } = this.#view.get();
     if (!pass || download) return;
@@ -170,13 +175,17 @@ export class SessionResults {
       this.#view.set({ download: { what, format, rows: 0, ...this.#view.get().download, ...change } });
     show({ isBroken: false });
     this.#view.set({ downloaded: undefined });
+    // A workbook is made here, of rows that come again after a connection broke off; a packed stream could not go on.
+    const isWorkbook = format === "xlsx";
+    const source = isWorkbook ? "ndjson" : format;
     try {
       const isSaved = await saveDownload({
         fileName: nameFile(what === "reactions" ? name : `${name} ${what}`, date, format),
         type: TYPES[format],
         rows: totals.total,
-        format,
-        open: (cursor, signal) => openExport(pass, what, format, cursor, signal),
+        format: source,
+        open: (cursor, signal) => openExport(pass, what, source, cursor, signal),
+        ...(isWorkbook && { convert: (rows) => writeWorkbook(rows, { name: what, columns: COLUMNS[what] }) }),
         onRows: (rows) => show({ rows, isBroken: false }),
         onBreak: () => show({ isBroken: true }),
       });

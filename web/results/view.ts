@@ -22,10 +22,13 @@ export type Question = "end" | "delete";
 /** What is saved as a file: each reaction, each answer to what was asked, or each question from the audience. */
 export type Exported = "reactions" | "answers" | "questions";
 
+/** What it is saved as: an export as the service writes it, or the workbook that this page makes of one. */
+export type FileFormat = ExportFormat | "xlsx";
+
 /** A download on its way. */
 export interface DownloadView {
   readonly what: Exported;
-  readonly format: ExportFormat;
+  readonly format: FileFormat;
   /** Rows of it that have come. */
   readonly rows: number;
   /** Its connection broke off, and is tried again. */

@@ -10,6 +10,7 @@ import { SessionForm } from "../ui/session-form.tsx";
 import type { Store } from "../ui/store.ts";
 import { TokenForm } from "../ui/token-form.tsx";
 import { useStore } from "../ui/use-store.ts";
+import { locale } from "../words/en/language.ts";
 import { common, pages, stage as words } from "../words/en.ts";
 import { Controls, PanelButton } from "./controls.tsx";
 import type { Entrance } from "./entrance.ts";
@@ -102,7 +103,7 @@ function Board({ stage, panel }: { stage: StageSession; panel: Panel }) {
       <dl class="figures">
         <div>
           <dt>{words.people}</dt>
-          <dd>{people.toLocaleString("en")}</dd>
+          <dd>{people.toLocaleString(locale)}</dd>
         </div>
         {stage.slots.map(({ Figure }) => (
           <Figure />

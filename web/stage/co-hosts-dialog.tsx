@@ -143,7 +143,7 @@ function Invite({ stage, isBusy }: Props) {
       </fieldset>
       <label>
         {words.name}
-        <input name="name" maxlength={LIMITS.nameLength} autocomplete="off" />
+        <input name="name" dir="auto" maxlength={LIMITS.nameLength} autocomplete="off" />
       </label>
       <button type="submit" disabled={isBusy}>
         {words.create}

@@ -3,6 +3,7 @@ import { Ask } from "../ui/ask.tsx";
 import { TITLE_LENGTH } from "../ui/deck-state.ts";
 import { getField } from "../ui/field.ts";
 import { getHostRole, writePass } from "../ui/host-pass.ts";
+import { LanguageMenu } from "../ui/language/language-menu.tsx";
 import { loadPart } from "../ui/load-part.ts";
 import { Problem } from "../ui/problem.tsx";
 import { useStore } from "../ui/use-store.ts";
@@ -87,6 +88,7 @@ export function Controls({ stage, panel }: Props) {
       {stage.canModerate && stage.slots.map(({ Controls }) => <Controls />)}
       {stage.canModerate && <Door stage={stage} />}
       <Whole stage={stage} />
+      <LanguageMenu />
       {Question && <Question />}
     </aside>
   );

@@ -96,7 +96,7 @@ function Make({ overlays, isBusy }: Props & { isBusy: boolean }) {
     <form onSubmit={submit}>
       <label>
         {words.name}
-        <input name="name" maxlength={LIMITS.nameLength} autocomplete="off" />
+        <input name="name" dir="auto" maxlength={LIMITS.nameLength} autocomplete="off" />
       </label>
       <button type="submit" disabled={isBusy}>
         {words.make}

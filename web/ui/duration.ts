@@ -1,3 +1,4 @@
+import { dateLocale } from "../words/en/language.ts";
 import { pages as words } from "../words/en.ts";
 
 /** A length of time in the two largest units that say something. @param ms milliseconds */
@@ -12,14 +13,14 @@ export function nameDuration(ms: number): string {
   return words.days(Math.floor(hours / 24), hours % 24);
 }
 
-const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
-const exactClock = new Intl.DateTimeFormat("en-GB", {
+const clock = new Intl.DateTimeFormat(dateLocale, { hour: "2-digit", minute: "2-digit" });
+const exactClock = new Intl.DateTimeFormat(dateLocale, {
   hour: "2-digit",
   minute: "2-digit",
   second: "2-digit",
 });
-const calendar = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
-const dayAndClock = new Intl.DateTimeFormat("en-GB", {
+const calendar = new Intl.DateTimeFormat(dateLocale, { day: "numeric", month: "short" });
+const dayAndClock = new Intl.DateTimeFormat(dateLocale, {
   day: "numeric",
   month: "short",
   hour: "2-digit",

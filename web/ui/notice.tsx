@@ -1,3 +1,5 @@
+import { LanguageMenu } from "./language/language-menu.tsx";
+
 interface Props {
   readonly title?: string;
   readonly text: string;
@@ -12,5 +14,6 @@ export const Notice = ({ title, text, isBusy = false, children }: Props) => (
     {title !== undefined && <h1>{title}</h1>}
     <p>{text}</p>
     {children}
+    {!isBusy && <LanguageMenu />}
   </main>
 );

@@ -54,6 +54,11 @@ export class Seating {
     return seat;
   }
 
+  /** Nobody is on their way with a seat of this room. */
+  giveBack(room: number): void {
+    this.#promised.set(room, Math.max(0, (this.#promised.get(room) ?? 0) - 1));
+  }
+
   #load(room: number): number {
     return (this.#people.get(room) ?? 0) + (this.#promised.get(room) ?? 0);
   }

@@ -1,3 +1,7 @@
+import type { ExportFormat } from "../../../shared/protocol/export.ts";
+import { RowCutter } from "../../../web/results/row-cutter.ts";
+import { COLUMNS } from "../../../web/results/spreadsheet/columns.ts";
+import { writeWorkbook } from "../../../web/results/spreadsheet/workbook.ts";
 import { now } from "../clock.ts";
 import type { Measurement } from "../measurement.ts";
 import { withCpu } from "../processor.ts";
@@ -11,7 +15,6 @@ const READERS = 8;
 /** Reactions that a long talk leaves, and a short one. */
 const MANY = 1_000_000;
 const FEW = 1000;
-const NEWLINE = 10;
 const WATCH_MS = 20;
 
 /** A session with so many reactions, and who sent them. */
@@ -22,6 +25,11 @@ async function startFilled(revint: Revint, reactions: number) {
   await sendAll(revint.port, [session.react(person, "1", "👍")]);
   await session.fill(reactions - 1, person);
   return { session, person };
+}
+
+/** The rows of an export, as the results page cuts them. */
+async function* cutRows(body: ReadableStream<Uint8Array>, cutter: RowCutter) {
+  for await (const chunk of body) yield cutter.cut(chunk);
 }
 
 /** What the host takes home: the story as everyone may look at it, and everything that was kept. */
@@ -72,36 +80,46 @@ export const exportAll = (stage: Stage, size: Size): Measurement[] => {
         { key: "first", title: "first byte after", unit: "ms" },
         { key: "mib", title: "size", unit: "MiB" },
         { key: "added", title: "workerd grows by", unit: "MiB" },
+        { key: "held", title: "who reads grows by", unit: "MiB" },
       ],
       goals: [{ what: "MiB of memory that an export adds", figure: "added", of: "revint", most: 64 }],
       prepare: async () => {
         const revint = await stage.startRevint();
         const { session } = await startFilled(revint, kept);
         const readMemory = async () => (await revint.workerd.usage()).residentKib / 1024;
-        const run = async () => {
-          const before = await readMemory();
-          let most = before;
+        // Nothing is kept of the file, as where the browser writes it straight to disk.
+        const run = (format: ExportFormat | "xlsx") => async () => {
+          const [before, heldBefore] = [await readMemory(), process.memoryUsage.rss()];
+          let [most, mostHeld] = [before, heldBefore];
           const watch = setInterval(async () => {
+            mostHeld = Math.max(mostHeld, process.memoryUsage.rss());
             most = Math.max(most, await readMemory());
           }, WATCH_MS);
           const from = now();
-          const response = await fetch(`http://127.0.0.1:${revint.port}${session.exportPath}`, {
-            headers: headersOf(session.host),
-          });
+          const source = format === "xlsx" ? "ndjson" : format;
+          const address = `http://127.0.0.1:${revint.port}${session.exportPath}?format=${source}`;
+          const response = await fetch(address, { headers: headersOf(session.host) });
           if (!response.ok || !response.body) throw new Error(`${response.status} ${await response.text()}`);
           const first = now() - from;
           let bytes = 0;
-          let rows = 0;
-          for await (const chunk of response.body) {
+          const cutter = new RowCutter(source);
+          const rows = cutRows(response.body, cutter);
+          const options = { name: "reactions", columns: COLUMNS.reactions };
+          for await (const chunk of format === "xlsx" ? writeWorkbook(rows, options) : rows)
             bytes += chunk.length;
-            for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, at + 1)) rows++;
-          }
           clearInterval(watch);
-          if (rows < kept) throw new Error(`only ${rows} rows of ${kept}`);
+          if (cutter.rows < kept) throw new Error(`only ${cutter.rows} rows of ${kept}`);
           const seconds = (now() - from) / 1000;
-          return { seconds, rate: rows / seconds, first, mib: bytes / 2 ** 20, added: most - before };
+          const held = (mostHeld - heldBefore) / 2 ** 20;
+          const size = { mib: bytes / 2 ** 20, added: most - before, held };
+          return { seconds, rate: cutter.rows / seconds, first, ...size };
         };
-        return { contestants: [{ name: "revint", run }], close: () => revint.close() };
+        const contestants = [
+          { name: "revint", run: run("ndjson") },
+          { name: "as CSV", run: run("csv") },
+          { name: "as the page's Excel workbook", run: run("xlsx") },
+        ];
+        return { contestants, close: () => revint.close() };
       },
     },
   ];

@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef } from "hono/jsx/dom";
 import { useStore } from "../../ui/use-store.ts";
+import { dateLocale } from "../../words/en/language.ts";
 import { deck } from "../../words/en.ts";
 import { writeCopyPath } from "./address.ts";
 import { nameElapsed } from "./elapsed.ts";
@@ -11,7 +12,7 @@ const words = deck.speaker;
 const NEXT = 78;
 const PREVIOUS = 80;
 
-const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+const clock = new Intl.DateTimeFormat(dateLocale, { hour: "2-digit", minute: "2-digit" });
 
 /** What only the speaker sees: this slide with what the room says to it, the next one, notes, and the time. */
 export function SpeakerView({ link }: { link: SpeakerLink }) {

@@ -1,5 +1,6 @@
 import { useState } from "hono/jsx/dom";
 import { LIMITS } from "../../../shared/protocol/limits.ts";
+import { LanguageMenu } from "../../ui/language/language-menu.tsx";
 import { Problem } from "../../ui/problem.tsx";
 import { useStore } from "../../ui/use-store.ts";
 import { whileBusy } from "../../ui/while-busy.ts";
@@ -33,6 +34,7 @@ export function EntrancePage({ entrance, staying }: Props) {
       ) : (
         <SignInForm entrance={entrance} />
       )}
+      <LanguageMenu />
     </main>
   );
 }

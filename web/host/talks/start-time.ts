@@ -1,4 +1,5 @@
 import type { Talk } from "../../../shared/protocol/host/talk.ts";
+import { dateLocale } from "../../words/en/language.ts";
 
 /* When a talk starts: an instant for the service, and for a host the time on their own clock. */
 
@@ -23,7 +24,7 @@ export const nameDay = (at: number): string => toField(at).slice(0, 10);
 /** Where this browser's clock stands, such as `Europe/Berlin`. */
 export const getZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-const moment = new Intl.DateTimeFormat("en-GB", {
+const moment = new Intl.DateTimeFormat(dateLocale, {
   weekday: "short",
   day: "numeric",
   month: "short",

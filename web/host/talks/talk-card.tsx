@@ -3,6 +3,7 @@ import type { Talk, TalkSummary } from "../../../shared/protocol/host/talk.ts";
 import { nameSlide } from "../../ui/page-name.ts";
 import { useStore } from "../../ui/use-store.ts";
 import { whileBusy } from "../../ui/while-busy.ts";
+import { locale } from "../../words/en/language.ts";
 import { host, recap as recapWords } from "../../words/en.ts";
 import { type Opened, writeOpen } from "../place.ts";
 import { nameStart } from "./start-time.ts";
@@ -132,7 +133,7 @@ function Best({ summary: { top, moments } }: { summary: TalkSummary }) {
         <p class="top">
           {most.map(([reaction, count]) => (
             <span key={reaction}>
-              <bdi class="emoji">{reaction}</bdi> {count.toLocaleString("en")}
+              <bdi class="emoji">{reaction}</bdi> {count.toLocaleString(locale)}
             </span>
           ))}
         </p>
@@ -143,7 +144,7 @@ function Best({ summary: { top, moments } }: { summary: TalkSummary }) {
           {moments.slice(0, 3).map(({ page, title, reactions }, index) => (
             <span key={page}>
               {index > 0 && ", "}
-              <bdi>{title ?? nameSlide(page)}</bdi> ({reactions.toLocaleString("en")})
+              <bdi>{title ?? nameSlide(page)}</bdi> ({reactions.toLocaleString(locale)})
             </span>
           ))}
         </p>

@@ -1,3 +1,5 @@
+import { locale } from "../../words/en/language.ts";
+
 /** One of several columns beside each other. */
 export interface Column {
   readonly key: string;
@@ -31,7 +33,7 @@ export function Columns({ columns, mean }: Props) {
                 <span class="step-fill earlier" style={{ height: percent(earlier / most) }} />
               )}
               <span class="step-fill" style={{ height: percent(count / most) }}>
-                {count > 0 && <b class="step-count">{count.toLocaleString("en")}</b>}
+                {count > 0 && <b class="step-count">{count.toLocaleString(locale)}</b>}
               </span>
             </span>
             <span class="step-label" aria-hidden="true">

@@ -1,5 +1,7 @@
-const short = new Intl.NumberFormat("en", { maximumFractionDigits: 2 });
-const compact = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 });
+import { locale } from "../../words/en/language.ts";
+
+const short = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+const compact = new Intl.NumberFormat(locale, { notation: "compact", maximumSignificantDigits: 3 });
 
 /** A number that people gave, as they read it; one with many digits in short. */
 export const formatNumber = (number: number): string =>

@@ -1,4 +1,5 @@
 import type { Ranking } from "../../../shared/interactions/activity/ranking.ts";
+import { locale } from "../../words/en/language.ts";
 import { tellPeople } from "./ranking.tsx";
 import { ranking as words } from "./words/en/ranking.ts";
 
@@ -25,11 +26,11 @@ export const RankingTable = ({ ranking: { top, people } }: { ranking: Ranking })
             {top.map(({ name, points, rank }, place) => (
               // Of two people without a name nothing is known that tells them apart.
               <tr key={`${place}`}>
-                <td class="figure">{rank.toLocaleString("en")}</td>
+                <td class="figure">{rank.toLocaleString(locale)}</td>
                 <th scope="row">
                   {name === undefined ? <i class="soft">{words.unnamed}</i> : <bdi>{name}</bdi>}
                 </th>
-                <td class="figure">{points.toLocaleString("en")}</td>
+                <td class="figure">{points.toLocaleString(locale)}</td>
               </tr>
             ))}
           </tbody>

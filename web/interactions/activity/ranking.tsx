@@ -1,4 +1,5 @@
 import type { RankedPerson, Ranking as Standings } from "../../../shared/interactions/activity/ranking.ts";
+import { locale } from "../../words/en/language.ts";
 import { ranking as words } from "./words/en/ranking.ts";
 
 /** A room reads so many lines. */
@@ -38,7 +39,7 @@ function Ranked({ person: { name, points, rank }, part }: { person: RankedPerson
   return (
     <li class={rank <= 3 ? "ranked leading" : "ranked"} aria-label={said}>
       <span class="ranked-rank" aria-hidden="true">
-        {rank.toLocaleString("en")}
+        {rank.toLocaleString(locale)}
       </span>
       <span class="ranked-name" aria-hidden="true">
         {name === undefined ? <i>{words.unnamed}</i> : <bdi>{name}</bdi>}
@@ -47,7 +48,7 @@ function Ranked({ person: { name, points, rank }, part }: { person: RankedPerson
         </span>
       </span>
       <b class="ranked-points" aria-hidden="true">
-        {points.toLocaleString("en")}
+        {points.toLocaleString(locale)}
       </b>
     </li>
   );

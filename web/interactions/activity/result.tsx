@@ -1,5 +1,6 @@
 import type { LiveActivity } from "../../../shared/interactions/activity/activity.ts";
 import type { Tally } from "../../../shared/interactions/activity/tally.ts";
+import { locale } from "../../words/en/language.ts";
 import type { Counted } from "./kinds/result.ts";
 import { results } from "./kinds/results.ts";
 import { result as words } from "./words/en/result.ts";
@@ -27,7 +28,7 @@ export function HiddenResult({ activity, people, isAsked }: Hidden) {
       {Question && !isAsked && <Question activity={activity} />}
       {people !== undefined && (
         <p class="result-count">
-          <b>{people.toLocaleString("en")}</b> {words.haveAnswered(people)}
+          <b>{people.toLocaleString(locale)}</b> {words.haveAnswered(people)}
         </p>
       )}
       <p class="result-people">{words.hidden[activity.show]}</p>

@@ -6,6 +6,7 @@ import { readRanking } from "../../client/activity.ts";
 import { Disclosure } from "../../ui/disclosure.tsx";
 import { nameSlide } from "../../ui/page-name.ts";
 import { comparePages } from "../../ui/page-order.ts";
+import { locale } from "../../words/en/language.ts";
 import type { Results, ResultsSlot } from "../slots.ts";
 import { results as kinds } from "./kinds/results.ts";
 import { RankingTable } from "./ranking-table.tsx";
@@ -22,7 +23,7 @@ const MOST_DRAWN = 20;
 export const resultsSlot: ResultsSlot = {
   listFigures({ activities }) {
     const { length } = listAsked(activities);
-    return length > 0 ? [[words.figure, length.toLocaleString("en")]] : [];
+    return length > 0 ? [[words.figure, length.toLocaleString(locale)]] : [];
   },
   Sections: () => null,
   Sheets({ results }) {
@@ -142,7 +143,7 @@ function Every({ activity: { kind }, tally }: { activity: Activity; tally: Tally
                   <th scope="row">
                     <bdi>{answer}</bdi>
                   </th>
-                  <td class="figure">{count.toLocaleString("en")}</td>
+                  <td class="figure">{count.toLocaleString(locale)}</td>
                 </tr>
               ))}
             </tbody>

@@ -1,6 +1,7 @@
 import type { LiveActivity } from "../../../shared/interactions/activity/activity.ts";
 import { isForPage, isTyped } from "../../ui/page-key.ts";
 import { useStore } from "../../ui/use-store.ts";
+import { locale } from "../../words/en/language.ts";
 import type { StageSlot } from "../slots.ts";
 import { ActivityList, AskTheRoom } from "./activity-list.tsx";
 import { Countdown } from "./countdown.tsx";
@@ -70,7 +71,7 @@ function Answered({ live }: Props) {
   return (
     <div>
       <dt>{words.answered}</dt>
-      <dd>{(live.getTally(activity)?.people ?? 0).toLocaleString("en")}</dd>
+      <dd>{(live.getTally(activity)?.people ?? 0).toLocaleString(locale)}</dd>
     </div>
   );
 }

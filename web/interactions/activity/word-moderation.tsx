@@ -1,5 +1,6 @@
 import type { LiveActivity } from "../../../shared/interactions/activity/activity.ts";
 import { useStore } from "../../ui/use-store.ts";
+import { locale } from "../../words/en/language.ts";
 import type { Stage } from "../slots.ts";
 import type { LiveActivities } from "./live-activities.ts";
 import { stage } from "./words/en/stage.ts";
@@ -41,10 +42,10 @@ function WordList({ stage, live, cloud }: { stage: Stage; live: LiveActivities; 
               type="button"
               class="small"
               disabled={isBusy}
-              aria-label={words.takeOut(word, count.toLocaleString("en"))}
+              aria-label={words.takeOut(word, count.toLocaleString(locale))}
               onClick={() => hide(word, true)}
             >
-              <bdi>{word}</bdi> <span class="soft">{count.toLocaleString("en")}</span>
+              <bdi>{word}</bdi> <span class="soft">{count.toLocaleString(locale)}</span>
             </button>
           </li>
         ))}

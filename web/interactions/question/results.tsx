@@ -3,6 +3,7 @@ import { compareAge, compareQuestions } from "../../../shared/interactions/quest
 import type { Question } from "../../../shared/interactions/question/question.ts";
 import { Disclosure } from "../../ui/disclosure.tsx";
 import { nameMoment } from "../../ui/duration.ts";
+import { locale } from "../../words/en/language.ts";
 import type { Results, ResultsSlot } from "../slots.ts";
 import { isForRoom } from "./board.tsx";
 import { Choice } from "./choice.tsx";
@@ -19,7 +20,7 @@ const sorts: readonly Sort[] = ["votes", "asked"];
 export const resultsSlot: ResultsSlot = {
   listFigures({ questions }) {
     const { length } = questions.filter(isForRoom);
-    return length > 0 ? [[words.figure, length.toLocaleString("en")]] : [];
+    return length > 0 ? [[words.figure, length.toLocaleString(locale)]] : [];
   },
   Sections: () => null,
   Sheets: ({ results }) => (results.questions.length > 0 ? <Asked results={results} /> : null),
@@ -58,7 +59,7 @@ const List = ({ questions }: { questions: readonly Question[] }) => (
     {questions.map(({ id, text, name, at, votes, status, answer, mergedInto }) => (
       <li key={id}>
         <p class="question-count">
-          <b>{votes.toLocaleString("en")}</b> <span class="soft">{words.votes(votes)}</span>
+          <b>{votes.toLocaleString(locale)}</b> <span class="soft">{words.votes(votes)}</span>
         </p>
         <div>
           <p class="question-says" dir="auto">

@@ -1,5 +1,6 @@
 import { getHostRole } from "../../ui/host-pass.ts";
 import { useStore } from "../../ui/use-store.ts";
+import { locale } from "../../words/en/language.ts";
 import type { Stage, StageSlot } from "../slots.ts";
 import { Board, isForRoom } from "./board.tsx";
 import { LiveQuestions } from "./stage/live-questions.ts";
@@ -36,7 +37,7 @@ function Asked({ live }: Props) {
   return (
     <div>
       <dt>{words.figure}</dt>
-      <dd>{questions.filter(isForRoom).length.toLocaleString("en")}</dd>
+      <dd>{questions.filter(isForRoom).length.toLocaleString(locale)}</dd>
     </div>
   );
 }

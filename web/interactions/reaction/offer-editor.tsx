@@ -75,7 +75,7 @@ export function OfferEditor({ stage, live }: { stage: Stage; live: LiveReactions
         <form onSubmit={add}>
           <label>
             <span>{words.add}</span>
-            <input name="reaction" required autocomplete="off" />
+            <input name="reaction" dir="auto" required autocomplete="off" />
           </label>
           <button type="submit" class="small" disabled={isBusy}>
             {words.addIt}

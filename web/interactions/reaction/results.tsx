@@ -1,3 +1,4 @@
+import { locale } from "../../words/en/language.ts";
 import type { Figure, Results, ResultsSlot } from "../slots.ts";
 import { listOfferedAtStart } from "./offer.ts";
 import { SlideList, SlideTable } from "./slide-list.tsx";
@@ -9,8 +10,8 @@ export const resultsSlot: ResultsSlot = {
   listFigures({ totals: { total, participants } }): Figure[] {
     const each = participants > 0 ? total / participants : 0;
     return [
-      [words.total, total.toLocaleString("en")],
-      [words.each, each.toLocaleString("en", { maximumFractionDigits: 1 })],
+      [words.total, total.toLocaleString(locale)],
+      [words.each, each.toLocaleString(locale, { maximumFractionDigits: 1 })],
     ];
   },
   Sections: BySlide,

@@ -2,6 +2,7 @@ import { type Bar, Bars } from "../../ui/bars.tsx";
 import { formatCount } from "../../ui/count.ts";
 import { nameDuration } from "../../ui/duration.ts";
 import { isShown, namePage, nameSlide } from "../../ui/page-name.ts";
+import { locale } from "../../words/en/language.ts";
 import { toBar } from "./counts.ts";
 import { Face, nameReaction } from "./face.tsx";
 import type { Slide } from "./slides.ts";
@@ -96,10 +97,10 @@ export function SlideTable({ slides, reactions }: Props) {
                 <td>{nameDuration(slide.shown)}</td>
                 {slide.counts.map((count, index) => (
                   <td key={reactions[index]} class="figure">
-                    {count.toLocaleString("en")}
+                    {count.toLocaleString(locale)}
                   </td>
                 ))}
-                <td class="figure">{slide.total.toLocaleString("en")}</td>
+                <td class="figure">{slide.total.toLocaleString(locale)}</td>
               </tr>
             ))}
           </tbody>
@@ -109,10 +110,10 @@ export function SlideTable({ slides, reactions }: Props) {
               <td>{nameDuration(slides.reduce((sum, { shown }) => sum + shown, 0))}</td>
               {sums.map((sum, index) => (
                 <td key={reactions[index]} class="figure">
-                  {sum.toLocaleString("en")}
+                  {sum.toLocaleString(locale)}
                 </td>
               ))}
-              <td class="figure">{sums.reduce((all, sum) => all + sum, 0).toLocaleString("en")}</td>
+              <td class="figure">{sums.reduce((all, sum) => all + sum, 0).toLocaleString(locale)}</td>
             </tr>
           </tfoot>
         </table>

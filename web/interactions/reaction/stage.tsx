@@ -2,6 +2,7 @@ import { useEffect, useState } from "hono/jsx/dom";
 import { Ask } from "../../ui/ask.tsx";
 import { Bars } from "../../ui/bars.tsx";
 import { useStore } from "../../ui/use-store.ts";
+import { locale } from "../../words/en/language.ts";
 import type { Stage, StageSlot } from "../slots.ts";
 import type { Lively } from "./bursts.ts";
 import { countsOf, listCounts, toBar } from "./counts.ts";
@@ -18,7 +19,7 @@ export const stageSlot: StageSlot = (stage) => {
     Figure: () => (
       <div>
         <dt>{words.total}</dt>
-        <dd>{useStore(live.view).total.toLocaleString("en")}</dd>
+        <dd>{useStore(live.view).total.toLocaleString(locale)}</dd>
       </div>
     ),
     Board: () => (

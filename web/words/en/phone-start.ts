@@ -1,12 +1,9 @@
 import { plural } from "./plural.ts";
 
-const clock = { hour: "2-digit", minute: "2-digit", timeZoneName: "short" } as const;
-const day = { weekday: "long", day: "numeric", month: "long", year: "numeric" } as const;
-
-/** When a talk starts, on the phone page: loaded where that is known, and it has not begun. Times are in the reader's own zone. */
+/** When a talk starts, on the phone page: loaded where that is known, and it has not begun. */
 export const phoneStart = {
-  today: (at: number) => `Planned for today, ${new Date(at).toLocaleTimeString("en-GB", clock)}`,
-  day: (at: number) => `Planned for ${new Date(at).toLocaleString("en-GB", { ...day, ...clock })}`,
+  today: (time: string) => `Planned for today, ${time}`,
+  day: (dayAndTime: string) => `Planned for ${dayAndTime}`,
   /** How long that still takes. */
   left: {
     anyMoment: "It begins any moment.",

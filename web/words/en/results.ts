@@ -53,9 +53,9 @@ export const results = {
   recap: "Recap for your audience",
   take: "Take it with you",
   exports: {
-    reactions: { csv: "Spreadsheet (CSV)", ndjson: "Data (NDJSON)" },
-    answers: { csv: "Answers (CSV)", ndjson: "Answers (NDJSON)" },
-    questions: { csv: "Questions (CSV)", ndjson: "Questions (NDJSON)" },
+    reactions: { xlsx: "Spreadsheet (Excel)", csv: "Spreadsheet (CSV)", ndjson: "Data (NDJSON)" },
+    answers: { xlsx: "Answers (Excel)", csv: "Answers (CSV)", ndjson: "Answers (NDJSON)" },
+    questions: { xlsx: "Questions (Excel)", csv: "Questions (CSV)", ndjson: "Questions (NDJSON)" },
   },
   print: "Print or save as PDF",
   saving: (rows: number, total: number) =>

@@ -26,6 +26,7 @@ import { eraseSession } from "../erase-session.ts";
 import { ExportPlace } from "../export-place.ts";
 import { keepInTime } from "../history.ts";
 import type { RequestEnv } from "../request-env.ts";
+import { closeWindow, forgetJoining } from "../seats.ts";
 import { checkIssue } from "../talk-session.ts";
 import { createTimeline, fitBucket, pickBucket, roundBucket } from "../timeline.ts";
 import { invalidateTimelines, tellTimeline } from "../timeline-cache.ts";
@@ -88,6 +89,7 @@ export const results = new Hono<RequestEnv>()
     const ledger = roomName(session, getRoom(name));
     const kept = reactions.ledger[":ledger"].participant[":participant"];
     await readAnswer(Done, await kept.$delete({ param: { ledger, participant: name } }));
+    forgetJoining(session, name);
     const record = users.session[":session"].people[":participant"];
     await readAnswer(Done, await record.$delete({ param: { session, participant: name } }));
     return c.body(null, 204);
@@ -100,6 +102,7 @@ async function endSession(c: Context<RequestEnv>): Promise<FinalTotals> {
   const answer = await sessions.session[":session"].end.$put({ param, query: c.get("actor") });
   const totals = await readAnswer(FinalTotals, answer);
   invalidateTimelines(param.session);
+  closeWindow(param.session);
   return totals;
 }
 

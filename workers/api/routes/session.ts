@@ -10,10 +10,11 @@ import type {
   RevokeAnswer,
   SessionAnswer,
 } from "../../../shared/protocol/session.ts";
+import { insist } from "../../lib/insist.ts";
 import { logFailure } from "../../lib/log-failure.ts";
 import { ProblemError } from "../../lib/problem-error.ts";
 import { readAnswer } from "../../lib/read-answer.ts";
-import { Revocation, Seat } from "../../lib/session.ts";
+import { Revocation } from "../../lib/session.ts";
 import { hasMark } from "../../lib/token-mark.ts";
 import { requireHost, requireSession, requireSessionOrHostToken, requireToken } from "../auth.ts";
 import { readBody } from "../body.ts";
@@ -23,12 +24,10 @@ import { openJoinCode } from "../join-code.ts";
 import type { Keyring } from "../keyring.ts";
 import { openSession } from "../open-session.ts";
 import type { RequestEnv } from "../request-env.ts";
+import { closeWindow, takeSeat } from "../seats.ts";
 import { getSession, invalidateSession } from "../session-cache.ts";
 import { beginOpening, readSaved } from "../talk-session.ts";
 import { invalidateTimelines } from "../timeline-cache.ts";
-
-/** What could not be done in a store is tried again after these waits, in milliseconds. */
-const RETRIES_MS = [500, 2000];
 
 /** Starting, finding and joining a session, and sending everybody out. */
 export const session = new Hono<RequestEnv>()
@@ -73,7 +72,7 @@ export const session = new Hono<RequestEnv>()
       isOfGeneration(known.participant, generation) &&
       (!issue || hasMark(known.participant, issue.id));
     const hostUid = isGood ? known.uid : await keyring.createHostUid(hash, generation, issue);
-    remember(c, "hosts", hash, hostUid, session.retentionDays);
+    remember(c, hash, hostUid, session.retentionDays);
     setUidCookie(c, sessionUid, hostUid);
     const joinUrl = new URL(facts.webUiUrl);
     joinUrl.searchParams.set("session", sessionUid);
@@ -124,12 +123,8 @@ export const session = new Hono<RequestEnv>()
     const { uid: sessionUid, hash } = c.get("session");
     const keyring = c.get("keyring");
     const known = await readKnown(c, hash, "u");
-    const { seats } = c.get("stores").sessions.session[":session"];
-    const json = { participant: known?.participant };
-    const seat = await readAnswer(Seat, await seats.$post({ param: { session: hash }, json }));
-    const isKnown = known !== undefined && seat.participant === known.participant;
-    const uid = isKnown ? known.uid : await keyring.createUid(hash, seat.participant);
-    if (!isKnown) remember(c, "users", hash, uid, (await getSession(c)).retentionDays);
+    const participant = await takeSeat(c, known?.participant);
+    const uid = participant === known?.participant ? known.uid : await keyring.createUid(hash, participant);
     setUidCookie(c, sessionUid, uid);
     return c.json({ uid, token: await keyring.createAudienceToken(hash) } satisfies LoginAnswer, 200);
   })
@@ -141,8 +136,9 @@ export const session = new Hono<RequestEnv>()
     const { generation } = await readAnswer(Revocation, await revoke({ param: { session: hash } }));
     invalidateSession(hash);
     invalidateTimelines(hash);
+    closeWindow(hash);
     const hostUid = await c.get("keyring").createHostUid(hash, generation, c.get("grant").issue);
-    remember(c, "hosts", hash, hostUid, (await getSession(c)).retentionDays);
+    remember(c, hash, hostUid, (await getSession(c)).retentionDays);
     setUidCookie(c, sessionUid, hostUid);
     return c.json({ hostUid, generation } satisfies RevokeAnswer, 200);
   });
@@ -202,35 +198,17 @@ async function openUserToken(keyring: Keyring, userToken: string, hash: string):
   return signed.hash;
 }
 
-/** Writes down who hosts or joined, after the answer: no one waits for it, and no one is lost for it. */
-function remember(
-  c: Context<RequestEnv>,
-  store: "hosts" | "users",
-  session: string,
-  uid: string,
-  retentionDays: number,
-): void {
+/** Writes down who hosts, after the answer: no one waits for it, and no one is lost for it. */
+function remember(c: Context<RequestEnv>, session: string, uid: string, retentionDays: number): void {
   const { participant } = splitUid(uid);
   const since = Date.now();
   const json = { session, participant, since, expiresAt: since + retentionDays * DAY_MS };
   const put = async () => {
-    const person = c.get("stores")[store].session[":session"].people[":participant"];
+    const person = c.get("stores").hosts.session[":session"].people[":participant"];
     await readAnswer(Done, await person.$put({ param: { session, participant }, json }));
   };
   const write = insist(put).catch((error: unknown) => {
-    logFailure("a record was not written", error, { store });
+    logFailure("a record was not written", error);
   });
   c.executionCtx.waitUntil(write);
-}
-
-/** Does it, and if it fails, does it again after a while. @throws what the last try threw */
-async function insist(work: () => Promise<void>): Promise<void> {
-  for (const wait of RETRIES_MS) {
-    try {
-      return await work();
-    } catch {
-      await scheduler.wait(wait);
-    }
-  }
-  await work();
 }

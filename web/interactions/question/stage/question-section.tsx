@@ -3,6 +3,7 @@ import type { QuestionRule } from "../../../../shared/protocol/rules.ts";
 import { Disclosure } from "../../../ui/disclosure.tsx";
 import { getHostRole } from "../../../ui/host-pass.ts";
 import { useStore } from "../../../ui/use-store.ts";
+import { locale } from "../../../words/en/language.ts";
 import { Choice } from "../choice.tsx";
 import { stage as words } from "../words/en/stage.ts";
 import { getTab, type Tab } from "./question-desk.ts";
@@ -61,7 +62,7 @@ function Listed({ stage, live, desk, canChange }: SectionProps & { canChange: bo
         label={words.list}
         options={TABS.map((name) => ({
           name,
-          text: `${words.tabs[name]} ${count(name).toLocaleString("en")}`,
+          text: `${words.tabs[name]} ${count(name).toLocaleString(locale)}`,
         }))}
         chosen={tab}
         onChoose={(name) => desk.open(name)}

@@ -1,4 +1,5 @@
 import { getOwn } from "../../../../client/record.ts";
+import { locale } from "../../../../words/en/language.ts";
 import { formatShare } from "../../number-text.ts";
 import { OptionList } from "../../option-list.tsx";
 import { Shares, speak } from "../../shares.tsx";
@@ -25,7 +26,7 @@ export const choiceResult: KindResult<ActivityOf<"choice">> = {
             text,
             part,
             value,
-            note: count.toLocaleString("en"),
+            note: count.toLocaleString(locale),
             isRight,
             ...(before !== undefined && { earlier: { part: before, value: formatShare(before) } }),
             spoken: speak(

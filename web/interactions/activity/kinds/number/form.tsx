@@ -54,6 +54,7 @@ export const numberForm: KindForm<NumberActivity> = {
           <input
             id="answer-number"
             type="text"
+            dir="ltr"
             inputmode={isWhole ? "numeric" : "decimal"}
             enterkeyhint="send"
             autocomplete="off"

@@ -36,6 +36,7 @@ const NumberField = (field: { name: string; label: string; value: number | undef
     {field.label}
     <input
       name={field.name}
+      dir="ltr"
       inputmode="decimal"
       autocomplete="off"
       maxlength={40}

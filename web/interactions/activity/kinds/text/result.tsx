@@ -1,3 +1,4 @@
+import { locale } from "../../../../words/en/language.ts";
 import { result as said } from "../../words/en/result.ts";
 import type { ActivityOf, KindResult } from "../result.ts";
 import { words } from "./words/en/result.ts";
@@ -7,7 +8,7 @@ export const textResult: KindResult<ActivityOf<"text">> = {
   name: words.name,
   Drawing: ({ tally: { people } }) => (
     <p class="result-count">
-      <b>{people.toLocaleString("en")}</b> {said.haveAnswered(people)}
+      <b>{people.toLocaleString(locale)}</b> {said.haveAnswered(people)}
     </p>
   ),
 };

@@ -1,3 +1,4 @@
+import { locale } from "../../../../words/en/language.ts";
 import { result as said } from "../../words/en/result.ts";
 import { words } from "./words/en/form.ts";
 
@@ -15,7 +16,7 @@ export function WordChips({ counts }: { counts: Readonly<Record<string, number>>
       {all.slice(0, MOST).map(([word, count]) => (
         <li key={word} class={`chip level${Math.ceil((count / most) * LEVELS)}`}>
           <bdi>{word}</bdi>
-          {count > 1 && <b aria-hidden="true">{count.toLocaleString("en")}</b>}
+          {count > 1 && <b aria-hidden="true">{count.toLocaleString(locale)}</b>}
           <span class="visually-hidden">, {said.people(count)}</span>
         </li>
       ))}

@@ -1,0 +1,4 @@
+export const words = {
+  name: "استطلاع",
+  before: (share: string) => `${share} في الجولة السابقة`,
+} as const;

@@ -1,0 +1,4 @@
+export const words = {
+  name: "Sondage",
+  before: (share: string) => `${share} au tour précédent`,
+} as const;

@@ -1,0 +1,4 @@
+export const words = {
+  place: (place: number) => `Place ${place}`,
+  twice: "Veuillez mettre chaque réponse à une seule place.",
+} as const;

@@ -1,0 +1,4 @@
+export const words = {
+  name: "Bewertung",
+  before: (count: number) => `${count.toLocaleString("de")} in der Runde davor`,
+} as const;

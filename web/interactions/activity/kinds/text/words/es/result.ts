@@ -1,0 +1,1 @@
+export const words = { name: "Pregunta abierta" } as const;

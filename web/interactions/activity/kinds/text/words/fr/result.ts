@@ -1,0 +1,1 @@
+export const words = { name: "Question ouverte" } as const;

@@ -1,0 +1,6 @@
+/** What the console says where activities are written before a talk. */
+export const prepare = {
+  title: "كتابة نشاط جديد",
+  save: (kind: string) => `حفظ: ${kind}`,
+  cancel: "إلغاء",
+};

@@ -1,0 +1,2 @@
+/** Apart from the other words, which are loaded with what could not be. */
+export const notLoaded = "لا يمكن عرض أسئلة الجمهور الآن. نواصل المحاولة.";
