@@ -54,9 +54,9 @@ export const results = {
   recap: "ملخّص لجمهورك",
   take: "خذها معك",
   exports: {
-    reactions: { csv: "جدول بيانات (CSV)", ndjson: "بيانات (NDJSON)" },
-    answers: { csv: "الإجابات (CSV)", ndjson: "الإجابات (NDJSON)" },
-    questions: { csv: "الأسئلة (CSV)", ndjson: "الأسئلة (NDJSON)" },
+    reactions: { xlsx: "جدول بيانات (Excel)", csv: "جدول بيانات (CSV)", ndjson: "بيانات (NDJSON)" },
+    answers: { xlsx: "الإجابات (Excel)", csv: "الإجابات (CSV)", ndjson: "الإجابات (NDJSON)" },
+    questions: { xlsx: "الأسئلة (Excel)", csv: "الأسئلة (CSV)", ndjson: "الأسئلة (NDJSON)" },
   },
   print: "طباعة أو حفظ بصيغة PDF",
   saving: (rows: number, total: number) => `جارٍ حفظ ${number(Math.min(rows, total))} من ${number(total)}…`,

@@ -53,9 +53,9 @@ export const results = {
   recap: "Rückblick für das Publikum",
   take: "Zum Mitnehmen",
   exports: {
-    reactions: { csv: "Tabelle (CSV)", ndjson: "Daten (NDJSON)" },
-    answers: { csv: "Antworten (CSV)", ndjson: "Antworten (NDJSON)" },
-    questions: { csv: "Fragen (CSV)", ndjson: "Fragen (NDJSON)" },
+    reactions: { xlsx: "Tabelle (Excel)", csv: "Tabelle (CSV)", ndjson: "Daten (NDJSON)" },
+    answers: { xlsx: "Antworten (Excel)", csv: "Antworten (CSV)", ndjson: "Antworten (NDJSON)" },
+    questions: { xlsx: "Fragen (Excel)", csv: "Fragen (CSV)", ndjson: "Fragen (NDJSON)" },
   },
   print: "Drucken oder als PDF sichern",
   saving: (rows: number, total: number) =>

@@ -53,9 +53,9 @@ export const results = {
   recap: "Resumen para tu público",
   take: "Llévatelo",
   exports: {
-    reactions: { csv: "Hoja de cálculo (CSV)", ndjson: "Datos (NDJSON)" },
-    answers: { csv: "Respuestas (CSV)", ndjson: "Respuestas (NDJSON)" },
-    questions: { csv: "Preguntas (CSV)", ndjson: "Preguntas (NDJSON)" },
+    reactions: { xlsx: "Hoja de cálculo (Excel)", csv: "Hoja de cálculo (CSV)", ndjson: "Datos (NDJSON)" },
+    answers: { xlsx: "Respuestas (Excel)", csv: "Respuestas (CSV)", ndjson: "Respuestas (NDJSON)" },
+    questions: { xlsx: "Preguntas (Excel)", csv: "Preguntas (CSV)", ndjson: "Preguntas (NDJSON)" },
   },
   print: "Imprimir o guardar en PDF",
   saving: (rows: number, total: number) => `Guardando ${number(Math.min(rows, total))} de ${number(total)}…`,

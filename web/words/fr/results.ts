@@ -53,9 +53,9 @@ export const results = {
   recap: "Récap pour votre public",
   take: "À emporter",
   exports: {
-    reactions: { csv: "Tableur (CSV)", ndjson: "Données (NDJSON)" },
-    answers: { csv: "Réponses (CSV)", ndjson: "Réponses (NDJSON)" },
-    questions: { csv: "Questions (CSV)", ndjson: "Questions (NDJSON)" },
+    reactions: { xlsx: "Tableur (Excel)", csv: "Tableur (CSV)", ndjson: "Données (NDJSON)" },
+    answers: { xlsx: "Réponses (Excel)", csv: "Réponses (CSV)", ndjson: "Réponses (NDJSON)" },
+    questions: { xlsx: "Questions (Excel)", csv: "Questions (CSV)", ndjson: "Questions (NDJSON)" },
   },
   print: "Imprimer ou enregistrer en PDF",
   saving: (rows: number, total: number) =>
