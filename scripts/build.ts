@@ -118,6 +118,11 @@ const PDFJS = "node_modules/pdfjs-dist";
 const copies: readonly (readonly [from: string, to: string])[] = [
   ["web/plugin/plugin.yml", "plugin/plugin.yml"],
   ["web/ui/icon.svg", "site/assets/icon.svg"],
+  // The phones' page can be installed; its pictures are drawn by icon-pictures.ts.
+  ["web/audience/manifest.webmanifest", "site/assets/join.webmanifest"],
+  ...["192", "512", "maskable", "apple"].map(
+    (name) => [`web/audience/icons/${name}.png`, `site/assets/icon-${name}.png`] as const,
+  ),
   ["web/recap/recap.png", "site/assets/recap.png"],
   ["web/demo/index.html", "site/index.html"],
   ["web/demo/landing.js", "site/assets/landing.js"],
@@ -139,8 +144,23 @@ const copies: readonly (readonly [from: string, to: string])[] = [
 ];
 
 /** Pages that are drawn by their script: all of them are `web/ui/page.html` with these words in it. */
-const shells: readonly { file: string; app: string; title: string; page?: string; src?: string }[] = [
-  { file: "site/join.html", app: "audience", title: "Join" },
+const shells: readonly {
+  file: string;
+  app: string;
+  title: string;
+  page?: string;
+  src?: string;
+  links?: readonly string[];
+}[] = [
+  {
+    file: "site/join.html",
+    app: "audience",
+    title: "Join",
+    links: [
+      '<link rel="manifest" href="/assets/join.webmanifest" />',
+      '<link rel="apple-touch-icon" href="/assets/icon-apple.png" />',
+    ],
+  },
   { file: "site/stage.html", app: "stage", title: "Stage" },
   { file: "site/results.html", app: "results", title: "Results" },
   { file: "site/recap.html", app: "recap", page: "recap-page", src: "/assets/recap.js", title: "Recap" },
@@ -285,8 +305,9 @@ await runCommand(usage, async (args) => {
         ];
       }),
     );
-  for (const { file, app, title, page = app, src } of shells) {
-    await put(file, await writePage({ app, title, offer: offerPage(page), start: src ? { src } : start }));
+  for (const { file, app, title, page = app, src, links } of shells) {
+    const started = { offer: offerPage(page), start: src ? { src } : start };
+    await put(file, await writePage({ app, title, links, ...started }));
   }
   await put("site/assets/recap.js", writeStartFile(offerPage("recap-page"), start));
   await put("site/_headers", await writeHeaders(start));

@@ -13,6 +13,8 @@ export interface PageFile {
   readonly app: string;
   /** In English, until its script says it. */
   readonly title: string;
+  /** What else stands in its head, an element each. */
+  readonly links?: readonly string[] | undefined;
   /** The languages it speaks, and its script in each. */
   readonly offer: Offer;
   /** The script that chooses one: its text, or where a page has no script in it, its address. */
@@ -29,7 +31,7 @@ export async function buildStartScript(): Promise<string> {
 }
 
 /** All pages are `web/ui/page.html` with their own words in it. */
-export async function writePage({ app, title, offer, start }: PageFile): Promise<string> {
+export async function writePage({ app, title, links = [], offer, start }: PageFile): Promise<string> {
   const shell = await readFile("web/ui/page.html", "utf8");
   const script =
     typeof start === "string"
@@ -37,6 +39,7 @@ export async function writePage({ app, title, offer, start }: PageFile): Promise
       : `<script type="module" src="${start.src}"></script>`;
   return fill(shell.replace("<!-- {script} -->", "{script}"), {
     ...{ app, title, script },
+    links: links.map((link) => `\n    ${link}`).join(""),
     languages: toAttribute(offer),
   });
 }

@@ -48,7 +48,7 @@ describe("a talk", () => {
     expect(changed.talk).toMatchObject({ name: "B", date: "soon", startsAt: 1_795_180_000_000 });
     expect((await revint.host(changed.token)).sessionUid).toBe(talk.sessionUid);
     const found = await read(SessionAnswer, await revint.request("GET", pathOf(talk)));
-    expect(found).toMatchObject({ name: "B", date: "soon" });
+    expect(found).toMatchObject({ name: "B", date: "soon", startsAt: 1_795_180_000_000 });
   });
 
   test("keeps activities that its host saves with it", async () => {

@@ -43,6 +43,7 @@ describe("a join code", () => {
       `/j?code=${spaced}`,
       `/j?code=${encodeURIComponent(`${revint.url}/${joinCode}`)}`,
       `/j?code=${encodeURIComponent(joinUrl)}`,
+      `/j?code=${encodeURIComponent(` ${joinUrl}&utm=mail#top\n`)}`,
     ]) {
       const answer = await visit(path);
       expect([path, answer.status, answer.headers.get("location")]).toEqual([path, 302, long]);

@@ -82,6 +82,8 @@ describe("a host token alone", () => {
     const { sessionUid } = await revint.host(token);
     const found = await read(SessionAnswer, await find(token));
     expect(found).toEqual(await read(SessionAnswer, await revint.request("GET", sessionPath(sessionUid))));
+    // Nobody has said when.
+    expect(found.startsAt).toBeNull();
     expect(found.sessionUid).toBe(sessionUid);
   });
 

@@ -65,6 +65,7 @@ export const SessionAnswer = PublicSession.extend({
   token: z.string(),
   userToken: z.string(),
   joinCode,
+  startsAt: z.number().nullable(),
 }) satisfies Schema<plain.SessionAnswer>;
 export type SessionAnswer = plain.SessionAnswer;
 

@@ -66,6 +66,8 @@ export interface SessionAnswer extends PublicSession {
   readonly userToken: string;
   /** What people type to join, after the deployment's address. `null`: there is none now. */
   readonly joinCode: string | null;
+  /** When its talk is planned to start, in milliseconds since 1970. `null`: its host has not said when. */
+  readonly startsAt: number | null;
 }
 
 /** `POST …/login` */

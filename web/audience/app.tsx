@@ -1,3 +1,4 @@
+import type { FC } from "hono/jsx";
 import { useEffect, useRef } from "hono/jsx/dom";
 import { LanguageMenu } from "../ui/language/language-menu.tsx";
 import { Notice } from "../ui/notice.tsx";
@@ -15,15 +16,17 @@ interface Props {
   readonly store: Store<View>;
   /** `undefined`: the address names no session. */
   readonly seat: Seat | undefined;
+  /** The button for what few people use. */
+  readonly More: FC;
 }
 
 /** The phone page. */
-export function App({ store, seat }: Props) {
+export function App({ store, seat, More }: Props) {
   const view = useStore(store);
   return (
     <>
       {view.screen === "session" && seat ? (
-        <InSession view={view} seat={seat} change={store.set} />
+        <InSession view={view} seat={seat} change={store.set} More={More} />
       ) : (
         <Before view={view} />
       )}
@@ -73,9 +76,10 @@ interface InSessionProps {
   readonly view: View;
   readonly seat: Seat;
   readonly change: (change: Partial<View>) => void;
+  readonly More: FC;
 }
 
-function InSession({ view, seat, change }: InSessionProps) {
+function InSession({ view, seat, change, More }: InSessionProps) {
   const { tab, isTabOpen, isMissed, heading } = view;
   const setOpen = (areSlidesOpen: boolean) => change({ areSlidesOpen });
   const openTab = (isOpen: boolean) => seat.openTab(isOpen);
@@ -87,6 +91,7 @@ function InSession({ view, seat, change }: InSessionProps) {
           {view.name}
         </span>
         <span class="people">{common.people(view.people)}</span>
+        <More />
       </header>
       {tab && <TabBar tab={tab} isOpen={isTabOpen} isMissed={isMissed} open={openTab} />}
       <div
@@ -129,12 +134,21 @@ interface SlideProps {
 }
 
 function Slide({ view, setOpen }: SlideProps) {
-  const { isWaiting, isPaused, title, subtitle, page, slidesUrl, heading } = view;
+  const { isWaiting, name, Start, isPaused, title, subtitle, page, slidesUrl, heading } = view;
   if (isWaiting) {
     return (
       <section class="slide">
         <h1>{words.waiting.title}</h1>
-        <p>{words.waiting.text}</p>
+        <p class="talk" dir="auto">
+          {name}
+        </p>
+        {Start ? (
+          <Start>
+            <p>{words.waiting.text}</p>
+          </Start>
+        ) : (
+          <p>{words.waiting.text}</p>
+        )}
         {slidesUrl !== undefined && <SeeSlides url={slidesUrl} setOpen={setOpen} />}
       </section>
     );

@@ -1,6 +1,7 @@
 import { render } from "hono/jsx/dom";
 import { audience as words } from "../words/en.ts";
 import { App } from "./app.tsx";
+import { createMore } from "./more.tsx";
 import { Seat } from "./seat.ts";
 import { createView, type Screen } from "./view.ts";
 
@@ -30,5 +31,5 @@ function mount(root: HTMLElement): void {
     // The first thing that a screen reader says.
     if (screen !== "noSession") document.title = words.titleOf(words[screen].title);
   }
-  render(<App store={view} seat={seat} />, root);
+  render(<App store={view} seat={seat} More={createMore(view)} />, root);
 }

@@ -1,10 +1,10 @@
 import { useState } from "hono/jsx/dom";
 import { findJoinCode } from "../../shared/protocol/join-code.ts";
+import { readSessionUid } from "../../shared/protocol/session-uid.ts";
 import { Api } from "../client/api.ts";
 import { toRevintError } from "../client/error.ts";
 import { FieldForm } from "../ui/field-form.tsx";
 import { readPass } from "../ui/host-pass.ts";
-import { readSessionUid } from "../ui/session-uid.ts";
 import { pages, audience as words } from "../words/en.ts";
 
 /** What a refused code means, where it means more than that it does not work right now. */

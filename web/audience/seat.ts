@@ -1,8 +1,10 @@
 import { joinSession } from "../client/index.ts";
-import type { Connection, RevintError, UserSession } from "../client/session.ts";
+import type { Connection, RevintError, SessionAnswer, UserSession } from "../client/session.ts";
 import { phoneSlots } from "../interactions/phone.ts";
 import type { PhoneParts, PhoneStatus } from "../interactions/slots.ts";
 import { isUntouched, readDeckState } from "../ui/deck-state.ts";
+import { getShortLink } from "../ui/join-link.ts";
+import { loadPart } from "../ui/load-part.ts";
 import { nameSlide } from "../ui/page-name.ts";
 import type { Store } from "../ui/store.ts";
 import { tabStorage } from "../ui/tab-storage.ts";
@@ -20,6 +22,13 @@ const ENDS = new Map<RevintError["code"], Screen>([
 /** Whether this tab of the browser has the phone's own tab open: a reload stays where it was. */
 const IS_TAB_OPEN = "revint:is-tab-open";
 
+/** What the service has told of the session, for the view. */
+function readFacts({ name, sessionUid, startsAt, joinCode }: SessionAnswer) {
+  const link = `${location.origin}/join?session=${sessionUid}`;
+  const joinUrl = getShortLink({ joinUrl: link, joinCode }, location.origin);
+  return { name, sessionUid, startsAt, link, joinUrl };
+}
+
 /** One person's seat in a session: what it tells goes into the view, and every interaction follows it by itself. */
 export class Seat {
   /** What the interactions show around the slide. */
@@ -27,6 +36,7 @@ export class Seat {
   readonly #session: UserSession;
   readonly #view: Store<View>;
   readonly #statuses: PhoneStatus[] = [];
+  #hasStart = false;
 
   /** @param sessionUid as the link had it */
   constructor(sessionUid: string, view: Store<View>) {
@@ -83,10 +93,22 @@ export class Seat {
       subtitle,
       isPaused: paused ?? false,
       slidesUrl: info && writeSlidesUrl(info.deckUrl, info.sessionUid),
-      name: info?.name ?? "",
+      ...(info && readFacts(info)),
     });
+    if (isWaiting && info && info.startsAt !== null) void this.#loadStart();
     const isNew = page !== before.page || title !== before.title;
     if (isNew && !isWaiting) this.#view.set({ announcement: words.announcePage(title ?? nameSlide(page)) });
+  }
+
+  /** Once. */
+  async #loadStart(): Promise<void> {
+    if (this.#hasStart) return;
+    this.#hasStart = true;
+    const part = await loadPart(
+      () => import("./extras.ts"),
+      () => this.#view.set({ trouble: words.notLoaded }),
+    );
+    if (part) this.#view.set({ Start: part.createStart(this.#view) });
   }
 
   /** The last line has room for one thing: of two interactions that want it, the first one has it. */

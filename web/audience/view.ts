@@ -1,3 +1,4 @@
+import type { FC } from "hono/jsx";
 import type { Connection } from "../client/session.ts";
 import type { PhoneStatus } from "../interactions/slots.ts";
 import { createStore, type Store } from "../ui/store.ts";
@@ -22,6 +23,15 @@ export interface View extends PhoneStatus {
   readonly connection: Connection;
   /** Of the session. */
   readonly name: string;
+  readonly sessionUid: string;
+  /** When it is planned to start, in milliseconds since 1970; `null`: nobody has said. */
+  readonly startsAt: number | null;
+  /** What says so: loaded where it is known, and the talk has not begun. */
+  readonly Start: FC<{ children?: unknown }> | undefined;
+  /** Leads here for as long as the session is remembered. */
+  readonly link: string;
+  /** The shortest link that leads others here now. */
+  readonly joinUrl: string;
   readonly page: string;
   /** Its host has not said anything yet. */
   readonly isWaiting: boolean;
@@ -46,6 +56,11 @@ export const createView = (): Store<View> =>
     screen: "connecting",
     connection: "connecting",
     name: "",
+    sessionUid: "",
+    startsAt: null,
+    Start: undefined,
+    link: "",
+    joinUrl: "",
     page: "0",
     isWaiting: true,
     title: undefined,

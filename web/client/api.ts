@@ -65,7 +65,8 @@ export class Api {
 
   async getSession(sessionUid: string): Promise<SessionAnswer> {
     const answer = await this.#ask(`session/${encodeURIComponent(sessionUid)}`);
-    const { token, userToken, joinCode, name, date, reactions, apiUrl, webUiUrl, wsUrl, deckUrl } = answer;
+    const { token, userToken, joinCode, startsAt } = answer;
+    const { name, date, reactions, apiUrl, webUiUrl, wsUrl, deckUrl } = answer;
     if (
       !(isText(token) && isText(userToken) && isText(name) && isText(date) && isTexts(reactions)) ||
       !(isText(apiUrl) && isText(webUiUrl) && (wsUrl === undefined || isText(wsUrl))) ||
@@ -81,6 +82,7 @@ export class Api {
         token,
         userToken,
         joinCode: readJoinCode(joinCode),
+        startsAt: isNumber(startsAt) ? startsAt : null,
         name,
         date,
         reactions,

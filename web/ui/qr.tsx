@@ -1,6 +1,6 @@
 import { useMemo } from "hono/jsx/dom";
 import { common } from "../words/en.ts";
-import { encodeQr } from "./qr-code.ts";
+import { capitalize, encodeQr } from "./qr-code.ts";
 
 /** Light modules around the code: so many are promised to scanners. */
 const QUIET_MODULES = 4;
@@ -17,7 +17,7 @@ export function Qr({ url }: { url: string }) {
 }
 
 function drawQr(url: string): { path: string; size: number } {
-  const rows = encodeQr(url);
+  const rows = encodeQr(capitalize(url));
   const path = rows.flatMap((row, y) => drawRow(row, y + QUIET_MODULES)).join("");
   return { path, size: rows.length + 2 * QUIET_MODULES };
 }

@@ -1,9 +1,9 @@
 import { useState } from "hono/jsx/dom";
+import { readSessionUid } from "../../shared/protocol/session-uid.ts";
 import { pages as words } from "../words/en.ts";
 import { FieldForm } from "./field-form.tsx";
 import { keepPass, readPass } from "./host-pass.ts";
 import { type OnNotStarted, openOwnSession } from "./own-session.ts";
-import { readSessionUid } from "./session-uid.ts";
 
 interface Props {
   readonly action: string;

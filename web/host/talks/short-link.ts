@@ -1,6 +1,6 @@
+import { readSessionUid } from "../../../shared/protocol/session-uid.ts";
 import { Api } from "../../client/api.ts";
 import { getShortLink } from "../../ui/join-link.ts";
-import { readSessionUid } from "../../ui/session-uid.ts";
 
 /** The address with the join code of the session that a link leads to, while it has one; or else that link. */
 export async function findShortLink(joinUrl: string): Promise<string> {

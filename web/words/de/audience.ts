@@ -6,15 +6,17 @@ export const audience = {
   offline: "Keine Verbindung. Wir versuchen es weiter.",
   waiting: {
     title: "Es geht noch nicht los",
-    text: "Das hat geklappt. Diese Seite folgt dem Vortrag, sobald er beginnt.",
+    text: "Du musst nichts tun: Diese Seite folgt dem Vortrag, sobald er beginnt.",
   },
+  more: "Mehr",
+  notLoaded: "Das kann gerade nicht angezeigt werden. Wir versuchen es weiter.",
   noSession: {
     title: "Welche Session?",
     text: "Bitte den Code vom Bildschirm eintippen oder den Link der Session einfügen.",
   },
   notFound: {
     title: "Session nicht gefunden",
-    text: "Der Link ist vielleicht unvollständig. Bitte den Code vom Bildschirm eintippen oder noch einmal scannen.",
+    text: "Der Link ist vielleicht unvollständig, oder die Session ist noch nicht geöffnet. Bitte den Code vom Bildschirm eintippen oder noch einmal scannen.",
   },
   wrongCode: {
     title: "Kein Vortrag hat diesen Code",

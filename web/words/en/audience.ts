@@ -4,14 +4,19 @@ export const audience = {
   titleOf: (name: string) => `${name} · revint`,
   connecting: "Finding the session…",
   offline: "No connection. We keep trying.",
-  waiting: { title: "Not started yet", text: "You are in. This page follows when the talk begins." },
+  waiting: {
+    title: "Not started yet",
+    text: "You need do nothing: this page follows when the talk begins.",
+  },
+  more: "More",
+  notLoaded: "This can't be shown right now. We keep trying.",
   noSession: {
     title: "Which session?",
     text: "Type the code on the screen, or paste the session's link.",
   },
   notFound: {
     title: "No such session",
-    text: "The link may be incomplete. Type the code on the screen, or scan it again.",
+    text: "The link may be incomplete, or its host has not opened it yet. Type the code on the screen, or scan it again.",
   },
   wrongCode: {
     title: "No talk has this code",

@@ -6,15 +6,17 @@ export const audience = {
   offline: "Sin conexión. Seguimos intentándolo.",
   waiting: {
     title: "Aún no ha empezado",
-    text: "Ya estás dentro. Esta página avanza sola cuando empiece la charla.",
+    text: "No tienes que hacer nada: esta página avanza sola cuando empiece la charla.",
   },
+  more: "Más",
+  notLoaded: "Ahora no se puede mostrar esto. Lo seguimos intentando.",
   noSession: {
     title: "¿Qué sesión?",
     text: "Escribe el código de la pantalla o pega el enlace de la sesión.",
   },
   notFound: {
     title: "Esta sesión no existe",
-    text: "Quizá el enlace esté incompleto. Escribe el código de la pantalla o vuelve a escanearlo.",
+    text: "Quizá el enlace esté incompleto, o la sesión aún no esté abierta. Escribe el código de la pantalla o vuelve a escanearlo.",
   },
   wrongCode: {
     title: "Ninguna charla tiene este código",

@@ -6,15 +6,17 @@ export const audience = {
   offline: "Pas de connexion. Nous continuons d’essayer.",
   waiting: {
     title: "Pas encore commencé",
-    text: "Vous y êtes. Cette page suivra dès le début de la conférence.",
+    text: "Vous n’avez rien à faire : cette page suivra dès le début de la conférence.",
   },
+  more: "Plus",
+  notLoaded: "Impossible d’afficher ceci pour le moment. Nous continuons d’essayer.",
   noSession: {
     title: "Quelle session ?",
     text: "Saisissez le code affiché à l’écran, ou collez le lien de la session.",
   },
   notFound: {
     title: "Session introuvable",
-    text: "Le lien est peut-être incomplet. Saisissez le code affiché à l’écran, ou scannez-le à nouveau.",
+    text: "Le lien est peut-être incomplet, ou la session n’est pas encore ouverte. Saisissez le code affiché à l’écran, ou scannez-le à nouveau.",
   },
   wrongCode: {
     title: "Aucune conférence n’a ce code",

@@ -1,8 +1,8 @@
 import { type Context, Hono } from "hono";
 import * as z from "zod";
-import { SESSION_UID } from "../../../shared/protocol/identity.ts";
 import { JoinCode } from "../../../shared/protocol/join-code.schema.ts";
 import { findJoinCode, type JoinAnswer } from "../../../shared/protocol/join-code.ts";
+import { readSessionUid } from "../../../shared/protocol/session-uid.ts";
 import { logFailure } from "../../lib/log-failure.ts";
 import { ProblemError } from "../../lib/problem-error.ts";
 import { validate } from "../../lib/validate.ts";
@@ -43,12 +43,8 @@ export const shortAddress = new Hono<RequestEnv>()
 async function lead(c: Context<RequestEnv>, text: string): Promise<Response> {
   if (text.trim() === "") return c.redirect("/join", 302);
   // Whoever pastes a link into the field means what it says.
-  const pasted =
-    text
-      .split(/[?&]session=/)
-      .at(-1)
-      ?.trim() ?? "";
-  if (SESSION_UID.test(pasted)) return goTo(c, pasted);
+  const pasted = readSessionUid(text);
+  if (pasted !== undefined) return goTo(c, pasted);
   const code = findJoinCode(text);
   if (code === undefined) return askAgain(c, "wrong");
   try {

@@ -104,6 +104,7 @@ export const session = new Hono<RequestEnv>()
         token,
         userToken: token,
         joinCode: await openJoinCode(keyring, hash, session.joinCode),
+        startsAt: session.startsAt ?? null,
         name,
         date,
         reactions,

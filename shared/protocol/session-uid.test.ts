@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { SessionUid } from "../../shared/protocol/identity.schema.ts";
+import { SessionUid } from "./identity.schema.ts";
 import { readSessionUid } from "./session-uid.ts";
 
 const sessionUid = SessionUid.parse("ATUuF0XrfsGDqRZUhAvlu-0ctf");

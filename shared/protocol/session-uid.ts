@@ -1,4 +1,4 @@
-import { SESSION_UID } from "../../shared/protocol/identity.ts";
+import { SESSION_UID } from "./identity.ts";
 
 /** The sessionUid in what somebody typed or pasted: itself, or a link's, also in several lines; never anything of a link's fragment. */
 export function readSessionUid(text: string): string | undefined {
