@@ -161,7 +161,7 @@ describe("names ahead", () => {
 
   test("are as few where the door is slow", async () => {
     const session = await openSession({ maxParticipants: 1000 });
-    await getRoomOf(session).setRules(host, { joinsPerMinute: 25 });
+    await getRoomOf(session).setRules(host, { ...RULES, joinsPerMinute: 25 });
     expect((await ask(session, 40)).ahead).toHaveLength(2);
   });
 });
