@@ -1,14 +1,6 @@
-import { day } from "./nouns.ts";
+import { day, minute } from "./nouns.ts";
 import { type Noun, pluralOf } from "./plural.ts";
 
-const minute: Noun = {
-  one: "دقيقة واحدة",
-  two: "دقيقتان",
-  twoOf: "دقيقتين",
-  few: "دقائق",
-  many: "دقيقة",
-  other: "دقيقة",
-};
 const hour: Noun = {
   one: "ساعة واحدة",
   two: "ساعتان",
@@ -31,7 +23,7 @@ export const phoneStart = {
   },
   calendar: {
     add: "إضافة إلى التقويم",
-    file: "talk.ics",
-    done: "حُفظ الملف talk.ics: افتحه ليضيف تقويمك المحاضرة.",
+    file: "محاضرة.ics",
+    done: "حُفظ الملف محاضرة.ics: افتحه ليضيف تقويمك المحاضرة.",
   },
 } as const;
