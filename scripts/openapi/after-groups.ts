@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { FlowRun, FlowRuns, FlowStep, Flows, SavedFlow } from "../../shared/protocol/flow.schema.ts";
+import { Health } from "../../shared/protocol/health.schema.ts";
 import { RecapDocument, RecapStatus, WrittenStatement } from "../../shared/protocol/recap.schema.ts";
 import { eventsOf, type Group, HTML } from "./operation.ts";
 
@@ -71,6 +72,17 @@ export const afterGroups: readonly Group[] = [
         headers: z.object({ "Revint-Depth": z.string().optional() }),
         answers: { 202: null },
         problems: ["flow_not_found", "rate_limited"],
+      },
+    },
+  },
+  {
+    tag: "Service",
+    about: "The deployment itself, for monitors and load balancers.",
+    operations: {
+      "GET /healthz": {
+        summary: "says whether everything that sessions need answers",
+        about: "What was found is good for two seconds.",
+        answers: { 200: Health, 503: Health },
       },
     },
   },

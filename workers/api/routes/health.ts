@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import type { Health } from "../../../shared/protocol/health.ts";
+import type { Health } from "../../../shared/protocol/health.schema.ts";
 import { reach } from "../../lib/reach.ts";
 import { withTimeout } from "../../lib/with-timeout.ts";
 import type { RequestEnv } from "../request-env.ts";
