@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 
 /** What may be the same in every language: names, and what programs read. */
 const NAMES = new Set(
-  "revint reveal.js reveal js https http www example org com JSON CSV NDJSON XLSX PDF Markdown QR URL API OBS OK UTC webhook token Home End Enter Tab Esc".split(
+  "revint reveal.js reveal js https http www example org com JSON CSV NDJSON XLSX Excel Uid PDF Markdown QR URL API OBS OK UTC webhook token Home End Enter Tab Esc".split(
     " ",
   ),
 );
@@ -55,7 +55,7 @@ const listBlanks = (text: string): string[] => [...text.matchAll(/\{\w+\}/g)].ma
 
 /** One word may be the same in two languages that share an alphabet: two are none by chance. */
 function isEnglish(text: string, tag: string): boolean {
-  const words = text.replace(/https?:\S+|\{\w+\}/g, "").match(/\p{L}{2,}/gu) ?? [];
+  const words = text.replace(/https?:\S+|\{\w+\}|X-[\w-]+/g, "").match(/\p{L}{2,}/gu) ?? [];
   const isLatin = new Intl.Locale(tag).maximize().script === "Latn";
   return words.filter((word) => !NAMES.has(word)).length >= (isLatin ? 2 : 1);
 }
