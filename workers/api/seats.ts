@@ -22,6 +22,8 @@ interface Window {
   readonly ahead: string[];
   /** How many there were in the second before. */
   readonly before: number;
+  /** More names are on their way: one of those who come at the same time asks for them. */
+  isAsking: boolean;
 }
 
 const windows = new Map<string, Window>();
@@ -39,16 +41,27 @@ export async function takeSeat(c: Context<RequestEnv>, known?: string): Promise<
     window.given.push(ready);
     return ready;
   }
-  const busy = Math.max(window.given.length, window.before);
-  const ahead = known === undefined && busy >= BUSY ? LIMITS.seatsAhead : 0;
-  const { seats } = c.get("stores").sessions.session[":session"];
-  const answer = await seats.$post({ param: { session: hash }, json: { participant: known, ahead } });
-  const seat = await readAnswer(Seat, answer);
+  const isStorm = Math.max(window.given.length, window.before) >= BUSY;
+  const isAhead = known === undefined && isStorm && !window.isAsking;
+  if (isAhead) window.isAsking = true;
+  const seat = await askSeat(c, hash, known, isAhead ? LIMITS.seatsAhead : 0).finally(() => {
+    if (isAhead) window.isAsking = false;
+  });
   // The window of before may be over by now.
   const now = openWindow(c, hash);
   if (seat.participant !== known) now.given.push(seat.participant);
   now.ahead.push(...seat.ahead);
   return seat.participant;
+}
+
+async function askSeat(
+  c: Context<RequestEnv>,
+  session: string,
+  participant: string | undefined,
+  ahead: number,
+): Promise<Seat> {
+  const { seats } = c.get("stores").sessions.session[":session"];
+  return readAnswer(Seat, await seats.$post({ param: { session }, json: { participant, ahead } }));
 }
 
 /** Names of before are not good any more, or the door is closed: nobody gets one that was given ahead. */
@@ -71,7 +84,7 @@ export function forgetJoining(session: string, participant: string): void {
 function openWindow(c: Context<RequestEnv>, session: string): Window {
   const open = windows.get(session);
   if (open) return open;
-  const window = { given: [], ahead: [], before: counts.get(session) ?? 0 };
+  const window = { given: [], ahead: [], before: counts.get(session) ?? 0, isAsking: false };
   windows.set(session, window);
   c.executionCtx.waitUntil(settle(c, session, window));
   return window;

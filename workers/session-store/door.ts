@@ -94,11 +94,10 @@ export class Door {
     }
     const participant = this.#reserve(seat, facts, now);
     const ahead: string[] = [];
-    const most = Math.min(wanted, this.#places.countSpare(facts, now));
-    while (ahead.length < most) {
+    const most = Math.min(wanted, this.#places.countSpare(facts, now), this.#seating.countSpare(now));
+    for (let count = 0; count < most; count++) {
       const next = this.#seating.take(this.rooms, now);
-      if (next === undefined) break;
-      ahead.push(this.#reserve(next, facts, now));
+      if (next !== undefined) ahead.push(this.#reserve(next, facts, now));
     }
     this.#options.storage.put("joined", this.joined + 1 + ahead.length);
     return { participant, ahead };
