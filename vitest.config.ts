@@ -168,7 +168,7 @@ export default defineConfig({
           include: ["tests/**/*.test.ts"],
           exclude: BURSTS,
           ...STORIES,
-          maxWorkers: 4,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },

@@ -431,6 +431,8 @@ describe("the phone page", () => {
     const { deck, join } = await openDeck(await revint.sign());
     const page = await visit.open(join);
     await button(page, "Thumbs up").waitFor();
+    // The line on top has what few people use.
+    await page.keyboard.press("Tab");
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
     await page.keyboard.press("Tab");

@@ -80,7 +80,6 @@ export const afterGroups: readonly Group[] = [
     about: "The deployment itself, for monitors and load balancers.",
     operations: {
       "GET /healthz": {
-        summary: "says whether everything that sessions need answers",
         about: "What was found is good for two seconds.",
         answers: { 200: Health, 503: Health },
       },
