@@ -168,7 +168,7 @@ export default defineConfig({
           include: ["tests/**/*.test.ts"],
           exclude: BURSTS,
           ...STORIES,
-          maxWorkers: 2,
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },
