@@ -48,7 +48,7 @@ test("50 people join at once, react 3 times each, and nobody is lost", async () 
   await expect.poll(() => revint.countRecords(hash, "users")).toBe(50);
 });
 
-test("a storm of newcomers is let in with names given ahead: each is one person's, counted once and on record", async () => {
+test("a storm of newcomers is let in: each name is one person's, counted once and on record", async () => {
   const { sessionUid, token, hostUid } = await revint.host(undefined, {
     maxParticipants: 10_000,
     expectedAudience: 500,

@@ -60,9 +60,12 @@ function isOurs({ method, path, headers = [] }: WireRequest): boolean {
   return pathname.startsWith("/api/v1/") || pathname.startsWith("/ws/v1/");
 }
 
-/** What stands before the Worker on this machine says so itself when a body that is too large was refused unread. */
-const isCutOff = ({ body }: WireRequest, { headers, text }: WireAnswer): boolean =>
-  (body?.byteLength ?? 0) > LIMITS.bodyBytes &&
+/**
+ * What stands before the Worker on this machine says so itself when a body was refused unread: one that is too large,
+ * or one in chunks that was sent to a file.
+ */
+const isCutOff = (attack: WireRequest, { headers, text }: WireAnswer): boolean =>
+  ((attack.body?.byteLength ?? 0) > LIMITS.bodyBytes || (attack.isChunked === true && !isOurs(attack))) &&
   headers["x-request-id"] === undefined &&
   text.startsWith("Error: Network connection lost.");
 

@@ -11,8 +11,11 @@ import { getSession } from "./session-cache.ts";
 
 /** Who joins within so many milliseconds is written down together, and names asked for ahead are for these alone. */
 const WINDOW_MS = 1000;
-/** From so many newcomers a second on, names are asked for ahead. */
-const BUSY = 30;
+/**
+ * From so many newcomers a second on, names are asked for ahead. Not yet: a name that nobody got counts within its
+ * minute's pace, and giving it back lets the number of participants fall, which it never may.
+ */
+const BUSY = Number.POSITIVE_INFINITY;
 
 /** Who joins a session through this isolate within a second. */
 interface Window {
