@@ -26,6 +26,7 @@ import { CoHostAnswer, CoHosts, Driver, NewCoHost } from "../shared/protocol/co-
 import { DeletionAnswer } from "../shared/protocol/deletion.schema.ts";
 import { ExportRow } from "../shared/protocol/export.schema.ts";
 import { FlowRun, FlowRuns, Flows, NewFlow, SavedFlow } from "../shared/protocol/flow.schema.ts";
+import { Health } from "../shared/protocol/health.schema.ts";
 import {
   AccountAnswer,
   LinkAnswer,
@@ -81,6 +82,7 @@ const SCHEMAS: Record<string, z.ZodType> = {
   FlowRun,
   FlowRuns,
   Flows,
+  Health,
   Hiding,
   JoinAnswer,
   LiveActivity,

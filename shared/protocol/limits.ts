@@ -46,8 +46,6 @@ export const LIMITS = {
   maxParticipants: 20_000,
   maxParticipantsCeiling: 1_000_000,
   joinsPerSecond: 1000,
-  /** Names that whoever lets a storm in is given ahead. */
-  seatsAhead: 40,
   /** Newcomers a minute at least, and how many times the expected audience, unless the rules say otherwise. */
   joinsPerMinute: 200,
   joinsPerExpected: 4,

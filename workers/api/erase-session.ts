@@ -2,7 +2,7 @@ import type { DeletionAnswer } from "../../shared/protocol/deletion.ts";
 import { Done } from "../../shared/protocol/session.schema.ts";
 import { Left } from "../lib/left.ts";
 import { readAnswer } from "../lib/read-answer.ts";
-import { forgetWindow } from "./seats.ts";
+import { forgetJoinings } from "./joinings.ts";
 import { invalidateSession } from "./session-cache.ts";
 import type { Stores } from "./stores.ts";
 import { invalidateTimelines } from "./timeline-cache.ts";
@@ -16,7 +16,7 @@ export async function eraseSession(stores: Stores, session: string): Promise<Del
   const param = { session };
   await readAnswer(Done, await sessions.session[":session"].$delete({ param }));
   invalidateSession(session);
-  forgetWindow(session);
+  forgetJoinings(session);
   invalidateTimelines(session);
   await readAnswer(Done, await automations.session[":session"].$delete({ param }));
   await readAnswer(Done, await recaps.session[":session"].$delete({ param }));

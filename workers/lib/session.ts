@@ -1,7 +1,6 @@
 import * as z from "zod";
 import { SavedActivities } from "../../shared/protocol/host/talk.schema.ts";
 import { Participant } from "../../shared/protocol/identity.schema.ts";
-import { LIMITS } from "../../shared/protocol/limits.ts";
 import { PublicSession } from "../../shared/protocol/session.schema.ts";
 import { CurrentToken } from "./host-talk.ts";
 import { GivenJoinCode, NewJoinCode, SealedJoinCode } from "./join-code.ts";
@@ -54,13 +53,7 @@ export const OpenedSession = z.object({
 });
 export type OpenedSession = z.infer<typeof OpenedSession>;
 
-/** Who comes back says who they were. `ahead`: that many more names would be welcome, for those who come next. */
-export const SeatRequest = z.object({
-  participant: Participant.optional(),
-  ahead: z.number().int().min(0).max(LIMITS.seatsAhead).default(0),
-});
-/** The name that a participant has from now on, the same again or a new one; and what there is ahead of others. */
-export const Seat = z.object({ participant: Participant, ahead: z.array(Participant).default([]) });
-export type Seat = z.infer<typeof Seat>;
-/** Names that were given ahead, and nobody has got. */
-export const ReturnedSeats = z.object({ participants: z.array(Participant).max(LIMITS.listPage) });
+/** Who comes back says who they were. */
+export const SeatRequest = z.object({ participant: Participant.optional() });
+/** The name that a participant has from now on: the same again, or a new one. */
+export const Seat = z.object({ participant: Participant });

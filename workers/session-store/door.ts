@@ -1,7 +1,6 @@
 import { createParticipant, createRandom, getRoom, isOfGeneration } from "../../shared/protocol/identity.ts";
 import type { ServerMessage } from "../../shared/protocol/message.ts";
 import type { Refusal } from "../../shared/protocol/problem.ts";
-import type { Seat } from "../lib/session.ts";
 import type { ClaimAnswer } from "./place-claims.ts";
 import { getPace, Places } from "./places.ts";
 import { ENDED, SENT_OUT, UNAVAILABLE } from "./refusals.ts";
@@ -68,11 +67,8 @@ export class Door {
     this.#options.storage.put("rooms", Math.max(this.#seating.roomsFor(people), this.rooms));
   }
 
-  /**
-   * A name in a room for somebody new, or why there is none. This turn gains no `await`: it counts and then writes.
-   * @param wanted so many more would be welcome ahead of those who come next: given while there is room for many more
-   */
-  enter(facts: Facts, now: number, wanted = 0): Seat | Refusal {
+  /** A name in a room for somebody new, or why there is none. This turn gains no `await`: it counts and then writes. */
+  enter(facts: Facts, now: number): { participant: string } | Refusal {
     const isOver = facts.endedAt !== null;
     // Whoever comes after the end may still read, where the host lets them.
     if (isOver && !facts.rules.publicResults) return ENDED;
@@ -89,25 +85,13 @@ export class Door {
     if (isOver) {
       // Who only reads takes no place and opens no room: one that is there will do.
       this.#places.pass(now);
-      const participant = createParticipant("user", seat % rooms, createRandom(), facts.generation);
-      return { participant, ahead: [] };
+      return { participant: createParticipant("user", seat % rooms, createRandom(), facts.generation) };
     }
-    const participant = this.#reserve(seat, facts, now);
-    const ahead: string[] = [];
-    const most = Math.min(wanted, this.#places.countSpare(facts, now), this.#seating.countSpare(now));
-    for (let count = 0; count < most; count++) {
-      const next = this.#seating.take(this.rooms, now);
-      if (next !== undefined) ahead.push(this.#reserve(next, facts, now));
-    }
-    this.#options.storage.put("joined", this.joined + 1 + ahead.length);
-    return { participant, ahead };
-  }
-
-  /** Names that nobody has got: their places are free, and nobody has joined by them. */
-  takeBack(participants: readonly string[]): void {
-    const returned = participants.filter((participant) => this.#places.giveBack(participant));
-    for (const participant of returned) this.#seating.giveBack(getRoom(participant));
-    if (returned.length > 0) this.#options.storage.put("joined", Math.max(0, this.joined - returned.length));
+    const participant = createParticipant("user", seat, createRandom(), facts.generation);
+    this.#options.storage.put("joined", this.joined + 1);
+    this.#openRoom(seat);
+    this.#places.reserve(participant, now);
+    return { participant };
   }
 
   /** Which of these participants of one room have a place. Their room is one that counts from now on. */
@@ -165,13 +149,6 @@ export class Door {
   #read(facts: Facts): DoorMessage {
     const waiting = this.#places.countWaiting(Date.now());
     return { type: "door", waiting, perMinute: getPace(facts), isClosed: facts.rules.isClosed };
-  }
-
-  #reserve(room: number, facts: Facts, now: number): string {
-    const participant = createParticipant("user", room, createRandom(), facts.generation);
-    this.#openRoom(room);
-    this.#places.reserve(participant, now);
-    return participant;
   }
 
   /** A room that somebody was sent to is one of the session's, and so is its ledger. */

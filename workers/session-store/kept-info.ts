@@ -1,4 +1,5 @@
 import { DAY_MS } from "../../shared/protocol/limits.ts";
+import { insist } from "../lib/insist.ts";
 import type { Session } from "../lib/session.ts";
 import { roomNamed } from "./room-name.ts";
 
@@ -14,7 +15,7 @@ export async function keepInfo(env: SessionStoreEnv, name: string, session: Sess
   for (let kept: Session | undefined = session; kept; ) {
     const text = JSON.stringify(kept);
     const expirationTtl = (kept.retentionDays * DAY_MS) / 1000;
-    await insist(() => env.SESSION_KV.put(name, text, { expirationTtl }));
+    await insistOnWrite(() => env.SESSION_KV.put(name, text, { expirationTtl }));
     kept = await roomNamed(env, name, 0).info();
     if (kept && JSON.stringify(kept) === text) return;
   }
@@ -22,16 +23,7 @@ export async function keepInfo(env: SessionStoreEnv, name: string, session: Sess
 }
 
 export const forgetInfo = (env: SessionStoreEnv, name: string): Promise<void> =>
-  insist(() => env.SESSION_KV.delete(name));
+  insistOnWrite(() => env.SESSION_KV.delete(name));
 
 /** Writes to KV, and again after a while where it is refused. @throws what the last try threw */
-export async function insist(write: () => Promise<void>): Promise<void> {
-  for (const wait of RETRIES_MS) {
-    try {
-      return await write();
-    } catch {
-      await scheduler.wait(wait);
-    }
-  }
-  await write();
-}
+export const insistOnWrite = (write: () => Promise<void>): Promise<void> => insist(write, RETRIES_MS);

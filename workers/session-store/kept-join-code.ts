@@ -1,7 +1,7 @@
 import { DAY_MS } from "../../shared/protocol/limits.ts";
 import { logFailure } from "../lib/log-failure.ts";
 import type { JoinDirectory } from "./join-directory.ts";
-import { insist } from "./kept-info.ts";
+import { insistOnWrite } from "./kept-info.ts";
 import { roomNamed } from "./room-name.ts";
 
 /** The object that gives join codes. A stub of its own for every call: one whose object was reset stays broken. */
@@ -43,7 +43,7 @@ export async function keepJoinCode(
 ): Promise<void> {
   try {
     const expirationTtl = (retentionDays * DAY_MS) / 1000;
-    await insist(() => env.SESSION_KV.put(keyOf(tag), session, { expirationTtl }));
+    await insistOnWrite(() => env.SESSION_KV.put(keyOf(tag), session, { expirationTtl }));
     if ((await getDirectory(env).find(tag)) !== session) await env.SESSION_KV.delete(keyOf(tag));
   } catch (error) {
     // Whoever looks it up next asks the directory, and keeps it.
@@ -55,6 +55,6 @@ export async function keepJoinCode(
 export async function freeJoinCode(env: SessionStoreEnv, session: string): Promise<void> {
   const tag = await getDirectory(env).free(session);
   if (tag === null) return;
-  await insist(() => env.SESSION_KV.delete(keyOf(tag)));
+  await insistOnWrite(() => env.SESSION_KV.delete(keyOf(tag)));
   await getDirectory(env).forget(session);
 }

@@ -20,9 +20,6 @@ const PACE_RETRY_S = 15;
 /** Places are given back one by one: nobody waits longer to ask than this, in seconds. */
 const FULL_RETRY_S = 60;
 
-/** At most one in so many of the places that are left is given ahead at once. */
-const AHEAD_SHARE = 10;
-
 const CLOSED: Refusal = {
   code: "session_full",
   detail: "the host has closed the door; whoever is in stays in",
@@ -113,18 +110,6 @@ export class Places {
       detail: `more than ${pace} people join within a minute; you come in as soon as there is room`,
       retryAfter: Math.min(PACE_RETRY_S, this.#newcomers.wait(now)),
     };
-  }
-
-  /** How many names may be given ahead: few enough that those nobody gets keep nobody out. */
-  countSpare(door: DoorSettings, now: number): number {
-    const free = door.session.maxParticipants - this.#countTaken(now);
-    const soon = getPace(door) - this.#newcomers.count(now);
-    return Math.max(0, Math.floor(Math.min(free, soon) / AHEAD_SHARE));
-  }
-
-  /** @returns whether it was reserved, and unused */
-  giveBack(participant: string): boolean {
-    return this.#reserved.delete(participant);
   }
 
   reserve(participant: string, now: number): void {

@@ -54,17 +54,6 @@ export class Seating {
     return seat;
   }
 
-  /** Seats that may be taken ahead in this second: half of it is for those who come one by one. */
-  countSpare(now: number): number {
-    const joins = Math.floor(now / 1000) === this.#second ? this.#joins : 0;
-    return Math.max(0, LIMITS.joinsPerSecond / 2 - joins);
-  }
-
-  /** Nobody is on their way with a seat of this room. */
-  giveBack(room: number): void {
-    this.#promised.set(room, Math.max(0, (this.#promised.get(room) ?? 0) - 1));
-  }
-
   #load(room: number): number {
     return (this.#people.get(room) ?? 0) + (this.#promised.get(room) ?? 0);
   }

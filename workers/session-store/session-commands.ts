@@ -18,7 +18,7 @@ import type { ExportLease } from "../lib/export-order.ts";
 import type { History } from "../lib/history.ts";
 import type { CurrentToken } from "../lib/host-talk.ts";
 import type { Happening } from "../lib/room-event.ts";
-import { type OpenedSession, type OpenSession, type Seat, Session } from "../lib/session.ts";
+import { type OpenedSession, type OpenSession, Session } from "../lib/session.ts";
 import type { CoHostList } from "./co-host-list.ts";
 import type { Door } from "./door.ts";
 import { ExportLeases } from "./export-leases.ts";
@@ -103,22 +103,15 @@ export class SessionCommands {
   /**
    * A name in a room for one more participant. Whoever comes back with the one they have keeps it.
    * @param known the participant's name of before
-   * @param ahead so many more names would be welcome, for those who come next
    */
-  join(known?: string, ahead = 0): Seat | Refusal {
+  join(known?: string): { participant: string } | Refusal {
     const { facts } = this.#state;
     if (!facts) return NOT_FOUND;
-    if (known !== undefined && isOfGeneration(known, facts.generation))
-      return { participant: known, ahead: [] };
+    if (known !== undefined && isOfGeneration(known, facts.generation)) return { participant: known };
     const now = Date.now();
-    const entered = this.#options.door.enter(facts, now, ahead);
+    const entered = this.#options.door.enter(facts, now);
     if (!("code" in entered)) this.#options.expiry.noteActivity(now);
     return entered;
-  }
-
-  /** These were given ahead, and nobody has got them. */
-  returnSeats(participants: readonly string[]): void {
-    if (this.#state.facts) this.#options.door.takeBack(participants);
   }
 
   /** Which of these participants of one room have a place. */

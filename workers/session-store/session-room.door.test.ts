@@ -1,7 +1,6 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { getRoom } from "../../shared/protocol/identity.ts";
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import { ServerMessage } from "../../shared/protocol/message.schema.ts";
 import { SessionTotals } from "../../shared/protocol/totals.schema.ts";
@@ -117,52 +116,6 @@ describe("a place", () => {
     expect(answers.filter((refusal) => refusal === null)).toHaveLength(19);
     const full = answers.filter((answer) => answer && "code" in answer && answer.code === "session_full");
     expect(full).toHaveLength(41);
-  });
-});
-
-describe("names ahead", () => {
-  const ask = async (session: string, ahead: number) => {
-    const seat = await getRoomOf(session).join(undefined, ahead);
-    if (!("participant" in seat)) throw new Error(seat.code);
-    return seat;
-  };
-
-  test("are as good as others, and each is a place", async () => {
-    const session = await openSession({ maxParticipants: 200, expectedAudience: 15 });
-    const { participant, ahead } = await ask(session, 10);
-    expect(ahead).toHaveLength(10);
-    const people = [participant, ...ahead];
-    expect(new Set(people).size).toBe(11);
-    expect((await getTotals(session)).participants).toBe(11);
-    // They sit in all rooms, as if each had come by themselves.
-    expect(new Set(people.map(getRoom)).size).toBeGreaterThan(1);
-    for (const each of people) expect(await open(session, each)).toBe(101);
-  });
-
-  test("that nobody got are free again, and nobody has joined by them; who uses theirs keeps it", async () => {
-    const session = await openSession({ maxParticipants: 200 });
-    const { participant, ahead } = await ask(session, 10);
-    const [used = ""] = ahead;
-    expect(await react(session, used)).toBeNull();
-    await getRoomOf(session).returnSeats([...ahead, ...ahead, participant.replace("u", "h")]);
-    expect((await getTotals(session)).participants).toBe(2);
-    expect(await react(session, used)).toBeNull();
-    expect(await react(session, participant)).toBeNull();
-  });
-
-  test("are few where few more may come in, and none where nearly all places are taken", async () => {
-    const session = await openSession({ maxParticipants: 31 });
-    expect((await ask(session, 40)).ahead).toHaveLength(3);
-    expect((await ask(session, 40)).ahead).toHaveLength(2);
-    for (let taken = 7; taken < 20; taken++) await nameJoined(session);
-    expect((await ask(session, 40)).ahead).toHaveLength(1);
-    expect((await ask(session, 40)).ahead).toEqual([]);
-  });
-
-  test("are as few where the door is slow", async () => {
-    const session = await openSession({ maxParticipants: 1000 });
-    await getRoomOf(session).setRules(host, { ...RULES, joinsPerMinute: 25 });
-    expect((await ask(session, 40)).ahead).toHaveLength(2);
   });
 });
 

@@ -10,7 +10,6 @@ import { validate } from "../../lib/validate.ts";
 import { requireActor, requireSession } from "../auth.ts";
 import { readBody } from "../body.ts";
 import type { RequestEnv } from "../request-env.ts";
-import { closeWindow } from "../seats.ts";
 import { invalidateTimelines } from "../timeline-cache.ts";
 
 /** Hosts know a participant by the uid without its tag: enough to name someone, not to be them. */
@@ -37,7 +36,6 @@ export const moderation = new Hono<RequestEnv>()
     const param = { session: c.get("session").hash };
     const answer = await rules.$put({ param, query: c.get("actor"), json: c.req.valid("json") });
     const kept = await readAnswer(HostRules, answer);
-    closeWindow(param.session);
     if (!kept.publicResults) invalidateTimelines(param.session);
     return c.json(kept, 200);
   })

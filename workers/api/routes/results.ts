@@ -25,8 +25,8 @@ import {
 import { eraseSession } from "../erase-session.ts";
 import { ExportPlace } from "../export-place.ts";
 import { keepInTime } from "../history.ts";
+import { forgetJoining } from "../joinings.ts";
 import type { RequestEnv } from "../request-env.ts";
-import { closeWindow, forgetJoining } from "../seats.ts";
 import { checkIssue } from "../talk-session.ts";
 import { createTimeline, fitBucket, pickBucket, roundBucket } from "../timeline.ts";
 import { invalidateTimelines, tellTimeline } from "../timeline-cache.ts";
@@ -102,7 +102,6 @@ async function endSession(c: Context<RequestEnv>): Promise<FinalTotals> {
   const answer = await sessions.session[":session"].end.$put({ param, query: c.get("actor") });
   const totals = await readAnswer(FinalTotals, answer);
   invalidateTimelines(param.session);
-  closeWindow(param.session);
   return totals;
 }
 
