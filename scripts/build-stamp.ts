@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { z } from "zod";
+import { writeWhole } from "./write-whole.ts";
 
 /*
  * What a build was made of: wrangler asks for one before every dev, deploy and test, and most of the time nothing has
@@ -10,7 +11,7 @@ import { z } from "zod";
  */
 
 /** All that a build of the pages reads, but for packages: the lockfile names those. The description of the API is made of the api and of pages. */
-const SOURCES = [
+export const PAGE_SOURCES = [
   ...["web", "shared", "scripts", "package-lock.json", "tsconfig.json"],
   ...["workers/api", "workers/lib", "README.md", "docs/protocol.md", "docs/host-protocol.md"],
 ];
@@ -18,7 +19,7 @@ const SOURCES = [
 const Stamp = z.object({ fingerprint: z.string(), files: z.array(z.string()) });
 
 /** By content and not by time: a checkout gives files new times, and an editor old ones. */
-export async function getFingerprint(sources: readonly string[] = SOURCES): Promise<string> {
+export async function getFingerprint(sources: readonly string[] = PAGE_SOURCES): Promise<string> {
   const hash = createHash("sha256").update(process.version);
   for (const source of sources) {
     for (const file of await listFiles(source)) hash.update(`\0${file}\0`).update(await readFile(file));
@@ -36,10 +37,8 @@ export async function isUpToDate(stampFile: string, folder: string, fingerprint:
 /** Leaves for the next one what this one has made. In one step: several may build at once. */
 export async function writeStamp(stampFile: string, folder: string, fingerprint: string): Promise<void> {
   const files = await listFiles(folder, folder);
-  const draft = `${stampFile}.${process.pid}.tmp`;
   await mkdir(dirname(stampFile), { recursive: true });
-  await writeFile(draft, JSON.stringify({ fingerprint, files } satisfies z.infer<typeof Stamp>));
-  await rename(draft, stampFile);
+  await writeWhole(stampFile, JSON.stringify({ fingerprint, files } satisfies z.infer<typeof Stamp>));
 }
 
 /** A file, or all files below a folder, in one order. @param base what their names begin behind */

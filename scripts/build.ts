@@ -257,7 +257,7 @@ async function put(file: string, content: string | Buffer): Promise<void> {
   const path = join(OUTDIR, file);
   await mkdir(dirname(path), { recursive: true });
   // Begun beside what is served, and not in it.
-  await writeWhole(path, content, join(OUTDIR, `.${file.replaceAll("/", "-")}`));
+  await writeWhole(path, content, { place: join(OUTDIR, `.${file.replaceAll("/", "-")}`) });
 }
 
 /** Removes what an earlier build left, but only now: while `wrangler dev` serves them, no file is ever missing. */

@@ -63,11 +63,19 @@ export class LocalDatabase implements HostDatabase {
   }
 
   #apply(name: string, statements: string): void {
-    this.#database.exec("BEGIN IMMEDIATE");
-    try {
+    this.#transact(() => {
       this.#database.exec(statements);
       this.#database.prepare("INSERT INTO d1_migrations (name) VALUES (?1)").run(name);
+    });
+  }
+
+  /** All of it, or nothing. */
+  #transact<Result>(work: () => Result): Result {
+    this.#database.exec("BEGIN IMMEDIATE");
+    try {
+      const result = work();
       this.#database.exec("COMMIT");
+      return result;
     } catch (error) {
       this.#database.exec("ROLLBACK");
       throw error;
@@ -101,15 +109,7 @@ export class LocalDatabase implements HostDatabase {
   }
 
   async run(...statements: readonly string[]): Promise<unknown[][]> {
-    this.#database.exec("BEGIN IMMEDIATE");
-    try {
-      const rows = statements.map((statement) => this.#database.prepare(statement).all());
-      this.#database.exec("COMMIT");
-      return rows;
-    } catch (error) {
-      this.#database.exec("ROLLBACK");
-      throw error;
-    }
+    return this.#transact(() => statements.map((statement) => this.#database.prepare(statement).all()));
   }
 
   close(): void {

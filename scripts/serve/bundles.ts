@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import * as z from "zod";
-import { getFingerprint, isUpToDate, writeStamp } from "../build-stamp.ts";
+import { getFingerprint, isUpToDate, PAGE_SOURCES, writeStamp } from "../build-stamp.ts";
 import { mapConcurrently } from "../concurrently.ts";
 import { Failure } from "../failure.ts";
 import { isApi, readWorkers, selectWorker, type Worker } from "../workers.ts";
@@ -13,11 +13,8 @@ import { runWrangler } from "../wrangler.ts";
 const BUNDLES = ".wrangler/serve";
 const STAMP = ".wrangler/serve-stamp.json";
 
-/** All that a bundle is made of, but for wrangler files and packages: the lockfile names those. */
-const SOURCES = [
-  ...["web", "shared", "workers", "package-lock.json", "tsconfig.json"],
-  ...["scripts/build.ts", "scripts/esbuild-plugins.ts", "scripts/third-party.ts"],
-];
+/** All that bundles and the pages beside them are made of, but for wrangler files. */
+const SOURCES = [...PAGE_SOURCES, "workers"];
 
 /** What the runtime is told of a Worker, in Miniflare's words: wrangler reads them from its files. */
 const Bundle = z.object({ folder: z.string(), options: z.record(z.string(), z.unknown()) });

@@ -1,6 +1,7 @@
 import type { FC } from "hono/jsx";
 import { useRef, useState } from "hono/jsx/dom";
 import { copyText } from "../ui/copy-text.ts";
+import { ReadOnlyField } from "../ui/read-only-field.tsx";
 import type { Store } from "../ui/store.ts";
 import { useStore } from "../ui/use-store.ts";
 import { phoneMore as words } from "../words/en/phone-more.ts";
@@ -64,17 +65,7 @@ function Share({ view }: { view: Store<View> }) {
   };
   return (
     <>
-      <label>
-        {words.link.label}
-        <input
-          ref={field}
-          readonly
-          dir="ltr"
-          value={joinUrl}
-          spellcheck={false}
-          onFocus={() => field.current?.select()}
-        />
-      </label>
+      <ReadOnlyField label={words.link.label} text={joinUrl} field={field} />
       <button type="button" onClick={canShare ? share : copy}>
         {canShare ? words.link.share : words.link.copy}
       </button>

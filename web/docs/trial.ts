@@ -1,3 +1,4 @@
+import { readStream } from "../ui/read-stream.ts";
 import type { Route } from "./description.ts";
 
 /** Who asks: kept in this page's memory alone, and sent in headers, never in an address. */
@@ -77,26 +78,13 @@ export async function runTrial(
   onProgress({ ...outcome, body: "" });
   if (!answer.body) return;
   let text = "";
-  for await (const part of readText(answer.body)) {
+  for await (const part of readStream(answer.body.pipeThrough(new TextDecoderStream()))) {
     text += part;
     const isWhole = text.length <= MOST_CHARACTERS;
     onProgress({ ...outcome, body: isWhole ? text : `${text.slice(0, MOST_CHARACTERS)}…` });
     if (!isWhole) return;
   }
   onProgress({ ...outcome, body: indent(text) });
-}
-
-async function* readText(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<string> {
-  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    await reader.cancel().catch(() => {});
-  }
 }
 
 /** JSON over several lines, anything else as it is. */

@@ -5,6 +5,7 @@ import { type Fields, isNumber, parseFields } from "../client/fields.ts";
 import type { HostSession, SessionEvents } from "../client/session.ts";
 import type { FlowService, RunService } from "../flows/flow-service.ts";
 import { isRun, isStep, readFlows, readRuns, readSavedFlow, readSavedFlows } from "../flows/read-flow.ts";
+import { readStream } from "../ui/read-stream.ts";
 import { type Pass, readFields, request, send } from "../ui/service.ts";
 
 /** What a session says when something happens that may set off a flow. */
@@ -84,16 +85,11 @@ const pathOf = (flow: string): string => `/flows/${encodeURIComponent(flow)}`;
 async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<Fields, void> {
   const parser = new EventParser();
   const decoder = new TextDecoder();
-  const reader = body.getReader();
   try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      for (const data of parser.push(decoder.decode(value, { stream: true }))) yield parseFields(data) ?? {};
+    for await (const chunk of readStream(body)) {
+      for (const data of parser.push(decoder.decode(chunk, { stream: true }))) yield parseFields(data) ?? {};
     }
   } catch (error) {
     throw toRevintError(error);
-  } finally {
-    await reader.cancel().catch(() => {});
   }
 }

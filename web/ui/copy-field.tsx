@@ -1,6 +1,7 @@
 import { useRef, useState } from "hono/jsx/dom";
 import { pages as words } from "../words/en.ts";
 import { copyText } from "./copy-text.ts";
+import { ReadOnlyField } from "./read-only-field.tsx";
 
 /** A text to hand on, with a button that copies it. Give it its text as `key`: another text is another field. */
 export function CopyField({ label, text }: { label: string; text: string }) {
@@ -11,17 +12,7 @@ export function CopyField({ label, text }: { label: string; text: string }) {
   };
   return (
     <div class="copy">
-      <label>
-        {label}
-        <input
-          ref={field}
-          readonly
-          dir="ltr"
-          value={text}
-          spellcheck={false}
-          onFocus={() => field.current?.select()}
-        />
-      </label>
+      <ReadOnlyField label={label} text={text} field={field} />
       <button type="button" onClick={copy}>
         {words.copy}
       </button>

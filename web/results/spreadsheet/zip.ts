@@ -1,3 +1,4 @@
+import { readStream } from "../../ui/read-stream.ts";
 import { toStream } from "../to-stream.ts";
 import { crc32 } from "./crc32.ts";
 
@@ -66,19 +67,9 @@ export async function* zip(entries: AsyncIterable<ZipEntry>): AsyncGenerator<Uin
   yield passOn(join(u32(END), u16(0), u16(0), count, count, u32(offset - start), u32(start), u16(0)));
 }
 
-async function* deflate(chunks: AsyncGenerator<Uint8Array<ArrayBuffer>>) {
-  const reader = toStream(chunks).pipeThrough(new CompressionStream("deflate-raw")).getReader();
-  try {
-    for (;;) {
-      const { value, done } = await reader.read();
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    // Nobody may want the rest; who made it is told.
-    await reader.cancel().catch(() => {});
-  }
-}
+/** Where nobody wants the rest, who made it is told. */
+const deflate = (chunks: AsyncGenerator<Uint8Array<ArrayBuffer>>) =>
+  readStream(toStream(chunks).pipeThrough(new CompressionStream("deflate-raw")));
 
 const u16 = (value: number) => Uint8Array.of(value, value >>> 8);
 const u32 = (value: number) => Uint8Array.of(value, value >>> 8, value >>> 16, value >>> 24);
