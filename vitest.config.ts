@@ -11,11 +11,14 @@ process.env.X_LOCAL_OBSERVABILITY = "false";
 /** A busy machine takes many times as long. The two limits that people are promised stand in their tests. */
 const PATIENT = { testTimeout: 180_000, hookTimeout: 180_000, expect: { poll: { timeout: 20_000 } } };
 
+/** Each file puts back what it changes: so they share their modules and runtimes, which take longer to start than most tests to run. */
+const SHARED = { ...PATIENT, isolate: false, maxWorkers: 3 };
+
 /**
- * Files share their modules, wrangler's twelve megabytes above all: no helper of theirs remembers anything of a test.
- * What deployments are made of is bundled before the first.
+ * Of stories it is wrangler's twelve megabytes above all: no helper of theirs remembers anything of a test. What deployments
+ * are made of is bundled before the first.
  */
-const STORIES = { ...PATIENT, isolate: false, globalSetup: ["tests/bundled-workers.ts"] };
+const STORIES = { ...SHARED, globalSetup: ["tests/bundled-workers.ts"] };
 
 /** Stories that measure a time or take all that the machine has: they have it for themselves. */
 const BURSTS = [
@@ -35,7 +38,7 @@ const INSIDE = "{index,reaction-ledger,session-room}*.test.ts";
 /** A Worker's own tests run inside workerd, with its bindings. */
 const insideWorkerd = (worker: Worker) => ({
   plugins: [cloudflareTest({ wrangler: wranglerOf(worker) })],
-  test: { name: worker.folder, include: [`workers/${worker.folder}/**/${INSIDE}`], ...PATIENT },
+  test: { name: worker.folder, include: [`workers/${worker.folder}/**/${INSIDE}`], ...SHARED },
 });
 
 /** host-store is its tables: all its tests have them, as its migrations make them. */
@@ -55,7 +58,7 @@ const hostStore = {
     name: "host-store",
     include: ["workers/host-store/**/*.test.ts"],
     setupFiles: ["workers/host-store/test-tables.ts"],
-    ...PATIENT,
+    ...SHARED,
   },
 };
 
@@ -91,7 +94,7 @@ const sessionStore = {
   test: {
     name: "session-store",
     include: [`workers/session-store/**/${INSIDE}`],
-    ...PATIENT,
+    ...SHARED,
   },
 };
 
@@ -149,16 +152,14 @@ export default defineConfig({
           name: "parts",
           include: ["workers/{*-store,recap,automations}/**/*.test.ts"],
           exclude: [`**/${INSIDE}`, "workers/host-store/**"],
-          // Each puts back what it changes: so they share their modules, which take longer to load than most tests to run.
-          isolate: false,
-          ...PATIENT,
+          ...SHARED,
         },
       },
       {
         test: {
           name: "web",
           include: ["{web,shared,scripts,workers/api,workers/lib}/**/*.test.ts"],
-          ...PATIENT,
+          ...SHARED,
         },
       },
       // Whole stories over all seven Workers, each file with a deployment of its own. Most of them wait most of the time.
@@ -168,7 +169,6 @@ export default defineConfig({
           include: ["tests/**/*.test.ts"],
           exclude: BURSTS,
           ...STORIES,
-          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },

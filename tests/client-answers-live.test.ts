@@ -1,15 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { type ClientOptions, hostSession, joinSession, type Session } from "../web/client/index.ts";
-import { type Deployment, startDeployment } from "./deployment.ts";
+import { type Deployment, shareDeployment } from "./deployment.ts";
 import { FlakyNetwork, ways } from "./flaky-network.ts";
 import { keep } from "./keep.ts";
 
 let revint: Deployment;
 
 beforeAll(async () => {
-  revint = await startDeployment();
+  revint = await shareDeployment();
 });
-afterAll(() => revint.close());
 
 const poll = {
   kind: "choice",

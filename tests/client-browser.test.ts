@@ -5,7 +5,7 @@ import { build } from "esbuild";
 import { type Browser, type BrowserContext, type Page, chromium as playwright } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import type { hostSession, joinSession, UserSession } from "../web/client/index.ts";
-import { type Deployment, startDeployment } from "./deployment.ts";
+import { type Deployment, shareDeployment } from "./deployment.ts";
 import { FlakyNetwork } from "./flaky-network.ts";
 
 /*
@@ -53,7 +53,7 @@ beforeAll(async () => {
   await once(site, "listening");
   const address = site.address();
   siteUrl = typeof address === "object" ? `http://127.0.0.1:${address?.port}/` : "";
-  [service, browser] = await Promise.all([startDeployment(), launch()]);
+  [service, browser] = await Promise.all([shareDeployment(), launch()]);
 });
 
 beforeEach(async () => {
@@ -87,7 +87,6 @@ afterEach(async () => {
 
 afterAll(async () => {
   await browser.close();
-  await service.close();
   site.close();
 });
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { CoHostAnswer } from "../shared/protocol/co-host.schema.ts";
 import {
   type Burst,
@@ -14,16 +14,15 @@ import {
   type RevintError,
   type Session,
 } from "../web/client/index.ts";
-import { type Deployment, read, startDeployment } from "./deployment.ts";
+import { type Deployment, read, shareDeployment } from "./deployment.ts";
 import { FlakyNetwork } from "./flaky-network.ts";
 import { keep } from "./keep.ts";
 
 let revint: Deployment;
 
 beforeAll(async () => {
-  revint = await startDeployment();
+  revint = await shareDeployment();
 });
-afterAll(() => revint.close());
 
 /** A host in its session, and how others come into it. */
 async function start(options: Partial<HostOptions> = {}) {

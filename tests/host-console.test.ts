@@ -6,7 +6,7 @@ import type { Deployment } from "./deployment.ts";
 
 let revint: Deployment;
 let browser: Browser;
-setScene((scene) => ({ revint, browser } = scene));
+setScene((scene) => ({ revint, browser } = scene), {});
 
 /** Passkeys need a name in the address: the same deployment by another one. */
 const named = () => revint.url.replace("127.0.0.1", "localhost");

@@ -8,7 +8,7 @@ import { TalkHost } from "./talk-host.ts";
 /* What was made during a talk, kept with it for the next time. */
 
 let { revint, browser } = {} as Scene;
-setScene((scene) => ({ revint, browser } = scene));
+setScene((scene) => ({ revint, browser } = scene), {});
 
 /** A talk that is given: with something saved before, something of a slide, and what was made on the stage. */
 async function give(host: TalkHost) {

@@ -4,7 +4,7 @@ import { hasSetState, type Scene, setScene } from "./browser.ts";
 import { printPdf } from "./host-deck.ts";
 
 let { browser, visit } = {} as Scene;
-setScene((scene) => ({ browser, visit } = scene));
+setScene((scene) => ({ browser, visit } = scene), {});
 
 /** Who has the focus, as a screen reader says it; `undefined`: nobody. */
 const findFocus = (page: Page): Promise<string | undefined> =>

@@ -4,7 +4,7 @@ import { findBarriers, LAN, PROJECTOR, photograph, type Scene, setScene, Visit }
 import { TalkHost } from "./talk-host.ts";
 
 let { revint, browser } = {} as Scene;
-setScene((scene) => ({ revint, browser } = scene));
+setScene((scene) => ({ revint, browser } = scene), {});
 
 const SENTENCE = /Phones can't open this address.*HOST=0\.0\.0\.0 npm start/;
 

@@ -4,7 +4,7 @@ import { findBarriers, photograph, type Scene, setScene } from "./browser.ts";
 import { TalkHost } from "./talk-host.ts";
 
 let { revint, visit } = {} as Scene;
-setScene((scene) => ({ revint, visit } = scene));
+setScene((scene) => ({ revint, visit } = scene), {});
 
 /** Their console, in a browser whose clock stands there. */
 async function openConsole(host: TalkHost, timezoneId: string): Promise<Page> {

@@ -1,16 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { splitSessionUid } from "../shared/protocol/identity.ts";
 import { JoinAnswer } from "../shared/protocol/join-code.schema.ts";
 import { JOIN_CODE } from "../shared/protocol/join-code.ts";
 import { LIMITS } from "../shared/protocol/limits.ts";
-import { type Deployment, read, readProblem, startDeployment } from "./deployment.ts";
+import { type Deployment, read, readProblem, shareDeployment } from "./deployment.ts";
 import { createAddress } from "./host-browser.ts";
 
 let revint: Deployment;
 beforeAll(async () => {
-  revint = await startDeployment();
+  revint = await shareDeployment();
 });
-afterAll(() => revint.close());
 
 /** Starts a session, which has a code. */
 async function start(token?: string, more: Record<string, unknown> = {}) {

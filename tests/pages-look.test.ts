@@ -4,15 +4,15 @@ import {
   findBarriers,
   findSession,
   hasSetState,
-  launchBrowser,
   PHONE,
   PHONE_ON_ITS_SIDE,
   PROJECTOR,
   photograph,
   SMALL_PHONE,
+  shareBrowser,
   Visit,
 } from "./browser.ts";
-import { type Deployment, startDeployment } from "./deployment.ts";
+import { type Deployment, shareDeployment } from "./deployment.ts";
 
 let revint: Deployment;
 let browser: Browser;
@@ -21,7 +21,7 @@ let talk: { token: string; session: string };
 let room: Visit;
 
 beforeAll(async () => {
-  [revint, browser] = await Promise.all([startDeployment(), launchBrowser()]);
+  [revint, browser] = await Promise.all([shareDeployment(), shareBrowser()]);
   const token = await revint.sign({ name: "The room answers back" });
   room = new Visit(browser, revint.url);
   const deck = await room.open(`/demo#/2&token=${token}`, PROJECTOR);
@@ -38,8 +38,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await room?.end();
-  await browser?.close();
-  await revint?.close();
 });
 
 const schemes = ["light", "dark"] as const;

@@ -1,19 +1,19 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import {
   findSession,
   getJoinPath,
   hasSetState,
   LAN,
-  launchBrowser,
   PHONE,
   PROJECTOR,
   SMALL_PHONE,
+  shareBrowser,
   Visit,
 } from "./browser.ts";
-import { type Deployment, startDeployment } from "./deployment.ts";
+import { type Deployment, shareDeployment } from "./deployment.ts";
 import { FlakyNetwork } from "./flaky-network.ts";
 
 let revint: Deployment;
@@ -21,11 +21,7 @@ let browser: Browser;
 let visit: Visit;
 
 beforeAll(async () => {
-  [revint, browser] = await Promise.all([startDeployment(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await revint?.close();
+  [revint, browser] = await Promise.all([shareDeployment(), shareBrowser()]);
 });
 beforeEach(() => {
   visit = new Visit(browser, revint.url);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { signToken } from "../scripts/host-token.ts";
 import { createKeyPair } from "../scripts/key-pair.ts";
 import { nameSession } from "../scripts/session-name.ts";
@@ -6,14 +6,13 @@ import { splitSessionUid } from "../shared/protocol/identity.ts";
 import { LoginAnswer, NewSessionAnswer, SessionAnswer } from "../shared/protocol/session.schema.ts";
 import { SetStateAnswer, StateAnswer } from "../shared/protocol/state.schema.ts";
 import { SessionTotals } from "../shared/protocol/totals.schema.ts";
-import { type Deployment, read, readProblem, startDeployment } from "./deployment.ts";
+import { type Deployment, read, readProblem, shareDeployment } from "./deployment.ts";
 
 let revint: Deployment;
 
 beforeAll(async () => {
-  revint = await startDeployment();
+  revint = await shareDeployment();
 });
-afterAll(() => revint.close());
 
 const sessionPath = (sessionUid: string) => `/api/v1/session/${sessionUid}`;
 

@@ -145,6 +145,7 @@ export const ROUTES: readonly Route[] = [
   route(`GET ${SESSION}/events`, "any", "any", "200, a stream"),
   route("GET /ws/v1/session/{sessionUid}/host/{uid}/pipe", "–", "host, in the path", "101"),
   route("GET /ws/v1/session/{sessionUid}/user/{uid}/pipe", "–", "user, in the path", "101"),
+  route("GET /healthz", "–", "–", "200"),
 ];
 
 /** It takes no uid, and a session that has ended. */

@@ -184,12 +184,18 @@ describe("a model that fails", () => {
   });
 
   test("sends nobody elsewhere: the key goes to its own address alone", async () => {
-    const asked = server.requests.length;
-    await server.script(answer(307, { location: `${server.url}/elsewhere` }));
-    expect((await write()).error).toMatchObject({ kind: "unavailable", isFinal: true });
-    // What a request was, its process says a moment after it has answered.
-    await server.until((requests) => requests.length > asked);
-    expect(server.requests).toHaveLength(asked + 1);
+    const path = "/elsewhere";
+    await server.script(answer(307, { location: `${server.url}${path}` }));
+    expect((await write({ LLM_KEY: "moved" })).error).toMatchObject({ kind: "unavailable", isFinal: true });
+    // What a request was, its process says a moment after it has answered, one after the other.
+    await write({ LLM_KEY: "after it" });
+    await server.until((requests) =>
+      requests.some(({ authorization }) => authorization?.includes("after it")),
+    );
+    const moved = server.requests.filter(
+      (each) => each.authorization?.includes("moved") || each.path === path,
+    );
+    expect(moved).toHaveLength(1);
   });
 
   test.each([
