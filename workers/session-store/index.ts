@@ -68,8 +68,9 @@ const FinalQuery = z.object({
 const EventsQuery = z.object({
   after: z.coerce.number().int().nonnegative().default(0),
   limit: z.coerce.number().int().min(1).max(1000).default(500),
+  /** The epoch in which all up to `after` have been worked off. */
+  worked: z.coerce.number().int().optional(),
 });
-const Acknowledgement = z.object({ epoch: z.number().int(), number: z.number().int().nonnegative() });
 
 /** Like `unwrap`, for a call that has nothing to say but that it is done. */
 function done(refusal: Refusal | null): Done {
@@ -315,15 +316,9 @@ const app = new Hono<{ Bindings: SessionStoreEnv }>()
     },
   )
   .get("/session/:session/events", session, validate("query", EventsQuery), async (c) => {
-    const { after, limit } = c.req.valid("query");
+    const { after, limit, worked } = c.req.valid("query");
     const root = roomNamed(c.env, c.req.valid("param").session, 0);
-    return c.json(RoomEvents.parse(unwrap(await root.readEvents(after, limit))), 200);
-  })
-  .post("/session/:session/events/ack", session, validate("json", Acknowledgement), async (c) => {
-    const { epoch, number } = c.req.valid("json");
-    const root = roomNamed(c.env, c.req.valid("param").session, 0);
-    done(await root.acknowledgeEvents(epoch, number));
-    return c.body(null, 204);
+    return c.json(RoomEvents.parse(unwrap(await root.readEvents(after, limit, worked))), 200);
   })
   .post("/session/:session/actions", session, validate("json", IdentifiedAction), async (c) => {
     const { session } = c.req.valid("param");

@@ -230,11 +230,8 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   watch(isWatched: boolean): Promise<{ epoch: number } | Refusal> {
     return this.#parts.flows.events.watch(isWatched);
   }
-  readEvents(after: number, limit: number): Promise<RoomEvents | Refusal> {
-    return this.#parts.flows.events.read(after, limit);
-  }
-  acknowledgeEvents(epoch: number, number: number): Refusal | null {
-    return this.#parts.flows.events.acknowledge(epoch, number) ?? null;
+  readEvents(after: number, limit: number, worked?: number): Promise<RoomEvents | Refusal> {
+    return this.#parts.flows.events.read(after, limit, worked);
   }
   act(action: IdentifiedAction): Promise<DoneAction | Refusal> {
     return this.#parts.flows.actions.do(action);
