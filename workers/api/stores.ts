@@ -17,6 +17,7 @@ import type { Actor } from "../lib/actor.ts";
 import { SessionLook } from "../lib/host-talk.ts";
 import { ProblemError } from "../lib/problem-error.ts";
 import { answered, reach } from "../lib/reach.ts";
+import { Seat } from "../lib/session.ts";
 import { unwrap } from "../lib/unwrap.ts";
 import { WATCHED_HEADER, type Watched } from "../lib/watched.ts";
 import type { ReactionStore } from "../reaction-store/index.ts";
@@ -30,6 +31,7 @@ import type {
 } from "../session-store/index.ts";
 import type { UserStore } from "../user-store/index.ts";
 
+const Seats = z.object({ seats: z.array(z.union([Seat, Refusal])) });
 const QuestionRows = z.object({ rows: z.array(QuestionRow) });
 
 /**
@@ -49,6 +51,15 @@ export class Stores {
   /** Something may have happened in a session whose events somebody pulls: an answer of its rooms has said so. */
   get isWatched(): boolean {
     return this.#isWatched;
+  }
+
+  /** For each of those who join together, in their order: their seat, or why they have none. @param known who they were before */
+  async join(session: string, known: readonly (string | null)[]): Promise<(Seat | Refusal)[]> {
+    const rooms = this.#env.SESSION_ROOM as DurableObjectNamespace<SessionRoom>;
+    const root = rooms.getByName(roomName(session, 0));
+    const joined = await answered(async () => root.join(known), this.#requestId);
+    if ("isWatched" in joined) this.#isWatched = true;
+    return Seats.parse(joined).seats;
   }
 
   /** Where the session stands, for one of its participants. @throws the room's refusal */

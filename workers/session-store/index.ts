@@ -32,7 +32,7 @@ import { measure } from "../lib/measure.ts";
 import { onError, onNotFound } from "../lib/on-error.ts";
 import { ProblemError } from "../lib/problem-error.ts";
 import { IdentifiedAction, RoomEvents } from "../lib/room-event.ts";
-import { OpenedSession, OpenSession, Revocation, Seat, SeatRequest, Session } from "../lib/session.ts";
+import { OpenedSession, OpenSession, Revocation, Session } from "../lib/session.ts";
 import { Story } from "../lib/story.ts";
 import { TextRound } from "../lib/text-round.ts";
 import { unwrap } from "../lib/unwrap.ts";
@@ -143,11 +143,6 @@ const app = new Hono<{ Bindings: SessionStoreEnv }>()
   .delete("/session/:session/join-code", session, async (c) => {
     await roomNamed(c.env, c.req.valid("param").session, 0).dropJoinCode();
     return c.json(done(null), 200);
-  })
-  .post("/session/:session/seats", session, validate("json", SeatRequest), async (c) => {
-    const root = roomNamed(c.env, c.req.valid("param").session, 0);
-    const seat = await root.join(c.req.valid("json").participant);
-    return c.json(Seat.parse(unwrapEventful(c, seat)), 200);
   })
   .delete("/session/:session", session, async (c) => {
     await roomNamed(c.env, c.req.valid("param").session, 0).erase().catch(throwUnerased);

@@ -162,7 +162,6 @@ describe("a session that is watched", () => {
     const isSaid = async () => {
       const answers = [
         await show(session, `${Math.random()}`),
-        await send("POST", `/session/${session}/seats`, {}),
         await call(`/session/${session}/participant/${host.participant}/pipe`, {
           headers: { Upgrade: "websocket" },
         }),
@@ -171,7 +170,8 @@ describe("a session that is watched", () => {
         webSocket?.accept();
         webSocket?.close();
       }
-      return answers.map(({ headers }) => headers.has(WATCHED_HEADER));
+      const joined = await getRoomOf(session).join([null]);
+      return [...answers.map(({ headers }) => headers.has(WATCHED_HEADER)), "isWatched" in joined];
     };
     expect(await isSaid()).toEqual([false, false, false]);
     expect(await react(session, ada, "1")).toBeNull();
