@@ -10,7 +10,8 @@ import type { IdentifiedReaction } from "../../shared/interactions/reaction/reac
 import { SavedActivities } from "../../shared/protocol/host/talk.schema.ts";
 import { getRoom, type Role, roomName } from "../../shared/protocol/identity.ts";
 import { Refusal } from "../../shared/protocol/problem.schema.ts";
-import type { StateView } from "../../shared/protocol/state.ts";
+import { StateVersion } from "../../shared/protocol/state.schema.ts";
+import type { NewState, StateView } from "../../shared/protocol/state.ts";
 import type { Automations } from "../automations/index.ts";
 import type { HostStore } from "../host-store/index.ts";
 import type { Actor } from "../lib/actor.ts";
@@ -55,11 +56,18 @@ export class Stores {
 
   /** For each of those who join together, in their order: their seat, or why they have none. @param known who they were before */
   async join(session: string, known: readonly (string | null)[]): Promise<(Seat | Refusal)[]> {
-    const rooms = this.#env.SESSION_ROOM as DurableObjectNamespace<SessionRoom>;
-    const root = rooms.getByName(roomName(session, 0));
+    const root = this.#rootOf(session);
     const joined = await answered(async () => root.join(known), this.#requestId);
     if ("isWatched" in joined) this.#isWatched = true;
     return Seats.parse(joined).seats;
+  }
+
+  /** Shows a page in a state to everybody. @throws the root's refusal */
+  async setState(session: string, actor: Actor, state: NewState): Promise<StateVersion> {
+    const root = this.#rootOf(session);
+    const shown = unwrap(await answered(async () => root.setState(actor, state), this.#requestId));
+    if ("isWatched" in shown) this.#isWatched = true;
+    return StateVersion.parse(shown);
   }
 
   /** Where the session stands, for one of its participants. @throws the room's refusal */
@@ -154,8 +162,7 @@ export class Stores {
 
   /** Resolves when the talk's token with this id opens its session, or there is none. @throws `invalid_token` */
   async checkToken(session: string, id: string): Promise<void> {
-    const rooms = this.#env.SESSION_ROOM as DurableObjectNamespace<SessionRoom>;
-    const root = rooms.getByName(roomName(session, 0));
+    const root = this.#rootOf(session);
     const refusal = await answered(async () => root.refuseToken(id), this.#requestId);
     if (refusal) throw ProblemError.from(Refusal.parse(refusal));
   }
@@ -169,24 +176,21 @@ export class Stores {
 
   /** How a session stands, for its host's memory; `null`: there is none. @throws the root's refusal */
   async look(session: string): Promise<SessionLook | null> {
-    const rooms = this.#env.SESSION_ROOM as DurableObjectNamespace<SessionRoom>;
-    const root = rooms.getByName(roomName(session, 0));
+    const root = this.#rootOf(session);
     const look = await answered(async () => root.look(), this.#requestId);
     return look && SessionLook.parse(unwrap(look));
   }
 
   /** What was put to people in a session, or is yet to be, and no answer; `null`: there is no session. */
   async listDefinitions(session: string) {
-    const rooms = this.#env.SESSION_ROOM as DurableObjectNamespace<SessionRoom>;
-    const root = rooms.getByName(roomName(session, 0));
+    const root = this.#rootOf(session);
     const definitions = await answered(async () => root.listDefinitions(), this.#requestId);
     return definitions && SavedActivities.parse(definitions);
   }
 
   /** Nothing says any more what this participant was called. */
   async forgetName(session: string, participant: string): Promise<void> {
-    const rooms = this.#env.SESSION_ROOM as DurableObjectNamespace<SessionRoom>;
-    const root = rooms.getByName(roomName(session, 0));
+    const root = this.#rootOf(session);
     await answered(async () => root.forgetName(participant), this.#requestId);
   }
 
@@ -195,6 +199,11 @@ export class Stores {
     const room = this.#roomOf(session, participant);
     const refusal = await answered(async () => room.mayForget(participant), this.#requestId);
     if (refusal) throw ProblemError.from(Refusal.parse(refusal));
+  }
+
+  #rootOf(session: string): DurableObjectStub<SessionRoom> {
+    const rooms = this.#env.SESSION_ROOM as DurableObjectNamespace<SessionRoom>;
+    return rooms.getByName(roomName(session, 0));
   }
 
   #roomOf(session: string, participant: string): DurableObjectStub<SessionRoom> {

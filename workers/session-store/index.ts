@@ -20,7 +20,6 @@ import { NewOverlay, Overlay, Overlays } from "../../shared/protocol/overlay.sch
 import { Refusal } from "../../shared/protocol/problem.schema.ts";
 import { RulesChange } from "../../shared/protocol/rules.schema.ts";
 import type { Done } from "../../shared/protocol/session.ts";
-import { NewState, StateVersion } from "../../shared/protocol/state.schema.ts";
 import { Actor, Block } from "../lib/actor.ts";
 import { FinalTotals } from "../lib/final-totals.ts";
 import { health, NO_KEY } from "../lib/health.ts";
@@ -150,11 +149,6 @@ const app = new Hono<{ Bindings: SessionStoreEnv }>()
   })
 
   // What hosts do; the root knows what each may
-  .put("/session/:session/state", session, actor, validate("json", NewState), async (c) => {
-    const root = roomNamed(c.env, c.req.valid("param").session, 0);
-    const shown = await root.setState(c.req.valid("query"), c.req.valid("json"));
-    return c.json(StateVersion.parse(unwrapEventful(c, shown)), 200);
-  })
   .put("/session/:session/generation", session, async (c) => {
     const name = c.req.valid("param").session;
     const root = roomNamed(c.env, name, 0);

@@ -23,8 +23,7 @@ const acknowledge = (session: string, epoch: number, number: number) =>
   read(session, number, 1, `&worked=${epoch}`);
 const act = async (session: string, id: string, action: object, more: object = {}) =>
   (await send("POST", `/session/${session}/actions`, { id, depth: 1, action, ...more })).json();
-const show = (session: string, page: string) =>
-  send("PUT", `/session/${session}/state?${query}`, { page, state: "" });
+const show = (session: string, page: string) => getRoomOf(session).setState(host, { page, state: "" });
 const react = (session: string, participant: string, id: string, page = "1") =>
   getRoomOf(session, Number.parseInt(participant.slice(1, 5), 36)).react(participant, {
     page,
@@ -160,18 +159,12 @@ describe("a session that is watched", () => {
     const session = await openSession();
     const ada = nameUser();
     const isSaid = async () => {
-      const answers = [
-        await show(session, `${Math.random()}`),
-        await call(`/session/${session}/participant/${host.participant}/pipe`, {
-          headers: { Upgrade: "websocket" },
-        }),
-      ];
-      for (const { webSocket } of answers) {
-        webSocket?.accept();
-        webSocket?.close();
-      }
-      const joined = await getRoomOf(session).join([null]);
-      return [...answers.map(({ headers }) => headers.has(WATCHED_HEADER)), "isWatched" in joined];
+      const path = `/session/${session}/participant/${host.participant}/pipe`;
+      const { headers, webSocket } = await call(path, { headers: { Upgrade: "websocket" } });
+      webSocket?.accept();
+      webSocket?.close();
+      const answers = [await show(session, `${Math.random()}`), await getRoomOf(session).join([null])];
+      return [headers.has(WATCHED_HEADER), ...answers.map((answer) => "isWatched" in answer)];
     };
     expect(await isSaid()).toEqual([false, false, false]);
     expect(await react(session, ada, "1")).toBeNull();

@@ -29,11 +29,7 @@ const RETENTION_MS = LIMITS.retentionDays * 24 * 60 * 60 * 1000;
 const user = (number = 0) => createParticipant("user", number, "0".repeat(16));
 const totals = async (session: string) =>
   SessionTotals.parse(await (await call(`/session/${session}/totals`)).json());
-const setState = (session: string, page: string) =>
-  call(`/session/${session}/state?role=host&participant=${host.participant}`, {
-    method: "PUT",
-    body: JSON.stringify({ page, state: "s" }),
-  });
+const setState = (session: string, page: string) => getRoomOf(session).setState(host, { page, state: "s" });
 const getAlarm = (session: string, number = 0) =>
   runInDurableObject(getRoomOf(session, number), (_, { storage }) => storage.getAlarm());
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
