@@ -45,7 +45,7 @@ export function createParts(env: Bindings): RunnerParts {
     async readEvents(session, after, worked) {
       const { room, param } = askRoom(env, session);
       const place = { after: String(after), limit: String(EVENTS_PAGE) };
-      const query = worked === undefined ? place : { ...place, worked: String(worked) };
+      const query = worked === undefined ? place : { ...place, worked };
       return readAnswer(RoomEvents, await room.events.$get({ param, query }));
     },
     async readRecap(session) {
