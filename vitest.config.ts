@@ -158,7 +158,7 @@ export default defineConfig({
       {
         test: {
           name: "web",
-          include: ["{web,shared,scripts,workers/api,workers/lib}/**/*.test.ts"],
+          include: ["{web,shared,scripts,bench,workers/api,workers/lib}/**/*.test.ts"],
           ...SHARED,
         },
       },

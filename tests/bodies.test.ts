@@ -1,9 +1,9 @@
 import { request } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { BenchSession, Participant, Revint } from "../bench/revint.ts";
+import { Stage } from "../bench/stage.ts";
 import { LIMITS } from "../shared/protocol/limits.ts";
 import { Problem } from "../shared/protocol/problem.schema.ts";
-import type { BenchSession, Participant, Revint } from "./bench/revint.ts";
-import { Stage } from "./bench/stage.ts";
 
 // The runtime itself: what stands in front of it elsewhere takes the bodies of GETs away.
 let stage: Stage;

@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { DATASET } from "../bench/bundles.ts";
+import { type Point, type Revint, readOk, sendAll } from "../bench/revint.ts";
+import { Stage } from "../bench/stage.ts";
 import { readWorkers } from "../scripts/workers.ts";
 import { splitSessionUid, splitUid } from "../shared/protocol/identity.ts";
 import { PROBLEMS } from "../shared/protocol/problem.ts";
@@ -7,9 +10,6 @@ import { Judge } from "./attack/judge.ts";
 import { fillPath, isPipe, ROUTES, type Route } from "./attack/routes.ts";
 import { Wire } from "./attack/wire.ts";
 import { createWorld, type World } from "./attack/world.ts";
-import { DATASET } from "./bench/bundles.ts";
-import { type Point, type Revint, readOk, sendAll } from "./bench/revint.ts";
-import { Stage } from "./bench/stage.ts";
 import { createEmail, HostBrowser } from "./host-browser.ts";
 import { Pipe } from "./pipe.ts";
 

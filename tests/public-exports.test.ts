@@ -1,7 +1,6 @@
 import { type IncomingMessage, request } from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as z from "zod";
-import { Problem } from "../shared/protocol/problem.schema.ts";
 import {
   type BenchSession,
   headersOf,
@@ -9,8 +8,9 @@ import {
   type Revint,
   readOk,
   sendAll,
-} from "./bench/revint.ts";
-import { Stage } from "./bench/stage.ts";
+} from "../bench/revint.ts";
+import { Stage } from "../bench/stage.ts";
+import { Problem } from "../shared/protocol/problem.schema.ts";
 
 const REACTIONS = 100_000;
 /** Enough for a slow machine; what is waited for is due after 20 s. */

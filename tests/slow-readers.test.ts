@@ -2,8 +2,7 @@ import { Buffer } from "node:buffer";
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { LIMITS } from "../shared/protocol/limits.ts";
-import { encodeRequest, type HttpRequest } from "./bench/http-connection.ts";
+import { encodeRequest, type HttpRequest } from "../bench/http-connection.ts";
 import {
   type BenchSession,
   headersOf,
@@ -11,8 +10,9 @@ import {
   type Revint,
   readOk,
   sendAll,
-} from "./bench/revint.ts";
-import { Stage } from "./bench/stage.ts";
+} from "../bench/revint.ts";
+import { Stage } from "../bench/stage.ts";
+import { LIMITS } from "../shared/protocol/limits.ts";
 import { Pipe } from "./pipe.ts";
 
 /** As many event streams, and as many pipes. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { soak } from "./bench/soak-session.ts";
-import { Stage } from "./bench/stage.ts";
+import { soak } from "../bench/soak-session.ts";
+import { Stage } from "../bench/stage.ts";
 
 test("300 people for 20 seconds: nothing acked is lost, nothing counts twice, and everyone follows", {
   timeout: 300_000,

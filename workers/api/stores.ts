@@ -10,13 +10,15 @@ import type { IdentifiedReaction } from "../../shared/interactions/reaction/reac
 import { SavedActivities } from "../../shared/protocol/host/talk.schema.ts";
 import { getRoom, type Role, roomName } from "../../shared/protocol/identity.ts";
 import { Refusal } from "../../shared/protocol/problem.schema.ts";
-import type { StateView } from "../../shared/protocol/state.ts";
+import { StateVersion } from "../../shared/protocol/state.schema.ts";
+import type { NewState, StateView } from "../../shared/protocol/state.ts";
 import type { Automations } from "../automations/index.ts";
 import type { HostStore } from "../host-store/index.ts";
 import type { Actor } from "../lib/actor.ts";
 import { SessionLook } from "../lib/host-talk.ts";
 import { ProblemError } from "../lib/problem-error.ts";
 import { answered, reach } from "../lib/reach.ts";
+import { Seat } from "../lib/session.ts";
 import { unwrap } from "../lib/unwrap.ts";
 import { WATCHED_HEADER, type Watched } from "../lib/watched.ts";
 import type { ReactionStore } from "../reaction-store/index.ts";
@@ -30,6 +32,7 @@ import type {
 } from "../session-store/index.ts";
 import type { UserStore } from "../user-store/index.ts";
 
+const Seats = z.object({ seats: z.array(z.union([Seat, Refusal])) });
 const QuestionRows = z.object({ rows: z.array(QuestionRow) });
 
 /**
@@ -49,6 +52,22 @@ export class Stores {
   /** Something may have happened in a session whose events somebody pulls: an answer of its rooms has said so. */
   get isWatched(): boolean {
     return this.#isWatched;
+  }
+
+  /** For each of those who join together, in their order: their seat, or why they have none. @param known who they were before */
+  async join(session: string, known: readonly (string | null)[]): Promise<(Seat | Refusal)[]> {
+    const root = this.#rootOf(session);
+    const joined = await answered(async () => root.join(known), this.#requestId);
+    if ("isWatched" in joined) this.#isWatched = true;
+    return Seats.parse(joined).seats;
+  }
+
+  /** Shows a page in a state to everybody. @throws the root's refusal */
+  async setState(session: string, actor: Actor, state: NewState): Promise<StateVersion> {
+    const root = this.#rootOf(session);
+    const shown = unwrap(await answered(async () => root.setState(actor, state), this.#requestId));
+    if ("isWatched" in shown) this.#isWatched = true;
+    return StateVersion.parse(shown);
   }
 
   /** Where the session stands, for one of its participants. @throws the room's refusal */
@@ -143,8 +162,7 @@ export class Stores {
 
   /** Resolves when the talk's token with this id opens its session, or there is none. @throws `invalid_token` */
   async checkToken(session: string, id: string): Promise<void> {
-    const rooms = this.#env.SESSION_ROOM as DurableObjectNamespace<SessionRoom>;
-    const root = rooms.getByName(roomName(session, 0));
+    const root = this.#rootOf(session);
     const refusal = await answered(async () => root.refuseToken(id), this.#requestId);
     if (refusal) throw ProblemError.from(Refusal.parse(refusal));
   }
@@ -158,24 +176,21 @@ export class Stores {
 
   /** How a session stands, for its host's memory; `null`: there is none. @throws the root's refusal */
   async look(session: string): Promise<SessionLook | null> {
-    const rooms = this.#env.SESSION_ROOM as DurableObjectNamespace<SessionRoom>;
-    const root = rooms.getByName(roomName(session, 0));
+    const root = this.#rootOf(session);
     const look = await answered(async () => root.look(), this.#requestId);
     return look && SessionLook.parse(unwrap(look));
   }
 
   /** What was put to people in a session, or is yet to be, and no answer; `null`: there is no session. */
   async listDefinitions(session: string) {
-    const rooms = this.#env.SESSION_ROOM as DurableObjectNamespace<SessionRoom>;
-    const root = rooms.getByName(roomName(session, 0));
+    const root = this.#rootOf(session);
     const definitions = await answered(async () => root.listDefinitions(), this.#requestId);
     return definitions && SavedActivities.parse(definitions);
   }
 
   /** Nothing says any more what this participant was called. */
   async forgetName(session: string, participant: string): Promise<void> {
-    const rooms = this.#env.SESSION_ROOM as DurableObjectNamespace<SessionRoom>;
-    const root = rooms.getByName(roomName(session, 0));
+    const root = this.#rootOf(session);
     await answered(async () => root.forgetName(participant), this.#requestId);
   }
 
@@ -184,6 +199,11 @@ export class Stores {
     const room = this.#roomOf(session, participant);
     const refusal = await answered(async () => room.mayForget(participant), this.#requestId);
     if (refusal) throw ProblemError.from(Refusal.parse(refusal));
+  }
+
+  #rootOf(session: string): DurableObjectStub<SessionRoom> {
+    const rooms = this.#env.SESSION_ROOM as DurableObjectNamespace<SessionRoom>;
+    return rooms.getByName(roomName(session, 0));
   }
 
   #roomOf(session: string, participant: string): DurableObjectStub<SessionRoom> {

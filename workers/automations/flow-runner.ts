@@ -19,6 +19,7 @@ import { Outbox } from "./outbox.ts";
 import { RoomFollower } from "./room-follower.ts";
 import { RoomWatch } from "./room-watch.ts";
 import { RunRecords, type StoredRun, type StoredStep } from "./run-records.ts";
+import { RunnerAlarm } from "./runner-alarm.ts";
 import { FactsRow } from "./runner-facts.ts";
 import { createParts, type RunnerParts } from "./runner-parts.ts";
 import type { StepOrder, StepOutcome } from "./step.ts";
@@ -35,7 +36,7 @@ const QUIET_ACTIONS: ReadonlySet<string> = new Set(["webhook", "queue", "store",
 /**
  * One instance keeps the flows of one session, and runs them. It pulls the events that the session's root has kept,
  * matches them, and writes the runs that they cause into its SQLite in one turn with the number of the last event; only
- * then it acknowledges them, and acts. What wakes it is a hint: nothing is lost where one is. Its alarm brings it back to
+ * then it acts, and asks for those behind that number. What wakes it is a hint: nothing is lost where one is. Its alarm brings it back to
  * whatever waits; an instance with nothing to do costs nothing.
  */
 export class FlowRunner extends DurableObject<Bindings> {
@@ -48,6 +49,7 @@ export class FlowRunner extends DurableObject<Bindings> {
   readonly #writer: FlowWriter;
   readonly #outbox: Outbox;
   readonly #tries: FlowTries;
+  readonly #alarm: RunnerAlarm;
   /** What concerns events, flows and the root happens one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
   /** A look that waits for its turn: whoever hints meanwhile has it in common. */
@@ -57,6 +59,7 @@ export class FlowRunner extends DurableObject<Bindings> {
     super(ctx, env);
     this.#parts = parts;
     const { sql } = ctx.storage;
+    this.#alarm = new RunnerAlarm(ctx.storage, () => void this.#lookSoon());
     this.#facts = new FactsRow(sql);
     this.#flows = new FlowRecords(sql);
     this.#runs = new RunRecords(sql);
@@ -208,6 +211,7 @@ export class FlowRunner extends DurableObject<Bindings> {
   }
 
   override async alarm(): Promise<void> {
+    this.#alarm.noteRung();
     await this.#lookSoon();
   }
 
@@ -296,7 +300,7 @@ export class FlowRunner extends DurableObject<Bindings> {
     await this.#parts.clearSnapshots(facts.session);
     await this.#parts.unregister(facts.session);
     this.#facts.forget();
-    await this.ctx.storage.deleteAlarm();
+    await this.#alarm.clear();
     await this.ctx.storage.deleteAll();
     this.#flows.forgetCache();
   }
@@ -366,8 +370,8 @@ export class FlowRunner extends DurableObject<Bindings> {
       facts.lookAt,
       facts.expiresAt && Math.max(facts.expiresAt + EXPIRY_SLACK_MS, Date.now() + EXPIRY_SLACK_MS),
     ].filter((at) => at !== undefined);
-    if (dates.length > 0) await this.ctx.storage.setAlarm(Math.max(Date.now(), Math.min(...dates)));
-    else await this.ctx.storage.deleteAlarm();
+    if (dates.length > 0) await this.#alarm.set(Math.min(...dates));
+    else await this.#alarm.clear();
   }
 
   #write<T extends object>(task: () => Promise<T>): Promise<T | Refusal> {

@@ -14,7 +14,7 @@ import { nextInstant } from "./schedule.ts";
 const RECAP_LOOK_MS = 5000;
 
 interface RoomFollowerOptions {
-  readonly parts: Pick<RunnerParts, "readEvents" | "acknowledge" | "readRecap">;
+  readonly parts: Pick<RunnerParts, "readEvents" | "readRecap">;
   readonly facts: FactsRow;
   readonly flows: FlowRecords;
   readonly runs: RunRecords;
@@ -38,11 +38,14 @@ export class RoomFollower {
     this.#runs = options.runs;
   }
 
-  /** Events, page by page: what each page causes is written in one turn with the number of its last one. */
+  /**
+   * Events, page by page: what each page causes is written in one turn with the number of its last one. With that number the
+   * next page is asked for, and so the root hears that it may forget what was before it.
+   */
   async pull(): Promise<{ now: RoomEvents["now"]; hasNews: boolean }> {
     for (let hasNews = false; ; ) {
-      const { session, after } = this.#facts.require();
-      const page = await this.#options.parts.readEvents(session, after);
+      const { session, after, epoch: worked } = this.#facts.require();
+      const page = await this.#options.parts.readEvents(session, after, worked);
       const { epoch, events, more, now } = page;
       const isNewLife = this.#facts.require().epoch !== epoch;
       if (isNewLife && this.#facts.require().epoch !== undefined) this.#options.onNewLife();
@@ -59,13 +62,8 @@ export class RoomFollower {
         if (last) this.#facts.change({ after: last.number });
       });
       if (isNewLife && after > 0) continue;
-      const last = events.at(-1);
-      if (last) {
-        hasNews = true;
-        // What is not acknowledged comes again, and is known then.
-        await this.#options.parts.acknowledge(session, epoch, last.number);
-      }
-      if (!more || !last) return { now, hasNews };
+      hasNews ||= events.length > 0;
+      if (!more || events.length === 0) return { now, hasNews };
     }
   }
 

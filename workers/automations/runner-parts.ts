@@ -14,9 +14,12 @@ export interface RunnerParts {
   readonly stepMs: number;
   /** Has the root keep events, or no longer. @throws ProblemError `session_not_found` */
   watch(session: string, watched: boolean): Promise<void>;
-  /** The events behind a number, and how the room stands. @throws ProblemError `session_not_found` */
-  readEvents(session: string, after: number): Promise<RoomEvents>;
-  acknowledge(session: string, epoch: number, number: number): Promise<void>;
+  /**
+   * The events behind a number, and how the room stands.
+   * @param worked the life of the session in which all up to that number have been worked off
+   * @throws ProblemError `session_not_found`
+   */
+  readEvents(session: string, after: number, worked: number | undefined): Promise<RoomEvents>;
   readRecap(session: string): Promise<RecapStatus>;
   readonly perform: PerformStep;
   /** The clock looks after this session from now on, or no longer. */
@@ -39,15 +42,11 @@ export function createParts(env: Bindings): RunnerParts {
       const { room, param } = askRoom(env, session);
       await readAnswer(Watching, await room.watch.$put({ param, json: { watched } }));
     },
-    async readEvents(session, after) {
+    async readEvents(session, after, worked) {
       const { room, param } = askRoom(env, session);
-      const query = { after: String(after), limit: String(EVENTS_PAGE) };
+      const place = { after: String(after), limit: String(EVENTS_PAGE) };
+      const query = worked === undefined ? place : { ...place, worked };
       return readAnswer(RoomEvents, await room.events.$get({ param, query }));
-    },
-    async acknowledge(session, epoch, number) {
-      const { room, param } = askRoom(env, session);
-      const answer = await room.events.ack.$post({ param, json: { epoch, number } });
-      if (!answer.ok) await readAnswer(z.never(), answer);
     },
     async readRecap(session) {
       const { recap, param } = askRecap(env, session);

@@ -23,7 +23,6 @@ export class ScriptedRoom {
   /** How often it does not answer from now on. */
   silent = 0;
   events: RoomEvent[] = [];
-  acknowledged = 0;
   #number = 0;
   recap: RecapStatus = RecapStatus.parse({ status: "none" });
   readonly now: { -readonly [K in keyof RoomEvents["now"]]: RoomEvents["now"][K] } = {
@@ -56,7 +55,7 @@ export const script = {
   /** What doing an action comes to, in place of working well. */
   perform: undefined as ((order: StepOrder, signal: AbortSignal) => Promise<StepOutcome>) | undefined,
   /** Called with what a runner is about to ask of the root. */
-  onAsk: undefined as ((what: "watch" | "read" | "acknowledge") => void) | undefined,
+  onAsk: undefined as ((what: "watch" | "read") => void) | undefined,
   /** Awaited before events are read. */
   onRead: undefined as (() => Promise<void>) | undefined,
 };
@@ -79,7 +78,7 @@ export function openRoom(): { session: string; sessionUid: string; room: Scripte
   return { session, sessionUid: `${session}aaaaaaaa`, room };
 }
 
-function ask(session: string, what: "watch" | "read" | "acknowledge"): ScriptedRoom {
+function ask(session: string, what: "watch" | "read"): ScriptedRoom {
   script.onAsk?.(what);
   const room = script.rooms.get(session);
   if (!room || room.isGone) throw new ProblemError("session_not_found", "it is gone");
@@ -101,18 +100,14 @@ function createScriptedParts(env: Bindings): RunnerParts {
       room.isWatched = watched;
       if (!watched) room.events = [];
     },
-    async readEvents(session, after) {
+    async readEvents(session, after, worked) {
       await script.onRead?.();
-      const { epoch, events, now } = ask(session, "read");
-      const behind = events.filter(({ number }) => number > after);
+      const room = ask(session, "read");
+      const { epoch, now } = room;
+      const behind = room.events.filter(({ number }) => number > after);
+      if (worked === epoch) room.events = behind;
       // Pages of two: what is longer comes in several.
       return { epoch, events: behind.slice(0, 2), more: behind.length > 2, now: { ...now } };
-    },
-    async acknowledge(session, epoch, number) {
-      const room = ask(session, "acknowledge");
-      if (epoch !== room.epoch) return;
-      room.acknowledged = number;
-      room.events = room.events.filter((event) => event.number > number);
     },
     async readRecap(session) {
       return ask(session, "read").recap;

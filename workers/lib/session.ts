@@ -53,7 +53,6 @@ export const OpenedSession = z.object({
 });
 export type OpenedSession = z.infer<typeof OpenedSession>;
 
-/** Who comes back says who they were. */
-export const SeatRequest = z.object({ participant: Participant.optional() });
 /** The name that a participant has from now on: the same again, or a new one. */
 export const Seat = z.object({ participant: Participant });
+export type Seat = z.infer<typeof Seat>;

@@ -66,7 +66,7 @@ class Puller {
   async pull(acknowledges: boolean): Promise<void> {
     const root = this.#network.room(0);
     const asked = this.#epoch;
-    const read = await root.readEvents(this.#last, 3);
+    const read = await root.readEvents(this.#last, 3, acknowledges ? asked : undefined);
     // A pull that began before, and was answered after, tells of a life that is over.
     if ("code" in read || read.epoch < this.#epoch) return;
     if (read.epoch > this.#epoch) {
@@ -76,7 +76,6 @@ class Puller {
     // What was asked for is behind a number of another life.
     if (read.epoch !== asked) return this.pull(acknowledges);
     this.heard.push(...read.events.filter(({ number }) => number > this.#last));
-    if (acknowledges) root.acknowledgeEvents(read.epoch, this.#last);
     if (read.more) await this.pull(acknowledges);
   }
 

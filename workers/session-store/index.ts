@@ -20,7 +20,6 @@ import { NewOverlay, Overlay, Overlays } from "../../shared/protocol/overlay.sch
 import { Refusal } from "../../shared/protocol/problem.schema.ts";
 import { RulesChange } from "../../shared/protocol/rules.schema.ts";
 import type { Done } from "../../shared/protocol/session.ts";
-import { NewState, StateVersion } from "../../shared/protocol/state.schema.ts";
 import { Actor, Block } from "../lib/actor.ts";
 import { FinalTotals } from "../lib/final-totals.ts";
 import { health, NO_KEY } from "../lib/health.ts";
@@ -32,7 +31,7 @@ import { measure } from "../lib/measure.ts";
 import { onError, onNotFound } from "../lib/on-error.ts";
 import { ProblemError } from "../lib/problem-error.ts";
 import { IdentifiedAction, RoomEvents } from "../lib/room-event.ts";
-import { OpenedSession, OpenSession, Revocation, Seat, SeatRequest, Session } from "../lib/session.ts";
+import { OpenedSession, OpenSession, Revocation, Session } from "../lib/session.ts";
 import { Story } from "../lib/story.ts";
 import { TextRound } from "../lib/text-round.ts";
 import { unwrap } from "../lib/unwrap.ts";
@@ -68,8 +67,9 @@ const FinalQuery = z.object({
 const EventsQuery = z.object({
   after: z.coerce.number().int().nonnegative().default(0),
   limit: z.coerce.number().int().min(1).max(1000).default(500),
+  /** The epoch in which all up to `after` have been worked off. */
+  worked: z.coerce.number().int().optional(),
 });
-const Acknowledgement = z.object({ epoch: z.number().int(), number: z.number().int().nonnegative() });
 
 /** Like `unwrap`, for a call that has nothing to say but that it is done. */
 function done(refusal: Refusal | null): Done {
@@ -143,22 +143,12 @@ const app = new Hono<{ Bindings: SessionStoreEnv }>()
     await roomNamed(c.env, c.req.valid("param").session, 0).dropJoinCode();
     return c.json(done(null), 200);
   })
-  .post("/session/:session/seats", session, validate("json", SeatRequest), async (c) => {
-    const root = roomNamed(c.env, c.req.valid("param").session, 0);
-    const seat = await root.join(c.req.valid("json").participant);
-    return c.json(Seat.parse(unwrapEventful(c, seat)), 200);
-  })
   .delete("/session/:session", session, async (c) => {
     await roomNamed(c.env, c.req.valid("param").session, 0).erase().catch(throwUnerased);
     return c.json({ success: true as const }, 200);
   })
 
   // What hosts do; the root knows what each may
-  .put("/session/:session/state", session, actor, validate("json", NewState), async (c) => {
-    const root = roomNamed(c.env, c.req.valid("param").session, 0);
-    const shown = await root.setState(c.req.valid("query"), c.req.valid("json"));
-    return c.json(StateVersion.parse(unwrapEventful(c, shown)), 200);
-  })
   .put("/session/:session/generation", session, async (c) => {
     const name = c.req.valid("param").session;
     const root = roomNamed(c.env, name, 0);
@@ -315,15 +305,9 @@ const app = new Hono<{ Bindings: SessionStoreEnv }>()
     },
   )
   .get("/session/:session/events", session, validate("query", EventsQuery), async (c) => {
-    const { after, limit } = c.req.valid("query");
+    const { after, limit, worked } = c.req.valid("query");
     const root = roomNamed(c.env, c.req.valid("param").session, 0);
-    return c.json(RoomEvents.parse(unwrap(await root.readEvents(after, limit))), 200);
-  })
-  .post("/session/:session/events/ack", session, validate("json", Acknowledgement), async (c) => {
-    const { epoch, number } = c.req.valid("json");
-    const root = roomNamed(c.env, c.req.valid("param").session, 0);
-    done(await root.acknowledgeEvents(epoch, number));
-    return c.body(null, 204);
+    return c.json(RoomEvents.parse(unwrap(await root.readEvents(after, limit, worked))), 200);
   })
   .post("/session/:session/actions", session, validate("json", IdentifiedAction), async (c) => {
     const { session } = c.req.valid("param");

@@ -5,7 +5,16 @@ import { LIMITS } from "../../shared/protocol/limits.ts";
 import { ServerMessage } from "../../shared/protocol/message.schema.ts";
 import { SessionTotals } from "../../shared/protocol/totals.schema.ts";
 import type { SessionRoom } from "./session-room.ts";
-import { call, getRoomOf, host, joinSession, nameUser, openSession, type TestClient } from "./test-client.ts";
+import {
+  call,
+  getRoomOf,
+  host,
+  joinSession,
+  nameUser,
+  openSession,
+  type TestClient,
+  takeSeat,
+} from "./test-client.ts";
 
 const clients: TestClient[] = [];
 afterEach(() => {
@@ -14,9 +23,8 @@ afterEach(() => {
 });
 const later = (ms: number) => vi.useFakeTimers({ now: Date.now() + ms, toFake: ["Date"] });
 
-const login = async (session: string, known?: string) => getRoomOf(session).join(known);
 async function nameJoined(session: string): Promise<string> {
-  const seat = await login(session);
+  const seat = await takeSeat(session);
   if (!("participant" in seat)) throw new Error(seat.code);
   return seat.participant;
 }
@@ -64,10 +72,10 @@ describe("a place", () => {
     ];
     expect(await open(session, connected)).toBe(101);
     expect(await react(session, reacted)).toBeNull();
-    expect(await login(session)).toMatchObject({ code: "session_full" });
+    expect(await takeSeat(session)).toMatchObject({ code: "session_full" });
     later(LIMITS.placeMs);
     const [third, fourth] = [await nameJoined(session), await nameJoined(session)];
-    expect(await login(session)).toMatchObject({ code: "session_full" });
+    expect(await takeSeat(session)).toMatchObject({ code: "session_full" });
     expect((await getTotals(session)).participants).toBe(6);
     expect([await open(session, third), await open(session, fourth)]).toEqual([101, 101]);
     // The first ones come back: theirs are given away, and the session is full.
@@ -85,13 +93,13 @@ describe("a place", () => {
     later(LIMITS.placeMs);
     expect(await react(session, early)).toBeNull();
     expect(await open(session, await nameJoined(session))).toBe(101);
-    expect(await login(session)).toMatchObject({ code: "session_full" });
+    expect(await takeSeat(session)).toMatchObject({ code: "session_full" });
   });
 
   test("is said to be free again when it may be", async () => {
     const session = await openSession({ maxParticipants: 1 });
     await nameJoined(session);
-    const full = await login(session);
+    const full = await takeSeat(session);
     if (!("retryAfter" in full)) throw new Error("not full");
     expect(full.retryAfter).toBeGreaterThan(0);
     expect(full.retryAfter).toBeLessThanOrEqual(60);
@@ -103,7 +111,7 @@ describe("a place", () => {
     for (const each of people) expect(await react(session, each)).toBeNull();
     await openSession({ maxParticipants: 2, expectedAudience: 15 }, true, session);
     expect((await getTotals(session)).participants).toBe(2);
-    expect(await login(session)).toMatchObject({ code: "session_full" });
+    expect(await takeSeat(session)).toMatchObject({ code: "session_full" });
     for (const each of people) expect(await react(session, each)).toBeNull();
   });
 
@@ -125,17 +133,17 @@ describe("when the clock is put", () => {
     const [inside, joined] = [await nameJoined(session), await nameJoined(session)];
     expect(await react(session, inside)).toBeNull();
     await nameJoined(session);
-    expect(await login(session)).toMatchObject({ code: "session_full" });
+    expect(await takeSeat(session)).toMatchObject({ code: "session_full" });
 
     later(jump);
     expect(await react(session, inside)).toBeNull();
     expect(await react(session, joined)).toBeNull();
     const newcomer = await nameJoined(session);
-    expect(await login(session)).toMatchObject({ code: "session_full" });
+    expect(await takeSeat(session)).toMatchObject({ code: "session_full" });
     later(-jump);
     expect(await react(session, inside)).toBeNull();
     expect(await react(session, newcomer)).toBeNull();
-    const full = await login(session);
+    const full = await takeSeat(session);
     expect(full).toMatchObject({ code: "session_full", retryAfter: expect.any(Number) });
     expect("retryAfter" in full ? full.retryAfter : 0).toBeLessThanOrEqual(60);
     expect((await getTotals(session)).participants).toBe(4);
@@ -147,10 +155,10 @@ describe("when the clock is put", () => {
       const session = await openSession();
       await getRoomOf(session).setRules(host, { ...RULES, joinsPerMinute: 5 });
       for (let person = 0; person < 5; person++) await nameJoined(session);
-      expect(await login(session)).toMatchObject({ code: "rate_limited" });
+      expect(await takeSeat(session)).toMatchObject({ code: "rate_limited" });
       later(jump);
       for (let person = 0; person < 5; person++) await nameJoined(session);
-      const refused = await login(session);
+      const refused = await takeSeat(session);
       expect(refused).toMatchObject({ code: "rate_limited" });
       expect("retryAfter" in refused ? refused.retryAfter : 0).toBeLessThanOrEqual(60);
       const deck = await openHostPipe(session);
@@ -165,7 +173,7 @@ describe("when the clock is put", () => {
 describe("a flood of newcomers", () => {
   const flood = async (session: string, people: number) => {
     const answers = [];
-    for (let person = 0; person < people; person++) answers.push(await login(session));
+    for (let person = 0; person < people; person++) answers.push(await takeSeat(session));
     return answers.filter((answer) => "participant" in answer).length;
   };
 
@@ -173,7 +181,7 @@ describe("a flood of newcomers", () => {
     later(0); // and the clock stands still
     const session = await openSession({ expectedAudience: 1 });
     expect(await flood(session, 300)).toBe(LIMITS.joinsPerMinute);
-    const refused = await login(session);
+    const refused = await takeSeat(session);
     expect(refused).toMatchObject({ code: "rate_limited" });
     later(62_000);
     expect(await flood(session, 10)).toBe(10);
@@ -194,11 +202,11 @@ describe("a flood of newcomers", () => {
     await nameJoined(session);
     await getRoomOf(session).setRules(host, { ...RULES, isClosed: true });
     await getRoomOf(session).end(host);
-    expect(await login(session)).toMatchObject({ code: "session_ended" });
+    expect(await takeSeat(session)).toMatchObject({ code: "session_ended" });
     await getRoomOf(session).setRules(host, { ...RULES, publicResults: true });
     // Two had come before.
     expect(await flood(session, 300)).toBe(LIMITS.joinsPerMinute - 2);
-    expect(await login(session)).toMatchObject({ code: "rate_limited" });
+    expect(await takeSeat(session)).toMatchObject({ code: "rate_limited" });
     expect(await getRoomOf(session).history(host)).toMatchObject({ rooms: 1, publicResults: true });
     expect(await getRoomOf(session).end(host)).toMatchObject({ participants: 2, total: 1 });
   });
@@ -220,7 +228,7 @@ describe("a flood of newcomers", () => {
     const inside = await nameJoined2(session);
     await getRoomOf(session).setRules(host, { ...RULES, isClosed: true });
     await vi.waitFor(() => expect(first.heard).toEqual(isTold({ isClosed: true })));
-    expect(await login(session)).toMatchObject({ code: "session_full" });
+    expect(await takeSeat(session)).toMatchObject({ code: "session_full" });
     expect(await react(session, inside)).toBeNull();
     await getRoomOf(session).setRules(host, { ...RULES, isClosed: false, joinsPerMinute: 1000 });
     expect(await flood(session, 10)).toBe(10);
@@ -284,11 +292,11 @@ describe("sending everybody out", () => {
         }),
       );
       expect(await react(session, participant)).toMatchObject({ code: "not_participant" });
-      const answer = await login(session, participant);
+      const answer = await takeSeat(session, participant);
       if (!("participant" in answer)) throw new Error(answer.code);
       expect(answer.participant).not.toBe(participant);
       expect(await react(session, answer.participant)).toBeNull();
-      expect(await login(session, answer.participant)).toEqual(answer);
+      expect(await takeSeat(session, answer.participant)).toEqual(answer);
     }
     expect(await getRoomOf(session).setState(host, { page: "1", state: "" })).toMatchObject({
       code: "not_participant",

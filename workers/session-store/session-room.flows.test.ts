@@ -14,14 +14,16 @@ const send = (method: string, path: string, body: object) =>
 
 const watch = async (session: string, watched = true) =>
   (await send("PUT", `/session/${session}/watch`, { watched })).json();
-const read = async (session: string, after = 0, limit = 500) =>
-  RoomEvents.parse(await (await call(`/session/${session}/events?after=${after}&limit=${limit}`)).json());
+const read = async (session: string, after = 0, limit = 500, more = "") =>
+  RoomEvents.parse(
+    await (await call(`/session/${session}/events?after=${after}&limit=${limit}${more}`)).json(),
+  );
+/** All up to this number have been worked off. */
 const acknowledge = (session: string, epoch: number, number: number) =>
-  send("POST", `/session/${session}/events/ack`, { epoch, number });
+  read(session, number, 1, `&worked=${epoch}`);
 const act = async (session: string, id: string, action: object, more: object = {}) =>
   (await send("POST", `/session/${session}/actions`, { id, depth: 1, action, ...more })).json();
-const show = (session: string, page: string) =>
-  send("PUT", `/session/${session}/state?${query}`, { page, state: "" });
+const show = (session: string, page: string) => getRoomOf(session).setState(host, { page, state: "" });
 const react = (session: string, participant: string, id: string, page = "1") =>
   getRoomOf(session, Number.parseInt(participant.slice(1, 5), 36)).react(participant, {
     page,
@@ -69,18 +71,18 @@ describe("a session that is watched", () => {
     });
   });
 
-  test("erases what is acknowledged, also for its next life", async () => {
+  test("erases what is acknowledged with what it keeps next, and numbers go on in its next life", async () => {
     const session = await openSession();
     await watch(session);
     for (const page of ["1", "2", "3"]) await show(session, page);
     const { epoch } = await read(session);
-    expect((await acknowledge(session, epoch, 2)).status).toBe(204);
-    await evictDurableObject(getRoomOf(session));
-    expect((await list(session)).map(({ number }) => number)).toEqual([3]);
-    await acknowledge(session, epoch, 3);
-    await evictDurableObject(getRoomOf(session));
+    expect(await acknowledge(session, epoch, 2)).toMatchObject({ events: [{ number: 3 }], more: false });
     await show(session, "4");
-    expect((await list(session)).map(({ number }) => number)).toEqual([4]);
+    await evictDurableObject(getRoomOf(session));
+    expect((await list(session)).map(({ number }) => number)).toEqual([3, 4]);
+    await acknowledge(session, epoch, 4);
+    await show(session, "5");
+    expect((await list(session)).map(({ number }) => number)).toEqual([5]);
   });
 
   test("goes on being watched when it begins again, with numbers anew and nothing of before", async () => {
@@ -157,18 +159,12 @@ describe("a session that is watched", () => {
     const session = await openSession();
     const ada = nameUser();
     const isSaid = async () => {
-      const answers = [
-        await show(session, `${Math.random()}`),
-        await send("POST", `/session/${session}/seats`, {}),
-        await call(`/session/${session}/participant/${host.participant}/pipe`, {
-          headers: { Upgrade: "websocket" },
-        }),
-      ];
-      for (const { webSocket } of answers) {
-        webSocket?.accept();
-        webSocket?.close();
-      }
-      return answers.map(({ headers }) => headers.has(WATCHED_HEADER));
+      const path = `/session/${session}/participant/${host.participant}/pipe`;
+      const { headers, webSocket } = await call(path, { headers: { Upgrade: "websocket" } });
+      webSocket?.accept();
+      webSocket?.close();
+      const answers = [await show(session, `${Math.random()}`), await getRoomOf(session).join([null])];
+      return [headers.has(WATCHED_HEADER), ...answers.map((answer) => "isWatched" in answer)];
     };
     expect(await isSaid()).toEqual([false, false, false]);
     expect(await react(session, ada, "1")).toBeNull();

@@ -19,6 +19,7 @@ import {
   joinSession,
   nameUser,
   openSession,
+  takeSeat,
 } from "./test-client.ts";
 import { Throttle } from "./throttle.ts";
 
@@ -52,7 +53,7 @@ describe("a deletion that was cut off", () => {
 
     const check = async () => {
       expect(await getRoomOf(session).info()).toBeUndefined();
-      expect(await getRoomOf(session).join()).toMatchObject({ code: "session_not_found" });
+      expect(await takeSeat(session)).toMatchObject({ code: "session_not_found" });
       expect(await getRoomOf(session).setState(host, { page: "1", state: "" })).toMatchObject({
         code: "session_not_found",
       });

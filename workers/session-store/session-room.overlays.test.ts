@@ -6,7 +6,7 @@ import type { ClientMessage } from "../../shared/protocol/message.ts";
 import { Overlay, Overlays } from "../../shared/protocol/overlay.schema.ts";
 import { SessionTotals } from "../../shared/protocol/totals.schema.ts";
 import { unwrap } from "../lib/unwrap.ts";
-import { call, getRoomOf, host, openSession } from "./test-client.ts";
+import { call, getRoomOf, host, openSession, takeSeat } from "./test-client.ts";
 
 const sockets: WebSocket[] = [];
 afterEach(() => {
@@ -15,7 +15,7 @@ afterEach(() => {
 
 const addOverlay = async (session: string, name?: string) =>
   Overlay.parse(await getRoomOf(session).addOverlay(host, { name })).participant;
-const nameJoined = async (session: string) => unwrap(await getRoomOf(session).join()).participant;
+const nameJoined = async (session: string) => unwrap(await takeSeat(session)).participant;
 const listOverlays = async (session: string) =>
   Overlays.parse(await getRoomOf(session).listOverlays(host)).overlays;
 
@@ -100,7 +100,7 @@ describe("an overlay", () => {
     await room.setRules(host, {
       ...{ paused: false, reactions: null, pages: {}, publicResults: false, isClosed: true },
     });
-    expect(await room.join()).toMatchObject({ code: "session_full" });
+    expect(await takeSeat(session)).toMatchObject({ code: "session_full" });
     const overlay = await addOverlay(session);
     const page = await open(session, overlay);
     const presence = (heard: readonly ServerMessage[]) =>

@@ -13,18 +13,23 @@ import { SessionTotals } from "../../shared/protocol/totals.schema.ts";
 import { ChildRooms } from "./child-rooms.ts";
 import { LedgerClient } from "./ledger-client.ts";
 import type { DeckState, Facts, SessionUpdate } from "./room-message.ts";
-import { call, getLedgerOf, getRoomOf, host, join, joinSession, openSession } from "./test-client.ts";
+import {
+  call,
+  getLedgerOf,
+  getRoomOf,
+  host,
+  join,
+  joinSession,
+  openSession,
+  takeSeat,
+} from "./test-client.ts";
 
 const RETENTION_MS = LIMITS.retentionDays * 24 * 60 * 60 * 1000;
 
 const user = (number = 0) => createParticipant("user", number, "0".repeat(16));
 const totals = async (session: string) =>
   SessionTotals.parse(await (await call(`/session/${session}/totals`)).json());
-const setState = (session: string, page: string) =>
-  call(`/session/${session}/state?role=host&participant=${host.participant}`, {
-    method: "PUT",
-    body: JSON.stringify({ page, state: "s" }),
-  });
+const setState = (session: string, page: string) => getRoomOf(session).setState(host, { page, state: "s" });
 const getAlarm = (session: string, number = 0) =>
   runInDurableObject(getRoomOf(session, number), (_, { storage }) => storage.getAlarm());
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -47,7 +52,6 @@ describe("before it was started, a session", () => {
 
   test.each([
     ["GET", `/session/${session}`],
-    ["POST", `/session/${session}/seats`],
     ["GET", `/session/${session}/totals`],
     ["GET", `/session/${session}/participant/${createParticipant("user", 7, "0".repeat(16))}/pipe`],
   ])("is not found: %s %s", async (method, path) => {
@@ -56,6 +60,10 @@ describe("before it was started, a session", () => {
     const response = await call(path, isPipe ? { headers: { Upgrade: "websocket" } } : { method, ...body });
     expect(response.status).toBe(404);
     expect(Problem.parse(await response.json())).toMatchObject({ code: "session_not_found" });
+  });
+
+  test("has no seat for anybody", async () => {
+    expect(await takeSeat(session)).toMatchObject({ code: "session_not_found" });
   });
 
   test.each([0, 7])("has no state and takes no reaction in room %i", async (number) => {

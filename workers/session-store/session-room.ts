@@ -33,7 +33,7 @@ import type { History } from "../lib/history.ts";
 import type { CurrentToken, SessionLook } from "../lib/host-talk.ts";
 import type { EntryAuthor } from "../lib/ledger.ts";
 import type { IdentifiedAction, RoomEvents } from "../lib/room-event.ts";
-import type { OpenedSession, OpenSession, Session } from "../lib/session.ts";
+import type { OpenedSession, OpenSession, Seat, Session } from "../lib/session.ts";
 import type { Story } from "../lib/story.ts";
 import type { TextRound } from "../lib/text-round.ts";
 import { WATCHED, WATCHED_HEADER, type Watched } from "../lib/watched.ts";
@@ -107,8 +107,9 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   }
 
   /** See `SessionCommands` for these: each is one turn of the root. */
-  join(known?: string): { participant: string } | Refusal {
-    return this.#noteWatched(this.#parts.session.commands.join(known));
+  join(known: readonly (string | null)[]): { seats: (Seat | Refusal)[] } {
+    const { commands } = this.#parts.session;
+    return this.#noteWatched({ seats: known.map((each) => commands.join(each ?? undefined)) });
   }
   claimPlaces(participants: readonly string[]): ClaimAnswer {
     return this.#parts.session.commands.claimPlaces(participants);
@@ -230,11 +231,8 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   watch(isWatched: boolean): Promise<{ epoch: number } | Refusal> {
     return this.#parts.flows.events.watch(isWatched);
   }
-  readEvents(after: number, limit: number): Promise<RoomEvents | Refusal> {
-    return this.#parts.flows.events.read(after, limit);
-  }
-  acknowledgeEvents(epoch: number, number: number): Refusal | null {
-    return this.#parts.flows.events.acknowledge(epoch, number) ?? null;
+  readEvents(after: number, limit: number, worked?: number): Promise<RoomEvents | Refusal> {
+    return this.#parts.flows.events.read(after, limit, worked);
   }
   act(action: IdentifiedAction): Promise<DoneAction | Refusal> {
     return this.#parts.flows.actions.do(action);

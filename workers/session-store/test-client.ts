@@ -47,10 +47,17 @@ export async function openSession(more: Record<string, unknown> = {}, restart = 
   return session;
 }
 
+/** Somebody joins, as who they were before or as somebody new. */
+export async function takeSeat(session: string, known: string | null = null) {
+  const { seats } = await getRoomOf(session).join([known]);
+  const [seat] = seats;
+  if (!seat) throw new RangeError("no answer");
+  return seat;
+}
+
 /** Joins, and opens a client for the seat. */
 export async function joinSession(session: string): Promise<TestClient> {
-  const seat = await call(`/session/${session}/seats`, { method: "POST", body: "{}" });
-  return new TestClient(session, Seat.parse(await seat.json()).participant);
+  return new TestClient(session, Seat.parse(await takeSeat(session)).participant);
 }
 
 /** Clients of this test; they reconnect for ever, so they must be closed. */

@@ -1,9 +1,8 @@
 import type { Context } from "hono";
 import { Hono } from "hono";
-import { NewState, StateVersion } from "../../../shared/protocol/state.schema.ts";
-import type { StateAnswer } from "../../../shared/protocol/state.ts";
+import { NewState } from "../../../shared/protocol/state.schema.ts";
+import type { StateAnswer, StateVersion } from "../../../shared/protocol/state.ts";
 import { parse } from "../../lib/problem-error.ts";
-import { readAnswer } from "../../lib/read-answer.ts";
 import { validate } from "../../lib/validate.ts";
 import { requireActor, requireParticipant, requireSession, requireToken } from "../auth.ts";
 import { readBody } from "../body.ts";
@@ -29,12 +28,5 @@ export const state = new Hono<RequestEnv>()
     return c.json({ token: c.get("grant").token, uid, ...view } satisfies StateAnswer, 200);
   });
 
-async function setState(c: Context<RequestEnv>, json: NewState): Promise<StateVersion> {
-  const session = c.get("stores").sessions.session[":session"];
-  const answer = await session.state.$put({
-    param: { session: c.get("session").hash },
-    query: c.get("actor"),
-    json: parse(NewState, json),
-  });
-  return readAnswer(StateVersion, answer);
-}
+const setState = (c: Context<RequestEnv>, state: NewState): Promise<StateVersion> =>
+  c.get("stores").setState(c.get("session").hash, c.get("actor"), parse(NewState, state));

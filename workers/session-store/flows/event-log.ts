@@ -8,19 +8,22 @@ const SCHEMA = `
     events TEXT NOT NULL                -- JSON, the oldest first
   );`;
 
-/** Where it is kept up to which number events are acknowledged. */
-const ACKNOWLEDGED = "events acknowledged";
+/** Where it is kept up to which number events are erased, where none is left that would say so. */
+const ERASED = "events acknowledged";
 
 /** What has happened, when, and how many flows have caused it one after the other. */
 export type NewEvent = Happening & Pick<RoomEvent, "at" | "depth">;
 
 /**
  * The events of a watched session, until they are acknowledged. Their numbers have no gaps, and go on where the log was
- * emptied: whoever knows a number has heard of all up to it. Nothing of it is in memory, so that what is rolled back never was.
+ * emptied: whoever knows a number has heard of all up to it. What is acknowledged is erased when the next ones are kept, with
+ * the same write; until then it is in memory that it may be. Nothing else is, so that what is rolled back never was.
  */
 export class EventLog {
   readonly #sql: SqlStorage;
   readonly #kv: SyncStorage;
+  /** Another life does not know it, and keeps what nobody asks for any more a little longer. */
+  #acknowledged = 0;
 
   constructor(sql: SqlStorage, kv: SyncStorage) {
     this.#sql = sql;
@@ -40,12 +43,15 @@ export class EventLog {
     const last = before + events.length;
     const kept = JSON.stringify(numbered.slice(-LIMITS.flowEvents));
     this.#sql.exec("INSERT INTO events VALUES (?, ?)", last, kept);
-    this.#sql.exec("DELETE FROM events WHERE last <= ?", last - LIMITS.flowEvents);
+    this.#sql.exec(
+      "DELETE FROM events WHERE last <= ?",
+      Math.max(this.#acknowledged, last - LIMITS.flowEvents),
+    );
   }
 
   /** Those behind a number, the oldest first. Where the first of them is not the next one, older ones were dropped. */
   read(after: number, limit: number): { events: RoomEvent[]; more: boolean } {
-    const from = Math.max(after, this.#acknowledged, this.#last - LIMITS.flowEvents);
+    const from = Math.max(after, this.#last - LIMITS.flowEvents);
     const found: RoomEvent[] = [];
     const rows = this.#sql.exec<{ events: string }>(
       "SELECT events FROM events WHERE last > ? ORDER BY last",
@@ -61,27 +67,21 @@ export class EventLog {
 
   /** Whoever pulls them has worked these off. */
   acknowledge(number: number): void {
-    const acknowledged = Math.min(number, this.#last);
-    if (acknowledged <= this.#acknowledged) return;
-    this.#kv.put(ACKNOWLEDGED, acknowledged);
-    this.#sql.exec("DELETE FROM events WHERE last <= ?", acknowledged);
+    this.#acknowledged = Math.max(this.#acknowledged, Math.min(number, this.#last));
   }
 
   /** Nobody pulls them any more; should somebody do so again, the numbers go on. */
   erase(): void {
-    this.acknowledge(this.#last);
+    this.#kv.put(ERASED, this.#last);
     this.#sql.exec("DROP TABLE IF EXISTS events");
   }
 
   /** The session begins again, and with it the numbers. */
   startOver(): void {
-    this.#kv.delete(ACKNOWLEDGED);
+    this.#acknowledged = 0;
+    this.#kv.delete(ERASED);
     this.#sql.exec("DROP TABLE IF EXISTS events");
     this.create();
-  }
-
-  get #acknowledged(): number {
-    return this.#kv.get<number>(ACKNOWLEDGED) ?? 0;
   }
 
   /** The number of the newest one there was. */
@@ -89,6 +89,6 @@ export class EventLog {
     const { last } = this.#sql
       .exec<{ last: number }>("SELECT ifnull(max(last), 0) AS last FROM events")
       .one();
-    return Math.max(last, this.#acknowledged);
+    return Math.max(last, this.#kv.get<number>(ERASED) ?? 0);
   }
 }

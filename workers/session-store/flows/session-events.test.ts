@@ -117,7 +117,6 @@ describe("watching", () => {
     state.clear();
     expect(await events.watch(true)).toMatchObject({ code: "session_not_found" });
     expect(await events.read(0, 1)).toMatchObject({ code: "session_not_found" });
-    expect(events.acknowledge(NOW, 1)).toMatchObject({ code: "session_not_found" });
   });
 
   test("no more erases what is kept; and again, goes on with the next number", async () => {
@@ -360,10 +359,15 @@ describe("a restart", () => {
       epoch: NOW + 5000,
       events: [{ number: 1, event: "reactions", count: 1 }],
     });
-    events.acknowledge(NOW, 1);
+    // What was worked off before the restart was another one.
+    await events.read(1, 9, NOW);
+    count({ "👏": 2 });
+    await next();
+    expect(await list()).toHaveLength(2);
+    await events.read(2, 9, NOW + 5000);
+    count({ "👏": 3 });
+    await next();
     expect(await list()).toHaveLength(1);
-    events.acknowledge(NOW + 5000, 1);
-    expect(await list()).toEqual([]);
   });
 });
 

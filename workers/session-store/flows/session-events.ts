@@ -172,8 +172,12 @@ export class SessionEvents {
     return { epoch: this.#state.epoch };
   }
 
-  /** The events behind a number, and how the session stands now. */
-  async read(after: number, limit: number): Promise<RoomEvents | Refusal> {
+  /**
+   * The events behind a number, and how the session stands now.
+   * @param worked in which life of the session all up to that number have been worked off: nobody asks for those again.
+   * What is said of the time before a restart changes nothing.
+   */
+  async read(after: number, limit: number, worked?: number): Promise<RoomEvents | Refusal> {
     try {
       if (this.#state.deck && this.#options.hasRoomsBelow()) await this.#options.becomeComplete();
     } catch {
@@ -181,15 +185,10 @@ export class SessionEvents {
     }
     const now = this.#readNow();
     if (!now) return NOT_FOUND;
-    const read = this.#isWatched ? this.#log.read(after, limit) : { events: [], more: false };
-    return { epoch: this.#state.epoch, ...read, now };
-  }
-
-  /** They have been worked off, up to this number. What is said of the time before a restart changes nothing. */
-  acknowledge(epoch: number, number: number): Refusal | undefined {
-    if (!this.#state.deck) return NOT_FOUND;
-    if (this.#isWatched && epoch === this.#state.epoch) this.#log.acknowledge(number);
-    return undefined;
+    const { epoch } = this.#state;
+    if (!this.#isWatched) return { epoch, events: [], more: false, now };
+    if (worked === epoch) this.#log.acknowledge(after);
+    return { epoch, ...this.#log.read(after, limit), now };
   }
 
   #readNow(): RoomEvents["now"] | undefined {

@@ -1,6 +1,6 @@
 import type { Buffer } from "node:buffer";
 import * as z from "zod";
-import { ServerMessage } from "../../shared/protocol/message.schema.ts";
+import { ServerMessage } from "../shared/protocol/message.schema.ts";
 import { now, pause } from "./clock.ts";
 import { encodeRequest, HttpConnection, type HttpRequest } from "./http-connection.ts";
 import { type Line, openLine, Seat } from "./line.ts";

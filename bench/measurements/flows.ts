@@ -1,5 +1,5 @@
-import type { NewFlow } from "../../../shared/protocol/flow.ts";
-import { LIMITS } from "../../../shared/protocol/limits.ts";
+import type { NewFlow } from "../../shared/protocol/flow.ts";
+import { LIMITS } from "../../shared/protocol/limits.ts";
 import { pause } from "../clock.ts";
 import type { Contestant, Measurement } from "../measurement.ts";
 import { withCpu } from "../processor.ts";

@@ -1,5 +1,5 @@
-import { LiveQuestion } from "../../../shared/interactions/question/question.schema.ts";
-import { LIMITS } from "../../../shared/protocol/limits.ts";
+import { LiveQuestion } from "../../shared/interactions/question/question.schema.ts";
+import { LIMITS } from "../../shared/protocol/limits.ts";
 import type { Measurement } from "../measurement.ts";
 import { withCpu } from "../processor.ts";
 import { readOk, sendAll } from "../revint.ts";

@@ -1,8 +1,8 @@
 import { Buffer } from "node:buffer";
 import { Agent, type ClientRequest, type IncomingMessage, request } from "node:http";
 import { z } from "zod";
-import { Problem } from "../../shared/protocol/problem.schema.ts";
-import { EventParser } from "../../web/client/event-parser.ts";
+import { Problem } from "../shared/protocol/problem.schema.ts";
+import { EventParser } from "../web/client/event-parser.ts";
 import type { HttpRequest } from "./http-connection.ts";
 import { openPipe } from "./load/pipe-set.ts";
 

@@ -1,4 +1,4 @@
-import { getParent } from "../../workers/session-store/room-tree.ts";
+import { getParent } from "../workers/session-store/room-tree.ts";
 
 /** Levels of a tree of so many rooms. */
 export function getTreeDepth(rooms: number, fanout: number): number {

@@ -3,7 +3,7 @@ import { loadavg } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import * as z from "zod";
-import { Served } from "../served.ts";
+import { Served } from "../tests/served.ts";
 import { Folder } from "./folder.ts";
 import type { HttpRequest } from "./http-connection.ts";
 import { LoadClient } from "./load-client.ts";

@@ -1,4 +1,4 @@
-import { LIMITS } from "../../shared/protocol/limits.ts";
+import { LIMITS } from "../shared/protocol/limits.ts";
 import { judgeCosts } from "./cost-report.ts";
 import { writeGoals, writeMeasured, writeTable } from "./markdown.ts";
 import type { GoalResult, MeasuredTable } from "./measurement.ts";

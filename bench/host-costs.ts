@@ -1,4 +1,4 @@
-import { SessionTotals } from "../../shared/protocol/totals.schema.ts";
+import { SessionTotals } from "../shared/protocol/totals.schema.ts";
 import { BenchHost, createPdf } from "./bench-host.ts";
 import { pause } from "./clock.ts";
 import type { Counted } from "./cost-count.ts";

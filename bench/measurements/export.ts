@@ -1,7 +1,7 @@
-import type { ExportFormat } from "../../../shared/protocol/export.ts";
-import { RowCutter } from "../../../web/results/row-cutter.ts";
-import { COLUMNS } from "../../../web/results/spreadsheet/columns.ts";
-import { writeWorkbook } from "../../../web/results/spreadsheet/workbook.ts";
+import type { ExportFormat } from "../../shared/protocol/export.ts";
+import { RowCutter } from "../../web/results/row-cutter.ts";
+import { COLUMNS } from "../../web/results/spreadsheet/columns.ts";
+import { writeWorkbook } from "../../web/results/spreadsheet/workbook.ts";
 import { now } from "../clock.ts";
 import type { Measurement } from "../measurement.ts";
 import { withCpu } from "../processor.ts";

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { runCommand } from "../../scripts/command.ts";
-import { Failure } from "../../scripts/failure.ts";
+import { runCommand } from "../scripts/command.ts";
+import { Failure } from "../scripts/failure.ts";
 import { countCosts } from "./cost-count.ts";
 import { judgeCosts } from "./cost-report.ts";
 import { countHostCosts } from "./host-costs.ts";

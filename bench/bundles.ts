@@ -4,8 +4,8 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { unstable_readConfig as readConfig } from "wrangler";
 import { z } from "zod";
-import { readWorkers, selectWorker, type Worker } from "../../scripts/workers.ts";
-import { getDeployReport, runWrangler } from "../../scripts/wrangler.ts";
+import { readWorkers, selectWorker, type Worker } from "../scripts/workers.ts";
+import { getDeployReport, runWrangler } from "../scripts/wrangler.ts";
 import { CACHE, copySimulators, D1, R2 } from "./simulators.ts";
 import type { WorkerService } from "./workerd-config.ts";
 

@@ -149,7 +149,7 @@ ${writeTable(
 )}
 
 Storage: ${dollars(PRICES.storageGb.objects)} a month and GB in objects, ${dollars(PRICES.storageGb.kv)} in KV, ${dollars(PRICES.storageGb.d1)} in D1, ${dollars(PRICES.storageGb.r2)} in R2. Requests from one Worker to another over a service binding are not charged.
-An object is billed as ${PRICES.objectGb} GB while it is awake. The table lives in \`tests/bench/prices.ts\`. Sources:
+An object is billed as ${PRICES.objectGb} GB while it is awake. The table lives in \`bench/prices.ts\`. Sources:
 
 ${PRICES.sources.map((source) => `- ${source}`).join("\n")}
 

@@ -1,4 +1,4 @@
-import { LIMITS } from "../../shared/protocol/limits.ts";
+import { LIMITS } from "../shared/protocol/limits.ts";
 import { pause } from "./clock.ts";
 import { readOperations, startCounted } from "./counted-revint.ts";
 import type { LoadClient } from "./load-client.ts";

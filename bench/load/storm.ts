@@ -1,5 +1,5 @@
 import type { Buffer } from "node:buffer";
-import { LoginAnswer, SessionAnswer } from "../../../shared/protocol/session.schema.ts";
+import { LoginAnswer, SessionAnswer } from "../../shared/protocol/session.schema.ts";
 import { now, pause } from "../clock.ts";
 import { encodeRequest, HttpConnection, type HttpRequest } from "../http-connection.ts";
 import type { LoadJob, LoadResult } from "../load-job.ts";

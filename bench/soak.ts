@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { runCommand } from "../../scripts/command.ts";
-import { Failure } from "../../scripts/failure.ts";
+import { runCommand } from "../scripts/command.ts";
+import { Failure } from "../scripts/failure.ts";
 import { describeMachine } from "./machine.ts";
 import { writeReports } from "./report.ts";
 import { readResults, writeResults } from "./results.ts";

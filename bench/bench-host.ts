@@ -1,9 +1,9 @@
 import type { z } from "zod";
-import { AccountAnswer } from "../../shared/protocol/host/account.schema.ts";
-import { DeckAnswer, DeckUpload } from "../../shared/protocol/host/deck.schema.ts";
-import { TalkAnswer } from "../../shared/protocol/host/talk.schema.ts";
-import { DAY_MS } from "../../shared/protocol/limits.ts";
-import { createId, createSecret, hashSecret } from "../../workers/lib/random.ts";
+import { AccountAnswer } from "../shared/protocol/host/account.schema.ts";
+import { DeckAnswer, DeckUpload } from "../shared/protocol/host/deck.schema.ts";
+import { TalkAnswer } from "../shared/protocol/host/talk.schema.ts";
+import { DAY_MS } from "../shared/protocol/limits.ts";
+import { createId, createSecret, hashSecret } from "../workers/lib/random.ts";
 import type { HttpRequest } from "./http-connection.ts";
 import type { Revint } from "./revint.ts";
 

@@ -2,15 +2,15 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { unstable_splitSqlQuery } from "wrangler";
 import { z } from "zod";
-import { signToken } from "../../scripts/host-token.ts";
-import { createKeyPair, createSecret } from "../../scripts/key-pair.ts";
-import { getPageTopic } from "../../shared/interactions/reaction/topic.ts";
-import { getRoom, roomName, splitSessionUid } from "../../shared/protocol/identity.ts";
-import { RecapStatus } from "../../shared/protocol/recap.schema.ts";
-import { LoginAnswer, NewSessionAnswer, SessionAnswer } from "../../shared/protocol/session.schema.ts";
-import { SessionTotals } from "../../shared/protocol/totals.schema.ts";
-import type { Batch, LedgerQuery } from "../../workers/lib/ledger.ts";
-import { RunningApi } from "../running-api.ts";
+import { signToken } from "../scripts/host-token.ts";
+import { createKeyPair, createSecret } from "../scripts/key-pair.ts";
+import { getPageTopic } from "../shared/interactions/reaction/topic.ts";
+import { getRoom, roomName, splitSessionUid } from "../shared/protocol/identity.ts";
+import { RecapStatus } from "../shared/protocol/recap.schema.ts";
+import { LoginAnswer, NewSessionAnswer, SessionAnswer } from "../shared/protocol/session.schema.ts";
+import { SessionTotals } from "../shared/protocol/totals.schema.ts";
+import { RunningApi } from "../tests/running-api.ts";
+import type { Batch, LedgerQuery } from "../workers/lib/ledger.ts";
 import {
   type BuiltWorker,
   DATASET,
