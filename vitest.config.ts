@@ -162,7 +162,7 @@ export default defineConfig({
           ...SHARED,
         },
       },
-      // Whole stories over all seven Workers, each file with a deployment of its own. Most of them wait most of the time.
+      // Whole stories over all seven Workers. Most of them wait most of the time.
       {
         test: {
           name: "stories",
