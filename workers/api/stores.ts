@@ -32,7 +32,6 @@ import type {
 } from "../session-store/index.ts";
 import type { UserStore } from "../user-store/index.ts";
 
-const Seats = z.object({ seats: z.array(z.union([Seat, Refusal])) });
 const QuestionRows = z.object({ rows: z.array(QuestionRow) });
 
 /**
@@ -54,12 +53,16 @@ export class Stores {
     return this.#isWatched;
   }
 
-  /** For each of those who join together, in their order: their seat, or why they have none. @param known who they were before */
-  async join(session: string, known: readonly (string | null)[]): Promise<(Seat | Refusal)[]> {
+  /**
+   * The name that somebody who joins has from now on: the same again, or a new one.
+   * @param known who they were before
+   * @throws the root's refusal
+   */
+  async join(session: string, known: string | undefined): Promise<string> {
     const root = this.#rootOf(session);
-    const joined = await answered(async () => root.join(known), this.#requestId);
+    const joined = unwrap(await answered(async () => root.join(known), this.#requestId));
     if ("isWatched" in joined) this.#isWatched = true;
-    return Seats.parse(joined).seats;
+    return Seat.parse(joined).participant;
   }
 
   /** Shows a page in a state to everybody. @throws the root's refusal */

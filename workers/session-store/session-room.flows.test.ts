@@ -163,7 +163,7 @@ describe("a session that is watched", () => {
       const { headers, webSocket } = await call(path, { headers: { Upgrade: "websocket" } });
       webSocket?.accept();
       webSocket?.close();
-      const answers = [await show(session, `${Math.random()}`), await getRoomOf(session).join([null])];
+      const answers = [await show(session, `${Math.random()}`), await getRoomOf(session).join()];
       return [headers.has(WATCHED_HEADER), ...answers.map((answer) => "isWatched" in answer)];
     };
     expect(await isSaid()).toEqual([false, false, false]);

@@ -107,9 +107,8 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   }
 
   /** See `SessionCommands` for these: each is one turn of the root. */
-  join(known: readonly (string | null)[]): { seats: (Seat | Refusal)[] } {
-    const { commands } = this.#parts.session;
-    return this.#noteWatched({ seats: known.map((each) => commands.join(each ?? undefined)) });
+  join(known?: string): Seat | Refusal {
+    return this.#noteWatched(this.#parts.session.commands.join(known));
   }
   claimPlaces(participants: readonly string[]): ClaimAnswer {
     return this.#parts.session.commands.claimPlaces(participants);

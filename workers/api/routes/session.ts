@@ -25,7 +25,6 @@ import { noteJoining } from "../joinings.ts";
 import type { Keyring } from "../keyring.ts";
 import { openSession } from "../open-session.ts";
 import type { RequestEnv } from "../request-env.ts";
-import { takeSeat } from "../seats.ts";
 import { getSession, invalidateSession } from "../session-cache.ts";
 import { beginOpening, readSaved } from "../talk-session.ts";
 import { invalidateTimelines } from "../timeline-cache.ts";
@@ -124,7 +123,7 @@ export const session = new Hono<RequestEnv>()
     const { uid: sessionUid, hash } = c.get("session");
     const keyring = c.get("keyring");
     const known = await readKnown(c, hash, "u");
-    const participant = await takeSeat(c, known?.participant ?? null);
+    const participant = await c.get("stores").join(hash, known?.participant);
     const isKnown = known !== undefined && participant === known.participant;
     const uid = isKnown ? known.uid : await keyring.createUid(hash, participant);
     if (!isKnown) noteJoining(c, participant);
