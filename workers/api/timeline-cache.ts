@@ -1,6 +1,5 @@
 import type { TimelineAnswer } from "../../shared/protocol/timeline.ts";
 import { TtlCache } from "../lib/ttl-cache.ts";
-import { withTimeout } from "../lib/with-timeout.ts";
 
 /** Characters of a timeline that is kept: one of a long talk has a tenth of it. */
 const LARGEST = 128 * 1024;
@@ -17,11 +16,20 @@ interface Reading {
   readonly isOpen: boolean;
 }
 
-/** Readings under way, by session and bucket. */
-const readings = new Map<string, Promise<string>>();
+/** A reading of one request. The others look at it, and never wait for its promise: a request goes on only where its own waits end. */
+interface Ongoing {
+  /** What was read; without it the reading is under way, or has failed. */
+  text?: string;
+  isOver?: true;
+}
+
+/** By session and bucket. */
+const readings = new Map<string, Ongoing>();
 
 /** How long to wait for the reading of another request, in ms: if that request was cut off, its reading may never end. */
 const JOIN_MS = 5000;
+/** … and how often to look. */
+const LOOK_MS = 20;
 
 /**
  * A session's timeline as JSON. When a host opens the results a whole audience asks at once, so what everyone
@@ -42,15 +50,17 @@ export async function tellTimeline(
     if (known !== undefined) return known;
     const ongoing = readings.get(key);
     if (!ongoing) break;
-    const joined = await withPatience(ongoing);
+    const joined = await waitFor(ongoing);
     if (joined !== undefined) return joined;
     if (readings.get(key) === ongoing) readings.delete(key);
   }
-  const reading = readAnew(key, read);
+  const reading: Ongoing = {};
   readings.set(key, reading);
   try {
-    return await reading;
+    reading.text = await readAnew(key, read);
+    return reading.text;
   } finally {
+    reading.isOver = true;
     if (readings.get(key) === reading) readings.delete(key);
   }
 }
@@ -65,8 +75,13 @@ async function readAnew(key: string, read: () => Promise<Reading>): Promise<stri
 }
 
 /** What another request reads; undefined when it takes too long or is refused, since the reason concerns that request alone. */
-const withPatience = (reading: Promise<string>): Promise<string | undefined> =>
-  withTimeout(() => reading, JOIN_MS).catch(() => undefined);
+async function waitFor(reading: Ongoing): Promise<string | undefined> {
+  const until = Date.now() + JOIN_MS;
+  while (!reading.isOver && Date.now() < until) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
+  return reading.text;
+}
 
 /** The session has ended, begun again or gone, or its results have been closed. */
 export function invalidateTimelines(hash: string): void {
