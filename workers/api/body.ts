@@ -26,10 +26,11 @@ export function readBody<S extends z.ZodType>(
   const limit = limitBody(maxSize);
   const contract: Contract = { body: { schema, maxSize }, problems: ["invalid_request", "too_large"] };
   return withContract(contract, async function readBody(c, next) {
-    await limit(c, async () => {
-      const text = decode(await c.req.arrayBuffer());
+    const take = (text: string) =>
       c.req.addValidatedData("json", parse(schema, unwrap(readJson(text))) as object);
-    });
+    // Whoever joins brings nothing along, and there is nothing to read then.
+    if (c.req.raw.body === null) take("");
+    else await limit(c, async () => take(decode(await c.req.arrayBuffer())));
     await next();
   });
 }

@@ -1,15 +1,19 @@
 import { createMiddleware } from "hono/factory";
 import { LIMITS } from "../../shared/protocol/limits.ts";
+import { withTimeout } from "../lib/with-timeout.ts";
+
+/** What has not come by then is not waited for: an answer is better than a body that nobody reads. */
+const PATIENCE_MS = 2000;
 
 /**
  * What a request brought along and nobody read is read and forgotten before its answer begins: answered while its body is
  * still on its way, a request may lose its answer to whatever stands between a runtime and its Worker. A body larger than
- * any that is asked for is left where it is.
+ * any that is asked for is left where it is, and so is one that never ends.
  */
 export const drainBody = createMiddleware(async function drainBody(c, next) {
   await next();
   const { body, bodyUsed } = c.req.raw;
-  if (body !== null && !bodyUsed) await drain(body);
+  if (body !== null && !bodyUsed) await withTimeout(() => drain(body), PATIENCE_MS).catch(() => {});
 });
 
 async function drain(body: ReadableStream<Uint8Array>): Promise<void> {
