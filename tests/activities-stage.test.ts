@@ -407,6 +407,7 @@ test("a deck's activities are opened, closed and revealed from the stage; what i
   });
   const stage = await openStage();
   await button(stage, "Open: Which city has more people?").click();
+  await board(stage).getByRole("heading", { name: "Which city has more people?" }).waitFor();
   await answer("quiz", 1, [["o0"], ["o0"], ["o0"], ["o1"], ["o2"], ["o0"]]);
   await board(stage).getByText("6 people have answered").waitFor();
   await button(stage, "Close: Which city has more people?").click();

@@ -271,4 +271,35 @@ describe("the examples", () => {
       await visit.end();
     }
   });
+
+  test("a deck without any tool leads, says where to join, and counts", async () => {
+    const deck = await readFile("examples/script/index.html", "utf8");
+    decks.putText("/script.html", deck.replaceAll("https://revint-api.example.workers.dev", revint.url));
+    decks.putText(
+      "/revint/index.js",
+      await readFile(join(folder, "node_modules/revint/dist/client/index.js")),
+    );
+    const visit = new Visit(await shareBrowser(), decks.url);
+    try {
+      const page = await visit.open(`/script.html#token=${await revint.sign()}`, { viewport: WINDOW });
+      const place = page.locator("footer span").filter({ hasText: /\/\d{6}$/ });
+      const [code = ""] = /\d{6}$/.exec((await place.textContent()) ?? "") ?? [];
+      const person = joinSession(await findSession(code, { apiUrl: revint.url }), {
+        ...{ apiUrl: revint.url, storage: null },
+      });
+      await page.keyboard.press("ArrowRight");
+      await page.keyboard.press("ArrowRight");
+      await page.keyboard.press("ArrowRight");
+      await page.keyboard.press("ArrowLeft");
+      await page.getByRole("heading", { name: "The moon pulls" }).waitFor();
+      await new Promise<void>((resolve) => person.on("state", ({ page }) => page === "1" && resolve()));
+      person.react("👏");
+      await page.locator("output").filter({ hasText: "1 reactions" }).waitFor();
+      await photograph(page, "example-script");
+      person.close();
+      expect(visit.complaints.filter((complaint) => !complaint.startsWith("foreign"))).toEqual([]);
+    } finally {
+      await visit.end();
+    }
+  });
 });

@@ -7,6 +7,9 @@ import type { RunnerFacts } from "./runner-facts.ts";
 export const BUSY_LOOK_MS = 1000;
 const QUIET_LOOK_MS = 5000;
 
+/** A quarter sooner or later: halls that fill at the same moment share a machine, and are not looked at in one moment again and again. */
+const soon = (ms: number): number => Date.now() + Math.round(ms * (0.75 + Math.random() / 2));
+
 /** A part that did not answer is asked again after these waits; later the clock asks. */
 const MISS_WAITS = [1000, 5000, 30_000, 120_000];
 
@@ -26,11 +29,11 @@ interface Look {
 
 /** The root can't say by itself that something has happened, where people tap over their pipes. */
 export function findNextLook({ now, hasNews, hasActed, isWaiting, watch }: Look): number | undefined {
-  if (hasActed) return Date.now() + BUSY_LOOK_MS;
-  if (watch === "unsure") return Date.now() + QUIET_LOOK_MS;
+  if (hasActed) return soon(BUSY_LOOK_MS);
+  if (watch === "unsure") return soon(QUIET_LOOK_MS);
   if (now.hasEnded || !isWaiting) return undefined;
-  if (hasNews) return Date.now() + BUSY_LOOK_MS;
-  return now.people > 0 ? Date.now() + QUIET_LOOK_MS : undefined;
+  if (hasNews) return soon(BUSY_LOOK_MS);
+  return now.people > 0 ? soon(QUIET_LOOK_MS) : undefined;
 }
 
 /** After so many looks in a row that came to nothing. */

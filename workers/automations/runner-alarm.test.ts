@@ -10,7 +10,7 @@ function create() {
   return { storage, due, alarm: new RunnerAlarm(storage, due) };
 }
 
-test("what is due within a second is waited for in memory, behind an alarm that is moved when it has rung", async () => {
+test("what is due within two seconds is waited for in memory, behind an alarm that is moved when it has rung", async () => {
   const { storage, due, alarm } = create();
   const begin = Date.now();
   for (let looks = 1; looks <= 14; looks++) {
@@ -33,7 +33,7 @@ test("what is due later, or already, is an alarm; the same one is not set again"
   expect(due).not.toHaveBeenCalled();
 });
 
-test("with an alarm that is far away, the next second is guarded by one of its own", async () => {
+test("with an alarm that is far away, the next seconds are guarded by one of its own", async () => {
   const { storage, alarm } = create();
   await alarm.set(Date.now() + 3_600_000);
   await alarm.set(Date.now() + 1000);

@@ -1,5 +1,5 @@
 /** What is due so soon, in milliseconds, is waited for in memory. */
-const SOON_MS = 1000;
+const SOON_MS = 2000;
 /** Should this life end meanwhile, the next one begins so much later at the latest. */
 const GUARD_MS = 15_000;
 
@@ -7,7 +7,7 @@ type AlarmStorage = Pick<DurableObjectStorage, "setAlarm" | "deleteAlarm">;
 
 /**
  * Brings a runner back when something is due. To move an alarm is a write, and a busy runner looks every second: so the next
- * second is a timer, and behind it stands an alarm that is moved only when it has rung.
+ * two seconds are a timer, and behind it stands an alarm that is moved only when it has rung.
  */
 export class RunnerAlarm {
   readonly #storage: AlarmStorage;
