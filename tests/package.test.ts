@@ -294,7 +294,7 @@ describe("the examples", () => {
       await page.getByRole("heading", { name: "The moon pulls" }).waitFor();
       await new Promise<void>((resolve) => person.on("state", ({ page }) => page === "1" && resolve()));
       person.react("👏");
-      await page.locator("output").filter({ hasText: "1 reactions" }).waitFor();
+      await page.locator("output").filter({ hasText: "Reactions: 1" }).waitFor();
       await photograph(page, "example-script");
       person.close();
       expect(visit.complaints.filter((complaint) => !complaint.startsWith("foreign"))).toEqual([]);
