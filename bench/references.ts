@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { buildReference, buildStandIns, standIns } from "./bundles.ts";
+import type { HttpRequest } from "./http-connection.ts";
 import { Workerd } from "./workerd.ts";
 
 /** R0 to R3 and P3, each with a socket of its own, in one workerd. */
@@ -22,6 +23,13 @@ export async function startReferences(folder: string): Promise<Workerd> {
   await buildStandIns(folder);
   return Workerd.start(folder, [...workers, ...standIns([arrays])]);
 }
+
+/** A reaction, as R2 takes it. */
+export const insert = (session: string, uid: string, reaction: string): HttpRequest => ({
+  method: "POST",
+  path: `/${session}`,
+  body: JSON.stringify({ uid, page: "1", reaction }),
+});
 
 /** P1 or P2 in a process of its own, which ends with ours. */
 export class NodeReference {

@@ -53,7 +53,7 @@ function enlarge(pdf: Buffer, bytes: number): Buffer {
   return Buffer.concat([pdf, Buffer.from(`\n${padding}startxref\n${table}\n%%EOF\n`)]);
 }
 
-/** As a file on disk: what is handed to a browser goes through its debugging protocol, which takes its time for megabytes. */
+/** Such a file on disk: what is handed to a browser goes through its debugging protocol, which takes its time for megabytes. */
 async function keepLarge(bytes: number): Promise<string> {
   const large = join(files.folder, "large.pdf");
   await writeFile(large, enlarge(files.pdf, bytes));
@@ -105,6 +105,8 @@ const asFile = (name: string, content: Buffer | string): Picked => ({
 
 const pick = (page: Page, ...picked: readonly Picked[]) =>
   page.locator("input[type=file]").setInputFiles([...picked]);
+const pickLarge = async (page: Page, bytes: number) =>
+  page.locator("input[type=file]").setInputFiles(await keepLarge(bytes));
 
 /** Says what was wrong with it, for those who see it and those who have it read to them. */
 const refusal = async (page: Page, text: string): Promise<void> => {
@@ -142,7 +144,7 @@ describe("a PDF", () => {
     const isHeld = new Promise<void>((resolve) => {
       void page.route("**/parts/2", () => resolve(), { times: 1 });
     });
-    await page.locator("input[type=file]").setInputFiles(await keepLarge(1.5 * LIMITS.deckPartBytes));
+    await pickLarge(page, 1.5 * LIMITS.deckPartBytes);
     await button(page, "Upload").click();
     await isHeld;
     await page.getByRole("link", { name: "Account", exact: true }).click();
@@ -195,7 +197,7 @@ describe("a PDF", () => {
       },
       { times: 1 },
     );
-    await page.locator("input[type=file]").setInputFiles(await keepLarge(2.5 * LIMITS.deckPartBytes));
+    await pickLarge(page, 2.5 * LIMITS.deckPartBytes);
     await button(page, "Upload").click();
     await told(page, "Waiting for the network.").waitFor();
     const bar = page.getByRole("progressbar");
@@ -252,7 +254,7 @@ describe("a PDF", () => {
     const page = await openDecks();
     const isThere = page.waitForRequest("**/parts/2");
     await page.route("**/parts/2", () => {}, { times: 1 });
-    await page.locator("input[type=file]").setInputFiles(await keepLarge(2 * LIMITS.deckPartBytes));
+    await pickLarge(page, 2 * LIMITS.deckPartBytes);
     await button(page, "Upload").click();
     await isThere;
     await photograph(page, "host-upload-sending");
@@ -367,7 +369,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await button(page, "Not now").click();
       const isThere = page.waitForRequest("**/parts/2");
       await page.route("**/parts/2", () => {}, { times: 1 });
-      await page.locator("input[type=file]").setInputFiles(await keepLarge(LIMITS.deckPartBytes));
+      await pickLarge(page, LIMITS.deckPartBytes);
       await look("chosen");
       await button(page, "Upload").click();
       await isThere;

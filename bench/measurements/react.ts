@@ -1,6 +1,7 @@
 import { ArraySession } from "../arrays.ts";
 import type { Contestant, Measurement } from "../measurement.ts";
 import { withCpu } from "../processor.ts";
+import { insert } from "../references.ts";
 import { sendAll } from "../revint.ts";
 import { type Size, scaled } from "../size.ts";
 import type { Stage } from "../stage.ts";
@@ -106,12 +107,6 @@ const overPipes = (stage: Stage, size: Size): Measurement => ({
 });
 
 const pick = (index: number): string => REACTIONS[index % REACTIONS.length] ?? "👍";
-
-const insert = (session: string, uid: string, reaction: string) => ({
-  method: "POST",
-  path: `/${session}`,
-  body: JSON.stringify({ uid, page: "1", reaction }),
-});
 
 export const react = (stage: Stage, size: Size): Measurement[] => [
   ...[1, 32, 128].map((connections) => overHttp(stage, size, connections)),

@@ -2,6 +2,7 @@ import { ArraySession } from "../arrays.ts";
 import type { HttpRequest } from "../http-connection.ts";
 import type { Contestant, Measurement } from "../measurement.ts";
 import { withCpu } from "../processor.ts";
+import { insert } from "../references.ts";
 import { readOk, sendAll } from "../revint.ts";
 import type { Size } from "../size.ts";
 import type { Stage } from "../stage.ts";
@@ -24,9 +25,8 @@ export const read = (stage: Stage, { seconds }: Size): Measurement[] => {
       loop("revint", revint.workerd.pid, revint.port, requests);
     const reference = (name: string, worker: string, requests: readonly HttpRequest[]) =>
       loop(name, references.pid, references.port(worker), requests);
-    const body = JSON.stringify({ uid: "u", page: "1", reaction: "👍" });
-    const insert = reference("R2", "insert-api", [{ method: "POST", path: `/${session.sessionUid}`, body }]);
-    return { session, references, ours, reference, insert, close: () => client.close() };
+    const inserting = reference("R2", "insert-api", [insert(session.sessionUid, "u", "👍")]);
+    return { session, references, ours, reference, inserting, close: () => client.close() };
   };
   return [
     {
@@ -54,7 +54,7 @@ export const read = (stage: Stage, { seconds }: Size): Measurement[] => {
       figures: LOOP_FIGURES,
       goals: [{ what: "login against R2", figure: "rate", of: "revint", per: "R2", least: 0.8 }],
       prepare: async () => {
-        const { session, references, ours, reference, insert, close } = await start();
+        const { session, references, ours, reference, inserting, close } = await start();
         const token = await session.audienceToken();
         // One session takes 1,000 joins a second and refuses more: several take turns.
         const others = await Promise.all(Array.from({ length: 7 }, () => session.revint.host()));
@@ -64,7 +64,7 @@ export const read = (stage: Stage, { seconds }: Size): Measurement[] => {
         const arrays = await ArraySession.start(references.port("array-api"));
         const contestants = [
           ours([session.login(token), ...logins]),
-          insert,
+          inserting,
           reference("P3", "array-api", [arrays.login()]),
         ];
         return { contestants, close };
@@ -77,13 +77,13 @@ export const read = (stage: Stage, { seconds }: Size): Measurement[] => {
       figures: LOOP_FIGURES,
       goals: [{ what: "get state against R2", figure: "rate", of: "revint", per: "R2", least: 1.5 }],
       prepare: async () => {
-        const { session, references, ours, reference, insert, close } = await start();
+        const { session, references, ours, reference, inserting, close } = await start();
         const people = await session.join(PEOPLE);
         const arrays = await ArraySession.start(references.port("array-api"));
         const uids = await arrays.join(PEOPLE);
         const contestants = [
           ours(people.map((person) => session.getState(person))),
-          insert,
+          inserting,
           reference(
             "P3",
             "array-api",
@@ -100,11 +100,11 @@ export const read = (stage: Stage, { seconds }: Size): Measurement[] => {
       figures: LOOP_FIGURES,
       goals: [{ what: "set state against R2", figure: "rate", of: "revint", per: "R2", least: 0.8 }],
       prepare: async () => {
-        const { session, references, ours, reference, insert, close } = await start();
+        const { session, references, ours, reference, inserting, close } = await start();
         const arrays = await ArraySession.start(references.port("array-api"));
         const contestants = [
           ours([session.setState("1", "a"), session.setState("2", "b")]),
-          insert,
+          inserting,
           reference("P3", "array-api", [arrays.setState("1")]),
         ];
         return { contestants, close };
@@ -120,7 +120,7 @@ export const read = (stage: Stage, { seconds }: Size): Measurement[] => {
         { what: "a published recap against R2", figure: "rate", of: "the page", per: "R2", least: 1.5 },
       ],
       prepare: async () => {
-        const { session, ours, insert, close } = await start();
+        const { session, ours, inserting, close } = await start();
         const [person] = await session.join(1);
         if (!person) throw new Error("nobody has joined");
         await sendAll(session.revint.port, [session.react(person, "1", "👍")]).then(([kept]) => readOk(kept));
@@ -128,7 +128,7 @@ export const read = (stage: Stage, { seconds }: Size): Measurement[] => {
         const contestants = [
           { ...ours([session.readRecap()]), name: "the page" },
           { ...ours([session.readRecap(version)]), name: "not modified" },
-          insert,
+          inserting,
         ];
         return { contestants, close };
       },

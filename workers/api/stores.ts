@@ -60,17 +60,15 @@ export class Stores {
    */
   async join(session: string, known: string | undefined): Promise<string> {
     const root = this.#rootOf(session);
-    const joined = unwrap(await answered(async () => root.join(known), this.#requestId));
-    if ("isWatched" in joined) this.#isWatched = true;
-    return Seat.parse(joined).participant;
+    const joined = await answered(async () => root.join(known), this.#requestId);
+    return Seat.parse(this.#unwrap(joined)).participant;
   }
 
   /** Shows a page in a state to everybody. @throws the root's refusal */
   async setState(session: string, actor: Actor, state: NewState): Promise<StateVersion> {
     const root = this.#rootOf(session);
-    const shown = unwrap(await answered(async () => root.setState(actor, state), this.#requestId));
-    if ("isWatched" in shown) this.#isWatched = true;
-    return StateVersion.parse(shown);
+    const shown = await answered(async () => root.setState(actor, state), this.#requestId);
+    return StateVersion.parse(this.#unwrap(shown));
   }
 
   /** Where the session stands, for one of its participants. @throws the room's refusal */
@@ -101,9 +99,8 @@ export class Stores {
   /** Resolves with the question when it is kept. @throws the refusal of the room, or of the root */
   async ask(session: string, participant: string, question: IdentifiedQuestion): Promise<LiveQuestion> {
     const room = this.#roomOf(session, participant);
-    const asked = unwrap(await answered(async () => room.ask(participant, question), this.#requestId));
-    if ("isWatched" in asked) this.#isWatched = true;
-    return LiveQuestion.parse(asked);
+    const asked = await answered(async () => room.ask(participant, question), this.#requestId);
+    return LiveQuestion.parse(this.#unwrap(asked));
   }
 
   /** Resolves when the question is gone. @throws the refusal of the room, or of the root */
@@ -205,13 +202,23 @@ export class Stores {
   }
 
   #rootOf(session: string): DurableObjectStub<SessionRoom> {
-    const rooms = this.#env.SESSION_ROOM as DurableObjectNamespace<SessionRoom>;
-    return rooms.getByName(roomName(session, 0));
+    return this.#getRoom(session, 0);
   }
 
   #roomOf(session: string, participant: string): DurableObjectStub<SessionRoom> {
+    return this.#getRoom(session, getRoom(participant));
+  }
+
+  #getRoom(session: string, number: number): DurableObjectStub<SessionRoom> {
     const rooms = this.#env.SESSION_ROOM as DurableObjectNamespace<SessionRoom>;
-    return rooms.getByName(roomName(session, getRoom(participant)));
+    return rooms.getByName(roomName(session, number));
+  }
+
+  /** A room's answer, which may say that its session is watched. @throws the room's refusal */
+  #unwrap<T extends object>(answer: T): Exclude<T, Refusal> {
+    const value = unwrap(answer);
+    if ("isWatched" in value) this.#isWatched = true;
+    return value;
   }
 
   /** @throws the room's refusal */

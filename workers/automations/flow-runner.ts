@@ -36,8 +36,8 @@ const QUIET_ACTIONS: ReadonlySet<string> = new Set(["webhook", "queue", "store",
 /**
  * One instance keeps the flows of one session, and runs them. It pulls the events that the session's root has kept,
  * matches them, and writes the runs that they cause into its SQLite in one turn with the number of the last event; only
- * then it acts, and asks for those behind that number. What wakes it is a hint: nothing is lost where one is. Its alarm brings it back to
- * whatever waits; an instance with nothing to do costs nothing.
+ * then it acts, and asks for those behind that number. What wakes it is a hint: nothing is lost where one is. Its alarm
+ * brings it back to whatever waits; an instance with nothing to do costs nothing.
  */
 export class FlowRunner extends DurableObject<Bindings> {
   readonly #parts: RunnerParts;

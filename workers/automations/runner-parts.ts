@@ -44,8 +44,8 @@ export function createParts(env: Bindings): RunnerParts {
     },
     async readEvents(session, after, worked) {
       const { room, param } = askRoom(env, session);
-      const place = { after: String(after), limit: String(EVENTS_PAGE) };
-      const query = worked === undefined ? place : { ...place, worked };
+      const limit = String(EVENTS_PAGE);
+      const query = { after: String(after), limit, ...(worked !== undefined && { worked }) };
       return readAnswer(RoomEvents, await room.events.$get({ param, query }));
     },
     async readRecap(session) {
