@@ -6,7 +6,8 @@ export function serveParent(
   tell: (report: { readonly port: number }) => void,
 ): void {
   process.on("disconnect", () => process.exit());
-  const server = createServer((request, response) => {
+  // A connection that nobody uses stays: closed after five seconds, it would break whoever asks again in that moment.
+  const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     // Whoever asks may leave at any moment.
     serve(request, response).catch(() => response.destroy());
   }).listen(0, "127.0.0.1", () => {
