@@ -1,16 +1,18 @@
 import { execFile } from "node:child_process";
-import { access, cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { access, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
+import { isDeepStrictEqual, promisify } from "node:util";
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
 import { build } from "esbuild";
+import type { Page } from "playwright-core";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { findSession, joinSession } from "../web/client/index.ts";
+import { readDeckState } from "../web/ui/deck-state.ts";
 import { getJoinPath, photograph, shareBrowser, Visit } from "./browser.ts";
 import { type Deployment, shareDeployment } from "./deployment.ts";
 import { serveDecks } from "./served-decks.ts";
@@ -216,35 +218,52 @@ describe("in Node", () => {
 });
 
 describe("the examples", () => {
-  test("a deck that Vite has bundled leads, and shows the reaction of a participant in Node", async () => {
-    const root = join(folder, "examples");
+  const TOOLS = ["vite", "node", "reveal-md", "slidev"];
+  /** What reveal-md and Slidev have for diagrams, for code that is edited and for PDF: three hundred megabytes, and no slide here needs them. */
+  const UNUSED = ["mermaid", "monaco-editor", "puppeteer"];
+  let root: string;
+
+  beforeAll(async () => {
+    root = join(folder, "examples");
     await cp("examples", root, { recursive: true });
-    // One installation for both, of this very package.
+    await mkdir(join(root, "unused"));
+    await writeFile(
+      join(root, "unused", "package.json"),
+      JSON.stringify({ name: "unused", version: "0.0.0" }),
+    );
+    await writeFile(join(root, "unused", "index.js"), "");
+    // One installation for all, of this very package.
+    const overrides = Object.fromEntries(UNUSED.map((name) => [name, "file:./unused"]));
     await writeFile(
       join(root, "package.json"),
-      JSON.stringify({ private: true, workspaces: ["vite", "node"] }),
+      JSON.stringify({ private: true, workspaces: TOOLS, overrides }),
     );
-    const install = [
-      "install",
-      "--prefer-offline",
-      "--no-audit",
-      "--no-fund",
-      packed,
-      "-w",
-      "vite",
-      "-w",
-      "node",
-    ];
-    await npm(install, root);
-    const env = { ...process.env, VITE_REVINT_URL: revint.url };
-    await run("npm", ["run", "build"], { cwd: join(root, "vite"), env, shell: process.platform === "win32" });
+    const workspaces = TOOLS.flatMap((name) => ["-w", name]);
+    await npm(["install", "--prefer-offline", "--no-audit", "--no-fund", packed, ...workspaces], root);
+  });
 
-    const dist = join(root, "vite", "dist");
+  /** Has an example built, with the deployment's address in its slides, and serves what came out. */
+  async function buildExample(name: string, path: string, slides?: string) {
+    const cwd = join(root, name);
+    if (slides !== undefined) {
+      const text = await readFile(join(cwd, slides), "utf8");
+      await writeFile(
+        join(cwd, slides),
+        text.replaceAll("https://revint-api.example.workers.dev", revint.url),
+      );
+    }
+    const env = { ...process.env, VITE_REVINT_URL: revint.url };
+    await run("npm", ["run", "build"], { cwd, env, shell: process.platform === "win32" });
+    const dist = join(cwd, "dist");
     for (const entry of await readdir(dist, { recursive: true, withFileTypes: true })) {
       const file = join(entry.parentPath, entry.name);
       if (entry.isFile())
-        decks.putText(`/${relative(dist, file).replaceAll("\\", "/")}`, await readFile(file));
+        decks.putText(path + relative(dist, file).replaceAll("\\", "/"), await readFile(file));
     }
+  }
+
+  test("a deck that Vite has bundled leads, and shows the reaction of a participant in Node", async () => {
+    await buildExample("vite", "/");
     const browser = await shareBrowser();
     const visit = new Visit(browser, decks.url);
     try {
@@ -298,6 +317,116 @@ describe("the examples", () => {
       await photograph(page, "example-script");
       person.close();
       expect(visit.complaints.filter((complaint) => !complaint.startsWith("foreign"))).toEqual([]);
+    } finally {
+      await visit.end();
+    }
+  });
+
+  test("a deck of Slidev leads with the addon, and says where to join to nobody but its host", async () => {
+    await buildExample("slidev", "/slidev/", "slides.md");
+    const visit = new Visit(await shareBrowser(), decks.url);
+    const token = await revint.sign();
+    const line = (page: Page) => page.getByRole("complementary", { name: "revint" });
+    const showsSlide = (page: Page, title: string) => page.getByRole("heading", { name: title }).waitFor();
+    try {
+      const deck = await visit.open(`/slidev/index.html#token=${token}`, { viewport: WINDOW });
+      const place = line(deck).getByText(/\/\d{6}$/);
+      const [code = ""] = /\d{6}$/.exec((await place.textContent()) ?? "") ?? [];
+      await deck.keyboard.press("ArrowRight");
+      await deck.getByRole("img", { name: `${revint.url}/${code}` }).waitFor();
+      expect(await line(deck).count()).toBe(0);
+      await photograph(deck, "example-slidev-join");
+      const sessionUid = await findSession(code, { apiUrl: revint.url });
+      const person = joinSession(sessionUid, { apiUrl: revint.url, storage: null });
+      const hears = (page: string, told: object) =>
+        new Promise<void>((resolve) => {
+          const look = () => {
+            if (person.state?.page !== page) return;
+            const state: unknown = JSON.parse(person.state.state);
+            if (isDeepStrictEqual(state, { v: 0, slides: 4, ...told })) resolve();
+          };
+          person.on("state", look);
+          look();
+        });
+      await deck.keyboard.press("ArrowRight");
+      await hears("2.0", { h: 2, f: -1, title: "The moon pulls" });
+      await deck.keyboard.press("ArrowRight");
+      await hears("2.0", { h: 2, f: 0, title: "The moon pulls" });
+      person.react("👏");
+      await line(deck).getByText("👏 1", { exact: true }).waitFor();
+      await photograph(deck, "example-slidev");
+
+      // The audience's own copy goes along; one that nobody has invited stays by itself. Neither is a host's.
+      const follower = await visit.open(`/slidev/index.html?session=${sessionUid}`, { viewport: WINDOW });
+      await showsSlide(follower, "The moon pulls");
+      const others = visit.requests.length;
+      const stranger = await visit.open("/slidev/index.html#/2", { viewport: WINDOW });
+      await stranger.getByText("The code stands here once the deck leads.").waitFor();
+      expect(visit.requests.slice(others).filter((url) => !url.startsWith(decks.url))).toEqual([]);
+
+      // A second window beside it, as of a speaker: one of both tells the room, and the other takes its place.
+      const speaker = visit.watch(await deck.context().newPage());
+      await speaker.goto(`${decks.url}/slidev/index.html#/presenter/3&token=${token}`);
+      await line(speaker).waitFor();
+      await expect
+        .poll(() =>
+          speaker.evaluate(
+            "navigator.locks.query().then(({ held, pending }) => [held.length, pending.length])",
+          ),
+        )
+        .toEqual([1, 1]);
+      await deck.close();
+      await speaker.keyboard.press("ArrowDown");
+      await hears("3.0", { h: 3, f: -1, title: "Thank you" });
+      await showsSlide(follower, "Thank you");
+      for (const page of [follower, stranger]) expect(await line(page).count()).toBe(0);
+      expect(await speaker.evaluate("location.href")).not.toContain("token");
+
+      // What is printed, or framed by somebody else, is for everybody.
+      for (const view of ["print", "embedded"]) {
+        await speaker.goto(`${decks.url}/slidev/index.html?${view}#/2`);
+        await speaker.getByText("The code stands here once the deck leads.").waitFor();
+        expect(await line(speaker).count()).toBe(0);
+      }
+      person.close();
+      expect(visit.complaints.filter((complaint) => !complaint.startsWith(`foreign: ${revint.url}`))).toEqual(
+        [],
+      );
+    } finally {
+      await visit.end();
+    }
+  });
+
+  test("a deck of reveal-md leads with the plugin beside it, and asks", async () => {
+    await buildExample("reveal-md", "/reveal-md/", "slides.md");
+    const visit = new Visit(await shareBrowser(), decks.url);
+    try {
+      const deck = await visit.open(`/reveal-md/index.html#token=${await revint.sign()}`, {
+        viewport: WINDOW,
+      });
+      const code = (await getJoinPath(deck)).slice(1);
+      const person = joinSession(await findSession(code, { apiUrl: revint.url }), {
+        ...{ apiUrl: revint.url, storage: null },
+      });
+      await deck.keyboard.press("ArrowRight");
+      await new Promise<void>((resolve) => person.on("state", ({ page }) => page === "1.0" && resolve()));
+      expect(readDeckState(person.state?.state ?? "")).toMatchObject({
+        ...{ title: "How is it going?", subtitle: "Tap once, or often" },
+      });
+      person.react("👏");
+      await deck.locator('[data-revint-totals] .bar[aria-label="Applause: 1 reaction"]').waitFor();
+      await photograph(deck, "example-reveal-md");
+      await deck.keyboard.press("ArrowRight");
+      await deck.locator("section.present [data-revint-drawn] .result").waitFor();
+      await photograph(deck, "example-reveal-md-poll");
+      person.close();
+      const stranger = await visit.open("/reveal-md/index.html", { viewport: WINDOW });
+      await stranger.getByRole("heading", { name: "Tides" }).waitFor();
+      expect(await stranger.locator("[data-revint-qr] svg").count()).toBe(0);
+      expect(visit.requests.filter((url) => url.startsWith(`${revint.url}/plugin/`))).toEqual([]);
+      expect(visit.complaints.filter((complaint) => !complaint.startsWith(`foreign: ${revint.url}`))).toEqual(
+        [],
+      );
     } finally {
       await visit.end();
     }
