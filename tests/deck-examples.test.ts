@@ -75,26 +75,6 @@ describe("what docs/activities.md has to copy", () => {
     for (const person of audience) person.close();
   });
 
-  test("is taken as reveal-md writes it into its page", async () => {
-    const [text = ""] = await readExamples("Markdown", "markdown");
-    const [script = ""] = await readExamples("reveal-md", "js");
-    // Made by reveal-md 6.1.4 of that Markdown and that script, as the page says; only the plugin comes from here.
-    const page = await readFile("tests/examples/reveal-md.html", "utf8");
-    expect(page).toContain(text);
-    decks.putText("/slides.md", page.replaceAll("https://revint-api.example.workers.dev", revint.url));
-    decks.putText("/_assets/revint.js", script);
-    // Three megabytes that draw diagrams.
-    decks.putText("/mermaid/dist/mermaid.min.js", "globalThis.mermaid = { initialize() {}, init() {} };");
-    const { deck, audience } = await lead(`${decks.url}/slides.md`, 2);
-    await answer(audience, "runtime", ["node"], ["3"]);
-    await drawing(deck).getByText("2 people answered").waitFor();
-    expect(await deck.locator("section.present ul[data-revint-choice]").isVisible()).toBe(false);
-    await expect.poll(() => list(deck)).toEqual(["runtime choice 1 node 3", "pace scale", "one-word words"]);
-    await photograph(deck, "activity-reveal-md");
-    expect(visit.complaints.filter((complaint) => complaint.startsWith("uncaught"))).toEqual([]);
-    for (const person of audience) person.close();
-  });
-
   test("is taken as Quarto writes it into its page", async () => {
     const slides = `
       <section id="runtime" class="slide level2"><h2>Which runtime do you use?</h2>
@@ -113,6 +93,43 @@ describe("what docs/activities.md has to copy", () => {
     await answer(audience, "sum", ["1"], ["2"]);
     await deck.keyboard.press("ArrowRight");
     await drawing(deck).locator(".right-mark").waitFor();
+    for (const person of audience) person.close();
+  });
+});
+
+describe("examples/quarto", () => {
+  test("leads as Quarto writes it, with the plugin beside it", async () => {
+    const [source, page] = await Promise.all([
+      readFile("examples/quarto/slides.qmd", "utf8"),
+      // Quarto is not on npm: this page is written by hand, and holds what Quarto would have to take over.
+      readFile("tests/examples/quarto.html", "utf8"),
+    ]);
+    const written = source.match(/data-[\w-]+="[^"]*"|(?<=^## )[^{\n]+(?= |$)/gm) ?? [];
+    expect(written.length).toBeGreaterThan(8);
+    for (const part of written) expect(page).toContain(part);
+    decks.putText(
+      "/slides.html",
+      page
+        .replaceAll("slides_files/libs/revealjs/", "/")
+        .replaceAll("https://revint-api.example.workers.dev", revint.url),
+    );
+    for (const file of ["revint.js", "revint-activities.js"]) {
+      const script = await fetch(`${revint.url}/plugin/${file}`);
+      decks.putText(`/plugin/revint/${file}`, await script.text());
+    }
+    const { deck, audience } = await lead(`${decks.url}/slides.html`, 2);
+    await goTo(deck, 1);
+    await deck.locator("[data-revint-qr] svg").waitFor();
+    await goTo(deck, 3);
+    await answer(audience, "pull", ["1"], ["sun"]);
+    await drawing(deck).getByText("2 people answered").waitFor();
+    await photograph(deck, "activity-quarto");
+    const [person] = audience;
+    expect(JSON.parse(person?.state?.state ?? "")).toMatchObject({
+      ...{ h: 3, id: "what-pulls-at-the-sea", title: "What pulls at the sea?" },
+    });
+    expect(visit.requests.filter((url) => url.startsWith(`${revint.url}/plugin/`))).toEqual([]);
+    expect(visit.complaints.filter((complaint) => complaint.startsWith("uncaught"))).toEqual([]);
     for (const person of audience) person.close();
   });
 });
