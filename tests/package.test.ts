@@ -11,10 +11,11 @@ import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
-import { findSession, joinSession } from "../web/client/index.ts";
+import { CoHostAnswer } from "../shared/protocol/co-host.schema.ts";
+import { coHostSession, findSession, hostSession, joinSession } from "../web/client/index.ts";
 import { readDeckState } from "../web/ui/deck-state.ts";
 import { getJoinPath, photograph, shareBrowser, Visit } from "./browser.ts";
-import { type Deployment, shareDeployment } from "./deployment.ts";
+import { type Deployment, read, shareDeployment } from "./deployment.ts";
 import { serveDecks } from "./served-decks.ts";
 
 /** What `npm pack --json` says. */
@@ -331,7 +332,9 @@ describe("the examples", () => {
     const visit = new Visit(await shareBrowser(), decks.url);
     const token = await revint.sign();
     const line = (page: Page) => page.getByRole("complementary", { name: "revint" });
-    const showsSlide = (page: Page, title: string) => page.getByRole("heading", { name: title }).waitFor();
+    /** Presenter view has a second picture of a slide. */
+    const showsSlide = (page: Page, title: string) =>
+      page.locator("#slideshow").getByRole("heading", { name: title }).waitFor();
     /** It asks the service nothing, so that nothing can come later. */
     const showsNoHost = async (page: Page, place: string) => {
       const before = visit.requests.length;
@@ -394,6 +397,28 @@ describe("the examples", () => {
       await hears("3.0", { h: 3, f: -1, title: "Thank you" });
       await showsSlide(follower, "Thank you");
       expect(await line(follower).count()).toBe(0);
+
+      // A colleague goes along as well, until it is their turn; then the speaker does.
+      const host = hostSession(token, { apiUrl: revint.url, webUiUrl: `${revint.url}/join` });
+      await host.ready;
+      const invited = await revint.request("POST", `/api/v1/session/${sessionUid}/hosts`, {
+        ...{ token, uid: host.info?.hostUid ?? "", json: { role: "presenter" } },
+      });
+      host.close();
+      const invitation = await read(CoHostAnswer, invited);
+      const secrets = `token=${invitation.token}&uid=${invitation.hostUid}`;
+      const colleague = await visit.open(`/slidev/index.html?session=${sessionUid}#${secrets}`, {
+        viewport: WINDOW,
+      });
+      await line(colleague).getByText(code).first().waitFor();
+      await showsSlide(colleague, "Thank you");
+      const turn = coHostSession(sessionUid, { apiUrl: revint.url, ...invitation });
+      await turn.takeOver();
+      turn.close();
+      await colleague.keyboard.press("ArrowUp");
+      await hears("2.0", { h: 2, f: -1, title: "The moon pulls" });
+      await showsSlide(speaker, "The moon pulls");
+
       // What is printed, or framed by somebody else, is for everybody.
       await showsNoHost(speaker, "?print#/2");
       await showsNoHost(speaker, "?embedded#/2");

@@ -11,8 +11,10 @@ export const room = shallowReactive({
   session: undefined,
   /** Where people join; empty for whoever does not host. */
   link: "",
-  /** This tab tells the room where the deck is. */
+  /** Of the windows of this deck, this one tells the room where it is. */
   isLeader: false,
+  /** No other presenter drives. */
+  isDriving: false,
   state: undefined,
   pages: {},
   problem: "",
@@ -67,8 +69,14 @@ export function openRoom() {
 }
 
 function lead(apiUrl, { webUiUrl }) {
-  const { joinCode, joinUrl, sessionUid } = room.session.info;
+  const { session } = room;
+  const { joinCode, joinUrl, sessionUid } = session.info;
   room.link = joinCode === null || webUiUrl !== undefined ? joinUrl : new URL(joinCode, apiUrl).href;
+  const notice = () => {
+    room.isDriving = session.isDriving;
+  };
+  session.on("driver", notice);
+  notice();
   const start = () => {
     room.isLeader = true;
     // Until the tab closes: then another one has the lock.
