@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { resolve } from "node:path";
 import { promisify } from "node:util";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-pool-workers";
 import { defineConfig } from "vitest/config";
@@ -7,6 +8,9 @@ import { readWorker, readWorkers, selectWorker, type Worker } from "./scripts/wo
 
 // Local tracing would write every request, with its uid, to disk.
 process.env.X_LOCAL_OBSERVABILITY = "false";
+
+// Every process that a test starts loads much of the same.
+process.env.NODE_COMPILE_CACHE ??= resolve(".wrangler/compile-cache");
 
 /** A busy machine takes many times as long. The two limits that people are promised stand in their tests. */
 const PATIENT = { testTimeout: 180_000, hookTimeout: 180_000, expect: { poll: { timeout: 20_000 } } };
@@ -177,7 +181,7 @@ export default defineConfig({
           name: "bursts",
           include: BURSTS,
           ...STORIES,
-          fileParallelism: false,
+          maxWorkers: 2,
           // Those that are concurrent wait for the service, not for the machine.
           maxConcurrency: 20,
           sequence: { groupOrder: 2 },

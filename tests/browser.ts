@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
 import { createRequire } from "node:module";
 import chromium from "@sparticuz/chromium";
 import { type Browser, type BrowserContextOptions, type Page, chromium as playwright } from "playwright-core";
@@ -146,11 +145,17 @@ export async function shortest(enough: number, measure: () => Promise<number>): 
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** What axe-core finds, as lines to read. Evaluated, not loaded: our pages let no foreign script in. */
-export async function findBarriers(page: Page): Promise<string[]> {
+/** What axe-core has to say about colours. */
+const OF_COLOURS = ["color-contrast", "link-in-text-block"];
+
+/**
+ * What axe-core finds, as lines to read. Evaluated, not loaded: our pages let no foreign script in.
+ * @param rules only these of its rules
+ */
+export async function findBarriers(page: Page, rules?: readonly string[]): Promise<string[]> {
   // Half a megabyte, and a page is looked at again and again.
   if (!(await page.evaluate("'axe' in globalThis"))) await page.evaluate(axeSource);
-  return page.evaluate(async () => {
+  return page.evaluate(async (rules) => {
     const { axe } = globalThis as unknown as {
       axe: { run(options: object): Promise<{ violations: Violation[] }> };
     };
@@ -158,17 +163,35 @@ export async function findBarriers(page: Page): Promise<string[]> {
       id: string;
       nodes: { target: unknown; failureSummary?: string }[];
     }
-    const { violations } = await axe.run({ resultTypes: ["violations"], preload: false });
+    const { violations } = await axe.run({
+      resultTypes: ["violations"],
+      preload: false,
+      ...(rules && { runOnly: rules }),
+    });
     return violations.flatMap(({ id, nodes }) =>
       nodes.map(({ target, failureSummary }) => `${id} ${JSON.stringify(target)} ${failureSummary ?? ""}`),
     );
-  });
+  }, rules);
 }
 
-/** For people to look at: `.artifacts/` is not in git. */
-export async function photograph(page: Page, name: string): Promise<void> {
-  await mkdir(".artifacts", { recursive: true });
-  await page.screenshot({ path: `.artifacts/${name}.png` });
+/** The barriers of what a page shows, in both schemes, with a photograph of each. It stays in the light one. */
+export async function lookAt(page: Page, name: string): Promise<string[]> {
+  await page.emulateMedia({ colorScheme: "dark" });
+  await photograph(page, `${name}-dark`);
+  const barriers = await findBarriers(page, OF_COLOURS);
+  await page.emulateMedia({ colorScheme: "light" });
+  await photograph(page, `${name}-light`);
+  return [...barriers, ...(await findBarriers(page))];
+}
+
+/** For people to look at, where `PHOTOGRAPHS` says that somebody will. `.artifacts/` is not in git. */
+export async function photograph(
+  page: Page,
+  name: string,
+  options: { readonly fullPage?: boolean } = {},
+): Promise<void> {
+  if (!process.env.PHOTOGRAPHS) return;
+  await page.screenshot({ path: `.artifacts/${name}.png`, ...options });
 }
 
 /** The short path that a deck's QR code leads phones to. */

@@ -6,7 +6,7 @@ import { makePdf, writePage } from "./made-pdf.ts";
 import { TalkHost } from "./talk-host.ts";
 
 let { revint, browser, visit } = {} as Scene;
-setScene((scene) => ({ revint, browser, visit } = scene), { api: { SIGN_UP: "open" } });
+setScene((scene) => ({ revint, browser, visit } = scene));
 
 const PNG = Uint8Array.from(
   atob("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="),

@@ -1,12 +1,8 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { readWorker } from "../scripts/workers.ts";
 import { read } from "./deployment.ts";
+import { LoneWorker } from "./lone-worker.ts";
 import { answer, bytes, event, ModelServer } from "./model-server.ts";
 import { type Attempt, Outcome } from "./model-worker.ts";
-import { Mortal } from "./mortal.ts";
 
 /*
  * The client of the model inside workerd, over its own network: broken lines, redirects and whoever leaves are not there
@@ -14,33 +10,21 @@ import { Mortal } from "./mortal.ts";
  */
 
 let model: ModelServer;
-let worker: Mortal;
-let folder: string;
+let worker: LoneWorker;
 
 beforeAll(async () => {
   model = await ModelServer.start();
-  folder = await mkdtemp(join(tmpdir(), "revint-model-"));
-  const config = join(folder, "wrangler.json");
-  const { compatibilityDate: compatibility_date, compatibilityFlags: compatibility_flags } =
-    readWorker("recap");
-  const main = join(import.meta.dirname, "model-worker.ts");
-  await writeFile(
-    config,
-    JSON.stringify({ name: "model-client", main, compatibility_date, compatibility_flags }),
-  );
-  worker = new Mortal({ configs: [config], storage: folder, own: [] });
-  await worker.url;
+  worker = await LoneWorker.start("model-worker.ts", "recap");
 });
 afterAll(async () => {
   await worker.close();
   await model.close();
-  await rm(folder, { recursive: true, force: true });
 });
 
 async function write(vars: Attempt["vars"] = {}, leavesAfter?: number) {
   const all = { LLM_URL: model.url, LLM_MODEL: "test", LLM_KEY: "secret-key", ...vars };
   const body = JSON.stringify({ vars: all, ...(leavesAfter !== undefined && { leavesAfter }) });
-  return read(Outcome, await worker.ask("/", { method: "POST", body }));
+  return read(Outcome, await worker.post(body));
 }
 
 const line = JSON.stringify({ section: "summary", text: "Again.", sources: ["summary"] });

@@ -1,9 +1,9 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import {
-  findBarriers,
   findSession,
   hasSetState,
+  lookAt,
   PHONE,
   PHONE_ON_ITS_SIDE,
   PROJECTOR,
@@ -40,7 +40,6 @@ afterAll(async () => {
   await room?.end();
 });
 
-const schemes = ["light", "dark"] as const;
 const phones = { phone: PHONE, small: SMALL_PHONE, side: PHONE_ON_ITS_SIDE } as const;
 
 /** Every page there is: its name, its address, and what tells that it is there. */
@@ -53,53 +52,40 @@ const pages: readonly (readonly [name: string, address: () => string, ready: str
   ["stage-ask", () => `/stage?session=${talk.session}`, "form"],
 ];
 
-async function look(name: string, size: keyof typeof phones | "projector", page: Page): Promise<void> {
-  // A page that has come to rest: fonts, transitions, the first counts.
-  await page.waitForTimeout(400);
-  await photograph(page, `${name}-${size}`);
-}
+test.each(pages)("%s has no barrier and fits every screen", async (name, address, ready) => {
+  const visit = new Visit(browser, revint.url);
+  const sizes = { ...phones, projector: PROJECTOR };
+  for (const [size, options] of Object.entries(sizes)) {
+    const page = await visit.open(address(), options);
+    await page.locator(ready).first().waitFor();
+    expect(await lookAt(page, `${name}-${size}`)).toEqual([]);
+    const { width } = options.viewport;
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
+  }
+  const foreign = visit.complaints.filter((complaint) => !complaint.includes("status of 404"));
+  expect(foreign).toEqual([]);
+  await visit.end();
+});
 
-describe.each(schemes)("in the %s scheme", (colorScheme) => {
-  test.each(pages)("%s has no barrier and fits every screen", async (name, address, ready) => {
-    const visit = new Visit(browser, revint.url);
-    const sizes = { ...phones, projector: PROJECTOR };
-    for (const [size, options] of Object.entries(sizes) as [keyof typeof sizes, typeof PHONE][]) {
-      const page = await visit.open(address(), { ...options, colorScheme });
-      await page.locator(ready).first().waitFor();
-      await look(`${name}-${colorScheme}`, size, page);
-      expect(await findBarriers(page)).toEqual([]);
-      const { width } = options.viewport;
-      expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
-    }
-    const foreign = visit.complaints.filter((complaint) => !complaint.includes("status of 404"));
-    expect(foreign).toEqual([]);
-    await visit.end();
-  });
+test("the deck has no barrier while it leads, follows, and asks", async () => {
+  const visit = new Visit(browser, revint.url);
+  const deck = await visit.open(`/demo#/2&token=${talk.token}`, PROJECTOR);
+  await deck.locator('.counts li[aria-label="Thumbs up: 8"]').waitFor();
+  expect(await lookAt(deck, `deck-projector`)).toEqual([]);
+  await deck.keyboard.press("i");
+  await deck.getByRole("dialog").waitFor();
+  expect(await lookAt(deck, `deck-dialog-projector`)).toEqual([]);
 
-  test("the deck has no barrier while it leads, follows, and asks", async () => {
-    const visit = new Visit(browser, revint.url);
-    const deck = await visit.open(`/demo#/2&token=${talk.token}`, { ...PROJECTOR, colorScheme });
-    await deck.locator('.counts li[aria-label="Thumbs up: 8"]').waitFor();
-    await look(`deck-${colorScheme}`, "projector", deck);
-    expect(await findBarriers(deck)).toEqual([]);
-    await deck.keyboard.press("i");
-    await deck.getByRole("dialog").waitFor();
-    await look(`deck-dialog-${colorScheme}`, "projector", deck);
-    expect(await findBarriers(deck)).toEqual([]);
-
-    const follower = await visit.open(`/demo?session=${talk.session}`, { ...PROJECTOR, colorScheme });
-    await expect.poll(() => follower.evaluate("globalThis.Reveal?.getIndices().h")).toBe(2);
-    await follower.keyboard.press("ArrowLeft");
-    await follower.getByRole("button", { name: "Back to the speaker" }).waitFor();
-    await look(`deck-follows-${colorScheme}`, "projector", follower);
-    expect(await findBarriers(follower)).toEqual([]);
-    await follower.keyboard.press("i");
-    await follower.getByLabel("Host token").waitFor();
-    await look(`deck-asks-${colorScheme}`, "projector", follower);
-    expect(await findBarriers(follower)).toEqual([]);
-    expect(visit.complaints).toEqual([]);
-    await visit.end();
-  });
+  const follower = await visit.open(`/demo?session=${talk.session}`, PROJECTOR);
+  await expect.poll(() => follower.evaluate("globalThis.Reveal?.getIndices().h")).toBe(2);
+  await follower.keyboard.press("ArrowLeft");
+  await follower.getByRole("button", { name: "Back to the speaker" }).waitFor();
+  expect(await lookAt(follower, `deck-follows-projector`)).toEqual([]);
+  await follower.keyboard.press("i");
+  await follower.getByLabel("Host token").waitFor();
+  expect(await lookAt(follower, `deck-asks-projector`)).toEqual([]);
+  expect(visit.complaints).toEqual([]);
+  await visit.end();
 });
 
 test("beside a narrow deck the overlay stands in the gutter, below a wide one in a bar, and covers no slide", async () => {

@@ -7,6 +7,7 @@ import type { QuestionRule } from "../shared/protocol/rules.ts";
 import { QUESTIONS as ACTIVITIES } from "./asked-talk.ts";
 import {
   findBarriers,
+  lookAt,
   PHONE_ON_ITS_SIDE,
   photograph,
   type Scene,
@@ -483,47 +484,41 @@ test("a keyboard alone finds the tab, asks, votes, and takes the vote back", asy
   expect(scene.visit.complaints).toEqual([]);
 });
 
-describe.each(["light", "dark"] as const)("in the %s scheme", (colorScheme) => {
-  test("the tab has no barrier, fits every phone, and moves no button when it comes", async () => {
-    const talk = await startTalk("off");
-    const sizes = { tall: TALL_PHONE, small: SMALL_PHONE, side: PHONE_ON_ITS_SIDE };
-    const phones = await Promise.all(
-      Object.entries(sizes).map(async ([size, options]) => {
-        const phone = await scene.visit.open(`/join?session=${talk.sessionUid}`, { ...options, colorScheme });
-        await phone.locator(".reactions").waitFor();
-        return { size, phone, before: await phone.locator(".reaction").last().boundingBox(), ...options };
-      }),
-    );
-    await talk.setRule("moderated");
-    const texts = [
-      "كيف تضمنون ألا يُحسب الصوت مرتين؟\nوماذا عن الشبكات الضعيفة (3G)؟",
-      "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverordnung ".repeat(7),
-      "מה הכי חשוב?",
-      "What does it cost?",
-      "Does it work offline?",
-    ];
-    const asked = await askAll(talk, texts);
-    for (const { id } of asked) await talk.set(id, { status: "published" });
-    await talk.vote(await talk.join(), asked[2]?.id ?? "");
-    await talk.set(asked[0]?.id ?? "", { pinned: true });
-    await talk.set(asked[3]?.id ?? "", { answer: "About twelve cents an hour.\nمجانًا تقريبًا" });
-    for (const { size, phone, before, viewport } of phones) {
-      await findTab(phone).waitFor();
-      expect(await phone.locator(".reaction").last().boundingBox()).toEqual(before);
-      await photograph(phone, `phone-questions-live-${size}-${colorScheme}`);
-      expect(await findBarriers(phone)).toEqual([]);
-      await findTab(phone).tap();
-      await ask(phone, `Mine, from a ${size} phone?`);
-      await hasState(phone, "Mine, from", /^Waiting for a moderator/);
-      await findVote(phone, "Does it work offline?").tap();
-      await photograph(phone, `phone-questions-${size}-${colorScheme}`);
-      expect(await findBarriers(phone)).toEqual([]);
-      expect(await phone.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(
-        viewport.width,
-      );
-      await phone.locator(".entry").last().scrollIntoViewIfNeeded();
-      await photograph(phone, `phone-questions-end-${size}-${colorScheme}`);
-    }
-    expect(scene.visit.complaints).toEqual([]);
-  });
+test("the tab has no barrier, fits every phone, and moves no button when it comes", async () => {
+  const talk = await startTalk("off");
+  const sizes = { tall: TALL_PHONE, small: SMALL_PHONE, side: PHONE_ON_ITS_SIDE };
+  const phones = await Promise.all(
+    Object.entries(sizes).map(async ([size, options]) => {
+      const phone = await scene.visit.open(`/join?session=${talk.sessionUid}`, options);
+      await phone.locator(".reactions").waitFor();
+      return { size, phone, before: await phone.locator(".reaction").last().boundingBox(), ...options };
+    }),
+  );
+  await talk.setRule("moderated");
+  const texts = [
+    "كيف تضمنون ألا يُحسب الصوت مرتين؟\nوماذا عن الشبكات الضعيفة (3G)؟",
+    "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverordnung ".repeat(7),
+    "מה הכי חשוב?",
+    "What does it cost?",
+    "Does it work offline?",
+  ];
+  const asked = await askAll(talk, texts);
+  for (const { id } of asked) await talk.set(id, { status: "published" });
+  await talk.vote(await talk.join(), asked[2]?.id ?? "");
+  await talk.set(asked[0]?.id ?? "", { pinned: true });
+  await talk.set(asked[3]?.id ?? "", { answer: "About twelve cents an hour.\nمجانًا تقريبًا" });
+  for (const { size, phone, before, viewport } of phones) {
+    await findTab(phone).waitFor();
+    expect(await phone.locator(".reaction").last().boundingBox()).toEqual(before);
+    expect(await lookAt(phone, `phone-questions-live-${size}`)).toEqual([]);
+    await findTab(phone).tap();
+    await ask(phone, `Mine, from a ${size} phone?`);
+    await hasState(phone, "Mine, from", /^Waiting for a moderator/);
+    await findVote(phone, "Does it work offline?").tap();
+    expect(await lookAt(phone, `phone-questions-${size}`)).toEqual([]);
+    expect(await phone.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(viewport.width);
+    await phone.locator(".entry").last().scrollIntoViewIfNeeded();
+    await photograph(phone, `phone-questions-end-${size}`);
+  }
+  expect(scene.visit.complaints).toEqual([]);
 });

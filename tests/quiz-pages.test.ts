@@ -4,6 +4,7 @@ import { Ranking } from "../shared/interactions/activity/ranking.schema.ts";
 import { findAnnouncement, findQuestion, hasNote, QUESTIONS, startTalk } from "./asked-talk.ts";
 import {
   findBarriers,
+  lookAt,
   openControls,
   PROJECTOR,
   photograph,
@@ -52,11 +53,7 @@ const board = (stage: Page) => stage.locator(".board .activity");
 
 /** In both schemes: it is to be looked at, and nobody is kept from using it. */
 async function look(page: Page, name: string): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    await photograph(page, `${name}-${colorScheme}`);
-    expect(await findBarriers(page)).toEqual([]);
-  }
+  expect(await lookAt(page, name)).toEqual([]);
   const isWider = "document.documentElement.scrollWidth > document.documentElement.clientWidth";
   expect(await page.evaluate(isWider)).toBe(false);
 }
@@ -320,7 +317,7 @@ describe("the ranking", () => {
     await results.emulateMedia({ media: "print", colorScheme: "light" });
     await results.setViewportSize({ width: 718, height: 1047 });
     expect(await table.isVisible()).toBe(true);
-    await results.screenshot({ path: ".artifacts/results-ranking-paper.png", fullPage: true });
+    await photograph(results, "results-ranking-paper", { fullPage: true });
     expect(scene.visit.complaints).toEqual([]);
   });
 });

@@ -88,7 +88,7 @@ test("tags, text that turns around and words without an end stay text, on screen
     await reader.setViewportSize({ width: 794, height: 1123 });
     await reader.emulateMedia({ media: "print" });
     await expectHarmless(reader);
-    await reader.screenshot({ path: `.artifacts/recap-harm-${name}-print.png`, fullPage: true });
+    await photograph(reader, `recap-harm-${name}-print`, { fullPage: true });
   }
   const stage = await session.open("recap");
   await stage.getByRole("button", { name: "Take back" }).waitFor();

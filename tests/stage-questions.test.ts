@@ -7,6 +7,7 @@ import type { QuestionChange } from "../shared/interactions/question/question.ts
 import type { QuestionRule } from "../shared/protocol/rules.ts";
 import {
   findBarriers,
+  lookAt,
   nextPost,
   openControls,
   PROJECTOR,
@@ -414,7 +415,7 @@ describe("the results", () => {
 
     await page.emulateMedia({ media: "print" });
     await page.setViewportSize({ width: 794, height: 1123 });
-    await page.screenshot({ path: ".artifacts/results-questions-paper.png", fullPage: true });
+    await photograph(page, "results-questions-paper", { fullPage: true });
     // What the room did not see is on no paper that is handed on.
     expect(await asked.getByText("Rude!").isVisible()).toBe(false);
     expect(await asked.getByText("Most wanted?").isVisible()).toBe(true);
@@ -425,67 +426,62 @@ describe("the results", () => {
 describe("drawings, for people to look at", () => {
   const sizes = { phone: TALL_PHONE, laptop: LAPTOP, projector: PROJECTOR };
 
-  for (const colorScheme of ["light", "dark"] as const)
-    test(`stage and results have no barrier and fit, ${colorScheme}`, async () => {
-      const talk = await startTalk("open", 8);
-      const asked = [
-        "Is it open source?",
-        ARABIC,
-        LONG,
-        UNBROKEN,
-        "速い？",
-        "Why not\na database?",
-        "<b>Bold?</b>",
-        "Last",
-      ];
-      const ids = [];
-      for (const [index, text] of asked.entries()) ids.push(await talk.ask(text, index));
-      for (const [index, id] of ids.entries()) {
-        const voters = [0, 1, 2, 3, 4, 5, 6, 7].filter((by) => by !== index).slice(index);
-        await talk.vote(id, ...voters);
+  test("stage and results have no barrier and fit", async () => {
+    const talk = await startTalk("open", 8);
+    const asked = [
+      "Is it open source?",
+      ARABIC,
+      LONG,
+      UNBROKEN,
+      "速い？",
+      "Why not\na database?",
+      "<b>Bold?</b>",
+      "Last",
+    ];
+    const ids = [];
+    for (const [index, text] of asked.entries()) ids.push(await talk.ask(text, index));
+    for (const [index, id] of ids.entries()) {
+      const voters = [0, 1, 2, 3, 4, 5, 6, 7].filter((by) => by !== index).slice(index);
+      await talk.vote(id, ...voters);
+    }
+    await talk.change(ids[7] ?? "", { answer: "Because a room has one place that knows everything." });
+    await talk.setRule("moderated");
+    await talk.ask("Waits to be published", 4);
+    for (const [size, options] of Object.entries(sizes)) {
+      const stage = await talk.openStage(options);
+      await row(stage, "Waits to be published").waitFor();
+      await section(stage).scrollIntoViewIfNeeded();
+      await look(stage, `questions-queue-${size}`, options);
+      await openTab(stage, "Published");
+      await button(stage, "Show questions").click();
+      await button(stage, /^More: How much/).click();
+      await look(stage, `questions-desk-${size}`, options);
+      await stage.keyboard.press("Escape");
+      await board(stage).getByText("Is it open source?").waitFor();
+      await look(stage, `questions-board-${size}`, options);
+      for (const [name, id] of [
+        ["long", ids[2]],
+        ["answered", ids[7]],
+        ["rtl", ids[1]],
+      ] as const) {
+        await talk.change(id ?? "", { pinned: true });
+        await board(stage).locator(".pinned").waitFor();
+        await look(stage, `questions-pinned-${name}-${size}`, options);
       }
-      await talk.change(ids[7] ?? "", { answer: "Because a room has one place that knows everything." });
-      await talk.setRule("moderated");
-      await talk.ask("Waits to be published", 4);
-      for (const [size, options] of Object.entries(sizes)) {
-        const stage = await talk.openStage({ ...options, colorScheme });
-        await row(stage, "Waits to be published").waitFor();
-        await section(stage).scrollIntoViewIfNeeded();
-        await look(stage, `questions-queue-${size}-${colorScheme}`, options);
-        await openTab(stage, "Published");
-        await button(stage, "Show questions").click();
-        await button(stage, /^More: How much/).click();
-        await look(stage, `questions-desk-${size}-${colorScheme}`, options);
-        await stage.keyboard.press("Escape");
-        await board(stage).getByText("Is it open source?").waitFor();
-        await look(stage, `questions-board-${size}-${colorScheme}`, options);
-        for (const [name, id] of [
-          ["long", ids[2]],
-          ["answered", ids[7]],
-          ["rtl", ids[1]],
-        ] as const) {
-          await talk.change(id ?? "", { pinned: true });
-          await board(stage).locator(".pinned").waitFor();
-          await look(stage, `questions-pinned-${name}-${size}-${colorScheme}`, options);
-        }
-        await talk.change(ids[1] ?? "", { pinned: false });
-        const viewport = { width: options.viewport.width, height: 2600 };
-        const results = await visit.open(`/results?session=${talk.sessionUid}#token=${talk.token}`, {
-          ...options,
-          viewport,
-          colorScheme,
-        });
-        await results.getByRole("region", { name: "What the room asked" }).waitFor();
-        await look(results, `results-questions-${size}-${colorScheme}`, options);
-      }
-      expect(visit.complaints).toEqual([]);
-    });
+      await talk.change(ids[1] ?? "", { pinned: false });
+      const viewport = { width: options.viewport.width, height: 2600 };
+      const results = await visit.open(`/results?session=${talk.sessionUid}#token=${talk.token}`, {
+        ...options,
+        viewport,
+      });
+      await results.getByRole("region", { name: "What the room asked" }).waitFor();
+      await look(results, `results-questions-${size}`, options);
+    }
+    expect(visit.complaints).toEqual([]);
+  });
 
   async function look(page: Page, name: string, { viewport }: { viewport: { width: number } }) {
-    // Until transitions have come to rest: nothing depends on it.
-    await page.waitForTimeout(300);
-    await photograph(page, name);
-    expect(await findBarriers(page)).toEqual([]);
+    expect(await lookAt(page, name)).toEqual([]);
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(viewport.width);
   }
 });

@@ -1,10 +1,6 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { readWorker } from "../scripts/workers.ts";
 import { read } from "./deployment.ts";
-import { Mortal } from "./mortal.ts";
+import { LoneWorker } from "./lone-worker.ts";
 import { openWebhook, Receiver } from "./receiver.ts";
 import { type Order, Outcome } from "./webhook-worker.ts";
 
@@ -13,27 +9,15 @@ import { type Order, Outcome } from "./webhook-worker.ts";
  */
 
 let receiver: Receiver;
-let worker: Mortal;
-let folder: string;
+let worker: LoneWorker;
 
 beforeAll(async () => {
   receiver = await Receiver.start();
-  folder = await mkdtemp(join(tmpdir(), "revint-webhook-"));
-  const config = join(folder, "wrangler.json");
-  const { compatibilityDate: compatibility_date, compatibilityFlags: compatibility_flags } =
-    readWorker("automations");
-  const main = join(import.meta.dirname, "webhook-worker.ts");
-  await writeFile(
-    config,
-    JSON.stringify({ name: "webhooks", main, compatibility_date, compatibility_flags }),
-  );
-  worker = new Mortal({ configs: [config], storage: folder, own: [] });
-  await worker.url;
+  worker = await LoneWorker.start("webhook-worker.ts", "automations");
 });
 afterAll(async () => {
   await worker.close();
   await receiver.close();
-  await rm(folder, { recursive: true, force: true });
 });
 
 const SECRET = `whsec_${Buffer.from("01234567890123456789012345678901").toString("base64")}`;
@@ -49,7 +33,7 @@ async function send(path: string, more: Partial<Order> = {}) {
     isPrivateAllowed: true,
     ...more,
   };
-  return read(Outcome, await worker.ask("/", { method: "POST", body: JSON.stringify(order) }));
+  return read(Outcome, await worker.post(JSON.stringify(order)));
 }
 
 test("a message is delivered as it was, signed as receivers of Standard Webhooks check it", async () => {

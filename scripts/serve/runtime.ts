@@ -12,8 +12,8 @@ interface RuntimeOptions {
   /** Where everything is kept. */
   readonly stateFolder: string;
   readonly secrets: Readonly<Record<string, string>>;
-  /** Vars of api in place of what its wrangler file says. */
-  readonly apiVars: Readonly<Record<string, string>>;
+  /** Vars of Workers, by the folder of each, in place of what its wrangler file says. */
+  readonly vars: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -22,11 +22,14 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 export class Runtime {
   readonly #miniflare: Miniflare;
   readonly #endKeeping: () => void;
-  /** Where api takes requests: on this machine alone, with whole URLs. */
+  /** Where Miniflare takes requests for api. */
+  readonly entrance: URL;
+  /** Where api itself takes requests: on this machine alone, with whole URLs. */
   #url: URL;
 
-  private constructor(miniflare: Miniflare, url: URL, endKeeping: () => void) {
+  private constructor(miniflare: Miniflare, entrance: URL, url: URL, endKeeping: () => void) {
     this.#miniflare = miniflare;
+    this.entrance = entrance;
     this.#url = url;
     this.#endKeeping = endKeeping;
   }
@@ -52,8 +55,8 @@ export class Runtime {
       }
     }
     try {
-      await miniflare.ready;
-      runtime = new Runtime(miniflare, await findUrl(miniflare), endKeeping);
+      const entrance = await miniflare.ready;
+      runtime = new Runtime(miniflare, entrance, await findUrl(miniflare), endKeeping);
       return runtime;
     } catch (error) {
       endKeeping();
@@ -88,7 +91,7 @@ export class Runtime {
 
 const findUrl = (miniflare: Miniflare): Promise<URL> => miniflare.unsafeGetDirectURL(readApi().name);
 
-function describe({ bundles, stateFolder, secrets, apiVars }: RuntimeOptions): V4MiniflareOptions {
+function describe({ bundles, stateFolder, secrets, vars }: RuntimeOptions): V4MiniflareOptions {
   const workers = new Map(readWorkers().map((worker) => [worker.folder, worker]));
   const { LLM_KEY } = process.env;
   const variables = { ...secrets, ...(LLM_KEY && { LLM_KEY }) };
@@ -101,7 +104,7 @@ function describe({ bundles, stateFolder, secrets, apiVars }: RuntimeOptions): V
         ...Object(options.bindings),
         ...readOwnVars(folder),
         ...pickSecrets(variables, worker),
-        ...(isApi(worker) && apiVars),
+        ...vars[folder],
       };
       return {
         ...options,

@@ -36,7 +36,7 @@ export class Server {
     const stateFolder = stateFolderOf(data);
     const runtime = await Runtime.start({
       ...{ bundles, stateFolder, secrets },
-      apiVars: { SIGN_UP: signUp, ...readOrigins() },
+      vars: { api: { SIGN_UP: signUp, ...readOrigins() } },
     });
     this.#runtime = runtime;
     await runtime.makeDatabase();
