@@ -1,8 +1,10 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { findBarriers, PHONE, photograph, type Scene, setScene, Visit } from "./browser.ts";
+import { findBarriers, lookAt, PHONE, photograph, type Scene, setScene, Visit } from "./browser.ts";
 import { FlakyNetwork } from "./flaky-network.ts";
 import { keep } from "./keep.ts";
+import { readProblem } from "./running-api.ts";
+import { TalkHost } from "./talk-host.ts";
 
 /* What a phone shows while it is not let in. */
 
@@ -45,6 +47,46 @@ describe("a room of one", () => {
     await expect.poll(() => heading(second)).toBe("Not started yet");
     await expect.poll(() => second.locator(".dot.live").count()).toBe(1);
     await end();
+  });
+});
+
+describe("a talk that nobody has opened yet", () => {
+  test("is named to whoever has its link, with its start, and lets them in by themselves", async () => {
+    const { revint } = scene;
+    const host = await TalkHost.signUp(revint);
+    const startsAt = Date.now() + 3_600_000;
+    const { talk, token } = await host.create({ name: "On rooms", startsAt });
+    const { visit, end } = await startImpatient();
+    const phone = await visit.open(`/join?session=${talk.sessionUid}`, PHONE);
+    await expect.poll(() => heading(phone)).toBe("Not started yet");
+    await phone.getByText("On rooms").waitFor();
+    await phone.getByText("In 60 minutes").waitFor();
+    expect(await phone.locator(".visually-hidden[role=status]").textContent()).toContain("this page follows");
+    await phone.getByRole("button", { name: "Add to calendar" }).waitFor();
+    expect(await lookAt(phone, "waiting-planned")).toEqual([]);
+    expect(await phone.locator(".dot").count()).toBe(0);
+
+    await revint.host(token);
+    await expect.poll(() => phone.locator(".dot.live").count()).toBe(1);
+    expect(await heading(phone)).toBe("Not started yet");
+    await end();
+  });
+
+  test("is no longer told of once it is deleted", async () => {
+    const { revint } = scene;
+    const host = await TalkHost.signUp(revint);
+    const { talk } = await host.create({ name: "On rooms", startsAt: null });
+    const path = `/api/v1/session/${talk.sessionUid}`;
+    const before = await revint.request("GET", path);
+    expect(Number(before.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(await readProblem(before)).toMatchObject({
+      code: "session_not_found",
+      talk: { name: "On rooms", startsAt: null },
+    });
+    await host.request("DELETE", `talks/${talk.id}`);
+    const problem = async () => readProblem(await revint.request("GET", path));
+    await expect.poll(async () => (await problem()).talk).toBeUndefined();
+    expect(await problem()).toMatchObject({ code: "session_not_found" });
   });
 });
 

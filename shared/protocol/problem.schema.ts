@@ -9,6 +9,12 @@ export type ProblemCode = plain.ProblemCode;
 
 const Issue = z.object({ path: z.string(), message: z.string() }) satisfies Schema<plain.Issue>;
 
+export const PlannedTalk = z.object({
+  name: z.string(),
+  startsAt: z.number().nullable(),
+}) satisfies Schema<plain.PlannedTalk>;
+export type PlannedTalk = plain.PlannedTalk;
+
 export const Problem = z.object({
   type: z.string(),
   title: z.string(),
@@ -17,6 +23,7 @@ export const Problem = z.object({
   code: ProblemCode,
   requestId: z.string(),
   issues: z.array(Issue).optional(),
+  talk: PlannedTalk.optional(),
 }) satisfies Schema<plain.Problem>;
 export type Problem = plain.Problem;
 

@@ -70,6 +70,13 @@ export interface Issue {
   readonly message: string;
 }
 
+/** A talk whose session nobody has opened yet. */
+export interface PlannedTalk {
+  readonly name: string;
+  /** When it is planned to start, in milliseconds since 1970; `null`: nobody has said. */
+  readonly startsAt: number | null;
+}
+
 /** The one error body, RFC 9457 `application/problem+json`. */
 export interface Problem {
   readonly type: string;
@@ -79,6 +86,8 @@ export interface Problem {
   readonly code: ProblemCode;
   readonly requestId: string;
   readonly issues?: readonly Issue[] | undefined;
+  /** With `session_not_found`: there is none yet, and `Retry-After` says when to look again. */
+  readonly talk?: PlannedTalk | undefined;
 }
 
 /** A refusal as plain data: what a Durable Object answers, since an error's class does not survive RPC. */

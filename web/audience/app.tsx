@@ -41,17 +41,18 @@ export function App({ store, seat, More }: Props) {
 const ASKING: readonly Screen[] = ["noSession", "notFound", "wrongCode", "tooManyCodes"];
 
 /** Everything that is not the room itself: finding it, not finding it, and its end. */
-function Before({ view: { screen, name } }: { view: View }) {
+function Before({ view: { screen, name, Start } }: { view: View }) {
   if (screen === "connecting" || screen === "session") return <Notice text={words.connecting} isBusy />;
   const asks = ASKING.includes(screen);
   const fails = screen === "failed" || screen === "sentOut";
   return (
     <Notice {...words[screen]}>
-      {screen === "ended" && name !== "" && (
-        <p>
+      {(screen === "ended" || screen === "waiting") && name !== "" && (
+        <p class="talk">
           <bdi>{name}</bdi>
         </p>
       )}
+      {screen === "waiting" && Start && <Start />}
       {screen === "ended" && (
         <>
           <p>

@@ -23,11 +23,10 @@ const ENDS = new Map<RevintError["code"], Screen>([
 const IS_TAB_OPEN = "revint:is-tab-open";
 
 /** What the service has told of the session, for the view. */
-function readFacts({ name, sessionUid, startsAt, joinCode }: SessionAnswer) {
-  const link = `${location.origin}/join?session=${sessionUid}`;
-  const joinUrl = getShortLink({ joinUrl: link, joinCode }, location.origin);
-  return { name, sessionUid, startsAt, link, joinUrl };
-}
+const readFacts = ({ name, startsAt, joinCode }: SessionAnswer, joinUrl: string) => ({
+  ...{ name, startsAt },
+  joinUrl: getShortLink({ joinUrl, joinCode }, location.origin),
+});
 
 /** One person's seat in a session: what it tells goes into the view, and every interaction follows it by itself. */
 export class Seat {
@@ -43,6 +42,7 @@ export class Seat {
     const session = joinSession(sessionUid, { apiUrl: location.origin });
     this.#session = session;
     this.#view = view;
+    view.set({ sessionUid, link: `${location.origin}/join?session=${sessionUid}` });
     session.on("state", () => this.#showState());
     session.on("participants", (people) => view.set({ people }));
     session.on("connection", (connection) => this.#showConnection(connection));
@@ -72,10 +72,12 @@ export class Seat {
   }
 
   /** It asks again by itself, and so does nobody have to touch anything. */
-  #showWaiting({ code }: RevintError): void {
-    const screen = code === "session_full" ? "full" : "crowded";
+  #showWaiting({ code, talk }: RevintError): void {
+    const crowd = code === "session_full" ? "full" : "crowded";
+    const screen = talk ? "waiting" : crowd;
     if (this.#view.get().screen !== screen) this.#view.set({ announcement: words[screen].text });
-    this.#view.set({ screen });
+    this.#view.set({ screen, ...talk });
+    if (talk && talk.startsAt !== null) void this.#loadStart();
   }
 
   #showState(): void {
@@ -93,7 +95,7 @@ export class Seat {
       subtitle,
       isPaused: paused ?? false,
       slidesUrl: info && writeSlidesUrl(info.deckUrl, info.sessionUid),
-      ...(info && readFacts(info)),
+      ...(info && readFacts(info, before.link)),
     });
     if (isWaiting && info && info.startsAt !== null) void this.#loadStart();
     const isNew = page !== before.page || title !== before.title;

@@ -14,6 +14,7 @@ export type Screen =
   | "ended"
   | "full"
   | "crowded"
+  | "waiting"
   | "sentOut"
   | "failed";
 

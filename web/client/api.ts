@@ -1,8 +1,9 @@
 import type { Hiding } from "../../shared/interactions/activity/activity.ts";
+import type { PlannedTalk } from "../../shared/protocol/problem.ts";
 import type { LoginAnswer } from "../../shared/protocol/session.ts";
 import { readActivity, readRanking } from "./activity.ts";
 import { type ErrorFacts, RevintError, toRevintError } from "./error.ts";
-import { type Fields, isNumber, isText, isTexts, parseFields } from "./fields.ts";
+import { type Fields, isFields, isNumber, isText, isTexts, parseFields } from "./fields.ts";
 import { isPages, readRules, readState } from "./message.ts";
 import { readLiveQuestion, readQuestions } from "./question.ts";
 import type {
@@ -316,6 +317,11 @@ const withUid = (headers: Record<string, string>, uid: string | undefined) =>
 export const unreadable = (status?: number): RevintError =>
   new RevintError("invalid_answer", "this is no answer of a revint API", { status });
 
+const readPlannedTalk = (value: unknown): PlannedTalk | undefined =>
+  isFields(value) && isText(value.name) && (value.startsAt === null || isNumber(value.startsAt))
+    ? { name: value.name, startsAt: value.startsAt }
+    : undefined;
+
 /** A refusal of the service, or of whatever else answers at this address. */
 export function readProblem({ status, headers }: Response, text: string): RevintError {
   const problem = parseFields(text);
@@ -325,6 +331,7 @@ export function readProblem({ status, headers }: Response, text: string): Revint
     status,
     ...(Number.isFinite(seconds) && { retryAfter: seconds }),
     ...(isText(problem.requestId) && { requestId: problem.requestId }),
+    talk: readPlannedTalk(problem.talk),
   };
   return new RevintError(problem.code, isText(problem.detail) ? problem.detail : "", facts);
 }

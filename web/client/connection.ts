@@ -220,9 +220,9 @@ export class Connection {
     } else if (this.#isTurnedAway(error)) this.#events.onWait(error);
   }
 
-  /** No place is free, the door is closed, or too many come at once. */
-  #isTurnedAway({ code }: RevintError): boolean {
-    return code === "session_full" || (code === "rate_limited" && !this.#access);
+  /** No place is free, the door is closed, too many come at once, or nobody has opened it yet. */
+  #isTurnedAway({ code, talk }: RevintError): boolean {
+    return code === "session_full" || talk !== undefined || (code === "rate_limited" && !this.#access);
   }
 
   #waitAfter({ code, retryAfter }: RevintError): number {
@@ -241,6 +241,7 @@ export class Connection {
 
   #canGoOn(error: RevintError): boolean {
     const { code, status } = error;
+    if (error.talk) return true;
     if (isStale(code) && !this.#isRenewed) {
       this.#forgetAccess();
       return true;

@@ -1,4 +1,4 @@
-import type { ProblemCode } from "../../shared/protocol/problem.ts";
+import type { PlannedTalk, ProblemCode } from "../../shared/protocol/problem.ts";
 
 /** A code of the service, or one of a later version of it. */
 export type Code = ProblemCode | (string & {});
@@ -11,6 +11,7 @@ export interface ErrorFacts {
   readonly status?: number | undefined;
   readonly retryAfter?: number | undefined;
   readonly requestId?: string | undefined;
+  readonly talk?: PlannedTalk | undefined;
 }
 
 /** The only error this client gives. Branch on its `code` and on nothing else. */
@@ -23,13 +24,13 @@ export class RevintError extends Error {
   readonly retryAfter?: number;
   /** Helps whoever runs the service to find the request in its log. */
   readonly requestId?: string;
+  /** With `session_not_found`: the talk that it will be of, once its host has opened it. */
+  readonly talk?: PlannedTalk;
 
-  constructor(code: ErrorCode, detail: string, { status, retryAfter, requestId }: ErrorFacts = {}) {
+  constructor(code: ErrorCode, detail: string, facts: ErrorFacts = {}) {
     super(`${code}: ${detail}`);
     this.code = code;
-    if (status !== undefined) this.status = status;
-    if (retryAfter !== undefined) this.retryAfter = retryAfter;
-    if (requestId !== undefined) this.requestId = requestId;
+    Object.assign(this, facts);
   }
 }
 

@@ -95,7 +95,8 @@ export interface SessionEvents {
   connection: Connection;
   /**
    * Not let in, for now: `session_full` while no place is free or the door is closed, `rate_limited` while too
-   * many come at once. It comes at every refusal; the client asks again by itself until it is in.
+   * many come at once, `session_not_found` with a `talk` while its host has not opened it. It comes at every refusal; the
+   * client asks again by itself until it is in.
    */
   waiting: RevintError;
   /** What the host allows has changed. */

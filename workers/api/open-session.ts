@@ -6,6 +6,7 @@ import { readAnswer } from "../lib/read-answer.ts";
 import { OpenedSession, type OpenSession } from "../lib/session.ts";
 import { withTimeout } from "../lib/with-timeout.ts";
 import { proposeJoinCodes } from "./join-code.ts";
+import { forgetPlan } from "./planned-talk.ts";
 import type { RequestEnv } from "./request-env.ts";
 import { invalidateSession } from "./session-cache.ts";
 import { noteOpening } from "./talk-session.ts";
@@ -48,6 +49,7 @@ export async function openSession(
   const answer = await stores.sessions.session[":session"].$put({ param: { session }, json });
   const opened = await readAnswer(OpenedSession, answer);
   invalidateSession(session);
+  forgetPlan(session);
   if (!talk) return { ...opened, withoutFlows: false };
   const { resumed, endedAt, openedAt } = opened;
   const isNew = !resumed || facts.restart;

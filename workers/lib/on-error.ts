@@ -14,6 +14,7 @@ function problemResponse(c: Context, error: ProblemError): Response {
     code: error.code,
     requestId: String(c.get("requestId") ?? ""),
     ...(error.issues && { issues: error.issues }),
+    ...(error.talk && { talk: error.talk }),
   };
   // For `measure`.
   c.set("problem", error.code);

@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import type { Problem, ProblemCode, Refusal } from "../../shared/protocol/problem.ts";
+import type { PlannedTalk, Problem, ProblemCode, Refusal } from "../../shared/protocol/problem.ts";
 
 /** Throw this anywhere in a Worker; `onError` turns it into the answer. */
 export class ProblemError extends Error implements Refusal {
@@ -8,17 +8,19 @@ export class ProblemError extends Error implements Refusal {
   readonly detail: string;
   readonly retryAfter?: number;
   readonly issues?: Problem["issues"];
+  readonly talk?: PlannedTalk;
 
   constructor(
     code: ProblemCode,
     detail: string,
-    more: { retryAfter?: number; issues?: Problem["issues"] } = {},
+    more: { retryAfter?: number; issues?: Problem["issues"]; talk?: PlannedTalk } = {},
   ) {
     super(`${code}: ${detail}`);
     this.code = code;
     this.detail = detail;
     if (more.retryAfter !== undefined) this.retryAfter = more.retryAfter;
     if (more.issues !== undefined) this.issues = more.issues;
+    if (more.talk !== undefined) this.talk = more.talk;
   }
 
   static from({ code, detail, retryAfter, issues }: Refusal): ProblemError {

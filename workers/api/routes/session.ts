@@ -24,6 +24,7 @@ import { openJoinCode } from "../join-code.ts";
 import { noteJoining } from "../joinings.ts";
 import type { Keyring } from "../keyring.ts";
 import { openSession } from "../open-session.ts";
+import { getSessionOrPlan } from "../planned-talk.ts";
 import type { RequestEnv } from "../request-env.ts";
 import { getSession, invalidateSession } from "../session-cache.ts";
 import { beginOpening, readSaved } from "../talk-session.ts";
@@ -94,7 +95,7 @@ export const session = new Hono<RequestEnv>()
 
   .on("GET", ["/", "/:sessionUid"], requireSessionOrHostToken, async (c) => {
     const { uid, hash } = c.get("session");
-    const session = await getSession(c);
+    const session = await getSessionOrPlan(c);
     const { name, date, reactions, anyReaction, apiUrl, webUiUrl, wsUrl, deckUrl } = session;
     const keyring = c.get("keyring");
     const token = await keyring.createAudienceToken(hash);

@@ -24,7 +24,15 @@ import { addActivities, readActivities, readSavedActivities, saveActivities } fr
 import { addFlows, listFlows, readSavedFlows, removeFlow, saveFlow, saveFlows } from "./saved-flows.ts";
 import { keepLook, takeUnseen } from "./summaries.ts";
 import { createTalkToken } from "./talk-token.ts";
-import { changeTalk, createTalk, type KeptTalk, listTalks, readTalk, talksKey } from "./talks.ts";
+import {
+  changeTalk,
+  createTalk,
+  type KeptTalk,
+  listTalks,
+  readPlanned,
+  readTalk,
+  talksKey,
+} from "./talks.ts";
 import { noteTold, takeUntold } from "./untold-tokens.ts";
 
 const account = validate("param", z.object({ account: HostId }));
@@ -146,6 +154,10 @@ export const talks = new Hono<{ Bindings: HostStoreEnv }>()
     if (account !== null) await cache.forget(talksKey(account));
     return c.json({ success: true as const }, 200);
   })
+  // Somebody has the link of one that nobody has opened
+  .get("/session/:session/planned", session, async (c) =>
+    c.json(await readPlanned(c.env.HOST_DB, c.req.valid("param").session), 200),
+  )
   // A model is about to be asked to write the recap of one
   .post("/session/:session/recap", session, async (c) => {
     await countRecap(c.env.HOST_DB, c.req.valid("param").session, Date.now());

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { type Talk, TalkSummary } from "../../../shared/protocol/host/talk.schema.ts";
 import { LIMITS } from "../../../shared/protocol/limits.ts";
+import { PlannedTalk } from "../../../shared/protocol/problem.schema.ts";
 import {
   type NewStoredTalk,
   StoredTalk,
@@ -60,6 +61,19 @@ export async function readTalk(db: D1Database, { account, talk }: Own): Promise<
     .first();
   if (!found) throw talkNotFound();
   return readRow(found);
+}
+
+/** The talk of a session that was never opened. @throws `talk_not_found` */
+export async function readPlanned(db: D1Database, session: string): Promise<PlannedTalk> {
+  const found = await db
+    .prepare(
+      `SELECT name, starts_at AS startsAt FROM talks
+       WHERE session_hash = ?1 AND started_at IS NULL AND deleting_at IS NULL`,
+    )
+    .bind(session)
+    .first();
+  if (!found) throw talkNotFound();
+  return PlannedTalk.parse(found);
 }
 
 /** Where a page of the list begins: behind the talk that was listed last. */
