@@ -93,3 +93,11 @@ test("what is sent may leave out what has a default, and what is answered never 
   expect(NewFlow).toMatchObject({ required: ["name", "on", "do"] });
   expect(Flow).toMatchObject({ required: expect.arrayContaining(["if", "enabled"]) });
 });
+
+test("a URL that is sent says which protocols it may have", () => {
+  const { NewSession, SessionAnswer } = components.schemas;
+  expect(NewSession).toMatchObject({
+    properties: { apiUrl: { format: "uri", pattern: "^https?://" }, wsUrl: { pattern: "^wss?://" } },
+  });
+  expect(JSON.stringify(SessionAnswer)).not.toContain('"pattern":"^https');
+});

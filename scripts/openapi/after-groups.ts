@@ -14,7 +14,7 @@ export const afterGroups: readonly Group[] = [
     operations: {
       [`POST ${SESSION}/recap`]: {
         answers: { 202: RecapStatus },
-        problems: ["session_running", "rate_limited"],
+        problems: ["session_running", "rate_limited", "recap_not_found"],
       },
       [`GET ${SESSION}/recap`]: { answers: { 200: RecapStatus } },
       [`DELETE ${SESSION}/recap`]: { answers: { 204: null } },

@@ -96,7 +96,10 @@ export class Components {
       io: direction,
       unrepresentable: "any",
       uri: (id) => `${PREFIX}${id}`,
-      override: ({ jsonSchema }) => {
+      override: ({ zodSchema, jsonSchema }) => {
+        // What is answered was taken once: only who sends a URL needs to know which ones are.
+        const protocol = zodSchema instanceof z.ZodURL ? zodSchema._zod.def.protocol : undefined;
+        if (direction === "input" && protocol) jsonSchema.pattern = protocol.source.replace(/\$$/, "://");
         // An answer may say more one day: whoever reads it takes what they know.
         if (direction === "output" && jsonSchema.additionalProperties === false) {
           delete jsonSchema.additionalProperties;

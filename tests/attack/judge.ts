@@ -37,8 +37,9 @@ export class Judge {
     if (isCutOff(attack, answer)) return undefined;
     if (!isOurs(attack)) return status < 500 ? undefined : "a 5xx of something else";
     if (typeof headers["x-request-id"] !== "string" && status !== 101) return "no request id";
-    if (attack.path.startsWith("/api/") && headers["cache-control"] !== "no-store") return "may be cached";
-    if (status < 400) return undefined;
+    const isFile = isDeckFile(attack, answer);
+    if (isOfApi(attack) && !isFile && headers["cache-control"] !== "no-store") return "may be cached";
+    if (status < 400 || isFile) return undefined;
     if (headers["content-type"] !== "application/problem+json") return "an error that is no problem";
     if (attack.method === "HEAD") return status < 500 ? undefined : "a 5xx";
     const read = Problem.safeParse(readJson(text));
@@ -52,21 +53,36 @@ export class Judge {
   }
 }
 
-/** Whether the Worker itself answers, and not a page, or the runtime, which upgrades a GET alone. */
-function isOurs({ method, path, headers = [] }: WireRequest): boolean {
-  const isUpgrade = headers.some(([name, value]) => name === "Upgrade" && value === "websocket");
-  if (isUpgrade && method !== "GET") return false;
-  const { pathname } = new URL(`http://revint${path}`);
+const isUpgrade = ({ headers = [] }: WireRequest): boolean =>
+  headers.some(([name, value]) => name === "Upgrade" && value === "websocket");
+
+/** The runtime makes a GET of whatever asks for an upgrade. */
+export const isMadeGet = (attack: WireRequest): boolean => attack.method !== "GET" && isUpgrade(attack);
+
+/** Whether the Worker itself answers, and not a page, or the runtime. */
+function isOurs(attack: WireRequest): boolean {
+  if (isMadeGet(attack)) return false;
+  const { pathname } = new URL(`http://revint${attack.path}`);
   return pathname.startsWith("/api/v1/") || pathname.startsWith("/ws/v1/");
 }
 
+const isOfApi = ({ path }: WireRequest): boolean => path.startsWith("/api/");
+
+/** The one thing that never changes, or that there is no such part of it: neither is JSON. */
+const isDeckFile = ({ path }: WireRequest, { status }: WireAnswer): boolean =>
+  (status < 400 || status === 416) && /^\/api\/v1\/decks\/[\w-]+\/files?(?:[/?]|$)/.test(path);
+
 /**
  * What stands before the Worker on this machine says so itself when a body was refused unread: one that is too large,
- * or one in chunks that was sent to a file.
+ * or one in chunks that was sent to a file. And it opens no socket for whoever does not say of which version.
  */
-const isCutOff = (attack: WireRequest, { headers, text }: WireAnswer): boolean =>
-  headers["x-request-id"] === undefined &&
-  (isRefusedUnread(attack) ? text.startsWith("Error: Network connection lost.") : isForgotten(attack, text));
+export function isCutOff(attack: WireRequest, { headers, text }: WireAnswer): boolean {
+  if (headers["x-request-id"] !== undefined) return false;
+  if (isUpgrade(attack)) return text === "ERROR: The requested WebSocket version is not supported.";
+  return isRefusedUnread(attack)
+    ? text.startsWith("Error: Network connection lost.")
+    : isForgotten(attack, text);
+}
 
 const isRefusedUnread = (attack: WireRequest): boolean =>
   (attack.body?.byteLength ?? 0) > LIMITS.bodyBytes || (attack.isChunked === true && !isOurs(attack));

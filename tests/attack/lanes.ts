@@ -5,7 +5,7 @@ import type { Wire, WireAnswer, WireRequest } from "./wire.ts";
 /** Another seed makes another attack: fast-check says which one failed, and what is left of it when it is made small. */
 export const SEED = Number(process.env.ATTACK_SEED ?? 20_261_120);
 /** Requests that are on their way together: each connection has its own attacker, and one failing request is found. */
-const LANES = 16;
+export const LANES = 16;
 
 /** Whom the requests reach, and who looks at the answers. */
 interface Ground {
@@ -13,12 +13,13 @@ interface Ground {
   readonly judge: Judge;
 }
 
-/** As many attackers at once as there are connections. @param each requests of each one of them */
+/** As many attackers at once as there are connections. @param each requests of each one of them, another attack with another seed */
 export async function attackInLanes(
   { wire, judge }: Ground,
   attack: fc.Arbitrary<WireRequest>,
   each: number,
   note: (request: WireRequest, answer: WireAnswer) => void = () => {},
+  seed = SEED,
 ): Promise<void> {
   const property = fc.asyncProperty(attack, async (one) => {
     const answer = await wire.send(one);
@@ -26,7 +27,7 @@ export async function attackInLanes(
     note(one, answer);
   });
   const lanes = Array.from({ length: LANES }, (_, lane) =>
-    fc.assert(property, { seed: SEED + lane, numRuns: each }),
+    fc.assert(property, { seed: seed + lane, numRuns: each }),
   );
   await Promise.all(lanes);
 }

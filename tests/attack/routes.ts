@@ -149,7 +149,7 @@ export const ROUTES: readonly Route[] = [
 ];
 
 /** It takes no uid, and a session that has ended. */
-export const isOfRecap = ({ path }: Route): boolean => path.includes("}/recap");
+export const isOfRecap = ({ path }: Pick<Route, "path">): boolean => path.includes("}/recap");
 
 /** It takes no uid either. */
 export const isOfFlows = ({ path }: Route): boolean => path.includes("}/flows");
