@@ -122,10 +122,19 @@ const NEVER_GOOD: Readonly<Record<string, string>> = {
   "POST /api/v1/host/passkeys": "it takes what only an authenticator signs",
 };
 
-test("every operation was answered well: no description of one went unseen", () => {
-  const unseen = description.operations.map(({ name }) => name).filter((name) => !good.has(name));
-  expect(unseen.sort(), `with ATTACK_SEED=${SEED}`).toEqual(Object.keys(NEVER_GOOD));
-});
+test("every operation was answered well: no description of one went unseen", async () => {
+  const listUnseen = () =>
+    description.operations.filter(({ name }) => !good.has(name) && !Object.hasOwn(NEVER_GOOD, name));
+  // What is right once in a hundred times has missed its chance with some seeds: it gets others.
+  for (let times = 0; times < 20 && listUnseen().length > 0; times++)
+    await ask(await settle(revint), listUnseen(), 10, times % 2 === 0);
+  expect(
+    listUnseen().map(({ name }) => name),
+    `with ATTACK_SEED=${SEED}`,
+  ).toEqual([]);
+  expect(Object.keys(NEVER_GOOD).filter((name) => good.has(name))).toEqual([]);
+  expect([...mismatches.values()], `with ATTACK_SEED=${SEED}`).toEqual([]);
+}, 900_000);
 
 test("none of all this was a bug of ours", () => {
   expect(unavailable).toBeLessThan(20);
