@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { promisify } from "node:util";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-pool-workers";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer } from "vitest/node";
 import { createKeyPair } from "./scripts/key-pair.ts";
 import { readWorker, readWorkers, selectWorker, type Worker } from "./scripts/workers.ts";
 
@@ -29,6 +30,17 @@ const BURSTS = [
   "tests/attack/*.test.ts",
   "tests/{activities-stage,crash,flow-deaths,floods,host-deaths,host-floods,page-times,public-exports,recap-{long,model,queue},slow-readers,soak,tree,votes}.test.ts",
 ];
+
+/** They wait for much, however short their files are. Begun last, each would keep the others' cores idle. */
+const LONG = /\/tests\/(?:deploy|start|package|soak|host-floods|recap-(?:model|queue))\.test\.ts$/;
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: Parameters<BaseSequencer["sort"]>[0]) {
+    const sorted = await super.sort(files);
+    const isLong = ({ moduleId }: (typeof files)[number]) => LONG.test(moduleId);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
 
 /** What the tests' workerd reads of a wrangler file. */
 const wranglerOf = ({ config, environment }: Worker) => ({
@@ -140,6 +152,7 @@ const automations = {
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       ...readWorkers()
         .filter(

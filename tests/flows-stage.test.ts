@@ -311,6 +311,11 @@ test("what is exported can be brought along to another talk, whole or not at all
   const queued = { ...wrong, on: { event: "queue", topic: "light" }, do: [{ do: "end" }] };
   await refused(JSON.stringify([...flows, queued]), /^This deployment has no queue/);
   expect(await findBarriers(to)).toEqual([]);
+  // What was written is there again after a slip of a key.
+  await to.keyboard.press("Escape");
+  await to.getByRole("button", { name: "Automations" }).click();
+  await button(to, "Write or import…").click();
+  expect(JSON.parse(await json.inputValue())).toEqual(queued);
 
   await dialog(to).locator("input[type=file]").setInputFiles(file);
   await expect.poll(() => json.inputValue()).toBe(text);
@@ -327,6 +332,8 @@ test("what is exported can be brought along to another talk, whole or not at all
   await button(to, "Save").click();
   await says(to, /show “Time is up\.” on the stage, and end the session/);
   expect((await there.flows()).map(({ id }) => id)).toEqual(["end", "chat"]);
+  await button(to, "Write or import…").click();
+  expect(await json.inputValue()).toBe("");
   expect(listComplaints()).toEqual([]);
 });
 

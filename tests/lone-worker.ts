@@ -1,34 +1,45 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createTestHarness } from "wrangler";
+import { convertV4MiniflareOptions, Miniflare, NoOpLog } from "miniflare";
 import { readWorker } from "../scripts/workers.ts";
+import { runWrangler } from "../scripts/wrangler.ts";
 
-/** A Worker of a test's own, by itself in workerd. */
+/** A Worker of a test's own, by itself in workerd, with the network that workerd has. */
 export class LoneWorker {
-  readonly #harness: ReturnType<typeof createTestHarness>;
-  readonly #folder: string;
+  readonly #miniflare: Miniflare;
   readonly #url: URL;
 
-  private constructor(harness: ReturnType<typeof createTestHarness>, folder: string, url: URL) {
-    this.#harness = harness;
-    this.#folder = folder;
+  private constructor(miniflare: Miniflare, url: URL) {
+    this.#miniflare = miniflare;
     this.#url = url;
   }
 
-  /** @param file of this folder @param like the folder of the Worker whose runtime it has */
-  static async start(file: string, like: string): Promise<LoneWorker> {
+  /** @param name of a file of this folder @param like the folder of the Worker whose runtime it has */
+  static async start(name: string, like: string): Promise<LoneWorker> {
     const { compatibilityDate, compatibilityFlags } = readWorker(like);
     const folder = await mkdtemp(join(tmpdir(), "revint-lone-worker-"));
-    const configPath = join(folder, "wrangler.json");
-    const config = {
-      ...{ name: "lone", main: join(import.meta.dirname, file) },
+    const config = join(folder, "wrangler.json");
+    const settings = {
+      ...{ name: "lone", main: join(import.meta.dirname, `${name}.ts`) },
       ...{ compatibility_date: compatibilityDate, compatibility_flags: compatibilityFlags },
     };
-    await writeFile(configPath, JSON.stringify(config));
-    const harness = createTestHarness({ workers: [{ configPath }] });
-    const { url } = await harness.listen();
-    return new LoneWorker(harness, folder, new URL(url));
+    await writeFile(config, JSON.stringify(settings));
+    const { code, stderr } = await runWrangler([
+      ...["deploy", "--dry-run", "--config", config, "--outdir", folder],
+    ]);
+    if (code !== 0) throw new Error(stderr);
+    const miniflare = new Miniflare(
+      convertV4MiniflareOptions({
+        modulesRoot: folder,
+        modules: [{ type: "ESModule", path: join(folder, `${name}.js`) }],
+        ...{ compatibilityDate, compatibilityFlags: [...compatibilityFlags] },
+        ...{ host: "127.0.0.1", port: 0, cf: false, log: new NoOpLog() },
+      }),
+    );
+    const url = await miniflare.ready;
+    await rm(folder, { recursive: true });
+    return new LoneWorker(miniflare, url);
   }
 
   /** Sends it something. */
@@ -36,8 +47,7 @@ export class LoneWorker {
     return fetch(this.#url, { method: "POST", body });
   }
 
-  async close(): Promise<void> {
-    await this.#harness.close();
-    await rm(this.#folder, { recursive: true, force: true });
+  close(): Promise<void> {
+    return this.#miniflare.dispose();
   }
 }

@@ -14,7 +14,7 @@ let worker: LoneWorker;
 
 beforeAll(async () => {
   model = await ModelServer.start();
-  worker = await LoneWorker.start("model-worker.ts", "recap");
+  worker = await LoneWorker.start("model-worker", "recap");
 });
 afterAll(async () => {
   await worker.close();

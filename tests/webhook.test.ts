@@ -13,7 +13,7 @@ let worker: LoneWorker;
 
 beforeAll(async () => {
   receiver = await Receiver.start();
-  worker = await LoneWorker.start("webhook-worker.ts", "automations");
+  worker = await LoneWorker.start("webhook-worker", "automations");
 });
 afterAll(async () => {
   await worker.close();

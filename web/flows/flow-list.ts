@@ -62,6 +62,8 @@ const LIST: Screen = { is: "list" };
 export class FlowList {
   readonly view = createStore<FlowsView>({ ...IDLE, ...NONE, flows: undefined, screen: LIST });
   readonly canChange: boolean;
+  /** What was written and never saved, by the flow that it was to change: it is there again when somebody comes back. */
+  readonly drafts = new Map<string | undefined, string>();
   readonly #service: FlowService;
   readonly #listActivities: FlowListOptions["listActivities"];
   #looking: LookAgain | undefined;
@@ -184,6 +186,7 @@ export class FlowList {
     if ("problem" in read) return;
     if (screen.flow) await this.#replace(screen.flow, read.flows);
     else await this.#import(read.flows);
+    if (this.view.get().screen !== screen) this.drafts.delete(screen.flow?.id);
   }
 
   /** Those that come from elsewhere are there, too. @param fetch resolves with all there are then */

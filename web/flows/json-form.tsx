@@ -19,8 +19,10 @@ interface Props {
 export function JsonForm({ flows, flow }: Props) {
   const { isBusy, issues } = useStore(flows.view);
   const text = useRef<HTMLTextAreaElement>(null);
+  const keep = (written: string) => void flows.drafts.set(flow?.id, written);
   const fill = (read: string) => {
     if (text.current) text.current.value = read;
+    keep(read);
   };
   const submit = (event: Event) => {
     event.preventDefault();
@@ -41,8 +43,9 @@ export function JsonForm({ flows, flow }: Props) {
           autocomplete="off"
           autocapitalize="none"
           aria-describedby={issues.length > 0 ? "issues" : undefined}
+          onInput={(event: Event) => event.target instanceof HTMLTextAreaElement && keep(event.target.value)}
         >
-          {flow ? printFlow(flow) : ""}
+          {flows.drafts.get(flow?.id) ?? (flow ? printFlow(flow) : "")}
         </textarea>
       </label>
       {issues.length > 0 && (
