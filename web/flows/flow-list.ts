@@ -7,6 +7,7 @@ import { getIssues } from "../ui/issues.ts";
 import { saveBlob } from "../ui/save-blob.ts";
 import { createStore } from "../ui/store.ts";
 import { flows as sentences, automations as words } from "../words/en.ts";
+import type { Drafts } from "./drafts.ts";
 import { blankOf, findRecipe } from "./find-recipe.ts";
 import { createFlowId } from "./flow-id.ts";
 import type { FlowService, WrittenFlow } from "./flow-service.ts";
@@ -51,6 +52,7 @@ interface FlowListOptions {
   readonly service: FlowService;
   /** Whoever may not change anything reads the list. */
   readonly canChange: boolean;
+  readonly drafts: Drafts;
   /** What there is to be asked, now. */
   listActivities(): readonly NamedActivity[];
 }
@@ -62,16 +64,16 @@ const LIST: Screen = { is: "list" };
 export class FlowList {
   readonly view = createStore<FlowsView>({ ...IDLE, ...NONE, flows: undefined, screen: LIST });
   readonly canChange: boolean;
-  /** What was written and never saved, by the flow that it was to change: it is there again when somebody comes back. */
-  readonly drafts = new Map<string | undefined, string>();
+  readonly drafts: Drafts;
   readonly #service: FlowService;
   readonly #listActivities: FlowListOptions["listActivities"];
   #looking: LookAgain | undefined;
   #stopHints: (() => void) | undefined;
 
-  constructor({ service, canChange, listActivities }: FlowListOptions) {
+  constructor({ service, canChange, drafts, listActivities }: FlowListOptions) {
     this.#service = service;
     this.canChange = canChange;
+    this.drafts = drafts;
     this.#listActivities = listActivities;
   }
 

@@ -1,3 +1,4 @@
+import { getDrafts } from "../flows/drafts.ts";
 import { FlowList } from "../flows/flow-list.ts";
 import { FlowsDialog } from "../flows/flows-dialog.tsx";
 import { createFlowService } from "./flow-service.ts";
@@ -9,6 +10,7 @@ export function openFlows(stage: StageSession): void {
   const flows = new FlowList({
     service: createFlowService(session),
     canChange: stage.role === "host",
+    drafts: getDrafts(session.info?.sessionUid ?? ""),
     listActivities: () => session.activities,
   });
   stage.ask(() => <FlowsDialog flows={flows} onClose={() => stage.ask(undefined)} />);

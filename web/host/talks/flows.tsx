@@ -1,5 +1,6 @@
 import type { FC } from "hono/jsx/dom";
 import type { Talk } from "../../../shared/protocol/host/talk.ts";
+import { getDrafts } from "../../flows/drafts.ts";
 import { FlowList, type NamedActivity } from "../../flows/flow-list.ts";
 import { FlowsDialog } from "../../flows/flows-dialog.tsx";
 import { host } from "../../words/en.ts";
@@ -19,6 +20,7 @@ export function openFlows({ talk, activities, onClose }: Options): FC {
   const flows = new FlowList({
     service: createFlowService(talk.id),
     canChange: true,
+    drafts: getDrafts(talk.id),
     listActivities: () => activities,
   });
   flows.open();
