@@ -25,7 +25,7 @@ const SHARED = { ...PATIENT, isolate: false, maxWorkers: 3 };
  */
 const STORIES = { ...SHARED, globalSetup: ["tests/bundled-workers.ts"] };
 
-/** Stories that measure a time or take all that the machine has: they have it for themselves. */
+/** Stories that measure a time or take much of what the machine has: after all others, and two at a time, since most of them wait for half of theirs. */
 const BURSTS = [
   "tests/attack/*.test.ts",
   "tests/{activities-stage,crash,flow-deaths,floods,host-deaths,host-floods,page-times,public-exports,recap-{long,model,queue},slow-readers,soak,tree,votes}.test.ts",
