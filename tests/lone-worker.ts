@@ -25,9 +25,8 @@ export class LoneWorker {
       ...{ compatibility_date: compatibilityDate, compatibility_flags: compatibilityFlags },
     };
     await writeFile(config, JSON.stringify(settings));
-    const { code, stderr } = await runWrangler([
-      ...["deploy", "--dry-run", "--config", config, "--outdir", folder],
-    ]);
+    const args = ["deploy", "--dry-run", "--config", config, "--outdir", folder];
+    const { code, stderr } = await runWrangler(args);
     if (code !== 0) throw new Error(stderr);
     const miniflare = new Miniflare(
       convertV4MiniflareOptions({

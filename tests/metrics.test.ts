@@ -8,7 +8,7 @@ import { PROBLEMS } from "../shared/protocol/problem.ts";
 import { HOST_BODIES, HOST_ROUTES, type HostRoute, nameRoute } from "./attack/host-routes.ts";
 import { Judge } from "./attack/judge.ts";
 import { fillPath, isPipe, ROUTES, type Route } from "./attack/routes.ts";
-import { Wire } from "./attack/wire.ts";
+import { UPGRADE, Wire } from "./attack/wire.ts";
 import { createWorld, type World } from "./attack/world.ts";
 import { createEmail, HostBrowser } from "./host-browser.ts";
 import { Pipe } from "./pipe.ts";
@@ -26,13 +26,6 @@ const SENT = {
   state: "state-of-mine",
   text: "text-of-mine",
 };
-
-const WEBSOCKET = [
-  ["Connection", "Upgrade"],
-  ["Upgrade", "websocket"],
-  ["Sec-WebSocket-Version", "13"],
-  ["Sec-WebSocket-Key", "AAAAAAAAAAAAAAAAAAAAAA=="],
-] as const;
 
 /** A walk over every route there is, by a host and by a user. */
 class Walk {
@@ -95,7 +88,7 @@ class Walk {
       run: flowRun,
     };
     const path = fillPath(route, { sessionUid, uid, ...SENT, ...parts, secret: hookSecret, recapVersion });
-    const headers: (readonly [string, string])[] = isPipe(route) ? [...WEBSOCKET] : [];
+    const headers: (readonly [string, string])[] = isPipe(route) ? [...UPGRADE] : [];
     if (token !== undefined) headers.push(["X-Session-Token", token]);
     headers.push(["X-Session-Uid", own]);
     const body = route.body && Buffer.from(JSON.stringify(route.body(world)));

@@ -1,4 +1,4 @@
-import { prepareBundles } from "../scripts/serve/bundles.ts";
+import { readBundles } from "../scripts/serve/bundles.ts";
 import { Runtime } from "../scripts/serve/runtime.ts";
 import { MortalOrder, type MortalReport, MortalSettings } from "./mortal-script.ts";
 
@@ -11,7 +11,7 @@ const tell = (report: MortalReport) => process.send?.(report);
 
 const [, , text = ""] = process.argv;
 const { storage, secrets, vars } = MortalSettings.parse(JSON.parse(text));
-const runtime = await Runtime.start({ bundles: await prepareBundles(), stateFolder: storage, secrets, vars });
+const runtime = await Runtime.start({ bundles: await readBundles(), stateFolder: storage, secrets, vars });
 process.on("message", async (message) => {
   const { cron } = MortalOrder.parse(message);
   await runtime.tick(cron).catch(() => {});

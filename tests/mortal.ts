@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { prepareLocalDatabases } from "../scripts/databases.ts";
 import { prepareDevSecrets } from "../scripts/dev-secrets.ts";
 import { DEV_SECRETS, readVariables } from "../scripts/secrets.ts";
+import { prepareBundles } from "../scripts/serve/bundles.ts";
 import { type MortalOrder, MortalReport, type MortalSettings } from "./mortal-script.ts";
 
 /** What outlives the Workers. */
@@ -14,6 +15,8 @@ export type Ground = MortalSettings;
 /** @param vars for Workers, by the folder of each, in place of those that it is deployed with */
 export async function createGround(vars: Ground["vars"] = {}): Promise<Ground> {
   await prepareDevSecrets();
+  // Once, and not at each start.
+  await prepareBundles();
   const storage = await mkdtemp(join(tmpdir(), "revint-crash-"));
   await prepareLocalDatabases(storage);
   const secrets = (await readVariables(DEV_SECRETS)) ?? {};

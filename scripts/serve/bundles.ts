@@ -52,6 +52,11 @@ export async function prepareBundles(): Promise<Bundles> {
     );
     if (code !== 0) throw new Failure("Nothing was started: not everything builds.");
   }
+  return readBundles();
+}
+
+/** What has been bundled, whatever it is of. */
+export async function readBundles(): Promise<Bundles> {
   const text = await readFile(join(BUNDLES, "workers.json"), "utf8");
   return { folder: resolve(BUNDLES), workers: z.array(Bundle).parse(JSON.parse(text)) };
 }

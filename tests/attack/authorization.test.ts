@@ -17,7 +17,7 @@ import {
   ROUTES,
   type Route,
 } from "./routes.ts";
-import { Wire, type WireRequest } from "./wire.ts";
+import { UPGRADE, Wire, type WireRequest } from "./wire.ts";
 import { createWorld, type TokenKind, type UidKind, type World } from "./world.ts";
 
 let revint: Deployment;
@@ -131,17 +131,12 @@ async function createRequest(world: World, { route, ...who }: Case): Promise<Wir
     secret: world.hookSecret,
   };
   const headers: (readonly [string, string])[] = [];
-  if (isPipe(route)) headers.push(["Connection", "Upgrade"], ["Upgrade", "websocket"], ...WEBSOCKET);
+  if (isPipe(route)) headers.push(...UPGRADE);
   if (token !== undefined) headers.push(["X-Session-Token", token]);
   if (uid !== undefined) headers.push(who.isCookie ? ["Cookie", `uid=${uid}`] : ["X-Session-Uid", uid]);
   const body = route.body && Buffer.from(JSON.stringify(route.body(world)));
   return { method: route.method, path: fillPath(route, parts), headers, body };
 }
-
-const WEBSOCKET = [
-  ["Sec-WebSocket-Version", "13"],
-  ["Sec-WebSocket-Key", "AAAAAAAAAAAAAAAAAAAAAA=="],
-] as const;
 
 /** What somebody heard instead of what they should; undefined where it is the same. */
 async function check(world: World, one: Case, code = expected(one.route, one.token, one.uid)) {

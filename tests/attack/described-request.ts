@@ -5,18 +5,11 @@ import type { Described, DescribedParameter } from "./described.ts";
 import { createKnownBodies, type KnownBodies } from "./described-bodies.ts";
 import { type Parts, type Place, type Settled, UPLOADS } from "./described-world.ts";
 import { rarely, showing } from "./lanes.ts";
-import type { WireRequest } from "./wire.ts";
+import { UPGRADE, type WireRequest } from "./wire.ts";
 
 /* Requests to what the document describes: right ones, nearly right ones and wrong ones. */
 
 type Header = readonly [name: string, value: string];
-
-const UPGRADE: readonly Header[] = [
-  ["Connection", "Upgrade"],
-  ["Upgrade", "websocket"],
-  ["Sec-WebSocket-Version", "13"],
-  ["Sec-WebSocket-Key", "AAAAAAAAAAAAAAAAAAAAAA=="],
-];
 
 /** What asks for less than the whole, or for nothing if it is known. */
 const CONDITIONS = fc.constantFrom<readonly Header[]>(
@@ -58,7 +51,9 @@ function createRequest(asked: Asked, operation: Described, bodies: KnownBodies):
       cookie: createCookie(asked.settled, operation),
       // Whose limit is reached is told so, and gets no further: there are many of them.
       address: fc.integer({ min: 1, max: 60_000 }),
-      upgrade: operation.path.startsWith("/ws/") ? rarely(UPGRADE, fc.constant([])) : fc.constant([]),
+      upgrade: operation.path.startsWith("/ws/")
+        ? rarely<readonly Header[]>(UPGRADE, fc.constant([]))
+        : fc.constant([]),
       more: fc.oneof(
         { weight: 8, arbitrary: fc.constant([]) },
         { weight: 1, arbitrary: CONDITIONS },

@@ -1,7 +1,7 @@
 import Ajv2020, { type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import * as z from "zod";
-import type { WireAnswer, WireRequest } from "./wire.ts";
+import { readJson, type WireAnswer, type WireRequest } from "./wire.ts";
 
 const Schema = z.record(z.string(), z.unknown());
 const Content = z.record(z.string(), z.object({ schema: Schema }));
@@ -131,11 +131,3 @@ const readEvents = (text: string): string[] =>
     .split("\n\n")
     .slice(0, -1)
     .flatMap((event) => [...event.matchAll(/^data: ?(.+)$/gm)].map(([, data = ""]) => data));
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

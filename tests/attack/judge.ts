@@ -1,6 +1,6 @@
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import { Problem } from "../../shared/protocol/problem.schema.ts";
-import type { WireAnswer, WireRequest } from "./wire.ts";
+import { readJson, type WireAnswer, type WireRequest } from "./wire.ts";
 
 /** What no answer may ever say to anybody but its owner, and where an answer came from. */
 export class Judge {
@@ -94,11 +94,3 @@ const isForgotten = ({ method, body }: WireRequest, text: string): boolean =>
   /^Error: Promise will never complete\.\n.*\/miniflare\/dist\/src\/workers\/core\/entry\.worker\.js:/.test(
     text,
   );
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

@@ -8,7 +8,7 @@ import { checkCounts, HonestPeople } from "./honest.ts";
 import { Judge } from "./judge.ts";
 import { attackInLanes, rarely, SEED, showing } from "./lanes.ts";
 import { fillPath, isPipe, ROUTES, type Route } from "./routes.ts";
-import { Wire, type WireAnswer, type WireRequest } from "./wire.ts";
+import { UPGRADE, Wire, type WireAnswer, type WireRequest } from "./wire.ts";
 import { createWorld, type World } from "./world.ts";
 
 /** A part may be asked again now and then; more often, it is broken. */
@@ -90,7 +90,7 @@ function createAttack(
       })
       .map(({ method, parts, query, more, body, isChunked }): WireRequest => {
         const headers: (readonly [string, string])[] = [];
-        if (isPipe(route)) headers.push(["Connection", "Upgrade"], ["Upgrade", "websocket"], ...WEBSOCKET);
+        if (isPipe(route)) headers.push(...UPGRADE);
         if (token !== undefined) headers.push(["X-Session-Token", token]);
         if (uid !== undefined) headers.push(["X-Session-Uid", uid]);
         const path = fillPath(route, parts) + query;
@@ -113,11 +113,6 @@ const createReaction = ({ path, users, audienceToken }: World): fc.Arbitrary<Wir
         ? { method: "POST", path: `${where}/${encode(page)}/${encode(reaction)}`.slice(0, 6000), headers }
         : { method: "POST", path: where, headers, body: Buffer.from(JSON.stringify({ page, reaction })) };
     });
-
-const WEBSOCKET = [
-  ["Sec-WebSocket-Version", "13"],
-  ["Sec-WebSocket-Key", "AAAAAAAAAAAAAAAAAAAAAA=="],
-] as const;
 
 /** Reactions of attackers: those that were acknowledged, each once, and those that nobody knows of. */
 class Tally {

@@ -19,6 +19,23 @@ export interface WireAnswer {
   readonly isRepeated?: boolean;
 }
 
+/** What asks for a pipe. */
+export const UPGRADE = [
+  ["Connection", "Upgrade"],
+  ["Upgrade", "websocket"],
+  ["Sec-WebSocket-Version", "13"],
+  ["Sec-WebSocket-Key", "AAAAAAAAAAAAAAAAAAAAAA=="],
+] as const;
+
+/** What a text says, where it is JSON. */
+export function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** A request that has had no answer by then hangs. Generous: the machine may be busy with something else. */
 const HANG_MS = 60_000;
 /** Connections that may end under one request: a server that is gone ends all of them. */
