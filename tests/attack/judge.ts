@@ -78,10 +78,9 @@ const isDeckFile = ({ path }: WireRequest, { status }: WireAnswer): boolean =>
  */
 export function isCutOff(attack: WireRequest, { headers, text }: WireAnswer): boolean {
   if (headers["x-request-id"] !== undefined) return false;
+  if (isRefusedUnread(attack) && text.startsWith("Error: Network connection lost.")) return true;
   if (isUpgrade(attack)) return text === "ERROR: The requested WebSocket version is not supported.";
-  return isRefusedUnread(attack)
-    ? text.startsWith("Error: Network connection lost.")
-    : isForgotten(attack, text);
+  return isForgotten(attack, text);
 }
 
 const isRefusedUnread = (attack: WireRequest): boolean =>
