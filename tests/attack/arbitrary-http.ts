@@ -21,7 +21,7 @@ export const evilBody = (good: Readonly<Record<string, unknown>>): fc.Arbitrary<
     {
       weight: 1,
       arbitrary: fc
-        .constantFrom(16_384, 17_000)
+        .constantFrom(16_384, 17_000, 70_000)
         .map((size) => Buffer.from(JSON.stringify({ ...good, more: "x".repeat(size) }))),
     },
   );

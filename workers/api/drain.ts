@@ -1,14 +1,15 @@
 import { createMiddleware } from "hono/factory";
-import { LIMITS } from "../../shared/protocol/limits.ts";
 import { withTimeout } from "../lib/with-timeout.ts";
 
 /** What has not come by then is not waited for: an answer is better than a body that nobody reads. */
 const PATIENCE_MS = 2000;
+/** More than anybody sends by mistake. */
+const MOST_BYTES = 1024 * 1024;
 
 /**
  * What a request brought along and nobody read is read and forgotten before its answer begins: answered while its body is
- * still on its way, a request may lose its answer to whatever stands between a runtime and its Worker. A body larger than
- * any that is asked for is left where it is, and so is one that never ends.
+ * still on its way, a request may lose its answer to whatever stands between a runtime and its Worker, or never get one. A
+ * body that is larger still is left where it is, and so is one that never ends.
  */
 export const drainBody = createMiddleware(async function drainBody(c, next) {
   await next();
@@ -21,7 +22,7 @@ async function drain(body: ReadableStream<Uint8Array>): Promise<void> {
   try {
     for await (const part of body) {
       size += part.byteLength;
-      if (size > LIMITS.bodyBytes) return;
+      if (size > MOST_BYTES) return;
     }
   } catch {
     // Whoever sent it is gone, and its answer with it.
