@@ -30,6 +30,9 @@ const GUARD_MS = 30_000;
 /** After the session's time has passed, it is looked for so much later. */
 const EXPIRY_SLACK_MS = 60_000;
 
+/** Whether a session is watched is looked at again so much later, where it did not say. */
+const UNSURE_LOOK_MS = 5000;
+
 /** What changes nothing in the room. */
 const QUIET_ACTIONS: ReadonlySet<string> = new Set(["webhook", "queue", "store", "message"]);
 
@@ -89,8 +92,7 @@ export class FlowRunner extends DurableObject<Bindings> {
     });
     if (this.#facts.isThere) {
       this.#runs.recover();
-      // A life that ended between a write and its alarm, or a runtime that lost the alarm, leaves nothing behind for good.
-      void ctx.blockConcurrencyWhile(() => this.#arm());
+      void ctx.blockConcurrencyWhile(() => this.#recover());
     }
   }
 
@@ -178,7 +180,7 @@ export class FlowRunner extends DurableObject<Bindings> {
   async check(): Promise<number | undefined> {
     const facts = this.#facts.find();
     if (!facts) return undefined;
-    this.#facts.change({ lookAt: Date.now() });
+    this.#lookAt = Date.now();
     await this.#arm();
     return findNextCheck(this.#flows.enabled.length === 0 || facts.hasEnded === true, facts.expiresAt);
   }
@@ -227,8 +229,19 @@ export class FlowRunner extends DurableObject<Bindings> {
 
   // ── In turn ────────────────────────────────────────────────────────────────────────────────
 
+  /**
+   * When it looks at the root again by itself, in milliseconds since 1970. It is not written, since that would be one row for
+   * every look: the next life looks when the alarm of this one rings.
+   */
+  #lookAt: number | undefined;
   /** It has done something in the room since the last look began. */
   #hasActed = false;
+
+  /** A life that ended between a write and its alarm, or a runtime that lost the alarm, leaves nothing behind for good. */
+  async #recover(): Promise<void> {
+    this.#lookAt = (await this.#alarm.recover()) ?? Date.now();
+    await this.#arm();
+  }
 
   /** Looks when it is its turn; what does not answer is asked again later. */
   #lookSoon(): Promise<RoomEvents["now"] | undefined> {
@@ -261,7 +274,8 @@ export class FlowRunner extends DurableObject<Bindings> {
       await this.#watch.tune();
       const look = { now, hasNews, hasActed: this.#hasActed, isWaiting: this.#watch.isWanted };
       const { watch } = this.#facts.require();
-      this.#facts.change({ misses: 0, lookAt: recapAt ?? findNextLook({ ...look, watch }) });
+      this.#facts.change({ misses: 0 });
+      this.#lookAt = recapAt ?? findNextLook({ ...look, watch });
       this.#outbox.start();
       return now;
     } catch (error) {
@@ -270,7 +284,8 @@ export class FlowRunner extends DurableObject<Bindings> {
         return undefined;
       }
       const misses = facts.misses + 1;
-      this.#facts.change({ misses, lookAt: findNextTry(misses) });
+      this.#facts.change({ misses });
+      this.#lookAt = findNextTry(misses);
       // What is in the outbox does not wait for the room.
       this.#outbox.start();
       throw error;
@@ -334,8 +349,7 @@ export class FlowRunner extends DurableObject<Bindings> {
     const facts = this.#facts.find();
     if (!outcome.ok || !facts || QUIET_ACTIONS.has(order.action.do)) return outcome;
     this.#hasActed = true;
-    const lookAt = Date.now() + BUSY_LOOK_MS;
-    this.#facts.change({ lookAt: Math.min(facts.lookAt ?? lookAt, lookAt) });
+    this.#lookBy(Date.now() + BUSY_LOOK_MS);
     await this.#arm();
     return outcome;
   }
@@ -367,7 +381,7 @@ export class FlowRunner extends DurableObject<Bindings> {
       isBusy ? Date.now() + GUARD_MS : undefined,
       this.#outbox.wakeAt,
       this.#flows.dueAt,
-      facts.lookAt,
+      this.#lookAt,
       facts.expiresAt && Math.max(facts.expiresAt + EXPIRY_SLACK_MS, Date.now() + EXPIRY_SLACK_MS),
     ].filter((at) => at !== undefined);
     if (dates.length > 0) await this.#alarm.set(Math.min(...dates));
@@ -380,10 +394,16 @@ export class FlowRunner extends DurableObject<Bindings> {
         if (this.#facts.find()?.isErasing) await this.#erase();
         const written = await task();
         await this.#watch.tune();
+        if (this.#facts.find()?.watch === "unsure") this.#lookBy(Date.now() + UNSURE_LOOK_MS);
         await this.#arm();
         return written;
       }),
     );
+  }
+
+  /** Then, if not sooner. */
+  #lookBy(at: number): void {
+    this.#lookAt = Math.min(this.#lookAt ?? at, at);
   }
 
   #require(id: string): StoredFlow {

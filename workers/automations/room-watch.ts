@@ -14,9 +14,6 @@ const ROOM_TRIGGERS: ReadonlySet<string> = new Set([
   "ended",
 ]);
 
-/** Whether it is settled is looked at again so much later. */
-const RETRY_MS = 5000;
-
 interface RoomWatchOptions {
   readonly parts: Pick<RunnerParts, "watch">;
   readonly facts: FactsRow;
@@ -55,7 +52,6 @@ export class RoomWatch {
       await this.set(this.isWanted);
     } catch (error) {
       logFailure("whether a session is watched is not settled; it is tried again", error);
-      this.#options.facts.change({ lookAt: Date.now() + RETRY_MS });
     }
   }
 }

@@ -3,7 +3,7 @@ const SOON_MS = 2000;
 /** Should this life end meanwhile, the next one begins so much later at the latest. */
 const GUARD_MS = 15_000;
 
-type AlarmStorage = Pick<DurableObjectStorage, "setAlarm" | "deleteAlarm">;
+type AlarmStorage = Pick<DurableObjectStorage, "getAlarm" | "setAlarm" | "deleteAlarm">;
 
 /**
  * Brings a runner back when something is due. To move an alarm is a write, and a busy runner looks every second: so the next
@@ -19,6 +19,12 @@ export class RunnerAlarm {
   constructor(storage: AlarmStorage, onDue: () => void) {
     this.#storage = storage;
     this.#onDue = onDue;
+  }
+
+  /** What an earlier life has set. @returns when it rings; undefined: not at all, or this very moment */
+  async recover(): Promise<number | undefined> {
+    this.#ringsAt = (await this.#storage.getAlarm()) ?? undefined;
+    return this.#ringsAt;
   }
 
   /** @param at in milliseconds since 1970; what is due already has a turn of its own, with all the calls that one may make */

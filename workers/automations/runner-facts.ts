@@ -16,8 +16,6 @@ export const RunnerFacts = z.object({
   startsAt: z.number().optional(),
   expiresAt: z.number().optional(),
   hasEnded: z.boolean().optional(),
-  /** When it looks at the root again by itself. */
-  lookAt: z.number().optional(),
   /** Looks in a row that came to nothing, since a part did not answer. */
   misses: z.number(),
   /** The version of the recap that flows were told of, or that was there before them. */
