@@ -52,6 +52,20 @@ ${tree ? writeTree(tree) : ""}
 /** What stands in the way of a goal that was missed, by how its name begins. */
 const REASONS: readonly (readonly [what: string, reason: string])[] = [
   [
+    "look-up against R1",
+    `R1 says a constant. A look-up is the same router with what every answer of revint has (a request id, the security headers, a problem that fits),
+and with what it says checked by its schema; the session itself comes from memory.`,
+  ],
+  [
+    "login against R2",
+    `R2 keeps one row for an id that it is given. A login checks a token's signature, draws and signs a uid, and finds a seat that counts: that is the difference.`,
+  ],
+  [
+    "p99 of an ack with twenty flows",
+    `A hundred halls with two thousand flows are three hundred objects on one thread here: a runner's look, and the disk's answer to its write, is time in which no room can ack.
+The median and the throughput are nearly the same. On the platform a runner is an object of another Worker, elsewhere, and nobody waits for it.`,
+  ],
+  [
     "react over HTTP against P3",
     `P3's floor here is a read and a write of a local SQLite, without the limits of the platform's KV, where a key takes one write a second; and of what
 comes at the same time it keeps only the last. R2, which keeps everything in the obvious way, is the fairer floor, and stands in the same table.`,

@@ -165,6 +165,7 @@ function withoutOthers(service: WorkerService): WorkerService[] {
       databases: nowhere(service.databases),
       buckets: nowhere(service.buckets),
       foreignObjects: {},
+      ...(service.cache !== undefined && { cache: stub.name }),
       vars: { ...vars, ...service.vars },
     },
     stub,

@@ -77,7 +77,7 @@ export const growth = (stage: Stage, size: Size): Measurement[] => {
           figure: "rate",
           of: `${thousands(most)} people`,
           per: "10 people",
-          least: 0.85,
+          least: 0.9,
         },
       ],
       prepare: sideBySide(

@@ -34,7 +34,7 @@ export const read = (stage: Stage, { seconds }: Size): Measurement[] => {
       name: "look-up",
       title: "Public look-up",
       figures: LOOP_FIGURES,
-      goals: [{ what: "look-up against R1", figure: "rate", of: "revint", per: "R1", least: 0.6 }],
+      goals: [{ what: "look-up against R1", figure: "rate", of: "revint", per: "R1", least: 0.7 }],
       prepare: async () => {
         const { session, references, ours, reference, close } = await start();
         const arrays = await ArraySession.start(references.port("array-api"));
