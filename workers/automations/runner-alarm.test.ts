@@ -4,8 +4,13 @@ import { RunnerAlarm } from "./runner-alarm.ts";
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-function create() {
-  const storage = { setAlarm: vi.fn(async () => {}), deleteAlarm: vi.fn(async () => {}) };
+/** @param ringsAt what an earlier life has set */
+function create(ringsAt: number | null = null) {
+  const storage = {
+    getAlarm: async () => ringsAt,
+    setAlarm: vi.fn(async () => {}),
+    deleteAlarm: vi.fn(async () => {}),
+  };
   const due = vi.fn();
   return { storage, due, alarm: new RunnerAlarm(storage, due) };
 }
@@ -47,4 +52,13 @@ test("nothing is waited for any more once it is cleared", async () => {
   await vi.advanceTimersByTimeAsync(20_000);
   expect(due).not.toHaveBeenCalled();
   expect(storage.deleteAlarm).toHaveBeenCalledOnce();
+});
+
+test("a new life knows the alarm of the one before it, and does not set it again", async () => {
+  const at = Date.now() + 5000;
+  const { storage, alarm } = create(at);
+  expect(await alarm.recover()).toBe(at);
+  await alarm.set(at);
+  expect(storage.setAlarm).not.toHaveBeenCalled();
+  expect(await create().alarm.recover()).toBeUndefined();
 });
