@@ -427,9 +427,12 @@ describe("the phone page", () => {
     const { deck, join } = await openDeck(await revint.sign());
     const page = await visit.open(join);
     await button(page, "Thumbs up").waitFor();
-    // The line on top has what few people use.
-    await page.keyboard.press("Tab");
-    await page.keyboard.press("Tab");
+    // Before it stands what few people use, and the tabs, which may come a little later.
+    const tabOn = async () => {
+      await page.keyboard.press("Tab");
+      return button(page, "Thumbs up").evaluate((element) => element === document.activeElement);
+    };
+    await expect.poll(tabOn).toBe(true);
     await page.keyboard.press("Enter");
     await page.keyboard.press("Tab");
     await page.keyboard.press("Space");
