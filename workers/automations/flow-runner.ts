@@ -14,7 +14,7 @@ import { isSameHash } from "./flow-secret.ts";
 import { FlowTries } from "./flow-try.ts";
 import { FlowWriter } from "./flow-writer.ts";
 import type { FlowEvent } from "./match/flow-event.ts";
-import { BUSY_LOOK_MS, findNextCheck, findNextLook, findNextTry } from "./next-look.ts";
+import { BUSY_LOOK_MS, findNextCheck, findNextLook, findNextTry, QUIET_LOOK_MS } from "./next-look.ts";
 import { Outbox } from "./outbox.ts";
 import { RoomFollower } from "./room-follower.ts";
 import { RoomWatch } from "./room-watch.ts";
@@ -29,9 +29,6 @@ const GUARD_MS = 30_000;
 
 /** After the session's time has passed, it is looked for so much later. */
 const EXPIRY_SLACK_MS = 60_000;
-
-/** Whether a session is watched is looked at again so much later, where it did not say. */
-const UNSURE_LOOK_MS = 5000;
 
 /** What changes nothing in the room. */
 const QUIET_ACTIONS: ReadonlySet<string> = new Set(["webhook", "queue", "store", "message"]);
@@ -394,7 +391,7 @@ export class FlowRunner extends DurableObject<Bindings> {
         if (this.#facts.find()?.isErasing) await this.#erase();
         const written = await task();
         await this.#watch.tune();
-        if (this.#facts.find()?.watch === "unsure") this.#lookBy(Date.now() + UNSURE_LOOK_MS);
+        if (this.#facts.find()?.watch === "unsure") this.#lookBy(Date.now() + QUIET_LOOK_MS);
         await this.#arm();
         return written;
       }),

@@ -3,9 +3,10 @@ import type { RunnerFacts } from "./runner-facts.ts";
 
 /* When a runner looks at its room again by itself, in milliseconds since 1970; undefined: not before somebody asks it to. */
 
-/** While events come, and while people are there who may make some. */
+/** While events come. */
 export const BUSY_LOOK_MS = 1000;
-const QUIET_LOOK_MS = 5000;
+/** While people are there and nothing comes, and where the root did not say whether it keeps events. */
+export const QUIET_LOOK_MS = 5000;
 
 /** A quarter sooner or later: halls that fill at the same moment share a machine, and are not looked at in one moment again and again. */
 const soon = (ms: number): number => Date.now() + Math.round(ms * (0.75 + Math.random() / 2));
