@@ -62,11 +62,31 @@ describe("who comes in", () => {
     expect(getRoom(seat())).toBe(1);
   });
 
-  test("finds the rooms and the number of those who joined in the root's next life too", () => {
+  test("finds the rooms and the number of those who joined in the root's next life too", async () => {
     const { storage, seat } = open();
     for (let i = 0; i < 3; i++) seat();
+    await vi.advanceTimersByTimeAsync(0);
     const { door } = open({}, {}, storage);
     expect([door.rooms, door.joined]).toEqual([2, 3]);
+  });
+
+  test("is counted in storage once a second, however many they are, and before that with the first who takes a place", async () => {
+    const { door, storage, seat, claim } = open({ expectedAudience: 9 });
+    const kept = () => storage.kv.get("joined");
+    seat();
+    await vi.advanceTimersByTimeAsync(0);
+    const first = seat();
+    await vi.advanceTimersByTimeAsync(999);
+    seat();
+    expect([kept(), door.joined]).toEqual([1, 3]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(kept()).toBe(3);
+    seat();
+    expect(kept()).toBe(3);
+    claim(first);
+    expect(kept()).toBe(4);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect([kept(), vi.getTimerCount()]).toEqual([4, 0]);
   });
 
   test("the number of rooms only grows", () => {
@@ -216,6 +236,8 @@ test("a session that was deleted and begins again has all its places, and nobody
   enter();
   door.clear();
   await storage.deleteAll();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect([storage.kv.get("joined"), door.joined]).toEqual([undefined, 0]);
   door.begin();
   expect(enter()).toHaveProperty("participant");
   expect(door.greet(read())).toMatchObject({ waiting: 0 });

@@ -12,6 +12,8 @@ import { Throttle } from "./throttle.ts";
 
 /** Newcomers at the door are news at most this often. */
 const DOOR_MS = 1000;
+/** How many have joined is written at most this often: a root that dies forgets who joined in that time, and took no place. */
+const JOINED_MS = 1000;
 
 type DoorMessage = Extract<ServerMessage, { type: "door" }>;
 
@@ -34,6 +36,12 @@ export class Door {
   readonly #places: Places;
   readonly #seating: Seating;
   readonly #news = new Throttle(DOOR_MS, () => this.#sayNews());
+  readonly #counting = new Throttle(JOINED_MS, () => this.#writeJoined());
+  /** As in storage, once it was read. */
+  #rooms: number | undefined;
+  #joined: number | undefined;
+  /** Joined, and not written yet. */
+  #newcomers = 0;
 
   constructor(options: DoorOptions) {
     this.#options = options;
@@ -43,12 +51,14 @@ export class Door {
 
   /** Rooms that participants were sent to: numbers 0 up to here. Each has a ledger. */
   get rooms(): number {
-    return this.#options.storage.get<number>("rooms") ?? 1;
+    this.#rooms ??= this.#options.storage.get<number>("rooms") ?? 1;
+    return this.#rooms;
   }
 
   /** How many have joined. */
   get joined(): number {
-    return this.#options.storage.get<number>("joined") ?? 0;
+    this.#joined ??= this.#options.storage.get<number>("joined") ?? 0;
+    return this.#joined + this.#newcomers;
   }
 
   /** The session's root starts, with a session that is there already. */
@@ -59,15 +69,16 @@ export class Door {
   /** A session begins. */
   begin(): void {
     this.#places.start();
-    this.#options.storage.put("joined", 0);
+    this.#newcomers = 0;
+    this.#keepJoined(0);
   }
 
   /** So many are expected: there are rooms for all of them from the start. */
   expect(people: number): void {
-    this.#options.storage.put("rooms", Math.max(this.#seating.roomsFor(people), this.rooms));
+    this.#keepRooms(Math.max(this.#seating.roomsFor(people), this.rooms));
   }
 
-  /** A name in a room for somebody new, or why there is none. This turn gains no `await`: it counts and then writes. */
+  /** A name in a room for somebody new, or why there is none. This turn gains no `await`: it counts what it has counted. */
   enter(facts: Facts, now: number): { participant: string } | Refusal {
     const isOver = facts.endedAt !== null;
     // Whoever comes after the end may still read, where the host lets them.
@@ -88,7 +99,8 @@ export class Door {
       return { participant: createParticipant("user", seat % rooms, createRandom(), facts.generation) };
     }
     const participant = createParticipant("user", seat, createRandom(), facts.generation);
-    this.#options.storage.put("joined", this.joined + 1);
+    this.#newcomers++;
+    this.#counting.schedule();
     this.#openRoom(seat);
     this.#places.reserve(participant, now);
     return { participant };
@@ -98,6 +110,8 @@ export class Door {
   claim(participants: readonly string[], facts: Facts, now: number): ClaimAnswer {
     const good = participants.filter((each) => isOfGeneration(each, facts.generation));
     const { placed, refusal = UNAVAILABLE } = this.#places.claim(good, facts, now);
+    // Whoever has a place is one of those who joined, and both are written at once.
+    this.#writeJoined();
     for (const participant of placed) this.#openRoom(getRoom(participant));
     if (placed.length === participants.length) return { placed, refusal: undefined };
     this.#news.schedule();
@@ -117,6 +131,9 @@ export class Door {
   /** The session is erased; its storage is emptied by whoever erases it. */
   clear(): void {
     this.#places.forget();
+    this.#rooms = undefined;
+    this.#joined = undefined;
+    this.#newcomers = 0;
   }
 
   /** The rules have changed, or somebody waits: hosts hear it if it is news. */
@@ -153,7 +170,22 @@ export class Door {
 
   /** A room that somebody was sent to is one of the session's, and so is its ledger. */
   #openRoom(room: number): void {
-    if (room >= this.rooms) this.#options.storage.put("rooms", room + 1);
+    if (room >= this.rooms) this.#keepRooms(room + 1);
+  }
+
+  #keepRooms(rooms: number): void {
+    this.#options.storage.put("rooms", rooms);
+    this.#rooms = rooms;
+  }
+
+  #writeJoined(): void {
+    if (this.#newcomers > 0) this.#keepJoined(this.joined);
+  }
+
+  #keepJoined(joined: number): void {
+    this.#options.storage.put("joined", joined);
+    this.#joined = joined;
+    this.#newcomers = 0;
   }
 }
 
