@@ -11,10 +11,14 @@ const MOST_BYTES = 1024 * 1024;
  * still on its way, a request may lose its answer to whatever stands between a runtime and its Worker, or never get one. A
  * body that is larger still is left where it is, and so is one that never ends.
  */
-export const drainBody = createMiddleware(async function drainBody(c, next) {
-  await next();
-  const { body, bodyUsed } = c.req.raw;
-  if (body !== null && !bodyUsed) await withTimeout(() => drain(body), PATIENCE_MS).catch(() => {});
+export const drainBody = createMiddleware(function drainBody(c, next) {
+  const { body } = c.req.raw;
+  return body === null ? next() : drainRest(body);
+
+  async function drainRest(body: ReadableStream<Uint8Array>): Promise<void> {
+    await next();
+    if (!c.req.raw.bodyUsed) await withTimeout(() => drain(body), PATIENCE_MS).catch(() => {});
+  }
 });
 
 async function drain(body: ReadableStream<Uint8Array>): Promise<void> {

@@ -1,18 +1,58 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { cors } from "hono/cors";
+import { createMiddleware } from "hono/factory";
+import { requestId } from "hono/request-id";
 import type { RequestEnv } from "./request-env.ts";
 
-/**
- * Headers of every answer: it is about this moment and this caller, and no page. They are set before
- * the handler runs, so that the answer is built once: changing one that is there costs a copy of it.
- */
-export const answerHeaders: MiddlewareHandler<RequestEnv> = function answerHeaders(c, next) {
-  c.header("Cache-Control", "no-store");
+const REQUEST_ID = "X-Request-Id";
+/** A reverse proxy may have named the request. */
+const GIVEN_ID = /^[\w\-=]{1,255}$/;
+
+/** What the request is called in logs and in its answer. */
+export const nameRequest = requestId({
+  // Read here, and written with the answer's other headers.
+  headerName: "",
+  generator: (c) => {
+    const given = c.req.header(REQUEST_ID);
+    return given !== undefined && GIVEN_ID.test(given) ? given : crypto.randomUUID();
+  },
+});
+
+/** Headers of every answer of the API: it is about this moment and this caller, and no page. */
+const API_HEADERS: Readonly<Record<string, string>> = {
+  "Cache-Control": "no-store",
   // Without includeSubDomains: a custom domain's other hosts are not ours to decide about.
-  c.header("Strict-Transport-Security", "max-age=15552000");
-  c.header("X-Content-Type-Options", "nosniff");
-  return next();
+  "Strict-Transport-Security": "max-age=15552000",
+  Vary: "Origin",
+  "X-Content-Type-Options": "nosniff",
 };
+
+/** What every answer says, unless it says it already. */
+export const answerHeaders = createMiddleware<RequestEnv>(async function answerHeaders(c, next) {
+  await next();
+  // An upgrade takes none.
+  if (c.res === c.get("whole") || c.res.status === 101) return;
+  const answer = new Response(c.res.body, c.res);
+  answer.headers.set(REQUEST_ID, c.get("requestId"));
+  const more = c.req.path.startsWith("/api/") ? API_HEADERS : {};
+  for (const [name, value] of Object.entries(more)) {
+    if (!answer.headers.has(name)) answer.headers.set(name, value);
+  }
+  // Given another answer in place of the first, Hono would keep the headers of both.
+  c.res = undefined;
+  c.res = answer;
+});
+
+/**
+ * JSON, for what a whole audience asks for: with all its headers from the start, and no other. An answer that gets them one
+ * by one takes a tenth of a look-up's time.
+ */
+export function sendJson(c: Context<RequestEnv>, body: object): Response {
+  const headers = { ...API_HEADERS, "Content-Type": "application/json", [REQUEST_ID]: c.get("requestId") };
+  const answer = new Response(JSON.stringify(body), { headers });
+  c.set("whole", answer);
+  return answer;
+}
 
 const withCors = cors({
   origin: (origin, c) => {
@@ -36,8 +76,5 @@ export function isForeign(c: Context<RequestEnv>): boolean {
  * Decks and phone pages live anywhere: the caller's origin is echoed if ALLOWED_ORIGINS has it.
  * Our own pages, and what is no page, need no permission.
  */
-export const allowOrigins: MiddlewareHandler<RequestEnv> = function allowOrigins(c, next) {
-  if (isForeign(c) || c.req.method === "OPTIONS") return withCors(c, next);
-  c.header("Vary", "Origin");
-  return next();
-};
+export const allowOrigins: MiddlewareHandler<RequestEnv> = (c, next) =>
+  isForeign(c) || c.req.method === "OPTIONS" ? withCors(c, next) : next();

@@ -1,13 +1,12 @@
 import { Hono } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
-import { requestId } from "hono/request-id";
 import { trimTrailingSlash } from "hono/trailing-slash";
 import { measure } from "../lib/measure.ts";
 import { onError, onMethodNotAllowed, onNotFound } from "../lib/on-error.ts";
 import { requireOwnOrigin } from "./account.ts";
 import { drainBody } from "./drain.ts";
 import { hintFlows } from "./flow-hint.ts";
-import { allowOrigins, answerHeaders } from "./headers.ts";
+import { allowOrigins, answerHeaders, nameRequest } from "./headers.ts";
 import { configure, type RequestEnv } from "./request-env.ts";
 import { activities } from "./routes/activity.ts";
 import { deck } from "./routes/deck.ts";
@@ -39,9 +38,9 @@ import { scheduled } from "./scheduled.ts";
 const app = new Hono<RequestEnv>();
 app
   .use(measure("api"))
-  .use(requestId())
+  .use(nameRequest)
+  .use(answerHeaders)
   .use(drainBody)
-  .use("/api/*", answerHeaders)
   // Accounts, and decks brought along, are for pages of our own: refused before anything allows another origin.
   .use("/api/v1/host/*", requireOwnOrigin)
   .use("/api/v1/decks/*", requireOwnOrigin)

@@ -43,6 +43,8 @@ const SECRET_LENGTH = 32;
 
 /** Sessions whose tags an isolate remembers. */
 const SESSIONS_KEPT = 1000;
+/** Uids that it has found to be good, the newest: whoever reacts does so again and again. */
+const UIDS_KEPT = 20_000;
 
 /** `role:participant:tag`: no signed token looks like it. */
 const CO_HOST_TOKEN = /^(presenter|moderator):([^:]+):([^:]+)$/;
@@ -76,6 +78,8 @@ export class Keyring {
   readonly #keys: TokenKeys;
   readonly #secrets: readonly CryptoKey[];
   readonly #sessions = new Map<string, Promise<SessionTags>>();
+  /** Which are good, with the hash of their session before them; the oldest first. */
+  readonly #goodUids = new Set<string>();
 
   private constructor(keys: TokenKeys, secrets: readonly CryptoKey[]) {
     this.#keys = keys;
@@ -150,9 +154,11 @@ export class Keyring {
 
   /** The participant a uid of this session names; undefined for a forged or foreign one. */
   async openUid(hash: string, uid: string): Promise<string | undefined> {
-    if (!Uid.safeParse(uid).success) return undefined;
     const { participant, tag } = splitUid(uid);
-    return (await this.#isTag("uid", hash + participant, tag)) ? participant : undefined;
+    if (this.#goodUids.has(hash + uid)) return participant;
+    if (!Uid.safeParse(uid).success || !(await this.#isTag("uid", hash + participant, tag))) return undefined;
+    this.#remember(hash + uid);
+    return participant;
   }
 
   /** What lets an overlay in: kept nowhere, it names the overlay and proves itself. The root knows which are revoked. */
@@ -208,6 +214,13 @@ export class Keyring {
     if (!known.success || !Participant.safeParse(participant).success) return undefined;
     const isGood = await this.#isTag("coHost", `${hash}${participant}${role}`, tag);
     return isGood ? { participant, role: known.data } : undefined;
+  }
+
+  #remember(goodUid: string): void {
+    this.#goodUids.add(goodUid);
+    if (this.#goodUids.size <= UIDS_KEPT) return;
+    const [oldest = ""] = this.#goodUids;
+    this.#goodUids.delete(oldest);
   }
 
   #tagsOf(hash: string): Promise<SessionTags> {

@@ -13,6 +13,8 @@ export interface RequestEnv {
   Bindings: ApiEnv;
   Variables: {
     requestId: string;
+    /** An answer that has all its headers. */
+    whole?: Response;
     keyring: Keyring;
     stores: Stores;
     /** The session in the path: its public name, and its name inside the stores. */

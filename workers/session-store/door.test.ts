@@ -153,6 +153,22 @@ describe("who reacts or opens a pipe", () => {
     expect(next.enter()).toMatchObject({ code: "session_full" });
   });
 
+  test("hears of the others in their room who have a place, and of nobody in another, where that is asked for", () => {
+    const { door, claim, read } = open({ maxParticipants: 3 });
+    claim(nameUser("a", 2), nameUser("b", 2));
+    claim(nameUser("c", 12));
+    const ask = (name: string) => door.claim([name], read(), Date.now(), true);
+    expect(ask(nameUser("a", 2))).toEqual({
+      placed: [nameUser("a", 2), nameUser("b", 2)],
+      refusal: undefined,
+    });
+    // Who is refused hears why, and their room hears of the others all the same.
+    expect(ask(nameUser("d", 2))).toMatchObject({
+      placed: [nameUser("a", 2), nameUser("b", 2)],
+      refusal: { code: "session_full" },
+    });
+  });
+
   test("has none where all are taken, and hears why", () => {
     const { claim } = open({ maxParticipants: 1 });
     claim(nameUser("a"));

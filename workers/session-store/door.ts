@@ -106,16 +106,21 @@ export class Door {
     return { participant };
   }
 
-  /** Which of these participants of one room have a place. Their room is one that counts from now on. */
-  claim(participants: readonly string[], facts: Facts, now: number): ClaimAnswer {
+  /**
+   * Which of these participants of one room have a place. Their room is one that counts from now on.
+   * @param withOthers the room has just woken: it hears of everybody in it who has one
+   */
+  claim(participants: readonly string[], facts: Facts, now: number, withOthers = false): ClaimAnswer {
     const good = participants.filter((each) => isOfGeneration(each, facts.generation));
     const { placed, refusal = UNAVAILABLE } = this.#places.claim(good, facts, now);
     // Whoever has a place is one of those who joined, and both are written at once.
     this.#writeJoined();
     for (const participant of placed) this.#openRoom(getRoom(participant));
-    if (placed.length === participants.length) return { placed, refusal: undefined };
+    const [first] = good;
+    const told = withOthers && first !== undefined ? this.#places.list(getRoom(first)) : placed;
+    if (placed.length === participants.length) return { placed: told, refusal: undefined };
     this.#news.schedule();
-    return { placed, refusal: good.length === 0 ? SENT_OUT : refusal };
+    return { placed: told, refusal: good.length === 0 ? SENT_OUT : refusal };
   }
 
   /** So many people are in a room now. */

@@ -71,7 +71,7 @@ export class IntakeParts {
       createMeasuredAppend(env, (batch) => this.mirror.append(batch)),
       () => this.acks.flush(),
     );
-    this.claims = new PlaceClaims((participants) => root.claimPlaces(participants));
+    this.claims = new PlaceClaims((...claim) => root.claimPlaces(...claim));
     this.kinds = new KindRegistry({
       counted: () => [counts.subtree, counts.everywhere],
       findOffered: (page, reaction) => findOffered(state, page, reaction),

@@ -22,6 +22,26 @@ test("everyone is asked about once, and who comes meanwhile shares the next ques
   expect([claims.has("a"), claims.has("b"), claims.has("late")]).toEqual([true, true, false]);
 });
 
+test("a room that has just woken hears of everybody in it who has a place, and asks about none of them", async () => {
+  const asked: unknown[] = [];
+  let isOut = true;
+  const claims = new PlaceClaims(async (participants, withOthers) => {
+    asked.push([...participants, withOthers]);
+    if (isOut) throw new Error("out");
+    return { placed: [...participants, ...(withOthers ? ["b", "c"] : [])], refusal: undefined };
+  });
+  await claims.claim("a");
+  isOut = false;
+  await claims.claim("a");
+  await claims.claim("d");
+  expect(["a", "b", "c", "d"].map((each) => claims.has(each))).toEqual([true, true, true, true]);
+  expect(asked).toEqual([
+    ["a", true],
+    ["a", true],
+    ["d", false],
+  ]);
+});
+
 test("who can't be asked about is let in, and asked about the next time", async () => {
   let isOut = true;
   const claims = new PlaceClaims(async (placed) => {

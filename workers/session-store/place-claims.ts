@@ -5,6 +5,7 @@ const MOST = 1000;
 
 /** What the root answers: who of those asked about has a place, and why the others have none. */
 export interface ClaimAnswer {
+  /** Where they were asked for, everybody else in that room who has one, too. */
   readonly placed: readonly string[];
   readonly refusal: Refusal | undefined;
 }
@@ -14,20 +15,26 @@ interface Claim {
   readonly settle: (refusal?: Refusal) => void;
 }
 
+/** @param withOthers asks for everybody in their room who has a place */
+type AskForPlaces = (participants: readonly string[], withOthers: boolean) => Promise<ClaimAnswer>;
+
 /**
- * Asks the root, once for each participant of this room, whether they have a place. One question is on its
+ * Asks the root whether a participant of this room has a place: once for each who is new. Who is not, a room
+ * that has just woken hears with its first answer. One question is on its
  * way at a time; who comes meanwhile shares the next. Where the root does not answer everyone is let in, and
  * asked about again the next time: places are for fairness, and nobody is to lose a reaction for them.
  */
 export class PlaceClaims {
-  readonly #ask: (participants: readonly string[]) => Promise<ClaimAnswer>;
+  readonly #ask: AskForPlaces;
   readonly #placed = new Set<string>();
   #waiting: Claim[] = [];
   #isAsking = false;
+  /** The root has said who of this room has a place. */
+  #isTold = false;
   /** Grows when all names become void. */
   #round = 0;
 
-  constructor(ask: (participants: readonly string[]) => Promise<ClaimAnswer>) {
+  constructor(ask: AskForPlaces) {
     this.#ask = ask;
   }
 
@@ -59,10 +66,14 @@ export class PlaceClaims {
     while (this.#waiting.length > 0) {
       const claims = this.#waiting.splice(0, MOST);
       const round = this.#round;
-      const answer = await this.#ask(claims.map(({ participant }) => participant)).catch(() => undefined);
+      const participants = claims.map(({ participant }) => participant);
+      const answer = await this.#ask(participants, !this.#isTold).catch(() => undefined);
       const placed = new Set(answer?.placed);
+      if (answer && round === this.#round) {
+        this.#isTold = true;
+        this.know(placed);
+      }
       for (const { participant, settle } of claims) {
-        if (placed.has(participant) && round === this.#round) this.#placed.add(participant);
         settle(placed.has(participant) ? undefined : answer?.refusal);
       }
       this.#settlePlaced();

@@ -1,3 +1,4 @@
+import { createParticipant } from "../../shared/protocol/identity.ts";
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import type { Refusal } from "../../shared/protocol/problem.ts";
 import type { HostRules } from "../../shared/protocol/rules.ts";
@@ -161,6 +162,20 @@ export class Places {
       for (const participant of admitted) this.#reserved.delete(participant);
     }
     return { placed: [...known, ...admitted], ...(refusal && { refusal }) };
+  }
+
+  /** Everybody in a room who has a place. */
+  list(room: number): string[] {
+    // All of a room's names begin with the same characters, and no character of a name comes after "~".
+    const start = createParticipant("user", room, "");
+    return this.#sql
+      .exec<{ participant: string }>(
+        "SELECT participant FROM places WHERE participant BETWEEN ? AND ?",
+        start,
+        `${start}~`,
+      )
+      .toArray()
+      .map(({ participant }) => participant);
   }
 
   /** Newcomers who were turned away and are about to ask again. */

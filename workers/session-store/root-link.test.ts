@@ -44,7 +44,7 @@ test("a kind is asked for, and given back, in the epoch that the room knows at t
 
 test("each call has a stub of its own: one whose object was reset stays broken", async () => {
   const { root, countStubs } = create();
-  await root.claimPlaces([nameUser()]);
+  await root.claimPlaces([nameUser()], false);
   await root.admitKind({ page: "1", reaction: "x" });
   expect(countStubs()).toBe(2);
 });
@@ -52,7 +52,7 @@ test("each call has a stub of its own: one whose object was reset stays broken",
 test("a root that does not say within two seconds who has a place counts as not answering", async () => {
   vi.useFakeTimers();
   const { root } = create({ claimPlaces: () => new Promise(() => {}) });
-  const claim = expect(root.claimPlaces([nameUser()])).rejects.toThrow();
+  const claim = expect(root.claimPlaces([nameUser()], false)).rejects.toThrow();
   await vi.advanceTimersByTimeAsync(2000);
   await claim;
 });
@@ -62,7 +62,7 @@ test("a root that fails at once throws for who asks, and not for who gives back"
     throw new Error("out");
   };
   const { root } = create({ claimPlaces: fail, admitKind: fail, releaseKind: fail });
-  await expect(root.claimPlaces([])).rejects.toThrow("out");
+  await expect(root.claimPlaces([], false)).rejects.toThrow("out");
   await expect(root.admitKind({ page: "1", reaction: "x" })).rejects.toThrow("out");
   await expect(root.releaseKind({ page: "1", reaction: "x" })).resolves.toBeUndefined();
 });

@@ -13,7 +13,7 @@ const CLAIM_WAIT_MS = 2000;
 
 /** What rooms ask of the root, which alone knows the whole session. */
 export interface RootRoom {
-  claimPlaces(participants: readonly string[]): ClaimAnswer | Promise<ClaimAnswer>;
+  claimPlaces(participants: readonly string[], withOthers: boolean): ClaimAnswer | Promise<ClaimAnswer>;
   admitKind(epoch: number, page: string, reaction: string): Promise<Admission>;
   releaseKind(epoch: number, page: string, reaction: string): void | Promise<void>;
   keepName(participant: string, name: string): Refusal | null | Promise<Refusal | null>;
@@ -33,9 +33,12 @@ export class RootLink {
     this.#getRoot = getRoot;
   }
 
-  /** Which of these participants have a place. Throws when the root does not answer in time. */
-  claimPlaces(participants: readonly string[]): Promise<ClaimAnswer> {
-    return withTimeout(async () => this.#getRoot().claimPlaces(participants), CLAIM_WAIT_MS);
+  /**
+   * Which of these participants, all of one room, have a place; and who else in it has one, if that is asked for.
+   * Throws when the root does not answer in time.
+   */
+  claimPlaces(participants: readonly string[], withOthers: boolean): Promise<ClaimAnswer> {
+    return withTimeout(async () => this.#getRoot().claimPlaces(participants, withOthers), CLAIM_WAIT_MS);
   }
 
   /** Whether the session has room for a kind of reaction that is new here. */

@@ -114,11 +114,11 @@ export class SessionCommands {
     return entered;
   }
 
-  /** Which of these participants of one room have a place. */
-  claimPlaces(participants: readonly string[]): ClaimAnswer {
+  /** Which of these participants of one room have a place; and who else in it has one, if that is asked for. */
+  claimPlaces(participants: readonly string[], withOthers = false): ClaimAnswer {
     const { facts } = this.#state;
     if (!facts) return { placed: [], refusal: NOT_FOUND };
-    return this.#options.door.claim(participants, facts, Date.now());
+    return this.#options.door.claim(participants, facts, Date.now(), withOthers);
   }
 
   /** Sets page and state for everyone. Durable, and on its way to all, when it returns. */

@@ -110,8 +110,8 @@ export class SessionRoom extends DurableObject<SessionStoreEnv> {
   join(known?: string): Seat | Refusal {
     return this.#noteWatched(this.#parts.session.commands.join(known));
   }
-  claimPlaces(participants: readonly string[]): ClaimAnswer {
-    return this.#parts.session.commands.claimPlaces(participants);
+  claimPlaces(participants: readonly string[], withOthers: boolean): ClaimAnswer {
+    return this.#parts.session.commands.claimPlaces(participants, withOthers);
   }
   setState(actor: Actor, state: NewState): { version: number } | Refusal {
     return this.#noteWatched(this.#parts.session.commands.setState(actor, state));

@@ -10,6 +10,7 @@ import { readAnswer } from "../../lib/read-answer.ts";
 import { validate } from "../../lib/validate.ts";
 import { requireParticipant, requireSession, requireToken } from "../auth.ts";
 import { readBody } from "../body.ts";
+import { sendJson } from "../headers.ts";
 import { requireDecodablePath } from "../path.ts";
 import type { RequestEnv } from "../request-env.ts";
 
@@ -21,7 +22,7 @@ export const reaction = new Hono<RequestEnv>()
     requireToken,
     requireParticipant("user"),
     readBody(NewReaction),
-    async (c) => c.json(await react(c, c.req.valid("json")), 200),
+    async (c) => sendJson(c, await react(c, c.req.valid("json"))),
   )
   .post(
     "/:sessionUid/user/:uid/react/:page/:reaction",
@@ -30,7 +31,7 @@ export const reaction = new Hono<RequestEnv>()
     requireToken,
     requireParticipant("user"),
     validate("param", NewReaction),
-    async (c) => c.json(await react(c, c.req.valid("param")), 200),
+    async (c) => sendJson(c, await react(c, c.req.valid("param"))),
   )
   .get("/:sessionUid/reactions", requireSession, requireToken, requireParticipant(), async (c) => {
     const { sessions, reactions } = c.get("stores");

@@ -20,6 +20,7 @@ import { requireHost, requireSession, requireSessionOrHostToken, requireToken } 
 import { readBody } from "../body.ts";
 import { readToken, readUid, setUidCookie } from "../credentials.ts";
 import { hintSession } from "../flow-hint.ts";
+import { sendJson } from "../headers.ts";
 import { openJoinCode } from "../join-code.ts";
 import { noteJoining } from "../joinings.ts";
 import type { Keyring } from "../keyring.ts";
@@ -99,24 +100,21 @@ export const session = new Hono<RequestEnv>()
     const { name, date, reactions, anyReaction, apiUrl, webUiUrl, wsUrl, deckUrl } = session;
     const keyring = c.get("keyring");
     const token = await keyring.createAudienceToken(hash);
-    return c.json(
-      {
-        sessionUid: uid,
-        token,
-        userToken: token,
-        joinCode: await openJoinCode(keyring, hash, session.joinCode),
-        startsAt: session.startsAt ?? null,
-        name,
-        date,
-        reactions,
-        anyReaction,
-        apiUrl,
-        webUiUrl,
-        ...(wsUrl !== undefined && { wsUrl }),
-        ...(deckUrl !== undefined && { deckUrl }),
-      } satisfies SessionAnswer,
-      200,
-    );
+    return sendJson(c, {
+      sessionUid: uid,
+      token,
+      userToken: token,
+      joinCode: await openJoinCode(keyring, hash, session.joinCode),
+      startsAt: session.startsAt ?? null,
+      name,
+      date,
+      reactions,
+      anyReaction,
+      apiUrl,
+      webUiUrl,
+      ...(wsUrl !== undefined && { wsUrl }),
+      ...(deckUrl !== undefined && { deckUrl }),
+    } satisfies SessionAnswer);
   })
 
   // Its optional body says nothing yet; it is read so that a wrong one is refused.
