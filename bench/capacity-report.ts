@@ -25,7 +25,7 @@ on the same machine. Contestants take turns, round by round; a figure is the med
 Compare figures of one table only: between two runs on a shared machine, a quarter more or less means nothing.
 
 R0 is a bare Worker, R1 a Hono router, R2 the obvious way to keep a reaction (api, Worker, Durable Object, one INSERT each), R3 a bare
-hibernating object that sends 100 bytes to its sockets, P1 socket.io, P2 plain ws, P3 the same routes over one JSON array per KV key.
+hibernating object that sends 100 bytes to its sockets, R4 the way that our reactions take and nothing else (Worker, room, ledger, one INSERT each), P1 socket.io, P2 plain ws, P3 the same routes over one JSON array per KV key.
 The KV here is a SQLite object in the same process: it has none of the limits of Cloudflare's (one write a second and key), which flatters P3.
 
 ## Goals

@@ -6,7 +6,7 @@ import { buildReference, buildStandIns, standIns } from "./bundles.ts";
 import type { HttpRequest } from "./http-connection.ts";
 import { Workerd } from "./workerd.ts";
 
-/** R0 to R3 and P3, each with a socket of its own, in one workerd. */
+/** R0 to R4 and P3, each with a socket of its own, in one workerd. */
 export async function startReferences(folder: string): Promise<Workerd> {
   const arrays = await buildReference(folder, "array-store", { kv: { ARRAYS: "kv-ARRAYS" } });
   const workers = [
@@ -14,6 +14,10 @@ export async function startReferences(folder: string): Promise<Workerd> {
     await buildReference(folder, "hono"),
     await buildReference(folder, "insert-api", { services: { STORE: "insert-store" } }),
     await buildReference(folder, "insert-store", { objects: { LOG: "ReactionLog" } }),
+    await buildReference(folder, "two-objects", {
+      objects: { ROOM: "ReactionRoom", LOG: "ReactionRows" },
+    }),
+    await buildReference(folder, "table-object", { objects: { OBJECT: "TableObject" } }),
     await buildReference(folder, "broadcast-api", { services: { STORE: "broadcast-store" } }),
     await buildReference(folder, "broadcast-store", { objects: { ROOM: "Broadcaster" } }),
     await buildReference(folder, "array-api", { services: { STORE: "array-store" } }),

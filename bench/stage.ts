@@ -80,7 +80,7 @@ export class Stage {
     return this.startRevint({ ...options, replace }, folder);
   }
 
-  /** R0 to R3 and P3. */
+  /** R0 to R4 and P3. */
   references(): Promise<Workerd> {
     this.#references ??= this.startReferences();
     return this.#references;

@@ -1,3 +1,7 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { z } from "zod";
 import { buildReference } from "../bundles.ts";
 import { now, pause } from "../clock.ts";
 import { encodeRequest, HttpConnection } from "../http-connection.ts";
@@ -76,29 +80,58 @@ export const footprint = (stage: Stage, size: Size): Measurement[] => [
     isSlow: true,
     rounds: 1,
     prepare: async () => {
-      const run = async () => {
-        const revint = await stage.startRevint();
-        const client = stage.client();
-        const start = async () => {
-          const session = await revint.host();
-          const [person] = await session.join(1);
-          if (person) await client.http(revint.port, [session.react(person, "1", "👍")], 1, 0.001);
-        };
-        await start();
-        const before = await revint.workerd.usage();
-        const count = scaled(size, SESSIONS);
-        for (let index = 0; index < count; index++) await start();
-        const awake = await revint.workerd.usage();
+      const count = scaled(size, SESSIONS);
+      /** @param start makes one more session */
+      const grow = async (workerd: Workerd, start: (index: number) => Promise<void>) => {
+        await start(count);
+        const before = await workerd.usage();
+        for (let index = 0; index < count; index++) await start(index);
+        const awake = await workerd.usage();
         await pause(HIBERNATION_MS);
-        const asleep = await revint.workerd.usage();
-        await client.close();
-        await revint.close();
+        const asleep = await workerd.usage();
         return {
           awake: (awake.residentKib - before.residentKib) / count,
           asleep: (asleep.residentKib - before.residentKib) / count,
         };
       };
-      return { contestants: [{ name: "revint", run }] };
+      /** The tables of a session's root and of its ledger, as they stand in their own databases. */
+      let tables: string[][] = [];
+      const contestants: Contestant[] = [
+        {
+          name: "revint",
+          run: async () => {
+            const folder = await stage.folder();
+            const revint = await stage.startRevint({}, folder);
+            const client = stage.client();
+            const result = await grow(revint.workerd, async () => {
+              const session = await revint.host();
+              const [person] = await session.join(1);
+              if (person) await client.http(revint.port, [session.react(person, "1", "👍")], 1, 0.001);
+            });
+            await client.close();
+            await revint.close();
+            tables = await readTables(folder);
+            return result;
+          },
+        },
+        {
+          name: "bare objects, the same tables",
+          run: async () => {
+            const references = await stage.startReferences();
+            const connection = await HttpConnection.open(references.port("table-object"));
+            const result = await grow(references, async (index) => {
+              for (const [kind, statements] of tables.entries()) {
+                const body = JSON.stringify(statements);
+                await connection.send(encodeRequest({ method: "POST", path: `/${index}-${kind}`, body }));
+              }
+            });
+            connection.close();
+            await references.close();
+            return result;
+          },
+        },
+      ];
+      return { contestants };
     },
   },
   {
@@ -113,6 +146,10 @@ export const footprint = (stage: Stage, size: Size): Measurement[] => [
     prepare: async () => {
       const folder = await stage.folder();
       const bare = await buildReference(folder, "bare");
+      const libraries = [
+        { name: "R1: Hono", service: await buildReference(folder, "hono") },
+        { name: "Hono and zod", service: await buildReference(folder, "hono-zod") },
+      ];
       let floor = Number.NaN;
       const start = async (service: WorkerService) => {
         const alone = withoutOthers(service);
@@ -133,6 +170,13 @@ export const footprint = (stage: Stage, size: Size): Measurement[] => [
             return { first: floor, above: 0 };
           },
         },
+        ...libraries.map(({ name, service }) => ({
+          name,
+          run: async () => {
+            const first = await start(service);
+            return { first, above: first - floor };
+          },
+        })),
         ...stage.built.map(({ worker, service, gzipBytes }) => ({
           name: worker.name,
           run: async () => {
@@ -145,6 +189,29 @@ export const footprint = (stage: Stage, size: Size): Measurement[] => [
     },
   },
 ];
+
+/** What makes the tables of one session's root, and of its ledger. */
+async function readTables(folder: string): Promise<string[][]> {
+  const storage = join(folder, "storage");
+  const classes = ["SessionRoom", "ReactionLedger"];
+  return Promise.all(
+    classes.map(async (name) => {
+      const own = (await readdir(storage)).find((each) => each.endsWith(name)) ?? name;
+      const files = (await readdir(join(storage, own))).filter((file) => file.endsWith(".sqlite"));
+      const database = new DatabaseSync(join(storage, own, files[0] ?? ""));
+      const rows = database
+        .prepare(
+          "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT GLOB '_cf_*' AND name NOT GLOB 'sqlite_*'",
+        )
+        .all();
+      database.close();
+      return z
+        .array(z.object({ sql: z.string() }))
+        .parse(rows)
+        .map(({ sql }) => sql);
+    }),
+  );
+}
 
 /** A Worker whose bindings all lead to one that says no; objects of other Workers are left out. */
 function withoutOthers(service: WorkerService): WorkerService[] {

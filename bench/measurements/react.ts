@@ -19,13 +19,17 @@ const GOALS = [
   { what: "react over HTTP against P3", figure: "rate", of: "revint", per: "P3", least: 6.5 },
 ] as const;
 
+const LONE_GOALS = [
+  { what: "a lone reaction over HTTP against R2", figure: "rate", of: "revint", per: "R2", least: 1 },
+] as const;
+
 /** React over HTTP, at three depths of queue. */
 const overHttp = (stage: Stage, size: Size, connections: number): Measurement => ({
   group: "react",
   name: `react-http-${connections}`,
   title: `React over HTTP, ${crowd(size)} people, ${connections} connection${connections === 1 ? "" : "s"}`,
   figures: LOOP_FIGURES,
-  goals: connections === 32 ? GOALS : [],
+  goals: connections === 32 ? GOALS : connections === 1 ? LONE_GOALS : [],
   prepare: async () => {
     const [revint, references] = await Promise.all([stage.revint(), stage.references()]);
     const client = stage.client();
@@ -54,6 +58,18 @@ const overHttp = (stage: Stage, size: Size, connections: number): Measurement =>
             client.http(references.port("insert-api"), inserts, connections, seconds),
           ),
       },
+      // Alone, nothing shares a batch: what is left is the way.
+      ...(connections === 1
+        ? [
+            {
+              name: "R4",
+              run: () =>
+                withCpu(references.pid, seconds, () =>
+                  client.http(references.port("two-objects"), inserts, connections, seconds),
+                ),
+            },
+          ]
+        : []),
       {
         name: "P3",
         run: () => {
