@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { join } from "node:path";
 import { unstable_splitSqlQuery } from "wrangler";
 import { z } from "zod";
@@ -25,9 +27,10 @@ import { pause } from "./clock.ts";
 import { encodeRequest, type HttpAnswer, HttpConnection, type HttpRequest } from "./http-connection.ts";
 import { EXTENSIONS, simulators } from "./simulators.ts";
 import { Workerd } from "./workerd.ts";
-import type { WorkerService } from "./workerd-config.ts";
+import type { Surroundings, WorkerService } from "./workerd-config.ts";
 
 const API = "revint-api";
+const AUTOMATIONS = "revint-automations";
 export const HOST_STORE = "revint-host-store";
 
 /** What of a ledger's answers is of use here. */
@@ -62,6 +65,8 @@ export interface RevintOptions {
   /** Changes to a built Worker, by its name. */
   readonly replace?: (service: WorkerService) => WorkerService;
   readonly workerdOptions?: readonly string[];
+  /** Those who run flows have a process of their own, as on the platform, where no object of theirs shares a thread with a room. */
+  readonly hasRunnersApart?: boolean;
 }
 
 /** A token bucket that never runs dry: the bench asks how much goes through, not what is fair. */
@@ -79,10 +84,12 @@ export class Revint {
   /** The same, for stories. */
   readonly api: RunningApi;
   readonly #privatePem: string;
+  readonly #runners: Workerd | undefined;
   #talks = 0;
 
-  private constructor(workerd: Workerd, privatePem: string) {
+  private constructor(workerd: Workerd, runners: Workerd | undefined, privatePem: string) {
     this.workerd = workerd;
+    this.#runners = runners;
     this.#privatePem = privatePem;
     this.api = new RunningApi(`http://127.0.0.1:${this.port}`, privatePem);
   }
@@ -106,13 +113,14 @@ export class Revint {
       };
       return replace({ ...service, vars: { ...service.vars, ...secrets } });
     });
-    const workerd = await Workerd.start(
-      folder,
-      [...services, ...standIns(services), ...simulators, ledgerDoor, sqlDoor, dataset],
-      workerdOptions,
-      EXTENSIONS,
-    );
-    const revint = new Revint(workerd, privatePem);
+    const all = [...services, ...standIns(services), ...simulators, ledgerDoor, sqlDoor, dataset];
+    const start: StartWorkers = (workers, more) =>
+      Workerd.start(folder, workers, workerdOptions, { extensions: EXTENSIONS, ...more });
+    const { hasRunnersApart = false } = options;
+    const { workerd, runners } = hasRunnersApart
+      ? await startApart(all, start)
+      : { workerd: await start(all) };
+    const revint = new Revint(workerd, runners, privatePem);
     await revint.#makeTables(built);
     return revint;
   }
@@ -169,9 +177,40 @@ export class Revint {
     return session;
   }
 
-  close(): Promise<void> {
-    return this.workerd.close();
+  async close(): Promise<void> {
+    await Promise.all([this.workerd.close(), this.#runners?.close()]);
   }
+}
+
+type StartWorkers = (workers: readonly WorkerService[], more?: Surroundings) => Promise<Workerd>;
+
+/** Two processes, each with what its Workers need: one has automations, the other all else. */
+async function startApart(
+  workers: readonly WorkerService[],
+  start: StartWorkers,
+): Promise<{ workerd: Workerd; runners: Workerd }> {
+  const port = await findFreePort();
+  const workerd = await start(
+    workers.filter(({ name }) => name !== AUTOMATIONS),
+    { elsewhere: { [AUTOMATIONS]: port } },
+  );
+  const automations = workers
+    .filter(({ name }) => name === AUTOMATIONS)
+    .map((worker) => ({ ...worker, port }));
+  const called = automations.flatMap(({ services = {} }) => Object.values(services));
+  const elsewhere = Object.fromEntries(called.map((name) => [name, workerd.port(name)]));
+  const runners = await start([...automations, ...simulators], { elsewhere, storage: "runners" });
+  return { workerd, runners };
+}
+
+/** A port that nobody has at this moment. */
+async function findFreePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = z.object({ port: z.number() }).parse(server.address());
+  server.close();
+  await once(server, "close");
+  return port;
 }
 
 /** Who asks. */

@@ -28,6 +28,8 @@ export interface WorkerService {
   readonly cache?: string;
   /** It gets a socket of its own on 127.0.0.1. */
   readonly hasSocket?: boolean;
+  /** Where, if that matters. */
+  readonly port?: number;
   /** Another export that gets one, under the name `worker.entrypoint`. */
   readonly entrypoint?: string;
 }
@@ -35,25 +37,41 @@ export interface WorkerService {
 const list = (items: readonly string[]) => `[${items.join(", ")}]`;
 const pairs = (record: Readonly<Record<string, string>> | undefined) => Object.entries(record ?? {});
 
-/**
- * Writes the config of one workerd. Durable Objects live on disk, in `storage/` beside it.
- * @param extensions modules that every Worker may import, by the name it imports them under
- */
+/** What is in one workerd besides its Workers. */
+export interface Surroundings {
+  /** Modules that every Worker may import, by the name it imports them under. */
+  readonly extensions?: Readonly<Record<string, string>>;
+  /** Services that are in another process, and the ports on 127.0.0.1 where they are. */
+  readonly elsewhere?: Readonly<Record<string, number>>;
+  /** The folder that keeps what objects write, beside the config. */
+  readonly storage?: string;
+}
+
+/** Where Durable Objects live on disk, unless another folder is named. */
+export const STORAGE = "storage";
+
+/** Writes the config of one workerd. */
 export function writeWorkerdConfig(
   workers: readonly WorkerService[],
-  extensions: Readonly<Record<string, string>> = {},
+  { extensions = {}, elsewhere = {}, storage = STORAGE }: Surroundings = {},
 ): string {
-  const services = workers.map((worker) => `(name = "${worker.name}", worker = ${writeWorker(worker)})`);
+  const services = [
+    ...workers.map((worker) => `(name = "${worker.name}", worker = ${writeWorker(worker)})`),
+    ...Object.entries(elsewhere).map(
+      ([name, port]) => `(name = "${name}", external = (address = "127.0.0.1:${port}", http = ()))`,
+    ),
+  ];
   const hidden = new Set(workers.flatMap(({ wrapped }) => Object.values(wrapped ?? {})));
   const writeExtension = ([name, file]: readonly [string, string]) =>
     `(name = "${name}", esModule = embed "${file}", internal = ${hidden.has(name)})`;
   const sockets = getSockets(workers).map(
-    ({ name, service }) => `(name = "${name}", address = "127.0.0.1:0", http = (), service = ${service})`,
+    ({ name, service, port = 0 }) =>
+      `(name = "${name}", address = "127.0.0.1:${port}", http = (), service = ${service})`,
   );
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [
-    ${[...services, '(name = "storage", disk = (path = "storage", writable = true))'].join(",\n    ")}
+    ${[...services, `(name = "storage", disk = (path = "${storage}", writable = true))`].join(",\n    ")}
   ],
   sockets = ${list(sockets)},
   extensions = [(modules = ${list(pairs(extensions).map(writeExtension))})],
@@ -63,13 +81,14 @@ const config :Workerd.Config = (
 
 /** Every socket that the config opens. */
 export const getSockets = (workers: readonly WorkerService[]) =>
-  workers.flatMap(({ name, hasSocket, entrypoint }) => [
-    ...(hasSocket ? [{ name, service: `"${name}"` }] : []),
+  workers.flatMap(({ name, hasSocket, port, entrypoint }) => [
+    ...(hasSocket ? [{ name, port, service: `"${name}"` }] : []),
     ...(entrypoint === undefined
       ? []
       : [
           {
             name: `${name}.${entrypoint}`,
+            port: undefined,
             service: `(name = "${name}", entrypoint = "${entrypoint}")`,
           },
         ]),

@@ -2,10 +2,17 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import { z } from "zod";
-import { getSockets, type WorkerService, writeWorkerdConfig } from "./workerd-config.ts";
+import {
+  getSockets,
+  STORAGE,
+  type Surroundings,
+  type WorkerService,
+  writeWorkerdConfig,
+} from "./workerd-config.ts";
 
 /** What workerd says on its control descriptor. */
 const Listening = z.object({ event: z.literal("listen"), socket: z.string(), port: z.number() });
@@ -62,10 +69,10 @@ export class Workerd {
     folder: string,
     workers: readonly WorkerService[],
     options: readonly string[] = [],
-    extensions: Readonly<Record<string, string>> = {},
+    surroundings: Surroundings = {},
   ): Promise<Workerd> {
-    await mkdir(`${folder}/storage`, { recursive: true });
-    await writeFile(`${folder}/config.capnp`, writeWorkerdConfig(workers, extensions));
+    await mkdir(join(folder, surroundings.storage ?? STORAGE), { recursive: true });
+    await writeFile(`${folder}/config.capnp`, writeWorkerdConfig(workers, surroundings));
     const child = spawn(
       workerdPath,
       ["serve", "config.capnp", "--experimental", "--control-fd=3", ...options],

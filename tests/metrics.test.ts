@@ -161,6 +161,7 @@ function listMissing(points: readonly Point[], requests: number): string[] {
     ...workers.map((worker) => ({ worker, event: "request" })),
     ...["batch", "session"].map((event) => ({ worker: "session-store", event })),
     { worker: "reaction-store", event: "checkpoint" },
+    { worker: "automations", event: "action" },
   ];
   return [
     ...routes.filter((route) => !asked.includes(route)),
@@ -176,7 +177,7 @@ function check({ index, blobs, doubles }: Point, secrets: ReadonlySet<string>): 
   const [worker = "", event = "", method = "", route = "", code = "", ...more] = blobs;
   expect(more).toEqual([]);
   expect(workers).toContain(worker);
-  expect(["request", "batch", "session", "checkpoint"]).toContain(event);
+  expect(["request", "batch", "session", "checkpoint", "action"]).toContain(event);
   expect(methods).toContain(method);
   expect(codes).toContain(code);
   if (event === "request") expect(route).toMatch(PATTERN);

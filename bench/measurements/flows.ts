@@ -86,7 +86,11 @@ const overPipes = (stage: Stage, size: Size): Measurement => ({
   },
 });
 
-/** Reactions at a steady rate over a hundred sessions: how long an ack takes beside runners that look every second. */
+/**
+ * Reactions at a steady rate over a hundred sessions: how long an ack takes beside runners that look every two seconds. These
+ * have a process of their own: on one thread with all rooms, whatever they do stands in the way of every ack, as it
+ * does on one's own machine, and nowhere else.
+ */
 const besideRunners = (stage: Stage, size: Size): Measurement => ({
   group: "flows",
   name: "flows-sessions",
@@ -102,7 +106,7 @@ const besideRunners = (stage: Stage, size: Size): Measurement => ({
     },
   ],
   prepare: async () => {
-    const revint = await stage.revint();
+    const revint = await stage.startRevint({ hasRunnersApart: true });
     const client = stage.client();
     // A p99 of a few hundred acks would be the worst handful of them.
     const seconds = size.seconds * 5;
@@ -125,7 +129,8 @@ const besideRunners = (stage: Stage, size: Size): Measurement => ({
       return { name, run };
     };
     const contestants = [await enter("no flows", 0), await enter("twenty flows each", LIMITS.flows)];
-    return { contestants, close: () => client.close() };
+    const close = async () => void (await Promise.all([client.close(), revint.close()]));
+    return { contestants, close };
   },
 });
 

@@ -4,6 +4,7 @@ import { RecapStatus } from "../../shared/protocol/recap.schema.ts";
 import { readAnswer } from "../lib/read-answer.ts";
 import { RoomEvents } from "../lib/room-event.ts";
 import type { Bindings } from "./bindings.ts";
+import { createMeasuredPerform } from "./measured-perform.ts";
 import { askRecap, askRoom } from "./neighbours.ts";
 import { createPerform } from "./perform.ts";
 import { clearSnapshots } from "./snapshot.ts";
@@ -52,7 +53,7 @@ export function createParts(env: Bindings): RunnerParts {
       const { recap, param } = askRecap(env, session);
       return readAnswer(RecapStatus, await recap.$get({ param, query: { role: "host" } }));
     },
-    perform: createPerform(env),
+    perform: createMeasuredPerform(env, createPerform(env)),
     async register(session) {
       await index.register(session);
     },

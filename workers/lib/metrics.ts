@@ -10,9 +10,9 @@ export type Metered = object & { readonly METRICS?: AnalyticsEngineDataset };
 export interface Point {
   /** The folder of the Worker. */
   readonly worker: string;
-  readonly event: "request" | "batch" | "session" | "checkpoint" | "job";
+  readonly event: "request" | "batch" | "session" | "checkpoint" | "job" | "action" | "model";
   readonly method?: string;
-  /** The pattern of a route, or what the clock did. */
+  /** The pattern of a route, or what the clock or a flow did. */
   readonly route?: string;
   /** Of the problem that it ended with. */
   readonly code?: string;

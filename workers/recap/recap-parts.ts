@@ -7,6 +7,7 @@ import { writeTemplate } from "./document/template.ts";
 import { gather } from "./material/gather.ts";
 import type { GatheredMaterial, RecapMaterial } from "./material/material.ts";
 import { countAsking } from "./model/count-asking.ts";
+import { createMeasuredWrite } from "./model/measured-write.ts";
 import { readModelSettings } from "./model/settings.ts";
 import { type Writing, type WritingOptions, writeByModel } from "./model/write.ts";
 
@@ -42,6 +43,7 @@ export function createParts(env: RecapEnv): RecapParts {
     applyEdit,
     renderPage,
     countAsking: (session) => countAsking(env, session),
-    writeByModel: settings && ((material, options) => writeByModel(material, settings, options)),
+    writeByModel:
+      settings && createMeasuredWrite(env, (material, options) => writeByModel(material, settings, options)),
   };
 }
