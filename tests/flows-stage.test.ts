@@ -112,6 +112,14 @@ test("a recipe is made with the keyboard alone, does what it says, and its steps
   expect(await talk.flows()).toEqual([]);
   await stage.keyboard.press("Control+A");
   await stage.keyboard.type("50");
+  // What was written waits for whoever closes it with a key, on purpose or not.
+  await stage.keyboard.press("Escape");
+  await dialog(stage).waitFor({ state: "detached" });
+  await stage.keyboard.press("Enter");
+  await tabTo(stage, button(stage, /^Close when the room has answered/));
+  await stage.keyboard.press("Enter");
+  await percent.waitFor();
+  expect(await percent.inputValue()).toBe("50");
   const asked = dialog(stage).getByLabel("what is asked");
   await tabTo(stage, asked);
   await stage.keyboard.type("Which");

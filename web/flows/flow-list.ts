@@ -7,7 +7,7 @@ import { getIssues } from "../ui/issues.ts";
 import { saveBlob } from "../ui/save-blob.ts";
 import { createStore } from "../ui/store.ts";
 import { flows as sentences, automations as words } from "../words/en.ts";
-import type { Drafts } from "./drafts.ts";
+import type { Drafts, RecipeDraft } from "./drafts.ts";
 import { blankOf, findRecipe } from "./find-recipe.ts";
 import { createFlowId } from "./flow-id.ts";
 import type { FlowService, WrittenFlow } from "./flow-service.ts";
@@ -19,14 +19,8 @@ import { RunList } from "./run-list.ts";
 /** What is looked at: the list, or one thing in front of it. */
 export type Screen =
   | { readonly is: "list" }
-  /** @param id the same for every try to save it, so that it is there once */
-  | {
-      readonly is: "recipe";
-      readonly id: string;
-      readonly recipe: FlowRecipe;
-      readonly name: string;
-      readonly texts: ReadonlyMap<string, string>;
-    }
+  /** @param draft under which it is kept until it is saved */
+  | (RecipeDraft & { readonly is: "recipe"; readonly recipe: FlowRecipe; readonly draft: string })
   /** Left out, `flow` is still to be written. */
   | { readonly is: "json"; readonly flow?: Flow }
   | { readonly is: "runs"; readonly flow: Flow; readonly runs: RunList }
@@ -135,7 +129,12 @@ export class FlowList {
 
   showRecipe(recipe: FlowRecipe): void {
     const texts = new Map(listBlanks(recipe).map(({ name, initial }) => [name, initial]));
-    this.show({ is: "recipe", id: createFlowId(), recipe, name: sentences.recipes[recipe].name, texts });
+    // No flow's id has a space in it.
+    this.#showRecipe(recipe, `new ${recipe}`, {
+      id: createFlowId(),
+      name: sentences.recipes[recipe].name,
+      texts,
+    });
   }
 
   showRuns(flow: Flow): void {
@@ -149,8 +148,14 @@ export class FlowList {
   /** By its recipe, where one makes it; else as it is written. */
   change(flow: Flow): void {
     const filled = findRecipe(flow);
-    if (filled) this.show({ is: "recipe", id: flow.id, name: flow.name, ...filled });
-    else this.show({ is: "json", flow });
+    if (!filled) this.show({ is: "json", flow });
+    else this.#showRecipe(filled.recipe, flow.id, { id: flow.id, name: flow.name, texts: filled.texts });
+  }
+
+  /** What stands in a recipe's blanks is there again when somebody comes back to it. */
+  keepRecipe(name: string, texts: ReadonlyMap<string, string>): void {
+    const { screen } = this.view.get();
+    if (screen.is === "recipe") this.drafts.recipes.set(screen.draft, { id: screen.id, name, texts });
   }
 
   /** Saves what stands in a recipe's blanks. */
@@ -176,6 +181,7 @@ export class FlowList {
       () => words.saved(name),
       (issues) => this.#pointAtBlanks(issues),
     );
+    if (this.view.get().screen !== screen) this.drafts.recipes.delete(screen.draft);
   }
 
   /** Saves what somebody has written or brought along: all of it, or nothing. */
@@ -188,7 +194,7 @@ export class FlowList {
     if ("problem" in read) return;
     if (screen.flow) await this.#replace(screen.flow, read.flows);
     else await this.#import(read.flows);
-    if (this.view.get().screen !== screen) this.drafts.delete(screen.flow?.id);
+    if (this.view.get().screen !== screen) this.drafts.texts.delete(screen.flow?.id);
   }
 
   /** Those that come from elsewhere are there, too. @param fetch resolves with all there are then */
@@ -301,6 +307,10 @@ export class FlowList {
 
   #drop(id: string): void {
     this.view.set({ flows: this.view.get().flows?.filter((flow) => flow.id !== id) });
+  }
+
+  #showRecipe(recipe: FlowRecipe, draft: string, initial: RecipeDraft): void {
+    this.show({ is: "recipe", recipe, draft, ...(this.drafts.recipes.get(draft) ?? initial) });
   }
 
   #leave(): void {

@@ -19,7 +19,7 @@ interface Props {
 export function JsonForm({ flows, flow }: Props) {
   const { isBusy, issues } = useStore(flows.view);
   const text = useRef<HTMLTextAreaElement>(null);
-  const keep = (written: string) => void flows.drafts.set(flow?.id, written);
+  const keep = (written: string) => void flows.drafts.texts.set(flow?.id, written);
   const fill = (read: string) => {
     if (text.current) text.current.value = read;
     keep(read);
@@ -45,7 +45,7 @@ export function JsonForm({ flows, flow }: Props) {
           aria-describedby={issues.length > 0 ? "issues" : undefined}
           onInput={(event: Event) => event.target instanceof HTMLTextAreaElement && keep(event.target.value)}
         >
-          {flows.drafts.get(flow?.id) ?? (flow ? printFlow(flow) : "")}
+          {flows.drafts.texts.get(flow?.id) ?? (flow ? printFlow(flow) : "")}
         </textarea>
       </label>
       {issues.length > 0 && (

@@ -23,12 +23,15 @@ export function RecipeForm({ flows, screen: { recipe, name, texts } }: Props) {
   useEffect(() => {
     if (wrong.size > 0) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
   }, [wrong]);
+  const read = (): [name: string, texts: ReadonlyMap<string, string>] => {
+    const fields = new FormData(form.current ?? undefined);
+    const readField = (field: string) => String(fields.get(field) ?? "").trim();
+    return [readField("name"), new Map([...blanks.keys()].map((blank) => [blank, readField(blank)]))];
+  };
+  const keep = () => flows.keepRecipe(...read());
   const submit = (event: Event) => {
     event.preventDefault();
-    if (isBusy || !form.current) return;
-    const fields = new FormData(form.current);
-    const read = (field: string) => String(fields.get(field) ?? "").trim();
-    void flows.saveRecipe(read("name"), new Map([...blanks.keys()].map((blank) => [blank, read(blank)])));
+    if (!isBusy) void flows.saveRecipe(...read());
   };
   const field = (blank: Blank) => (
     <BlankField
@@ -40,7 +43,7 @@ export function RecipeForm({ flows, screen: { recipe, name, texts } }: Props) {
     />
   );
   return (
-    <form ref={form} noValidate onSubmit={submit} onKeydown={submitOnCommand}>
+    <form ref={form} noValidate onSubmit={submit} onInput={keep} onKeydown={submitOnCommand}>
       <fieldset class="sentence">
         <legend class="visually-hidden">{sentence.replace(/\{\w+\}/g, "…")}</legend>
         {splitSentence(sentence).map((part) => {
