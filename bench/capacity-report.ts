@@ -2,7 +2,7 @@ import { LIMITS } from "../shared/protocol/limits.ts";
 import { judgeCosts } from "./cost-report.ts";
 import { writeGoals, writeMeasured, writeTable } from "./markdown.ts";
 import type { GoalResult, MeasuredTable } from "./measurement.ts";
-import type { Results } from "./results.ts";
+import type { MeasuredSoak, Results } from "./results.ts";
 import type { SoakResult } from "./soak-session.ts";
 import { formatNumber } from "./terminal.ts";
 import type { TreeCheck } from "./tree-check.ts";
@@ -14,8 +14,14 @@ const FANOUT = 32;
 /** What one object sends, from the broadcast to 1,000 pipes, is measured; this is what one takes in. */
 const OBJECT_REQUESTS = 1000;
 
-/** docs/capacity.md */
-export function writeCapacityReport({ machine, size, tables, tree, costs, soak }: Results): string {
+/**
+ * docs/capacity.md
+ * @param before the page as it is: a soak takes its own ten minutes, and one that these results know nothing of stays on the page
+ */
+export function writeCapacityReport(
+  { machine, size, tables, tree, costs, soak }: Results,
+  before: string,
+): string {
   const goals = [...tables.flatMap((table) => table.goals), ...(costs ? judgeCosts(costs) : [])];
   return `# How fast, how large
 
@@ -32,7 +38,7 @@ The KV here is a SQLite object in the same process: it has none of the limits of
 
 ${writeGoals(goals)}${writeReasons(goals)}
 
-${soak ? writeSoak(soak) : "## One session, 10,000 people, ten minutes\n\nNot measured yet: `npm run soak`."}
+${soak ? writeSoak(soak) : readSoak(before)}
 
 ## Every figure
 
@@ -57,8 +63,9 @@ const REASONS: readonly (readonly [what: string, reason: string])[] = [
 and with what it says checked by its schema; the session itself comes from memory.`,
   ],
   [
-    "login against R2",
-    `R2 keeps one row for an id that it is given. A login checks a token's signature, draws and signs a uid, and finds a seat that counts: that is the difference.`,
+    "a lone reaction over HTTP",
+    `R4 is the floor of the way: two objects and a write to the disk, and nothing else. Between it and a lone reaction lies what a reaction is checked by (whose it is, whether
+it is offered, whether it was sent before, how fast its sender taps) and what is counted of it: code that runs for every reaction when they come one by one, and once for a batch when they don't.`,
   ],
   [
     "p99 of an ack with twenty flows",
@@ -141,11 +148,16 @@ any number of people up to two million. So the tree passes ${crossings.join(" an
 data centres add their distance.`;
 }
 
-function writeSoak(soak: SoakResult): string {
+const readSoak = (page: string): string =>
+  /^## One session, [\s\S]*?(?=\n+## )/m.exec(page)?.[0] ??
+  "## One session, 10,000 people, ten minutes\n\nNot measured yet: `npm run soak`.";
+
+function writeSoak(soak: MeasuredSoak): string {
+  const { date, cores, cpu } = soak.machine;
   const people = soak.people.toLocaleString("en");
   return `## One session, ${people} people, ${formatNumber(soak.seconds / 60)} minutes
 
-\`npm run soak\`: everyone taps every 10 s, a slide changes every 20 s, 5% lose their connection each minute and come back.
+\`npm run soak\`, on ${date} (${cores} cores, ${cpu}): everyone taps every 10 s, a slide changes every 20 s, 5% lose their connection each minute and come back.
 Everyone is connected all the time: as many as the limit of open files allows, up to 10,000, since workerd takes two files for each.
 Some have no pipe, since their network breaks sockets: they hear server-sent events and react over HTTP.
 What was acked is compared with what the ledgers hold, id by id.

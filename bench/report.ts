@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { writeCapacityReport } from "./capacity-report.ts";
 import { drawBars, drawLines } from "./chart.ts";
 import { writeCostReport } from "./cost-report.ts";
@@ -6,6 +6,7 @@ import type { MeasuredTable } from "./measurement.ts";
 import type { Results } from "./results.ts";
 import type { SoakSample } from "./soak-session.ts";
 
+const CAPACITY = "docs/capacity.md";
 const CHARTS = "docs/bench";
 
 /** Writes docs/capacity.md, docs/cost.md and their charts. */
@@ -20,7 +21,8 @@ export async function writeReports(results: Results): Promise<void> {
       await writeFile(`${CHARTS}/${name}.svg`, chart);
     }
   }
-  await writeFile("docs/capacity.md", writeCapacityReport(results));
+  const before = await readFile(CAPACITY, "utf8").catch(() => "");
+  await writeFile(CAPACITY, writeCapacityReport(results, before));
   if (results.costs) {
     await writeFile("docs/cost.md", writeCostReport(results.costs, results.machine, results.hostCosts));
   }

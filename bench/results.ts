@@ -10,6 +10,9 @@ import type { TreeCheck } from "./tree-check.ts";
 /** Not in git: what a run measured on one machine. The pages in docs/ are written from it. */
 const FILE = "bench-results.json";
 
+/** A soak is run by itself, on a day of its own. */
+export type MeasuredSoak = SoakResult & { readonly machine: Machine };
+
 /** Everything measured; each part is replaced by the next run that measures it. */
 export interface Results {
   readonly machine: Machine;
@@ -19,7 +22,7 @@ export interface Results {
   readonly costs?: CountedCosts;
   readonly hostCosts?: readonly CountedAct[];
   readonly tree?: TreeCheck;
-  readonly soak?: SoakResult;
+  readonly soak?: MeasuredSoak;
 }
 
 export async function readResults(): Promise<Results | undefined> {

@@ -43,7 +43,7 @@ await runCommand(usage, async (args) => {
     const { samples: _, ...figures } = result;
     console.table(figures);
     const earlier = (await readResults()) ?? { machine: describeMachine(), size: "full", tables: [] };
-    const results = { ...earlier, soak: result };
+    const results = { ...earlier, soak: { ...result, machine: describeMachine() } };
     await writeResults(results);
     if (options.people === FULL_SOAK.people && options.seconds === FULL_SOAK.seconds)
       await writeReports(results);
