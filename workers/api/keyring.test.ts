@@ -26,6 +26,17 @@ test("a uid names its participant in its session, however often it comes; a forg
   }
 });
 
+test("a session's name is that of its hash, however often it comes; another one, longer, shorter or forged, never is", async () => {
+  const keyring = await createKeyring(NEW);
+  const name = await keyring.nameSession(HASH);
+  for (let time = 0; time < 3; time++) {
+    expect(await keyring.openSessionUid(name)).toBe(HASH);
+    for (const other of [forge(name), `${name}A`, name.slice(0, -1), HASH, "", OTHER_HASH]) {
+      expect(await keyring.openSessionUid(other)).toBeUndefined();
+    }
+  }
+});
+
 test("a uid is good as long as the secret is there that it was made with", async () => {
   const [before, after, later] = await Promise.all([OLD, `${NEW} ${OLD}`, NEW].map(createKeyring));
   const participant = nameSomebody();

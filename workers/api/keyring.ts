@@ -127,8 +127,9 @@ export class Keyring {
 
   /** The hash inside a sessionUid that we made; undefined for every other text. */
   async openSessionUid(sessionUid: string): Promise<string | undefined> {
-    if (!SessionUid.safeParse(sessionUid).success) return undefined;
     const { hash, tag } = splitSessionUid(sessionUid);
+    // Of a hash that is known there is one name that fits, and what has another shape is not it.
+    if (!this.#sessions.has(hash) && !SessionUid.safeParse(sessionUid).success) return undefined;
     return (await this.#tagsOf(hash)).names.some((name) => isSame(name, tag)) ? hash : undefined;
   }
 
