@@ -51,6 +51,8 @@ test("a PDF that another program has made, in Greek and Russian, is brought alon
   await console.getByText("“Θάλασσα” is ready.").waitFor();
   await console.getByRole("button", { name: "New talk with Θάλασσα" }).click();
   await console.getByRole("heading", { name: "Θάλασσα" }).waitFor();
+  // The heading may be the deck's, and the talk still on its way.
+  await expect.poll(async () => (await host.list()).talks.length).toBe(1);
 
   const { talks } = await host.list();
   const { links } = await host.open({ id: talks[0]?.id ?? "" });
