@@ -200,6 +200,11 @@ test("every Worker says which routes were asked for and how it went, and nobody'
   const [person = session.host] = await session.join(1);
   readOk((await sendAll(revint.port, [session.react(person, "1", "👍")]))[0]);
   await session.fill(127_000, person);
+  // A flow that does something.
+  const hello = { name: "Hello", on: { event: "page" }, do: [{ do: "message", text: SENT.text }] };
+  for (const request of [session.writeFlow("hello", hello), session.setState(SENT.page, SENT.state)]) {
+    readOk((await sendAll(revint.port, [request]))[0]);
+  }
   const points: Point[] = [];
   await expect
     .poll(

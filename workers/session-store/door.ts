@@ -78,7 +78,7 @@ export class Door {
     this.#keepRooms(Math.max(this.#seating.roomsFor(people), this.rooms));
   }
 
-  /** A name in a room for somebody new, or why there is none. This turn gains no `await`: it counts what it has counted. */
+  /** A name in a room for somebody new, or why there is none. This turn gains no `await`: it finds a seat, and counts it. */
   enter(facts: Facts, now: number): { participant: string } | Refusal {
     const isOver = facts.endedAt !== null;
     // Whoever comes after the end may still read, where the host lets them.
