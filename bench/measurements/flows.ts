@@ -88,8 +88,7 @@ const overPipes = (stage: Stage, size: Size): Measurement => ({
 
 /**
  * Reactions at a steady rate over a hundred sessions: how long an ack takes beside runners that look every two seconds. These
- * have a process of their own: on one thread with all rooms, whatever they do stands in the way of every ack, as it
- * does on one's own machine, and nowhere else.
+ * have a process of their own, so that what is measured is what flows cost the rooms.
  */
 const besideRunners = (stage: Stage, size: Size): Measurement => ({
   group: "flows",

@@ -10,6 +10,7 @@ import {
 import { signWindow, splitCursor } from "../lib/export-cursor.ts";
 import { ProblemError } from "../lib/problem-error.ts";
 import { markRandom } from "../lib/token-mark.ts";
+import { TtlCache } from "../lib/ttl-cache.ts";
 import { type Issue, importPublicKeys, openToken, type SignedToken, type TokenKeys } from "./token.ts";
 
 /** Each use of the secret has its own label, so that no tag can pass for another. */
@@ -43,8 +44,9 @@ const SECRET_LENGTH = 32;
 
 /** Sessions whose tags an isolate remembers. */
 const SESSIONS_KEPT = 1000;
-/** Uids that it has found to be good, the newest: whoever reacts does so again and again. */
+/** Uids that it has found to be good, and for how many milliseconds: whoever reacts does so again and again. */
 const UIDS_KEPT = 20_000;
+const UIDS_MS = 10 * 60_000;
 
 /** `role:participant:tag`: no signed token looks like it. */
 const CO_HOST_TOKEN = /^(presenter|moderator):([^:]+):([^:]+)$/;
@@ -78,8 +80,8 @@ export class Keyring {
   readonly #keys: TokenKeys;
   readonly #secrets: readonly CryptoKey[];
   readonly #sessions = new Map<string, Promise<SessionTags>>();
-  /** Which are good, with the hash of their session before them; the oldest first. */
-  readonly #goodUids = new Set<string>();
+  /** Which are good, with the hash of their session before them. */
+  readonly #goodUids = new TtlCache<true>(UIDS_MS, UIDS_KEPT);
 
   private constructor(keys: TokenKeys, secrets: readonly CryptoKey[]) {
     this.#keys = keys;
@@ -156,9 +158,9 @@ export class Keyring {
   /** The participant a uid of this session names; undefined for a forged or foreign one. */
   async openUid(hash: string, uid: string): Promise<string | undefined> {
     const { participant, tag } = splitUid(uid);
-    if (this.#goodUids.has(hash + uid)) return participant;
+    if (this.#goodUids.get(hash + uid)) return participant;
     if (!Uid.safeParse(uid).success || !(await this.#isTag("uid", hash + participant, tag))) return undefined;
-    this.#remember(hash + uid);
+    this.#goodUids.set(hash + uid, true);
     return participant;
   }
 
@@ -215,13 +217,6 @@ export class Keyring {
     if (!known.success || !Participant.safeParse(participant).success) return undefined;
     const isGood = await this.#isTag("coHost", `${hash}${participant}${role}`, tag);
     return isGood ? { participant, role: known.data } : undefined;
-  }
-
-  #remember(goodUid: string): void {
-    this.#goodUids.add(goodUid);
-    if (this.#goodUids.size <= UIDS_KEPT) return;
-    const [oldest = ""] = this.#goodUids;
-    this.#goodUids.delete(oldest);
   }
 
   #tagsOf(hash: string): Promise<SessionTags> {

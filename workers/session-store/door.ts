@@ -69,7 +69,6 @@ export class Door {
   /** A session begins. */
   begin(): void {
     this.#places.start();
-    this.#newcomers = 0;
     this.#keepJoined(0);
   }
 
