@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { splitSessionUid } from "../shared/protocol/identity.ts";
 import { SessionTotals } from "../shared/protocol/totals.schema.ts";
 import { type Deployment, read, readProblem, startDeployment } from "./deployment.ts";
+import { Reading } from "./reading.ts";
 import { startSession } from "./started-session.ts";
 
 let revint: Deployment;
@@ -295,19 +296,11 @@ test("server-sent events carry the same messages, with the version as id", async
   });
   expect(response.headers.get("content-type")).toContain("text/event-stream");
   expect(response.headers.get("access-control-allow-origin")).toBe("https://deck.example");
-  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
-  let text = "";
-  const until = async (part: string) => {
-    while (!text.includes(part)) {
-      const { value, done } = (await reader?.read()) ?? { done: true };
-      if (done) throw new Error(`the stream ended without ${part}`);
-      text += value;
-    }
-  };
-  await until('"type":"presence"');
-  expect(text).toMatch(/^retry: \d+\n\nid: 0\ndata: \{"type":"state_change","page":"0"/);
+  const heard = new Reading(response);
+  await heard.until('"type":"presence"');
+  expect(heard.text).toMatch(/^retry: \d+\n\nid: 0\ndata: \{"type":"state_change","page":"0"/);
   await session.setState("5", "now");
-  await until('id: 1\ndata: {"type":"state_change","page":"5","state":"now","version":1}\n\n');
+  await heard.until('id: 1\ndata: {"type":"state_change","page":"5","state":"now","version":1}\n\n');
 
   const host = await session.pipe(session.hostUid);
   expect(host.last("presence")).toMatchObject({ participants: 1 });

@@ -9,6 +9,7 @@ import { createCertificate } from "./certificate.ts";
 import { keep } from "./keep.ts";
 import { findNginx, startNginx } from "./nginx.ts";
 import { Pipe } from "./pipe.ts";
+import { Reading } from "./reading.ts";
 import { Served } from "./served.ts";
 import { TalkHost } from "./talk-host.ts";
 
@@ -44,9 +45,10 @@ test("behind nginx as the docs have it, a pipe and a stream say at once what hap
   const stream = await served.request("GET", `/api/v1/session/${sessionUid}/events?${query}`);
   expect(stream.headers.get("content-type")).toContain("text/event-stream");
   // It goes on for as long as somebody listens: what is heard here, nobody has held back.
-  const heard = readUntil(stream, '"👍":1');
+  const heard = new Reading(stream);
   expect((await pipe.react("1", "👍", "a")).type).toBe("ack");
-  await heard;
+  await heard.until('"👍":1');
+  await heard.cancel();
   await pipe.close();
 });
 
@@ -93,15 +95,3 @@ test("with a certificate it speaks HTTPS itself", async () => {
   expect((await pipe.react("1", "👍", "a")).type).toBe("ack");
   await pipe.close();
 });
-
-/** Resolves when this has been read of an answer whose end is not awaited. */
-async function readUntil(answer: Response, text: string): Promise<void> {
-  const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
-  let heard = "";
-  while (!heard.includes(text)) {
-    const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
-    if (done) throw new Error(`the stream ended before it said ${text}`);
-    heard += value;
-  }
-  await reader?.cancel();
-}

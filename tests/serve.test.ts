@@ -9,6 +9,7 @@ import { SessionTotals } from "../shared/protocol/totals.schema.ts";
 import { uploadDeck } from "./host-deck.ts";
 import { keep } from "./keep.ts";
 import { Pipe } from "./pipe.ts";
+import { Reading } from "./reading.ts";
 import { type RunningApi, read } from "./running-api.ts";
 import { runScript, Served } from "./served.ts";
 import { TalkHost } from "./talk-host.ts";
@@ -144,10 +145,11 @@ describe("a server that runs", () => {
     const listener = await served.join(sessionUid);
     const query = new URLSearchParams({ token: listener.token, uid: listener.uid });
     const events = await served.request("GET", `/api/v1/session/${sessionUid}/events?${query}`);
-    const heard = events.text();
+    const heard = new Reading(events);
+    await heard.until("data:");
     expect(await served.stop()).toBe(0);
     expect((await pipe.closed).code).toBe(1012);
-    expect(await heard).toContain("data:");
+    await heard.end();
 
     const routes = served.lines.filter(({ event }) => event === "request").map(({ route }) => route);
     expect(routes).toContain("/api/v1/session/:/login");

@@ -76,6 +76,11 @@ function createAttack(
         method: rarely<string>(route.method, fc.constantFrom(...METHODS)),
         parts: fc.record({
           sessionUid: rarely(world.sessionUid, evilPart),
+          // What does not begin with a digit is a file: no Worker of ours is asked.
+          code: rarely(
+            world.joinCode,
+            evilPart.map((part) => `1${part}`),
+          ),
           uid: rarely(route.names ? world.victims[route.names] : (uid ?? "nobody"), evilPart),
           page: often("1.0"),
           reaction: often("x"),
