@@ -4,7 +4,7 @@ import type { RunnerFacts } from "./runner-facts.ts";
 /* When a runner looks at its room again by itself, in milliseconds since 1970; undefined: not before somebody asks it to. */
 
 /** While events come. */
-export const BUSY_LOOK_MS = 1000;
+export const BUSY_LOOK_MS = 2000;
 /** While people are there and nothing comes, and where the root did not say whether it keeps events. */
 export const QUIET_LOOK_MS = 5000;
 

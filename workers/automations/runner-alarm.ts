@@ -1,13 +1,13 @@
 /** What is due so soon, in milliseconds, is waited for in memory. */
-const SOON_MS = 2000;
+const SOON_MS = 3000;
 /** Should this life end meanwhile, the next one begins so much later at the latest. */
 const GUARD_MS = 15_000;
 
 type AlarmStorage = Pick<DurableObjectStorage, "getAlarm" | "setAlarm" | "deleteAlarm">;
 
 /**
- * Brings a runner back when something is due. To move an alarm is a write, and a busy runner looks every second: so the next
- * two seconds are a timer, and behind it stands an alarm that is moved only when it has rung.
+ * Brings a runner back when something is due. To move an alarm is a write, and a busy runner looks every other second: so
+ * the next three seconds are a timer, and behind it stands an alarm that is moved only when it has rung.
  */
 export class RunnerAlarm {
   readonly #storage: AlarmStorage;

@@ -17,13 +17,16 @@ export type NewEvent = Happening & Pick<RoomEvent, "at" | "depth">;
 /**
  * The events of a watched session, until they are acknowledged. Their numbers have no gaps, and go on where the log was
  * emptied: whoever knows a number has heard of all up to it. What is acknowledged is erased when the next ones are kept, with
- * the same write; until then it is in memory that it may be. Nothing else is, so that what is rolled back never was.
+ * the same write; until then it is in memory that it may be. So is the newest number: what is rolled back leaves a gap, as
+ * what was dropped does.
  */
 export class EventLog {
   readonly #sql: SqlStorage;
   readonly #kv: SyncStorage;
   /** Another life does not know it, and keeps what nobody asks for any more a little longer. */
   #acknowledged = 0;
+  /** The number of the newest one there was; undefined until somebody asks. */
+  #newest: number | undefined;
 
   constructor(sql: SqlStorage, kv: SyncStorage) {
     this.#sql = sql;
@@ -47,10 +50,12 @@ export class EventLog {
       "DELETE FROM events WHERE last <= ?",
       Math.max(this.#acknowledged, last - LIMITS.flowEvents),
     );
+    this.#newest = last;
   }
 
   /** Those behind a number, the oldest first. Where the first of them is not the next one, older ones were dropped. */
   read(after: number, limit: number): { events: RoomEvent[]; more: boolean } {
+    if (after >= this.#last) return { events: [], more: false };
     const from = Math.max(after, this.#last - LIMITS.flowEvents);
     const found: RoomEvent[] = [];
     const rows = this.#sql.exec<{ events: string }>(
@@ -79,13 +84,18 @@ export class EventLog {
   /** The session begins again, and with it the numbers. */
   startOver(): void {
     this.#acknowledged = 0;
+    this.#newest = undefined;
     this.#kv.delete(ERASED);
     this.#sql.exec("DROP TABLE IF EXISTS events");
     this.create();
   }
 
-  /** The number of the newest one there was. */
   get #last(): number {
+    this.#newest ??= this.#readLast();
+    return this.#newest;
+  }
+
+  #readLast(): number {
     const { last } = this.#sql
       .exec<{ last: number }>("SELECT ifnull(max(last), 0) AS last FROM events")
       .one();
