@@ -1,7 +1,10 @@
 import { rmSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { access, constants, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+
+/** Memory as files, on every Linux that matters. */
+const SHARED_MEMORY = "/dev/shm";
 
 /** A fresh folder for one run, gone after `close`. */
 export class Folder {
@@ -14,8 +17,18 @@ export class Folder {
     process.once("exit", this.#remove);
   }
 
-  static async create(): Promise<Folder> {
-    return new Folder(await mkdtemp(join(tmpdir(), "revint-bench-")));
+  /** @param parent where it is made */
+  static async create(parent = tmpdir()): Promise<Folder> {
+    return new Folder(await mkdtemp(join(parent, "revint-bench-")));
+  }
+
+  /** In memory, where the system has a place for that: what is in it waits for no disk. */
+  static async createInMemory(): Promise<Folder> {
+    const hasMemory = await access(SHARED_MEMORY, constants.W_OK).then(
+      () => true,
+      () => false,
+    );
+    return Folder.create(hasMemory ? SHARED_MEMORY : undefined);
   }
 
   close(): Promise<void> {

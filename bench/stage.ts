@@ -37,8 +37,18 @@ export class Stage {
   }
 
   /** A folder of its own for one workerd, with all bundles in it. */
-  async folder(): Promise<string> {
-    const path = join(this.#folder.path, `workerd-${++this.#count}`);
+  folder(): Promise<string> {
+    return this.#fill(join(this.#folder.path, `workerd-${++this.#count}`));
+  }
+
+  /** The same in memory, where that is to be had. */
+  async memoryFolder(): Promise<string> {
+    const folder = await Folder.createInMemory();
+    this.#ending.push(() => folder.close());
+    return this.#fill(join(folder.path, "workerd"));
+  }
+
+  async #fill(path: string): Promise<string> {
     await cp(join(this.#folder.path, "bundles"), path, {
       recursive: true,
       filter: (source) => !source.includes("build-"),
