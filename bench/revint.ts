@@ -244,6 +244,12 @@ export class BenchSession {
     return { method: "GET", path: this.#path };
   }
 
+  /** Where its join code leads. */
+  async lookUpJoinCode(): Promise<HttpRequest> {
+    const [answer] = await sendAll(this.revint.port, [this.lookUp()]);
+    return { method: "GET", path: `/api/v1/join/${SessionAnswer.parse(readOk(answer)).joinCode}` };
+  }
+
   login(token: string): HttpRequest {
     return { method: "POST", path: `${this.#path}/login`, headers: { "x-session-token": token } };
   }

@@ -49,6 +49,22 @@ export const read = (stage: Stage, { seconds }: Size): Measurement[] => {
     },
     {
       group: "read",
+      name: "join-code",
+      title: "Where a join code leads",
+      figures: LOOP_FIGURES,
+      goals: [],
+      prepare: async () => {
+        const { session, ours, reference, inserting, close } = await start();
+        const contestants = [
+          ours([await session.lookUpJoinCode()]),
+          reference("R1", "hono", [session.lookUp()]),
+          inserting,
+        ];
+        return { contestants, close };
+      },
+    },
+    {
+      group: "read",
       name: "login",
       title: "Login: a new participant each time",
       figures: LOOP_FIGURES,
