@@ -37,15 +37,16 @@ const findCut = (page: Page) =>
   });
 
 describe.each(languages)("in $name", ({ tag, dir, name }) => {
+  const options = { ...SMALL_PHONE, locale: tag };
+  const see = async (page: Page, what: string) => {
+    expect(await readLanguage(page)).toEqual([tag, dir]);
+    await photograph(page, `language-${tag}-${what}`);
+    expect(await findCut(page), what).toEqual([]);
+    expect(await page.evaluate("document.documentElement.scrollWidth"), what).toBeLessThanOrEqual(320);
+  };
+
   test("the phone page fits 320 px, from coming in to a question", async () => {
     const talk = await startTalk(scene);
-    const options = { ...SMALL_PHONE, locale: tag };
-    const see = async (page: Page, what: string) => {
-      expect(await readLanguage(page)).toEqual([tag, dir]);
-      await photograph(page, `language-${tag}-${what}`);
-      expect(await findCut(page), what).toEqual([]);
-      expect(await page.evaluate("document.documentElement.scrollWidth"), what).toBeLessThanOrEqual(320);
-    };
     const lost = await scene.visit.open("/join?session=nobody-knows-this-one", options);
     await lost.locator("form").waitFor();
     await see(lost, "lost");
@@ -61,6 +62,18 @@ describe.each(languages)("in $name", ({ tag, dir, name }) => {
     expect(await findBarriers(phone)).toEqual([]);
     if (languages.length > 1) expect(await phone.locator(".language-name").textContent()).toBe(name);
     expect(scene.visit.complaints.filter((complaint) => !complaint.includes("status of 404"))).toEqual([]);
+  });
+
+  test("the stage fits 320 px: a host on their way has nothing else in the hand", async () => {
+    const talk = await startTalk(scene);
+    await talk.open("cloud", QUESTIONS.cloud);
+    const stage = await scene.visit.open(`/stage?session=${talk.sessionUid}#token=${talk.token}`, options);
+    await stage.locator(".board .spotlight").waitFor();
+    await see(stage, "stage");
+    await stage.locator(".top button[aria-expanded]").click();
+    await stage.locator(".asks").waitFor();
+    await see(stage, "controls");
+    expect(scene.visit.complaints).toEqual([]);
   });
 });
 

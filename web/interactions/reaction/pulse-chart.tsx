@@ -78,7 +78,9 @@ function nameTicks(start: string, now: number, length: number): Tick[] {
   return [
     { at: 0, text: words.start(start), class: "first" },
     ...minutes,
-    ...(end > 2 * EDGE ? [{ at: end, text: words.present, class: "last" }] : []),
+    ...(end > 2 * EDGE
+      ? [{ at: end, text: words.present, class: end < NEAR + EDGE ? "last near" : "last" }]
+      : []),
   ];
 }
 
