@@ -82,9 +82,11 @@ await runCommand(usage, async (args) => {
     }
     const tables: MeasuredTable[] = [];
     for (const measurement of chosen) {
+      const began = performance.now();
       const table = await measure(measurement, size.rounds, showProgress);
       showProgress("");
-      console.log(formatTable(table));
+      const seconds = Math.round((performance.now() - began) / 1000);
+      console.log(`${formatTable(table)}  measured in ${seconds} s\n`);
       tables.push(table);
     }
     const earlier = await readResults();

@@ -109,7 +109,7 @@ const besideRunners = (stage: Stage, size: Size): Measurement => ({
     const revint = await stage.startRevint({ hasRunnersApart: true }, await stage.memoryFolder());
     const client = stage.client();
     // A p99 of a few hundred acks would be the worst handful of them.
-    const seconds = size.seconds * 5;
+    const seconds = size.seconds * 7;
     const enter = async (name: string, flows: number): Promise<Contestant> => {
       const paths: string[] = [];
       for (let count = 0; count < scaled(size, SESSIONS); count++) {
