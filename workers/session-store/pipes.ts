@@ -7,6 +7,9 @@ import { byteLength } from "../../shared/protocol/text.ts";
 /** Kept with a socket through hibernation. */
 const Attachment = z.object({ participant: z.string(), since: z.number() });
 
+/** What sockets' attachments say, once read: they are asked with every message. */
+const participants = new WeakMap<WebSocket, string>();
+
 /** Codes that only report how a connection ended; they can't be sent. */
 const UNSENDABLE = new Set([1006, 1015]);
 
@@ -58,6 +61,7 @@ export class Pipes {
     if (attachment.success) {
       this.#count(attachment.data.participant, -1);
       socket.serializeAttachment(null);
+      participants.set(socket, "");
     }
     try {
       if (code === 1005) socket.close();
@@ -213,6 +217,10 @@ export class Pipes {
 
 /** Whose pipe a socket is; empty once it has ended. */
 export function getParticipant(socket: WebSocket): string {
+  const known = participants.get(socket);
+  if (known !== undefined) return known;
   const attachment = Attachment.safeParse(socket.deserializeAttachment());
-  return attachment.success ? attachment.data.participant : "";
+  const participant = attachment.success ? attachment.data.participant : "";
+  participants.set(socket, participant);
+  return participant;
 }
