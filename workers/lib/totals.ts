@@ -111,12 +111,14 @@ export class Totals {
    * @returns by how much each key has changed, as far as any has
    */
   setTopic(topic: string, counts: Readonly<Record<string, number>>): [key: string, difference: number][] {
+    const changes: [key: string, difference: number][] = [];
+    const compare = (key: string, after: number) => {
+      const difference = Math.max(0, after) - this.get(topic, key);
+      if (difference !== 0) changes.push([key, difference]);
+    };
     // Own entries alone: a key may be called like something that every object has.
-    const after = new Map(Object.entries(counts));
-    const named = new Set([...this.keys(topic), ...after.keys()]);
-    const changes = [...named]
-      .map((key): [string, number] => [key, Math.max(0, after.get(key) ?? 0) - this.get(topic, key)])
-      .filter(([, difference]) => difference !== 0);
+    for (const [key, after] of Object.entries(counts)) compare(key, after);
+    for (const key of this.keys(topic)) if (!Object.hasOwn(counts, key)) compare(key, 0);
     for (const [key, difference] of changes) this.add(topic, key, difference);
     return changes;
   }

@@ -132,14 +132,15 @@ export class RoomCounts {
   }
 
   #replace(source: Totals, topics: Counts, whole?: "whole"): string[] {
-    const given = new Map(Object.entries(topics));
-    const named = new Set([...given.keys(), ...(whole ? source.topics() : [])]);
     const changed: string[] = [];
-    for (const topic of named) {
-      const differences = source.setTopic(topic, given.get(topic) ?? {});
+    const take = (topic: string, counts: Counts[string]) => {
+      const differences = source.setTopic(topic, counts);
       for (const [key, difference] of differences) this.#subtree.add(topic, key, difference);
       if (differences.length > 0) changed.push(topic);
-    }
+    };
+    for (const [topic, counts] of Object.entries(topics)) take(topic, counts);
+    const gone = whole ? [...source.topics()].filter((topic) => !Object.hasOwn(topics, topic)) : [];
+    for (const topic of gone) take(topic, {});
     if (changed.length > 0) this.#revision++;
     for (const topic of changed) this.#changedAt.set(topic, this.#revision);
     return changed;
