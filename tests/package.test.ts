@@ -43,7 +43,7 @@ beforeAll(async () => {
   await writeFile(join(folder, "package.json"), JSON.stringify({ type: "module", private: true }));
   // Nothing is asked for: it needs no other package.
   await npm(["install", "--offline", "--no-audit", "--no-fund", packed], folder);
-});
+}, 600_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe("the package", () => {
