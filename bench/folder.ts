@@ -1,5 +1,5 @@
-import { rmSync } from "node:fs";
-import { access, constants, mkdtemp, rm } from "node:fs/promises";
+import { existsSync, rmSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -23,12 +23,8 @@ export class Folder {
   }
 
   /** In memory, where the system has a place for that: what is in it waits for no disk. */
-  static async createInMemory(): Promise<Folder> {
-    const hasMemory = await access(SHARED_MEMORY, constants.W_OK).then(
-      () => true,
-      () => false,
-    );
-    return Folder.create(hasMemory ? SHARED_MEMORY : undefined);
+  static createInMemory(): Promise<Folder> {
+    return Folder.create(existsSync(SHARED_MEMORY) ? SHARED_MEMORY : undefined);
   }
 
   close(): Promise<void> {

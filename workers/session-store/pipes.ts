@@ -57,9 +57,9 @@ export class Pipes {
 
   /** Completes the closing handshake and stops counting the socket. Safe to call twice. */
   end(socket: WebSocket, code = 1000): void {
-    const attachment = Attachment.safeParse(socket.deserializeAttachment());
-    if (attachment.success) {
-      this.#count(attachment.data.participant, -1);
+    const participant = getParticipant(socket);
+    if (participant !== "") {
+      this.#count(participant, -1);
       socket.serializeAttachment(null);
       participants.set(socket, "");
     }
