@@ -5,6 +5,7 @@ import { z } from "zod";
 import { buildReference, buildStandIns, standIns } from "./bundles.ts";
 import type { HttpRequest } from "./http-connection.ts";
 import { Workerd } from "./workerd.ts";
+import type { WorkerService } from "./workerd-config.ts";
 
 /** R0 to R4 and P3, each with a socket of its own, in one workerd. */
 export async function startReferences(folder: string): Promise<Workerd> {
@@ -14,9 +15,7 @@ export async function startReferences(folder: string): Promise<Workerd> {
     await buildReference(folder, "hono"),
     await buildReference(folder, "insert-api", { services: { STORE: "insert-store" } }),
     await buildReference(folder, "insert-store", { objects: { LOG: "ReactionLog" } }),
-    await buildReference(folder, "two-objects", {
-      objects: { ROOM: "ReactionRoom", LOG: "ReactionRows" },
-    }),
+    ...spread(await buildReference(folder, "two-objects")),
     await buildReference(folder, "table-object", { objects: { OBJECT: "TableObject" } }),
     await buildReference(folder, "broadcast-api", { services: { STORE: "broadcast-store" } }),
     await buildReference(folder, "broadcast-store", { objects: { ROOM: "Broadcaster" } }),
@@ -27,6 +26,18 @@ export async function startReferences(folder: string): Promise<Workerd> {
   await buildStandIns(folder);
   return Workerd.start(folder, [...workers, ...standIns([arrays])]);
 }
+
+/** R4 is a Worker, a room and a ledger of three Workers, as ours are: one bundle three times, each with what it needs. */
+const spread = (bundled: WorkerService): WorkerService[] => [
+  { ...bundled, foreignObjects: { ROOM: { type: "ReactionRoom", service: "two-objects-room" } } },
+  {
+    ...bundled,
+    name: "two-objects-room",
+    objects: { ROOM: "ReactionRoom" },
+    foreignObjects: { LOG: { type: "ReactionRows", service: "two-objects-log" } },
+  },
+  { ...bundled, name: "two-objects-log", objects: { LOG: "ReactionRows" } },
+];
 
 /** A reaction, as R2 takes it. */
 export const insert = (session: string, uid: string, reaction: string): HttpRequest => ({

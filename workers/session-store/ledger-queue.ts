@@ -1,6 +1,5 @@
 import { LIMITS } from "../../shared/protocol/limits.ts";
 import type { Refusal } from "../../shared/protocol/problem.ts";
-import { byteLength } from "../../shared/protocol/text.ts";
 import type { Batch, BatchAnswer, Entry, Outcome } from "../lib/ledger.ts";
 import { TokenBuckets } from "./token-bucket.ts";
 
@@ -42,9 +41,12 @@ const ENOUGH = 32;
 /** Whoever was there when a batch was settled is back within this, in milliseconds, or not waited for. */
 const COMPANY_MS = 20;
 
-/** A rough size in JSON: enough to stay under the limit of a batch. */
+/** A code unit of UTF-16 takes up to three bytes of UTF-8. */
+const BYTES_PER_UNIT = 3;
+
+/** More than its size in JSON, without looking at a letter: enough to stay under the limit of a batch. */
 const sizeOf = ({ entry: { topic, key, id } }: QueuedEntry) =>
-  byteLength(topic) + byteLength(key) + id.length + 100;
+  BYTES_PER_UNIT * (topic.length + key.length) + id.length + 100;
 
 /**
  * Group commit: one batch is on its way at a time, and what comes in meanwhile makes the next.
