@@ -358,6 +358,32 @@ test("everybody is sent out when the host has said so twice, knows it, and may c
   await results.locator(".results .host").waitFor();
 });
 
+test("the session is ended from the stage when the host has said so twice, with its results open for all if wanted", async () => {
+  const { stage, phone, sessionUid } = await start();
+  await button(stage, "End the session…").click();
+  const question = stage.getByRole("dialog", { name: "End this session?" });
+  await question.getByRole("button", { name: "Cancel" }).click();
+  await expect.poll(() => question.count()).toBe(0);
+  await button(phone, /^Thumbs up/).tap();
+  await counted(stage, "Thumbs up: 1 reaction").waitFor();
+
+  await button(stage, "End the session…").click();
+  await question.getByLabel("Let everyone see the results").check();
+  await photograph(stage, "stage-end");
+  expect(await findBarriers(stage)).toEqual([]);
+  await question.getByRole("button", { name: "End the session" }).click();
+  await stage.getByRole("heading", { name: "Stage" }).waitFor();
+  await stage.getByText("The session has ended.").waitFor();
+  await photograph(stage, "stage-ended");
+  expect(await findBarriers(stage)).toEqual([]);
+  await phone.getByRole("heading", { name: "It's over" }).waitFor();
+
+  await stage.getByRole("link", { name: "Results" }).click();
+  await stage.locator(".results .host").waitFor();
+  const anybody = await visit.open(`/results?session=${sessionUid}`, PHONE);
+  await anybody.locator(".results").waitFor();
+});
+
 test("a co-host has the name that the host gave, in the list, when they drive, and in the service's answer", async () => {
   const { stage, path, asHost } = await start();
   await button(stage, "Co-hosts").click();

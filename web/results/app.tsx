@@ -14,7 +14,7 @@ import type { Timeline } from "../ui/timeline.ts";
 import { TokenForm } from "../ui/token-form.tsx";
 import { useStore } from "../ui/use-store.ts";
 import { locale } from "../words/en/language.ts";
-import { common, results as words } from "../words/en.ts";
+import { common, ending, results as words } from "../words/en.ts";
 import { getSpan, listMoments } from "./picture.ts";
 import { PictureView } from "./picture-view.tsx";
 import { Questions } from "./questions.tsx";
@@ -266,7 +266,7 @@ function HostControls({ view, session }: { view: View; session: SessionResults }
         <div class="buttons">
           {timeline?.endedAt === null && (
             <button type="button" onClick={() => session.ask("end")}>
-              {words.end}
+              {ending.offer}
             </button>
           )}
           <button type="button" class="danger" onClick={() => session.ask("delete")}>

@@ -1,5 +1,6 @@
 import { useState } from "hono/jsx/dom";
 import { Ask } from "../ui/ask.tsx";
+import { AskToEnd } from "../ui/ask-to-end.tsx";
 import { results as words } from "../words/en.ts";
 import type { SessionResults } from "./session-results.ts";
 import type { View } from "./view.ts";
@@ -11,28 +12,15 @@ interface Props {
 
 /** What is asked before something is done that can't be undone. */
 export function Questions({ view, session }: Props) {
-  if (view.question === "end") return <AskEnd view={view} session={session} />;
-  return view.question === "delete" ? <AskDelete view={view} session={session} /> : null;
-}
-
-function AskEnd({ view, session }: Props) {
-  const [isOpen, setOpen] = useState(view.isPublic);
-  const { open, ...question } = words.askEnd;
+  if (view.question === "delete") return <AskDelete view={view} session={session} />;
+  if (view.question !== "end") return null;
+  const { isPublic, problem, isBusy } = view;
   return (
-    <Ask
-      {...question}
-      problem={view.problem}
-      isBusy={view.isBusy}
-      onConfirm={() => session.end(isOpen)}
+    <AskToEnd
+      {...{ isPublic, problem, isBusy }}
+      onEnd={(publicResults) => session.end(publicResults)}
       onClose={() => session.ask(undefined)}
-    >
-      {!view.isPublic && (
-        <label class="check">
-          <input type="checkbox" checked={isOpen} onChange={() => setOpen((before: boolean) => !before)} />
-          {open}
-        </label>
-      )}
-    </Ask>
+    />
   );
 }
 

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "hono/jsx/dom";
 import { Ask } from "../ui/ask.tsx";
+import { AskToEnd } from "../ui/ask-to-end.tsx";
 import { TITLE_LENGTH } from "../ui/deck-state.ts";
 import { getField } from "../ui/field.ts";
 import { getHostRole, writePass } from "../ui/host-pass.ts";
@@ -7,7 +8,7 @@ import { LanguageMenu } from "../ui/language/language-menu.tsx";
 import { loadPart } from "../ui/load-part.ts";
 import { Problem } from "../ui/problem.tsx";
 import { useStore } from "../ui/use-store.ts";
-import { stage as words } from "../words/en.ts";
+import { ending, stage as words } from "../words/en.ts";
 import { CoHostsDialog } from "./co-hosts-dialog.tsx";
 import { OverlaysDialog } from "./overlays-dialog.tsx";
 import type { Panel } from "./panel.ts";
@@ -172,6 +173,10 @@ function Whole({ stage }: { stage: StageSession }) {
     stage.ask(() => <AskFirst stage={stage} about="clear" does={() => stage.clearCounts()} />);
   const askToSendOut = () =>
     stage.ask(() => <AskFirst stage={stage} about="sendOut" does={() => stage.sendEverybodyOut()} />);
+  const askToEnd = async () => {
+    const isPublic = await stage.readIsPublic();
+    if (isPublic !== undefined) stage.ask(() => <EndDialog stage={stage} isPublic={isPublic} />);
+  };
   return (
     <section aria-labelledby="whole">
       <h3 id="whole">{words.session}</h3>
@@ -204,6 +209,9 @@ function Whole({ stage }: { stage: StageSession }) {
             <button type="button" class="small danger" onClick={askToSendOut}>
               {words.sendOut}
             </button>
+            <button type="button" class="small danger" onClick={askToEnd}>
+              {ending.offer}
+            </button>
           </>
         )}
       </div>
@@ -222,6 +230,15 @@ const AskFirst = ({ stage, about, does }: AskFirstProps) => (
     {...words.asks[about]}
     {...useStore(stage.action)}
     onConfirm={does}
+    onClose={() => stage.ask(undefined)}
+  />
+);
+
+const EndDialog = ({ stage, isPublic }: { stage: StageSession; isPublic: boolean }) => (
+  <AskToEnd
+    isPublic={isPublic}
+    {...useStore(stage.action)}
+    onEnd={(publicResults) => stage.end(publicResults)}
     onClose={() => stage.ask(undefined)}
   />
 );

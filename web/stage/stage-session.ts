@@ -180,6 +180,23 @@ export class StageSession {
     });
   }
 
+  /** Whether everybody may see the results; undefined where nobody can say, which is told. */
+  async readIsPublic(): Promise<boolean | undefined> {
+    let isPublic: boolean | undefined;
+    await this.#act(async () => {
+      isPublic = (await this.session.getRules()).publicResults;
+    });
+    return isPublic;
+  }
+
+  /** Ends the session for everybody. @param publicResults whether all of them may see its results */
+  end(publicResults: boolean): Promise<void> {
+    return this.#act(async () => {
+      if (publicResults) await this.session.setRules({ publicResults });
+      await this.session.end();
+    });
+  }
+
   #startOver(notice: string): void {
     for (const { startOver } of this.slots) startOver();
     this.ask(undefined);

@@ -7,6 +7,7 @@ export { common } from "./ar/common.ts";
 export { deck } from "./ar/deck.ts";
 export { deckCopy } from "./ar/deck-copy.ts";
 export { docs } from "./ar/docs.ts";
+export { ending } from "./ar/ending.ts";
 export { flows } from "./ar/flows.ts";
 export { host } from "./ar/host.ts";
 export { overlay } from "./ar/overlay.ts";

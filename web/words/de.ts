@@ -5,6 +5,7 @@ export { common } from "./de/common.ts";
 export { deck } from "./de/deck.ts";
 export { deckCopy } from "./de/deck-copy.ts";
 export { docs } from "./de/docs.ts";
+export { ending } from "./de/ending.ts";
 export { flows } from "./de/flows.ts";
 export { host } from "./de/host.ts";
 export { overlay } from "./de/overlay.ts";

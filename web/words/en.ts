@@ -8,6 +8,7 @@ export { common } from "./en/common.ts";
 export { deck } from "./en/deck.ts";
 export { deckCopy } from "./en/deck-copy.ts";
 export { docs } from "./en/docs.ts";
+export { ending } from "./en/ending.ts";
 export { flows } from "./en/flows.ts";
 export { host } from "./en/host.ts";
 export { overlay } from "./en/overlay.ts";

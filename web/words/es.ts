@@ -7,6 +7,7 @@ export { common } from "./es/common.ts";
 export { deck } from "./es/deck.ts";
 export { deckCopy } from "./es/deck-copy.ts";
 export { docs } from "./es/docs.ts";
+export { ending } from "./es/ending.ts";
 export { flows } from "./es/flows.ts";
 export { host } from "./es/host.ts";
 export { overlay } from "./es/overlay.ts";

@@ -5,6 +5,7 @@ export { common } from "./fr/common.ts";
 export { deck } from "./fr/deck.ts";
 export { deckCopy } from "./fr/deck-copy.ts";
 export { docs } from "./fr/docs.ts";
+export { ending } from "./fr/ending.ts";
 export { flows } from "./fr/flows.ts";
 export { host } from "./fr/host.ts";
 export { overlay } from "./fr/overlay.ts";

@@ -81,7 +81,6 @@ export const results = {
   isPublic: "Alle mit dem Link dürfen diese Ergebnisse jetzt sehen.",
   isPrivate: "Nur die Hosts sehen diese Ergebnisse jetzt.",
   link: "Link zu diesen Ergebnissen",
-  end: "Session beenden …",
   ended: {
     title: "Die Session ist beendet. Ihre Ergebnisse bleiben.",
     text: "Alle Handys haben sich verabschiedet, und niemand kann mehr reagieren.",
@@ -89,12 +88,6 @@ export const results = {
   alreadyEnded: "Die Session ist beendet; das lässt sich nicht mehr ändern.",
   notDone: "Der Dienst hat das nicht getan. Bitte noch einmal versuchen.",
   remove: "Alles löschen …",
-  askEnd: {
-    title: "Diese Session beenden?",
-    text: "Niemand kann mehr reagieren, und alle Handys verabschieden sich. Die Ergebnisse bleiben.",
-    open: "Alle dürfen die Ergebnisse sehen",
-    confirm: "Session beenden",
-  },
   askDelete: {
     title: "Alles löschen?",
     text: "Die Session, jede Reaktion und alle, die mitgemacht haben, werden endgültig gelöscht. Gespeicherte Downloads bleiben.",

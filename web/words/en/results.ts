@@ -79,7 +79,6 @@ export const results = {
   isPublic: "Everyone with the link may see these results now.",
   isPrivate: "Only the hosts see these results now.",
   link: "Link to these results",
-  end: "End the session…",
   ended: {
     title: "The session has ended. Its results stay.",
     text: "Every phone has said goodbye, and nobody can react any more.",
@@ -87,12 +86,6 @@ export const results = {
   alreadyEnded: "The session has ended; this can't be changed any more.",
   notDone: "The service did not do this. Please try again.",
   remove: "Delete everything…",
-  askEnd: {
-    title: "End this session?",
-    text: "Nobody can react any more, and every phone says goodbye. The results stay.",
-    open: "Let everyone see the results",
-    confirm: "End the session",
-  },
   askDelete: {
     title: "Delete everything?",
     text: "The session, every reaction and everyone who took part are erased, for good. Downloads you have saved stay yours.",

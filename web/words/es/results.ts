@@ -78,7 +78,6 @@ export const results = {
   isPublic: "Ahora cualquiera con el enlace puede ver estos resultados.",
   isPrivate: "Ahora solo los anfitriones ven estos resultados.",
   link: "Enlace a estos resultados",
-  end: "Terminar la sesión…",
   ended: {
     title: "La sesión ha terminado. Sus resultados se quedan.",
     text: "Todos los teléfonos se han despedido y ya nadie puede reaccionar.",
@@ -86,12 +85,6 @@ export const results = {
   alreadyEnded: "La sesión ha terminado; esto ya no se puede cambiar.",
   notDone: "El servicio no lo hizo. Inténtalo otra vez.",
   remove: "Eliminar todo…",
-  askEnd: {
-    title: "¿Terminar esta sesión?",
-    text: "Ya nadie puede reaccionar y todos los teléfonos se despiden. Los resultados se quedan.",
-    open: "Dejar que todos vean los resultados",
-    confirm: "Terminar la sesión",
-  },
   askDelete: {
     title: "¿Eliminar todo?",
     text: "La sesión, todas las reacciones y quienes participaron se borran para siempre. Las descargas que has guardado siguen siendo tuyas.",

@@ -81,7 +81,6 @@ export const results = {
   isPublic: "Toute personne ayant le lien peut maintenant voir ces résultats.",
   isPrivate: "Seuls les hôtes voient maintenant ces résultats.",
   link: "Lien vers ces résultats",
-  end: "Terminer la session…",
   ended: {
     title: "La session est terminée. Ses résultats restent.",
     text: "Chaque téléphone a dit au revoir, et plus personne ne peut réagir.",
@@ -89,12 +88,6 @@ export const results = {
   alreadyEnded: "La session est terminée ; cela ne peut plus être modifié.",
   notDone: "Le service ne l’a pas fait. Veuillez réessayer.",
   remove: "Tout supprimer…",
-  askEnd: {
-    title: "Terminer cette session ?",
-    text: "Plus personne ne peut réagir, et chaque téléphone dit au revoir. Les résultats restent.",
-    open: "Laisser tout le monde voir les résultats",
-    confirm: "Terminer la session",
-  },
   askDelete: {
     title: "Tout supprimer ?",
     text: "La session, chaque réaction et tous ceux qui ont participé sont effacés définitivement. Les téléchargements que vous avez enregistrés restent à vous.",
