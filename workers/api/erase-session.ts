@@ -2,6 +2,7 @@ import type { DeletionAnswer } from "../../shared/protocol/deletion.ts";
 import { Done } from "../../shared/protocol/session.schema.ts";
 import { Left } from "../lib/left.ts";
 import { readAnswer } from "../lib/read-answer.ts";
+import { invalidateJoinCode } from "./join-code.ts";
 import { forgetJoinings } from "./joinings.ts";
 import { invalidateSession } from "./session-cache.ts";
 import type { Stores } from "./stores.ts";
@@ -16,6 +17,7 @@ export async function eraseSession(stores: Stores, session: string): Promise<Del
   const param = { session };
   await readAnswer(Done, await sessions.session[":session"].$delete({ param }));
   invalidateSession(session);
+  invalidateJoinCode(session);
   forgetJoinings(session);
   invalidateTimelines(session);
   await readAnswer(Done, await automations.session[":session"].$delete({ param }));

@@ -44,8 +44,29 @@ export async function openJoinCode(
   return null;
 }
 
+/** Where codes lead, and which code a session has, as far as it was just read. Only what exists is remembered. */
+const targets = new TtlCache<string>(10_000, 1000);
+const codes = new TtlCache<string>(10_000, 1000);
+
 /** The session that a code leads to; `null`: none. */
 export async function findByJoinCode(keyring: Keyring, stores: Stores, code: string): Promise<string | null> {
+  const known = targets.get(code);
+  if (known !== undefined) return known;
+  const session = await readTarget(keyring, stores, code);
+  if (session !== null) {
+    targets.set(code, session);
+    codes.set(session, code);
+  }
+  return session;
+}
+
+/** The session is gone, and its code leads nowhere. */
+export function invalidateJoinCode(session: string): void {
+  const code = codes.get(session);
+  if (code !== undefined) targets.delete(code);
+}
+
+async function readTarget(keyring: Keyring, stores: Stores, code: string): Promise<string | null> {
   for (const tag of await keyring.tagJoinCode(code)) {
     const { $get } = stores.sessions["join-code"][":tag"];
     const { session } = await readAnswer(JoinTarget, await $get({ param: { tag } }));
