@@ -110,4 +110,4 @@ const toPipes = (stage: Stage, size: Size, full: number): Measurement => {
 };
 
 export const fanout = (stage: Stage, size: Size): Measurement[] =>
-  [100, 1000, 5000, 10_000].map((count) => toPipes(stage, size, count));
+  [100, 1000, 10_000].map((count) => toPipes(stage, size, count));

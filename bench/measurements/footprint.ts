@@ -26,7 +26,8 @@ export const footprint = (stage: Stage, size: Size): Measurement[] => [
     goals: [{ what: "KiB of an idle pipe above R3's", figure: "kib", of: "revint", minus: "R3", most: 8 }],
     isCold: true,
     isSlow: true,
-    rounds: Math.min(2, size.rounds),
+    // What is counted is the same each time.
+    rounds: 1,
     prepare: async () => {
       const count = scaled(size, PIPES);
       const grow = async (workerd: Workerd, port: number, paths: string[]) => {

@@ -52,7 +52,7 @@ export const hall = (stage: Stage, size: Size): Measurement[] => [
     ],
     isCold: true,
     isSlow: true,
-    rounds: Math.min(size.rounds, 3),
+    rounds: Math.min(size.rounds, 2),
     prepare: async () => {
       const revint = await stage.startRevint();
       const client = stage.client();
