@@ -5,6 +5,7 @@ import { Activities } from "../shared/interactions/activity/activity.schema.ts";
 import type { AnswerValue } from "../shared/interactions/activity/tally.ts";
 import {
   findBarriers,
+  intercept,
   lookAt,
   openControls,
   PROJECTOR,
@@ -327,7 +328,7 @@ describe("asking the room", () => {
     const dialog = stage.getByRole("dialog", { name: "Poll" });
     await dialog.getByLabel("What do you ask?").fill("Shall we go on?");
     // It was written, and the answer to that was lost: it is open, and answered, by the next try.
-    await stage.route("**/status", (route) => route.abort(), { times: 1 });
+    await intercept(stage, "**/status", (route) => route.abort(), { times: 1 });
     await dialog.getByRole("button", { name: "Open it now" }).click();
     await dialog.getByText("The service did not do this.").waitFor();
     const id = await find();

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import chromium from "@sparticuz/chromium";
 import { type Browser, type BrowserContextOptions, type Page, chromium as playwright } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
 import { type Deployment, type DeploymentOptions, shareDeployment, startDeployment } from "./deployment.ts";
 
 /** Every name below it is this computer: a page opened there is in no secure context, as over a LAN. */
@@ -114,6 +114,17 @@ export class Visit {
   async end(): Promise<void> {
     await Promise.all(this.#pages.map((page) => page.context().close()));
   }
+}
+
+/**
+ * `page.route` of a page that is open already. Chromium lets what is asked for in the next moment slip past a route that
+ * was just set: this resolves once it holds.
+ */
+export async function intercept(page: Page, ...[url, handler, options]: Parameters<Page["route"]>) {
+  await page.route(url, handler, options);
+  await page.route("**/healthz?held", (route) => route.fulfill({ status: 202 }));
+  const isHeld = () => page.evaluate("fetch('/healthz?held').then(({ status }) => status === 202)");
+  await expect.poll(isHeld).toBe(true);
 }
 
 /** Opens what only a host should see of a stage. */

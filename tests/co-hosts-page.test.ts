@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { CoHostRole } from "../shared/protocol/co-host.ts";
 import {
   findBarriers,
+  intercept,
   nextPost,
   openControls,
   PHONE,
@@ -65,7 +66,7 @@ async function hearPage(deck: Page): Promise<() => Promise<unknown>> {
 async function hold(page: Page, where: string) {
   const asked = Promise.withResolvers<void>();
   const free = Promise.withResolvers<"continue" | "abort">();
-  await page.route(where, async (route) => {
+  await intercept(page, where, async (route) => {
     asked.resolve();
     await route[await free.promise]();
   });

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { CoHostAnswer } from "../shared/protocol/co-host.schema.ts";
 import {
   findBarriers,
+  intercept,
   lookAt,
   nextPost,
   openControls,
@@ -256,7 +257,7 @@ describe("co-hosts", () => {
     const { stage, path } = await start();
     const panel = await openPanel(stage);
     const lose = () =>
-      stage.route(`**${path}/hosts`, (route) =>
+      intercept(stage, `**${path}/hosts`, (route) =>
         route.request().method() === "GET" ? route.abort() : route.continue(),
       );
     const unread = panel
@@ -293,7 +294,7 @@ describe("co-hosts", () => {
     const panel = await openPanel(stage);
     const asked = Promise.withResolvers<void>();
     const free = Promise.withResolvers<void>();
-    await stage.route(`**${path}/hosts`, async (route) => {
+    await intercept(stage, `**${path}/hosts`, async (route) => {
       if (route.request().method() === "POST") asked.resolve();
       await free.promise;
       await route.continue();
@@ -313,7 +314,7 @@ describe("co-hosts", () => {
     const panel = await openPanel(stage);
     const asked = Promise.withResolvers<void>();
     await stage.clock.install();
-    await stage.route(`**${path}/hosts`, () => asked.resolve());
+    await intercept(stage, `**${path}/hosts`, () => asked.resolve());
     await button(stage, "Make an invitation link").click();
     await asked.promise;
     await stage.clock.fastForward(10_000);
@@ -322,7 +323,7 @@ describe("co-hosts", () => {
 
   test("can't be read for a moment: the panel says so and tries again", async () => {
     const { stage, path } = await start();
-    await stage.route(`**${path}/hosts`, (route) => route.abort(), { times: 1 });
+    await intercept(stage, `**${path}/hosts`, (route) => route.abort(), { times: 1 });
     await button(stage, "Co-hosts").click();
     await stage.getByText("Who is invited can't be read at the moment.").waitFor();
     await button(stage, "Try again").click();

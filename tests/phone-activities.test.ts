@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { findAnnouncement, findQuestion, hasNote, QUESTIONS, startTalk } from "./asked-talk.ts";
-import { findBarriers, photograph, type Scene, setScene, TALL_PHONE, Visit } from "./browser.ts";
+import { findBarriers, intercept, photograph, type Scene, setScene, TALL_PHONE, Visit } from "./browser.ts";
 import { FlakyNetwork } from "./flaky-network.ts";
 import { keep } from "./keep.ts";
 
@@ -204,7 +204,7 @@ describe("questions", () => {
   test("are asked although what shows them could not be loaded at first", async () => {
     const talk = await startTalk(scene);
     const phone = await talk.openPhone();
-    await phone.route(/audience-desk-/, (route) => route.abort(), { times: 1 });
+    await intercept(phone, /audience-desk-/, (route) => route.abort(), { times: 1 });
     await talk.open("poll", QUESTIONS.poll);
     await phone.getByText("A question can't be shown right now. We keep trying.").waitFor();
     await findQuestion(phone, QUESTIONS.poll.prompt).waitFor();

@@ -7,6 +7,7 @@ import type { QuestionRule } from "../shared/protocol/rules.ts";
 import { QUESTIONS as ACTIVITIES } from "./asked-talk.ts";
 import {
   findBarriers,
+  intercept,
   lookAt,
   PHONE_ON_ITS_SIDE,
   photograph,
@@ -156,7 +157,7 @@ describe("the tab", () => {
     const talk = await startTalk("off");
     const phone = await scene.visit.open(`/join?session=${talk.sessionUid}`, TALL_PHONE);
     await phone.locator(".reactions").waitFor();
-    await phone.route(/audience-tab-/, (route) => route.abort(), { times: 1 });
+    await intercept(phone, /audience-tab-/, (route) => route.abort(), { times: 1 });
     await talk.setRule("open");
     await phone.getByText("Questions from the audience can't be shown right now. We keep trying.").waitFor();
     await findTab(phone).waitFor();

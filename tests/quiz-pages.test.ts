@@ -4,6 +4,7 @@ import { Ranking } from "../shared/interactions/activity/ranking.schema.ts";
 import { findAnnouncement, findQuestion, hasNote, QUESTIONS, startTalk } from "./asked-talk.ts";
 import {
   findBarriers,
+  intercept,
   lookAt,
   openControls,
   PROJECTOR,
@@ -167,7 +168,7 @@ describe("a name on the phone", () => {
     const { talk, phone, reveal } = await openRanked();
     await reveal();
     await phone.getByRole("button", { name: "Give a name" }).tap();
-    await phone.route("**/name", (route) => route.abort(), { times: 1 });
+    await intercept(phone, "**/name", (route) => route.abort(), { times: 1 });
     await save(phone, "Ada");
     await phone.getByText("Your name could not be sent. Please try again once you are online.").waitFor();
     const rules = { paused: false, reactions: null, pages: {}, publicResults: false, names: false };

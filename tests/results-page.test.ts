@@ -6,6 +6,7 @@ import type * as z from "zod";
 import type { TimelineAnswer } from "../shared/protocol/timeline.schema.ts";
 import {
   findBarriers,
+  intercept,
   lookAt,
   PHONE,
   PROJECTOR,
@@ -274,7 +275,7 @@ describe("a download whose connection breaks off", () => {
     await page.clock.install();
     const isAway = page.getByRole("button", { name: "The connection broke off." });
     let tries = 0;
-    await page.route(`**${path}/reactions/export*`, async (route) => {
+    await intercept(page, `**${path}/reactions/export*`, async (route) => {
       if (++tries === 1) await page.context().setOffline(true);
       await (tries < 9 ? route.abort() : route.continue());
     });
@@ -292,7 +293,7 @@ describe("a download whose connection breaks off", () => {
     const page = await open();
     await page.locator(".results .host").waitFor();
     let asked = 0;
-    await page.route(`**${path}/reactions/export*`, async (route) => {
+    await intercept(page, `**${path}/reactions/export*`, async (route) => {
       asked++;
       await route.fulfill({
         status: 403,
