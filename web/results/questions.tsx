@@ -14,10 +14,11 @@ interface Props {
 export function Questions({ view, session }: Props) {
   if (view.question === "delete") return <AskDelete view={view} session={session} />;
   if (view.question !== "end") return null;
-  const { isPublic, problem, isBusy } = view;
   return (
     <AskToEnd
-      {...{ isPublic, problem, isBusy }}
+      isPublic={view.isPublic}
+      problem={view.problem}
+      isBusy={view.isBusy}
       onEnd={(publicResults) => session.end(publicResults)}
       onClose={() => session.ask(undefined)}
     />

@@ -117,7 +117,7 @@ export class SessionResults {
 
   async setPublic(publicResults: boolean): Promise<void> {
     await this.#act(async (access) => {
-      const rules = await api.setRules(access, { ...(await api.getRules(access)), publicResults });
+      const rules = await api.setRules(access, { publicResults });
       this.#view.set({
         isPublic: rules.publicResults,
         notice: rules.publicResults ? words.isPublic : words.isPrivate,
@@ -129,7 +129,7 @@ export class SessionResults {
   async end(publicResults: boolean): Promise<void> {
     await this.#act(async (access) => {
       if (publicResults && !this.#view.get().isPublic) {
-        const rules = await api.setRules(access, { ...(await api.getRules(access)), publicResults });
+        const rules = await api.setRules(access, { publicResults });
         this.#view.set({ isPublic: rules.publicResults });
       }
       await api.post(access, "end", undefined, true);

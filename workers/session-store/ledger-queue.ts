@@ -44,7 +44,7 @@ const COMPANY_MS = 20;
 /** A code unit of UTF-16 takes up to three bytes of UTF-8. */
 const BYTES_PER_UNIT = 3;
 
-/** More than its size in JSON, without looking at a letter: enough to stay under the limit of a batch. */
+/** A rough size in JSON, with the most that its texts can take and without looking at a letter: enough to stay under the limit of a batch. */
 const sizeOf = ({ entry: { topic, key, id } }: QueuedEntry) =>
   BYTES_PER_UNIT * (topic.length + key.length) + id.length + 100;
 
