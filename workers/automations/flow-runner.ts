@@ -269,10 +269,12 @@ export class FlowRunner extends DurableObject<Bindings> {
       this.#follower.ring(now);
       const recapAt = await this.#follower.followRecap(now);
       await this.#watch.tune();
-      const look = { now, hasNews, hasActed: this.#hasActed, isWaiting: this.#watch.isWanted };
       const { watch } = this.#facts.require();
       this.#facts.change({ misses: 0 });
-      this.#lookAt = recapAt ?? findNextLook({ ...look, watch });
+      const isWaiting = this.#watch.isWanted;
+      const reachMs = this.#follower.findReach(now.people);
+      const look = { now, hasNews, hasActed: this.#hasActed, isWaiting, reachMs, watch };
+      this.#lookAt = recapAt ?? findNextLook(look);
       this.#outbox.start();
       return now;
     } catch (error) {

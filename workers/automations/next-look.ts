@@ -7,6 +7,8 @@ import type { RunnerFacts } from "./runner-facts.ts";
 export const BUSY_LOOK_MS = 2000;
 /** While people are there and nothing comes, and where the root did not say whether it keeps events. */
 export const QUIET_LOOK_MS = 5000;
+/** While nobody who is there could set a flow off sooner. Who else comes, or reacts without a pipe, is hinted of. */
+const FAR_LOOK_MS = 15_000;
 
 /** A quarter sooner or later: halls that fill at the same moment share a machine, and are not looked at in one moment again and again. */
 const soon = (ms: number): number => Date.now() + Math.round(ms * (0.75 + Math.random() / 2));
@@ -25,16 +27,25 @@ interface Look {
   readonly hasActed: boolean;
   /** A flow waits for what happens in the room. */
   readonly isWaiting: boolean;
+  /** In so many milliseconds at the earliest those who are there can set one off. */
+  readonly reachMs: number;
   readonly watch: RunnerFacts["watch"];
 }
 
 /** The root can't say by itself that something has happened, where people tap over their pipes. */
-export function findNextLook({ now, hasNews, hasActed, isWaiting, watch }: Look): number | undefined {
+export function findNextLook({
+  now,
+  hasNews,
+  hasActed,
+  isWaiting,
+  reachMs,
+  watch,
+}: Look): number | undefined {
   if (hasActed) return soon(BUSY_LOOK_MS);
   if (watch === "unsure") return soon(QUIET_LOOK_MS);
   if (now.hasEnded || !isWaiting) return undefined;
-  if (hasNews) return soon(BUSY_LOOK_MS);
-  return now.people > 0 ? soon(QUIET_LOOK_MS) : undefined;
+  if (!hasNews && now.people === 0) return undefined;
+  return soon(Math.max(hasNews ? BUSY_LOOK_MS : QUIET_LOOK_MS, Math.min(reachMs, FAR_LOOK_MS)));
 }
 
 /** After so many looks in a row that came to nothing. */

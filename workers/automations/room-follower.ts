@@ -5,6 +5,8 @@ import type { RoomEvents } from "../lib/room-event.ts";
 import type { FlowRecords } from "./flow-records.ts";
 import type { FlowEvent } from "./match/flow-event.ts";
 import { match } from "./match/match.ts";
+import { findReach } from "./match/reach.ts";
+import { isForRoom } from "./room-watch.ts";
 import type { Cause, RunRecords } from "./run-records.ts";
 import type { FactsRow } from "./runner-facts.ts";
 import type { RunnerParts } from "./runner-parts.ts";
@@ -124,6 +126,12 @@ export class RoomFollower {
   async seeRecap(): Promise<void> {
     const { status, version } = await this.#options.parts.readRecap(this.#facts.require().session);
     if (status === "done" && version !== undefined) this.#facts.change({ recapVersion: version });
+  }
+
+  /** In how many milliseconds at the earliest so many people can set a flow off over their pipes. */
+  findReach(people: number): number {
+    const waiting = this.#flows.enabled.filter(({ flow }) => isForRoom(flow.on));
+    return Math.min(...waiting.map(({ id, flow }) => findReach(flow.on, this.#flows.getMemory(id), people)));
   }
 
   /** One event, for every flow that is on. In a transaction of whoever calls. */

@@ -25,6 +25,8 @@ export class EventLog {
   readonly #kv: SyncStorage;
   /** Another life does not know it, and keeps what nobody asks for any more a little longer. */
   #acknowledged = 0;
+  /** All up to this number are erased. */
+  #erased = 0;
   /** The number of the newest one there was; undefined until somebody asks. */
   #newest: number | undefined;
 
@@ -46,11 +48,11 @@ export class EventLog {
     const last = before + events.length;
     const kept = JSON.stringify(numbered.slice(-LIMITS.flowEvents));
     this.#sql.exec("INSERT INTO events VALUES (?, ?)", last, kept);
-    this.#sql.exec(
-      "DELETE FROM events WHERE last <= ?",
-      Math.max(this.#acknowledged, last - LIMITS.flowEvents),
-    );
     this.#newest = last;
+    const done = Math.max(this.#acknowledged, last - LIMITS.flowEvents);
+    if (done <= this.#erased) return;
+    this.#sql.exec("DELETE FROM events WHERE last <= ?", done);
+    this.#erased = done;
   }
 
   /** Those behind a number, the oldest first. Where the first of them is not the next one, older ones were dropped. */
@@ -84,6 +86,7 @@ export class EventLog {
   /** The session begins again, and with it the numbers. */
   startOver(): void {
     this.#acknowledged = 0;
+    this.#erased = 0;
     this.#newest = undefined;
     this.#kv.delete(ERASED);
     this.#sql.exec("DROP TABLE IF EXISTS events");

@@ -198,6 +198,25 @@ describe("what is counted", () => {
     ]);
   });
 
+  test("that could not be kept is told with the next turn", async () => {
+    const { count, list, next, storage } = await watched();
+    const logged = vi.spyOn(console, "error").mockImplementation(() => {});
+    const { transactionSync } = storage;
+    vi.spyOn(storage, "transactionSync").mockImplementationOnce((work) =>
+      transactionSync.call(storage, () => {
+        work();
+        throw new Error("the disk is full");
+      }),
+    );
+    count({ "👏": 3 });
+    await next();
+    expect(logged).toHaveBeenCalledOnce();
+    expect(await list()).toEqual([]);
+    count({ "👏": 4 });
+    await next();
+    expect(await list()).toEqual([{ event: "reactions", page: "1.0", reaction: "👏", count: 4, before: 0 }]);
+  });
+
   test("waits until every room has said what it has", async () => {
     const { count, list, next, room } = await watched();
     Object.assign(room, { isComplete: false, isOut: true });

@@ -155,7 +155,7 @@ export class SessionEvents {
 
   /** From now on events are kept; or none any more, and those that are left are erased. What is counted by now is no event. */
   async watch(isWatched: boolean): Promise<{ epoch: number } | Refusal> {
-    const { storage, isComplete, becomeComplete, announce } = this.#options;
+    const { isComplete, becomeComplete, announce } = this.#options;
     if (!this.#state.deck) return NOT_FOUND;
     if (isWatched === this.#isWatched) return { epoch: this.#state.epoch };
     try {
@@ -167,7 +167,7 @@ export class SessionEvents {
     // Restarted meanwhile.
     if (isWatched && !isComplete()) return UNAVAILABLE;
     this.clear();
-    storage.transactionSync(() => (isWatched ? this.#begin() : this.#erase()));
+    this.#transaction(() => (isWatched ? this.#begin() : this.#erase()));
     announce(this.#state.change({ isWatched }, Date.now()));
     return { epoch: this.#state.epoch };
   }
@@ -289,13 +289,23 @@ export class SessionEvents {
   #keep(compared: readonly (News | undefined)[], depth?: number): void {
     const news = compared.flatMap((each) => each ?? []);
     if (news.length === 0) return;
-    this.#options.storage.transactionSync(() => {
+    this.#transaction(() => {
       this.#append(
         news.flatMap(({ happenings }) => happenings),
         depth,
       );
       this.#tell(news);
     });
+  }
+
+  /** All or nothing, in memory too. */
+  #transaction(work: () => void): void {
+    try {
+      this.#options.storage.transactionSync(work);
+    } catch (error) {
+      this.#told.forgetCache();
+      throw error;
+    }
   }
 
   #tell(news: readonly (News | undefined)[]): void {

@@ -12,6 +12,8 @@ export type Numbers = Readonly<Record<string, number>>;
  */
 export class ToldNumbers {
   readonly #sql: SqlStorage;
+  /** What was read or kept in this life: it is compared with every turn of the counts. */
+  readonly #known = new Map<string, Numbers | undefined>();
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
@@ -19,15 +21,14 @@ export class ToldNumbers {
 
   /** Before anything else. */
   create(): void {
+    this.#known.clear();
     this.#sql.exec(SCHEMA);
   }
 
   /** Undefined where nothing was said of it. */
   read(topic: string): Numbers | undefined {
-    const [row] = this.#sql
-      .exec<{ numbers: string }>("SELECT numbers FROM told WHERE topic = ?", topic)
-      .toArray();
-    return row && JSON.parse(row.numbers);
+    if (!this.#known.has(topic)) this.#known.set(topic, this.#readRow(topic));
+    return this.#known.get(topic);
   }
 
   listTopics(): string[] {
@@ -36,13 +37,28 @@ export class ToldNumbers {
 
   keep(topic: string, numbers: Numbers): void {
     this.#sql.exec("INSERT OR REPLACE INTO told VALUES (?, ?)", topic, JSON.stringify(numbers));
+    this.#known.set(topic, numbers);
+  }
+
+  /** A change was taken back. */
+  forgetCache(): void {
+    this.#known.clear();
   }
 
   delete(topic: string): void {
     this.#sql.exec("DELETE FROM told WHERE topic = ?", topic);
+    this.#known.delete(topic);
   }
 
   erase(): void {
+    this.#known.clear();
     this.#sql.exec("DROP TABLE IF EXISTS told");
+  }
+
+  #readRow(topic: string): Numbers | undefined {
+    const [row] = this.#sql
+      .exec<{ numbers: string }>("SELECT numbers FROM told WHERE topic = ?", topic)
+      .toArray();
+    return row && JSON.parse(row.numbers);
   }
 }
