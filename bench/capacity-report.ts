@@ -70,9 +70,8 @@ Sampled (\`perf\`), the difference has no peak: two fifths of it are V8's runtim
   ],
   [
     "p99 of an ack with twenty flows",
-    `A hundred rooms share one heap and one thread here. Each time that V8 collects what is new in it takes 15 to 50 ms, and all of it up to 140 (\`--trace-gc\`); both come a little more often while runners ask, and each of
-their fifty questions a second takes a millisecond of that thread. Over some forty rounds of 14 to 50 s, p99 was 4 to 44 ms without flows, mostly 5 to 9, and 7 to 71 ms with them, mostly 7 to 20: three of eleven runs met the goal. The median and the throughput are the same.
-On the platform a room is asked by its own runner alone, every other second. On a disk, where each of some 200 commits a second holds up this one thread for a millisecond, it is 24 to 58 ms without flows and 78 to 111 with them.`,
+    `A hundred rooms share one heap and one thread here. A room with flows writes its events once a second, a tenth more work, and an ack waits for others' work as well as its own; on the platform a room has a thread that it shares with few.
+A round's p99 is a collection of that heap (15 to 50 ms, all of it up to 140, \`--trace-gc\`) or it is not, so it is the median of fifteen rounds: 1.09 and 1.14 in two runs.`,
   ],
   [
     "react over HTTP against P3",

@@ -8,7 +8,7 @@ export const BUSY_LOOK_MS = 2000;
 /** While people are there and nothing comes, and where the root did not say whether it keeps events. */
 export const QUIET_LOOK_MS = 5000;
 /** While nobody who is there could set a flow off sooner. Who else comes, or reacts without a pipe, is hinted of. */
-const FAR_LOOK_MS = 15_000;
+const FAR_LOOK_MS = 60_000;
 
 /** A quarter sooner or later: halls that fill at the same moment share a machine, and are not looked at in one moment again and again. */
 const soon = (ms: number): number => Date.now() + Math.round(ms * (0.75 + Math.random() / 2));
