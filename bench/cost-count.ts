@@ -9,7 +9,7 @@ import { type Size, scaled } from "./size.ts";
 import type { Stage } from "./stage.ts";
 
 const ALONE = 100;
-const IDLE_MS = 15_000;
+const IDLE_MS = 10_000;
 /** What is still being published when a load ends is over by then: how many are gone comes last. */
 const SETTLE_MS = 3 * LIMITS.crowdCadenceMs;
 const TALKS = [100, 1000, 10_000];

@@ -1,5 +1,5 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { writeCapacityReport } from "./capacity-report.ts";
+import { isCharted, writeCapacityReport } from "./capacity-report.ts";
 import { drawBars, drawLines } from "./chart.ts";
 import { writeCostReport } from "./cost-report.ts";
 import type { MeasuredTable } from "./measurement.ts";
@@ -12,7 +12,7 @@ const CHARTS = "docs/bench";
 /** Writes docs/capacity.md, docs/cost.md and their charts. */
 export async function writeReports(results: Results): Promise<void> {
   await mkdir(CHARTS, { recursive: true });
-  for (const table of results.tables) {
+  for (const table of results.tables.filter(isCharted)) {
     const chart = drawTable(table);
     if (chart !== undefined) await writeFile(`${CHARTS}/${table.name}.svg`, chart);
   }

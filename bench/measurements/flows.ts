@@ -106,7 +106,7 @@ const besideRunners = (stage: Stage, size: Size): Measurement => ({
     },
   ],
   // A round's p99 is the few acks that came while the heap was collected, or it is not: only many of them say something.
-  rounds: size.rounds * 5,
+  rounds: size.rounds * 4,
   prepare: async () => {
     const seconds = size.seconds * 3;
     const enter = async (name: string, flows: number) => {

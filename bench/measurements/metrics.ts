@@ -24,6 +24,8 @@ const withDatasets = (
   ...more,
   figures: LOOP_FIGURES,
   isSlow: true,
+  // No goal hangs on it.
+  rounds: Math.min(2, size.rounds),
   prepare: async () => {
     const [plain, empty, told] = await Promise.all([
       stage.revint(),

@@ -9,7 +9,7 @@ const SLOW_MS = 20;
 
 /** Reactions at a steady rate in one room: how long an ack takes, and how many rows each costs. */
 export const steady = (stage: Stage, size: Size): Measurement[] => {
-  const seconds = size.seconds * 2;
+  const seconds = size.seconds * 1.5;
   const contestant = async (
     name: string,
     revint: Revint,
