@@ -378,6 +378,21 @@ describe("requests", () => {
     expect(talk.held.get("poll")?.round).toBe(2);
   });
 
+  test("for a next round while the first one is being opened are one for the second", async () => {
+    const talk = createTalk();
+    const { conductor, go } = talk.lead();
+    await go("0.0");
+    talk.take();
+    talk.wait();
+    await go("1.0");
+    conductor.askAgain();
+    conductor.askAgain();
+    await talk.answerNext();
+    await talk.answerNext();
+    expect(talk.take()).toEqual(["poll open", "poll open true"]);
+    expect(talk.held.get("poll")?.round).toBe(2);
+  });
+
   test("that are refused are told, and the others go on", async () => {
     const talk = createTalk();
     const { conductor, go } = talk.lead();

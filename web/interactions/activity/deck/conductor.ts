@@ -253,13 +253,20 @@ export class Conductor {
     return (this.#wishes.get(id) ?? asked)?.change;
   }
 
+  /** While the first round is being opened, it is the one that is wished in. */
+  #getRound(id: string): number {
+    const round = this.#live.get(id)?.round ?? 0;
+    const isOpening = this.#asking?.[0] === id && this.#asking[1].change.status === "open";
+    return isOpening ? Math.max(round, 1) : round;
+  }
+
   // ── One request at a time ──────────────────────────────────────────────────────────────────
 
   #wish(id: string, change: StatusChange): void {
     if (!this.#desk.isDriving || this.#refused.has(id)) return;
     // At the end of all wishes: they are done in the order in which they were made.
     this.#wishes.delete(id);
-    this.#wishes.set(id, { change, round: this.#live.get(id)?.round ?? 0 });
+    this.#wishes.set(id, { change, round: this.#getRound(id) });
     this.#pause.skip();
     void this.#work();
   }
