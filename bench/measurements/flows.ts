@@ -110,7 +110,7 @@ const besideRunners = (stage: Stage, size: Size): Measurement => ({
   prepare: async () => {
     const seconds = size.seconds * 3;
     const enter = async (name: string, flows: number) => {
-      const revint = await stage.startRevint({ hasRunnersApart: true }, await stage.memoryFolder());
+      const revint = await stage.startRevint({ hasRunnersApart: true, vars: {} }, await stage.memoryFolder());
       const client = stage.client();
       const paths: string[] = [];
       for (let count = 0; count < scaled(size, SESSIONS); count++) {

@@ -1,14 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { createNow } from "./match/test-flow.ts";
 import { findNextLook } from "./next-look.ts";
 
-const ROOM = {
-  page: "1.0",
-  people: 100,
-  activities: [],
-  openedAt: 0,
-  expiresAt: Number.MAX_SAFE_INTEGER,
-  hasEnded: false,
-};
+const ROOM = createNow({ people: 100 });
 const LOOK = {
   now: ROOM,
   hasNews: true,

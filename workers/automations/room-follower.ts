@@ -128,10 +128,10 @@ export class RoomFollower {
     if (status === "done" && version !== undefined) this.#facts.change({ recapVersion: version });
   }
 
-  /** In how many milliseconds at the earliest so many people can set a flow off over their pipes. */
-  findReach(people: number): number {
+  /** In how many milliseconds at the earliest those who are there can set a flow off over their pipes. */
+  findReach(now: RoomEvents["now"]): number {
     const waiting = this.#flows.enabled.filter(({ flow }) => isForRoom(flow.on));
-    return Math.min(...waiting.map(({ id, flow }) => findReach(flow.on, this.#flows.getMemory(id), people)));
+    return Math.min(...waiting.map(({ id, flow }) => findReach(flow.on, this.#flows.getMemory(id), now)));
   }
 
   /** One event, for every flow that is on. In a transaction of whoever calls. */

@@ -32,6 +32,8 @@ export class ScriptedRoom {
     openedAt: Date.now(),
     expiresAt: Date.now() + 86_400_000,
     hasEnded: false,
+    reactions: 0,
+    pace: { burst: 20, perSecond: 5 },
   };
 
   happen(event: Happening, depth = 0): void {

@@ -76,6 +76,10 @@ export const RoomEvents = z.object({
     startsAt: z.number().optional(),
     expiresAt: z.number(),
     hasEnded: z.boolean(),
+    /** All reactions so far. */
+    reactions: count,
+    /** How many each person may send: at once, and every second. */
+    pace: z.object({ burst: z.number().positive(), perSecond: z.number().positive() }),
   }),
 });
 export type RoomEvents = z.infer<typeof RoomEvents>;

@@ -269,6 +269,7 @@ export class RoomParts {
       totals: this.totals,
       coHosts: this.session.coHosts,
       expiry: this.session.expiry,
+      settings,
       guard: () => this.life.guard(),
       announce: (change) => this.announcer.announce(change),
     });

@@ -1,16 +1,19 @@
 import type { FlowTrigger } from "../../../shared/protocol/flow.ts";
-import { LIMITS } from "../../../shared/protocol/limits.ts";
+import type { RoomEvents } from "../../lib/room-event.ts";
 import type { FlowMemory } from "./memory.ts";
 
+type Crowd = Pick<RoomEvents["now"], "people" | "reactions" | "pace">;
+
 /**
- * How many milliseconds must pass before so many people can set a flow off over their pipes, each with all the reactions
- * that `LIMITS` lets through; 0: it may be any moment, since only reactions have a pace that is known.
+ * How many milliseconds must pass before those who are there can set a flow off over their pipes, each with all the
+ * reactions that they may send; 0: it may be any moment, since nothing else than reactions has a known pace.
  */
-export function findReach(on: FlowTrigger, memory: FlowMemory, people: number): number {
+export function findReach(on: FlowTrigger, memory: FlowMemory, { people, reactions, pace }: Crowd): number {
   if (on.event !== "reactions") return 0;
   if (memory.crossing === "spent") return Number.POSITIVE_INFINITY;
-  // A window only forgets: what it holds by now is the most that is left of it.
-  const [[, base] = [0, 0]] = memory.samples ?? [];
-  const each = (on.atLeast - (memory.total ?? 0) + base) / people;
-  return Math.max(0, (each - LIMITS.reactionsBurst) / LIMITS.reactionsPerSecond) * 1000;
+  const { total = 0, samples } = memory;
+  const [, base] = samples?.[0] ?? [0, 0];
+  // What was there before the flow was counts as well, and it may not have heard of it; a window only forgets.
+  const most = on.within === undefined ? reactions : total - base;
+  return Math.max(0, ((on.atLeast - most) / Math.max(people, 1) - pace.burst) / pace.perSecond) * 1000;
 }

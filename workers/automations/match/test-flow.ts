@@ -21,6 +21,8 @@ export const createNow = (now: Partial<Now> = {}): Now => ({
   openedAt: 0,
   expiresAt: 10 ** 12,
   hasEnded: false,
+  reactions: 0,
+  pace: { burst: 20, perSecond: 5 },
   ...now,
 });
 

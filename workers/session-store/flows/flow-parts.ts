@@ -3,6 +3,7 @@ import type { Activities } from "../interactions/activity/activities.ts";
 import type { Questions } from "../interactions/question/questions.ts";
 import type { Pipes } from "../pipes.ts";
 import type { RoomCounts } from "../room-counts.ts";
+import type { RoomSettings } from "../room-name.ts";
 import type { SessionCommands } from "../session-commands.ts";
 import type { SessionCounts } from "../session-counts.ts";
 import type { SessionExpiry } from "../session-expiry.ts";
@@ -25,6 +26,7 @@ interface FlowPartsOptions {
   readonly totals: SessionCounts;
   readonly coHosts: CoHostList;
   readonly expiry: SessionExpiry;
+  readonly settings: RoomSettings;
   readonly guard: () => void;
   readonly announce: (change: StateChange) => void;
 }
@@ -36,7 +38,8 @@ export class FlowParts {
   readonly #done: DoneActions;
 
   constructor(options: FlowPartsOptions) {
-    const { storage, state, pipes, activities, questions, tree, commands, totals, coHosts } = options;
+    const { storage, settings, state, pipes, activities, questions, tree, commands, totals, coHosts } =
+      options;
     this.#done = new DoneActions(storage.sql);
     this.events = new SessionEvents({
       isRoot: options.isRoot,
@@ -46,6 +49,7 @@ export class FlowParts {
       activities: activities.board,
       questions: questions.board,
       expiry: options.expiry,
+      pace: { burst: settings.REACTIONS_BURST, perSecond: settings.REACTIONS_PER_SECOND },
       countPeople: () => tree.publisher.people,
       hasRoomsBelow: () => !tree.children.isEmpty,
       isComplete: () => tree.subtree.isComplete,

@@ -34,6 +34,7 @@ function create(storage = new MemoryStorage(), isRoot = true) {
       activities: activities.board,
       questions: questions.board,
       expiry: new SessionExpiry(storage.kv),
+      pace: { burst: 20, perSecond: 5 },
       countPeople: () => room.people,
       hasRoomsBelow: () => false,
       isComplete: () => room.isComplete,
@@ -391,7 +392,7 @@ describe("a restart", () => {
 });
 
 test("with the events comes how the session stands", async () => {
-  const { events, room, activities, state } = await watched();
+  const { events, room, activities, state, count } = await watched();
   for (const id of ["draft", "open", "closed", "revealed"]) activities.write(id);
   activities.open("open");
   activities.open("closed");
@@ -399,6 +400,8 @@ test("with the events comes how the session stands", async () => {
   activities.open("revealed");
   activities.close("revealed", { revealed: true });
   room.people = 4;
+  count({ "👏": 3 });
+  count({ "❓": 4 }, getPageTopic("2.0"));
   state.change({ endedAt: NOW }, NOW);
   expect(await events.read(0, 1)).toMatchObject({
     more: false,
@@ -408,6 +411,8 @@ test("with the events comes how the session stands", async () => {
       activities: ["draft", "open", "closed", "revealed"].map((id) => ({ id, status: id })),
       openedAt: NOW,
       hasEnded: true,
+      reactions: 7,
+      pace: { burst: 20, perSecond: 5 },
     },
   });
 });

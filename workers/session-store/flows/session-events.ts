@@ -7,6 +7,7 @@ import type { Happening, RoomEvents } from "../../lib/room-event.ts";
 import type { ActivityBoard, BoardChange } from "../interactions/activity/activity-board.ts";
 import { getRound, getTopic, isRevealed } from "../interactions/activity/stored-activity.ts";
 import type { QuestionBoard, QuestionsChange } from "../interactions/question/question-board.ts";
+import { sumReactions } from "../interactions/reaction/reaction-counts.ts";
 import { NOT_FOUND, UNAVAILABLE } from "../refusals.ts";
 import type { RoomCounts } from "../room-counts.ts";
 import type { SessionExpiry } from "../session-expiry.ts";
@@ -40,6 +41,7 @@ interface SessionEventsOptions {
   readonly activities: Pick<ActivityBoard, "all">;
   readonly questions: Pick<QuestionBoard, "all" | "get">;
   readonly expiry: Pick<SessionExpiry, "foresee">;
+  readonly pace: RoomEvents["now"]["pace"];
   /** People with an open pipe, everywhere. */
   readonly countPeople: () => number;
   /** There are rooms below: how many people they have they must have said. */
@@ -192,7 +194,7 @@ export class SessionEvents {
   }
 
   #readNow(): RoomEvents["now"] | undefined {
-    const { activities, expiry, countPeople } = this.#options;
+    const { counts, activities, expiry, pace, countPeople } = this.#options;
     const { facts, deck } = this.#state;
     if (!facts || !deck) return undefined;
     return {
@@ -207,6 +209,8 @@ export class SessionEvents {
       startsAt: facts.session.startsAt ?? undefined,
       expiresAt: expiry.foresee(facts.session.retentionDays, deck.at),
       hasEnded: facts.endedAt !== null,
+      reactions: sumReactions(counts.everywhere),
+      pace,
     };
   }
 
