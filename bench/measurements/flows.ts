@@ -105,11 +105,12 @@ const besideRunners = (stage: Stage, size: Size): Measurement => ({
       most: 1.1,
     },
   ],
-  // A round's p99 is the few acks that came while the heap was collected, or it is not: only many of them say something.
+  // Whether the heap is collected in a round decides its p99: only many of them say something.
   rounds: size.rounds * 4,
   prepare: async () => {
     const seconds = size.seconds * 3;
     const enter = async (name: string, flows: number) => {
+      // With the pace that people have: where it is endless, runners have to look all the time.
       const revint = await stage.startRevint({ hasRunnersApart: true, vars: {} }, await stage.memoryFolder());
       const client = stage.client();
       const paths: string[] = [];

@@ -272,7 +272,7 @@ export class FlowRunner extends DurableObject<Bindings> {
       const { watch } = this.#facts.require();
       this.#facts.change({ misses: 0 });
       const isWaiting = this.#watch.isWanted;
-      const reachMs = this.#follower.findReach(now);
+      const reachMs = this.#watch.findReach(now);
       const look = { now, hasNews, hasActed: this.#hasActed, isWaiting, reachMs, watch };
       this.#lookAt = recapAt ?? findNextLook(look);
       this.#outbox.start();

@@ -5,8 +5,6 @@ import type { RoomEvents } from "../lib/room-event.ts";
 import type { FlowRecords } from "./flow-records.ts";
 import type { FlowEvent } from "./match/flow-event.ts";
 import { match } from "./match/match.ts";
-import { findReach } from "./match/reach.ts";
-import { isForRoom } from "./room-watch.ts";
 import type { Cause, RunRecords } from "./run-records.ts";
 import type { FactsRow } from "./runner-facts.ts";
 import type { RunnerParts } from "./runner-parts.ts";
@@ -126,12 +124,6 @@ export class RoomFollower {
   async seeRecap(): Promise<void> {
     const { status, version } = await this.#options.parts.readRecap(this.#facts.require().session);
     if (status === "done" && version !== undefined) this.#facts.change({ recapVersion: version });
-  }
-
-  /** In how many milliseconds at the earliest those who are there can set a flow off over their pipes. */
-  findReach(now: RoomEvents["now"]): number {
-    const waiting = this.#flows.enabled.filter(({ flow }) => isForRoom(flow.on));
-    return Math.min(...waiting.map(({ id, flow }) => findReach(flow.on, this.#flows.getMemory(id), now)));
   }
 
   /** One event, for every flow that is on. In a transaction of whoever calls. */

@@ -1,5 +1,7 @@
 import { logFailure } from "../lib/log-failure.ts";
-import type { FlowRecords } from "./flow-records.ts";
+import type { RoomEvents } from "../lib/room-event.ts";
+import type { FlowRecords, StoredFlow } from "./flow-records.ts";
+import { findReach } from "./match/reach.ts";
 import type { FactsRow } from "./runner-facts.ts";
 import type { RunnerParts } from "./runner-parts.ts";
 
@@ -30,7 +32,13 @@ export class RoomWatch {
 
   /** A flow that is on waits for what happens in the room. */
   get isWanted(): boolean {
-    return this.#options.flows.enabled.some(({ flow }) => isForRoom(flow.on));
+    return this.#waiting.length > 0;
+  }
+
+  /** In how many milliseconds at the earliest those who are there can set one off over their pipes; infinite where none waits. */
+  findReach(now: RoomEvents["now"]): number {
+    const { flows } = this.#options;
+    return Math.min(...this.#waiting.map(({ id, flow }) => findReach(flow.on, flows.getMemory(id), now)));
   }
 
   /**
@@ -53,6 +61,10 @@ export class RoomWatch {
     } catch (error) {
       logFailure("whether a session is watched is not settled; it is tried again", error);
     }
+  }
+
+  get #waiting(): readonly StoredFlow[] {
+    return this.#options.flows.enabled.filter(({ flow }) => isForRoom(flow.on));
   }
 }
 

@@ -249,15 +249,18 @@ export class Conductor {
   }
 
   #getWish(id: string): StatusChange | undefined {
-    const asked = this.#asking?.[0] === id ? this.#asking[1] : undefined;
-    return (this.#wishes.get(id) ?? asked)?.change;
+    return (this.#wishes.get(id) ?? this.#getAsked(id))?.change;
+  }
+
+  /** What is asked for it at this moment. */
+  #getAsked(id: string): Wish | undefined {
+    return this.#asking?.[0] === id ? this.#asking[1] : undefined;
   }
 
   /** While the first round is being opened, it is the one that is wished in. */
   #getRound(id: string): number {
     const round = this.#live.get(id)?.round ?? 0;
-    const isOpening = this.#asking?.[0] === id && this.#asking[1].change.status === "open";
-    return isOpening ? Math.max(round, 1) : round;
+    return this.#getAsked(id)?.change.status === "open" ? Math.max(round, 1) : round;
   }
 
   // ── One request at a time ──────────────────────────────────────────────────────────────────
