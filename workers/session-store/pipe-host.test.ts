@@ -10,6 +10,7 @@ import { PipeHost } from "./pipe-host.ts";
 import { Pipes } from "./pipes.ts";
 import { Publisher } from "./publisher.ts";
 import { RoomCounts } from "./room-counts.ts";
+import { SharedTimer } from "./shared-timer.ts";
 import { TalkTokens } from "./talk-tokens.ts";
 import { createOpenSocket, TestObject, type TestSocket } from "./test-object.ts";
 import { beginSession, changeRules, createDoor, createFacts, host, NOW, nameUser } from "./test-session.ts";
@@ -51,6 +52,7 @@ function open(rules: Partial<HostRules> = {}, held: readonly TestSocket[] = []) 
     guard: () => {},
     sweep: () => {},
     sayToHosts: () => [],
+    timer: new SharedTimer(),
   });
   const pipeHost = new PipeHost({
     pipes,

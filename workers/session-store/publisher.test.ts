@@ -7,6 +7,7 @@ import { createSayCounts } from "./interactions/say-counts.ts";
 import { Publisher } from "./publisher.ts";
 import { RoomCounts } from "./room-counts.ts";
 import type { CountsUpdate } from "./room-message.ts";
+import { SharedTimer } from "./shared-timer.ts";
 import { beginSession, NOW } from "./test-session.ts";
 
 beforeEach(() => {
@@ -73,6 +74,7 @@ function open(isRoot = true) {
     },
     sweep: () => {},
     sayToHosts: () => room.moreForHosts,
+    timer: new SharedTimer(),
   });
   /** The ledger, or a room below, has something new. */
   const count = (topic: string, reactions: number) =>

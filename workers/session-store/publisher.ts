@@ -6,6 +6,7 @@ import type { SayCounts } from "./interactions/say-counts.ts";
 import type { RoomCounts } from "./room-counts.ts";
 import type { CountsUpdate } from "./room-message.ts";
 import type { SessionState } from "./session-state.ts";
+import type { SharedTimer } from "./shared-timer.ts";
 import { Throttle } from "./throttle.ts";
 
 /** Who listens in one room. */
@@ -43,6 +44,7 @@ interface PublisherOptions {
   readonly sweep: () => void;
   /** Root: more for the hosts, with each publication to them. */
   readonly sayToHosts: () => readonly ServerMessage[];
+  readonly timer: SharedTimer;
 }
 
 /**
@@ -60,10 +62,8 @@ export class Publisher {
   #number = 0;
   /** People everywhere, as the users are to hear it; undefined until this room knows. */
   #announcedPeople: number | undefined;
-  readonly #soon = new Throttle(LIMITS.hostCadenceMs, () =>
-    this.#options.isRoot ? this.#publishTo("host") : this.#report(),
-  );
-  readonly #later = new Throttle(LIMITS.userCadenceMs, () => this.#publishTo("user"));
+  readonly #soon: Throttle;
+  readonly #later: Throttle;
   /** Someone always comes or goes in a crowd: its size is not news every second. */
   readonly #crowd = new Throttle(LIMITS.crowdCadenceMs, () => {
     this.#isCrowdDue = true;
@@ -73,6 +73,10 @@ export class Publisher {
 
   constructor(options: PublisherOptions) {
     this.#options = options;
+    const { isRoot, timer } = options;
+    const saySoon = () => (isRoot ? this.#publishTo("host") : this.#report());
+    this.#soon = new Throttle(LIMITS.hostCadenceMs, saySoon, timer);
+    this.#later = new Throttle(LIMITS.userCadenceMs, () => this.#publishTo("user"), timer);
   }
 
   /** Something is yet to be published. */

@@ -30,6 +30,7 @@ import { SessionMetrics } from "./session-metrics.ts";
 import { SessionParts } from "./session-parts.ts";
 import { SessionState } from "./session-state.ts";
 import { SessionUpdates } from "./session-updates.ts";
+import { SharedTimer } from "./shared-timer.ts";
 import { TreeParts } from "./tree-parts.ts";
 
 /** How long a restart waits for all rooms to follow, in milliseconds. */
@@ -76,6 +77,7 @@ export class RoomParts {
     this.#self = self;
     const { kv } = ctx.storage;
     const settings = RoomSettings.parse(env);
+    const timer = new SharedTimer();
     const waitUntil = (promise: Promise<unknown>) => ctx.waitUntil(promise);
     this.name = readRoomName(ctx.id.name);
     this.isRoot = this.name.room === 0;
@@ -203,6 +205,7 @@ export class RoomParts {
       },
       guard: () => this.life.guard(),
       sweep: () => this.pipeHost.sweep(),
+      timer,
     });
     this.pipeHost = new PipeHost({
       pipes: this.pipes,
@@ -271,6 +274,7 @@ export class RoomParts {
       expiry: this.session.expiry,
       settings,
       guard: () => this.life.guard(),
+      timer,
       announce: (change) => this.announcer.announce(change),
     });
 
@@ -290,7 +294,9 @@ export class RoomParts {
       joinCodeFreesAt: () => (isSession() ? this.joinCode.freeAt : undefined),
       freeJoinCode: () => this.joinCode.free(),
       noteChanges: () => {
-        if (this.isRoot) this.metrics.note();
+        if (!this.isRoot) return;
+        this.metrics.note();
+        this.flows.events.save();
       },
       closeDue: () => this.flows.events.causedBy("clock", () => this.activities.closeDue()),
       isUnsent: () => this.#isUnsent,

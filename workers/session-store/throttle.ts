@@ -1,4 +1,5 @@
 import { logFailure } from "../lib/log-failure.ts";
+import { SharedTimer } from "./shared-timer.ts";
 
 /**
  * Runs something at most once per interval, and only when asked: the first `schedule` after a quiet
@@ -8,14 +9,18 @@ import { logFailure } from "../lib/log-failure.ts";
 export class Throttle {
   readonly #intervalMs: number;
   readonly #run: () => void | Promise<void>;
+  readonly #timer: SharedTimer;
+  readonly #ring = (): void => void this.#turn();
   #lastRun = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isSet = false;
   #isRunning = false;
   #isScheduled = false;
 
-  constructor(intervalMs: number, run: () => void | Promise<void>) {
+  /** @param timer that it has in common with others whose turns come at the same time */
+  constructor(intervalMs: number, run: () => void | Promise<void>, timer = new SharedTimer()) {
     this.#intervalMs = intervalMs;
     this.#run = run;
+    this.#timer = timer;
   }
 
   /** Something is waiting for its turn, or has it. */
@@ -25,17 +30,18 @@ export class Throttle {
 
   schedule(): void {
     this.#isScheduled = true;
-    if (this.#timer === undefined && !this.#isRunning) this.#startTimer();
+    if (!this.#isSet && !this.#isRunning) this.#setTimer();
   }
 
-  #startTimer(): void {
+  #setTimer(): void {
     // A clock that was put back makes nobody wait longer than the interval.
     const elapsed = Math.max(0, Date.now() - this.#lastRun);
-    this.#timer = setTimeout(() => void this.#turn(), Math.max(0, this.#intervalMs - elapsed));
+    this.#isSet = true;
+    this.#timer.set(Math.max(0, this.#intervalMs - elapsed), this.#ring);
   }
 
   async #turn(): Promise<void> {
-    this.#timer = undefined;
+    this.#isSet = false;
     this.#isScheduled = false;
     this.#isRunning = true;
     this.#lastRun = Date.now();
@@ -45,7 +51,7 @@ export class Throttle {
       logFailure("a turn failed", error);
     } finally {
       this.#isRunning = false;
-      if (this.#isScheduled) this.#startTimer();
+      if (this.#isScheduled) this.#setTimer();
     }
   }
 }

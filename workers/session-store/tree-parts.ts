@@ -11,11 +11,13 @@ import type { RoomCounts } from "./room-counts.ts";
 import type { ChildReport, CountsMark, ReportAnswer, SessionUpdate, WholeUpdate } from "./room-message.ts";
 import type { SessionState } from "./session-state.ts";
 import type { SessionUpdates } from "./session-updates.ts";
+import type { SharedTimer } from "./shared-timer.ts";
 import { Subtree } from "./subtree.ts";
 import type { SyncStorage } from "./sync-storage.ts";
 
 interface TreePartsOptions {
   readonly room: number;
+  readonly timer: SharedTimer;
   /** The room above this one; undefined for the root. */
   readonly parent: number | undefined;
   readonly storage: SyncStorage;
@@ -97,6 +99,7 @@ export class TreeParts {
       guard,
       sweep: options.sweep,
       sayToHosts: () => this.#sayBursts(),
+      timer: options.timer,
     });
   }
 

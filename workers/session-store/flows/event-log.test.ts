@@ -7,13 +7,18 @@ import { EventLog } from "./event-log.ts";
 function open({ sql, kv } = new MemoryStorage()) {
   const log = new EventLog(sql, kv);
   log.create();
-  /** So many, kept together. */
-  const append = (count: number) =>
+  const happen = (count: number) =>
     log.append(
       Array.from({ length: count }, (_, page) => ({ event: "page", page: `${page}`, at: NOW, depth: 0 })),
     );
+  /** So many, saved together. */
+  const append = (count: number) => {
+    happen(count);
+    log.save();
+    log.saved();
+  };
   const numbers = (after = 0, limit = 10_000) => log.read(after, limit).events.map(({ number }) => number);
-  return { log, append, numbers };
+  return { log, happen, append, numbers };
 }
 
 test("numbers begin with one and have no gaps, however many become events together", () => {

@@ -3,7 +3,7 @@ import type { Happening, RoomEvent } from "../../lib/room-event.ts";
 import type { SyncStorage } from "../sync-storage.ts";
 
 const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS events (   -- a row for all that became events together
+  CREATE TABLE IF NOT EXISTS events (   -- a row for all that were saved together
     last INTEGER PRIMARY KEY,           -- the number of the newest of them
     events TEXT NOT NULL                -- JSON, the oldest first
   );`;
@@ -16,9 +16,9 @@ export type NewEvent = Happening & Pick<RoomEvent, "at" | "depth">;
 
 /**
  * The events of a watched session, until they are acknowledged. Their numbers have no gaps, and go on where the log was
- * emptied: whoever knows a number has heard of all up to it. What is acknowledged is erased when the next ones are kept, with
- * the same write; until then it is in memory that it may be. So is the newest number: what is rolled back leaves a gap, as
- * what was dropped does.
+ * emptied: whoever knows a number has heard of all up to it. They are in memory until they are saved; before that nobody
+ * reads them, so that another life may give their numbers to others. What is acknowledged is erased when the next ones are
+ * saved, with the same write; until then it is in memory that it may be.
  */
 export class EventLog {
   readonly #sql: SqlStorage;
@@ -29,6 +29,7 @@ export class EventLog {
   #erased = 0;
   /** The number of the newest one there was; undefined until somebody asks. */
   #newest: number | undefined;
+  #unsaved: RoomEvent[] = [];
 
   constructor(sql: SqlStorage, kv: SyncStorage) {
     this.#sql = sql;
@@ -37,25 +38,37 @@ export class EventLog {
 
   /** Before anything else. */
   create(): void {
+    this.#unsaved = [];
     this.#sql.exec(SCHEMA);
   }
 
-  /** Keeps these, in this order. Of more than there is room for, the oldest are dropped. */
+  /** These happened, in this order. Of more than there is room for, the oldest are dropped. */
   append(events: readonly NewEvent[]): void {
-    if (events.length === 0) return;
     const before = this.#last;
     const numbered = events.map((event, index): RoomEvent => ({ ...event, number: before + index + 1 }));
-    const last = before + events.length;
-    const kept = JSON.stringify(numbered.slice(-LIMITS.flowEvents));
-    this.#sql.exec("INSERT INTO events VALUES (?, ?)", last, kept);
-    this.#newest = last;
-    const done = Math.max(this.#acknowledged, last - LIMITS.flowEvents);
+    this.#unsaved = [...this.#unsaved, ...numbered].slice(-LIMITS.flowEvents);
+    this.#newest = before + events.length;
+  }
+
+  /** Within a transaction; once that is over, they are `saved`. */
+  save(): void {
+    if (this.#unsaved.length === 0) return;
+    this.#sql.exec("INSERT INTO events VALUES (?, ?)", this.#last, JSON.stringify(this.#unsaved));
+    const done = Math.max(this.#acknowledged, this.#last - LIMITS.flowEvents);
     if (done <= this.#erased) return;
     this.#sql.exec("DELETE FROM events WHERE last <= ?", done);
     this.#erased = done;
   }
 
-  /** Those behind a number, the oldest first. Where the first of them is not the next one, older ones were dropped. */
+  saved(): void {
+    this.#unsaved = [];
+  }
+
+  get isUnsaved(): boolean {
+    return this.#unsaved.length > 0;
+  }
+
+  /** Of those that are saved the ones behind a number, the oldest first. Where the first of them is not the next one, older ones were dropped. */
   read(after: number, limit: number): { events: RoomEvent[]; more: boolean } {
     if (after >= this.#last) return { events: [], more: false };
     const from = Math.max(after, this.#last - LIMITS.flowEvents);

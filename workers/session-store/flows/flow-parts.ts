@@ -8,6 +8,7 @@ import type { SessionCommands } from "../session-commands.ts";
 import type { SessionCounts } from "../session-counts.ts";
 import type { SessionExpiry } from "../session-expiry.ts";
 import type { SessionState, StateChange } from "../session-state.ts";
+import type { SharedTimer } from "../shared-timer.ts";
 import type { TreeParts } from "../tree-parts.ts";
 import { DoneActions } from "./done-actions.ts";
 import { RoomActions } from "./room-actions.ts";
@@ -28,6 +29,7 @@ interface FlowPartsOptions {
   readonly expiry: SessionExpiry;
   readonly settings: RoomSettings;
   readonly guard: () => void;
+  readonly timer: SharedTimer;
   readonly announce: (change: StateChange) => void;
 }
 
@@ -56,6 +58,7 @@ export class FlowParts {
       becomeComplete: () => tree.subtree.becomeComplete(),
       guard: options.guard,
       announce: options.announce,
+      timer: options.timer,
     });
     this.actions = new RoomActions({
       state,

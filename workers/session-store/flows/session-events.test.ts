@@ -5,6 +5,7 @@ import { answered, openBoard as openActivities } from "../interactions/activity/
 import { ada, openBoard as openQuestions } from "../interactions/question/test-questions.ts";
 import { RoomCounts } from "../room-counts.ts";
 import { SessionExpiry } from "../session-expiry.ts";
+import { SharedTimer } from "../shared-timer.ts";
 import { beginSession, NOW, restart } from "../test-session.ts";
 import { MemoryStorage } from "../test-storage.ts";
 import { SessionEvents } from "./session-events.ts";
@@ -44,6 +45,7 @@ function create(storage = new MemoryStorage(), isRoot = true) {
       },
       guard: () => room.guarded++,
       announce: () => {},
+      timer: new SharedTimer(),
     });
   const root = { events: build() };
   const next = () => vi.advanceTimersByTimeAsync(1000);
@@ -182,6 +184,7 @@ describe("what is counted", () => {
     const { root, counts, count, list, next, live, room } = await watched();
     count({ "👏": 3 });
     await next();
+    root.events.save();
     count({ "👏": 4, "❓": 2 });
     expect(root.events.isPending).toBe(true);
     vi.clearAllTimers();
@@ -199,9 +202,55 @@ describe("what is counted", () => {
     ]);
   });
 
-  test("that could not be kept is told with the next turn", async () => {
-    const { count, list, next, storage } = await watched();
-    const logged = vi.spyOn(console, "error").mockImplementation(() => {});
+  test("is saved in one row when the guard rings, and before anybody reads it", async () => {
+    const { events, count, list, next, storage } = await watched();
+    const rows = () => storage.sql.exec("SELECT last FROM events").toArray();
+    for (let total = 1; total <= 3; total++) {
+      count({ "👏": total });
+      await next();
+    }
+    expect([events.isPending, rows()]).toEqual([true, []]);
+    events.save();
+    expect([events.isPending, rows()]).toEqual([false, [{ last: 3 }]]);
+    count({ "👏": 4 });
+    await next();
+    expect(await list()).toHaveLength(4);
+    expect(events.isPending).toBe(false);
+  });
+
+  test("and not saved when the room died, its next life tells at once, under numbers that nobody has heard", async () => {
+    const { root, count, list, next, live } = await watched();
+    count({ "👏": 1 });
+    await next();
+    root.events.save();
+    for (const total of [3, 5]) {
+      count({ "👏": total });
+      await next();
+    }
+    vi.clearAllTimers();
+    live(() => root.events.resume());
+    await next();
+    expect(await list()).toMatchObject([
+      { count: 1, before: 0 },
+      { count: 5, before: 1 },
+    ]);
+    expect(await root.events.read(1, 9)).toMatchObject({ events: [{ number: 2, count: 5 }] });
+  });
+
+  test("is saved with what somebody does after it, in this order", async () => {
+    const { root, count, list, next, live } = await watched();
+    for (const total of [1, 2]) {
+      count({ "👏": total });
+      await next();
+    }
+    root.events.note({ event: "page", page: "2" });
+    vi.clearAllTimers();
+    live();
+    expect(await list()).toMatchObject([{ count: 1 }, { count: 2 }, { event: "page" }]);
+  });
+
+  test("that could not be saved is saved later", async () => {
+    const { events, count, list, next, storage } = await watched();
     const { transactionSync } = storage;
     vi.spyOn(storage, "transactionSync").mockImplementationOnce((work) =>
       transactionSync.call(storage, () => {
@@ -211,11 +260,15 @@ describe("what is counted", () => {
     );
     count({ "👏": 3 });
     await next();
-    expect(logged).toHaveBeenCalledOnce();
-    expect(await list()).toEqual([]);
+    expect(() => events.save()).toThrow("full");
+    expect(events.isPending).toBe(true);
+    expect(storage.sql.exec("SELECT last FROM events").toArray()).toEqual([]);
     count({ "👏": 4 });
     await next();
-    expect(await list()).toEqual([{ event: "reactions", page: "1.0", reaction: "👏", count: 4, before: 0 }]);
+    expect(await list()).toMatchObject([
+      { count: 3, before: 0 },
+      { count: 4, before: 3 },
+    ]);
   });
 
   test("waits until every room has said what it has", async () => {

@@ -12,6 +12,7 @@ import { NOT_FOUND, UNAVAILABLE } from "../refusals.ts";
 import type { RoomCounts } from "../room-counts.ts";
 import type { SessionExpiry } from "../session-expiry.ts";
 import type { SessionState, StateChange } from "../session-state.ts";
+import type { SharedTimer } from "../shared-timer.ts";
 import type { SyncStorage } from "../sync-storage.ts";
 import { Throttle } from "../throttle.ts";
 import { EventLog } from "./event-log.ts";
@@ -53,12 +54,14 @@ interface SessionEventsOptions {
   readonly guard: () => void;
   /** Tells everybody how the session has changed. */
   readonly announce: (change: StateChange) => void;
+  readonly timer: SharedTimer;
 }
 
 /**
  * What happens in a session, as events, while somebody pulls them: the session is watched then, which is one of its
  * facts. What somebody does is an event in the same turn; what is counted is one in the next turn of the counts, a second
- * apart at most, together with what is told by it. Of the root alone, and nothing at all where nobody watches.
+ * apart at most. What somebody does is saved at once; what is counted, and is told anew by the next life of a room that dies,
+ * when the room's guard rings, and before anybody reads. Of the root alone, and nothing at all where nobody watches.
  */
 export class SessionEvents {
   readonly #options: SessionEventsOptions;
@@ -69,7 +72,7 @@ export class SessionEvents {
   readonly #changed = new Set<string>();
   /** An earlier life may have left something: everything is compared. */
   #isAllDue = false;
-  readonly #turns = new Throttle(LIMITS.userCadenceMs, () => this.#takeTurn());
+  readonly #turns: Throttle;
   /** Of what happens in this turn; `clock`: of whatever opened what closes by itself now. */
   #depth: number | "clock" = 0;
 
@@ -78,11 +81,12 @@ export class SessionEvents {
     this.#state = options.state;
     this.#log = new EventLog(options.storage.sql, options.storage.kv);
     this.#told = new ToldNumbers(options.storage.sql);
+    this.#turns = new Throttle(LIMITS.userCadenceMs, () => this.#takeTurn(), options.timer);
   }
 
-  /** Something is yet to become an event. */
+  /** Something is yet to become an event, or to be saved. */
   get isPending(): boolean {
-    return this.#turns.isPending;
+    return this.#turns.isPending || this.#log.isUnsaved;
   }
 
   // ── What happens ───────────────────────────────────────────────────────────────────────────
@@ -101,15 +105,18 @@ export class SessionEvents {
 
   /** It is an event at once. */
   note(happening: Happening): void {
-    if (this.#isWatched) this.#append([happening]);
+    if (!this.#isWatched) return;
+    this.#append([happening]);
+    this.save();
   }
 
   activitiesChanged({ changed, removed, gone }: BoardChange): void {
     if (!this.#isWatched) return;
     for (const activity of changed) {
       const depth = this.#depth === "clock" ? this.#readCause(activity.id) : this.#depth;
-      this.#keep([compareActivity(this.#read, activity, depth)], depth);
+      this.#tell([compareActivity(this.#read, activity, depth)], depth);
     }
+    this.save();
     for (const id of removed) this.#told.delete(getActivityTopic(id));
     for (const topic of gone) this.#told.delete(topic);
   }
@@ -117,7 +124,8 @@ export class SessionEvents {
   questionsChanged({ changed, removed }: QuestionsChange): void {
     if (!this.#isWatched) return;
     // A question that has just been asked has no votes, and the others are counted in a turn.
-    this.#keep(changed.map((question) => compareQuestion(this.#read, question, undefined)));
+    this.#tell(changed.map((question) => compareQuestion(this.#read, question, undefined)));
+    this.save();
     for (const { id } of removed) this.#told.delete(getVoteTopic(id));
   }
 
@@ -169,7 +177,7 @@ export class SessionEvents {
     // Restarted meanwhile.
     if (isWatched && !isComplete()) return UNAVAILABLE;
     this.clear();
-    this.#transaction(() => (isWatched ? this.#begin() : this.#erase()));
+    this.#options.storage.transactionSync(() => (isWatched ? this.#begin() : this.#erase()));
     announce(this.#state.change({ isWatched }, Date.now()));
     return { epoch: this.#state.epoch };
   }
@@ -189,6 +197,7 @@ export class SessionEvents {
     if (!now) return NOT_FOUND;
     const { epoch } = this.#state;
     if (!this.#isWatched) return { epoch, events: [], more: false, now };
+    this.save();
     if (worked === epoch) this.#log.acknowledge(after);
     return { epoch, ...this.#log.read(after, limit), now };
   }
@@ -226,13 +235,15 @@ export class SessionEvents {
     this.#log.create();
     this.#told.create();
     const { counts, activities, questions } = this.#options;
-    this.#tell([
+    const news = [
       ...this.#compareCounted(new Set(counts.everywhere.topics())),
       ...activities.all.map((activity) => compareActivity(this.#read, activity, 0)),
       ...questions.all.map((question) =>
         compareQuestion(this.#read, question, counts.everywhere.get(getVoteTopic(question.id), FOR)),
       ),
-    ]);
+    ];
+    for (const each of news) if (each) this.#told.tell(each.topic, each.numbers);
+    this.#told.save();
   }
 
   #erase(): void {
@@ -262,7 +273,7 @@ export class SessionEvents {
     if (this.#isAllDue) for (const topic of counts.everywhere.topics()) changed.add(topic);
     // Also what is counted no more.
     if (this.#isAllDue) for (const topic of this.#told.listTopics()) changed.add(topic);
-    this.#keep(this.#compareCounted(changed), 0);
+    this.#tell(this.#compareCounted(changed), 0);
     this.#changed.clear();
     this.#isAllDue = false;
   }
@@ -289,31 +300,24 @@ export class SessionEvents {
     return [...news, comparePeople(this.#read, people)];
   }
 
-  /** All of it in one: an event is kept with what it tells. */
-  #keep(compared: readonly (News | undefined)[], depth?: number): void {
+  #tell(compared: readonly (News | undefined)[], depth?: number): void {
     const news = compared.flatMap((each) => each ?? []);
-    if (news.length === 0) return;
-    this.#transaction(() => {
-      this.#append(
-        news.flatMap(({ happenings }) => happenings),
-        depth,
-      );
-      this.#tell(news);
+    this.#append(
+      news.flatMap(({ happenings }) => happenings),
+      depth,
+    );
+    for (const { topic, numbers } of news) this.#told.tell(topic, numbers);
+  }
+
+  /** All or nothing: an event with what it tells. */
+  save(): void {
+    if (!this.#isWatched) return;
+    this.#options.storage.transactionSync(() => {
+      this.#log.save();
+      this.#told.save();
     });
-  }
-
-  /** All or nothing, in memory too. */
-  #transaction(work: () => void): void {
-    try {
-      this.#options.storage.transactionSync(work);
-    } catch (error) {
-      this.#told.forgetCache();
-      throw error;
-    }
-  }
-
-  #tell(news: readonly (News | undefined)[]): void {
-    for (const each of news) if (each) this.#told.keep(each.topic, each.numbers);
+    this.#log.saved();
+    this.#told.saved();
   }
 
   #append(happenings: readonly Happening[], depth = this.#depth === "clock" ? 0 : this.#depth): void {

@@ -12,8 +12,9 @@ export type Numbers = Readonly<Record<string, number>>;
  */
 export class ToldNumbers {
   readonly #sql: SqlStorage;
-  /** What was read or kept in this life: it is compared with every turn of the counts. */
+  /** What was read or told in this life: it is compared with every turn of the counts. */
   readonly #known = new Map<string, Numbers | undefined>();
+  readonly #unsaved = new Map<string, Numbers>();
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
@@ -21,7 +22,7 @@ export class ToldNumbers {
 
   /** Before anything else. */
   create(): void {
-    this.#known.clear();
+    this.#forget();
     this.#sql.exec(SCHEMA);
   }
 
@@ -32,27 +33,39 @@ export class ToldNumbers {
   }
 
   listTopics(): string[] {
-    return Array.from(this.#sql.exec<{ topic: string }>("SELECT topic FROM told"), ({ topic }) => topic);
+    const saved = this.#sql.exec<{ topic: string }>("SELECT topic FROM told").toArray();
+    return [...new Set([...saved.map(({ topic }) => topic), ...this.#unsaved.keys()])];
   }
 
-  keep(topic: string, numbers: Numbers): void {
-    this.#sql.exec("INSERT OR REPLACE INTO told VALUES (?, ?)", topic, JSON.stringify(numbers));
+  tell(topic: string, numbers: Numbers): void {
     this.#known.set(topic, numbers);
+    this.#unsaved.set(topic, numbers);
   }
 
-  /** A change was taken back. */
-  forgetCache(): void {
-    this.#known.clear();
+  /** Within a transaction; once that is over, they are `saved`. */
+  save(): void {
+    for (const [topic, numbers] of this.#unsaved)
+      this.#sql.exec("INSERT OR REPLACE INTO told VALUES (?, ?)", topic, JSON.stringify(numbers));
+  }
+
+  saved(): void {
+    this.#unsaved.clear();
   }
 
   delete(topic: string): void {
     this.#sql.exec("DELETE FROM told WHERE topic = ?", topic);
     this.#known.delete(topic);
+    this.#unsaved.delete(topic);
   }
 
   erase(): void {
-    this.#known.clear();
+    this.#forget();
     this.#sql.exec("DROP TABLE IF EXISTS told");
+  }
+
+  #forget(): void {
+    this.#known.clear();
+    this.#unsaved.clear();
   }
 
   #readRow(topic: string): Numbers | undefined {
