@@ -70,7 +70,7 @@ Sampled (\`perf\`), the difference has no peak: two fifths of it are V8's runtim
   ],
   [
     "p99 of an ack with twenty flows",
-    `A hundred rooms share one heap and one thread here. A room with flows writes its events once a second, a tenth more work, and an ack waits for others' work as well as its own; on the platform a room has a thread that it shares with few.
+    `A hundred rooms share one heap and one thread here. A room with flows compares once a second what it has counted, up to a tenth more work, and an ack waits for others' work as well as its own; on the platform a room has a thread that it shares with few.
 Whether that heap is collected in a round (15 to 50 ms, all of it up to 140, \`--trace-gc\`) decides the round's p99, so it is the median of many rounds: 1.03, 1.08 and 1.16 in three runs.`,
   ],
   [

@@ -43,13 +43,17 @@ export const answerHeaders = createMiddleware<RequestEnv>(async function answerH
   c.res = answer;
 });
 
-/**
- * JSON, for what a whole audience asks for: with all its headers from the start, and no other. An answer that gets them one
- * by one takes a tenth of a look-up's time.
- */
-export function sendJson(c: Context<RequestEnv>, body: object): Response {
-  const headers = { ...API_HEADERS, "Content-Type": "application/json", [REQUEST_ID]: c.get("requestId") };
-  const answer = new Response(JSON.stringify(body), { headers });
+/** Made once: where each answer makes them anew, or gets them one by one, that takes a tenth of a look-up's time. */
+const JSON_INIT = { headers: new Headers({ ...API_HEADERS, "Content-Type": "application/json" }) };
+
+/** JSON, for what a whole audience asks for: with all its headers, and no other. */
+export const sendJson = (c: Context<RequestEnv>, body: object): Response =>
+  sendJsonText(c, JSON.stringify(body));
+
+/** The same, of what is JSON already. */
+export function sendJsonText(c: Context<RequestEnv>, json: string): Response {
+  const answer = new Response(json, JSON_INIT);
+  answer.headers.set(REQUEST_ID, c.get("requestId"));
   c.set("whole", answer);
   return answer;
 }

@@ -4,6 +4,7 @@ import { trimTrailingSlash } from "hono/trailing-slash";
 import { measure } from "../lib/measure.ts";
 import { onError, onMethodNotAllowed, onNotFound } from "../lib/on-error.ts";
 import { requireOwnOrigin } from "./account.ts";
+import { ApiRouter } from "./api-router.ts";
 import { drainBody } from "./drain.ts";
 import { hintFlows } from "./flow-hint.ts";
 import { allowOrigins, answerHeaders, nameRequest } from "./headers.ts";
@@ -35,7 +36,7 @@ import { state } from "./routes/state.ts";
 import { scheduled } from "./scheduled.ts";
 
 /** The public API: who may do what. What happens then is the stores' business. */
-const app = new Hono<RequestEnv>();
+const app = new Hono<RequestEnv>({ router: new ApiRouter() });
 app
   .use(measure("api"))
   .use(nameRequest)

@@ -14,13 +14,13 @@ import { insist } from "../../lib/insist.ts";
 import { logFailure } from "../../lib/log-failure.ts";
 import { ProblemError } from "../../lib/problem-error.ts";
 import { readAnswer } from "../../lib/read-answer.ts";
-import { Revocation } from "../../lib/session.ts";
+import { Revocation, type Session } from "../../lib/session.ts";
 import { hasMark } from "../../lib/token-mark.ts";
 import { requireHost, requireSession, requireSessionOrHostToken, requireToken } from "../auth.ts";
 import { readBody } from "../body.ts";
 import { readToken, readUid, setUidCookie } from "../credentials.ts";
 import { hintSession } from "../flow-hint.ts";
-import { sendJson } from "../headers.ts";
+import { sendJsonText } from "../headers.ts";
 import { openJoinCode } from "../join-code.ts";
 import { noteJoining } from "../joinings.ts";
 import type { Keyring } from "../keyring.ts";
@@ -30,6 +30,9 @@ import type { RequestEnv } from "../request-env.ts";
 import { getSession, invalidateSession } from "../session-cache.ts";
 import { beginOpening, readSaved } from "../talk-session.ts";
 import { invalidateTimelines } from "../timeline-cache.ts";
+
+/** What a look at a session says, and under which of its names, as long as the session is remembered: a hall asks within seconds. */
+const looks = new WeakMap<Session, { readonly uid: string; readonly json: string }>();
 
 /** Starting, finding and joining a session, and sending everybody out. */
 export const session = new Hono<RequestEnv>()
@@ -97,10 +100,12 @@ export const session = new Hono<RequestEnv>()
   .on("GET", ["/", "/:sessionUid"], requireSessionOrHostToken, async (c) => {
     const { uid, hash } = c.get("session");
     const session = await getSessionOrPlan(c);
+    const said = looks.get(session);
+    if (said?.uid === uid) return sendJsonText(c, said.json);
     const { name, date, reactions, anyReaction, apiUrl, webUiUrl, wsUrl, deckUrl } = session;
     const keyring = c.get("keyring");
     const token = await keyring.createAudienceToken(hash);
-    return sendJson(c, {
+    const answer = {
       sessionUid: uid,
       token,
       userToken: token,
@@ -114,7 +119,10 @@ export const session = new Hono<RequestEnv>()
       webUiUrl,
       ...(wsUrl !== undefined && { wsUrl }),
       ...(deckUrl !== undefined && { deckUrl }),
-    } satisfies SessionAnswer);
+    } satisfies SessionAnswer;
+    const json = JSON.stringify(answer);
+    looks.set(session, { uid, json });
+    return sendJsonText(c, json);
   })
 
   // Its optional body says nothing yet; it is read so that a wrong one is refused.
