@@ -22,6 +22,7 @@ function create() {
   ]) {
     app.post(path, (c) => c.json([path, c.req.param(), c.get("through")]));
   }
+  app.get("/api/v1/session/:sessionUid", (c) => c.json(c.req.param("sessionUid")));
   return app;
 }
 
@@ -47,6 +48,10 @@ test.each([
   app.notFound((c) => c.json(c.get("through"), 404));
   const answer = await app.request(path);
   expect([answer.status, await answer.json()]).toEqual([404, through]);
+});
+
+test("a word is one where its method has it, and else a parameter", async () => {
+  expect(await (await create().request("/api/v1/session/new")).json()).toBe("new");
 });
 
 test("a path that the fast router does not take is an error before anybody asks", () => {
