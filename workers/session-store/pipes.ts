@@ -77,7 +77,7 @@ export class Pipes {
     if (sockets.length === 0) return;
     for (const text of messages.map((message) => JSON.stringify(message))) {
       const bytes = byteLength(text);
-      for (const socket of sockets) this.#sendJsonText(socket, text, bytes);
+      for (const socket of sockets) this.#sendText(socket, text, bytes);
     }
   }
 
@@ -92,7 +92,7 @@ export class Pipes {
 
   send(socket: WebSocket, message: ServerMessage): void {
     const text = JSON.stringify(message);
-    this.#sendJsonText(socket, text, byteLength(text));
+    this.#sendText(socket, text, byteLength(text));
   }
 
   /** Tells somebody new how everything stands. However much that is, nobody can have read it yet: it is not what is unread. */
@@ -104,7 +104,7 @@ export class Pipes {
   }
 
   /** Sends, unless nobody seems to read there: whoever comes back hears everything anew. */
-  #sendJsonText(socket: WebSocket, text: string, bytes: number): void {
+  #sendText(socket: WebSocket, text: string, bytes: number): void {
     let unread = this.#unread.get(socket);
     if (!unread) {
       unread = { bytes: 0, pinged: 0 };

@@ -10,9 +10,7 @@ export class Throttle {
   readonly #intervalMs: number;
   readonly #run: () => void | Promise<void>;
   readonly #timer: SharedTimer;
-  readonly #ring = (): void => void this.#turn();
   #lastRun = 0;
-  #isSet = false;
   #isRunning = false;
   #isScheduled = false;
 
@@ -29,19 +27,18 @@ export class Throttle {
   }
 
   schedule(): void {
+    if (this.#isScheduled) return;
     this.#isScheduled = true;
-    if (!this.#isSet && !this.#isRunning) this.#setTimer();
+    if (!this.#isRunning) this.#setTimer();
   }
 
   #setTimer(): void {
     // A clock that was put back makes nobody wait longer than the interval.
     const elapsed = Math.max(0, Date.now() - this.#lastRun);
-    this.#isSet = true;
-    this.#timer.set(Math.max(0, this.#intervalMs - elapsed), this.#ring);
+    this.#timer.set(Math.max(0, this.#intervalMs - elapsed), () => void this.#turn());
   }
 
   async #turn(): Promise<void> {
-    this.#isSet = false;
     this.#isScheduled = false;
     this.#isRunning = true;
     this.#lastRun = Date.now();

@@ -178,6 +178,7 @@ export class SessionEvents {
     if (isWatched && !isComplete()) return UNAVAILABLE;
     this.clear();
     this.#options.storage.transactionSync(() => (isWatched ? this.#begin() : this.#erase()));
+    this.#told.saved();
     announce(this.#state.change({ isWatched }, Date.now()));
     return { epoch: this.#state.epoch };
   }
