@@ -435,6 +435,8 @@ describe("the slides on a phone", () => {
     await slides.getByRole("heading", { name: "Your phone follows" }).waitFor();
     await slide(deck, 4);
     await slides.getByRole("heading", { name: "Follow on your own screen" }).waitFor();
+    // The phone has a socket of its own: a reaction is one to the slide that has come in there.
+    await phone.getByRole("status").getByText("Now: Follow on your own screen").waitFor();
     await button(phone, /^Thumbs up/).tap();
     await deck.locator('.counts li[aria-label="Thumbs up: 1"]').waitFor({ state: "attached" });
     await photograph(phone, "slides-phone");
