@@ -161,6 +161,26 @@ describe("what is offered", () => {
     expect(visit.complaints).toEqual([]);
   });
 
+  test("is changed step by step also where the stage hears late of the last step", async () => {
+    const { stage, phone } = await start();
+    await stage.context().routeWebSocket(/\/ws\//, (page) => {
+      page.connectToServer().onMessage((message) => {
+        if (!String(message).includes('"type":"rules"')) page.send(message);
+      });
+    });
+    await stage.reload();
+    for (const name of ["Laughing", "Applause"]) {
+      await controls(stage)
+        .getByRole("button", { name: `Remove ${name}` })
+        .click();
+      await button(phone, new RegExp(`^${name}`)).waitFor({ state: "detached" });
+    }
+    await controls(stage).getByLabel("One more").fill("Slower");
+    await stage.keyboard.press("Enter");
+    await expect.poll(() => faces(phone)).toEqual(["👍", "❤️", "🤯", "❓", "Slower"]);
+    expect(visit.complaints).toEqual([]);
+  });
+
   test("is what the deck shows too: what was taken away is there while it has a count, and words are as they were put", async () => {
     const { stage, phone, token } = await start();
     const deck = await visit.open(`/demo#token=${token}`, PROJECTOR);
@@ -206,6 +226,7 @@ describe("what is offered", () => {
     const panel = controls(stage);
     await post("rules", { reactions: Array.from({ length: 12 }, (_, index) => `this answer is ${index}`) });
     await expect.poll(() => faces(phone)).toHaveLength(12);
+    await panel.getByRole("button", { name: "Remove this answer is 11" }).waitFor();
     // Where words differ at their end, one reads it.
     expect(
       await phone
@@ -323,7 +344,7 @@ test("the counts are cleared after a rehearsal, when the host has said so twice;
   await expect.poll(() => phone.locator(".reaction .count").first().textContent()).toBe("0");
   await phone.getByRole("heading", { name: "A live question" }).waitFor();
   expect(await stage.locator(".figures").textContent()).toMatch(/Reactions\s*0/);
-  expect(await stage.locator(".column").count()).toBe(0);
+  await expect.poll(() => stage.locator(".column").count()).toBe(0);
   const state = await revint.request("GET", `${path}/state`, asHost);
   expect(await state.json()).toMatchObject({ page: "0.0" });
   await button(phone, /^Thumbs up/).tap();

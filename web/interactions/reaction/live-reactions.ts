@@ -7,6 +7,7 @@ import { getTimeline } from "../../ui/service.ts";
 import { createStore } from "../../ui/store.ts";
 import type { Stage } from "../slots.ts";
 import { BurstWindow, type Lively } from "./bursts.ts";
+import { listOfferedAtStart } from "./offer.ts";
 import { addMark, addReactions, createPulse, emptyPulse, type Pulse } from "./pulse.ts";
 import { stage as words } from "./words/en.ts";
 
@@ -73,9 +74,24 @@ export class LiveReactions {
     return this.#setRules({ paused });
   }
 
-  /** Live: every phone has the new buttons at once. Nothing else is taken then. `null`: those of the start. */
-  offer(reactions: readonly string[] | null): Promise<void> {
-    return this.#setRules({ reactions, anyReaction: false });
+  /**
+   * Live: every phone has the new buttons at once. Nothing else is taken then.
+   * @param edit of what the service has now: what was changed a moment ago may not have come in here yet
+   */
+  changeOffer(edit: (offered: readonly string[]) => readonly string[]): Promise<void> {
+    const { session, facts, act } = this.#stage;
+    return act(async () => {
+      const { reactions } = await session.getRules();
+      await session.setRules({
+        reactions: edit(reactions ?? listOfferedAtStart(facts)),
+        anyReaction: false,
+      });
+    });
+  }
+
+  /** Offers what the session was opened with. */
+  resetOffer(): Promise<void> {
+    return this.#setRules({ reactions: null, anyReaction: false });
   }
 
   /** @param buttons what is offered when nothing else is taken any more; `null`: those of the start */

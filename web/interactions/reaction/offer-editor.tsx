@@ -5,6 +5,7 @@ import { getField } from "../../ui/field.ts";
 import { Problem } from "../../ui/problem.tsx";
 import { useStore } from "../../ui/use-store.ts";
 import type { Stage } from "../slots.ts";
+import { uniteReactions } from "./counts.ts";
 import { Face, nameReaction } from "./face.tsx";
 import type { LiveReactions } from "./live-reactions.ts";
 import { listOfferedAtStart, MOST_BUTTONS } from "./offer.ts";
@@ -29,20 +30,20 @@ export function OfferEditor({ stage, live }: { stage: Stage; live: LiveReactions
     const found = findProblem(offered, reaction);
     setProblem(found ?? "");
     if (found !== undefined) return;
-    await live.offer([...offered, reaction]);
+    await live.changeOffer((others) => uniteReactions([...others, reaction]));
     if (field) field.value = "";
   };
   const remove = async (reaction: string) => {
     setProblem("");
     const pressed = document.activeElement;
-    await live.offer(offered.filter((other) => other !== reaction));
+    await live.changeOffer((all) => all.filter((other) => other !== reaction));
     // The button that had the focus is gone; who has gone elsewhere meanwhile stays there.
     const { activeElement, body } = document;
     if (activeElement === pressed || activeElement === body) heading.current?.focus();
   };
   const reset = () => {
     setProblem("");
-    return live.offer(null);
+    return live.resetOffer();
   };
   const toggleAny = () => {
     setProblem("");
