@@ -352,6 +352,28 @@ test("the counts are cleared after a rehearsal, when the host has said so twice;
   expect(visit.complaints).toEqual([]);
 });
 
+test("the counts are cleared also where the stage hears of its next step before it hears that nothing is left", async () => {
+  const { stage, phone } = await start();
+  await stage.context().routeWebSocket(/\/ws\//, (page) => {
+    page.connectToServer().onMessage((message) => {
+      if (!/"type":"state_change".*"init"/.test(String(message))) page.send(message);
+    });
+  });
+  await stage.reload();
+  await button(phone, /^Thumbs up/).tap();
+  await counted(stage, "Thumbs up: 1 reaction").waitFor();
+  await stage.locator(".column").first().waitFor({ state: "attached" });
+  await button(stage, "Clear the counts…").click();
+  await stage
+    .getByRole("dialog", { name: "Clear the counts?" })
+    .getByRole("button", { name: "Clear the counts" })
+    .click();
+  await counted(stage, "Thumbs up: 0 reactions").waitFor();
+  await stage.getByText("The counts are cleared.").waitFor();
+  expect(await stage.locator(".column").count()).toBe(0);
+  expect(visit.complaints).toEqual([]);
+});
+
 test("everybody is sent out when the host has said so twice, knows it, and may come back", async () => {
   const { stage, phone, token, sessionUid } = await start();
   const results = await visit.open(`/results?session=${sessionUid}#token=${token}`, PROJECTOR);

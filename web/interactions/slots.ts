@@ -101,8 +101,11 @@ export interface StageParts {
   readonly Asking?: FC;
   /** Sections of the controls, for a host who may moderate. */
   readonly Controls: FC;
-  /** The session begins anew, or everybody was sent out: what was done to single people is undone. */
-  startOver(): void;
+  /**
+   * The session begins anew, or everybody was sent out: what was done to single people is undone.
+   * @param isEmptied nothing is left of what was counted
+   */
+  startOver(isEmptied: boolean): void;
 }
 
 /** The console, where a host prepares a talk. */

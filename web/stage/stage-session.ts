@@ -168,7 +168,7 @@ export class StageSession {
       if (state && !isUntouched(state.page, state.state)) {
         void this.session.setState(state.page, state.state);
       }
-      this.#startOver(words.cleared);
+      this.#startOver(true, words.cleared);
     });
   }
 
@@ -176,7 +176,7 @@ export class StageSession {
   sendEverybodyOut(): Promise<void> {
     return this.#act(async () => {
       await this.session.revoke();
-      this.#startOver(words.sentOut);
+      this.#startOver(false, words.sentOut);
     });
   }
 
@@ -197,8 +197,8 @@ export class StageSession {
     });
   }
 
-  #startOver(notice: string): void {
-    for (const { startOver } of this.slots) startOver();
+  #startOver(isEmptied: boolean, notice: string): void {
+    for (const { startOver } of this.slots) startOver(isEmptied);
     this.ask(undefined);
     this.action.set({ notice });
   }

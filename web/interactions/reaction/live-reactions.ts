@@ -115,9 +115,11 @@ export class LiveReactions {
     });
   }
 
-  /** Nobody is blocked any more. */
-  startOver(): void {
+  /** Nobody is blocked any more. Whoever empties a session may hear of what they do next before they hear of that. */
+  startOver(isEmptied: boolean): void {
     this.#showBlocked(undefined);
+    // A sum of before may still be on its way.
+    if (isEmptied) this.#empty(undefined);
   }
 
   #setRules(change: Partial<Rules>): Promise<void> {
@@ -126,11 +128,15 @@ export class LiveReactions {
 
   #showPage(page: string, isWaiting: boolean): void {
     // It was begun anew, and so is what is told of it.
-    const isEmptied = isWaiting && !this.#isWaiting;
-    if (isEmptied) this.#known = 0;
+    if (isWaiting && !this.#isWaiting) this.#empty(0);
     this.#isWaiting = isWaiting;
-    const before = isEmptied ? emptyPulse(Date.now()) : this.view.get().pulse;
-    this.view.set({ page, pulse: addMark(before, page, Date.now()) });
+    this.view.set({ page, pulse: addMark(this.view.get().pulse, page, Date.now()) });
+  }
+
+  /** @param known the sum from now on, where that is known */
+  #empty(known: number | undefined): void {
+    this.#known = known;
+    this.view.set({ pulse: emptyPulse(Date.now()) });
   }
 
   /** What came before the stage was opened. Without an answer the pulse begins now. */

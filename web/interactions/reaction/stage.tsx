@@ -34,7 +34,7 @@ export const stageSlot: StageSlot = (stage) => {
         <Reactions stage={stage} live={live} />
       </>
     ),
-    startOver: () => live.startOver(),
+    startOver: (isEmptied) => live.startOver(isEmptied),
   };
 };
 
