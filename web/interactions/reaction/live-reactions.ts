@@ -118,8 +118,8 @@ export class LiveReactions {
   /** Nobody is blocked any more. Whoever empties a session may hear of what they do next before they hear of that. */
   startOver(isEmptied: boolean): void {
     this.#showBlocked(undefined);
-    // A sum of before may still be on its way.
-    if (isEmptied) this.#empty(undefined);
+    // Unless the new sum has been heard, one of before may still be on its way.
+    if (isEmptied) this.#empty(this.view.get().total === 0 ? 0 : undefined);
   }
 
   #setRules(change: Partial<Rules>): Promise<void> {
