@@ -111,10 +111,11 @@ describe.each<RevealVersion>(["reveal6", "reveal5"])("with %s, a deck of every k
     await visit.watch(other).goto(`${decks.url}/deck?session=${sessionUid}&print-pdf`);
     await expect.poll(() => texts(other)).toEqual(await texts(deck));
     // Nothing hangs out of its page.
-    const hanging = await other.evaluate(`[...document.querySelectorAll(".pdf-page")].filter((paper) =>
-      [...paper.querySelectorAll("[data-revint-drawn]")].some((slot) =>
-        slot.getBoundingClientRect().bottom > paper.getBoundingClientRect().bottom)).length`);
-    expect(hanging).toBe(0);
+    const countHanging = () =>
+      other.evaluate(`[...document.querySelectorAll(".pdf-page")].filter((paper) =>
+        [...paper.querySelectorAll("[data-revint-drawn]")].some((slot) =>
+          slot.getBoundingClientRect().bottom > paper.getBoundingClientRect().bottom)).length`);
+    await expect.poll(countHanging).toBe(0);
     // What is right was not revealed, and stands on no page.
     expect(await other.locator(".right-mark").count()).toBe(0);
     for (const person of audience) person.close();

@@ -30,6 +30,13 @@ const button = (page: Page, name: string | RegExp) => page.getByRole("button", {
 const faces = (phone: Page) => phone.locator(".reaction .face").allTextContents();
 const controls = (stage: Page) => stage.getByRole("complementary", { name: "Controls" });
 const lookUp = async (path: string) => read(SessionAnswer, await revint.request("GET", path));
+/** The stage does one thing at a time, and phones may hear of the last one before it does. */
+async function add(stage: Page, reaction: string) {
+  const panel = controls(stage);
+  await panel.getByLabel("One more").fill(reaction);
+  await panel.locator("button:enabled", { hasText: /^Add$/ }).waitFor();
+  await stage.keyboard.press("Enter");
+}
 /** As a screen reader finds it on the stage. */
 const counted = (stage: Page, count: string) => stage.getByRole("listitem", { name: count });
 
@@ -128,10 +135,7 @@ describe("what is offered", () => {
     const panel = controls(stage);
     await panel.getByRole("button", { name: "Remove Laughing" }).click();
     await expect.poll(() => faces(phone)).toEqual(["👍", "❤️", "🤯", "👏", "❓"]);
-    await panel.getByLabel("One more").fill("  Slower, please ");
-    // The stage does one thing at a time, and phones may hear of it first.
-    await expect.poll(() => panel.getByRole("button", { name: "Add", exact: true }).isEnabled()).toBe(true);
-    await stage.keyboard.press("Enter");
+    await add(stage, "  Slower, please ");
     await expect.poll(() => faces(phone)).toEqual(["👍", "❤️", "🤯", "👏", "❓", "Slower, please"]);
     await button(phone, /^Slower/).tap();
     await counted(stage, "Slower, please: 1 reaction").waitFor();
@@ -150,11 +154,17 @@ describe("what is offered", () => {
       ["❤", "This is offered already."],
       ["x".repeat(65), "a word of up to 64 characters"],
     ] as const) {
-      await panel.getByLabel("One more").fill(wrong);
-      await stage.keyboard.press("Enter");
+      await add(stage, wrong);
       await panel.getByRole("alert").filter({ hasText: why }).waitFor();
     }
     await photograph(phone, "offer-phone");
+
+    // What the network did not take stands where it was typed.
+    await stage.route("**/rules", (route) => route.abort(), { times: 1 });
+    await add(stage, "Louder");
+    await panel.getByRole("alert").filter({ hasText: "Please try again." }).waitFor();
+    expect(await panel.getByLabel("One more").inputValue()).toBe("Louder");
+    expect(visit.complaints.splice(0)).toEqual(["console: Failed to load resource: net::ERR_FAILED"]);
     await button(stage, "As at the start").click();
     await expect.poll(() => faces(phone)).toEqual(SIX);
     await button(stage, "As at the start").waitFor({ state: "detached" });
@@ -175,8 +185,7 @@ describe("what is offered", () => {
         .click();
       await button(phone, new RegExp(`^${name}`)).waitFor({ state: "detached" });
     }
-    await controls(stage).getByLabel("One more").fill("Slower");
-    await stage.keyboard.press("Enter");
+    await add(stage, "Slower");
     await expect.poll(() => faces(phone)).toEqual(["👍", "❤️", "🤯", "❓", "Slower"]);
     expect(visit.complaints).toEqual([]);
   });
@@ -194,8 +203,7 @@ describe("what is offered", () => {
         .click();
       await button(phone, new RegExp(`^${name}`)).waitFor({ state: "detached" });
     }
-    await controls(stage).getByLabel("One more").fill("Slower");
-    await stage.keyboard.press("Enter");
+    await add(stage, "Slower");
     await expect
       .poll(labels)
       .toEqual(["Thumbs up: 0", "Love: 0", "Mind blown: 0", "Question: 0", "Slower: 0", "Applause: 1"]);
@@ -233,8 +241,7 @@ describe("what is offered", () => {
         .locator(".face")
         .evaluateAll((all) => all.filter(({ scrollHeight, clientHeight }) => scrollHeight > clientHeight)),
     ).toEqual([]);
-    await panel.getByLabel("One more").fill("👍");
-    await stage.keyboard.press("Enter");
+    await add(stage, "👍");
     await panel.getByRole("alert").filter({ hasText: "Twelve fit on a phone." }).waitFor();
     await photograph(stage, "offer-twelve");
     // What was wrong is not any more, once something else is done.

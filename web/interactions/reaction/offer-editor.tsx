@@ -31,7 +31,7 @@ export function OfferEditor({ stage, live }: { stage: Stage; live: LiveReactions
     setProblem(found ?? "");
     if (found !== undefined) return;
     await live.changeOffer((others) => uniteReactions([...others, reaction]));
-    if (field) field.value = "";
+    if (field && stage.action.get().problem === undefined) field.value = "";
   };
   const remove = async (reaction: string) => {
     setProblem("");
