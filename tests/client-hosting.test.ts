@@ -96,6 +96,19 @@ describe("rules", () => {
     expect(early.connection).toBe("live");
   });
 
+  test("that two hosts change at the same time both hold", async () => {
+    const { host } = await start();
+    await Promise.all([
+      host.setRules({ paused: true }),
+      host.setRules({ names: false }),
+      host.setRules({ questions: "open" }),
+      host.setRules({ pages: { vote: ["A", "B"] } }),
+    ]);
+    expect(await host.getRules()).toMatchObject({
+      ...{ paused: true, names: false, questions: "open", pages: { vote: ["A", "B"] } },
+    });
+  });
+
   test("that were lifted while somebody was away hold no longer when they are back", async () => {
     const network = keep(await FlakyNetwork.before(revint.url));
     const { host, join } = await start();

@@ -50,7 +50,7 @@ import {
   RecapStatus,
   WrittenStatement,
 } from "../shared/protocol/recap.schema.ts";
-import { HostRules } from "../shared/protocol/rules.schema.ts";
+import { HostRules, RulesChange } from "../shared/protocol/rules.schema.ts";
 import {
   Done,
   LoginAnswer,
@@ -111,6 +111,7 @@ const SCHEMAS: Record<string, z.ZodType> = {
   RecapStatus,
   RevokeAnswer,
   Rules: HostRules,
+  RulesChange,
   SavedFlow,
   SessionAnswer,
   SessionTotals,

@@ -214,6 +214,7 @@ export const sessionGroups: readonly Group[] = [
       [`POST ${SESSION}/driver`]: { answers: { 200: Driver }, problems: ACTING },
       [`GET ${SESSION}/rules`]: { answers: { 200: HostRules }, problems: ACTING },
       [`POST ${SESSION}/rules`]: { answers: { 200: HostRules }, problems: ACTING },
+      [`PATCH ${SESSION}/rules`]: { answers: { 200: HostRules }, problems: ACTING },
       [`POST ${SESSION}/user/{uid}/block`]: {
         answers: { 200: Done },
         problems: ACTING,

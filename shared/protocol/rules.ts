@@ -27,28 +27,30 @@ export interface HostRules extends Rules {
   readonly joinsPerMinute: number | null;
 }
 
+/** `PATCH …/rules`: what is named is replaced, each rule as a whole; what is left out stays as it is. */
+export type RulesChange = { readonly [Rule in keyof HostRules]?: HostRules[Rule] | undefined };
+
 /**
  * `POST …/rules`. What clients of before do not know keeps its value when it is left out; the rest has its
  * default then, as it always had.
  */
-export interface RulesChange
-  extends Omit<HostRules, "anyReaction" | "isClosed" | "joinsPerMinute" | "names" | "questions"> {
-  readonly anyReaction?: boolean | undefined;
-  readonly isClosed?: boolean | undefined;
-  readonly joinsPerMinute?: number | null | undefined;
-  readonly names?: boolean | undefined;
-  readonly questions?: QuestionRule | undefined;
-}
+export type NewRules = RulesChange & Pick<HostRules, "paused" | "reactions" | "pages" | "publicResults">;
 
 /** The rules after a change. */
 export const changeRules = (
   before: HostRules,
   {
+    paused = before.paused,
+    reactions = before.reactions,
+    pages = before.pages,
     anyReaction = before.anyReaction,
+    questions = before.questions,
+    names = before.names,
+    publicResults = before.publicResults,
     isClosed = before.isClosed,
     joinsPerMinute = before.joinsPerMinute,
-    names = before.names,
-    questions = before.questions,
-    ...rest
   }: RulesChange,
-): HostRules => ({ ...rest, anyReaction, isClosed, joinsPerMinute, names, questions });
+): HostRules => ({
+  ...{ paused, reactions, pages, anyReaction, questions, names },
+  ...{ publicResults, isClosed, joinsPerMinute },
+});

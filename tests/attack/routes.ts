@@ -92,6 +92,7 @@ export const ROUTES: readonly Route[] = [
   route(`POST ${SESSION}/rules`, "host, moderator", "host", "200", {
     body: () => ({ paused: false, reactions: null, pages: { "7.0": ["A", "B"] }, joinsPerMinute: 5000 }),
   }),
+  route(`PATCH ${SESSION}/rules`, "host, moderator", "host", "200", { body: () => ({ names: true }) }),
   route(`POST ${SESSION}/user/{uid}/block`, "host, moderator", "host", "200", {
     names: "a user",
     body: () => ({ uncount: true }),

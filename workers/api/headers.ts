@@ -63,7 +63,7 @@ const withCors = cors({
     const allowed: string[] = c.env.ALLOWED_ORIGINS.split(/[\s,]+/);
     return allowed.includes("*") || allowed.includes(origin) ? origin : null;
   },
-  allowMethods: ["GET", "POST", "PUT", "DELETE"],
+  allowMethods: ["GET", "POST", "PUT", "PATCH", "DELETE"],
   allowHeaders: ["Content-Type", "Idempotency-Key", "Last-Event-ID", "X-Session-Token", "X-Session-Uid"],
   exposeHeaders: ["Retry-After", "X-Request-Id"],
   credentials: true,

@@ -166,7 +166,7 @@ const app = new Hono<{ Bindings: SessionStoreEnv }>()
     const root = roomNamed(c.env, c.req.valid("param").session, 0);
     return c.json(unwrap(await root.drive(c.req.valid("query"))), 200);
   })
-  .put("/session/:session/rules", session, actor, validate("json", RulesChange), async (c) => {
+  .patch("/session/:session/rules", session, actor, validate("json", RulesChange), async (c) => {
     const root = roomNamed(c.env, c.req.valid("param").session, 0);
     return c.json(unwrap(await root.setRules(c.req.valid("query"), c.req.valid("json"))), 200);
   })

@@ -296,10 +296,29 @@ describe("rules", () => {
     });
   });
 
+  test("change one at a time, and the others stay", () => {
+    const { commands } = begin();
+    const all: HostRules = {
+      ...{ paused: true, reactions: ["👍"], pages: { vote: ["A"] }, anyReaction: true },
+      ...{ questions: "open", names: false, publicResults: true, isClosed: true, joinsPerMinute: 9 },
+    };
+    expect(commands.setRules(host, all)).toEqual(all);
+    const others: HostRules = {
+      ...{ paused: false, reactions: null, pages: {}, anyReaction: false },
+      ...{ questions: "moderated", names: true, publicResults: false, isClosed: false, joinsPerMinute: null },
+    };
+    for (const [rule, value] of Object.entries(others)) {
+      expect(commands.setRules(host, { [rule]: value })).toEqual({ ...all, [rule]: value });
+      commands.setRules(host, all);
+    }
+    expect(commands.setRules(host, {})).toEqual(all);
+  });
+
   test("after the end are about reading the results alone", () => {
     const { commands } = begin();
     commands.end(host);
     expect(commands.setRules(host, change)).toMatchObject({ paused: false, publicResults: true });
+    expect(commands.setRules(host, { paused: true })).toMatchObject({ paused: false, publicResults: true });
   });
 
   test("there is no session: there are none", () => {

@@ -168,7 +168,7 @@ export class SessionCommands {
   }
 
   /**
-   * Sets what is allowed, for everyone, and says it to everyone. After the end there is nothing to
+   * Changes what is allowed, for everyone, and says it to everyone. After the end there is nothing to
    * allow any more but reading the results.
    */
   setRules(actor: Actor, change: RulesChange): HostRules | Refusal {
@@ -177,8 +177,7 @@ export class SessionCommands {
     const refusal = this.#rights.refuseHost(actor, ["moderator"]);
     if (refusal) return refusal;
     const { endedAt, rules: before } = facts;
-    const rules =
-      endedAt === null ? changeRules(before, change) : { ...before, publicResults: change.publicResults };
+    const rules = changeRules(before, endedAt === null ? change : { publicResults: change.publicResults });
     this.#options.announce(this.#state.change({ rules }, Date.now()));
     return rules;
   }

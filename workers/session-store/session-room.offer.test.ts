@@ -216,7 +216,7 @@ test("what hosts rule can be read by whoever knows fewer rules, and keeps what t
   await getRoomOf(session).setRules(host, { ...RULES, isClosed: true, joinsPerMinute: 7 });
   const body = JSON.stringify({ paused: true });
   const path = `/session/${session}/rules?role=host&participant=${host.participant}`;
-  expect(await (await call(path, { method: "PUT", body })).json()).toEqual({
+  expect(await (await call(path, { method: "PATCH", body })).json()).toEqual({
     ...RULES,
     paused: true,
     anyReaction: false,

@@ -1,8 +1,8 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import * as z from "zod";
 import { CoHosts, Driver, NewCoHost } from "../../../shared/protocol/co-host.schema.ts";
 import { Participant } from "../../../shared/protocol/identity.schema.ts";
-import { HostRules, RulesChange } from "../../../shared/protocol/rules.schema.ts";
+import { HostRules, NewRules, RulesChange } from "../../../shared/protocol/rules.schema.ts";
 import { Done } from "../../../shared/protocol/session.schema.ts";
 import { readAnswer } from "../../lib/read-answer.ts";
 import { Seat } from "../../lib/session.ts";
@@ -18,6 +18,15 @@ const person = validate("param", z.object({ uid: Participant }));
 /** Without a body, what the blocked one has sent stays counted. */
 const Blocking = z.object({ uncount: z.boolean().default(false) });
 
+async function setRules(c: Context<RequestEnv>, json: z.output<typeof RulesChange>): Promise<HostRules> {
+  const { rules } = c.get("stores").sessions.session[":session"];
+  const { hash } = c.get("session");
+  const answer = await rules.$patch({ param: { session: hash }, query: c.get("actor"), json });
+  const kept = await readAnswer(HostRules, answer);
+  if (!kept.publicResults) invalidateTimelines(hash);
+  return kept;
+}
+
 /** What hosts do besides showing pages: who drives, what is allowed, who is blocked, who hosts too. */
 export const moderation = new Hono<RequestEnv>()
   .post("/:sessionUid/driver", requireSession, requireActor("presenter"), async (c) => {
@@ -31,14 +40,12 @@ export const moderation = new Hono<RequestEnv>()
     const answer = await rules.$get({ param: { session: c.get("session").hash }, query: c.get("actor") });
     return c.json(await readAnswer(HostRules, answer), 200);
   })
-  .post("/:sessionUid/rules", requireSession, requireActor("moderator"), readBody(RulesChange), async (c) => {
-    const { rules } = c.get("stores").sessions.session[":session"];
-    const param = { session: c.get("session").hash };
-    const answer = await rules.$put({ param, query: c.get("actor"), json: c.req.valid("json") });
-    const kept = await readAnswer(HostRules, answer);
-    if (!kept.publicResults) invalidateTimelines(param.session);
-    return c.json(kept, 200);
-  })
+  .post("/:sessionUid/rules", requireSession, requireActor("moderator"), readBody(NewRules), async (c) =>
+    c.json(await setRules(c, c.req.valid("json")), 200),
+  )
+  .patch("/:sessionUid/rules", requireSession, requireActor("moderator"), readBody(RulesChange), async (c) =>
+    c.json(await setRules(c, c.req.valid("json")), 200),
+  )
 
   .post(
     "/:sessionUid/user/:uid/block",

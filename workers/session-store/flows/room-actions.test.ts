@@ -3,7 +3,7 @@ import type { StatusChange } from "../../../shared/interactions/activity/activit
 import { createParticipant } from "../../../shared/protocol/identity.ts";
 import type { ServerMessage } from "../../../shared/protocol/message.ts";
 import { HostRules } from "../../../shared/protocol/rules.schema.ts";
-import type { RulesChange } from "../../../shared/protocol/rules.ts";
+import { changeRules, type RulesChange } from "../../../shared/protocol/rules.ts";
 import type { Actor } from "../../lib/actor.ts";
 import type { IdentifiedAction } from "../../lib/room-event.ts";
 import { CoHostList } from "../co-host-list.ts";
@@ -48,9 +48,10 @@ function create(storage = new MemoryStorage()) {
         calls.push(["state", actor.role, page, text, room.depth]);
         return { version: 1 };
       },
-      setRules(actor: Actor, rules: RulesChange) {
+      setRules(actor: Actor, change: RulesChange) {
+        const rules = changeRules(state.facts?.rules ?? HostRules.parse({}), change);
         calls.push(["rules", actor.role, rules, room.depth]);
-        return HostRules.parse({});
+        return rules;
       },
     },
     setActivity(actor: Actor, id: string, change: StatusChange) {

@@ -81,12 +81,8 @@ export class RoomActions {
         return asRefusal(
           commands.setState(this.#nameDriver(host), { page: action.page, state: action.state }),
         );
-      case "rules": {
-        const { paused = facts.rules.paused, questions } = action;
-        return asRefusal(
-          commands.setRules(host, { ...facts.rules, paused, ...(questions && { questions }) }),
-        );
-      }
+      case "rules":
+        return asRefusal(commands.setRules(host, { paused: action.paused, questions: action.questions }));
       case "message":
         tellHosts({ type: "notice", text: action.text, at: Date.now() });
         return undefined;
