@@ -143,9 +143,9 @@ export const hasSetState = (deck: Page): Promise<unknown> =>
     look();
   })`);
 
-/** The answer to the next POST that a page sends there; ask for it before what makes the page send it. */
-export const nextPost = (page: Page, end: string): Promise<unknown> =>
-  page.waitForResponse((answer) => answer.request().method() === "POST" && answer.url().endsWith(end));
+/** The answer to the next request of a page that changes something there; ask for it before what makes the page send it. */
+export const nextChange = (page: Page, end: string): Promise<unknown> =>
+  page.waitForResponse((answer) => answer.request().method() !== "GET" && answer.url().endsWith(end));
 
 /** How long something took, in milliseconds, at the first of five times that was short enough: a busy machine stalls. */
 export async function shortest(enough: number, measure: () => Promise<number>): Promise<number> {

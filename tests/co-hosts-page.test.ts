@@ -4,7 +4,7 @@ import type { CoHostRole } from "../shared/protocol/co-host.ts";
 import {
   findBarriers,
   intercept,
-  nextPost,
+  nextChange,
   openControls,
   PHONE,
   PROJECTOR,
@@ -132,7 +132,7 @@ describe("two presenters' decks", () => {
     await slide(other, 3);
     for (const deck of decks) await expect.poll(() => whereIs(deck)).toBe("3.0");
     // Whoever takes over takes the room along: only then the other window moves on.
-    const takenAlong = nextPost(decks[1], "/state");
+    const takenAlong = nextChange(decks[1], "/state");
     await decks[1].keyboard.press("t");
     await takenAlong;
     await notice(other).waitFor();
@@ -151,7 +151,7 @@ describe("two presenters' decks", () => {
       const link = await invite("presenter");
       const other = await openDeck(`/demo${link}`);
       await notice(other).waitFor();
-      const takenAlong = nextPost(other, "/state");
+      const takenAlong = nextChange(other, "/state");
       await other.keyboard.press("t");
       for (const deck of decks) await notice(deck).waitFor();
       await takenAlong;
@@ -488,7 +488,7 @@ describe("the deck says", () => {
     await held.waitFor();
     await photographBoth(deck, "deck-held");
     expect(await findBarriers(deck)).toEqual([]);
-    const letGo = nextPost(deck, "/state");
+    const letGo = nextChange(deck, "/state");
     await deck.keyboard.press("t");
     await expect.poll(() => held.count()).toBe(0);
     await letGo;

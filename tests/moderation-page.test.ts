@@ -5,7 +5,7 @@ import {
   findBarriers,
   intercept,
   lookAt,
-  nextPost,
+  nextChange,
   openControls,
   PHONE,
   PROJECTOR,
@@ -225,7 +225,7 @@ describe("co-hosts", () => {
     const [, token = "", uid = ""] = /#\/1&token=([^&]+)&uid=(.+)$/.exec(link) ?? [];
     const presenter = { token, uid };
     const deck = await visit.open(link, PROJECTOR);
-    const takenAlong = nextPost(deck, "/state");
+    const takenAlong = nextChange(deck, "/state");
     await deck.getByRole("button", { name: "Take over" }).click();
     await takenAlong;
     const place = `${revint.url}/demo?v=2&session=${sessionUid}#`;

@@ -8,7 +8,7 @@ import { SessionTotals } from "../shared/protocol/totals.schema.ts";
 import { QUESTIONS, startTalk } from "./asked-talk.ts";
 import {
   findBarriers,
-  nextPost,
+  nextChange,
   openControls,
   PROJECTOR,
   photograph,
@@ -344,7 +344,7 @@ test("the host makes an overlay on the stage, copies its address once, and revok
     const dialog = stage.getByRole("dialog", { name: "Overlays for a stream" });
     await dialog.getByText("None yet.").waitFor();
     await dialog.getByLabel("Its name").fill("Main scene");
-    const made = nextPost(stage, "/overlays");
+    const made = nextChange(stage, "/overlays");
     await stage.keyboard.press("Enter");
     await made;
     const field = dialog.getByLabel("Address of the overlay");

@@ -5,7 +5,7 @@ import {
   findBarriers,
   hasSetState,
   lookAt,
-  nextPost,
+  nextChange,
   openControls,
   PHONE,
   PHONE_ON_ITS_SIDE,
@@ -318,7 +318,7 @@ describe("the door", () => {
     expect(await findBarriers(stage)).toEqual([]);
     // To four times as many, and again.
     for (let turn = 0; turn < 2; turn++) {
-      const raised = nextPost(stage, "/rules");
+      const raised = nextChange(stage, "/rules");
       await button(stage, "Let more in").click();
       await raised;
     }

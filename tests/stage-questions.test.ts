@@ -8,7 +8,7 @@ import type { QuestionRule } from "../shared/protocol/rules.ts";
 import {
   findBarriers,
   lookAt,
-  nextPost,
+  nextChange,
   openControls,
   PROJECTOR,
   photograph,
@@ -93,7 +93,7 @@ describe("the queue", () => {
     const { ask, list, openStage } = await startTalk("off", 3);
     const stage = await openStage();
     await section(stage).getByText("Nobody can ask or vote.").waitFor();
-    const set = nextPost(stage, "/rules");
+    const set = nextChange(stage, "/rules");
     await button(stage, "Moderated").click();
     await set;
     await section(stage).getByText("Everybody can ask. The room sees what you publish.").waitFor();
