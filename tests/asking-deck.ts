@@ -51,11 +51,12 @@ export function setAskingScene(adopt: (scene: AskingScene) => void): void {
   });
 }
 
-/** Waits until somebody knows of an activity that stands like this. */
-export const until = (person: UserSession, id: string, status: string): Promise<void> =>
+/** Waits until somebody knows of an activity that stands like this; in this round, where one is named. */
+export const until = (person: UserSession, id: string, status: string, round?: number): Promise<void> =>
   new Promise((resolve) => {
     const look = () => {
-      if (person.activities.some((activity) => activity.id === id && activity.status === status)) resolve();
+      const activity = person.activities.find((one) => one.id === id);
+      if (activity?.status === status && activity.round === (round ?? activity.round)) resolve();
     };
     person.on("activities", look);
     look();

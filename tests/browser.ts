@@ -95,6 +95,8 @@ export class Visit {
   /** Listens to a page that was opened in another way, such as a second tab. */
   watch(page: Page): Page {
     this.#pages.push(page);
+    // A busy machine takes many times as long.
+    page.setDefaultTimeout(60_000);
     page.on("pageerror", (error) => this.complaints.push(`uncaught: ${error.message}`));
     page.on("console", (message) => {
       if (message.type() === "error") this.complaints.push(`console: ${message.text()}`);

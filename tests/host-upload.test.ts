@@ -206,7 +206,8 @@ describe("a PDF", () => {
     expect(await findBarriers(page)).toEqual([]);
     puts = [];
     await page.context().setOffline(false);
-    await told(page, "“Waves and tides” is ready.").waitFor();
+    // A part of which nothing has moved for a minute is sent once more.
+    await told(page, "“Waves and tides” is ready.").waitFor({ timeout: 120_000 });
     expect(new Set(puts)).toEqual(new Set(["2", "3"]));
     expect(await row(page, "Waves and tides").textContent()).toContain("4 slides");
   });
