@@ -143,14 +143,13 @@ describe("rules", () => {
     const deck = host();
     await deck.ready;
     const before = { paused: false, reactions: ["👍"], pages: {}, publicResults: true, ofTomorrow: 7 };
-    service.answer("GET rules", { body: before });
-    service.answer("POST rules", { body: { ...before, paused: true } });
+    service.answer("PATCH rules", { body: { ...before, paused: true } });
     expect(await deck.setRules({ paused: true })).toEqual({
       ...{ paused: true, reactions: ["👍"], pages: {}, publicResults: true },
       // A service of before says nothing of these.
       ...{ anyReaction: false, isClosed: false, joinsPerMinute: null, names: false, questions: "off" },
     });
-    expect(service.asked("POST rules")[0]?.body).toEqual({ ...before, paused: true });
+    expect(service.asked("PATCH rules")[0]?.body).toEqual({ paused: true });
   });
 });
 

@@ -1,8 +1,10 @@
 import type { World } from "./world.ts";
 
+const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
+
 /** One row of the table of routes in docs/protocol.md, and a request to it that nothing is wrong with. */
 export interface Route {
-  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  readonly method: (typeof METHODS)[number];
   /** With `{sessionUid}`, `{code}`, `{uid}`, `{page}`, `{reaction}`, `{state}`, `{activity}`, `{question}`, `{flow}`, `{run}` and `{secret}`. */
   readonly path: string;
   /** Whose token it takes: a host's and these co-hosts', anyone's, an overlay's key, or none. */
@@ -24,9 +26,9 @@ const route = (
   answer: string,
   more: Pick<Route, "names" | "body" | "isDestructive"> = {},
 ): Route => {
-  const [method, path = ""] = request.split(" ");
-  if (method !== "GET" && method !== "POST" && method !== "PUT" && method !== "DELETE")
-    throw new RangeError(request);
+  const [name, path = ""] = request.split(" ");
+  const method = METHODS.find((one) => one === name);
+  if (!method) throw new RangeError(request);
   return { method, path, token, uid, answer, ...more };
 };
 

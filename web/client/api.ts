@@ -177,11 +177,7 @@ export class Api {
     return toActivity(await this.post(access, `${toPath(id)}/status`, change));
   }
 
-  async hideWord(access: Access, id: string, value: string, hidden: boolean): Promise<void> {
-    await this.post(access, `${toPath(id)}/hidden`, { value, hidden });
-  }
-
-  async hideText(access: Access, id: string, hiding: Omit<Hiding, "value">): Promise<void> {
+  async hide(access: Access, id: string, hiding: Hiding): Promise<void> {
     await this.post(access, `${toPath(id)}/hidden`, hiding);
   }
 

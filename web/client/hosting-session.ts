@@ -93,7 +93,7 @@ export abstract class HostingSession extends LiveSession implements HostSession 
   }
 
   hideWord(id: string, value: string, hidden: boolean): Promise<void> {
-    return this.#call((access) => this.api.hideWord(access, id, value, hidden));
+    return this.#call((access) => this.api.hide(access, id, { value, hidden }));
   }
 
   hideText(
@@ -102,7 +102,7 @@ export abstract class HostingSession extends LiveSession implements HostSession 
     hidden: boolean,
     { block }: { readonly block?: boolean } = {},
   ): Promise<void> {
-    return this.#call((access) => this.api.hideText(access, id, { number, hidden, block }));
+    return this.#call((access) => this.api.hide(access, id, { number, hidden, block }));
   }
 
   listQuestions(list?: QuestionList): Promise<Questions> {
