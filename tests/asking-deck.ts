@@ -55,8 +55,8 @@ export function setAskingScene(adopt: (scene: AskingScene) => void): void {
 export const until = (person: UserSession, id: string, status: string, round?: number): Promise<void> =>
   new Promise((resolve) => {
     const look = () => {
-      const activity = person.activities.find((one) => one.id === id);
-      if (activity?.status === status && activity.round === (round ?? activity.round)) resolve();
+      const known = person.activities.find((activity) => activity.id === id);
+      if (known?.status === status && (round === undefined || known.round === round)) resolve();
     };
     person.on("activities", look);
     look();

@@ -43,6 +43,9 @@ export type RulesChange = plain.RulesChange;
 
 const { paused, reactions, pages, publicResults } = HostRules.shape;
 export const NewRules = RulesChange.extend({
-  ...{ paused, reactions, pages, publicResults },
+  paused,
+  reactions,
+  pages,
+  publicResults,
 }) satisfies Schema<plain.NewRules>;
 export type NewRules = plain.NewRules;
